@@ -1,0 +1,111 @@
+// One typed lint program for the whole repository; the arrows between packages are a table below.
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Which of our packages each package may import; ARCHITECTURE.md draws the same table. */
+const arrows = {
+  'packages/glue-schema': [],
+  'packages/schema': ['glue-schema'],
+  'packages/generator': ['schema'],
+  'packages/firehose': [],
+  'packages/restock': ['schema'],
+  'packages/emulator': ['glue-schema'],
+  'apps/dashboard': [],
+};
+const ours = [
+  'glue-schema',
+  'schema',
+  'generator',
+  'firehose',
+  'restock',
+  'emulator',
+  'cli',
+  'lambda',
+  'dashboard',
+];
+
+const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
+  files: [`${folder}/src/**`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: ours
+          .filter((name) => !allowed.includes(name) && folder !== `packages/${name}`)
+          .map((name) => ({
+            regex: `^@store/${name}(/|$)`,
+            message: `${folder} may import only: ${allowed.join(', ') || 'no package of ours'}.`,
+          })),
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      '**/cdk.out/',
+      '**/.turbo/',
+      '**/fixtures/',
+      '**/*.generated.ts',
+      'docs/api/',
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './apps/dashboard/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      // A number in a template is what a person would write by hand.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // `type` groups a union of plain shapes better than an interface can; both are used for what they say.
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      // An async function that awaits nothing is how a sync implementation fits an async interface.
+      '@typescript-eslint/require-await': 'off',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
+        { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+      ],
+    },
+  },
+  {
+    // Edges: commands, scripts, benchmarks and examples talk to people.
+    files: [
+      'apps/cli/**',
+      'apps/lambda/infra/**',
+      'scripts/**',
+      '**/bench/**',
+      '**/examples/**',
+      '**/*.mjs',
+      '**/bin/*.js',
+    ],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        fetch: 'readonly',
+      },
+    },
+    rules: { 'no-console': 'off' },
+  },
+  ...arrowRules,
+);

@@ -1,0 +1,26 @@
+import type { Int32, Int64, IsoTimestamp } from '@store/glue-schema';
+
+/** What a store needs from the delivery trucks: one request for each low-stock episode. */
+export interface RestockRequest {
+  /** Derived from store, product and episode: the same however often the episode is seen. */
+  request_id: string;
+  /** Sequence of the store's event at which the stock fell below the threshold. */
+  episode_sequence: Int64;
+  /** Time of that event, UTC. */
+  episode_started_at: IsoTimestamp;
+  store_id: string;
+  store_name: string;
+  city: string;
+  country: string;
+  product_id: string;
+  product_name: string;
+  category: string;
+  /** Stock on hand when the episode was last seen. */
+  current_stock: Int32;
+  /** Reorder point. */
+  min_threshold: Int32;
+  /** Units already ordered and not yet delivered. */
+  on_order: Int32;
+  /** Units to deliver. */
+  quantity: Int32;
+}

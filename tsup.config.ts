@@ -1,0 +1,15 @@
+import type { Options } from 'tsup';
+
+/** One build for every library: ESM for Node 20, source maps, no declarations (tsc emits those). */
+const config: Options = {
+  format: 'esm',
+  target: 'node20',
+  platform: 'neutral',
+  sourcemap: true,
+  clean: ['dist/**/*.js', 'dist/**/*.js.map'],
+  silent: true,
+  splitting: true,
+  external: [/^node:/],
+};
+
+export default config;
