@@ -1,0 +1,21 @@
+/** The libraries that other projects install, and the entries of each, read from their package.json. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+export const libraries = readdirSync(join(root, 'packages'))
+  .filter((folder) => existsSync(join(root, 'packages', folder, 'package.json')))
+  .map((folder) => {
+    const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'));
+    const entries = Object.entries(manifest.exports)
+      .filter(([, target]) => typeof target === 'object')
+      .map(([subpath, target]) => ({ subpath, types: target.types }));
+    return {
+      folder,
+      name: manifest.name,
+      version: manifest.version,
+      path: join(root, 'packages', folder),
+      entries,
+    };
+  });
