@@ -1,28 +1,9 @@
 // One typed lint program for the whole repository; the arrows between packages are a table below.
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { arrows } from './scripts/arrows.mjs';
 
-/** Which of our packages each package may import; ARCHITECTURE.md draws the same table. */
-const arrows = {
-  'packages/glue-schema': [],
-  'packages/schema': ['glue-schema'],
-  'packages/generator': ['schema'],
-  'packages/firehose': [],
-  'packages/restock': ['schema'],
-  'packages/emulator': ['glue-schema'],
-  'apps/dashboard': [],
-};
-const ours = [
-  'glue-schema',
-  'schema',
-  'generator',
-  'firehose',
-  'restock',
-  'emulator',
-  'cli',
-  'lambda',
-  'dashboard',
-];
+const ours = Object.keys(arrows).map((folder) => folder.split('/')[1]);
 
 const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
   files: [`${folder}/src/**`],
@@ -31,7 +12,7 @@ const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
       'error',
       {
         patterns: ours
-          .filter((name) => !allowed.includes(name) && folder !== `packages/${name}`)
+          .filter((name) => !allowed.includes(name) && !folder.endsWith(`/${name}`))
           .map((name) => ({
             regex: `^@store/${name}(/|$)`,
             message: `${folder} may import only: ${allowed.join(', ') || 'no package of ours'}.`,

@@ -1,0 +1,2 @@
+/** Folder of a package or app to the names of the packages that it may import. */
+export const arrows: Readonly<Record<string, readonly string[]>>;
