@@ -4,7 +4,8 @@
  *   npm start                 install, build, run `store demo`
  *   npm test [-- vitest args] install, build, run every test
  *   npm run store -- ARGS     install, build, run the store command
- *   npm run check             lint, type check, formatting, package checks
+ *   npm run check             lint, type check, formatting, API reports and reference, packed packages
+ *   npm run docs              the API reference as Markdown in docs/api
  *   npm run bench -- NAME     one benchmark, or all
  *   npm run campaign -- NAME  one long campaign, whole
  *
@@ -95,8 +96,10 @@ const commands = {
     run('knip', ['--no-progress'], { say: 'Unused files, exports and dependencies…' });
     run('turbo', ['run', 'types', '--output-logs=errors-only'], { say: 'Declarations…' });
     run(process.execPath, ['scripts/api.mjs', ...rest], { say: 'API reports…' });
+    run('typedoc', ['--options', 'typedoc.config.mjs', '--emit', 'none'], { say: 'API reference…' });
     run(process.execPath, ['scripts/pack-check.mjs'], { say: 'Packed packages…' });
   },
+  docs: () => run('typedoc', ['--options', 'typedoc.config.mjs'], { say: 'API reference in docs/api…' }),
   bench: () => run(process.execPath, ['--import', 'tsx', 'scripts/bench.ts', ...rest]),
   campaign: () => run(process.execPath, ['--import', 'tsx', 'scripts/campaign.ts', ...rest]),
 };
