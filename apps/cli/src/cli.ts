@@ -1,0 +1,59 @@
+import { CommanderError } from 'commander';
+import { buildProgram } from './program.js';
+import { coloursFor } from './output/colours.js';
+import { UsageError } from './terminal/errors.js';
+import { explainError } from './terminal/explain-error.js';
+import type { Terminal } from './terminal/terminal.js';
+
+/**
+ * Runs the `store` command.
+ *
+ * @param args - what stands after `store` on the command line.
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+ */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  let complaint = '';
+  const program = buildProgram(terminal, (text) => {
+    complaint += text;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      return report(new UsageError(oneLine(complaint === '' ? error.message : complaint)), args, terminal);
+    }
+    return report(error, args, terminal);
+  }
+}
+
+/** Commander says its suggestion on a second line; a usage error of ours is one line. */
+function oneLine(complaint: string): string {
+  return complaint
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/^./, (first) => first.toUpperCase());
+}
+
+function report(error: unknown, args: readonly string[], terminal: Terminal): number {
+  const { exitCode, code, message, fix } = explainError(error);
+  if (exitCode === 0) return 0;
+  if (args.includes('--json')) {
+    terminal.stderr.write(`${JSON.stringify({ error: { code, message, fix } })}\n`);
+    return exitCode;
+  }
+  const { red, bold, dim } = coloursFor(terminal.stderr, terminal.env);
+  const label = exitCode === 130 ? bold('Stopped.') : red(bold('Error:'));
+  const usageHint = exitCode === 2 && fix === undefined ? ` ${dim('See --help.')}` : '';
+  terminal.stderr.write(`${label} ${message}${usageHint}\n`);
+  if (fix !== undefined) terminal.stderr.write(`${dim('Fix:')} ${fix}\n`);
+  if (args.includes('--verbose') && error instanceof Error) terminal.stderr.write(`${dim(trace(error))}\n`);
+  return exitCode;
+}
+
+function trace(error: Error): string {
+  const own = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${own}\nCaused by: ${trace(error.cause)}` : own;
+}

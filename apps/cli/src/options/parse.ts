@@ -1,0 +1,43 @@
+import { InvalidArgumentError } from 'commander';
+import { formatCount } from '../output/format.js';
+
+/** A parser for a whole number within limits, for use as a flag's argument parser. */
+export function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${formatCount(min)} to ${formatCount(max)}, got ${text}.`);
+  };
+}
+
+/** A parser for a number above zero. */
+export function positiveNumber(max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (Number.isFinite(value) && value > 0 && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a number above 0 and at most ${formatCount(max)}, got ${text}.`);
+  };
+}
+
+/** A parser for an instant: a day (`2026-01-05`) or ISO 8601 in UTC. */
+export function instant(text: string): string {
+  const wanted = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00.000Z` : text;
+  const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(wanted) ? Date.parse(wanted) : Number.NaN;
+  if (!Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === wanted.slice(0, 10)) return new Date(at).toISOString();
+  throw new InvalidArgumentError(`Expected a day or an instant in UTC (2026-01-05 or 2026-01-05T08:00:00Z), got ${text}.`);
+}
+
+/** Which part of the world this process makes: `0/4` is the first of four. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** A parser for `I/N`, counted from 0. */
+export function shard(text: string): Shard {
+  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
+  const index = Number(match?.[1]);
+  const count = Number(match?.[2]);
+  if (match !== null && count > 0 && index < count) return { index, count };
+  throw new InvalidArgumentError(`Expected I/N with I from 0 to N-1 (the first of four is 0/4), got ${text}.`);
+}

@@ -1,0 +1,33 @@
+import { ReaderGoneError } from '../terminal/errors.js';
+import type { Output } from '../terminal/terminal.js';
+
+/** Writes a chunk and waits while the reader is slower than we are. */
+export async function writeOut(output: Output, chunk: string | Uint8Array): Promise<void> {
+  if (!('writable' in output) || !output.writable) throw new ReaderGoneError();
+  if (output.write(chunk)) return;
+  await new Promise<void>((resolve, reject) => {
+    const settle = (error?: NodeJS.ErrnoException): void => {
+      output.off('drain', drained).off('close', closed).off('error', settle);
+      if (error === undefined) resolve();
+      else reject(error.code === 'EPIPE' ? new ReaderGoneError() : error);
+    };
+    const drained = (): void => {
+      settle();
+    };
+    const closed = (): void => {
+      settle(Object.assign(new Error('closed'), { code: 'EPIPE' }));
+    };
+    output.on('drain', drained).on('close', closed).on('error', settle);
+  });
+}
+
+/** One JSON document on standard output, for machines. 64-bit integers beyond JavaScript's become strings. */
+export async function writeJson(output: Output, value: unknown): Promise<void> {
+  await writeOut(output, `${JSON.stringify(value, jsonSafe, 2)}\n`);
+}
+
+/** Keeps what JSON has no form for: a bigint as a number where that is exact, otherwise as text. */
+export function jsonSafe(_key: string, value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+}

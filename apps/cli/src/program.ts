@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { registerDemo } from './commands/demo.js';
+import { registerGenerate } from './commands/generate.js';
+import { addExamples } from './options/common-options.js';
+import { coloursFor } from './output/colours.js';
+import type { Terminal } from './terminal/terminal.js';
+
+/**
+ * The whole command line, declared. Nothing heavy is imported here: each command loads its own work when it
+ * is called, so that `store --help` answers at once (bench/start-up.bench.ts).
+ *
+ * @param complain - takes what the parser says about wrong usage.
+ */
+export function buildProgram(terminal: Terminal, complain: (text: string) => void): Command {
+  const colours = coloursFor(terminal.stdout, terminal.env);
+  const program = new Command('store')
+    .description('A world of retail stores, its inventory events, and the way they take: Firehose, Parquet, SQL, trucks.')
+    .version(version(), '-V, --version', 'print the version')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .allowExcessArguments(false)
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.stdout.write(text);
+      },
+      writeErr: complain,
+      getOutHelpWidth: () => terminal.stdout.columns ?? 100,
+      getOutHasColors: () => colours.isColorSupported,
+    })
+    .configureHelp({ styleTitle: (title) => colours.bold(title) });
+  for (const register of [registerDemo, registerGenerate]) register(program, terminal);
+  addExamples(program, [
+    ['store demo', 'the whole chain on this machine, in a few seconds'],
+    ['store generate --stores 3 --format csv', 'look at the events'],
+    ['store up', 'watch it live in a browser'],
+  ]);
+  return program;
+}
+
+/** Read rather than imported: the version must not be baked in before a release sets it. */
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const found = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined;
+  return typeof found === 'string' ? found : 'unknown';
+}

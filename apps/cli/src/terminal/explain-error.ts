@@ -1,0 +1,117 @@
+import { CliError, InterruptedError, ReaderGoneError, UsageError } from './errors.js';
+
+/** How an error ends the process, and what is said about it. */
+export interface Explanation {
+  readonly exitCode: 0 | 1 | 2 | 130;
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** The fields that errors of Node, DuckDB, the AWS SDK and our packages may carry. */
+interface ErrorFields {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly path?: string;
+  readonly port?: number;
+  readonly cause?: unknown;
+}
+
+type Words = { readonly message: string; readonly fix: string };
+const at = (error: ErrorFields): string => (error.path === undefined ? '' : ` ${error.path}`);
+
+/** Errors of the operating system, by errno name. */
+const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
+  EADDRINUSE: (error) => ({
+    message: `Port ${error.port ?? ''} on 127.0.0.1 is taken by another program.`,
+    fix: 'Choose another with --port, or leave --port out for a free one.',
+  }),
+  EACCES: (error) => ({
+    message: `No permission for${at(error)}.`,
+    fix: 'Choose a place that you may write to.',
+  }),
+  EPERM: (error) => ({
+    message: `The system does not permit this on${at(error)}.`,
+    fix: 'Choose a place that you may write to.',
+  }),
+  EROFS: (error) => ({
+    message: `The file system of${at(error)} is read-only.`,
+    fix: 'Choose a place that you may write to.',
+  }),
+  ENOSPC: (error) => ({
+    message: `No space left on the disk${at(error)}.`,
+    fix: 'Free some space, or choose another disk.',
+  }),
+  EDQUOT: (error) => ({ message: `The disk quota is used up${at(error)}.`, fix: 'Free some space.' }),
+  ENOENT: (error) => ({ message: `There is no file or folder${at(error)}.`, fix: 'Check the path.' }),
+  ENOTDIR: (error) => ({ message: `A part of${at(error)} is not a folder.`, fix: 'Check the path.' }),
+  EEXIST: (error) => ({ message: `A file stands where a folder is needed:${at(error)}.`, fix: 'Check the path.' }),
+  EISDIR: (error) => ({ message: `A folder stands where a file is expected:${at(error)}.`, fix: 'Check the path.' }),
+  ECONNREFUSED: () => ({
+    message: 'Nobody answers at the endpoint.',
+    fix: 'Start it with `store emulator`, or check AWS_ENDPOINT_URL with `store doctor`.',
+  }),
+  ENOTFOUND: () => ({
+    message: 'The host name of the endpoint is unknown.',
+    fix: 'Check AWS_ENDPOINT_URL and AWS_REGION with `store doctor`.',
+  }),
+};
+
+const noCredentials: Words = {
+  message: 'No AWS credentials were found.',
+  fix: 'Run `aws sso login` or set AWS_PROFILE; for the embedded endpoint set AWS_ENDPOINT_URL (`store emulator` prints it).',
+};
+
+/** Errors of the AWS SDK, by name. */
+const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
+  CredentialsProviderError: () => noCredentials,
+  ResourceNotFoundException: (error) => ({
+    message: error.message,
+    fix: 'Check the name and the region; `store demo` and `store emulator --setup` create one locally.',
+  }),
+  EntityNotFoundException: (error) => ({ message: error.message, fix: 'Check the database and the table name.' }),
+  QueueDoesNotExist: (error) => ({ message: error.message, fix: 'Check the name of the queue.' }),
+  AccessDeniedException: (error) => ({
+    message: error.message,
+    fix: 'Ask for the one action that the message names; the producer needs firehose:PutRecordBatch and nothing else.',
+  }),
+  UnrecognizedClientException: () => ({
+    message: 'AWS does not know these credentials.',
+    fix: 'Sign in again: `aws sso login`.',
+  }),
+  ExpiredTokenException: () => ({ message: 'The AWS credentials have expired.', fix: 'Sign in again: `aws sso login`.' }),
+};
+
+/** Turns any error into an exit code and words; the one place where that is decided. */
+export function explainError(error: unknown): Explanation {
+  if (error instanceof UsageError) return words(2, error);
+  if (error instanceof InterruptedError) return words(130, error);
+  if (error instanceof ReaderGoneError) return words(0, error);
+  if (error instanceof CliError) return words(1, error);
+  for (const link of causes(error)) {
+    const known = systemErrors[link.code ?? ''] ?? awsErrors[link.name];
+    if (known !== undefined) return { exitCode: 1, code: link.code ?? link.name, ...known(link) };
+    if (link.message.startsWith('Region is missing')) {
+      return { exitCode: 1, code: 'NO_REGION', message: 'No AWS region is set.', fix: 'Set AWS_REGION.' };
+    }
+  }
+  const [first] = causes(error);
+  return { exitCode: 1, code: first?.code ?? first?.name ?? 'UNKNOWN', message: first?.message ?? String(error) };
+}
+
+function words(exitCode: Explanation['exitCode'], error: CliError): Explanation {
+  const { code, message, fix } = error;
+  return { exitCode, code, message, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** The error and its causes, outermost first; several causes of one kind (an AggregateError) count as their first. */
+function causes(error: unknown): ErrorFields[] {
+  const chain: ErrorFields[] = [];
+  let next = error;
+  while (next instanceof Error && chain.length < 8) {
+    chain.push(next);
+    next = next instanceof AggregateError && next.errors.length > 0 ? next.errors[0] : next.cause;
+  }
+  return chain;
+}

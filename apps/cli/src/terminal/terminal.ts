@@ -1,0 +1,19 @@
+/** Where a command writes: standard output or standard error, or a stand-in for them. */
+export interface Output extends NodeJS.WritableStream {
+  /** True on a terminal: only there is progress shown and, unless told otherwise, colour used. */
+  readonly isTTY?: boolean | undefined;
+  /** Width in characters, on a terminal. */
+  readonly columns?: number | undefined;
+}
+
+/** Everything of the outside world that a command may touch; tests hand in their own. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Relative paths are meant from here. */
+  readonly cwd: string;
+  /** Aborts at the first Ctrl-C or at SIGTERM. */
+  readonly signal: AbortSignal;
+}
