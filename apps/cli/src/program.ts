@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { registerCompletion } from './commands/completion.js';
 import { registerDemo } from './commands/demo.js';
+import { registerDoctor } from './commands/doctor.js';
 import { registerGenerate } from './commands/generate.js';
+import { applySettings, checkSettingNames } from './config/apply-settings.js';
+import { findConfig } from './config/find-config.js';
+import type { LoadedConfig } from './config/load-config.js';
 import { addExamples } from './options/common-options.js';
 import { coloursFor } from './output/colours.js';
 import type { Terminal } from './terminal/terminal.js';
@@ -15,7 +20,9 @@ import type { Terminal } from './terminal/terminal.js';
 export function buildProgram(terminal: Terminal, complain: (text: string) => void): Command {
   const colours = coloursFor(terminal.stdout, terminal.env);
   const program = new Command('store')
-    .description('A world of retail stores, its inventory events, and the way they take: Firehose, Parquet, SQL, trucks.')
+    .description(
+      'A world of retail stores, its inventory events, and the way they take: Firehose, Parquet, SQL, trucks.',
+    )
     .version(version(), '-V, --version', 'print the version')
     .exitOverride()
     .showSuggestionAfterError()
@@ -28,8 +35,12 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
       getOutHelpWidth: () => terminal.stdout.columns ?? 100,
       getOutHasColors: () => colours.isColorSupported,
     })
+    .hook('preAction', async (_, command) => {
+      applySettings(command, terminal.env, await configuration(program, terminal));
+    })
     .configureHelp({ styleTitle: (title) => colours.bold(title) });
-  for (const register of [registerDemo, registerGenerate]) register(program, terminal);
+  for (const register of [registerDemo, registerGenerate, registerDoctor, registerCompletion])
+    register(program, terminal);
   addExamples(program, [
     ['store demo', 'the whole chain on this machine, in a few seconds'],
     ['store generate --stores 3 --format csv', 'look at the events'],
@@ -38,9 +49,19 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
   return program;
 }
 
+/** The loader brings the TypeScript compiler along, so it is loaded only where there is a file to read. */
+async function configuration(program: Command, { cwd }: Terminal): Promise<LoadedConfig | undefined> {
+  if (findConfig(cwd) === undefined) return undefined;
+  const { loadConfig } = await import('./config/load-config.js');
+  const loaded = await loadConfig(cwd);
+  if (loaded !== undefined) checkSettingNames(program, loaded);
+  return loaded;
+}
+
 /** Read rather than imported: the version must not be baked in before a release sets it. */
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const found = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined;
+  const found =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined;
   return typeof found === 'string' ? found : 'unknown';
 }

@@ -26,7 +26,11 @@ export interface AthenaQueryOptions {
 }
 
 /** Runs one statement on Athena, or on the embedded endpoint's Athena, and waits for all rows. */
-export async function queryAthena(athena: AthenaClient, sql: string, options: AthenaQueryOptions): Promise<AthenaResult> {
+export async function queryAthena(
+  athena: AthenaClient,
+  sql: string,
+  options: AthenaQueryOptions,
+): Promise<AthenaResult> {
   const { database, workGroup, outputLocation, signal } = options;
   const { QueryExecutionId } = await athena.send(
     new StartQueryExecutionCommand({
@@ -67,9 +71,12 @@ async function finished(athena: AthenaClient, id: string | undefined, signal: Ab
     const { State, StateChangeReason } = QueryExecution?.Status ?? {};
     if (State === 'SUCCEEDED') return QueryExecution?.Statistics?.DataScannedInBytes ?? 0;
     if (State === 'FAILED' || State === 'CANCELLED') {
-      throw new CliError(`The query ${State === 'FAILED' ? 'failed' : 'was cancelled'}: ${StateChangeReason ?? 'no reason given'}`, {
-        code: `QUERY_${State}`,
-      });
+      throw new CliError(
+        `The query ${State === 'FAILED' ? 'failed' : 'was cancelled'}: ${StateChangeReason ?? 'no reason given'}`,
+        {
+          code: `QUERY_${State}`,
+        },
+      );
     }
     if (signal.aborted) await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
     await delay(waitMs);

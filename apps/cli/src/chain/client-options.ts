@@ -34,5 +34,5 @@ export function endpointOf(service: ServiceName, env: Terminal['env']): string |
 /** True for an address of this machine. */
 export function isLoopback(endpoint: string): boolean {
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
-  return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }

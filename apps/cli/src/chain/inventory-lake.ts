@@ -1,5 +1,14 @@
-import { CreateDeliveryStreamCommand, DescribeDeliveryStreamCommand, type FirehoseClient } from '@aws-sdk/client-firehose';
-import { CreateDatabaseCommand, CreateTableCommand, type GlueClient, type TableInput } from '@aws-sdk/client-glue';
+import {
+  CreateDeliveryStreamCommand,
+  DescribeDeliveryStreamCommand,
+  type FirehoseClient,
+} from '@aws-sdk/client-firehose';
+import {
+  CreateDatabaseCommand,
+  CreateTableCommand,
+  type GlueClient,
+  type TableInput,
+} from '@aws-sdk/client-glue';
 import type { EventPartitioning } from '@store/schema';
 import { setTimeout as delay } from 'node:timers/promises';
 import { names } from './names.js';
@@ -16,9 +25,16 @@ export interface InventoryLakeOptions {
 }
 
 /** Creates database, table and delivery stream at the embedded endpoint; what exists already stays. */
-export async function createInventoryLake({ glue, firehose, tableInput, partitioning }: InventoryLakeOptions): Promise<void> {
+export async function createInventoryLake({
+  glue,
+  firehose,
+  tableInput,
+  partitioning,
+}: InventoryLakeOptions): Promise<void> {
   await unlessExists(() => glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: names.database } })));
-  await unlessExists(() => glue.send(new CreateTableCommand({ DatabaseName: names.database, TableInput: tableInput })));
+  await unlessExists(() =>
+    glue.send(new CreateTableCommand({ DatabaseName: names.database, TableInput: tableInput })),
+  );
   await unlessExists(() => firehose.send(new CreateDeliveryStreamCommand(deliveryStream(partitioning))));
   while ((await status(firehose)) === 'CREATING') await delay(20);
 }
@@ -56,7 +72,10 @@ function deliveryStream(partitioning: EventPartitioning): CreateDeliveryStreamCo
       ProcessingConfiguration: {
         Enabled: true,
         Processors: [
-          { Type: 'RecordDeAggregation', Parameters: [{ ParameterName: 'SubRecordType', ParameterValue: 'JSON' }] },
+          {
+            Type: 'RecordDeAggregation',
+            Parameters: [{ ParameterName: 'SubRecordType', ParameterValue: 'JSON' }],
+          },
           {
             Type: 'MetadataExtraction',
             Parameters: [

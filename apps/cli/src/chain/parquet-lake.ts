@@ -18,7 +18,9 @@ export async function countLake(lakeDir: string): Promise<LakeCount> {
   try {
     const connection = await instance.connect();
     const list = files.map(({ path }) => `'${path.replaceAll("'", "''")}'`).join(', ');
-    const reader = await connection.runAndReadAll(`select count(*) from read_parquet([${list}], union_by_name = true)`);
+    const reader = await connection.runAndReadAll(
+      `select count(*) from read_parquet([${list}], union_by_name = true)`,
+    );
     connection.closeSync();
     return {
       rows: Number(reader.getRows()[0]?.[0] ?? 0),

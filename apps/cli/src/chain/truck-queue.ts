@@ -50,10 +50,13 @@ export async function sendToTrucks(
     );
     const [refused] = answer.Failed ?? [];
     if (refused !== undefined) {
-      throw new CliError(`The queue refused a message: ${refused.Message ?? refused.Code ?? 'no reason given'}.`, {
-        code: 'QUEUE_REFUSED',
-        fix: 'Run the command again: messages that were taken are not taken twice.',
-      });
+      throw new CliError(
+        `The queue refused a message: ${refused.Message ?? refused.Code ?? 'no reason given'}.`,
+        {
+          code: 'QUEUE_REFUSED',
+          fix: 'Run the command again: messages that were taken are not taken twice.',
+        },
+      );
     }
     sent += answer.Successful?.length ?? 0;
   }
@@ -78,7 +81,11 @@ export async function receiveAtTrucks(
   const bodies: unknown[] = [];
   while (bodies.length < expected) {
     const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: messagesPerCall, WaitTimeSeconds: 1 }),
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: messagesPerCall,
+        WaitTimeSeconds: 1,
+      }),
     );
     if (Messages.length === 0) break;
     for (const message of Messages) {
@@ -89,7 +96,10 @@ export async function receiveAtTrucks(
     const answer = await sqs.send(
       new DeleteMessageBatchCommand({
         QueueUrl: queueUrl,
-        Entries: Messages.map((message, index) => ({ Id: String(index), ReceiptHandle: message.ReceiptHandle ?? '' })),
+        Entries: Messages.map((message, index) => ({
+          Id: String(index),
+          ReceiptHandle: message.ReceiptHandle ?? '',
+        })),
       }),
     );
     deleted += answer.Successful?.length ?? 0;

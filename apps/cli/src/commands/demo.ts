@@ -12,7 +12,9 @@ export interface DemoFlags extends CommonFlags, WorldFlags {
 export function registerDemo(program: Command, terminal: Terminal): void {
   const command = program
     .command('demo')
-    .description('The whole chain on the embedded endpoint: world, Firehose, Parquet, SQL, restock requests, trucks')
+    .description(
+      'The whole chain on the embedded endpoint: world, Firehose, Parquet, SQL, restock requests, trucks',
+    )
     .option('--out <dir>', "where the lake goes; an earlier demo's is replaced", '.store/demo')
     .action(async (flags: DemoFlags) => {
       const { runDemo } = await import('../demo/run-demo.js');

@@ -15,11 +15,10 @@ export function registerGenerate(program: Command, terminal: Terminal): void {
     .command('generate')
     .description('Write the events of a world as NDJSON, CSV or Parquet')
     .addOption(
-      new Option('--format <format>', "form of the events (default: by the output's name, else ndjson)").choices([
-        'ndjson',
-        'csv',
-        'parquet',
-      ]),
+      new Option(
+        '--format <format>',
+        "form of the events (default: by the output's name, else ndjson)",
+      ).choices(['ndjson', 'csv', 'parquet']),
     )
     .option('-o, --output <file>', 'where they go; - is standard output', '-')
     .action(async (flags: GenerateFlags) => {

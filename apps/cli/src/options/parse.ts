@@ -6,7 +6,9 @@ export function integer(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${formatCount(min)} to ${formatCount(max)}, got ${text}.`);
+    throw new InvalidArgumentError(
+      `Expected a whole number from ${formatCount(min)} to ${formatCount(max)}, got ${text}.`,
+    );
   };
 }
 
@@ -23,8 +25,11 @@ export function positiveNumber(max = Number.MAX_SAFE_INTEGER): (text: string) =>
 export function instant(text: string): string {
   const wanted = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00.000Z` : text;
   const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(wanted) ? Date.parse(wanted) : Number.NaN;
-  if (!Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === wanted.slice(0, 10)) return new Date(at).toISOString();
-  throw new InvalidArgumentError(`Expected a day or an instant in UTC (2026-01-05 or 2026-01-05T08:00:00Z), got ${text}.`);
+  if (!Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === wanted.slice(0, 10))
+    return new Date(at).toISOString();
+  throw new InvalidArgumentError(
+    `Expected a day or an instant in UTC (2026-01-05 or 2026-01-05T08:00:00Z), got ${text}.`,
+  );
 }
 
 /** Which part of the world this process makes: `0/4` is the first of four. */
@@ -39,5 +44,7 @@ export function shard(text: string): Shard {
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);
   if (match !== null && count > 0 && index < count) return { index, count };
-  throw new InvalidArgumentError(`Expected I/N with I from 0 to N-1 (the first of four is 0/4), got ${text}.`);
+  throw new InvalidArgumentError(
+    `Expected I/N with I from 0 to N-1 (the first of four is 0/4), got ${text}.`,
+  );
 }

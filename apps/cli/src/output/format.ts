@@ -36,7 +36,8 @@ export function formatDuration(ms: number): string {
 /** Dollars with as many digits as the amount needs: `$0.0106`, `$12.40`. */
 export function formatDollars(dollars: number): string {
   if (dollars === 0) return '$0';
-  if (Math.abs(dollars) >= 1) return `$${new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(dollars)}`;
+  if (Math.abs(dollars) >= 1)
+    return `$${new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(dollars)}`;
   const digits = Math.min(8, Math.max(2, 2 - Math.floor(Math.log10(Math.abs(dollars)))));
   return `$${dollars.toFixed(digits)}`;
 }

@@ -17,9 +17,12 @@ const redrawMs = 100;
 const silent: Progress = { step: () => undefined, update: () => undefined, end: () => undefined };
 
 /** Progress on standard error, if that is a terminal and nobody asked for quiet. */
-export function createProgress(terminal: Terminal, { quiet = false }: { readonly quiet?: boolean } = {}): Progress {
+export function createProgress(
+  terminal: Terminal,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): Progress {
   const { stderr } = terminal;
-  if (stderr.isTTY !== true || quiet || terminal.env['TERM'] === 'dumb') return silent;
+  if (stderr.isTTY !== true || quiet || terminal.env.TERM === 'dumb') return silent;
   return new ProgressLine(terminal);
 }
 
@@ -84,9 +87,11 @@ class ProgressLine implements Progress {
       const share = Math.min(1, this.#done / this.#total);
       const filled = Math.round(share * 20);
       parts.push(`${'█'.repeat(filled)}${'░'.repeat(20 - filled)} ${Math.floor(share * 100)} %`);
-      if (rate > 0 && share < 1) parts.push(`${formatDuration(((this.#total - this.#done) / rate) * 1000)} left`);
+      if (rate > 0 && share < 1)
+        parts.push(`${formatDuration(((this.#total - this.#done) / rate) * 1000)} left`);
     }
-    if (this.#done > 0) parts.push(`${formatCompact(this.#done)} · ${formatCompact(rate)}/s ${sparkLine(this.#rates)}`);
+    if (this.#done > 0)
+      parts.push(`${formatCompact(this.#done)} · ${formatCompact(rate)}/s ${sparkLine(this.#rates)}`);
     if (this.#note !== '') parts.push(this.#note);
     const width = (this.#terminal.stderr.columns ?? 80) - 1;
     const plain = `  ${this.#title ?? ''} ${parts.join(' · ')}`.slice(0, width);

@@ -46,8 +46,14 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   EDQUOT: (error) => ({ message: `The disk quota is used up${at(error)}.`, fix: 'Free some space.' }),
   ENOENT: (error) => ({ message: `There is no file or folder${at(error)}.`, fix: 'Check the path.' }),
   ENOTDIR: (error) => ({ message: `A part of${at(error)} is not a folder.`, fix: 'Check the path.' }),
-  EEXIST: (error) => ({ message: `A file stands where a folder is needed:${at(error)}.`, fix: 'Check the path.' }),
-  EISDIR: (error) => ({ message: `A folder stands where a file is expected:${at(error)}.`, fix: 'Check the path.' }),
+  EEXIST: (error) => ({
+    message: `A file stands where a folder is needed:${at(error)}.`,
+    fix: 'Check the path.',
+  }),
+  EISDIR: (error) => ({
+    message: `A folder stands where a file is expected:${at(error)}.`,
+    fix: 'Check the path.',
+  }),
   ECONNREFUSED: () => ({
     message: 'Nobody answers at the endpoint.',
     fix: 'Start it with `store emulator`, or check AWS_ENDPOINT_URL with `store doctor`.',
@@ -70,7 +76,10 @@ const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
     message: error.message,
     fix: 'Check the name and the region; `store demo` and `store emulator --setup` create one locally.',
   }),
-  EntityNotFoundException: (error) => ({ message: error.message, fix: 'Check the database and the table name.' }),
+  EntityNotFoundException: (error) => ({
+    message: error.message,
+    fix: 'Check the database and the table name.',
+  }),
   QueueDoesNotExist: (error) => ({ message: error.message, fix: 'Check the name of the queue.' }),
   AccessDeniedException: (error) => ({
     message: error.message,
@@ -80,7 +89,10 @@ const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
     message: 'AWS does not know these credentials.',
     fix: 'Sign in again: `aws sso login`.',
   }),
-  ExpiredTokenException: () => ({ message: 'The AWS credentials have expired.', fix: 'Sign in again: `aws sso login`.' }),
+  ExpiredTokenException: () => ({
+    message: 'The AWS credentials have expired.',
+    fix: 'Sign in again: `aws sso login`.',
+  }),
 };
 
 /** Turns any error into an exit code and words; the one place where that is decided. */
@@ -97,7 +109,11 @@ export function explainError(error: unknown): Explanation {
     }
   }
   const [first] = causes(error);
-  return { exitCode: 1, code: first?.code ?? first?.name ?? 'UNKNOWN', message: first?.message ?? String(error) };
+  return {
+    exitCode: 1,
+    code: first?.code ?? first?.name ?? 'UNKNOWN',
+    message: first?.message ?? String(error),
+  };
 }
 
 function words(exitCode: Explanation['exitCode'], error: CliError): Explanation {

@@ -1,0 +1,82 @@
+import { InvalidArgumentError, type Command, type Option } from 'commander';
+import { UsageError } from '../terminal/errors.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { LoadedConfig } from './load-config.js';
+
+/** Flags that only make sense on the command line. */
+const flagsOnly = new Set(['color', 'help', 'version']);
+
+/**
+ * Fills in what the command line did not say. What wins: the flag, then `STORE_…` in the environment, then
+ * `commands.<name>` in the configuration file, then `all`, then the default.
+ */
+export function applySettings(
+  command: Command,
+  env: Terminal['env'],
+  loaded: LoadedConfig | undefined,
+): void {
+  for (const option of command.options) {
+    const key = option.attributeName();
+    if (flagsOnly.has(key) || command.getOptionValueSource(key) === 'cli') continue;
+    const name = environmentName(option);
+    const fromEnv = env[name];
+    if (fromEnv !== undefined && fromEnv !== '') {
+      command.setOptionValueWithSource(key, parse(option, fromEnv, name), 'env');
+      continue;
+    }
+    const own = new Map(Object.entries(loaded?.config.commands ?? {})).get(command.name());
+    const setting = own?.[key] ?? loaded?.config.all?.[key];
+    if (loaded === undefined || setting === undefined) continue;
+    command.setOptionValueWithSource(key, parse(option, setting, `\`${key}\` in ${loaded.path}`), 'config');
+  }
+}
+
+/** `--max-rate` is `STORE_MAX_RATE`. */
+export function environmentName(option: Option): string {
+  return `STORE_${(option.long ?? option.flags)
+    .replace(/^--(no-)?/, '')
+    .replaceAll('-', '_')
+    .toUpperCase()}`;
+}
+
+function parse(option: Option, setting: string | number | boolean, place: string): unknown {
+  if (option.isBoolean() || (option.optional && typeof setting === 'boolean')) return truth(setting, place);
+  try {
+    return option.parseArg === undefined
+      ? String(setting)
+      : option.parseArg<unknown>(String(setting), undefined);
+  } catch (error) {
+    if (error instanceof InvalidArgumentError)
+      throw new UsageError(`${place}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function truth(setting: string | number | boolean, place: string): boolean {
+  if (typeof setting === 'boolean') return setting;
+  if (setting === '1' || setting === 'true' || setting === 1) return true;
+  if (setting === '0' || setting === 'false' || setting === 0) return false;
+  throw new UsageError(`${place}: expected true or false, got ${setting}.`);
+}
+
+/** Settings that no command has, so that a misspelt one is not silently without effect. */
+export function checkSettingNames(program: Command, { path, config }: LoadedConfig): void {
+  const byCommand = new Map(program.commands.map((command) => [command.name(), keysOf(command)]));
+  for (const key of Object.keys(config.all ?? {})) {
+    if (![...byCommand.values()].some((keys) => keys.has(key))) {
+      throw new UsageError(`${path}: no command has the setting \`${key}\` of \`all\`.`);
+    }
+  }
+  for (const [name, settings] of Object.entries(config.commands ?? {})) {
+    const keys = byCommand.get(name);
+    if (keys === undefined) throw new UsageError(`${path}: there is no command \`${name}\`.`);
+    const unknown = Object.keys(settings).find((key) => !keys.has(key));
+    if (unknown !== undefined)
+      throw new UsageError(`${path}: \`store ${name}\` has no setting \`${unknown}\`.`);
+  }
+}
+
+const keysOf = (command: Command): Set<string> =>
+  new Set(
+    [command, ...command.commands].flatMap(({ options }) => options.map((option) => option.attributeName())),
+  );

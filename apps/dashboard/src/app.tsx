@@ -1,0 +1,94 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { StockChart } from './chart/stock-chart.js';
+import { control } from './feed/ask.js';
+import { connect, type Feed } from './feed/connect.js';
+import { HeatMap, type Cell } from './heat-map/heat-map.js';
+import type { Painter } from './heat-map/painter.js';
+import { FaultsPanel } from './panels/faults-panel.js';
+import { LakePanel } from './panels/lake-panel.js';
+import { LowStockPanel } from './panels/low-stock-panel.js';
+import { ProducerPanel } from './panels/producer-panel.js';
+import { SqlPanel } from './panels/sql-panel.js';
+import { TopBar } from './panels/top-bar.js';
+import { TrucksPanel } from './panels/trucks-panel.js';
+import type { ControlRequest } from './protocol.js';
+import { useTheme } from './theme.js';
+
+const nothing: Feed = { connection: 'connecting', world: undefined, status: undefined, queries: [], at: '' };
+
+/** The whole page. */
+export function App(): JSX.Element {
+  const [feed, setFeed] = useState<Feed>(nothing);
+  const [selected, setSelected] = useState<Cell>({ store: 0, product: 0 });
+  const [problem, setProblem] = useState<string>();
+  const painter = useRef<Painter | undefined>(undefined);
+  const theme = useTheme();
+
+  useEffect(
+    () =>
+      connect(
+        (change) => {
+          setFeed((before) => ({ ...before, ...change }));
+        },
+        (cells) => painter.current?.show(cells),
+      ),
+    [],
+  );
+  const onPainter = useCallback((next: Painter | undefined) => {
+    painter.current = next;
+  }, []);
+  const ask = useCallback((request: ControlRequest) => {
+    control(request).then(
+      () => {
+        setProblem(undefined);
+      },
+      (error: unknown) => {
+        setProblem(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }, []);
+
+  const { world, status } = feed;
+  if (world === undefined || status === undefined) {
+    return (
+      <main class="waiting" aria-busy="true">
+        <h1>store</h1>
+        <p role="status">
+          {feed.connection === 'lost' ? 'The server does not answer; trying again…' : 'Opening the stores…'}
+        </p>
+      </main>
+    );
+  }
+  const select = (storeId: string, productId: string): void => {
+    const store = world.stores.findIndex(({ id }) => id === storeId);
+    const product = world.products.findIndex(({ id }) => id === productId);
+    if (store >= 0 && product >= 0) setSelected({ store, product });
+  };
+  return (
+    <>
+      <TopBar feed={feed} status={status} world={world} onAsk={ask} />
+      {problem !== undefined && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <main class="grid">
+        <HeatMap
+          world={world}
+          selected={selected}
+          theme={theme}
+          onSelect={setSelected}
+          onPainter={onPainter}
+        />
+        <LowStockPanel status={status} onSelect={select} />
+        <StockChart world={world} selected={selected} theme={theme} running={status.state === 'running'} />
+        <TrucksPanel status={status} />
+        <ProducerPanel producer={status.producer} />
+        <LakePanel lake={status.lake} accepted={status.producer.accepted} />
+        <FaultsPanel status={status} onAsk={ask} />
+        <SqlPanel queries={feed.queries} />
+      </main>
+    </>
+  );
+}

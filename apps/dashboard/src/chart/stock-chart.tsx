@@ -1,0 +1,121 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import uPlot from 'uplot';
+import { series } from '../feed/ask.js';
+import type { Cell } from '../heat-map/heat-map.js';
+import type { SeriesAnswer, WorldMessage } from '../protocol.js';
+
+/** What the chart needs. */
+export interface StockChartProps {
+  readonly world: WorldMessage;
+  readonly selected: Cell;
+  readonly theme: 'light' | 'dark';
+  readonly running: boolean;
+}
+
+const refreshMs = 500;
+const heightPx = 220;
+
+/** Stock of the chosen shelf over world time, its reorder point, and the deliveries. */
+export function StockChart({ world, selected, theme, running }: StockChartProps): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | undefined>(undefined);
+  const [answer, setAnswer] = useState<SeriesAnswer>();
+  const storeId = world.stores[selected.store]?.id ?? '';
+  const productId = world.products[selected.product]?.id ?? '';
+
+  useEffect(() => {
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const load = (): void => {
+      series(storeId, productId, stop.signal).then(
+        (next) => {
+          setAnswer(next);
+          if (running) timer = setTimeout(load, refreshMs);
+        },
+        () => {
+          // The bar at the top already says that the server is gone; the chart just asks again.
+          if (!stop.signal.aborted) timer = setTimeout(load, refreshMs * 4);
+        },
+      );
+    };
+    load();
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, [storeId, productId, running]);
+
+  useEffect(() => {
+    if (box.current === null) return undefined;
+    const own = new uPlot(options(box.current, theme), [[], [], [], []], box.current);
+    plot.current = own;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) own.setSize({ width: entry.contentRect.width, height: heightPx });
+    });
+    observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+      own.destroy();
+    };
+  }, [theme]);
+
+  useEffect(() => {
+    if (answer !== undefined) plot.current?.setData(columns(answer));
+  }, [answer, theme]);
+
+  const last = answer?.stock.at(-1);
+  return (
+    <section class="panel chart" aria-labelledby="chart-title">
+      <h2 id="chart-title">
+        {answer?.productName ?? 'Stock'} <small>{answer?.storeName ?? ''}</small>
+      </h2>
+      <div ref={box} class="plot" role="img" aria-describedby="chart-text" />
+      <p id="chart-text" class="note">
+        {answer === undefined || last === undefined
+          ? 'No event of this shelf yet.'
+          : `${last} on hand, reorder point ${answer.threshold}, ${answer.deliveries.length} ${answer.deliveries.length === 1 ? 'delivery' : 'deliveries'}.`}
+      </p>
+    </section>
+  );
+}
+
+/** Deliveries stand as points on the stock line. */
+function columns({ at, stock, threshold, deliveries }: SeriesAnswer): uPlot.AlignedData {
+  const filled = new Set(deliveries);
+  return [
+    [...at],
+    [...stock],
+    at.map(() => threshold),
+    at.map((second, index) => (filled.has(second) ? (stock[index] ?? null) : null)),
+  ];
+}
+
+function options(box: HTMLElement, theme: 'light' | 'dark'): uPlot.Options {
+  const [line, dashed, point, text, rule] =
+    theme === 'light'
+      ? ['#2163a8', '#cd4a14', '#137a4b', '#444b54', '#e2e5e9']
+      : ['#4ea0f0', '#ff8030', '#4bd394', '#aab2bd', '#2c3138'];
+  const stepped = uPlot.paths.stepped?.({ align: 1 });
+  const axis = { stroke: text, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 } };
+  return {
+    width: Math.max(200, box.clientWidth),
+    height: heightPx,
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
+    scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.1)] } },
+    axes: [axis, { ...axis, size: 46 }],
+    legend: { live: true },
+    series: [
+      { label: 'World time' },
+      {
+        label: 'On hand',
+        stroke: line,
+        width: 2,
+        ...(stepped === undefined ? {} : { paths: stepped }),
+        points: { show: false },
+      },
+      { label: 'Reorder point', stroke: dashed, width: 1.5, dash: [6, 4], points: { show: false } },
+      { label: 'Delivery', stroke: point, paths: () => null, points: { show: true, size: 9, fill: point } },
+    ],
+  };
+}

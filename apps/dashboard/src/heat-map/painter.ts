@@ -1,0 +1,88 @@
+import { unknownLevel } from '../protocol.js';
+import type { Cell } from './heat-map.js';
+import { palette } from './palette.js';
+
+/** Paints frames on a canvas, at most one for each that the screen shows. */
+export interface Painter {
+  /** Takes a new frame; the newest one is painted at the next animation frame. */
+  show(cells: Uint8Array): void;
+  /** Draws a border around a cell. */
+  mark(cell: Cell): void;
+  /** The newest level of a cell. */
+  level(cell: Cell): number;
+  stop(): void;
+}
+
+/**
+ * A painter for `columns` by `rows` cells. Each cell is one pixel of a small picture, which the browser
+ * scales up without smoothing: 20,000 cells cost one pass over 20,000 bytes and one copy.
+ */
+export function createPainter(
+  canvas: HTMLCanvasElement,
+  columns: number,
+  rows: number,
+  theme: 'light' | 'dark',
+): Painter {
+  const context = canvas.getContext('2d', { alpha: false });
+  const small = new OffscreenCanvas(columns, rows);
+  const smallContext = small.getContext('2d', { alpha: false });
+  if (context === null || smallContext === null) throw new Error('This browser has no canvas.');
+  const image = smallContext.createImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colours = palette(theme);
+  const marker = theme === 'light' ? '#111' : '#fff';
+  let cells: Uint8Array = new Uint8Array(columns * rows).fill(unknownLevel);
+  let marked: Cell = { store: 0, product: 0 };
+  let pending = 0;
+
+  const observer = new ResizeObserver(schedule);
+  observer.observe(canvas);
+  schedule();
+
+  function schedule(): void {
+    if (pending === 0) pending = requestAnimationFrame(paint);
+  }
+
+  function paint(): void {
+    pending = 0;
+    if (context === null || smallContext === null) return;
+    const width = Math.round(canvas.clientWidth * devicePixelRatio);
+    const height = Math.round(canvas.clientHeight * devicePixelRatio);
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    for (let index = 0; index < pixels.length; index++)
+      pixels[index] = colours[cells[index] ?? unknownLevel] ?? 0;
+    smallContext.putImageData(image, 0, 0);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, canvas.width, canvas.height);
+    const cellWidth = canvas.width / columns;
+    const cellHeight = canvas.height / rows;
+    context.strokeStyle = marker;
+    context.lineWidth = 2 * devicePixelRatio;
+    context.strokeRect(
+      marked.product * cellWidth - context.lineWidth / 2,
+      marked.store * cellHeight - context.lineWidth / 2,
+      cellWidth + context.lineWidth,
+      cellHeight + context.lineWidth,
+    );
+  }
+
+  return {
+    show(frame) {
+      if (frame.length !== cells.length) return;
+      cells = frame;
+      schedule();
+    },
+    mark(cell) {
+      marked = cell;
+      schedule();
+    },
+    level: ({ store, product }) => cells[store * columns + product] ?? unknownLevel,
+    stop() {
+      observer.disconnect();
+      cancelAnimationFrame(pending);
+    },
+  };
+}
