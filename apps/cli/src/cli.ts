@@ -17,7 +17,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     complaint += text;
   });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
