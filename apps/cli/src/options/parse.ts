@@ -13,7 +13,7 @@ export function integer(min: number, max: number): (text: string) => number {
 }
 
 /** A parser for a number above zero. */
-export function positiveNumber(max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+export function positiveNumber(max: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
     if (Number.isFinite(value) && value > 0 && value <= max) return value;
