@@ -1,0 +1,116 @@
+import { excerpt } from './json-text.js';
+import { runtimeError } from './error.js';
+import { compare } from './order.js';
+import type { BinaryOperator } from './syntax.js';
+import { isArray, isObject, type JqObject, type JqValue, objectOf, property, typeOf } from './value.js';
+
+/** `type (excerpt)`, the way jq's messages name a value. */
+export function named(value: JqValue): string {
+  return `${typeOf(value)} (${excerpt(value)})`;
+}
+
+function cannot(left: JqValue, right: JqValue, be: string): Error {
+  return runtimeError(`${named(left)} and ${named(right)} cannot be ${be}`);
+}
+
+function add(left: JqValue, right: JqValue): JqValue {
+  if (typeof left === 'string' && typeof right === 'string') return left + right;
+  if (typeof left === 'number' && typeof right === 'number') return left + right;
+  if (left === null) return right;
+  if (right === null) return left;
+  if (isArray(left) && isArray(right)) return [...left, ...right];
+  if (isObject(left) && isObject(right)) {
+    return objectOf([...Object.entries(left), ...Object.entries(right)]);
+  }
+  throw cannot(left, right, 'added');
+}
+
+function subtract(left: JqValue, right: JqValue): JqValue {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (isArray(left) && isArray(right)) {
+    return left.filter((item) => !right.some((other) => compare(item, other) === 0));
+  }
+  throw cannot(left, right, 'subtracted');
+}
+
+function multiply(left: JqValue, right: JqValue): JqValue {
+  if (typeof left === 'number' && typeof right === 'number') return left * right;
+  if (typeof left === 'string' && typeof right === 'number') return repeat(left, right);
+  if (typeof left === 'number' && typeof right === 'string') return repeat(right, left);
+  if (isObject(left) && isObject(right)) return mergeDeep(left, right);
+  throw cannot(left, right, 'multiplied');
+}
+
+/** The longest string that a record may make by repetition. */
+const maxRepeatedLength = 1 << 20;
+
+function repeat(text: string, times: number): JqValue {
+  const extra = Math.trunc(times - 1);
+  if (Number.isNaN(extra) || extra < 0) return null;
+  if (text.length * (extra + 1) > maxRepeatedLength) {
+    throw runtimeError(`A string repeated ${times} times would be too long`);
+  }
+  return text.repeat(extra + 1);
+}
+
+function mergeDeep(left: JqObject, right: JqObject): JqObject {
+  const merged = new Map(Object.entries(left));
+  for (const key of Object.keys(right)) {
+    const value = property(right, key);
+    const before = merged.get(key);
+    merged.set(
+      key,
+      before !== undefined && isObject(before) && isObject(value) ? mergeDeep(before, value) : value,
+    );
+  }
+  return objectOf(merged);
+}
+
+function divide(left: JqValue, right: JqValue): JqValue {
+  if (typeof left === 'number' && typeof right === 'number') {
+    if (right === 0) throw cannot(left, right, 'divided because the divisor is zero');
+    return left / right;
+  }
+  if (typeof left === 'string' && typeof right === 'string') return splitText(left, right);
+  throw cannot(left, right, 'divided');
+}
+
+/** `split(separator)` without a regex; an empty string has no pieces. */
+export function splitText(text: string, separator: string): readonly string[] {
+  if (text === '') return [];
+  return separator === '' ? Array.from(text) : text.split(separator);
+}
+
+function remainder(left: JqValue, right: JqValue): JqValue {
+  if (typeof left !== 'number' || typeof right !== 'number') {
+    throw cannot(left, right, 'divided (remainder)');
+  }
+  const divisor = toInt64(right);
+  if (divisor === 0n) throw cannot(left, right, 'divided (remainder) because the divisor is zero');
+  const magnitude = divisor < 0n ? -divisor : divisor;
+  return Number(toInt64(left) % magnitude);
+}
+
+const mostNegative = -(2n ** 63n);
+
+// C's cast of a double to intmax_t as x86-64 does it: what does not fit becomes the most negative number.
+function toInt64(value: number): bigint {
+  return value >= -9223372036854775808 && value < 9223372036854775808
+    ? BigInt(Math.trunc(value))
+    : mostNegative;
+}
+
+/** jq's operators over two values. */
+export const operators: Readonly<Record<BinaryOperator, (left: JqValue, right: JqValue) => JqValue>> = {
+  '+': add,
+  '-': subtract,
+  '*': multiply,
+  '/': divide,
+  '%': remainder,
+  '==': (left, right) => compare(left, right) === 0,
+  '!=': (left, right) => compare(left, right) !== 0,
+  '<': (left, right) => compare(left, right) < 0,
+  '<=': (left, right) => compare(left, right) <= 0,
+  '>': (left, right) => compare(left, right) > 0,
+  '>=': (left, right) => compare(left, right) >= 0,
+};

@@ -1,0 +1,175 @@
+import { named, operators } from './arithmetic.js';
+import { members } from './code.js';
+import { runtimeError } from './error.js';
+import { orderedKeys } from './json-text.js';
+import { compare, sortBy, sortedKeys } from './order.js';
+import { index, positionsOf } from './paths.js';
+import { isArray, isObject, type JqValue, property, typeOf } from './value.js';
+import { joinPiece } from './text-builtins.js';
+
+/** The members in written order, or jq's error when there are none to speak of. */
+export function iterate(value: JqValue): readonly JqValue[] {
+  if (isObject(value)) return orderedKeys(value).map((key) => property(value, key));
+  const items = members(value);
+  if (items === undefined) throw runtimeError(`Cannot iterate over ${named(value)}`);
+  return items;
+}
+
+function keys(input: JqValue, sorted: boolean): readonly JqValue[] {
+  if (isArray(input)) return input.map((_, at) => at);
+  if (isObject(input)) return sorted ? sortedKeys(input) : orderedKeys(input);
+  throw runtimeError(`${named(input)} has no keys`);
+}
+
+function has(input: JqValue, key: JqValue): boolean {
+  if (isObject(input) && typeof key === 'string') return Object.hasOwn(input, key);
+  if (isArray(input) && typeof key === 'number') {
+    const at = Math.trunc(key);
+    return at >= 0 && at < input.length;
+  }
+  if (input === null && typeof key === 'string') return false;
+  throw runtimeError(`Cannot check whether ${typeOf(input)} has a ${typeOf(key)} key`);
+}
+
+function contains(whole: JqValue, part: JqValue): boolean {
+  if (typeOf(whole) !== typeOf(part)) {
+    throw runtimeError(`${named(whole)} and ${named(part)} cannot have their containment checked`);
+  }
+  return containsSame(whole, part);
+}
+
+function containsSame(whole: JqValue, part: JqValue): boolean {
+  if (isObject(whole) && isObject(part)) {
+    return Object.keys(part).every(
+      (key) => Object.hasOwn(whole, key) && containsSame(property(whole, key), property(part, key)),
+    );
+  }
+  if (isArray(whole) && isArray(part)) {
+    return part.every((item) => whole.some((other) => containsSame(other, item)));
+  }
+  if (typeof whole === 'string' && typeof part === 'string') {
+    // jq 1.6 compares as C does, up to the first zero byte.
+    return (whole.split('\0')[0] ?? '').includes(part.split('\0')[0] ?? '');
+  }
+  return compare(whole, part) === 0;
+}
+
+function sort(input: JqValue): readonly JqValue[] {
+  if (!isArray(input)) {
+    throw runtimeError(`${named(input)} cannot be sorted, as it is not an array`);
+  }
+  return sortBy(input, input).map((at) => input[at] ?? null);
+}
+
+/** Groups of members with equal keys, in the order of the keys. */
+export function group(
+  items: readonly JqValue[],
+  keysOf: readonly JqValue[],
+): readonly (readonly JqValue[])[] {
+  const groups: { readonly key: JqValue; readonly items: JqValue[] }[] = [];
+  for (const at of sortBy(items, keysOf)) {
+    const key = keysOf[at] ?? null;
+    const item = items[at] ?? null;
+    const last = groups.at(-1);
+    if (last !== undefined && compare(last.key, key) === 0) last.items.push(item);
+    else groups.push({ key, items: [item] });
+  }
+  return groups.map((found) => found.items);
+}
+
+/** The least or greatest member by key: of equals the first least, the last greatest, as in jq. */
+export function extreme(items: readonly JqValue[], keysOf: readonly JqValue[], greatest: boolean): JqValue {
+  let best: number | undefined;
+  for (let at = 0; at < items.length; at += 1) {
+    const order = best === undefined ? 0 : compare(keysOf[at] ?? null, keysOf[best] ?? null);
+    if (best === undefined || (greatest ? order >= 0 : order < 0)) best = at;
+  }
+  return best === undefined ? null : (items[best] ?? null);
+}
+
+/** An array for the functions that take nothing else. */
+export function arrayFor(input: JqValue): readonly JqValue[] {
+  if (isArray(input)) return input;
+  throw runtimeError(`${named(input)} and ${named(input)} cannot be iterated over`);
+}
+
+function flatten(input: JqValue, depth: number): readonly JqValue[] {
+  const level = (items: readonly JqValue[], left: number): readonly JqValue[] =>
+    items.flatMap((item) => (isArray(item) && left !== 0 ? level(item, left - 1) : [item]));
+  return level(iterate(input), depth);
+}
+
+function flattenTo(input: JqValue, depth: JqValue): readonly JqValue[] {
+  if (compare(depth, 0) < 0) throw runtimeError('flatten depth must not be negative');
+  if (typeof depth !== 'number') throw runtimeError('flatten depth must be a number');
+  return flatten(input, depth);
+}
+
+function join(input: JqValue, separator: JqValue): JqValue {
+  let text: JqValue = null;
+  for (const item of iterate(input)) {
+    const before: JqValue = text === null ? '' : operators['+'](text, separator);
+    text = operators['+'](before, joinPiece(item === false ? 'false' : item));
+  }
+  return text ?? '';
+}
+
+function reverse(input: JqValue): readonly JqValue[] {
+  if (isArray(input)) return input.toReversed();
+  if (input === null || input === '' || input === 0) return [];
+  if (isObject(input) && Object.keys(input).length === 0) return [];
+  if (typeof input === 'boolean') throw runtimeError(`${named(input)} has no length`);
+  throw runtimeError(`Cannot index ${typeOf(input)} with number`);
+}
+
+function indices(input: JqValue, part: JqValue): JqValue {
+  if (isArray(input)) return positionsOf(input, isArray(part) ? part : [part]);
+  if (typeof input === 'string' && typeof part === 'string') return byteOffsets(input, part);
+  return index(input, part);
+}
+
+// jq 1.6 counts bytes here, though everywhere else code points.
+function byteOffsets(text: string, part: string): readonly number[] {
+  const whole = Buffer.from(text);
+  const found: number[] = [];
+  if (part === '') return found;
+  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) found.push(at);
+  return found;
+}
+
+/** `to_entries`. */
+export function toEntries(input: JqValue): readonly JqValue[] {
+  return keys(input, false).map((key) => ({ key, value: index(input, key) }));
+}
+
+/** Functions over arrays and objects. */
+export const collectionBuiltins: {
+  readonly plain: Readonly<Record<string, (input: JqValue) => JqValue>>;
+  readonly withValue: Readonly<Record<string, (input: JqValue, argument: JqValue) => JqValue>>;
+} = {
+  plain: {
+    keys: (input) => keys(input, true),
+    keys_unsorted: (input) => keys(input, false),
+    add: (input) => iterate(input).reduce((sum, item) => operators['+'](sum, item), null),
+    sort,
+    reverse,
+    min: (input) => extreme(arrayFor(input), arrayFor(input), false),
+    max: (input) => extreme(arrayFor(input), arrayFor(input), true),
+    flatten: (input) => flatten(input, -1),
+    first: (input) => index(input, 0),
+    last: (input) => index(input, -1),
+    to_entries: toEntries,
+  },
+  withValue: {
+    has,
+    contains,
+    inside: (input, whole) => contains(whole, input),
+    in: (input, whole) => has(whole, input),
+    join,
+    flatten: flattenTo,
+    indices,
+    index: (input, part) => index(indices(input, part), 0),
+    rindex: (input, part) => index(indices(input, part), -1),
+    nth: index,
+  },
+};

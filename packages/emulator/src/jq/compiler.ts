@@ -1,0 +1,77 @@
+import { named, operators } from './arithmetic.js';
+import { builtin } from './builtins.js';
+import { type Code, map1, map2, type Scope, single, stream } from './code.js';
+import { compileConstruction } from './construction.js';
+import { compileControl } from './control.js';
+import { unsupported } from './error.js';
+import { formatter } from './formats.js';
+import { compilePath } from './path-compiler.js';
+import type { Node } from './syntax.js';
+import { isArray, isObject, type JqValue } from './value.js';
+import { runtimeError } from './error.js';
+
+/** What the compiler knows at one place of the program. */
+export interface Context {
+  readonly program: string;
+  /** Names of the variables in scope, innermost first. */
+  readonly variables: readonly string[];
+  /** Seconds since 1970, for `now`. */
+  readonly now: () => number;
+}
+
+/** Turns a parsed expression into closures. */
+export function compile(node: Node, context: Context): Code {
+  switch (node.kind) {
+    case 'identity':
+      return single((input) => input);
+    case 'literal': {
+      const { value } = node;
+      return single(() => value);
+    }
+    case 'recurse':
+      return stream((input, _scope, emit) => {
+        recurse(input, emit);
+      });
+    case 'index':
+    case 'slice':
+    case 'iterate':
+      return compilePath(node, context);
+    case 'text':
+    case 'array':
+    case 'object':
+      return compileConstruction(node, context);
+    case 'format':
+      return single(formatter(node.format, context.program));
+    case 'binary':
+      return map2(compile(node.left, context), compile(node.right, context), operators[node.operator]);
+    case 'negate':
+      return map1(compile(node.operand, context), negate);
+    case 'variable':
+      return compileVariable(node.name, context);
+    case 'call':
+      return builtin(node, context);
+    default:
+      return compileControl(node, context);
+  }
+}
+
+function negate(value: JqValue): JqValue {
+  if (typeof value === 'number') return -value;
+  throw runtimeError(`${named(value)} cannot be negated`);
+}
+
+function recurse(value: JqValue, emit: (output: JqValue) => void): void {
+  emit(value);
+  if (isArray(value)) for (const item of value) recurse(item, emit);
+  else if (isObject(value)) for (const item of Object.values(value)) recurse(item, emit);
+}
+
+function compileVariable(name: string, context: Context): Code {
+  const depth = context.variables.indexOf(name);
+  if (depth < 0) throw unsupported(`$${name} in ${context.program}`);
+  return single((_input, scope) => {
+    let at: Scope | undefined = scope;
+    for (let step = 0; step < depth; step += 1) at = at?.outer;
+    return at === undefined ? null : at.value;
+  });
+}

@@ -1,0 +1,153 @@
+import { syntaxError, unsupported } from './error.js';
+import { type Token, tokenize } from './lexer.js';
+import type { BinaryOperator, Node } from './syntax.js';
+import { parseTerm } from './term-parser.js';
+import { TokenReader } from './token-reader.js';
+
+const identity: Node = { kind: 'identity' };
+
+/** Parses a program by jq 1.6's grammar; what is jq but outside the subset is refused by name. */
+export function parse(program: string): Node {
+  const reader = new TokenReader(program, tokenize(program));
+  if (reader.peek().kind === 'end') return identity;
+  const node = parsePipe(reader);
+  reader.expectEnd();
+  return node;
+}
+
+/** Parses what stands inside a string's `\(…)`. */
+export function parseNested(program: string, tokens: readonly Token[]): Node {
+  const reader = new TokenReader(program, tokens);
+  const node = parsePipe(reader);
+  reader.expectEnd();
+  return node;
+}
+
+/** The loosest level: `a | b`, right associative, and `a as $x | b`. */
+export function parsePipe(reader: TokenReader): Node {
+  const first = reader.peek();
+  if (first.kind === 'name' && ['def', 'import', 'include', 'label'].includes(first.text)) {
+    throw unsupported(`"${first.text}" in ${reader.program}`);
+  }
+  const left = parseComma(reader);
+  if (reader.takeWord('as')) {
+    const name = reader.takeVariable();
+    reader.expect('|');
+    return { kind: 'bind', source: left, name, body: parsePipe(reader) };
+  }
+  return reader.take('|') ? { kind: 'pipe', left, right: parsePipe(reader) } : left;
+}
+
+function parseComma(reader: TokenReader): Node {
+  let left = parseOrElse(reader);
+  while (reader.take(',')) {
+    left = { kind: 'comma', left, right: parseOrElse(reader) };
+  }
+  return left;
+}
+
+function parseOrElse(reader: TokenReader): Node {
+  const left = parseOr(reader);
+  const next = reader.peek().text;
+  if (['=', '|=', '+=', '-=', '*=', '/=', '%=', '//='].includes(next)) {
+    throw unsupported(`assignment "${next}" in ${reader.program}`);
+  }
+  return reader.take('//') ? { kind: 'or-else', left, right: parseOrElse(reader) } : left;
+}
+
+function parseOr(reader: TokenReader): Node {
+  let left = parseAnd(reader);
+  while (reader.takeWord('or')) left = { kind: 'or', left, right: parseAnd(reader) };
+  return left;
+}
+
+function parseAnd(reader: TokenReader): Node {
+  let left = parseComparison(reader);
+  while (reader.takeWord('and')) left = { kind: 'and', left, right: parseComparison(reader) };
+  return left;
+}
+
+const comparisons = ['==', '!=', '<', '<=', '>', '>='] as const;
+
+function parseComparison(reader: TokenReader): Node {
+  const left = parseSum(reader);
+  const operator = reader.takeAny(comparisons);
+  if (operator === undefined) return left;
+  const node: Node = { kind: 'binary', operator, left, right: parseSum(reader) };
+  const next = reader.takeAny(comparisons);
+  if (next !== undefined) {
+    throw syntaxError(`a second comparison "${next}"`, reader.program, reader.peek().at);
+  }
+  return node;
+}
+
+function parseSum(reader: TokenReader): Node {
+  // A leading minus binds as loosely as a sum: -1 * 2 is -(1 * 2).
+  let left: Node = reader.take('-')
+    ? { kind: 'negate', operand: parseProduct(reader) }
+    : parseProduct(reader);
+  for (;;) {
+    const operator = reader.takeAny(['+', '-'] as const);
+    if (operator === undefined) return left;
+    left = binary(operator, left, parseProduct(reader));
+  }
+}
+
+function parseProduct(reader: TokenReader): Node {
+  let left = parsePostfix(reader);
+  for (;;) {
+    const operator = reader.takeAny(['*', '/', '%'] as const);
+    if (operator === undefined) return left;
+    const right = parsePostfix(reader);
+    if (operator === '/' && right.kind === 'literal' && right.value === 0) {
+      throw syntaxError('division by zero', reader.program, reader.peek().at);
+    }
+    left = binary(operator, left, right);
+  }
+}
+
+function binary(operator: BinaryOperator, left: Node, right: Node): Node {
+  return { kind: 'binary', operator, left, right };
+}
+
+/** A term, or one of the forms that are no terms and take no path behind them; then any `?`. */
+function parsePostfix(reader: TokenReader): Node {
+  let node = parseCompound(reader) ?? parseTerm(reader);
+  while (reader.take('?')) node = { kind: 'try', body: node, handler: undefined };
+  return node;
+}
+
+function parseCompound(reader: TokenReader): Node | undefined {
+  if (reader.take('-')) return { kind: 'negate', operand: parsePostfix(reader) };
+  if (reader.takeWord('if')) return parseIf(reader);
+  if (reader.takeWord('try')) {
+    const body = parsePostfix(reader);
+    const handler = reader.takeWord('catch') ? parsePostfix(reader) : undefined;
+    return { kind: 'try', body, handler };
+  }
+  return reader.takeWord('reduce') ? parseReduce(reader) : undefined;
+}
+
+function parseIf(reader: TokenReader): Node {
+  const condition = parsePipe(reader);
+  reader.expectWord('then');
+  const then = parsePipe(reader);
+  if (reader.takeWord('elif')) return { kind: 'if', condition, then, otherwise: parseIf(reader) };
+  // jq 1.7 made `else` optional; 1.6, which Firehose runs, has not.
+  reader.expectWord('else');
+  const otherwise = parsePipe(reader);
+  reader.expectWord('end');
+  return { kind: 'if', condition, then, otherwise };
+}
+
+function parseReduce(reader: TokenReader): Node {
+  const source = parseTerm(reader);
+  reader.expectWord('as');
+  const name = reader.takeVariable();
+  reader.expect('(');
+  const start = parsePipe(reader);
+  reader.expect(';');
+  const update = parsePipe(reader);
+  reader.expect(')');
+  return { kind: 'reduce', source, name, start, update };
+}

@@ -1,0 +1,174 @@
+import { operators } from './arithmetic.js';
+import { type Code, map1, map2, type Scope, single, stream } from './code.js';
+import { runtimeError } from './error.js';
+import {
+  matchRegex,
+  regexArgument,
+  regexOf,
+  type Regex,
+  type RegexMatch,
+  testRegex,
+  textOf,
+} from './regex.js';
+import { type JqObject, type JqValue, objectOf, pointsIn } from './value.js';
+
+const nothing: Code = single(() => null);
+type Use = (regex: Regex, input: JqValue) => readonly JqValue[];
+
+/** `match`, `test`, `capture` and their kin, by name. */
+export const regexBuiltins: Readonly<Record<string, (args: readonly Code[]) => Code>> = {
+  'test/1': ([re = nothing]) =>
+    map1(re, (value, input) => testRegex(regexOf(...regexArgument(value)), input)),
+  'test/2': ([re = nothing, flags = nothing]) =>
+    map2(re, flags, (pattern, mode, input) => testRegex(regexOf(pattern, mode), input)),
+  'match/1': ([re = nothing]) => each1(re, (regex, input) => describeAll(regex, input)),
+  'match/2': ([re = nothing, flags = nothing]) =>
+    each2(re, flags, (regex, input) => describeAll(regex, input)),
+  'capture/1': ([re = nothing]) => each1(re, captureAll),
+  'capture/2': ([re = nothing, flags = nothing]) => each2(re, flags, captureAll),
+  'scan/1': ([re = nothing]) =>
+    each2(
+      re,
+      single(() => 'g'),
+      scanAll,
+    ),
+  'splits/1': ([re = nothing]) =>
+    each2(
+      re,
+      single(() => 'g'),
+      pieces,
+    ),
+  'splits/2': ([re = nothing, flags = nothing]) => each2(re, withGlobal(flags), pieces),
+  'split/2': ([re = nothing, flags = nothing]) =>
+    map2(re, withGlobal(flags), (pattern, mode, input) => pieces(regexOf(pattern, mode), input)),
+  'sub/2': ([re = nothing, text = nothing]) => substitute(re, text, nothing),
+  'sub/3': ([re = nothing, text = nothing, flags = nothing]) => substitute(re, text, flags),
+  'gsub/2': ([re = nothing, text = nothing]) =>
+    substitute(
+      re,
+      text,
+      single(() => 'g'),
+    ),
+  'gsub/3': ([re = nothing, text = nothing, flags = nothing]) => substitute(re, text, withGlobal(flags)),
+};
+
+function withGlobal(flags: Code): Code {
+  return map1(flags, (value) => operators['+'](value, 'g'));
+}
+
+function each1(re: Code, use: Use): Code {
+  return stream((input, scope, emit) => {
+    re.many(input, scope, (value) => {
+      for (const output of use(regexOf(...regexArgument(value)), input)) emit(output);
+    });
+  });
+}
+
+function each2(re: Code, flags: Code, use: Use): Code {
+  return stream((input, scope, emit) => {
+    flags.many(input, scope, (mode) => {
+      re.many(input, scope, (pattern) => {
+        for (const output of use(regexOf(pattern, mode), input)) emit(output);
+      });
+    });
+  });
+}
+
+function describeAll(regex: Regex, input: JqValue): readonly JqValue[] {
+  const text = textOf(regex, input);
+  return matchRegex(regex, input).map((match) => ({
+    offset: pointsIn(text.slice(0, match.start)),
+    length: pointsIn(text.slice(match.start, match.end)),
+    string: text.slice(match.start, match.end),
+    captures: groupsOf(match).map((group, at): JqObject => {
+      const name = regex.translation.groups[at] ?? null;
+      if (group === undefined) return { offset: -1, string: null, length: 0, name };
+      const string = text.slice(group.start, group.end);
+      const offset = pointsIn(text.slice(0, group.start));
+      if (string === '') return { offset, string, length: 0, name };
+      return { offset, length: pointsIn(string), string, name };
+    }),
+  }));
+}
+
+// jq 1.6 forgets the groups of an empty match.
+function groupsOf(match: RegexMatch): RegexMatch['groups'] {
+  return match.start === match.end ? [] : match.groups;
+}
+
+function captured(regex: Regex, text: string, match: RegexMatch): JqObject {
+  const entries: (readonly [string, JqValue])[] = [];
+  groupsOf(match).forEach((group, at) => {
+    const name = regex.translation.groups[at];
+    if (name === null || name === undefined) return;
+    entries.push([name, group === undefined ? null : text.slice(group.start, group.end)]);
+  });
+  return objectOf(entries);
+}
+
+function captureAll(regex: Regex, input: JqValue): readonly JqValue[] {
+  const text = textOf(regex, input);
+  return matchRegex(regex, input).map((match) => captured(regex, text, match));
+}
+
+function scanAll(regex: Regex, input: JqValue): readonly JqValue[] {
+  const text = textOf(regex, input);
+  return matchRegex(regex, input).map((match) => {
+    const groups = groupsOf(match);
+    if (groups.length === 0) return text.slice(match.start, match.end);
+    return groups.map((group) => (group === undefined ? null : text.slice(group.start, group.end)));
+  });
+}
+
+function pieces(regex: Regex, input: JqValue): readonly string[] {
+  const text = textOf(regex, input);
+  const cuts = matchRegex(regex, input).flatMap((match) => [match.start, match.end]);
+  const places = [0, ...cuts, text.length];
+  const found: string[] = [];
+  for (let at = 0; at < places.length; at += 2) {
+    found.push(text.slice(places[at], Math.max(places[at] ?? 0, places[at + 1] ?? 0)));
+  }
+  return found;
+}
+
+function substitute(re: Code, text: Code, flags: Code): Code {
+  return stream((input, scope, emit) => {
+    re.many(input, scope, (pattern) => {
+      flags.many(input, scope, (mode) => {
+        const every = typeof mode === 'string' && mode.includes('g');
+        const once = typeof mode === 'string' ? mode.replaceAll('g', '') : mode;
+        replace({ regex: regexOf(pattern, once), text, every, scope }, input, emit);
+      });
+    });
+  });
+}
+
+interface Replacement {
+  readonly regex: Regex;
+  readonly text: Code;
+  readonly every: boolean;
+  readonly scope: Scope | undefined;
+}
+
+/** As in jq 1.6 the rest behind a match is searched as a text of its own, so `^` can match again there. */
+function replace(how: Replacement, input: JqValue, emit: (output: JqValue) => void): void {
+  const whole = textOf(how.regex, input);
+  const [match] = matchRegex(how.regex, whole);
+  if (match === undefined) {
+    emit(whole);
+    return;
+  }
+  if (how.every && match.start === match.end) {
+    throw runtimeError(`gsub would never end: ${how.regex.pattern} matches the empty string`);
+  }
+  const rest = whole.slice(match.end);
+  const before = whole.slice(0, match.start);
+  const groups = captured(how.regex, whole, match);
+  const withRest = (after: JqValue): void => {
+    how.text.many(groups, how.scope, (inserted) => {
+      emit(operators['+'](operators['+'](before, inserted), after));
+    });
+  };
+  if (how.every && rest !== '') replace(how, rest, withRest);
+  else withRest(rest);
+}

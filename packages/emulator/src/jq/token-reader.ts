@@ -1,0 +1,80 @@
+import { syntaxError, unsupported } from './error.js';
+import type { Token } from './lexer.js';
+
+/** Reads tokens one after another, and says where something else was expected. */
+export class TokenReader {
+  readonly program: string;
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(program: string, tokens: readonly Token[]) {
+    this.program = program;
+    this.#tokens = tokens;
+  }
+
+  /** The next token, left where it is. */
+  peek(ahead = 0): Token {
+    return this.#tokens[this.#at + ahead] ?? { kind: 'end', text: 'the end', at: this.program.length };
+  }
+
+  /** The next token, taken. */
+  next(): Token {
+    const token = this.peek();
+    this.#at += 1;
+    return token;
+  }
+
+  /** Takes this symbol if it comes next. */
+  take(symbol: string): boolean {
+    const token = this.peek();
+    if (token.kind !== 'symbol' || token.text !== symbol) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  /** Takes whichever of these symbols comes next. */
+  takeAny<S extends string>(symbols: readonly S[]): S | undefined {
+    const found = symbols.find((symbol) => symbol === this.peek().text);
+    return found !== undefined && this.take(found) ? found : undefined;
+  }
+
+  /** Takes this keyword if it comes next. */
+  takeWord(word: string): boolean {
+    const token = this.peek();
+    if (token.kind !== 'name' || token.text !== word) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  /** Takes `$name`; patterns that take values apart are outside the subset. */
+  takeVariable(): string {
+    const token = this.next();
+    if (token.kind === 'variable') return token.text.slice(1);
+    if (token.text === '[' || token.text === '{') {
+      throw unsupported(`a destructuring pattern "${token.text}" in ${this.program}`);
+    }
+    throw this.#unexpected(token, '$name');
+  }
+
+  expect(symbol: string): void {
+    if (!this.take(symbol)) throw this.#unexpected(this.peek(), `"${symbol}"`);
+  }
+
+  expectWord(word: string): void {
+    if (!this.takeWord(word)) throw this.#unexpected(this.peek(), `"${word}"`);
+  }
+
+  expectEnd(): void {
+    const token = this.peek();
+    if (token.kind !== 'end') throw this.#unexpected(token, 'the end');
+  }
+
+  /** The error for a token that no rule can take. */
+  unexpected(expected: string): Error {
+    return this.#unexpected(this.peek(), expected);
+  }
+
+  #unexpected(token: Token, expected: string): Error {
+    return syntaxError(`expected ${expected}, got ${token.text}`, this.program, token.at);
+  }
+}

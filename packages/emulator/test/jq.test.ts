@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { compileJq, JqError } from '../src/jq/index.js';
+
+const run = (program: string, input: unknown): unknown => compileJq(program)(input);
+
+test('the query of the event hour gives the hour, and refuses any other shape of time', () => {
+  const query = `{datehour:(.event_time|if test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}") then .[0:10]+"-"+.[11:13] else error("event_time is not ISO 8601 in UTC") end)}`;
+  expect(run(query, { event_time: '2026-11-23T04:05:06.789Z' })).toEqual([{ datehour: '2026-11-23-04' }]);
+  expect(() => run(query, { event_time: '../../etc' })).toThrow('event_time is not ISO 8601 in UTC');
+  expect(() => run(query, {})).toThrow('null (null) cannot be matched, as it is not a string');
+});
+
+test('the workshop query gives store, year, month, day and hour', () => {
+  const query =
+    '{store_id:.store_id,year:(.check_timestamp|strftime("%Y")),month:(.check_timestamp|strftime("%m")),day:(.check_timestamp|strftime("%d")),hour:(.check_timestamp|strftime("%H"))}';
+  expect(run(query, { store_id: 'S1', check_timestamp: 1764000000 })).toEqual([
+    { store_id: 'S1', year: '2025', month: '11', day: '24', hour: '16' },
+  ]);
+});
+
+test('what jq has and the subset lacks is refused by name, before any record', () => {
+  for (const [program, named] of [
+    ['def f: 1; f', '"def"'],
+    ['.a |= 1', '"|="'],
+    ['input', 'input/0'],
+    ['.a | test("(?i)x")', '(?'],
+    ['foreach .[] as $x (0; 1)', '"foreach"'],
+    ['.a | strftime("%N")', '%N'],
+    ['$missing', '$missing'],
+  ] as const) {
+    const refusal = (): unknown => compileJq(program)({ a: 'x' });
+    expect(refusal).toThrow(JqError);
+    expect(refusal).toThrow(named);
+  }
+});
+
+test('what jq 1.6 does not parse is refused with its place', () => {
+  expect(() => compileJq('if .a then 1 end')).toThrow(
+    'jq expression does not parse: expected "else", got end at line 1, column 14 of if .a then 1 end',
+  );
+  for (const program of ['{a: 1 + 2}', '1 < 2 < 3', '.a.[0]', '(.a', '"\\q"', '1 / 0', '..a']) {
+    expect(() => compileJq(program), program).toThrow('does not parse');
+  }
+});
+
+test('keys that every JavaScript object inherits are absent unless the record has them', () => {
+  expect(run('[.constructor, .toString, .__proto__, has("valueOf")]', {})).toEqual([
+    [null, null, null, false],
+  ]);
+  expect(run('.__proto__', JSON.parse('{"__proto__":7}'))).toEqual([7]);
+});
