@@ -1,0 +1,21 @@
+/** Time as the producer sees it; tests hand in one that they turn by hand. */
+export interface Clock {
+  /** Milliseconds on a scale that only rises. */
+  now(): number;
+  /**
+   * Calls back once after `delayMs`; the result calls it off. With `keepAlive` the process must not end before.
+   */
+  schedule(callback: () => void, delayMs: number, keepAlive: boolean): () => void;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = Object.freeze({
+  now: () => performance.timeOrigin + performance.now(),
+  schedule(callback: () => void, delayMs: number, keepAlive: boolean) {
+    const timer = setTimeout(callback, delayMs);
+    if (!keepAlive) timer.unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+});

@@ -1,0 +1,204 @@
+import { type Clock } from '../clock.js';
+import { type PackedRecord } from '../packing/packed-record.js';
+import { type RateControl } from '../rate/rate-control.js';
+import { type Breaker } from '../retry/breaker.js';
+import { type BatchRequest, type Transport } from '../transport/transport.js';
+import { startFlight, type Flight, type FlightEnd } from './flight.js';
+import { RecordQueue } from './record-queue.js';
+import { RetryQueue } from './retry-queue.js';
+
+/** What bounds one batch and its waiting. */
+export interface DispatchSettings {
+  readonly maxRecords: number;
+  readonly maxBytes: number;
+  readonly lingerMs: number;
+  readonly requestTimeoutMs: number;
+}
+
+/** What the dispatcher needs from the producer around it. */
+export interface DispatchHost {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly rate: RateControl;
+  readonly breaker: Breaker;
+  request(records: readonly PackedRecord[]): BatchRequest;
+  /** When the open record got its first event; undefined when there is none. */
+  openSince(): number | undefined;
+  seal(): void;
+  /** Someone waits for this record, or memory is short: it need not linger. */
+  hurry(record: PackedRecord): boolean;
+  /** The process must not end before the next look. */
+  keepAlive(): boolean;
+  started(flight: Flight): void;
+  ended(flight: Flight, end: FlightEnd): void;
+}
+
+/** More than this above the base timeout for each MiB sent. */
+const TIMEOUT_MS_PER_MIB = 1000;
+const MIB = 1024 * 1024;
+
+/** Chooses what goes out next and when: the only place that starts a call. */
+export class Dispatcher {
+  readonly fresh: RecordQueue = new RecordQueue();
+  readonly retries: RetryQueue = new RetryQueue();
+  /** Batches that must go alone, to find the record that the service refuses. */
+  readonly suspects: PackedRecord[][] = [];
+  readonly inFlight: Set<Flight> = new Set<Flight>();
+  readonly #settings: DispatchSettings;
+  readonly #host: DispatchHost;
+  #pumping = false;
+  #stopped = false;
+  /** Nothing goes out while new credentials are on their way. */
+  held = false;
+  #cancelWake: (() => void) | undefined;
+  #lookAt = Infinity;
+
+  constructor(settings: DispatchSettings, host: DispatchHost) {
+    this.#settings = settings;
+    this.#host = host;
+  }
+
+  /** Raw bytes a batch should have now. */
+  get batchBytes(): number {
+    return Math.min(this.#settings.maxBytes, this.#host.rate.batchBytes);
+  }
+
+  /** More waits than one batch takes: the rate is what holds it back. */
+  get backlog(): boolean {
+    return this.fresh.rawBytes + this.retries.rawBytes >= this.batchBytes;
+  }
+
+  /** Sends what may go, and arranges to look again when more may. */
+  pump(): void {
+    if (this.#pumping || this.#stopped) return;
+    this.#pumping = true;
+    let lookAt: number;
+    do lookAt = this.#sendNext(this.#host.clock.now());
+    while (lookAt === 0);
+    this.#pumping = false;
+    this.#wakeAt(lookAt);
+  }
+
+  /** Looks again at `at`, if it would not have done so before. */
+  lookBy(at: number): void {
+    if (at < this.#lookAt && !this.#stopped && !this.#pumping) this.#wakeAt(at);
+  }
+
+  /** Ends everything under way; the records stay where they are. */
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelWake?.();
+    for (const flight of this.inFlight) flight.cancel();
+  }
+
+  /** Sends one batch and returns 0, or returns when to look again; Infinity means after an answer or a put. */
+  #sendNext(now: number): number {
+    const { breaker, rate } = this.#host;
+    if (this.held) return Infinity;
+    if (breaker.cause !== undefined) {
+      if (this.inFlight.size > 0) return Infinity;
+      if (now < breaker.probeAt) return breaker.probeAt;
+    }
+    if (this.inFlight.size >= rate.maxInFlight) return Infinity;
+
+    const readyAt = this.#readyAt(now);
+    if (readyAt > now) return readyAt;
+    const suspect = this.suspects[0];
+    const bytes =
+      suspect === undefined
+        ? Math.min(this.batchBytes, this.fresh.rawBytes + this.retries.rawBytes)
+        : sumBytes(suspect);
+    const waitMs = rate.waitMs(bytes, suspect?.length ?? 1, now);
+    if (waitMs > 0) return now + waitMs;
+
+    const batch = this.suspects.shift() ?? this.#assemble(now);
+    if (batch.length === 0) return Infinity;
+    this.#launch(batch);
+    return 0;
+  }
+
+  /** When the next batch is ready to go: now, later, or Infinity if nothing waits. */
+  #readyAt(now: number): number {
+    if (this.suspects.length > 0) return now;
+    const { maxRecords, lingerMs } = this.#settings;
+    const openSince = this.#host.openSince();
+    if (openSince !== undefined && openSince + lingerMs <= now) this.#host.seal();
+    const oldest = this.fresh.at(0);
+    if (oldest !== undefined) {
+      if (
+        this.#host.hurry(oldest) ||
+        this.fresh.rawBytes >= this.batchBytes ||
+        this.fresh.length >= maxRecords
+      )
+        return now;
+    }
+    return Math.min(
+      oldest === undefined ? Infinity : oldest.openedAt + lingerMs,
+      openSince === undefined || openSince + lingerMs <= now ? Infinity : openSince + lingerMs,
+      this.retries.peek()?.notBefore ?? Infinity,
+    );
+  }
+
+  /** Retries that are due first, then fresh records, as many as fit. */
+  #assemble(now: number): PackedRecord[] {
+    const { maxRecords, maxBytes } = this.#settings;
+    const target = this.batchBytes;
+    const batch: PackedRecord[] = [];
+    let bytes = 0;
+    const fits = (record: PackedRecord | undefined): record is PackedRecord =>
+      record !== undefined &&
+      batch.length < maxRecords &&
+      (batch.length === 0 || (bytes < target && bytes + record.rawBytes <= maxBytes));
+    for (;;) {
+      const due = this.retries.peek();
+      if (!fits(due) || due.notBefore > now) break;
+      this.retries.pop();
+      batch.push(due);
+      bytes += due.rawBytes;
+    }
+    for (;;) {
+      const next = this.fresh.at(0);
+      if (!fits(next)) break;
+      this.fresh.shift();
+      batch.push(next);
+      bytes += next.rawBytes;
+    }
+    return batch;
+  }
+
+  #launch(records: PackedRecord[]): void {
+    const host = this.#host;
+    const bytes = sumBytes(records);
+    host.rate.take(bytes, records.length);
+    const timeoutMs = this.#settings.requestTimeoutMs + (bytes / MIB) * TIMEOUT_MS_PER_MIB;
+    const request = host.request(records);
+    const flight = startFlight(host.transport, host.clock, timeoutMs, records, request, (ended, end) => {
+      this.inFlight.delete(ended);
+      host.ended(ended, end);
+      this.pump();
+    });
+    this.inFlight.add(flight);
+    host.started(flight);
+  }
+
+  #wakeAt(at: number): void {
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+    this.#lookAt = at;
+    if (at === Infinity) return;
+    const { clock } = this.#host;
+    this.#cancelWake = clock.schedule(
+      () => {
+        this.#cancelWake = undefined;
+        this.#lookAt = Infinity;
+        this.pump();
+      },
+      Math.max(0, at - clock.now()),
+      this.#host.keepAlive(),
+    );
+  }
+}
+
+function sumBytes(records: readonly PackedRecord[]): number {
+  return records.reduce((sum, record) => sum + record.rawBytes, 0);
+}

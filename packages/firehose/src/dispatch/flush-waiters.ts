@@ -1,0 +1,62 @@
+import { type FirehoseError } from '../errors.js';
+
+interface Waiter {
+  readonly epoch: number;
+  readonly done: () => void;
+  readonly blocked: (cause: FirehoseError) => void;
+}
+
+/**
+ * Who waits for which records. Each flush begins an epoch, and is done when no record of its own or an
+ * earlier epoch is unsettled: so a flush ends even if events keep coming.
+ */
+export class FlushWaiters {
+  /** The epoch of records that open now. */
+  epoch = 0;
+  /** Unsettled sealed records of each epoch, oldest first. */
+  readonly #unsettled = new Map<number, number>();
+  readonly #waiters = new Set<Waiter>();
+
+  get waiting(): boolean {
+    return this.#waiters.size > 0;
+  }
+
+  sealed(epoch: number): void {
+    this.#unsettled.set(epoch, (this.#unsettled.get(epoch) ?? 0) + 1);
+  }
+
+  settled(epoch: number): void {
+    const left = (this.#unsettled.get(epoch) ?? 0) - 1;
+    if (left > 0) {
+      this.#unsettled.set(epoch, left);
+      return;
+    }
+    this.#unsettled.delete(epoch);
+    this.#wake();
+  }
+
+  /** Nothing can go out: those who wait learn why. */
+  blocked(cause: FirehoseError): void {
+    for (const waiter of [...this.#waiters]) waiter.blocked(cause);
+  }
+
+  /** Calls `done` once all records up to now are settled; the result calls it off. */
+  wait(done: () => void, blocked: (cause: FirehoseError) => void): () => void {
+    const waiter: Waiter = { epoch: this.epoch, done, blocked };
+    this.epoch++;
+    this.#waiters.add(waiter);
+    this.#wake();
+    return () => {
+      this.#waiters.delete(waiter);
+    };
+  }
+
+  #wake(): void {
+    const oldest = Math.min(...this.#unsettled.keys());
+    for (const waiter of [...this.#waiters]) {
+      if (oldest <= waiter.epoch) continue;
+      this.#waiters.delete(waiter);
+      waiter.done();
+    }
+  }
+}

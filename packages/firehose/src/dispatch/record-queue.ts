@@ -1,0 +1,46 @@
+import { type PackedRecord } from '../packing/packed-record.js';
+
+/** Consumed entries are cut off once there are this many, so that `shift` stays cheap. */
+const CUT_AT = 1024;
+
+/** Records waiting for their first attempt, oldest first. */
+export class RecordQueue {
+  #records: PackedRecord[] = [];
+  #head = 0;
+  rawBytes = 0;
+  events = 0;
+
+  get length(): number {
+    return this.#records.length - this.#head;
+  }
+
+  /** The record `index` places behind the oldest. */
+  at(index: number): PackedRecord | undefined {
+    return this.#records[this.#head + index];
+  }
+
+  push(record: PackedRecord): void {
+    this.#records.push(record);
+    this.rawBytes += record.rawBytes;
+    this.events += record.events;
+  }
+
+  shift(): PackedRecord | undefined {
+    const record = this.#records[this.#head];
+    if (record === undefined) return undefined;
+    this.rawBytes -= record.rawBytes;
+    this.events -= record.events;
+    if (++this.#head >= CUT_AT) {
+      this.#records = this.#records.slice(this.#head);
+      this.#head = 0;
+    }
+    return record;
+  }
+
+  *[Symbol.iterator](): IterableIterator<PackedRecord> {
+    for (let i = this.#head; i < this.#records.length; i++) {
+      const record = this.#records[i];
+      if (record !== undefined) yield record;
+    }
+  }
+}

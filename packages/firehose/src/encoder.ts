@@ -1,0 +1,36 @@
+import { EncodeError } from './errors.js';
+
+/** Writes one event as bytes. Any object of this shape will do: a schema compiler may generate one per type. */
+export interface EventEncoder<T> {
+  /**
+   * Writes the event without a line break from `offset` on.
+   *
+   * @returns the offset after the last byte, or, when the buffer is too small, minus the number of bytes that
+   * the event needs; then the buffer is unchanged.
+   */
+  encodeInto(event: T, buffer: Uint8Array, offset: number): number;
+}
+
+/** UTF-8 takes at most three bytes for one UTF-16 unit. */
+const MAX_BYTES_PER_UNIT = 3;
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** JSON.stringify, for events that have no encoder of their own. */
+export const jsonEncoder: EventEncoder<unknown> = Object.freeze({
+  encodeInto(event: unknown, buffer: Uint8Array, offset: number): number {
+    // The declared type forgets that JSON.stringify answers undefined for undefined, functions and symbols.
+    const text: unknown = JSON.stringify(event);
+    if (typeof text !== 'string') {
+      throw new EncodeError(`Expected an event that JSON can hold, got ${typeof event}.`);
+    }
+    const room = buffer.length - offset;
+    if (text.length * MAX_BYTES_PER_UNIT > room) {
+      const needed = Buffer.byteLength(text);
+      if (needed > room) return -needed;
+    }
+    return offset + asBuffer(buffer).write(text, offset);
+  },
+});

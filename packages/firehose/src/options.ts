@@ -1,0 +1,125 @@
+import { type FirehoseClient } from '@aws-sdk/client-firehose';
+import { type Clock } from './clock.js';
+import { type DeadLetter } from './dead-letter.js';
+import { type EventEncoder } from './encoder.js';
+import { FIREHOSE_LIMITS } from './limits.js';
+import { type Transport } from './transport/transport.js';
+
+/** How events share records. */
+export interface PackingOptions {
+  /**
+   * `packed`: many events a record, each followed by a line feed. `single`: one event a record, for streams
+   * whose consumers expect that; it is billed about 13 times as much.
+   *
+   * @defaultValue 'packed'
+   */
+  readonly mode?: 'packed' | 'single';
+  /** Events in one record, 1 to 500, since de-aggregation splits no more. @defaultValue 500 */
+  readonly maxEvents?: number;
+  /** Bytes of one record, 1 to 1,024,000. Smaller if a consumer cannot take that. @defaultValue 1024000 */
+  readonly maxBytes?: number;
+}
+
+/** How records share calls. */
+export interface BatchOptions {
+  /** Records in one call, 1 to 500. @defaultValue 500 */
+  readonly maxRecords?: number;
+  /** Bytes of records in one call, up to 4 MiB; also bounded to a quarter second of the rate. @defaultValue 4194304 */
+  readonly maxBytes?: number;
+  /** How long an event waits for company, in milliseconds. Longer costs less at low rates. @defaultValue 250 */
+  readonly lingerMs?: number;
+}
+
+/** How much memory waiting events may take. */
+export interface MemoryOptions {
+  /** Bytes in all. Larger rides out longer pauses of the service. @defaultValue 67108864 */
+  readonly maxBytes?: number;
+}
+
+/** How fast to send. */
+export interface RateOptions {
+  /**
+   * Bytes per second before base64. `region`: the default quota of the client's region, unlimited for an
+   * endpoint that is not AWS's; a number for a stream with another quota; `learn`: find out by being throttled.
+   *
+   * @defaultValue 'region'
+   */
+  readonly bytesPerSec?: 'region' | 'learn' | number;
+  /** Calls per second. @defaultValue the region's quota */
+  readonly requestsPerSec?: number;
+  /** Records per second. @defaultValue the region's quota */
+  readonly recordsPerSec?: number;
+  /** This producer's part of the quota, above 0 to 1: one over the number of producers. @defaultValue 1 */
+  readonly share?: number;
+  /** Calls under way at once, 1 to 256. @defaultValue 16 */
+  readonly maxInFlight?: number;
+}
+
+/** How long to go on with what was refused. */
+export interface RetryOptions {
+  /** Upper bound of the first pause, in milliseconds; it doubles with each attempt. @defaultValue 100 */
+  readonly baseMs?: number;
+  /** Upper bound of every pause, in milliseconds. @defaultValue 10000 */
+  readonly capMs?: number;
+  /** Attempts per record. @defaultValue Infinity */
+  readonly maxAttempts?: number;
+  /** Age at which a refused record fails, in milliseconds. @defaultValue 300000 */
+  readonly maxAgeMs?: number;
+}
+
+/** How long to wait for the network. */
+export interface TimeoutOptions {
+  /** Opening a connection, in milliseconds; only for a client made here. @defaultValue 1000 */
+  readonly connectMs?: number;
+  /** One call, in milliseconds, and a second more for each MiB. @defaultValue 6000 */
+  readonly requestMs?: number;
+}
+
+/** Options of `createFirehoseProducer`. */
+export interface ProducerOptions<T> {
+  /** The delivery stream to write to. */
+  readonly deliveryStreamName: string;
+  /** The AWS SDK's client. Its retries are bypassed. @defaultValue one from the environment */
+  readonly client?: FirehoseClient;
+  /** Another way to the service than the SDK; `client` is then unused. */
+  readonly transport?: Transport;
+  /** Turns an event into bytes. @defaultValue JSON.stringify */
+  readonly encoder?: EventEncoder<T>;
+  readonly packing?: PackingOptions;
+  readonly batch?: BatchOptions;
+  readonly memory?: MemoryOptions;
+  readonly rate?: RateOptions;
+  readonly retry?: RetryOptions;
+  readonly timeouts?: TimeoutOptions;
+  /** Takes what could not be delivered. Without it `flush` and `close` reject with what failed. */
+  readonly deadLetter?: (letters: readonly DeadLetter[]) => Promise<void> | void;
+  /** @defaultValue the machine's */
+  readonly clock?: Clock;
+  /** A number from 0 up to 1, for the jitter. @defaultValue Math.random */
+  readonly random?: () => number;
+}
+
+/** What applies where an option is left out. */
+export const PRODUCER_DEFAULTS: {
+  readonly packing: Required<PackingOptions>;
+  readonly batch: Required<BatchOptions>;
+  readonly memory: Required<MemoryOptions>;
+  readonly rate: Required<Omit<RateOptions, 'requestsPerSec' | 'recordsPerSec'>>;
+  readonly retry: Required<RetryOptions>;
+  readonly timeouts: Required<TimeoutOptions>;
+} = Object.freeze({
+  packing: Object.freeze({
+    mode: 'packed',
+    maxEvents: FIREHOSE_LIMITS.eventsPerRecord,
+    maxBytes: FIREHOSE_LIMITS.recordBytes,
+  }),
+  batch: Object.freeze({
+    maxRecords: FIREHOSE_LIMITS.recordsPerBatch,
+    maxBytes: FIREHOSE_LIMITS.batchBytes,
+    lingerMs: 250,
+  }),
+  memory: Object.freeze({ maxBytes: 64 * 1024 * 1024 }),
+  rate: Object.freeze({ bytesPerSec: 'region', share: 1, maxInFlight: 16 }),
+  retry: Object.freeze({ baseMs: 100, capMs: 10_000, maxAttempts: Infinity, maxAgeMs: 300_000 }),
+  timeouts: Object.freeze({ connectMs: 1000, requestMs: 6000 }),
+});

@@ -1,0 +1,242 @@
+import { type Clock } from '../clock.js';
+import { type EventEncoder } from '../encoder.js';
+import { BufferFullError, EventTooLargeError } from '../errors.js';
+import { type Receipts } from '../receipts.js';
+import { RECORD_CLOSE, RECORD_OPEN, recordTextBytes, type PackedRecord } from './packed-record.js';
+import { type Slab, type SlabPool } from './slab-pool.js';
+import { WorkBuffer } from './work-buffer.js';
+
+/** What bounds one record. */
+export interface PackerLimits {
+  readonly maxEvents: number;
+  readonly maxBytes: number;
+  /** Records close just below a multiple of this. */
+  readonly alignBytes: number;
+}
+
+/** What the packer needs from the producer around it. */
+export interface PackerHost {
+  readonly clock: Clock;
+  /** Bytes that a record should have at the present rate. */
+  targetBytes(): number;
+  /** Which flush would wait for a record that opens now. */
+  epoch(): number;
+  /** A record has opened: its linger runs from now. */
+  opened(): void;
+  sealed(record: PackedRecord): void;
+}
+
+const COMMA = 44;
+
+/**
+ * Turns events into records. Bytes are written once: encoder, base64, slab. An event is in a record as soon
+ * as `add` returns, and in none if it throws.
+ */
+export class Packer<T> {
+  readonly #encoder: EventEncoder<T>;
+  readonly #limits: PackerLimits;
+  readonly #pool: SlabPool;
+  readonly #host: PackerHost;
+  readonly #work = new WorkBuffer();
+
+  #slab: Slab | undefined;
+  /** Where the next base64 text goes in the slab. */
+  #slabOffset = 0;
+  /** Where the open record's comma stands. */
+  #recordOffset = 0;
+  /** Raw bytes of the open record: turned to base64 or still in the work buffer. */
+  #bytes = 0;
+  #events = 0;
+  #openedAt = 0;
+  #epoch = 0;
+  #receipts: Receipts[number][] | undefined;
+
+  /** Below both of these an event goes in unchecked. */
+  #freeEvents = 0;
+  #freeBytes = 0;
+
+  constructor(encoder: EventEncoder<T>, limits: PackerLimits, pool: SlabPool, host: PackerHost) {
+    this.#encoder = encoder;
+    this.#limits = limits;
+    this.#pool = pool;
+    this.#host = host;
+  }
+
+  /** Events taken since the beginning. */
+  accepted = 0;
+
+  /** Events in the open record. */
+  get openEvents(): number {
+    return this.#events;
+  }
+
+  get openBytes(): number {
+    return this.#bytes;
+  }
+
+  /** When the open record got its first event. */
+  get openedAt(): number {
+    return this.#openedAt;
+  }
+
+  /** Encodes one event into the open record. */
+  add(event: T, receipt?: Receipts[number]): void {
+    const work = this.#work;
+    let end = this.#encoder.encodeInto(event, work.view, work.length);
+    if (end < 0) {
+      this.#checkSize(-end + 1);
+      work.reserve(-end);
+      end = this.#encoder.encodeInto(event, work.view, work.length);
+    }
+    this.#take(work.separate(end), receipt);
+  }
+
+  /** Copies one encoded event into the open record; a line feed at its end is its separator. */
+  addEncoded(bytes: Uint8Array, receipt?: Receipts[number]): void {
+    const work = this.#work;
+    const length = bytes[bytes.length - 1] === 10 ? bytes.length - 1 : bytes.length;
+    this.#checkSize(length + 1);
+    work.reserve(length);
+    work.view.set(length === bytes.length ? bytes : bytes.subarray(0, length), work.length);
+    this.#take(work.separate(work.length + length), receipt);
+  }
+
+  /** Closes the open record, if there is one. */
+  seal(): void {
+    if (this.#events > 0) this.#seal();
+  }
+
+  /** Seals, and lets go of the slab: the producer is closing. */
+  close(): void {
+    this.seal();
+    if (this.#slab !== undefined) this.#pool.release(this.#slab);
+    this.#slab = undefined;
+  }
+
+  #checkSize(length: number): void {
+    if (length > this.#limits.maxBytes) throw new EventTooLargeError(length, this.#limits.maxBytes);
+  }
+
+  /** The event's bytes stand in the work buffer from its length to `end`; makes them part of a record. */
+  #take(end: number, receipt: Receipts[number] | undefined): void {
+    const work = this.#work;
+    const length = end - work.length;
+    if (this.#events >= this.#freeEvents || this.#bytes + length > this.#freeBytes) {
+      this.#checkSize(length);
+      if (this.#events > 0 && this.#closesBefore(length)) this.#seal(end);
+      if (this.#events === 0) this.#open(length);
+    }
+    work.length += length;
+    this.#bytes += length;
+    this.#events++;
+    this.accepted++;
+    if (receipt !== undefined) (this.#receipts ??= []).push(receipt);
+    if (work.ripe) {
+      this.#slabOffset = work.drain(
+        work.length - (work.length % 3),
+        this.#openSlab().bytes,
+        this.#slabOffset,
+      );
+    }
+    if (this.#events >= this.#limits.maxEvents) this.#seal();
+  }
+
+  /** Would the open record be better, or only be legal, without an event of `length` bytes? */
+  #closesBefore(length: number): boolean {
+    const { alignBytes, maxBytes, maxEvents } = this.#limits;
+    const bytes = this.#bytes;
+    const target = Math.min(maxBytes, Math.max(this.#host.targetBytes(), alignBytes));
+    if (bytes + length > maxBytes) return true;
+    const after = Math.ceil((bytes + length) / alignBytes);
+    if (after > Math.ceil(bytes / alignBytes)) {
+      // The event would begin a unit that is billed whole. Close here if the next such place may be out of reach.
+      const eventsPerUnit = (alignBytes * this.#events) / bytes;
+      if (this.#events + eventsPerUnit + 1 > maxEvents) return true;
+      if (after * alignBytes > target) return true;
+    }
+    return !this.#fitsSlab(length);
+  }
+
+  /** Ensures room for the open record to grow by `length`, in another slab if need be. */
+  #fitsSlab(length: number): boolean {
+    const slab = this.#slab;
+    const room = this.#pool.slabBytes - this.#recordOffset;
+    if (slab !== undefined && recordTextBytes(this.#bytes + length) <= room) return true;
+    if (slab === undefined || recordTextBytes(this.#bytes + length) > this.#pool.slabBytes) return false;
+    const next = this.#pool.acquire();
+    if (next === undefined) return false;
+    slab.bytes.copy(next.bytes, 0, this.#recordOffset, this.#slabOffset);
+    this.#pool.release(slab);
+    this.#slab = next;
+    this.#slabOffset -= this.#recordOffset;
+    this.#recordOffset = 0;
+    this.#setFree();
+    return true;
+  }
+
+  #open(length: number): void {
+    if (this.#slab === undefined || this.#slabOffset + recordTextBytes(length) > this.#pool.slabBytes) {
+      const next = this.#pool.acquire();
+      if (next === undefined) throw new BufferFullError(this.#pool.maxSlabs * this.#pool.slabBytes);
+      if (this.#slab !== undefined) this.#pool.release(this.#slab);
+      this.#slab = next;
+      this.#slabOffset = 0;
+    }
+    const { bytes } = this.#slab;
+    this.#recordOffset = this.#slabOffset;
+    bytes[this.#recordOffset] = COMMA;
+    this.#slabOffset += 1 + RECORD_OPEN.copy(bytes, this.#recordOffset + 1);
+    this.#openedAt = this.#host.clock.now();
+    this.#epoch = this.#host.epoch();
+    this.#setFree(length);
+    this.#host.opened();
+  }
+
+  /** How far the open record may grow before anything has to be decided. */
+  #setFree(firstLength?: number): void {
+    const { alignBytes, maxBytes, maxEvents } = this.#limits;
+    const eventBytes = firstLength ?? this.#bytes / this.#events;
+    const room = Math.floor((this.#pool.slabBytes - this.#recordOffset - recordTextBytes(0)) / 4) * 3 - 3;
+    const target = Math.min(maxBytes, this.#host.targetBytes());
+    this.#freeBytes = Math.min(target - 2 * alignBytes, room);
+    // Half, since later events may be smaller than the first: they are then checked one by one.
+    this.#freeEvents = Math.min(maxEvents / 2, maxEvents - (2 * alignBytes) / eventBytes);
+  }
+
+  /** Ends the record; bytes in the work buffer beyond its length, up to `keepEnd`, belong to the next event. */
+  #seal(keepEnd?: number): void {
+    const work = this.#work;
+    const slab = this.#openSlab();
+    const end = work.length;
+    if (keepEnd !== undefined) work.length = keepEnd;
+    this.#slabOffset = work.drain(end, slab.bytes, this.#slabOffset);
+    work.length = 0;
+    this.#slabOffset += RECORD_CLOSE.copy(slab.bytes, this.#slabOffset);
+    slab.holders++;
+    const record: PackedRecord = {
+      slab,
+      start: this.#recordOffset + 1,
+      end: this.#slabOffset,
+      rawBytes: this.#bytes,
+      events: this.#events,
+      openedAt: this.#openedAt,
+      epoch: this.#epoch,
+      receipts: this.#receipts,
+      attempts: 0,
+      ambiguous: false,
+      notBefore: 0,
+      lastError: undefined,
+    };
+    this.#bytes = 0;
+    this.#events = 0;
+    this.#freeEvents = 0;
+    this.#receipts = undefined;
+    this.#host.sealed(record);
+  }
+
+  #openSlab(): Slab {
+    if (this.#slab === undefined)
+      throw new Error('An open record has a slab: this is a defect of the packer.');
+    return this.#slab;
+  }
+}

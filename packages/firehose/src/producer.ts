@@ -1,0 +1,88 @@
+import { FirehoseProducerCore } from './producer-core.js';
+import { type ProducerOptions } from './options.js';
+import { type Receipt } from './receipts.js';
+import { type ProducerStats } from './stats.js';
+import { type FirehoseError } from './errors.js';
+
+/** How long `flush` and `close` may take. */
+export interface FlushOptions {
+  /** Milliseconds from now; then the report says what is still pending. @defaultValue none */
+  readonly deadlineMs?: number;
+  /** Ends the waiting like the deadline does. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a flush has reached. */
+export interface FlushReport {
+  /** Everything accepted before the flush is delivered or handed to `deadLetter`. */
+  readonly complete: boolean;
+  /** Events delivered and failed while it ran. */
+  readonly delivered: number;
+  readonly failed: number;
+  /** Events that the producer still holds. */
+  readonly pending: number;
+  /** Why the last refused record was refused, if anything is pending. */
+  readonly lastError: FirehoseError | undefined;
+}
+
+/** One record that was not delivered when the producer was aborted. */
+export interface UnsentRecord {
+  /** Encoded events, each with its separator. */
+  readonly data: Uint8Array;
+  readonly events: number;
+  /** It was under way, or an attempt had an unknown outcome: the stream may hold it all the same. */
+  readonly ambiguous: boolean;
+}
+
+/** What `abort` hands back. */
+export interface AbortReport {
+  readonly records: readonly UnsentRecord[];
+  /** Events in `records`. */
+  readonly events: number;
+}
+
+/** Collects events, packs them into records and delivers those to one Firehose delivery stream. */
+export interface FirehoseProducer<T> extends AsyncDisposable {
+  /**
+   * Takes one event. It is encoded at once, so it may be changed or reused afterwards.
+   *
+   * @returns false when memory runs short: the event was taken, but await {@link drained} before the next.
+   * @throws {BufferFullError} when nobody waited and there is no room; the event was not taken.
+   * @throws {EventTooLargeError} or {@link EncodeError}; the event was not taken.
+   */
+  put(event: T): boolean;
+  /** Resolves when there is room. */
+  drained(): Promise<void>;
+  /** Takes one event, once there is room, and resolves when the service has it. */
+  putAsync(event: T): Promise<Receipt>;
+  /** As {@link put}, for one event that is already encoded; the bytes are copied. */
+  putEncoded(bytes: Uint8Array): boolean;
+  /**
+   * Delivers everything taken so far, without lingering.
+   *
+   * @throws {DeliveryFailedError} when events failed that no `deadLetter` handler took.
+   * @throws {StreamNotFoundError} and the like when nothing can be delivered; the events are kept.
+   */
+  flush(options?: FlushOptions): Promise<FlushReport>;
+  /** Takes no more events, then flushes. */
+  close(options?: FlushOptions): Promise<FlushReport>;
+  /** Stops at once and hands back what was not delivered. */
+  abort(): Promise<AbortReport>;
+  /** A Web stream to pipe into: it applies back-pressure, and closing it flushes. */
+  writable(): WritableStream<T>;
+  stats(): ProducerStats;
+}
+
+/**
+ * Creates a producer for one delivery stream.
+ *
+ * @example
+ * ```ts
+ * const producer = createFirehoseProducer<Order>({ deliveryStreamName: 'orders' });
+ * for await (const order of orders) if (!producer.put(order)) await producer.drained();
+ * await producer.close();
+ * ```
+ */
+export function createFirehoseProducer<T = unknown>(options: ProducerOptions<T>): FirehoseProducer<T> {
+  return new FirehoseProducerCore(options);
+}

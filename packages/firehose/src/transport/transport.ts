@@ -1,0 +1,45 @@
+/** One PutRecordBatch call, ready to go out. */
+export interface BatchRequest {
+  readonly deliveryStreamName: string;
+  /** The JSON body in pieces, in order. They are lent: the memory is reused after the answer. */
+  readonly body: readonly Uint8Array[];
+  readonly bodyBytes: number;
+  readonly recordCount: number;
+  /** Lower-case hex SHA-256 of the body. */
+  sha256(): string;
+  /** The records' own bytes, decoded: for transports that do not send the body. */
+  records(): Uint8Array[];
+}
+
+/** What the service answered; the words are PutRecordBatch's. */
+export interface BatchAnswer {
+  readonly FailedPutCount?: number | undefined;
+  readonly RequestResponses?:
+    | readonly {
+        readonly RecordId?: string | undefined;
+        readonly ErrorCode?: string | undefined;
+        readonly ErrorMessage?: string | undefined;
+      }[]
+    | undefined;
+}
+
+/** Where requests go, as far as it decides the quota. */
+export interface TransportTarget {
+  readonly region?: string;
+  /** False for an endpoint that is not AWS's own: then no quota is known. */
+  readonly aws: boolean;
+}
+
+/** A way to the service. Implement this to send by other means than the AWS SDK. */
+export interface Transport {
+  /** Makes exactly one attempt; rejects with the SDK's or Node's error. Retries are the producer's work. */
+  send(request: BatchRequest, signal: AbortSignal): Promise<BatchAnswer>;
+  /** Where requests go; undefined until the first one has gone out. */
+  target?(): TransportTarget | undefined;
+  /** Gets new credentials; called when the service says that the present ones have expired. */
+  refreshCredentials?(): Promise<void>;
+  /** Closes connections that lie idle; called after the process was frozen. */
+  dropIdleConnections?(): void;
+  /** The producer is closed or aborted. */
+  close?(): void;
+}
