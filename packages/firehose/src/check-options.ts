@@ -9,7 +9,7 @@ import {
   type TimeoutOptions,
 } from './options.js';
 import { recordTextBytes } from './packing/packed-record.js';
-import { type RateSettings } from './rate/rate-control.js';
+import type { RateSettings } from './rate/rate-control.js';
 
 /** Options with their defaults, all checked. */
 export interface Settings {

@@ -1,4 +1,4 @@
-import { type FirehoseError } from './errors.js';
+import type { FirehoseError } from './errors.js';
 
 /** One record that will not be delivered, handed back. */
 export interface DeadLetter {

@@ -1,5 +1,5 @@
 import { FirehoseError } from './errors.js';
-import { type DeadLetter } from './dead-letter.js';
+import type { DeadLetter } from './dead-letter.js';
 
 /**
  * Events failed for good and nobody had been told: there is no `deadLetter` handler, or it threw. The bytes

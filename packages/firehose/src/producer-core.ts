@@ -1,6 +1,6 @@
 import { checkOptions } from './check-options.js';
 import { systemClock, type Clock } from './clock.js';
-import { type DeadLetter } from './dead-letter.js';
+import type { DeadLetter } from './dead-letter.js';
 import { DeliveryFailedError, MAX_KEPT_LETTERS } from './delivery-error.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { FlushWaiters } from './dispatch/flush-waiters.js';
@@ -8,18 +8,18 @@ import { Settlement } from './dispatch/settlement.js';
 import { jsonEncoder, type EventEncoder } from './encoder.js';
 import { ClosedError, type FirehoseError } from './errors.js';
 import { openLedger } from './ledger.js';
-import { type ProducerOptions } from './options.js';
+import type { ProducerOptions } from './options.js';
 import { recordData, type PackedRecord } from './packing/packed-record.js';
 import { Packer } from './packing/packer.js';
 import { SlabPool } from './packing/slab-pool.js';
-import { type AbortReport, type FirehoseProducer, type FlushOptions, type FlushReport } from './producer.js';
+import type { AbortReport, FirehoseProducer, FlushOptions, FlushReport } from './producer.js';
 import { RateControl } from './rate/rate-control.js';
-import { type Receipt, type Receipts } from './receipts.js';
+import type { Receipt, Receipts } from './receipts.js';
 import { Breaker } from './retry/breaker.js';
-import { type ProducerStats } from './stats.js';
+import type { ProducerStats } from './stats.js';
 import { batchRequest, bodyHead } from './transport/batch-body.js';
 import { sdkTransport } from './transport/sdk-transport.js';
-import { type Transport } from './transport/transport.js';
+import type { Transport } from './transport/transport.js';
 import { producerWritable } from './writable.js';
 
 /** The parts put together. Events flow packer -> dispatcher -> settlement; memory flows back. */

@@ -1,4 +1,4 @@
-import { type FirehoseError } from './errors.js';
+import type { FirehoseError } from './errors.js';
 
 /** Proof that one event is in the stream. */
 export interface Receipt {

@@ -1,4 +1,4 @@
-import { type FirehoseProducer } from './producer.js';
+import type { FirehoseProducer } from './producer.js';
 
 /** A Web stream over a producer; closing the stream flushes the producer, and leaves it open. */
 export function producerWritable<T>(producer: FirehoseProducer<T>): WritableStream<T> {

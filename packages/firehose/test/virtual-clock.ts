@@ -1,4 +1,4 @@
-import { type Clock } from '../src/clock.js';
+import type { Clock } from '../src/clock.js';
 
 /** Time that stands still until a test turns it. */
 export class VirtualClock implements Clock {

@@ -1,9 +1,9 @@
-import { type Clock } from '../clock.js';
-import { type PackedRecord } from '../packing/packed-record.js';
+import type { Clock } from '../clock.js';
+import type { PackedRecord } from '../packing/packed-record.js';
 import { readAnswer, type RecordOutcome } from '../outcome/read-answer.js';
 import { classify } from '../outcome/classify.js';
-import { type Verdict } from '../outcome/verdict.js';
-import { type BatchRequest, type Transport } from '../transport/transport.js';
+import type { Verdict } from '../outcome/verdict.js';
+import type { BatchRequest, Transport } from '../transport/transport.js';
 
 /** How one call ended: record by record, or as a whole. */
 export type FlightEnd =

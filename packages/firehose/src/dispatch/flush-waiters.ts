@@ -1,4 +1,4 @@
-import { type FirehoseError } from '../errors.js';
+import type { FirehoseError } from '../errors.js';
 
 interface Waiter {
   readonly epoch: number;

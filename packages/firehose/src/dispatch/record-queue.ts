@@ -1,4 +1,4 @@
-import { type PackedRecord } from '../packing/packed-record.js';
+import type { PackedRecord } from '../packing/packed-record.js';
 
 /** Consumed entries are cut off once there are this many, so that `shift` stays cheap. */
 const CUT_AT = 1024;

@@ -1,4 +1,4 @@
-import { type PackedRecord } from '../packing/packed-record.js';
+import type { PackedRecord } from '../packing/packed-record.js';
 
 /** Records that were refused, the one due first on top: a binary heap. */
 export class RetryQueue {

@@ -1,16 +1,16 @@
-import { type Clock } from '../clock.js';
-import { type DeadLetter } from '../dead-letter.js';
+import type { Clock } from '../clock.js';
+import type { DeadLetter } from '../dead-letter.js';
 import { CredentialsError, DeadlineExceededError, type FirehoseError } from '../errors.js';
-import { type Ledger } from '../ledger.js';
+import type { Ledger } from '../ledger.js';
 import { FIREHOSE_LIMITS } from '../limits.js';
 import { recordData, type PackedRecord } from '../packing/packed-record.js';
 import { backOffMs } from '../retry/back-off.js';
-import { type Breaker } from '../retry/breaker.js';
-import { type RateControl } from '../rate/rate-control.js';
-import { type Dispatcher } from './dispatcher.js';
-import { type Flight, type FlightEnd } from './flight.js';
-import { type RecordOutcome } from '../outcome/read-answer.js';
-import { type Verdict } from '../outcome/verdict.js';
+import type { Breaker } from '../retry/breaker.js';
+import type { RateControl } from '../rate/rate-control.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { Flight, FlightEnd } from './flight.js';
+import type { RecordOutcome } from '../outcome/read-answer.js';
+import type { Verdict } from '../outcome/verdict.js';
 
 /** How long and how often records are tried. */
 export interface SettlementSettings {

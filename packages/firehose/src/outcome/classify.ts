@@ -10,7 +10,7 @@ import {
   ThrottledError,
   TransportError,
 } from '../errors.js';
-import { type Verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 /** Errors that arise before a byte has left: the service cannot hold the data. */
 const NEVER_SENT = new Set([

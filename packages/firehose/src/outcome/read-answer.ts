@@ -1,5 +1,5 @@
 import { ProtocolError, ServiceError, ThrottledError, type FirehoseError } from '../errors.js';
-import { type BatchAnswer } from '../transport/transport.js';
+import type { BatchAnswer } from '../transport/transport.js';
 
 /** What became of one record: its id, or why it was refused. */
 export type RecordOutcome =

@@ -1,6 +1,6 @@
-import { type FirehoseError } from '../errors.js';
-import { type Receipts } from '../receipts.js';
-import { type Slab } from './slab-pool.js';
+import type { FirehoseError } from '../errors.js';
+import type { Receipts } from '../receipts.js';
+import type { Slab } from './slab-pool.js';
 
 /** One record, sealed: its place in a slab and what has happened to it. */
 export interface PackedRecord {

@@ -1,9 +1,9 @@
-import { type Clock } from '../clock.js';
-import { type EventEncoder } from '../encoder.js';
+import type { Clock } from '../clock.js';
+import type { EventEncoder } from '../encoder.js';
 import { BufferFullError, EventTooLargeError } from '../errors.js';
-import { type Receipts } from '../receipts.js';
+import type { Receipts } from '../receipts.js';
 import { RECORD_CLOSE, RECORD_OPEN, recordTextBytes, type PackedRecord } from './packed-record.js';
-import { type Slab, type SlabPool } from './slab-pool.js';
+import type { Slab, SlabPool } from './slab-pool.js';
 import { WorkBuffer } from './work-buffer.js';
 
 /** What bounds one record. */

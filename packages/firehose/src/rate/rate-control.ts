@@ -1,5 +1,5 @@
 import { FIREHOSE_LIMITS } from '../limits.js';
-import { type TransportTarget } from '../transport/transport.js';
+import type { TransportTarget } from '../transport/transport.js';
 import { CubicRate } from './cubic.js';
 import { regionQuota, type StreamQuota } from './region-quotas.js';
 import { TokenBucket } from './token-bucket.js';

@@ -1,4 +1,4 @@
-import { type FirehoseError } from '../errors.js';
+import type { FirehoseError } from '../errors.js';
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;

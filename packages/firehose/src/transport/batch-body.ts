@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { recordData, type PackedRecord } from '../packing/packed-record.js';
-import { type BatchRequest } from './transport.js';
+import type { BatchRequest } from './transport.js';
 
 const TAIL = Buffer.from(']}');
 

@@ -1,4 +1,4 @@
-import { type BatchAnswer, type Transport } from './transport.js';
+import type { BatchAnswer, Transport } from './transport.js';
 
 /** Answers one batch of records in this process. */
 export type BatchHandler = (

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import { type BatchAnswer, type BatchRequest, type Transport, type TransportTarget } from './transport.js';
+import type { BatchAnswer, BatchRequest, Transport, TransportTarget } from './transport.js';
 
 /** Options of {@link sdkTransport}. */
 export interface SdkTransportOptions {
