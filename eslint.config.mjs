@@ -72,7 +72,7 @@ export default tseslint.config(
     files: [
       'apps/cli/**',
       'apps/lambda/infra/**',
-      'scripts/**',
+      '**/scripts/**',
       '**/bench/**',
       '**/examples/**',
       '**/*.mjs',

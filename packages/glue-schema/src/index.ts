@@ -10,6 +10,7 @@ export type {
   IsoTimestamp,
   Json,
   SmallInt,
+  TagDescription,
   Tagged,
   TinyInt,
   VarChar,
@@ -19,3 +20,4 @@ export type { GlueColumn, GlueField, GlueType } from './glue-type.js';
 export type { RecordEncoder } from './record-encoder.js';
 export type { ValidationIssue, ValidationResult } from './validation.js';
 export type { ConversionErrorCode, ConversionOutcome, RecordDeserializer } from './record-deserializer.js';
+export type { ColumnsOf } from './columns-of.js';

@@ -40,3 +40,10 @@ export type EpochMillis = Tagged<number, { type: 'timestamp'; wire: 'epoch-milli
 export type IsoDate = Tagged<string, { type: 'date'; wire: 'iso' }>;
 /** Any JSON value, kept as its text: Glue `string`. */
 export type Json<Value = unknown> = Tagged<Value, { type: 'string'; json: true }>;
+
+/** The description that a tagged type carries; `never` for a type without a tag. */
+export type TagDescription<Value> = Value extends { readonly [glueTag]?: infer Description }
+  ? typeof glueTag extends keyof Value
+    ? NonNullable<Description>
+    : never
+  : never;

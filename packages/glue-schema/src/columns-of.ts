@@ -1,0 +1,114 @@
+import type { Column } from './table-schema.js';
+import type { TagDescription } from './tags.js';
+
+/**
+ * The columns that a manifest of `T` must have, by JSON key. A generated module writes
+ * `{ … } as const satisfies ColumnsOf<T>`, so that a type that moved on without its manifest fails `tsc`.
+ *
+ * Fields of a struct get a proof of their own (`ColumnsOf<T['location']>`), since their order cannot be
+ * derived in the type system. `Stated` names keys whose column a JSDoc tag states, which types cannot see.
+ */
+export type ColumnsOf<T, Stated extends PropertyKey = never> = {
+  readonly [Key in DataKey<T>]: Key extends Stated ? Column : ColumnOf<T, Key>;
+};
+
+/** String keys, numbers as text: what JSON has for them. */
+type DataKey<T> = { [Key in keyof T]-?: Key extends symbol ? never : Key }[keyof T];
+
+type ColumnOf<T, Key extends keyof T> = {
+  readonly name: string;
+  readonly jsonKey?: string;
+  readonly comment?: string;
+  readonly description?: string;
+  readonly renamedFrom?: string;
+  readonly partitionKey?: true;
+  readonly type: TypeOf<NonNullable<T[Key]>>;
+} & (MayBeAbsent<T, Key> extends true ? { readonly optional: true } : { readonly optional?: never }) &
+  (null extends T[Key] ? { readonly nullable: true } : { readonly nullable?: never });
+
+type MayBeAbsent<T, Key extends keyof T> =
+  object extends Pick<T, Key> ? true : undefined extends T[Key] ? true : false;
+
+/** `never`, which nothing satisfies, for every type that has no honest column. */
+type TypeOf<Value> = 0 extends 1 & Value
+  ? never
+  : unknown extends Value
+    ? never
+    : [Value] extends [never]
+      ? never
+      : [TagDescription<Value>] extends [never]
+        ? Untagged<Value>
+        : Tagged<TagDescription<Value>, Value>;
+
+type Untagged<Value> = [Value] extends [boolean]
+  ? { readonly kind: 'boolean' }
+  : [Value] extends [string]
+    ? string extends Value
+      ? { readonly kind: 'string' }
+      : { readonly kind: 'string'; readonly values?: readonly `${Value}`[] }
+    : [Value] extends [number]
+      ? NumberType<Value>
+      : [Value] extends [bigint]
+        ? { readonly kind: 'bigint'; readonly wire: 'string'; readonly values?: readonly `${Value}`[] }
+        : [Value] extends [Date]
+          ? { readonly kind: 'timestamp'; readonly wire: 'iso' }
+          : [Value] extends [readonly (infer Element)[]]
+            ? {
+                readonly kind: 'array';
+                readonly element: TypeOf<NonNullable<Element>>;
+              } & ElementNull<Element>
+            : [Value] extends [{ toJSON: (...args: never[]) => infer Returned }]
+              ? TypeOf<NonNullable<Returned>>
+              : [Value] extends [object]
+                ? ObjectType<Value>
+                : never;
+
+// A numeric enum accepts every number, so `number extends Value` cannot tell; its text form can.
+type NumberType<Value extends number> = `${number}` extends `${Value}`
+  ? { readonly kind: 'double' }
+  : | { readonly kind: 'double' }
+    | { readonly kind: 'int'; readonly values: readonly number[] }
+    | { readonly kind: 'bigint'; readonly wire: 'number'; readonly values: readonly number[] };
+
+type ElementNull<Element> = null extends Element
+  ? { readonly elementNullable: true }
+  : undefined extends Element
+    ? { readonly elementNullable: true }
+    : { readonly elementNullable?: never };
+
+type ObjectType<Value> =
+  IsUnion<Value> extends true
+    ? never
+    : Value extends (...args: never[]) => unknown
+      ? never
+      : HasIndex<Value> extends true
+        ? {
+            readonly kind: 'map';
+            readonly key: { readonly kind: 'string' };
+            readonly value: TypeOf<NonNullable<Value[keyof Value]>>;
+          } & ValueNull<Value[keyof Value]>
+        : { readonly kind: 'struct'; readonly fields: readonly Column[] };
+
+type HasIndex<Value> = object extends Record<keyof Value, unknown> ? true : false;
+
+type ValueNull<Value> = null extends Value
+  ? { readonly valueNullable: true }
+  : undefined extends Value
+    ? { readonly valueNullable: true }
+    : { readonly valueNullable?: never };
+
+type IsUnion<Value, Whole = Value> = Value extends unknown ? ([Whole] extends [Value] ? false : true) : never;
+
+type Tagged<Description, Value> = Description extends { type: 'decimal'; precision: infer P; scale: infer S }
+  ? { readonly kind: 'decimal'; readonly precision: P; readonly scale: S }
+  : Description extends { type: 'varchar' | 'char'; length: infer Length }
+    ? { readonly kind: Description['type']; readonly length: Length }
+    : Description extends { type: 'timestamp'; wire: infer Wire }
+      ? { readonly kind: 'timestamp'; readonly wire: Wire }
+      : Description extends { json: true }
+        ? { readonly kind: 'string'; readonly json: true }
+        : Description extends { type: 'bigint' }
+          ? { readonly kind: 'bigint'; readonly wire: Value extends bigint ? 'string' : 'number' }
+          : Description extends { type: infer Kind }
+            ? { readonly kind: Kind }
+            : never;

@@ -1,0 +1,185 @@
+import type ts from 'typescript';
+import { noDoc, readDocComment } from '../doc-comment.js';
+import type {
+  IndexView,
+  IntrinsicKind,
+  ObjectView,
+  PropertyView,
+  SourcePosition,
+  TypeShape,
+  TypeView,
+} from '../type-view.js';
+
+/** Paints the checker's types of TypeScript 5 and 6 as neutral views. */
+export class ClassicReader {
+  readonly #ts: typeof ts;
+  readonly #program: ts.Program;
+  readonly #checker: ts.TypeChecker;
+  /** One view per type, so that equal types have equal ids and lists are made once. */
+  readonly #views = new Map<ts.Type, TypeView>();
+
+  constructor(typescript: typeof ts, program: ts.Program) {
+    this.#ts = typescript;
+    this.#program = program;
+    this.#checker = program.getTypeChecker();
+  }
+
+  /** The neutral view of a type. */
+  view(type: ts.Type): TypeView {
+    const known = this.#views.get(type);
+    if (known !== undefined) return known;
+    const id = this.#views.size;
+    const text = (): string => this.#checker.typeToString(type);
+    const shape = (): TypeShape => this.#shape(type);
+    let shapeMade: TypeShape | undefined;
+    const view: TypeView = {
+      id,
+      get text() {
+        return text();
+      },
+      get shape() {
+        return (shapeMade ??= shape());
+      },
+    };
+    this.#views.set(type, view);
+    return view;
+  }
+
+  /** Where a declaration's name stands. */
+  positionOf(declaration: ts.Declaration): SourcePosition {
+    const name = this.#ts.getNameOfDeclaration(declaration) ?? declaration;
+    return this.positionAt(declaration.getSourceFile(), name.getStart());
+  }
+
+  /** An offset as a position. */
+  positionAt(source: ts.SourceFile, offset: number): SourcePosition {
+    const { line, character } = source.getLineAndCharacterOfPosition(offset);
+    return { file: source.fileName, line: line + 1, column: character + 1, offset };
+  }
+
+  #shape(type: ts.Type): TypeShape {
+    const intrinsic = this.#intrinsic(type);
+    if (intrinsic !== undefined) return { kind: intrinsic };
+    const { TypeFlags } = this.#ts;
+    if (type.isStringLiteral()) return { kind: 'string-literal', value: type.value };
+    if (type.isNumberLiteral()) return { kind: 'number-literal', value: type.value };
+    if (isBigIntLiteral(this.#ts, type))
+      return { kind: 'bigint-literal', value: `${type.value.negative ? '-' : ''}${type.value.base10Value}` };
+    if ((type.flags & TypeFlags.BooleanLiteral) !== 0)
+      return { kind: 'boolean-literal', value: this.#checker.typeToString(type) === 'true' };
+    if (type.isUnion()) return { kind: 'union', members: type.types.map((member) => this.view(member)) };
+    if (type.isIntersection())
+      return {
+        kind: 'intersection',
+        members: type.types.map((member) => this.view(member)),
+        object: this.#object(type),
+      };
+    return this.#sequence(type) ?? { kind: 'object', object: this.#object(type) };
+  }
+
+  #intrinsic(type: ts.Type): IntrinsicKind | undefined {
+    const { TypeFlags: Flags } = this.#ts;
+    const is = (flags: ts.TypeFlags): boolean => (type.flags & flags) !== 0;
+    // The checker's error type is an `any` with its own name; no public flag tells them apart.
+    if (is(Flags.Any))
+      return (type as { intrinsicName?: string }).intrinsicName === 'error' ? 'error' : 'any';
+    if (is(Flags.Unknown)) return 'unknown';
+    if (is(Flags.Never)) return 'never';
+    if (is(Flags.Void)) return 'void';
+    if (is(Flags.Undefined)) return 'undefined';
+    if (is(Flags.Null)) return 'null';
+    if (is(Flags.String)) return 'string';
+    if (is(Flags.Number)) return 'number';
+    if (is(Flags.BigInt)) return 'bigint';
+    if (is(Flags.Boolean)) return 'boolean';
+    if (is(Flags.ESSymbolLike)) return 'symbol';
+    if (is(Flags.NonPrimitive)) return 'non-primitive';
+    if (is(Flags.TemplateLiteral | Flags.StringMapping | Flags.Index)) return 'template';
+    // An enum with computed members has no literals to list.
+    if (is(Flags.Enum) && !type.isUnion()) return 'number';
+    if (is(Flags.TypeParameter | Flags.IndexedAccess | Flags.Conditional | Flags.Substitution))
+      return 'type-parameter';
+    return undefined;
+  }
+
+  #sequence(type: ts.Type): TypeShape | undefined {
+    if (!this.#checker.isArrayType(type) && !this.#checker.isTupleType(type)) return undefined;
+    // Both checks above say that the type is a reference with arguments; the API has no guard for it.
+    const reference = type as ts.TypeReference;
+    const parts = this.#checker.getTypeArguments(reference).map((part) => this.view(part));
+    if (this.#checker.isArrayType(type)) {
+      const [element] = parts;
+      return element === undefined ? undefined : { kind: 'array', element };
+    }
+    const flags = (reference.target as ts.TupleType).elementFlags;
+    return {
+      kind: 'tuple',
+      elements: parts,
+      fixed: flags.every((flag) => flag === this.#ts.ElementFlags.Required),
+    };
+  }
+
+  #object(type: ts.Type): ObjectView {
+    const declarations = symbolOf(type)?.declarations ?? [];
+    return {
+      name: this.#nameOf(type),
+      fromLibrary: declarations.some((declaration) =>
+        this.#program.isSourceFileDefaultLibrary(declaration.getSourceFile()),
+      ),
+      callable: type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0,
+      properties: () => this.#checker.getPropertiesOfType(type).map((symbol) => this.#property(symbol)),
+      indexes: () =>
+        this.#checker
+          .getIndexInfosOfType(type)
+          .map((info): IndexView => ({ key: this.view(info.keyType), value: this.view(info.type) })),
+    };
+  }
+
+  #nameOf(type: ts.Type): string | undefined {
+    const name = symbolOf(type)?.name;
+    return name === undefined || name.startsWith('__') ? undefined : name;
+  }
+
+  #property(symbol: ts.Symbol): PropertyView {
+    const { SymbolFlags } = this.#ts;
+    const declaration = symbol.declarations?.[0];
+    const escaped = symbol.escapedName.toString();
+    const symbolName = /^__@(.+)@\d+$/u.exec(escaped);
+    let type: TypeView | undefined;
+    const typeOf = (): TypeView => this.view(this.#checker.getTypeOfSymbol(symbol));
+    return {
+      name: symbolName?.[1] ?? symbol.name,
+      get type() {
+        return (type ??= typeOf());
+      },
+      optional: (symbol.flags & SymbolFlags.Optional) !== 0,
+      kind:
+        (symbol.flags & SymbolFlags.Method) !== 0
+          ? 'method'
+          : (symbol.flags & SymbolFlags.Accessor) !== 0
+            ? 'accessor'
+            : 'property',
+      access: symbolName !== null ? 'symbol' : this.#access(escaped, declaration),
+      position: declaration && this.positionOf(declaration),
+      doc:
+        declaration === undefined ? noDoc : readDocComment(declaration.getSourceFile().text, declaration.pos),
+      returnType: () => {
+        const signature = this.#checker.getTypeOfSymbol(symbol).getCallSignatures()[0];
+        return signature && this.view(this.#checker.getReturnTypeOfSignature(signature));
+      },
+    };
+  }
+
+  #access(escapedName: string, declaration: ts.Declaration | undefined): PropertyView['access'] {
+    if (escapedName.startsWith('__#')) return 'hash';
+    const flags = declaration === undefined ? 0 : this.#ts.getCombinedModifierFlags(declaration);
+    const hidden = this.#ts.ModifierFlags.Private | this.#ts.ModifierFlags.Protected;
+    return (flags & hidden) === 0 ? 'public' : 'private';
+  }
+}
+
+const isBigIntLiteral = (typescript: typeof ts, type: ts.Type): type is ts.BigIntLiteralType =>
+  (type.flags & typescript.TypeFlags.BigIntLiteral) !== 0;
+
+// The declaration says always; an anonymous mapped type or a union has none.
+const symbolOf = (type: ts.Type): ts.Symbol | undefined => type.symbol;

@@ -1,0 +1,59 @@
+/** What can be wrong with a type, each with one meaning; `TS…` is TypeScript's own error. */
+export type SchemaDiagnosticCode =
+  | 'ANY'
+  | 'BINARY_UNPROVEN'
+  | 'DEPTH'
+  | 'EMPTY_OBJECT'
+  | 'FILE_NOT_FOUND'
+  | 'FUNCTION'
+  | 'GENERIC_OPEN'
+  | 'INDEX_AND_PROPERTIES'
+  | 'NAME_COLLISION'
+  | 'NAME_INVALID'
+  | 'NAME_NESTED_MAPPING'
+  | 'NEVER'
+  | 'NOT_A_RECORD'
+  | 'NOT_SERIALISABLE'
+  | 'NULL_ONLY'
+  | 'PARTITION_KEY_COMPLEX'
+  | 'PRIVATE_FIELD'
+  | 'RECURSIVE'
+  | 'RENAMED_FROM'
+  | 'RESERVED_WORD'
+  | 'SYMBOL'
+  | 'TABLE_TOO_LARGE'
+  | 'TAG_CONFLICT'
+  | 'TAG_INVALID'
+  | 'TUPLE_MIXED'
+  | 'TYPE_NOT_FOUND'
+  | 'TYPE_TOO_LONG'
+  | 'UNDEFINED_ONLY'
+  | 'UNION_MIXED'
+  | 'UNION_OF_OBJECTS'
+  | 'UNKNOWN'
+  | 'VOID'
+  | `TS${number}`;
+
+/** One finding: where in the file, where in the type, what, and one way out. */
+export interface SchemaDiagnostic {
+  readonly code: SchemaDiagnosticCode;
+  /** An `error` leaves no schema. */
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** From the type to the place: `Order.items[].price`. */
+  readonly path: string;
+  readonly message: string;
+  /** One change that settles it. */
+  readonly fix: string;
+}
+
+/** One diagnostic as tsc prints it, with the way out on a second line. */
+export function formatDiagnostic(diagnostic: SchemaDiagnostic): string {
+  const { file, line, column, severity, code, path, message, fix } = diagnostic;
+  const where = path === '' ? '' : `${path}: `;
+  return `${file}:${line}:${column} - ${severity} ${code}: ${where}${message}\n  Fix: ${fix}`;
+}

@@ -1,0 +1,119 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { TableSchema } from '../table-schema.js';
+import { type ClassicTypeScript, openClassicProgram } from './classic/classic-program.js';
+import type { SchemaDiagnostic } from './diagnostic.js';
+import type { TypeProgram } from './type-view.js';
+import { walkType } from './walk-type.js';
+import type { NameStyle } from './walk/site.js';
+
+/** What `emitSchema` reads and how. */
+export interface EmitSchemaOptions {
+  /** The TypeScript file that exports the type. */
+  readonly entry: string;
+  /** Name under which the file exports the type. */
+  readonly type: string;
+  /** The project's tsconfig, for path aliases and module resolution. @defaultValue none */
+  readonly tsconfig?: string;
+  /** Which compiler API reads: 5 and 6 have the classic one, 7 the native one. @defaultValue 'auto' */
+  readonly backend?: 'auto' | 'classic' | 'native';
+  /** The `typescript` module. @defaultValue the one that the entry file's project has installed */
+  readonly typescript?: object;
+  /** `snake` turns `unitPrice` into `unit_price` and records the JSON key. @defaultValue 'lower' */
+  readonly names?: NameStyle;
+  /** The committed schema: its column order is kept and new columns append. @defaultValue none */
+  readonly previous?: TableSchema;
+}
+
+/** A schema, or what keeps it from being one. */
+export interface EmitSchemaResult {
+  /** Undefined when a diagnostic is an error. */
+  readonly schema: TableSchema | undefined;
+  readonly diagnostics: readonly SchemaDiagnostic[];
+}
+
+/** Emits the manifest of one exported TypeScript type. */
+export function emitSchema(options: EmitSchemaOptions): EmitSchemaResult {
+  const { type, previous, ...rest } = options;
+  const [result] = emitSchemas({
+    ...rest,
+    types: [{ type, ...(previous === undefined ? {} : { previous }) }],
+  });
+  if (result === undefined) throw new TypeError('Expected `types` to name at least one type, got none');
+  return result;
+}
+
+/** Several types of one file, from one program: the program is nearly all of the cost. */
+export interface EmitSchemasOptions extends Omit<EmitSchemaOptions, 'type' | 'previous'> {
+  readonly types: readonly { readonly type: string; readonly previous?: TableSchema }[];
+}
+
+/** Emits several types of one file; the results are in the order of `types`. */
+export function emitSchemas(options: EmitSchemasOptions): readonly EmitSchemaResult[] {
+  const entry = resolve(options.entry);
+  if (!existsSync(entry)) return options.types.map(() => fileNotFound(entry));
+  const trimmed = emitWith(options, entry, false);
+  // A file may use what only its own libraries declare; then they are read too.
+  const needsLibraries = trimmed.some(({ diagnostics }) =>
+    diagnostics.some(({ code }) => code.startsWith('TS')),
+  );
+  return needsLibraries ? emitWith(options, entry, true) : trimmed;
+}
+
+function emitWith(
+  options: EmitSchemasOptions,
+  entry: string,
+  fullLibraries: boolean,
+): readonly EmitSchemaResult[] {
+  const program = openProgram(options, entry, fullLibraries);
+  try {
+    return options.types.map(({ type, previous }) =>
+      walkType(program, { entry, type, previous, names: options.names ?? 'lower' }),
+    );
+  } finally {
+    program.close();
+  }
+}
+
+function openProgram(options: EmitSchemasOptions, entry: string, fullLibraries: boolean): TypeProgram {
+  const typescript = options.typescript ?? loadTypeScript(entry);
+  if (!isClassic(typescript))
+    throw new TypeError('Expected `typescript` to be the module of TypeScript 5.4 to 6');
+  return openClassicProgram({ typescript, entry, tsconfig: options.tsconfig, fullLibraries });
+}
+
+const isClassic = (module: object): module is ClassicTypeScript =>
+  'createProgram' in module && typeof module.createProgram === 'function';
+
+function loadTypeScript(entry: string): object {
+  const sources = [pathToFileURL(entry).href, import.meta.url];
+  for (const source of sources) {
+    try {
+      const module: unknown = createRequire(source)('typescript');
+      if (typeof module === 'object' && module !== null) return module;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
+    }
+  }
+  throw new TypeError(
+    'TypeScript is not installed beside the entry file; install `typescript` as a devDependency',
+  );
+}
+
+const fileNotFound = (entry: string): EmitSchemaResult => ({
+  schema: undefined,
+  diagnostics: [
+    {
+      code: 'FILE_NOT_FOUND',
+      severity: 'error',
+      file: entry,
+      line: 1,
+      column: 1,
+      path: '',
+      message: 'There is no such file.',
+      fix: 'Correct the entry path.',
+    },
+  ],
+});

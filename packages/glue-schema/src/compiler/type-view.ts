@@ -1,0 +1,132 @@
+/**
+ * The neutral picture of a TypeScript program that the walker reads. One thin adapter per compiler API
+ * paints it (`classic/` for 5.x and 6.x, `native/` for 7), so that every version gives the same columns.
+ */
+
+/** Where something is declared; line and column count from 1, as tsc prints them. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Offset in the file's text: what declaration order is made of. */
+  readonly offset: number;
+}
+
+/** One resolved type. */
+export interface TypeView {
+  /** Equal for equal types of one program. */
+  readonly id: number;
+  /** As tsc prints it. */
+  readonly text: string;
+  readonly shape: TypeShape;
+}
+
+/** What a type is made of, without the compiler's own flags. */
+export type TypeShape =
+  | { readonly kind: IntrinsicKind }
+  | { readonly kind: 'string-literal'; readonly value: string }
+  | { readonly kind: 'number-literal'; readonly value: number }
+  /** Decimal digits, with a minus sign where negative. */
+  | { readonly kind: 'bigint-literal'; readonly value: string }
+  | { readonly kind: 'boolean-literal'; readonly value: boolean }
+  | { readonly kind: 'union'; readonly members: readonly TypeView[] }
+  | { readonly kind: 'intersection'; readonly members: readonly TypeView[]; readonly object: ObjectView }
+  | { readonly kind: 'array'; readonly element: TypeView }
+  | {
+      readonly kind: 'tuple';
+      readonly elements: readonly TypeView[];
+      /** False when an element is optional, rest or variadic. */
+      readonly fixed: boolean;
+    }
+  | { readonly kind: 'object'; readonly object: ObjectView };
+
+/** Types without parts. `error` is what the compiler could not resolve; `template` is every text pattern. */
+export type IntrinsicKind =
+  | 'any'
+  | 'bigint'
+  | 'boolean'
+  | 'error'
+  | 'never'
+  | 'non-primitive'
+  | 'null'
+  | 'number'
+  | 'string'
+  | 'symbol'
+  | 'template'
+  | 'type-parameter'
+  | 'undefined'
+  | 'unknown'
+  | 'void';
+
+/** An object type; the lists are made when asked for, since most library types never are. */
+export interface ObjectView {
+  /** Name of the interface or class, where it has one. */
+  readonly name: string | undefined;
+  /** Declared by TypeScript's own libraries. */
+  readonly fromLibrary: boolean;
+  readonly callable: boolean;
+  properties(): readonly PropertyView[];
+  indexes(): readonly IndexView[];
+}
+
+/** One property of an object type. */
+export interface PropertyView {
+  readonly name: string;
+  readonly type: TypeView;
+  readonly optional: boolean;
+  readonly kind: 'property' | 'method' | 'accessor';
+  /** `symbol`: the key is a unique symbol; `hash`: a `#private` field; `private`: private or protected. */
+  readonly access: 'public' | 'private' | 'hash' | 'symbol';
+  /** First declaration; none for the keys of a mapped type over literals. */
+  readonly position: SourcePosition | undefined;
+  readonly doc: DocComment;
+  /** What the property gives when called without arguments. */
+  returnType(): TypeView | undefined;
+}
+
+/** One index signature. */
+export interface IndexView {
+  readonly key: TypeView;
+  readonly value: TypeView;
+}
+
+/** The last JSDoc block before a declaration. */
+export interface DocComment {
+  /** Description as one line, inline tags reduced to their text. */
+  readonly text: string;
+  readonly tags: readonly DocTag[];
+}
+
+/** A block tag: `@glueType decimal(10,2)`. */
+export interface DocTag {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A diagnostic of TypeScript itself. */
+export interface CompilerMessage {
+  readonly code: number;
+  readonly message: string;
+  readonly position: SourcePosition | undefined;
+}
+
+/** The type that an entry file exports under a name. */
+export interface ExportedType {
+  readonly type: TypeView;
+  readonly doc: DocComment;
+  readonly position: SourcePosition;
+  /** The declaration has type parameters without a default. */
+  readonly openGeneric: boolean;
+}
+
+/** One TypeScript program. */
+export interface TypeProgram {
+  /** Version of the compiler that reads. */
+  readonly version: string;
+  /** Syntactic and semantic errors of a file. */
+  messages(file: string): readonly CompilerMessage[];
+  /** Names of the types that a file exports. */
+  exportedNames(file: string): readonly string[];
+  exportedType(file: string, name: string): ExportedType | undefined;
+  close(): void;
+}

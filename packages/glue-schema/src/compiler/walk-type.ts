@@ -1,0 +1,121 @@
+import type { Column, TableSchema } from '../table-schema.js';
+import type { SchemaDiagnostic } from './diagnostic.js';
+import type { EmitSchemaResult } from './emit-schema.js';
+import { nearestNames } from './nearest-names.js';
+import type { ExportedType, TypeProgram } from './type-view.js';
+import { fitComment } from './walk/comment.js';
+import { walkMembers } from './walk/members.js';
+import { reportIndexAndNames } from './walk/object-value.js';
+import { report, type NameStyle, type Site, type Walk } from './walk/site.js';
+
+/** One type of a program, to be walked. */
+export interface WalkTypeOptions {
+  readonly entry: string;
+  readonly type: string;
+  readonly previous: TableSchema | undefined;
+  readonly names: NameStyle;
+}
+
+/** Walks one exported type from its root. */
+export function walkType(program: TypeProgram, options: WalkTypeOptions): EmitSchemaResult {
+  const { entry, type: name } = options;
+  const walk: Walk = { names: options.names, diagnostics: [], files: new Set([entry]) };
+  const exported = program.exportedType(entry, name);
+  const columns = exported === undefined ? null : rootColumns(walk, exported, name);
+  if (exported === undefined) reportMissing(walk, program, entry, name);
+  const diagnostics = [...fileErrors(program, walk.files), ...walk.diagnostics];
+  if (columns === null || diagnostics.some(({ severity }) => severity === 'error'))
+    return { schema: undefined, diagnostics };
+  const comment = fitComment(exported?.doc.text ?? '');
+  const schema: TableSchema = {
+    name,
+    ...(comment === undefined ? {} : { comment }),
+    columns: committedOrder(columns, options.previous),
+  };
+  return { schema, diagnostics };
+}
+
+function rootColumns(walk: Walk, exported: ExportedType, name: string): readonly Column[] | null {
+  const site: Site = {
+    path: name,
+    position: exported.position,
+    doc: exported.doc,
+    depth: 0,
+    open: new Map(),
+  };
+  const { shape } = exported.type;
+  if (exported.openGeneric)
+    return report(
+      walk,
+      site,
+      'GENERIC_OPEN',
+      `${name} has a type parameter without a default.`,
+      `Export an alias that gives it (\`type My${name} = ${name}<…>\`), and emit that.`,
+    );
+  if (shape.kind !== 'object' && shape.kind !== 'intersection') return reportNotARecord(walk, site, exported);
+  const { object } = shape;
+  if (object.callable || (object.fromLibrary && object.properties().some(({ kind }) => kind === 'method')))
+    return reportNotARecord(walk, site, exported);
+  if (object.indexes().some(({ key }) => key.shape.kind !== 'symbol'))
+    return reportIndexAndNames(walk, exported.type, site);
+  const columns = walkMembers(walk, object, { ...site, open: new Map([[exported.type.id, name]]) }, 'table');
+  if (columns?.length === 0)
+    return report(walk, site, 'EMPTY_OBJECT', `${name} names no column.`, 'Give it at least one property.');
+  return columns;
+}
+
+function reportNotARecord(walk: Walk, site: Site, exported: ExportedType): null {
+  return report(
+    walk,
+    site,
+    'NOT_A_RECORD',
+    `${exported.type.text} is not an object type, so it has no columns.`,
+    'Emit an interface, a class or an object type.',
+  );
+}
+
+function reportMissing(walk: Walk, program: TypeProgram, entry: string, name: string): void {
+  const names = program.exportedNames(entry);
+  const nearest = nearestNames(name, names);
+  const site: Site = {
+    path: '',
+    position: { file: entry, line: 1, column: 1, offset: 0 },
+    doc: { text: '', tags: [] },
+    depth: 0,
+    open: new Map(),
+  };
+  report(
+    walk,
+    site,
+    'TYPE_NOT_FOUND',
+    names.length === 0 ? 'The file exports no type.' : `The file exports no type ${name}.`,
+    nearest.length === 0
+      ? `Export it: \`export interface ${name} { … }\`.`
+      : `Did you mean ${nearest.join(', ')}?`,
+  );
+}
+
+function fileErrors(program: TypeProgram, files: ReadonlySet<string>): readonly SchemaDiagnostic[] {
+  return [...files]
+    .filter((file) => !/\.d\.[cm]?ts$/u.test(file))
+    .flatMap((file) =>
+      program.messages(file).map(({ code, message, position }): SchemaDiagnostic => ({
+        code: `TS${code}`,
+        severity: 'error',
+        file: position?.file ?? file,
+        line: position?.line ?? 1,
+        column: position?.column ?? 1,
+        path: '',
+        message,
+        fix: 'Settle this error first: a column read from a file with errors would be a guess.',
+      })),
+    );
+}
+
+/** The committed order, then what is new. */
+function committedOrder(columns: readonly Column[], previous: TableSchema | undefined): readonly Column[] {
+  if (previous === undefined) return columns;
+  const place = new Map(previous.columns.map(({ name }, index) => [name, index]));
+  const last = previous.columns.length;
+  return columns.toSorted((a, b) => (place.get(a.name) ?? last) - (place.get(b.name) ?? last));
+}

@@ -1,0 +1,55 @@
+import type { ColumnType } from '../../table-schema.js';
+import type { SchemaDiagnostic, SchemaDiagnosticCode } from '../diagnostic.js';
+import type { DocComment, SourcePosition } from '../type-view.js';
+
+/** A place inside the walked type. */
+export interface Site {
+  /** `Order.items[].price`. */
+  readonly path: string;
+  /** The nearest declaration above, which is where a person must edit. */
+  readonly position: SourcePosition;
+  readonly doc: DocComment;
+  /** Levels of nesting below the root. */
+  readonly depth: number;
+  /** Ids of the object types being walked, with their paths: what makes a type recursive. */
+  readonly open: ReadonlyMap<number, string>;
+}
+
+/** How property names become column names. */
+export type NameStyle = 'lower' | 'snake';
+
+/** What one walk gathers. */
+export interface Walk {
+  readonly names: NameStyle;
+  readonly diagnostics: SchemaDiagnostic[];
+  /** Source files in which members were declared. */
+  readonly files: Set<string>;
+}
+
+/** What a type resolves to, with the two ways in which a value can be missing. */
+export interface Resolved {
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly optional: boolean;
+}
+
+/** Adds a diagnostic at a site; gives null, which is what every walker returns where there is no column. */
+export function report(
+  walk: Walk,
+  site: Site,
+  code: SchemaDiagnosticCode,
+  message: string,
+  fix: string,
+  severity: SchemaDiagnostic['severity'] = 'error',
+): null {
+  const { file, line, column } = site.position;
+  walk.diagnostics.push({ code, severity, file, line, column, path: site.path, message, fix });
+  return null;
+}
+
+/** The same place one step further in. */
+export const within = (site: Site, step: string): Site => ({
+  ...site,
+  path: site.path + step,
+  depth: site.depth + 1,
+});

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { emitSchema, formatDiagnostic, generateSchemaModule } from '@store/glue-schema/compiler';
+import type { TableSchema } from '@store/glue-schema';
+import * as committed from '../src/index.js';
+
+/** A module that is committed, and what it must hold. */
+export interface GeneratedModule {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** File of each type, and the manifest that is committed for it, whose column order is kept. */
+const types: readonly { name: string; file: string; previous: TableSchema }[] = [
+  { name: 'InventoryEvent', file: 'inventory-event', previous: committed.inventoryEventSchema },
+  { name: 'RestockRequest', file: 'restock-request', previous: committed.restockRequestSchema },
+  { name: 'WorkshopEvent', file: 'workshop-event', previous: committed.workshopEventSchema },
+];
+
+const banner = (file: string): string =>
+  `// Emitted from ./${file}.ts by scripts/emit.ts. Change the type, then run \`pnpm --filter @store/schema emit\`.\n`;
+
+/** Every generated module of the package. */
+export function generatedModules(): readonly GeneratedModule[] {
+  return types.flatMap(({ name, file, previous }) => {
+    const entry = fileURLToPath(new URL(`../src/${file}.ts`, import.meta.url));
+    const tsconfig = fileURLToPath(new URL('../tsconfig.json', import.meta.url));
+    const { schema, diagnostics } = emitSchema({ entry, type: name, tsconfig, previous });
+    if (schema === undefined) throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
+    const typeImport = { name, from: `./${file}.js` };
+    return [
+      {
+        file: entry.replace(/\.ts$/u, '.schema.generated.ts'),
+        text: banner(file) + generateSchemaModule(schema, { typeImport }),
+      },
+    ];
+  });
+}
