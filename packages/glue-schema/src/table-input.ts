@@ -1,0 +1,59 @@
+import type { GlueColumn } from './glue-type.js';
+import type { PartitionProjection } from './partition-projection.js';
+
+/** How the table's objects are written. */
+export type TableFormat = 'parquet' | 'json';
+/** Which SerDe reads JSON. */
+export type JsonSerDe = 'openx' | 'hive';
+
+/** A partition key of the table. */
+export interface PartitionKey {
+  readonly name: string;
+  /** A primitive Glue type; Athena recommends `string`. */
+  readonly type: string;
+  readonly comment?: string;
+}
+
+/** Settings of {@link toTableInput}. */
+export interface TableInputOptions {
+  /**
+   * Name of the table: lower-case letters, digits and "_".
+   *
+   * @defaultValue the schema's name in snake case
+   */
+  readonly tableName?: string;
+  /** Where the objects lie: `s3://bucket/prefix/`. */
+  readonly location: string;
+  /** @defaultValue 'parquet' */
+  readonly format?: TableFormat;
+  /**
+   * SerDe of a JSON table.
+   *
+   * @defaultValue 'openx'
+   */
+  readonly serde?: JsonSerDe;
+  /** @defaultValue none */
+  readonly partitionKeys?: readonly PartitionKey[];
+  /** Athena computes the partitions instead of reading them from the catalog. */
+  readonly projection?: PartitionProjection;
+  /** More table parameters; they win over ours. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** Glue's `TableInput`, as CreateTable and UpdateTable take it. */
+export interface GlueTableInput {
+  Name: string;
+  Description?: string;
+  TableType: 'EXTERNAL_TABLE';
+  Parameters: Record<string, string>;
+  /** Empty, never absent: Athena refuses a table without it. */
+  PartitionKeys: GlueColumn[];
+  StorageDescriptor: {
+    Columns: GlueColumn[];
+    Location: string;
+    InputFormat: string;
+    OutputFormat: string;
+    Compressed: boolean;
+    SerdeInfo: { SerializationLibrary: string; Parameters: Record<string, string> };
+  };
+}

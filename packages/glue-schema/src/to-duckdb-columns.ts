@@ -1,0 +1,43 @@
+import type { GlueColumn, GlueType } from './glue-type.js';
+import { parseGlueType } from './parse-glue-type.js';
+import type { TableSchema } from './table-schema.js';
+import { toGlueColumns } from './to-glue-columns.js';
+
+/** A column as DuckDB names and types it. */
+export interface DuckDbColumn {
+  readonly name: string;
+  /** DuckDB's type text: `STRUCT("city" VARCHAR, "latitude" DOUBLE)`. */
+  readonly type: string;
+}
+
+/** The columns as DuckDB types them, from a manifest or from what the Glue catalog holds. */
+export function toDuckDbColumns(source: TableSchema | readonly GlueColumn[]): DuckDbColumn[] {
+  const columns = 'columns' in source ? toGlueColumns(source) : source;
+  return columns.map((column) => ({ name: column.Name, type: toDuckDbType(parseGlueType(column.Type)) }));
+}
+
+/** DuckDB's type text for one Glue type. */
+export function toDuckDbType(type: GlueType): string {
+  switch (type.kind) {
+    case 'int':
+      return 'INTEGER';
+    case 'string':
+    case 'char':
+    case 'varchar':
+      return 'VARCHAR';
+    case 'binary':
+      return 'BLOB';
+    case 'decimal':
+      return `DECIMAL(${type.precision},${type.scale})`;
+    case 'array':
+      return `${toDuckDbType(type.element)}[]`;
+    case 'map':
+      return `MAP(${toDuckDbType(type.key)}, ${toDuckDbType(type.value)})`;
+    case 'struct':
+      return `STRUCT(${type.fields.map((field) => `${quote(field.name)} ${toDuckDbType(field.type)}`).join(', ')})`;
+    default:
+      return type.kind.toUpperCase();
+  }
+}
+
+const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;

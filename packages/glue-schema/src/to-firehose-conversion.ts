@@ -1,0 +1,104 @@
+import { columnMappings } from './json-keys.js';
+import { GlueSchemaError } from './errors.js';
+import type { JsonSerDe } from './table-input.js';
+import type { TableSchema } from './table-schema.js';
+import { toGlueColumns } from './to-glue-columns.js';
+
+/** Settings of {@link toFirehoseConversion}. */
+export interface FirehoseConversionOptions {
+  readonly databaseName: string;
+  readonly tableName: string;
+  /** Role that may read the table's versions. */
+  readonly roleArn: string;
+  /** @defaultValue the delivery stream's own region */
+  readonly region?: string;
+  /** @defaultValue the account's own catalog */
+  readonly catalogId?: string;
+  /**
+   * Version of the table to convert with.
+   *
+   * @defaultValue 'LATEST', so that a new column is picked up
+   */
+  readonly versionId?: string;
+  /** @defaultValue 'openx' */
+  readonly serde?: JsonSerDe;
+  /** @defaultValue 'SNAPPY' */
+  readonly compression?: 'SNAPPY' | 'GZIP' | 'UNCOMPRESSED';
+}
+
+/** Firehose's `DataFormatConversionConfiguration`. */
+export interface FirehoseConversion {
+  Enabled: true;
+  SchemaConfiguration: {
+    DatabaseName: string;
+    TableName: string;
+    RoleARN: string;
+    Region?: string;
+    CatalogId?: string;
+    VersionId: string;
+  };
+  InputFormatConfiguration: {
+    Deserializer:
+      | { OpenXJsonSerDe: { CaseInsensitive?: boolean; ColumnToJsonKeyMappings?: Record<string, string> } }
+      | { HiveJsonSerDe: { TimestampFormats?: string[] } };
+  };
+  OutputFormatConfiguration: {
+    Serializer: { ParquetSerDe: { Compression: 'SNAPPY' | 'GZIP' | 'UNCOMPRESSED' } };
+  };
+}
+
+/**
+ * Settings by which a delivery stream turns these events into Parquet.
+ *
+ * @throws GlueSchemaError `UNSUPPORTED` when the asked SerDe cannot read the schema's wire form.
+ */
+export function toFirehoseConversion(
+  schema: TableSchema,
+  options: FirehoseConversionOptions,
+): FirehoseConversion {
+  toGlueColumns(schema); // throws where the columns themselves are unfit
+  const { databaseName, tableName, roleArn, region, catalogId, versionId = 'LATEST' } = options;
+  return {
+    Enabled: true,
+    SchemaConfiguration: {
+      DatabaseName: databaseName,
+      TableName: tableName,
+      RoleARN: roleArn,
+      ...(region === undefined ? {} : { Region: region }),
+      ...(catalogId === undefined ? {} : { CatalogId: catalogId }),
+      VersionId: versionId,
+    },
+    InputFormatConfiguration: {
+      Deserializer: options.serde === 'hive' ? hiveDeserializer(schema) : openxDeserializer(schema),
+    },
+    OutputFormatConfiguration: {
+      Serializer: { ParquetSerDe: { Compression: options.compression ?? 'SNAPPY' } },
+    },
+  };
+}
+
+function openxDeserializer(
+  schema: TableSchema,
+): FirehoseConversion['InputFormatConfiguration']['Deserializer'] {
+  const mappings = columnMappings(schema);
+  return {
+    OpenXJsonSerDe: {
+      CaseInsensitive: true,
+      ...(Object.keys(mappings).length === 0 ? {} : { ColumnToJsonKeyMappings: mappings }),
+    },
+  };
+}
+
+function hiveDeserializer(
+  schema: TableSchema,
+): FirehoseConversion['InputFormatConfiguration']['Deserializer'] {
+  const mapped = Object.keys(columnMappings(schema))[0];
+  if (mapped !== undefined) {
+    throw new GlueSchemaError(
+      'UNSUPPORTED',
+      `Column "${mapped}" has another JSON key, which Hive's JSON SerDe cannot map; use serde "openx"`,
+      { column: mapped },
+    );
+  }
+  return { HiveJsonSerDe: {} };
+}

@@ -1,0 +1,55 @@
+import { checkColumnNames } from './column-names.js';
+import { GlueSchemaError } from './errors.js';
+import { formatGlueType } from './format-glue-type.js';
+import { MAX_COMMENT_LENGTH } from './glue-limits.js';
+import type { GlueColumn, GlueType } from './glue-type.js';
+import type { Column, ColumnType, TableSchema } from './table-schema.js';
+
+/**
+ * The table's columns as Glue's API, console and CLI write them.
+ *
+ * @throws GlueSchemaError when a name, comment or type is one that Glue or Hive would misread.
+ */
+export function toGlueColumns(schema: TableSchema): GlueColumn[] {
+  checkColumnNames(schema.columns);
+  return schema.columns.map(toGlueColumn);
+}
+
+function toGlueColumn(column: Column): GlueColumn {
+  const named = { Name: column.name, Type: formatGlueType(toGlueType(column.type)) };
+  if (column.comment === undefined) return named;
+  checkComment(column.comment, `column "${column.name}"`);
+  return { ...named, Comment: column.comment };
+}
+
+/** Throws unless a comment is one line that Glue stores: no line breaks, at most 255 characters. */
+export function checkComment(comment: string, of: string): void {
+  if (comment.length <= MAX_COMMENT_LENGTH && !/[\r\n]/.test(comment)) return;
+  throw new GlueSchemaError(
+    'LIMIT_EXCEEDED',
+    `Expected the comment of ${of} to be one line of at most ${MAX_COMMENT_LENGTH} characters, got ${comment.length}`,
+    { of, length: comment.length },
+  );
+}
+
+/** The Glue type of a manifest's type: the wire form, value lists and nullability drop out. */
+export function toGlueType(type: ColumnType): GlueType {
+  switch (type.kind) {
+    case 'decimal':
+      return { kind: 'decimal', precision: type.precision, scale: type.scale };
+    case 'char':
+    case 'varchar':
+      return { kind: type.kind, length: type.length };
+    case 'array':
+      return { kind: 'array', element: toGlueType(type.element) };
+    case 'map':
+      return { kind: 'map', key: toGlueType(type.key), value: toGlueType(type.value) };
+    case 'struct':
+      return {
+        kind: 'struct',
+        fields: type.fields.map((field) => ({ name: field.name, type: toGlueType(field.type) })),
+      };
+    default:
+      return { kind: type.kind };
+  }
+}
