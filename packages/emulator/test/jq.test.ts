@@ -49,3 +49,21 @@ test('keys that every JavaScript object inherits are absent unless the record ha
   ]);
   expect(run('.__proto__', JSON.parse('{"__proto__":7}'))).toEqual([7]);
 });
+
+test('a binding takes the one term before it', () => {
+  expect(run('1 + 2 as $x | $x * 10', null)).toEqual([21]);
+});
+
+test('a regular expression that the two engines could read differently is refused', () => {
+  for (const pattern of ['(?<=a)b', 'a++', '[[:alpha:]]', '\\\\1', '\\\\p{L}', 'x{,2}', '[a&&b]']) {
+    expect(() => run(`test("${pattern}")`, 'a'), pattern).toThrow('not supported');
+  }
+  expect(() => run('test("k"; "i")', '\u212a')).toThrow('outside ASCII');
+});
+
+test('the order of keys that JavaScript lost is refused, not guessed', () => {
+  const record: unknown = JSON.parse('{"b":1,"7":2}');
+  expect(() => run('tojson', record)).toThrow('order of an object');
+  expect(() => run('(tojson)? // "x"', record)).toThrow('order of an object');
+  expect(run('keys', record)).toEqual([['7', 'b']]);
+});

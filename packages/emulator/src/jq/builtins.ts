@@ -1,5 +1,5 @@
 import { collectionBuiltins } from './collection-builtins.js';
-import { type Code, map1, map2, single } from './code.js';
+import { type Code, map1, single } from './code.js';
 import { compile, type Context } from './compiler.js';
 import { controlBuiltins } from './control-builtins.js';
 import { unsupported } from './error.js';
@@ -31,6 +31,15 @@ const withCode: Readonly<Record<string, (args: readonly Code[]) => Code>> = {
   ...controlBuiltins,
 };
 
+/** Functions that leave their argument early. In jq 1.6 a `try` inside catches even that, which no one can want. */
+const leaving: ReadonlySet<string> = new Set(['first/1', 'isempty/1', 'any/2', 'all/2']);
+
+function mayCatch(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if ('kind' in node && node.kind === 'try') return true;
+  return Object.values(node).some(mayCatch);
+}
+
 /** Compiles a call; what jq 1.6 has and this subset lacks is refused by name. */
 export function builtin(node: Extract<Node, { kind: 'call' }>, context: Context): Code {
   const { name, args } = node;
@@ -48,17 +57,10 @@ export function builtin(node: Extract<Node, { kind: 'call' }>, context: Context)
   }
   const time = timeBuiltins(node, context);
   if (time !== undefined) return time;
-  if (signature === 'pow/2') throw unsupported(`pow in ${context.program}`);
+  if (leaving.has(signature) && first !== undefined && mayCatch(first)) {
+    throw unsupported(`"try" inside ${name} in ${context.program}`);
+  }
   const make = Object.hasOwn(withCode, signature) ? withCode[signature] : undefined;
   if (make === undefined) throw unsupported(`${signature} in ${context.program}`);
   return make(args.map((arg) => compile(arg, context)));
-}
-
-/** A function of two arguments and the input. */
-export function withTwo(
-  args: readonly Code[],
-  apply: (first: JqValue, second: JqValue, input: JqValue) => JqValue,
-): Code {
-  const nothing = single(() => null);
-  return map2(args[0] ?? nothing, args[1] ?? nothing, apply);
 }

@@ -27,12 +27,13 @@ function has(input: JqValue, key: JqValue): boolean {
     const at = Math.trunc(key);
     return at >= 0 && at < input.length;
   }
-  if (input === null && typeof key === 'string') return false;
+  if (input === null) return false;
   throw runtimeError(`Cannot check whether ${typeOf(input)} has a ${typeOf(key)} key`);
 }
 
 function contains(whole: JqValue, part: JqValue): boolean {
-  if (typeOf(whole) !== typeOf(part)) {
+  // To jq, true and false are two kinds.
+  if (typeOf(whole) !== typeOf(part) || (typeof whole === 'boolean' && whole !== part)) {
     throw runtimeError(`${named(whole)} and ${named(part)} cannot have their containment checked`);
   }
   return containsSame(whole, part);

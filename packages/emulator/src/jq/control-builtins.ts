@@ -61,20 +61,30 @@ function raise(message: Code): Code {
   });
 }
 
+/**
+ * `any` and `all` as jq 1.6 defines them in its own language, odd corners included: a condition without output
+ * leaves a state that ends `all`, and one that is true twice for an item makes `any` false.
+ */
 function quantify(of: Code, test: Code, wanted: boolean): Code {
   return single((input, scope) => {
     const stop = new Stop();
+    let state: JqValue = !wanted;
+    let decided = 0;
+    const isDecided = (value: JqValue): boolean => isTruthy(value) === wanted;
     try {
       of.many(input, scope, (item) => {
+        if (isDecided(state)) throw stop;
+        const before = state;
+        state = null;
         test.many(item, scope, (value) => {
-          if (isTruthy(value) === wanted) throw stop;
+          state = isTruthy(value) === wanted ? wanted : before;
+          if (isDecided(state)) decided += 1;
         });
       });
-      return !wanted;
     } catch (error) {
-      if (error === stop) return wanted;
-      throw error;
+      if (error !== stop) throw error;
     }
+    return wanted ? decided === 1 : decided === 0;
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Code, single, stream } from './code.js';
 import { compile, type Context } from './compiler.js';
-import { JqError } from './error.js';
+import { isCatchable } from './error.js';
 import type { Node } from './syntax.js';
 import { isTruthy, type JqValue } from './value.js';
 
@@ -133,7 +133,7 @@ function attempt(body: Code, handler: Code | undefined): Code {
       body.many(input, scope, emit);
       return;
     } catch (error) {
-      if (!(error instanceof JqError)) throw error;
+      if (!isCatchable(error)) throw error;
       raised = error.value;
     }
     handler?.many(raised, scope, emit);

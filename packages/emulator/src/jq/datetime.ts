@@ -1,4 +1,4 @@
-import { runtimeError } from './error.js';
+import { runtimeError, unsupported } from './error.js';
 import { isArray, type JqValue } from './value.js';
 
 /** Broken-down time as jq holds it: year in full, month from 0, weekday from Sunday = 0, day of year from 0. */
@@ -26,6 +26,9 @@ export function daysFromCivil(year: number, month: number, day: number): number 
 
 /** Takes whole seconds since 1970 apart, in UTC. */
 export function breakDown(seconds: number): BrokenDownTime {
+  if (!(Math.abs(seconds) < maxSeconds) && Math.abs(seconds) < 67_768_036_191_676_800) {
+    throw unsupported(`a time ${seconds} seconds from 1970`);
+  }
   if (!(Math.abs(seconds) < maxSeconds)) {
     throw runtimeError('errror converting number of seconds since epoch to datetime');
   }
@@ -47,7 +50,8 @@ export function breakDown(seconds: number): BrokenDownTime {
 /** `gmtime`: a number of seconds as jq's eight numbers; the fraction stays with the seconds. */
 export function gmtime(value: JqValue): readonly number[] {
   if (typeof value !== 'number') throw runtimeError('gmtime() requires numeric inputs');
-  const t = breakDown(Math.trunc(value));
+  // Adding zero turns -0 into 0.
+  const t = breakDown(Math.trunc(value) + 0);
   const second = t.second + (value - Math.floor(value));
   return [t.year, t.month, t.day, t.hour, t.minute, second, t.weekday, t.yearDay];
 }

@@ -38,3 +38,8 @@ export function syntaxError(what: string, program: string, at: number): JqError 
     `jq expression does not parse: ${what} at line ${before.length}, column ${column} of ${program}`,
   );
 }
+
+/** Whether jq itself would have raised this, so that `try` and `?` may catch it. */
+export function isCatchable(error: unknown): error is JqError {
+  return error instanceof JqError && error.code === 'JQ_RUNTIME';
+}

@@ -31,7 +31,7 @@ export function formatter(format: string, program: string): (value: JqValue) => 
 function percentEncode(text: string): string {
   const encode = (char: string): string =>
     [...Buffer.from(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
-  return text.replaceAll(/[^A-Za-z0-9\-_.~]/gu, encode);
+  return text.replaceAll(/[^A-Za-z0-9\-_.!~*'()]/gu, encode);
 }
 
 function escapeTabs(text: string): string {
@@ -51,7 +51,8 @@ function row(value: JqValue, format: string, separator: string, quote: (text: st
       if (item === null) return '';
       if (typeof item === 'string') return quote(item);
       if (typeof item === 'object') {
-        throw runtimeError(`${named(item)} is not valid in a ${format} row`);
+        // jq 1.6 says csv here for both.
+        throw runtimeError(`${named(item)} is not valid in a csv row`);
       }
       return jsonText(item);
     })

@@ -1,4 +1,4 @@
-import { runtimeError } from './error.js';
+import { unsupported } from './error.js';
 import { numberText } from './number-text.js';
 import { isArray, type JqObject, type JqValue, property } from './value.js';
 
@@ -48,8 +48,9 @@ export function orderedKeys(object: JqObject): readonly string[] {
   const keys = Object.keys(object);
   const first = keys[0];
   if (first !== undefined && keys.length > 1 && arrayIndex.test(first)) {
-    throw runtimeError(
-      `The order of an object's keys is not known when one of them is a number (${JSON.stringify(first)}); use its keys by name, or sort them`,
+    throw unsupported(
+      `the order of an object's keys, which is not known once one of them is a number (${JSON.stringify(first)})`,
+      'Read its keys by name, or sort them.',
     );
   }
   return keys;

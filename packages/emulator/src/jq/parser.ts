@@ -23,18 +23,13 @@ export function parseNested(program: string, tokens: readonly Token[]): Node {
   return node;
 }
 
-/** The loosest level: `a | b`, right associative, and `a as $x | b`. */
+/** The loosest level: `a | b`, right associative. */
 export function parsePipe(reader: TokenReader): Node {
   const first = reader.peek();
   if (first.kind === 'name' && ['def', 'import', 'include', 'label'].includes(first.text)) {
     throw unsupported(`"${first.text}" in ${reader.program}`);
   }
   const left = parseComma(reader);
-  if (reader.takeWord('as')) {
-    const name = reader.takeVariable();
-    reader.expect('|');
-    return { kind: 'bind', source: left, name, body: parsePipe(reader) };
-  }
   return reader.take('|') ? { kind: 'pipe', left, right: parsePipe(reader) } : left;
 }
 
@@ -112,9 +107,18 @@ function binary(operator: BinaryOperator, left: Node, right: Node): Node {
 
 /** A term, or one of the forms that are no terms and take no path behind them; then any `?`. */
 function parsePostfix(reader: TokenReader): Node {
-  let node = parseCompound(reader) ?? parseTerm(reader);
+  let node = parseCompound(reader) ?? parseBinding(reader);
   while (reader.take('?')) node = { kind: 'try', body: node, handler: undefined };
   return node;
+}
+
+/** A term, or `term as $x | body`: it binds the one term before it, and the body reaches as far as it can. */
+function parseBinding(reader: TokenReader): Node {
+  const source = parseTerm(reader);
+  if (!reader.takeWord('as')) return source;
+  const name = reader.takeVariable();
+  reader.expect('|');
+  return { kind: 'bind', source, name, body: parsePipe(reader) };
 }
 
 function parseCompound(reader: TokenReader): Node | undefined {

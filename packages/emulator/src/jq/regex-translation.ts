@@ -84,8 +84,8 @@ export function translate(pattern: string): Translation {
 
 function translateChar(pattern: string, char: string): string {
   if (char === '.') return '[^\\n]';
-  if (char === '^') return '(?<![^])';
-  if (char === '$') return '(?=\\n?(?![^]))';
+  if (char === '^') return '^';
+  if (char === '$') return '(?=\\n?$)';
   if (char === '{') throw refuse(pattern, '"{" that begins no repetition; write \\{');
   if (char === '}' || char === ']') return `\\${char}`;
   return char === '/' ? '\\/' : char;

@@ -7,7 +7,10 @@ import { isArray, type JqValue, typeOf } from './value.js';
 export interface Regex {
   readonly pattern: string;
   readonly translation: Translation;
-  readonly expression: RegExp;
+  /** Only says whether there is a match. */
+  readonly tester: RegExp;
+  /** Says where; its `d` flag makes it several times slower than the tester. */
+  readonly finder: RegExp;
   readonly global: boolean;
   readonly ignoreCase: boolean;
 }
@@ -22,6 +25,20 @@ export interface RegexMatch {
 const cache = new Map<string, Regex>();
 /** Compiled expressions kept; beyond that, records choose patterns of their own and the cache starts afresh. */
 const cacheSize = 256;
+
+/** {@link regexOf} for one place of a program, which nearly always asks for the same one again. */
+export function rememberingRegexOf(): typeof regexOf {
+  let lastPattern: JqValue | undefined;
+  let lastFlags: JqValue | undefined;
+  let last: Regex | undefined;
+  return (pattern, flags) => {
+    if (last !== undefined && pattern === lastPattern && flags === lastFlags) return last;
+    last = regexOf(pattern, flags);
+    lastPattern = pattern;
+    lastFlags = flags;
+    return last;
+  };
+}
 
 /** Compiles a pattern, or finds it compiled. */
 export function regexOf(pattern: JqValue, flags: JqValue): Regex {
@@ -53,8 +70,9 @@ function compileRegex(pattern: string, flags: string): Regex {
     throw unsupported(`flag "i" with letters outside ASCII in ${JSON.stringify(pattern)}`);
   }
   try {
-    const expression = new RegExp(translation.source, ignoreCase ? 'dgiu' : 'dgu');
-    return { pattern, translation, expression, global: flags.includes('g'), ignoreCase };
+    const tester = new RegExp(translation.source, ignoreCase ? 'iu' : 'u');
+    const finder = new RegExp(translation.source, ignoreCase ? 'dgiu' : 'dgu');
+    return { pattern, translation, tester, finder, global: flags.includes('g'), ignoreCase };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw unsupported(`the regular expression ${JSON.stringify(pattern)} (${reason})`);
@@ -66,8 +84,7 @@ const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 /** Whether the expression matches anywhere. */
 export function testRegex(regex: Regex, input: JqValue): boolean {
   const text = textOf(regex, input);
-  regex.expression.lastIndex = 0;
-  return regex.expression.test(text);
+  return regex.tester.test(text);
 }
 
 /** Checks the input and gives it as text. */
@@ -77,7 +94,7 @@ export function textOf(regex: Regex, input: JqValue): string {
   }
   // Oniguruma folds letters outside ASCII by rules of its own (ß matches ss).
   if (regex.ignoreCase && !isAscii(input)) {
-    throw runtimeError('Flag "i" over letters outside ASCII is not supported');
+    throw unsupported('the regular expression flag "i" over letters outside ASCII');
   }
   return input;
 }
@@ -92,14 +109,14 @@ export function matchRegex(regex: Regex, input: JqValue): readonly RegexMatch[] 
   const matches: RegexMatch[] = [];
   let from = 0;
   do {
-    regex.expression.lastIndex = from;
-    const found = regex.expression.exec(text);
+    regex.finder.lastIndex = from;
+    const found = regex.finder.exec(text);
     const indices = found?.indices;
     if (found === null || indices === undefined) break;
     const end = found.index + found[0].length;
     matches.push({ start: found.index, end, groups: indices.slice(1).map(span) });
     if (found[0] === '' && regex.global && !isAscii(text)) {
-      throw runtimeError('An empty match in text outside ASCII is not supported');
+      throw unsupported(`an empty match of ${JSON.stringify(regex.pattern)} outside ASCII`);
     }
     // jq 1.6 goes on one byte behind where it began, not behind an empty match.
     from = found[0] === '' ? from + 1 : end;

@@ -1,4 +1,4 @@
-import { breakDown, type BrokenDownTime, fromArray } from './datetime.js';
+import { breakDown, type BrokenDownTime, fromArray, gmtime } from './datetime.js';
 import { runtimeError, unsupported } from './error.js';
 import type { JqValue } from './value.js';
 
@@ -120,8 +120,14 @@ const memoizedHours = 4096;
 export function compileStrftime(format: string): (value: JqValue) => string {
   const { write, hourly } = compileTimeFormat(format);
   const byHour = new Map<number, string>();
+  const ofArray = (value: JqValue): string => {
+    const time = fromArray(value);
+    if (time === undefined) throw runtimeError('strftime/1 requires parsed datetime inputs');
+    return nonEmpty(write(time));
+  };
   const ofSeconds = (seconds: number): string => {
-    if (!hourly || !(seconds > 0)) return nonEmpty(write(breakDown(Math.trunc(seconds))));
+    if (!(seconds >= 0)) return ofArray(gmtime(seconds));
+    if (!hourly) return nonEmpty(write(breakDown(Math.trunc(seconds))));
     const hour = Math.floor(seconds / 3600);
     const known = byHour.get(hour);
     if (known !== undefined) return known;
@@ -130,12 +136,7 @@ export function compileStrftime(format: string): (value: JqValue) => string {
     byHour.set(hour, text);
     return text;
   };
-  return (value) => {
-    if (typeof value === 'number') return ofSeconds(value);
-    const time = fromArray(value);
-    if (time === undefined) throw runtimeError('strftime/1 requires parsed datetime inputs');
-    return nonEmpty(write(time));
-  };
+  return (value) => (typeof value === 'number' ? ofSeconds(value) : ofArray(value));
 }
 
 // C's strftime answers 0 both for an error and for an empty text, and jq takes it for an error.

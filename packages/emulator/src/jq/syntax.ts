@@ -10,14 +10,21 @@ export type Node =
   | { readonly kind: 'literal'; readonly value: JqValue }
   | { readonly kind: 'text'; readonly format: string; readonly parts: readonly (string | Node)[] }
   | { readonly kind: 'format'; readonly format: string }
-  | { readonly kind: 'index'; readonly target: Node; readonly key: Node }
+  | {
+      readonly kind: 'index';
+      readonly target: Node;
+      readonly key: Node;
+      /** Written with a `?`: what this step cannot read has no output; errors before and behind it stay. */
+      readonly optional?: true;
+    }
   | {
       readonly kind: 'slice';
       readonly target: Node;
       readonly from: Node | undefined;
       readonly to: Node | undefined;
+      readonly optional?: true;
     }
-  | { readonly kind: 'iterate'; readonly target: Node }
+  | { readonly kind: 'iterate'; readonly target: Node; readonly optional?: true }
   | { readonly kind: 'try'; readonly body: Node; readonly handler: Node | undefined }
   | { readonly kind: 'pipe' | 'comma' | 'or-else' | 'and' | 'or'; readonly left: Node; readonly right: Node }
   | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Node; readonly right: Node }

@@ -19,13 +19,14 @@ export function parseTerm(reader: TokenReader): Node {
   for (;;) {
     const next = parsePathStep(reader, node);
     if (next === undefined) return node;
-    node = next;
-    // `.a?.b` goes on as a term; a `?` behind anything else ends it and is the caller's.
-    if (reader.take('?')) node = { kind: 'try', body: node, handler: undefined };
+    // A `?` behind a path step belongs to that step alone; behind anything else it is a `try`, the caller's.
+    node = optional(reader, next);
   }
 }
 
-function parsePathStep(reader: TokenReader, target: Node): Node | undefined {
+type PathNode = Extract<Node, { kind: 'index' | 'slice' | 'iterate' }>;
+
+function parsePathStep(reader: TokenReader, target: Node): PathNode | undefined {
   const token = reader.peek();
   if (token.kind === 'field') {
     reader.next();
@@ -38,11 +39,11 @@ function parsePathStep(reader: TokenReader, target: Node): Node | undefined {
   return reader.take('[') ? parseBracket(reader, target) : undefined;
 }
 
-function indexBy(target: Node, key: string): Node {
+function indexBy(target: Node, key: string): PathNode {
   return { kind: 'index', target, key: { kind: 'literal', value: key } };
 }
 
-function parseBracket(reader: TokenReader, target: Node): Node {
+function parseBracket(reader: TokenReader, target: Node): PathNode {
   if (reader.take(']')) return { kind: 'iterate', target };
   const from = reader.take(':') ? undefined : parsePipe(reader);
   if (from !== undefined && reader.take(']')) return { kind: 'index', target, key: from };
@@ -83,8 +84,8 @@ function parseStart(reader: TokenReader): Node {
   }
 }
 
-function optional(reader: TokenReader, node: Node): Node {
-  return reader.take('?') ? { kind: 'try', body: node, handler: undefined } : node;
+function optional(reader: TokenReader, node: PathNode): PathNode {
+  return reader.take('?') ? { ...node, optional: true } : node;
 }
 
 function parseSymbol(reader: TokenReader): Node {
