@@ -1,0 +1,94 @@
+import type { RestockRequest } from '@store/schema';
+import { checkInteger } from './check-integer.js';
+
+/** What one truck brings to one store: the message that the truck management system receives. */
+export interface TruckLoad {
+  /** Derived from the requests on board: the same plan gives the same id. */
+  readonly load_id: string;
+  readonly store_id: string;
+  readonly store_name: string;
+  readonly city: string;
+  readonly country: string;
+  /** Units on board, at most the truck's capacity. */
+  readonly units: number;
+  readonly items: readonly TruckItem[];
+}
+
+/** Units of one product on one truck, for one request; a request larger than a truck has several. */
+export interface TruckItem {
+  readonly request_id: string;
+  readonly product_id: string;
+  readonly product_name: string;
+  readonly quantity: number;
+}
+
+/** How trucks are loaded. */
+export interface PlanOptions {
+  /** Units that one truck carries. @defaultValue 500 */
+  readonly truckCapacity?: number;
+}
+
+/**
+ * Loads trucks: each truck serves one store and never carries more than its capacity. The emptiest shelves go first.
+ * Requests seen twice count once; requests for nothing need no truck; order of input does not matter.
+ *
+ * @throws RestockError `INVALID_OPTION`
+ */
+export function planDeliveries(
+  requests: Iterable<RestockRequest>,
+  options: PlanOptions = {},
+): readonly TruckLoad[] {
+  const { truckCapacity = 500 } = options;
+  checkInteger('truckCapacity', truckCapacity, 1);
+  const loads: TruckLoad[] = [];
+  for (const ofStore of byStore(requests)) {
+    let items: TruckItem[] = [];
+    let units = 0;
+    const drive = (): void => {
+      const [first] = ofStore;
+      if (first !== undefined && items.length > 0) loads.push(toLoad(first, items, units));
+      items = [];
+      units = 0;
+    };
+    for (const request of ofStore) {
+      for (let left = request.quantity; left > 0;) {
+        const quantity = Math.min(left, truckCapacity - units);
+        const { request_id, product_id, product_name } = request;
+        items.push({ request_id, product_id, product_name, quantity });
+        units += quantity;
+        left -= quantity;
+        if (units === truckCapacity) drive();
+      }
+    }
+    drive();
+  }
+  return loads;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Distinct requests that need units, by store; in a store the emptiest shelf first. */
+function byStore(requests: Iterable<RestockRequest>): readonly (readonly RestockRequest[])[] {
+  const distinct = new Map<string, RestockRequest>();
+  for (const request of requests) if (request.quantity > 0) distinct.set(request.request_id, request);
+  const ordered = [...distinct.values()].sort(
+    (a, b) =>
+      compare(a.store_id, b.store_id) ||
+      a.current_stock * b.min_threshold - b.current_stock * a.min_threshold ||
+      compare(a.request_id, b.request_id),
+  );
+  const stores: RestockRequest[][] = [];
+  for (const request of ordered) {
+    const open = stores.at(-1);
+    if (open?.[0]?.store_id === request.store_id) open.push(request);
+    else stores.push([request]);
+  }
+  return stores;
+}
+
+function toLoad(request: RestockRequest, items: readonly TruckItem[], units: number): TruckLoad {
+  const { store_id, store_name, city, country } = request;
+  const [first] = items;
+  const load_id = `${first?.request_id ?? ''}+${items.length}x${units}`;
+  return { load_id, store_id, store_name, city, country, units, items };
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { detectLowStock, planDeliveries, RestockError } from '../src/index.js';
+import { histories } from './events.js';
+
+const capacities = fc.integer({ min: 1, max: 20 });
+
+test('no truck carries more than its capacity, and every unit is on a truck to its store', () => {
+  fc.assert(
+    fc.property(histories, capacities, (events, truckCapacity) => {
+      const requests = detectLowStock(events);
+      const carried = new Map<string, number>();
+      for (const load of planDeliveries(requests, { truckCapacity })) {
+        expect(load.units).toBeLessThanOrEqual(truckCapacity);
+        expect(load.items.reduce((sum, item) => sum + item.quantity, 0)).toBe(load.units);
+        for (const { request_id, quantity } of load.items) {
+          carried.set(request_id, (carried.get(request_id) ?? 0) + quantity);
+          expect(requests.find((request) => request.request_id === request_id)?.store_id).toBe(load.store_id);
+        }
+      }
+      for (const request of requests) expect(carried.get(request.request_id) ?? 0).toBe(request.quantity);
+    }),
+  );
+});
+
+test('order and repetition of requests do not matter', () => {
+  fc.assert(
+    fc.property(histories, capacities, (events, truckCapacity) => {
+      const requests = detectLowStock(events);
+      const again = planDeliveries([...requests, ...requests].reverse(), { truckCapacity });
+      expect(again).toEqual(planDeliveries(requests, { truckCapacity }));
+    }),
+  );
+});
+
+test('a capacity that is no capacity is refused', () => {
+  expect(() => planDeliveries([], { truckCapacity: 0 })).toThrow(RestockError);
+  expect(() => planDeliveries([], { truckCapacity: 0 })).toThrow(
+    'Expected `truckCapacity` to be a whole number of at least 1, got 0.',
+  );
+});
