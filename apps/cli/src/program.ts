@@ -3,7 +3,16 @@ import { Command } from 'commander';
 import { registerCompletion } from './commands/completion.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
+import { registerEmulator } from './commands/emulator.js';
+import { registerEstimate } from './commands/estimate.js';
 import { registerGenerate } from './commands/generate.js';
+import { registerIngest } from './commands/ingest.js';
+import { registerInit } from './commands/init.js';
+import { registerInvoke } from './commands/invoke.js';
+import { registerQuery } from './commands/query.js';
+import { registerRestock } from './commands/restock.js';
+import { registerStream } from './commands/stream.js';
+import { registerUp } from './commands/up.js';
 import { applySettings, checkSettingNames } from './config/apply-settings.js';
 import { findConfig } from './config/find-config.js';
 import type { LoadedConfig } from './config/load-config.js';
@@ -39,7 +48,21 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
       applySettings(command, terminal.env, await configuration(program, terminal));
     })
     .configureHelp({ styleTitle: (title) => colours.bold(title) });
-  for (const register of [registerDemo, registerGenerate, registerDoctor, registerCompletion])
+  for (const register of [
+    registerDemo,
+    registerGenerate,
+    registerStream,
+    registerIngest,
+    registerEmulator,
+    registerQuery,
+    registerRestock,
+    registerEstimate,
+    registerInvoke,
+    registerUp,
+    registerDoctor,
+    registerInit,
+    registerCompletion,
+  ])
     register(program, terminal);
   addExamples(program, [
     ['store demo', 'the whole chain on this machine, in a few seconds'],

@@ -1,25 +1,8 @@
-import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { runCli } from '../src/cli.js';
-
-/** Runs the command with streams of our own. */
-async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const stdout = new PassThrough();
-  const stderr = new PassThrough();
-  const code = await runCli(args, {
-    stdin: new PassThrough(),
-    stdout,
-    stderr,
-    env: {},
-    cwd: '/',
-    signal: new AbortController().signal,
-  });
-  const read = (stream: PassThrough): string => String(stream.read() ?? '');
-  return { code, stdout: read(stdout), stderr: read(stderr) };
-}
+import { runStore } from './terminal.js';
 
 test('no command prints the help', async () => {
-  const { code, stdout } = await run();
+  const { code, stdout } = await runStore([]);
   expect(code).toBe(0);
   expect(stdout).toContain('Usage: store');
 });
@@ -31,10 +14,17 @@ test.each([
   [['demo', '--start', '2026-02-30'], 'Expected a day or an instant in UTC'],
   [['generate', '--shard', '4/4'], 'Expected I/N with I from 0 to N-1'],
   [['generate', '--format', 'xml'], 'Allowed choices are ndjson, csv, parquet.'],
+  [['demo', 'surplus'], "Too many arguments for 'demo'."],
 ])('%j is wrong usage: exit 2 and one line', async (args, complaint) => {
-  const { code, stdout, stderr } = await run(...args);
+  const { code, stdout, stderr } = await runStore(args);
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain(complaint);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test('with --json an error is a JSON document with a stable code', async () => {
+  const { code, stderr } = await runStore(['demo', '--json', '--stores', '0']);
+  expect(code).toBe(2);
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'USAGE' } });
 });

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { StockChart } from './chart/stock-chart.js';
 import { control } from './feed/ask.js';
 import { connect, type Feed } from './feed/connect.js';
+import { worldTime } from './format.js';
 import { HeatMap, type Cell } from './heat-map/heat-map.js';
 import type { Painter } from './heat-map/painter.js';
 import { FaultsPanel } from './panels/faults-panel.js';
@@ -15,13 +16,14 @@ import { TrucksPanel } from './panels/trucks-panel.js';
 import type { ControlRequest } from './protocol.js';
 import { useTheme } from './theme.js';
 
-const nothing: Feed = { connection: 'connecting', world: undefined, status: undefined, queries: [], at: '' };
+const nothing: Feed = { connection: 'connecting', world: undefined, status: undefined, queries: [] };
 
 /** The whole page. */
 export function App(): JSX.Element {
   const [feed, setFeed] = useState<Feed>(nothing);
   const [selected, setSelected] = useState<Cell>({ store: 0, product: 0 });
   const [problem, setProblem] = useState<string>();
+  const clock = useRef<HTMLTimeElement>(null);
   const painter = useRef<Painter | undefined>(undefined);
   const theme = useTheme();
 
@@ -31,7 +33,13 @@ export function App(): JSX.Element {
         (change) => {
           setFeed((before) => ({ ...before, ...change }));
         },
-        (cells) => painter.current?.show(cells),
+        (cells, at) => {
+          painter.current?.show(cells);
+          if (clock.current !== null) {
+            clock.current.dateTime = at;
+            clock.current.textContent = worldTime(at);
+          }
+        },
       ),
     [],
   );
@@ -67,7 +75,7 @@ export function App(): JSX.Element {
   };
   return (
     <>
-      <TopBar feed={feed} status={status} world={world} onAsk={ask} />
+      <TopBar clock={clock} feed={feed} status={status} world={world} onAsk={ask} />
       {problem !== undefined && (
         <p class="problem" role="alert">
           {problem}

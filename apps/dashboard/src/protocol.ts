@@ -88,8 +88,10 @@ export interface LakeGauges {
 /** Faults that can be switched on at the embedded endpoint. */
 export type FaultName = 'throttle' | 'reset' | 'kill';
 
-/** Four times a second: everything that is not the heat map. */
+/** Twice a second: everything that is not the heat map. */
 export interface StatusMessage {
+  /** World time, ISO 8601. */
+  readonly at: string;
   readonly state: 'running' | 'paused' | 'ended';
   readonly speed: number;
   readonly generated: number;

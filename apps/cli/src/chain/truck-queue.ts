@@ -1,6 +1,7 @@
 import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
+  GetQueueUrlCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   type SQSClient,
@@ -24,6 +25,13 @@ export async function createTruckQueue(sqs: SQSClient, queueName: string): Promi
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({ QueueName: queueName, Attributes: { FifoQueue: 'true' } }),
   );
+  if (QueueUrl === undefined) throw new CliError('SQS gave no queue address.', { code: 'NO_QUEUE_URL' });
+  return QueueUrl;
+}
+
+/** Finds a queue that stands already. */
+export async function findTruckQueue(sqs: SQSClient, queueName: string): Promise<string> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
   if (QueueUrl === undefined) throw new CliError('SQS gave no queue address.', { code: 'NO_QUEUE_URL' });
   return QueueUrl;
 }
@@ -83,7 +91,7 @@ export async function receiveAtTrucks(
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: messagesPerCall,
+        MaxNumberOfMessages: Math.min(messagesPerCall, expected - bodies.length),
         WaitTimeSeconds: 1,
       }),
     );

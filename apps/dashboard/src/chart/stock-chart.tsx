@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { series } from '../feed/ask.js';
+import { worldTime } from '../format.js';
 import type { Cell } from '../heat-map/heat-map.js';
 import type { SeriesAnswer, WorldMessage } from '../protocol.js';
 
@@ -91,6 +92,16 @@ function columns({ at, stock, threshold, deliveries }: SeriesAnswer): uPlot.Alig
   ];
 }
 
+/** A moment as the legend shows it; uPlot hands in null while nothing is pointed at, whatever its types say. */
+const moment = (second: number | null): string =>
+  second === null ? '–' : worldTime(new Date(second * 1000).toISOString());
+
+/** Midnight by its day, every other moment by its hour. */
+function tick(second: number): string {
+  const iso = new Date(second * 1000).toISOString();
+  return second % 86_400 === 0 ? worldTime(iso).slice(0, -7) : iso.slice(11, 16);
+}
+
 function options(box: HTMLElement, theme: 'light' | 'dark'): uPlot.Options {
   const [line, dashed, point, text, rule] =
     theme === 'light'
@@ -103,10 +114,13 @@ function options(box: HTMLElement, theme: 'light' | 'dark'): uPlot.Options {
     height: heightPx,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.1)] } },
-    axes: [axis, { ...axis, size: 46 }],
+    axes: [
+      { ...axis, values: (_plot, splits) => splits.map(tick) },
+      { ...axis, size: 46 },
+    ],
     legend: { live: true },
     series: [
-      { label: 'World time' },
+      { label: 'World time', value: (_plot, second) => moment(second) },
       {
         label: 'On hand',
         stroke: line,

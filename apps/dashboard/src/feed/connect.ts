@@ -6,8 +6,6 @@ export interface Feed {
   readonly world: WorldMessage | undefined;
   readonly status: StatusMessage | undefined;
   readonly queries: readonly NamedQueryMessage[];
-  /** World time of the newest frame. */
-  readonly at: string;
 }
 
 interface Messages {
@@ -17,8 +15,8 @@ interface Messages {
   readonly frame: FrameMessage;
 }
 
-/** Takes the heat map's bytes, ten times a second; outside of Preact, since nothing but the canvas changes. */
-export type FrameListener = (cells: Uint8Array) => void;
+/** Takes the heat map's bytes and the world's time, ten times a second; outside of Preact, since nothing but the canvas and the clock changes. */
+export type FrameListener = (cells: Uint8Array, at: string) => void;
 
 /** Follows the server; the browser itself connects again after a break. Returns how to stop. */
 export function connect(onChange: (change: Partial<Feed>) => void, onFrame: FrameListener): () => void {
@@ -39,8 +37,7 @@ export function connect(onChange: (change: Partial<Feed>) => void, onFrame: Fram
     onChange({ status });
   });
   on('frame', ({ at, cells }) => {
-    onFrame(decode(cells));
-    onChange({ at });
+    onFrame(decode(cells), at);
   });
   source.addEventListener('error', () => {
     onChange({ connection: 'lost' });

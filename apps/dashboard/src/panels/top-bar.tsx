@@ -1,10 +1,12 @@
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import type { Feed } from '../feed/connect.js';
-import { count, worldTime } from '../format.js';
+import { count } from '../format.js';
 import type { ControlRequest, StatusMessage, WorldMessage } from '../protocol.js';
 
 /** What the bar needs. */
 export interface TopBarProps {
+  /** Kept up to date by the frames themselves. */
+  readonly clock: RefObject<HTMLTimeElement | null>;
   readonly feed: Feed;
   readonly status: StatusMessage;
   readonly world: WorldMessage;
@@ -21,21 +23,16 @@ const speedNames: Readonly<Record<number, string>> = {
 };
 
 /** World time, and the controls that move it. */
-export function TopBar({ feed, status, world, onAsk }: TopBarProps): JSX.Element {
+export function TopBar({ clock, feed, status, world, onAsk }: TopBarProps): JSX.Element {
   const running = status.state === 'running';
   const known = speeds.includes(status.speed) ? speeds : [...speeds, status.speed].sort((a, b) => a - b);
   const fromDay = Date.parse(world.from) / 86_400_000;
   const lastDay = Math.max(0, Math.ceil(Date.parse(world.to) / 86_400_000 - fromDay) - 1);
-  const today = Math.max(
-    0,
-    Math.min(lastDay, Math.floor(Date.parse(feed.at || world.from) / 86_400_000 - fromDay)),
-  );
+  const today = Math.max(0, Math.min(lastDay, Math.floor(Date.parse(status.at) / 86_400_000 - fromDay)));
   return (
     <header class="bar">
       <h1>store</h1>
-      <time class="clock" dateTime={feed.at} aria-label="World time">
-        {worldTime(feed.at)}
-      </time>
+      <time class="clock" ref={clock} aria-label="World time" />
       <button
         type="button"
         class="primary"

@@ -1,0 +1,52 @@
+import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { createFirehoseProducer, type FirehoseProducer, type ProducerStats } from '@store/firehose';
+import type { InventoryEvent } from '@store/schema';
+import { formatBytes, formatCount, formatDollars } from '../output/format.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { bytesPerGb, prices } from '../estimate/prices.js';
+import { clientOptions } from './client-options.js';
+
+/** Where a producer sends to. */
+export interface InventoryProducerOptions {
+  readonly stream: string;
+  /** Address of an emulator in this process; otherwise the environment decides. */
+  readonly embedded?: string;
+}
+
+/** A producer of inventory events, over the AWS SDK's own client. */
+export function createInventoryProducer(
+  { stream, embedded }: InventoryProducerOptions,
+  { env }: Terminal,
+): FirehoseProducer<InventoryEvent> {
+  return createFirehoseProducer<InventoryEvent>({
+    deliveryStreamName: stream,
+    client: new FirehoseClient(clientOptions('FIREHOSE', env, embedded)),
+  });
+}
+
+/** What is worth saying about a producer beside its progress. */
+export function producerNote(stats: ProducerStats): string {
+  const { eventBytes, billedBytes, retriedRecords } = stats;
+  const retries = retriedRecords === 0 ? '' : ` · ${formatCount(retriedRecords)} retries`;
+  return `${formatBytes(eventBytes)}, billed ${formatBytes(billedBytes)}${retries}`;
+}
+
+/** What Firehose would bill for a producer's bytes, conversion to Parquet included. */
+export function firehoseDollars(billedBytes: number): number {
+  return (billedBytes / bytesPerGb) * (prices.firehoseIngest.usd + prices.firehoseConversion.usd);
+}
+
+/** One line about what was delivered and what was not; for the end of a stopped command. */
+export function deliveryReport({ accepted, delivered, failed, pending, ambiguous }: ProducerStats): string {
+  const parts = [`${formatCount(delivered)} of ${formatCount(accepted)} events were delivered`];
+  if (pending > 0) parts.push(`${formatCount(pending)} were not`);
+  if (failed > 0) parts.push(`${formatCount(failed)} were given up`);
+  if (ambiguous > 0) parts.push(`${formatCount(ambiguous)} may be there twice`);
+  return `${parts.join(', ')}.`;
+}
+
+/** Dollars of Firehose for a summary. */
+export function billedNote({ billedBytes, eventBytes }: ProducerStats): string {
+  const overhead = eventBytes === 0 ? '' : ` (+${((billedBytes / eventBytes - 1) * 100).toFixed(2)} %)`;
+  return `${formatBytes(billedBytes)} billed for ${formatBytes(eventBytes)}${overhead}, ${formatDollars(firehoseDollars(billedBytes))} on AWS`;
+}

@@ -1,0 +1,33 @@
+import { defaultDataDir } from '../chain/names.js';
+import { integer } from '../options/parse.js';
+import type { Command } from 'commander';
+import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** Flags of `store emulator`. */
+export interface EmulatorFlags extends CommonFlags {
+  readonly port?: number;
+  readonly data: string;
+  readonly faults?: string;
+  readonly setup: boolean;
+}
+
+/** Declares `store emulator`. */
+export function registerEmulator(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('emulator')
+    .description('Run the embedded endpoint alone: Firehose, Glue, Athena, SQS, S3')
+    .option('--port <n>', 'port on 127.0.0.1 (default: a free one)', integer(0, 65_535))
+    .option('--data <dir>', 'where everything is kept', defaultDataDir)
+    .option('--faults <file>', 'JSON file with faults to inject')
+    .option('--no-setup', 'start empty: no table, delivery stream and queue for inventory events')
+    .action(async (flags: EmulatorFlags) => {
+      const { runEmulator } = await import('../emulator/run-emulator.js');
+      await runEmulator(flags, terminal);
+    });
+  addCommonOptions(command);
+  addExamples(command, [
+    ['store emulator --port 4599', 'then AWS_ENDPOINT_URL=http://127.0.0.1:4599 for any SDK'],
+    ['store emulator --data /tmp/lake --no-setup', 'an empty endpoint'],
+  ]);
+}

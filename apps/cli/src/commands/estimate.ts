@@ -1,0 +1,35 @@
+import { positiveNumber } from '../options/parse.js';
+import type { Command } from 'commander';
+import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { addWorldOptions, type WorldFlags } from '../options/world-options.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** Flags of `store estimate`. */
+export interface EstimateFlags extends CommonFlags, WorldFlags {
+  readonly region: string;
+  readonly ingestPrice?: number;
+  readonly warnAbove: number;
+}
+
+/** Declares `store estimate`. */
+export function registerEstimate(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('estimate')
+    .description('What a run costs on AWS, packed and unpacked')
+    .option('--region <name>', 'AWS region: decides the quotas, and the price where it is known', 'us-east-1')
+    .option(
+      '--ingest-price <usd>',
+      "the region's price of a GB ingested, where it is not known here",
+      positiveNumber(100),
+    )
+    .option('--warn-above <usd>', 'warn when the run would cost more', positiveNumber(1e9), 10)
+    .action(async (flags: EstimateFlags) => {
+      const { runEstimate } = await import('../estimate/run-estimate.js');
+      await runEstimate(flags, terminal);
+    });
+  addCommonOptions(addWorldOptions(command));
+  addExamples(command, [
+    ['store estimate --stores 500 --products 2000 --days 30', 'before you start it'],
+    ['store estimate --json | jq .packed.dollars', 'for a script'],
+  ]);
+}

@@ -1,0 +1,31 @@
+import { positiveNumber } from '../options/parse.js';
+import type { Command } from 'commander';
+import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** Flags of `store invoke`. */
+export interface InvokeFlags extends CommonFlags {
+  readonly event?: string;
+  readonly bundle?: string;
+  readonly timeout: number;
+}
+
+/** Declares `store invoke`. */
+export function registerInvoke(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('invoke')
+    .description('Call a Lambda handler here, as Lambda would')
+    .argument('<handler>', 'generate, ingest, plan or dispatch')
+    .option('--event <file>', 'JSON of the event; - reads standard input (default: {})')
+    .option('--bundle <dir>', 'folder of the built handlers')
+    .option('--timeout <seconds>', 'what the context says is left', positiveNumber(900), 60)
+    .action(async (handler: string, flags: InvokeFlags) => {
+      const { runInvoke } = await import('../invoke/run-invoke.js');
+      await runInvoke(handler, flags, terminal);
+    });
+  addCommonOptions(command);
+  addExamples(command, [
+    ['store invoke generate', 'with its defaults, against $AWS_ENDPOINT_URL'],
+    ['store invoke ingest --event event.json', 'with an event of yours'],
+  ]);
+}

@@ -1,0 +1,47 @@
+import { Option } from 'commander';
+import { defaultDataDir } from '../chain/names.js';
+import { integer } from '../options/parse.js';
+import { queryNames } from '../query/query-names.js';
+import type { Command } from 'commander';
+import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** Flags of `store query`. */
+export interface QueryFlags extends CommonFlags {
+  readonly named?: string;
+  readonly data: string;
+  readonly athena?: boolean;
+  readonly workgroup?: string;
+  readonly format?: 'table' | 'csv' | 'json' | 'parquet';
+  readonly output?: string;
+  readonly limit?: number;
+}
+
+/** Declares `store query`. */
+export function registerQuery(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('query')
+    .description('Ask the lake in SQL: a folder here, or Athena')
+    .argument('[sql]', 'one statement; - reads it from standard input')
+    .option('--named <name>', `a query with a name: ${queryNames.join(', ')}`)
+    .option('--data <dir>', 'folder of the lake', defaultDataDir)
+    .option('--athena', 'ask Athena (also when AWS_ENDPOINT_URL is set)')
+    .option('--workgroup <name>', 'Athena work group')
+    .addOption(
+      new Option('--format <format>', "form of the rows (default: by the output's name, else table)").choices(
+        ['table', 'csv', 'json', 'parquet'],
+      ),
+    )
+    .option('-o, --output <file>', 'write the rows to a file')
+    .option('--limit <n>', 'show at most so many rows of a table', integer(1, 1_000_000))
+    .action(async (sql: string | undefined, flags: QueryFlags) => {
+      const { runQuery } = await import('../query/run-query.js');
+      await runQuery(sql, flags, terminal);
+    });
+  addCommonOptions(command);
+  addExamples(command, [
+    ['store query --named low-stock', 'what is short now'],
+    ["store query 'select event_type, count(*) n from inventory_events group by 1'", 'any SQL'],
+    ['store query --named turnover -o turnover.parquet', 'to a file'],
+  ]);
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { defaultDataDir, names } from '../chain/names.js';
+import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { integer } from '../options/parse.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** Flags of `store restock plan`. */
+export interface RestockPlanFlags extends CommonFlags {
+  readonly data: string;
+  readonly athena?: boolean;
+  readonly workgroup?: string;
+  readonly queue: string;
+  readonly send?: boolean;
+}
+
+/** Flags of `store restock trucks`. */
+export interface RestockTrucksFlags extends CommonFlags {
+  readonly queue: string;
+  readonly max?: number;
+  readonly follow?: boolean;
+}
+
+/** Declares `store restock plan` and `store restock trucks`. */
+export function registerRestock(program: Command, terminal: Terminal): void {
+  const restock = program.command('restock').description('Low stock to restock requests, requests to trucks');
+  const plan = restock
+    .command('plan')
+    .description('Find low stock in the lake and plan the truck loads')
+    .option('--data <dir>', 'folder of the lake', defaultDataDir)
+    .option('--athena', 'ask Athena (also when AWS_ENDPOINT_URL is set)')
+    .option('--workgroup <name>', 'Athena work group')
+    .option('--send', 'send the loads to the queue')
+    .option('--queue <name>', 'FIFO queue of the trucks', names.truckQueue)
+    .action(async (flags: RestockPlanFlags) => {
+      const { runRestockPlan } = await import('../restock/run-plan.js');
+      await runRestockPlan(flags, terminal);
+    });
+  const trucks = restock
+    .command('trucks')
+    .description('Be the trucks: receive loads from the queue, print them, delete them')
+    .option('--queue <name>', 'FIFO queue of the trucks', names.truckQueue)
+    .option('--max <n>', 'stop after so many loads', integer(1, 1_000_000_000))
+    .option('--follow', 'wait for more when the queue is empty')
+    .action(async (flags: RestockTrucksFlags) => {
+      const { runRestockTrucks } = await import('../restock/run-trucks.js');
+      await runRestockTrucks(flags, terminal);
+    });
+  addCommonOptions(plan);
+  addCommonOptions(trucks);
+  addExamples(plan, [
+    ['store restock plan', 'what would be sent, from the lake of the last demo'],
+    ['AWS_ENDPOINT_URL=… store restock plan --send', 'send it'],
+  ]);
+  addExamples(trucks, [['AWS_ENDPOINT_URL=… store restock trucks --follow', 'until Ctrl-C']]);
+}

@@ -1,0 +1,32 @@
+import { integer, positiveNumber } from '../options/parse.js';
+import type { Command } from 'commander';
+import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { addWorldOptions, type WorldFlags } from '../options/world-options.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** Flags of `store up`. */
+export interface UpFlags extends CommonFlags, WorldFlags {
+  readonly port?: number;
+  readonly data?: string;
+  readonly speed: number;
+  readonly open?: boolean;
+}
+
+/** Declares `store up`. */
+export function registerUp(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('up')
+    .description('Everything at once with a live page: endpoint, world, planner, trucks')
+    .option('--port <n>', 'port of the page on 127.0.0.1', integer(0, 65_535), 5080)
+    .option('--data <dir>', 'where everything is kept; emptied at the start', '.store/up')
+    .option('--speed <x>', 'world time against real time', positiveNumber(1e6), 600)
+    .action(async (flags: UpFlags) => {
+      const { runUp } = await import('../up/run-up.js');
+      await runUp(flags, terminal);
+    });
+  addCommonOptions(addWorldOptions(command));
+  addExamples(command, [
+    ['store up', 'then open the address it prints'],
+    ['store up --stores 100 --products 200 --speed 3600', '20,000 shelves, an hour a second'],
+  ]);
+}

@@ -1,0 +1,46 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { InitFlags } from '../commands/init.js';
+import { writeJson, writeOut } from '../output/write-out.js';
+import { CliError } from '../terminal/errors.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { projectFiles } from './templates.js';
+
+/** The version range of our packages in a new project. */
+const packageVersion = '*';
+
+/** Runs `store init`. */
+export async function runInit(folder: string, flags: InitFlags, terminal: Terminal): Promise<void> {
+  const target = resolve(terminal.cwd, folder);
+  await mkdir(target, { recursive: true });
+  const present = (await readdir(target)).filter((name) => name !== '.git');
+  if (present.length > 0 && flags.force !== true) {
+    throw new CliError(`The folder ${target} is not empty.`, {
+      code: 'NOT_EMPTY',
+      fix: 'Name another one, or write into it with --force (files of the same name are replaced).',
+    });
+  }
+  const files = projectFiles(projectName(basename(target)), packageVersion);
+  for (const [path, content] of files) {
+    await mkdir(dirname(join(target, path)), { recursive: true });
+    await writeFile(join(target, path), content);
+  }
+  if (flags.json === true) {
+    await writeJson(terminal.stdout, { folder: target, files: [...files.keys()] });
+    return;
+  }
+  const where = folder === '.' ? '' : `cd ${folder} && `;
+  await writeOut(
+    terminal.stdout,
+    `Wrote ${files.size} files to ${target}.\nNext: ${where}npm install && npm start\n`,
+  );
+}
+
+/** What npm takes as a name: lower case, no spaces. */
+function projectName(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return name === '' ? 'my-stores' : name;
+}

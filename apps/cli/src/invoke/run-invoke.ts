@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { InvokeFlags } from '../commands/invoke.js';
+import { handlerNames } from './handler-names.js';
+import { writeJson } from '../output/write-out.js';
+import { CliError, UsageError } from '../terminal/errors.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { lambdaContext } from './lambda-context.js';
+
+/** Runs `store invoke`: loads the very bundle that is deployed and calls its handler once. */
+export async function runInvoke(name: string, flags: InvokeFlags, terminal: Terminal): Promise<void> {
+  if (!handlerNames.some((known) => known === name)) {
+    throw new UsageError(`Expected a handler: ${handlerNames.join(', ')}; got ${name}.`);
+  }
+  const event = await readEvent(flags.event, terminal);
+  const handler = await loadHandler(name, flags.bundle, terminal);
+  const answer = await handler(event, lambdaContext(`store-${name}`, flags.timeout * 1000));
+  await writeJson(terminal.stdout, answer ?? null);
+}
+
+async function readEvent(file: string | undefined, { stdin, cwd }: Terminal): Promise<unknown> {
+  if (file === undefined) return {};
+  const content = file === '-' ? await text(stdin) : await readFile(resolve(cwd, file), 'utf8');
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The event in ${file} is not JSON: ${reason}`, { cause: error });
+  }
+}
+
+type Handler = (event: unknown, context: unknown) => unknown;
+
+async function loadHandler(name: string, bundle: string | undefined, { cwd }: Terminal): Promise<Handler> {
+  // Beside this package in the repository, from dist/ as from src/invoke/.
+  const places = ['../../lambda/dist', '../../../lambda/dist'].map((place) =>
+    fileURLToPath(new URL(place, import.meta.url)),
+  );
+  const folders = bundle === undefined ? places : [resolve(cwd, bundle)];
+  const file = folders
+    .flatMap((folder) =>
+      [`${name}.js`, `${name}.mjs`, join(name, 'index.mjs')].map((part) => join(folder, part)),
+    )
+    .find((path) => existsSync(path));
+  if (file === undefined) {
+    throw new CliError(`There is no built handler ${name} in ${folders[0] ?? ''}.`, {
+      code: 'NO_HANDLER',
+      fix: 'Build it (npx turbo run build --filter=@store/lambda), or name its folder with --bundle.',
+    });
+  }
+  const module: unknown = await import(pathToFileURL(file).href);
+  const handler: unknown =
+    typeof module === 'object' && module !== null && 'handler' in module ? module.handler : undefined;
+  if (!isHandler(handler)) {
+    throw new CliError(`${file} exports no function named handler.`, { code: 'NO_HANDLER' });
+  }
+  return handler;
+}
+
+const isHandler = (value: unknown): value is Handler => typeof value === 'function';

@@ -1,0 +1,57 @@
+import { formatTable } from '../output/table.js';
+import { jsonSafe } from '../output/write-out.js';
+
+/** What a query came to, wherever it ran. */
+export interface QueryResult {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Text, numbers, truth values, and what JSON can hold of the rest. */
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+const numericType = /^(tinyint|smallint|integer|int|bigint|hugeint|float|real|double|decimal|u[a-z]*int)/i;
+
+/** Rows under their column names, numbers to the right. */
+export function tableOf(result: QueryResult, dim?: (text: string) => string): string {
+  return formatTable(
+    result.columns.map(({ name, type }) => ({
+      title: name,
+      align: numericType.test(type) ? 'right' : 'left',
+    })),
+    result.rows.map((row) => row.map((value) => (value === null ? null : textOf(value)))),
+    dim,
+  );
+}
+
+/** CSV (RFC 4180) with a header; a missing value is an empty field. */
+export function csvOf({ columns, rows }: QueryResult): string {
+  const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = [
+    columns.map(({ name }) => name),
+    ...rows.map((row) => row.map((value) => (value === null ? '' : textOf(value)))),
+  ];
+  return lines.map((line) => `${line.map(field).join(',')}\n`).join('');
+}
+
+/** One object a row, numbers as numbers where JavaScript holds them exactly. */
+export function objectsOf({ columns, rows }: QueryResult): Record<string, unknown>[] {
+  return rows.map((row) =>
+    Object.fromEntries(columns.map(({ name, type }, index) => [name, jsonValue(row[index], type)])),
+  );
+}
+
+/** Digits that a JavaScript number holds exactly, whatever they are. */
+const exactDigits = 15;
+
+function jsonValue(value: unknown, type: string): unknown {
+  if (typeof value !== 'string') return value;
+  if (numericType.test(type) && /^-?\d/.test(value) && value.replaceAll(/\D/g, '').length <= exactDigits)
+    return Number(value);
+  return type === 'boolean' ? value === 'true' : value;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value);
+  return JSON.stringify(value, jsonSafe);
+}

@@ -1,0 +1,72 @@
+import { names } from '../chain/names.js';
+import type { RestockPlanFlags } from '../commands/restock.js';
+import { coloursFor } from '../output/colours.js';
+import { formatCount, plural } from '../output/format.js';
+import { formatTable } from '../output/table.js';
+import { writeJson, writeOut } from '../output/write-out.js';
+import { openLake } from '../query/open-lake.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { planQuery, planRestock, truckMessage, type RestockPlan } from './plan-restock.js';
+
+/** Runs `store restock plan`. */
+export async function runRestockPlan(flags: RestockPlanFlags, terminal: Terminal): Promise<void> {
+  const lake = await openLake(flags, terminal);
+  const plan = await lake
+    .run(planQuery(names.table), terminal.signal)
+    .then(planRestock)
+    .finally(() => {
+      lake.close();
+    });
+  const sent = flags.send === true ? await send(plan, flags, terminal) : 0;
+  const { episodes, requests, loads } = plan;
+  const units = loads.reduce((sum, load) => sum + load.units, 0);
+  if (flags.json === true) {
+    await writeJson(terminal.stdout, {
+      lowStockPairs: episodes.length,
+      restockRequests: requests.length,
+      units,
+      sent,
+      loads,
+    });
+    return;
+  }
+  const { bold, dim } = coloursFor(terminal.stdout, terminal.env);
+  const table = formatTable(
+    [
+      { title: 'store' },
+      { title: 'city' },
+      { title: 'products', align: 'right' },
+      { title: 'units', align: 'right' },
+      { title: 'load' },
+    ],
+    loads.map((load) => [
+      load.store_name,
+      load.city,
+      formatCount(load.items.length),
+      formatCount(load.units),
+      load.load_id,
+    ]),
+    dim,
+  );
+  const covered = episodes.length - requests.length;
+  await writeOut(
+    terminal.stdout,
+    `${loads.length === 0 ? '' : `${table}\n\n`}${bold(`${plural(episodes.length, 'shelf', 'shelves')} below the reorder point, ${plural(loads.length, 'load')}, ${plural(units, 'unit')}`)}` +
+      `${covered > 0 ? dim(` (${formatCount(covered)} covered by what is on order)`) : ''}\n` +
+      `${flags.send === true ? `${plural(sent, 'load')} sent to ${flags.queue}` : dim('Nothing was sent: add --send.')}\n`,
+  );
+}
+
+async function send(plan: RestockPlan, flags: RestockPlanFlags, terminal: Terminal): Promise<number> {
+  const [{ SQSClient }, { findTruckQueue, sendToTrucks }, { clientOptions }] = await Promise.all([
+    import('@aws-sdk/client-sqs'),
+    import('../chain/truck-queue.js'),
+    import('../chain/client-options.js'),
+  ]);
+  const sqs = new SQSClient(clientOptions('SQS', terminal.env));
+  try {
+    return await sendToTrucks(sqs, await findTruckQueue(sqs, flags.queue), plan.loads.map(truckMessage));
+  } finally {
+    sqs.destroy();
+  }
+}

@@ -1,0 +1,39 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientOptions } from '../chain/client-options.js';
+import { findTruckQueue, receiveAtTrucks } from '../chain/truck-queue.js';
+import type { RestockTrucksFlags } from '../commands/restock.js';
+import { jsonSafe, writeJson, writeOut } from '../output/write-out.js';
+import { plural } from '../output/format.js';
+import { interruption } from '../terminal/interruption.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** Runs `store restock trucks`: one line a load, then the count. */
+export async function runRestockTrucks(flags: RestockTrucksFlags, terminal: Terminal): Promise<void> {
+  const sqs = new SQSClient(clientOptions('SQS', terminal.env));
+  try {
+    const queueUrl = await findTruckQueue(sqs, flags.queue);
+    const max = flags.max ?? Infinity;
+    const loads: unknown[] = [];
+    let deleted = 0;
+    while (loads.length < max && !terminal.signal.aborted) {
+      const receipts = await receiveAtTrucks(sqs, queueUrl, Math.min(10, max - loads.length));
+      deleted += receipts.deleted;
+      for (const body of receipts.bodies) {
+        loads.push(flags.json === true ? body : undefined);
+        if (flags.json !== true) await writeOut(terminal.stdout, `${JSON.stringify(body, jsonSafe)}\n`);
+      }
+      if (receipts.received === 0 && flags.follow !== true) break;
+    }
+    if (flags.json === true) await writeJson(terminal.stdout, { received: loads.length, deleted, loads });
+    else if (flags.quiet !== true)
+      terminal.stderr.write(`${plural(loads.length, 'load')} received and deleted\n`);
+    if (terminal.signal.aborted) {
+      throw interruption(
+        terminal.signal,
+        `${plural(loads.length, 'load')} received; what was received is deleted.`,
+      );
+    }
+  } finally {
+    sqs.destroy();
+  }
+}

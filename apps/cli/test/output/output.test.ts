@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { formatBytes, formatDollars, formatDuration } from '../../src/output/format.js';
+import { sparkLine } from '../../src/output/spark-line.js';
+import { formatTable } from '../../src/output/table.js';
+
+test('a table stands under its titles, numbers to the right, wide characters counted as wide', () => {
+  const table = formatTable(
+    [{ title: 'store' }, { title: 'stock', align: 'right' }],
+    [
+      ['Zürich', '7'],
+      ['東京', '1,024'],
+      ['Oslo', null],
+    ],
+  );
+  expect(table).toMatchInlineSnapshot(`
+    "store   stock
+    Zürich      7
+    東京    1,024
+    Oslo        ∅"
+  `);
+});
+
+test('amounts read as people write them', () => {
+  expect([0, 999, 4915, 5_242_880].map(formatBytes)).toEqual(['0 B', '999 B', '4.80 KiB', '5.00 MiB']);
+  expect([12, 3200, 245_000, 7_380_000].map(formatDuration)).toEqual([
+    '12 ms',
+    '3.2 s',
+    '4 min 05 s',
+    '2 h 03 min',
+  ]);
+  expect([0, 0.010_64, 12.4, 1234.5].map(formatDollars)).toEqual(['$0', '$0.0106', '$12.40', '$1,234.50']);
+});
+
+test('a spark line is as tall as its largest value', () => {
+  expect(sparkLine([0, 1, 2, 4, 8])).toBe('▁▁▂▄█');
+  expect(sparkLine([0, 0])).toBe('▁▁');
+});

@@ -1,0 +1,38 @@
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { runCli } from '../src/cli.js';
+
+/** What a command said, and how it ended. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The outside world of a command under test. */
+export interface TestTerminalOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs the command in this process, with streams of our own that nobody has to wait for. */
+export async function runStore(args: readonly string[], options: TestTerminalOptions = {}): Promise<Outcome> {
+  const stdin = new PassThrough();
+  stdin.end(options.stdin);
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const written = Promise.all([buffer(stdout), buffer(stderr)]);
+  const code = await runCli(args, {
+    stdin,
+    stdout,
+    stderr,
+    env: { ...options.env },
+    cwd: options.cwd ?? '/',
+    signal: options.signal ?? new AbortController().signal,
+  });
+  stdout.end();
+  stderr.end();
+  const [out, err] = await written;
+  return { code, stdout: out.toString('utf8'), stderr: err.toString('utf8') };
+}
