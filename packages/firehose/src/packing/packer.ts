@@ -27,6 +27,7 @@ export interface PackerHost {
 }
 
 const COMMA = 44;
+const LINE_FEED = 10;
 
 /**
  * Turns events into records. Bytes are written once: encoder, base64, slab. An event is in a record as soon
@@ -50,6 +51,8 @@ export class Packer<T> {
   #openedAt = 0;
   #epoch = 0;
   #receipts: Receipts[number][] | undefined;
+  /** Bytes per event in the last record. */
+  #meanBytes: number | undefined;
 
   /** Below both of these an event goes in unchecked. */
   #freeEvents = 0;
@@ -94,11 +97,14 @@ export class Packer<T> {
   /** Copies one encoded event into the open record; a line feed at its end is its separator. */
   addEncoded(bytes: Uint8Array, receipt?: Receipts[number]): void {
     const work = this.#work;
-    const length = bytes[bytes.length - 1] === 10 ? bytes.length - 1 : bytes.length;
-    this.#checkSize(length + 1);
-    work.reserve(length);
-    work.view.set(length === bytes.length ? bytes : bytes.subarray(0, length), work.length);
-    this.#take(work.separate(work.length + length), receipt);
+    const length = bytes.length;
+    if (work.length + length > work.view.length) {
+      this.#checkSize(length);
+      work.reserve(length);
+    }
+    work.view.set(bytes, work.length);
+    const end = work.length + length;
+    this.#take(bytes[length - 1] === LINE_FEED ? end : work.separate(end), receipt);
   }
 
   /** Closes the open record, if there is one. */
@@ -195,12 +201,13 @@ export class Packer<T> {
   /** How far the open record may grow before anything has to be decided. */
   #setFree(firstLength?: number): void {
     const { alignBytes, maxBytes, maxEvents } = this.#limits;
-    const eventBytes = firstLength ?? this.#bytes / this.#events;
+    if (this.#events > 0) this.#meanBytes = this.#bytes / this.#events;
+    const eventBytes = this.#meanBytes ?? firstLength ?? alignBytes;
     const room = Math.floor((this.#pool.slabBytes - this.#recordOffset - recordTextBytes(0)) / 4) * 3 - 3;
     const target = Math.min(maxBytes, this.#host.targetBytes());
     this.#freeBytes = Math.min(target - 2 * alignBytes, room);
-    // Half, since later events may be smaller than the first: they are then checked one by one.
-    this.#freeEvents = Math.min(maxEvents / 2, maxEvents - (2 * alignBytes) / eventBytes);
+    // Where about the last two billing units begin: from there on events are checked one by one.
+    this.#freeEvents = maxEvents - (2 * alignBytes) / eventBytes - 1;
   }
 
   /** Ends the record; bytes in the work buffer beyond its length, up to `keepEnd`, belong to the next event. */
@@ -227,6 +234,7 @@ export class Packer<T> {
       notBefore: 0,
       lastError: undefined,
     };
+    this.#meanBytes = this.#bytes / this.#events;
     this.#bytes = 0;
     this.#events = 0;
     this.#freeEvents = 0;

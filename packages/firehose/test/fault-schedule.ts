@@ -1,0 +1,206 @@
+import {
+  BufferFullError,
+  createFirehoseProducer,
+  EventTooLargeError,
+  FirehoseError,
+  type DeadLetter,
+  type FirehoseProducer,
+  type ProducerOptions,
+} from '../src/index.js';
+import { CLEAN_FAULTS, FAULTS, FaultEndpoint } from './fault-endpoint.js';
+import { Random } from './random.js';
+import { settlePromises, VirtualClock } from './virtual-clock.js';
+
+interface FaultEvent {
+  readonly id: number;
+  readonly poison?: true;
+  readonly filler: string;
+}
+
+/** What one schedule came to, for the campaign's sums. */
+export interface ScheduleResult {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly ambiguous: number;
+  readonly failed: number;
+  readonly aborted: boolean;
+}
+
+class LedgerError extends Error {}
+
+function demand(holds: boolean, what: string): void {
+  if (!holds) throw new LedgerError(what);
+}
+
+function linesOf(data: Uint8Array): string[] {
+  return Buffer.from(data).toString().split('\n').slice(0, -1);
+}
+
+function randomOptions(random: Random): Omit<ProducerOptions<FaultEvent>, 'deliveryStreamName'> {
+  const maxBytes = random.whole(200, 3000);
+  return {
+    packing: { mode: random.pick('packed', 'packed', 'single'), maxEvents: random.whole(1, 30), maxBytes },
+    batch: {
+      maxRecords: random.whole(1, 12),
+      maxBytes: random.whole(maxBytes, 20_000),
+      lingerMs: random.pick(0, 10, 250, 2000),
+    },
+    memory: { maxBytes: random.whole(20_000, 100_000) },
+    rate: {
+      bytesPerSec: random.pick('region', 'learn', 5000, 1e6),
+      share: random.pick(1, 0.1),
+      maxInFlight: random.whole(1, 6),
+    },
+    retry: { maxAttempts: random.pick(Infinity, Infinity, 3), maxAgeMs: random.pick(300_000, 20_000) },
+    timeouts: { requestMs: 6000 },
+  };
+}
+
+/**
+ * Runs one schedule: events of all sizes, faults, flushes, maybe an abort at any point, and then the reckoning.
+ * Throws when a promise of the producer does not hold.
+ */
+export async function runFaultSchedule(seed: number): Promise<ScheduleResult> {
+  const random = new Random(seed);
+  const clock = new VirtualClock();
+  const clean = random.chance(0.2);
+  const endpoint = new FaultEndpoint(clock, random, clean ? CLEAN_FAULTS : FAULTS, random.whole(0, 40));
+  const letters: DeadLetter[] = [];
+  const producer = createFirehoseProducer<FaultEvent>({
+    ...randomOptions(random),
+    deliveryStreamName: 'faults',
+    transport: endpoint.transport,
+    clock,
+    random: random.next,
+    deadLetter: (found) => {
+      letters.push(...found);
+    },
+  });
+  const accepted = new Set<string>();
+  const check = (): void => {
+    const { accepted: taken, delivered, failed, spooled, pending } = producer.stats();
+    demand(
+      taken === delivered + failed + spooled + pending,
+      `accepted ${taken} = delivered ${delivered} + failed ${failed} + spooled ${spooled} + pending ${pending}`,
+    );
+    demand(taken === accepted.size, `accepted ${taken}, put ${accepted.size}`);
+  };
+
+  const aborts = random.chance(0.2);
+  const steps = random.whole(1, 60);
+  for (let step = 0, id = 0; step < steps; step++) {
+    const count = random.whole(0, 20);
+    for (let i = 0; i < count; i++) {
+      const event = randomEvent(random, id++, clean);
+      if (!(await tryPut(producer, event, accepted, clock, check))) break;
+      check();
+    }
+    if (random.chance(0.1)) void producer.flush().catch(expectFirehoseError);
+    for (let turn = random.whole(0, 5); turn > 0; turn--) {
+      await settlePromises();
+      check();
+      clock.step();
+    }
+  }
+
+  const unsent = aborts ? [...(await producer.abort()).records] : [];
+  if (!aborts) await closeUntilDone(producer, endpoint, clock, check);
+  // What is late may still arrive, and must then be among what was called ambiguous.
+  for (let turn = 0; turn < 20; turn++) {
+    await settlePromises();
+    clock.step();
+  }
+  check();
+  return reckon(producer, endpoint, accepted, letters, unsent, clean, aborts);
+}
+
+function randomEvent(random: Random, id: number, clean: boolean): FaultEvent {
+  const filler = 'x'.repeat(random.chance(0.02) ? random.whole(1000, 5000) : random.whole(0, 150));
+  return { id, filler, ...(!clean && random.chance(0.005) ? { poison: true } : {}) };
+}
+
+/** Puts one event and waits if asked to; false when nothing can move before the test goes on. */
+async function tryPut(
+  producer: FirehoseProducer<FaultEvent>,
+  event: FaultEvent,
+  accepted: Set<string>,
+  clock: VirtualClock,
+  check: () => void,
+): Promise<boolean> {
+  try {
+    const roomy = producer.put(event);
+    accepted.add(JSON.stringify(event));
+    if (roomy) return true;
+  } catch (error) {
+    if (error instanceof EventTooLargeError) return true;
+    if (error instanceof BufferFullError) return false;
+    throw error;
+  }
+  let open = true;
+  void producer.drained().then(() => {
+    open = false;
+  });
+  for (let turn = 0; turn < 1000; turn++) {
+    await settlePromises();
+    check();
+    if (!(open as boolean)) return true; // It changes while promises run.
+    if (!clock.step()) return false;
+  }
+  return false;
+}
+
+async function closeUntilDone(
+  producer: FirehoseProducer<FaultEvent>,
+  endpoint: FaultEndpoint,
+  clock: VirtualClock,
+  check: () => void,
+): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    try {
+      const report = await clock.until(producer.close(), check);
+      demand(report.complete && report.pending === 0, 'close without a deadline leaves nothing pending');
+      return;
+    } catch (error) {
+      expectFirehoseError(error);
+      if (attempt === 40) endpoint.heal();
+    }
+  }
+  throw new LedgerError('A healthy service, and close never ends well.');
+}
+
+function expectFirehoseError(error: unknown): void {
+  if (!(error instanceof FirehoseError)) throw error;
+}
+
+function reckon(
+  producer: FirehoseProducer<FaultEvent>,
+  { held }: FaultEndpoint,
+  accepted: ReadonlySet<string>,
+  letters: readonly DeadLetter[],
+  unsent: readonly { readonly data: Uint8Array; readonly ambiguous: boolean }[],
+  clean: boolean,
+  aborted: boolean,
+): ScheduleResult {
+  const stats = producer.stats();
+  const delivered = new Set(accepted);
+  for (const { data, ambiguous } of [...letters, ...unsent]) {
+    for (const line of linesOf(data)) {
+      demand(delivered.delete(line), `an event is handed back once and was accepted: ${line}`);
+      if (!ambiguous) demand(!held.has(line), `handed back as surely not delivered, yet held: ${line}`);
+    }
+  }
+  demand(
+    delivered.size === stats.delivered,
+    `delivered ${stats.delivered}, of which known ${delivered.size}`,
+  );
+  for (const line of delivered) demand(held.has(line), `delivered, yet the endpoint lacks it: ${line}`);
+  let duplicates = 0;
+  for (const [line, count] of held) {
+    demand(accepted.has(line), `held, yet never put: ${line}`);
+    duplicates += count - 1;
+  }
+  demand(duplicates <= stats.ambiguous, `${duplicates} duplicates, ${stats.ambiguous} ambiguous`);
+  // What was under way at an abort is ambiguous whatever the faults.
+  if (clean && !aborted) demand(stats.ambiguous === 0, `throttling alone is never ambiguous, got ${stats.ambiguous}`);
+  return { accepted: accepted.size, duplicates, ambiguous: stats.ambiguous, failed: stats.failed, aborted };
+}
