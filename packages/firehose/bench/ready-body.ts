@@ -47,7 +47,6 @@ function sign(body: Buffer, host: string): Record<string, string> {
     createHmac('sha256', key).update(text).digest();
   const key = hmac(hmac(hmac(hmac('AWS4secret', day), REGION), 'firehose'), 'aws4_request');
   const signature = hmac(key, `AWS4-HMAC-SHA256\n${date}\n${scope}\n${digest}`).toString('hex');
-  headers['authorization'] =
-    `AWS4-HMAC-SHA256 Credential=key/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+  headers.authorization = `AWS4-HMAC-SHA256 Credential=key/${scope}, SignedHeaders=${names}, Signature=${signature}`;
   return headers;
 }

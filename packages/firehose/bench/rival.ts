@@ -3,7 +3,7 @@ export interface Rival {
   readonly name: string;
   /** Events that one run sends. */
   readonly events: number;
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /**

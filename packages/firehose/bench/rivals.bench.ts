@@ -11,7 +11,7 @@ import { readyBodySender } from './ready-body.js';
 import { measure, type Rival } from './rival.js';
 import { startNullEndpoint } from './start-null-endpoint.js';
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
+const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const STREAM = 'bench';
 const EVENTS = 100_000;
 const endpoint = await startNullEndpoint();
@@ -49,7 +49,7 @@ interface Firehoser {
     awsConfig: object,
   ) => { putRecords(records: string[]): Promise<void> };
 }
-process.env['AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE'] = '1';
+process.env.AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE = '1';
 const { DeliveryStream } = createRequire(import.meta.url)('firehoser') as Firehoser;
 const firehoser = new DeliveryStream(STREAM, {
   region: 'us-east-1',

@@ -15,6 +15,7 @@ import type { RateSettings } from './rate/rate-control.js';
 export interface Settings {
   readonly packing: Required<PackingOptions>;
   readonly batch: Required<BatchOptions>;
+  readonly onFull: 'wait' | 'reject';
   readonly slabBytes: number;
   readonly maxSlabs: number;
   readonly rate: RateSettings;
@@ -61,6 +62,7 @@ export function checkOptions<T>(options: ProducerOptions<T>): Settings {
   between('retry.capMs', retry.capMs, 0, 900_000);
   between('retry.maxAttempts', retry.maxAttempts, 1, Infinity);
   between('retry.maxAgeMs', retry.maxAgeMs, 0, Infinity);
+  between('retry.budget', retry.budget, 0, 1);
   between('timeouts.connectMs', timeouts.connectMs, 1, 900_000);
   between('timeouts.requestMs', timeouts.requestMs, 1, 900_000);
 
@@ -70,6 +72,7 @@ export function checkOptions<T>(options: ProducerOptions<T>): Settings {
   return {
     packing: packing.mode === 'single' ? { ...packing, maxEvents: 1 } : packing,
     batch,
+    onFull: memory.onFull,
     slabBytes,
     maxSlabs: Math.floor(memory.maxBytes / slabBytes),
     rate,

@@ -12,14 +12,14 @@ export type FirehoseErrorCode =
   | 'kms'
   | 'poison_record'
   | 'protocol'
-  | 'retry_budget_exhausted'
   | 'service'
   | 'spool_corrupt'
   | 'spool_full'
   | 'spool_locked'
   | 'stream_not_found'
   | 'throttled'
-  | 'transport';
+  | 'transport'
+  | 'undelivered';
 
 /** Facts about an error that tell what may be done next. */
 export interface FirehoseErrorOptions {

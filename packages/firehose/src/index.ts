@@ -17,6 +17,7 @@ export {
   type TimeoutOptions,
 } from './options.js';
 export { type ProducerStats } from './stats.js';
+export { type PipeOptions } from './pipe.js';
 export { type Receipt } from './receipts.js';
 export { type DeadLetter } from './dead-letter.js';
 export { jsonEncoder, type EventEncoder } from './encoder.js';
@@ -52,3 +53,25 @@ export {
   type FirehoseErrorCode,
   type FirehoseErrorOptions,
 } from './errors.js';
+export {
+  DEFAULT_USD_PER_GB,
+  INGEST_USD_PER_GB,
+  billedBytes,
+  estimateIngest,
+  ingestCostUsd,
+  type IngestEstimate,
+} from './cost.js';
+export {
+  UndeliveredError,
+  withProducer,
+  type RemainingTime,
+  type Undelivered,
+  type WithProducerOptions,
+} from './lambda.js';
+export {
+  CHANNELS,
+  type BatchMessage,
+  type BlockedMessage,
+  type FailedMessage,
+} from './telemetry/channels.js';
+export { type Attributes, type InstrumentOptions, type MeterLike } from './telemetry/meter.js';

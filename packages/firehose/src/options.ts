@@ -1,9 +1,10 @@
-import type { FirehoseClient } from '@aws-sdk/client-firehose';
-import type { Clock } from './clock.js';
-import type { DeadLetter } from './dead-letter.js';
-import type { EventEncoder } from './encoder.js';
+import { type FirehoseClient } from '@aws-sdk/client-firehose';
+import { type Clock } from './clock.js';
+import { type DeadLetter } from './dead-letter.js';
+import { type EventEncoder } from './encoder.js';
 import { FIREHOSE_LIMITS } from './limits.js';
-import type { Transport } from './transport/transport.js';
+import { type MeterLike } from './telemetry/meter.js';
+import { type Transport } from './transport/transport.js';
 
 /** How events share records. */
 export interface PackingOptions {
@@ -34,6 +35,8 @@ export interface BatchOptions {
 export interface MemoryOptions {
   /** Bytes in all. Larger rides out longer pauses of the service. @defaultValue 67108864 */
   readonly maxBytes?: number;
+  /** What `putAsync` does without room: wait for it, or reject with `BufferFullError`. @defaultValue 'wait' */
+  readonly onFull?: 'wait' | 'reject';
 }
 
 /** How fast to send. */
@@ -65,6 +68,8 @@ export interface RetryOptions {
   readonly maxAttempts?: number;
   /** Age at which a refused record fails, in milliseconds. @defaultValue 300000 */
   readonly maxAgeMs?: number;
+  /** Calls of nothing but retries, as a share of the others; five a second are always allowed. @defaultValue 0.2 */
+  readonly budget?: number;
 }
 
 /** How long to wait for the network. */
@@ -93,6 +98,8 @@ export interface ProducerOptions<T> {
   readonly timeouts?: TimeoutOptions;
   /** Takes what could not be delivered. Without it `flush` and `close` reject with what failed. */
   readonly deadLetter?: (letters: readonly DeadLetter[]) => Promise<void> | void;
+  /** Takes the producer's metrics: an OpenTelemetry `Meter`, or anything of its shape. */
+  readonly meter?: MeterLike;
   /** @defaultValue the machine's */
   readonly clock?: Clock;
   /** A number from 0 up to 1, for the jitter. @defaultValue Math.random */
@@ -118,8 +125,8 @@ export const PRODUCER_DEFAULTS: {
     maxBytes: FIREHOSE_LIMITS.batchBytes,
     lingerMs: 250,
   }),
-  memory: Object.freeze({ maxBytes: 64 * 1024 * 1024 }),
+  memory: Object.freeze({ maxBytes: 64 * 1024 * 1024, onFull: 'wait' }),
   rate: Object.freeze({ bytesPerSec: 'region', share: 1, maxInFlight: 16 }),
-  retry: Object.freeze({ baseMs: 100, capMs: 10_000, maxAttempts: Infinity, maxAgeMs: 300_000 }),
+  retry: Object.freeze({ baseMs: 100, capMs: 10_000, maxAttempts: Infinity, maxAgeMs: 300_000, budget: 0.2 }),
   timeouts: Object.freeze({ connectMs: 1000, requestMs: 6000 }),
 });

@@ -1,70 +1,70 @@
-import { checkOptions } from './check-options.js';
+import { checkOptions, type Settings } from './check-options.js';
 import { systemClock, type Clock } from './clock.js';
-import type { DeadLetter } from './dead-letter.js';
-import { DeliveryFailedError, MAX_KEPT_LETTERS } from './delivery-error.js';
+import { DeadLetterBox } from './dead-letter-box.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
-import { FlushWaiters } from './dispatch/flush-waiters.js';
+import { type Flight, type FlightEnd } from './dispatch/flight.js';
+import { FlushWaiters, waitForFlush } from './dispatch/flush-waiters.js';
 import { Settlement } from './dispatch/settlement.js';
-import { jsonEncoder, type EventEncoder } from './encoder.js';
-import { ClosedError, type FirehoseError } from './errors.js';
+import { jsonEncoder } from './encoder.js';
+import { BufferFullError, ClosedError, type FirehoseError } from './errors.js';
 import { openLedger } from './ledger.js';
-import type { ProducerOptions } from './options.js';
+import { FIREHOSE_LIMITS } from './limits.js';
+import { type ProducerOptions } from './options.js';
 import { recordData, type PackedRecord } from './packing/packed-record.js';
 import { Packer } from './packing/packer.js';
 import { SlabPool } from './packing/slab-pool.js';
-import type { AbortReport, FirehoseProducer, FlushOptions, FlushReport } from './producer.js';
+import { pipeEvents, pipeLines, type PipeOptions } from './pipe.js';
+import { type AbortReport, type FirehoseProducer, type FlushOptions, type FlushReport } from './producer.js';
 import { RateControl } from './rate/rate-control.js';
-import type { Receipt, Receipts } from './receipts.js';
+import { type Receipt } from './receipts.js';
 import { Breaker } from './retry/breaker.js';
-import type { ProducerStats } from './stats.js';
+import { RetryBudget } from './retry/retry-budget.js';
+import { ledgerStats, type ProducerStats } from './stats.js';
+import { Telemetry } from './telemetry/telemetry.js';
 import { batchRequest, bodyHead } from './transport/batch-body.js';
 import { sdkTransport } from './transport/sdk-transport.js';
-import type { Transport } from './transport/transport.js';
-import { producerWritable } from './writable.js';
+import { type Transport } from './transport/transport.js';
+import { nodeWritable, webWritable } from './writable.js';
+import { type Writable } from 'node:stream';
 
 /** The parts put together. Events flow packer -> dispatcher -> settlement; memory flows back. */
 export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
+  readonly #settings: Settings;
   readonly #clock: Clock;
   readonly #transport: Transport;
   readonly #pool: SlabPool;
   readonly #packer: Packer<T>;
   readonly #dispatcher: Dispatcher;
+  readonly #settlement: Settlement;
   readonly #rate: RateControl;
+  readonly #telemetry: Telemetry;
+  readonly #letters: DeadLetterBox;
   readonly #breaker = new Breaker();
   readonly #waiters = new FlushWaiters();
   readonly #ledger = openLedger();
-  readonly #deadLetter: ProducerOptions<T>['deadLetter'];
   /** Slabs in use from which on `put` asks to wait. */
   readonly #highWater: number;
   #drain: { promise: Promise<void>; resolve: () => void } | undefined;
-  /** Failed events that nobody was told of. */
-  #untold = 0;
-  #keptLetters: DeadLetter[] = [];
-  #letterError: unknown;
-  /** Dead-letter handlers still at work. */
-  readonly #lettersUnderWay = new Set<Promise<void>>();
   #closed = false;
   #aborted = false;
 
   constructor(options: ProducerOptions<T>) {
-    const settings = checkOptions(options);
+    const settings = (this.#settings = checkOptions(options));
     const clock = (this.#clock = options.clock ?? systemClock);
-    const encoder: EventEncoder<T> = options.encoder ?? jsonEncoder;
-    const { deliveryStreamName } = options;
-    const head = bodyHead(deliveryStreamName);
-    this.#deadLetter = options.deadLetter;
-    this.#transport =
-      options.transport ??
-      sdkTransport({
-        connectTimeoutMs: settings.timeouts.connectMs,
-        ...(options.client === undefined ? {} : { client: options.client }),
-      });
+    const { client, deliveryStreamName } = options;
+    const { connectMs, requestMs } = settings.timeouts;
+    const sdk = { connectTimeoutMs: connectMs, ...(client === undefined ? {} : { client }) };
+    this.#transport = options.transport ?? sdkTransport(sdk);
+    this.#letters = new DeadLetterBox(options.deadLetter);
+    this.#telemetry = new Telemetry(deliveryStreamName, this.#ledger, options.meter);
     this.#pool = new SlabPool(settings.slabBytes, settings.maxSlabs);
     this.#highWater = settings.maxSlabs - 1;
     const rate = (this.#rate = new RateControl(settings.rate, clock.now()));
+    const { mode } = settings.packing;
+    const alignBytes = mode === 'single' ? 1 : FIREHOSE_LIMITS.billingUnitBytes;
     this.#packer = new Packer(
-      encoder,
-      { ...settings.packing, alignBytes: settings.packing.mode === 'single' ? 1 : 5120 },
+      options.encoder ?? jsonEncoder,
+      { ...settings.packing, alignBytes },
       this.#pool,
       {
         clock,
@@ -78,13 +78,15 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
         },
       },
     );
+    const head = bodyHead(deliveryStreamName);
     this.#dispatcher = new Dispatcher(
-      { ...settings.batch, requestTimeoutMs: settings.timeouts.requestMs },
+      { ...settings.batch, requestTimeoutMs: requestMs },
       {
         clock,
         transport: this.#transport,
         rate,
         breaker: this.#breaker,
+        budget: new RetryBudget(settings.retry.budget, clock.now()),
         request: (records) => batchRequest(deliveryStreamName, head, records),
         openSince: () => (this.#packer.openEvents > 0 ? this.#packer.openedAt : undefined),
         seal: () => {
@@ -93,18 +95,14 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
         hurry: (record) => record.epoch < this.#waiters.epoch || this.#full,
         keepAlive: () => this.#waiters.waiting,
         started: (flight) => {
-          this.#ledger.requests++;
-          this.#ledger.sentBytes += flight.rawBytes;
-          for (const record of flight.records) if (record.attempts++ > 0) this.#ledger.retriedRecords++;
+          this.#started(flight);
         },
         ended: (flight, end) => {
-          const target = this.#transport.target?.();
-          if (target !== undefined) rate.locate(target, clock.now());
-          settlement.settle(flight, end);
+          this.#ended(flight, end);
         },
       },
     );
-    const settlement = new Settlement(settings.retry, {
+    this.#settlement = new Settlement(settings.retry, {
       clock,
       random: options.random ?? Math.random,
       ledger: this.#ledger,
@@ -112,13 +110,15 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
       breaker: this.#breaker,
       dispatcher: this.#dispatcher,
       settled: (record) => {
-        this.#release(record);
+        if (this.#pool.release(record.slab) && !this.#full) this.#wakeDrained();
         this.#waiters.settled(record.epoch);
       },
       deadLetters: (letters) => {
-        this.#bury(letters);
+        this.#telemetry.failed(letters);
+        this.#letters.post(letters);
       },
       blocked: (cause) => {
+        this.#telemetry.blocked(cause);
         this.#waiters.blocked(cause);
       },
       refreshCredentials: async () => this.#transport.refreshCredentials?.(),
@@ -138,11 +138,13 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   }
 
   async putAsync(event: T): Promise<Receipt> {
+    if (this.#full && this.#settings.onFull === 'reject') {
+      throw new BufferFullError(this.#settings.maxSlabs * this.#settings.slabBytes);
+    }
     while (this.#full && !this.#closed) await this.drained();
     if (this.#closed) throw new ClosedError();
     return new Promise((resolve, reject) => {
-      const receipt: Receipts[number] = { resolve, reject };
-      this.#packer.add(event, receipt);
+      this.#packer.add(event, { resolve, reject });
     });
   }
 
@@ -159,45 +161,16 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
     return this.#drain.promise;
   }
 
-  async flush({ deadlineMs, signal }: FlushOptions = {}): Promise<FlushReport> {
+  async flush(options: FlushOptions = {}): Promise<FlushReport> {
     if (this.#aborted) throw new ClosedError();
     const { delivered, failed } = this.#ledger;
     this.#packer.seal();
-    const state = { complete: true };
-    await new Promise<void>((resolve, reject) => {
-      const stop = (): void => {
-        state.complete = false;
-        end();
-      };
-      const end = (error?: FirehoseError): void => {
-        callOff();
-        stopTimer?.();
-        signal?.removeEventListener('abort', stop);
-        if (error === undefined) resolve();
-        else reject(error);
-      };
-      const stopTimer =
-        deadlineMs === undefined ? undefined : this.#clock.schedule(stop, Math.max(0, deadlineMs), true);
-      let callOff = (): void => undefined;
-      callOff = this.#waiters.wait(end, end);
-      if (signal?.aborted === true) stop();
-      signal?.addEventListener('abort', stop);
+    const complete = await waitForFlush(this.#waiters, this.#clock, options, () => {
       this.#breaker.probeNow();
       this.#dispatcher.pump();
     });
-    if (state.complete) await Promise.all(this.#lettersUnderWay);
-    this.#tellFailures();
-    return this.#report(state.complete, this.#ledger.delivered - delivered, this.#ledger.failed - failed);
-  }
-
-  #report(complete: boolean, delivered: number, failed: number): FlushReport {
-    return {
-      complete,
-      delivered,
-      failed,
-      pending: this.#pendingEvents,
-      lastError: this.#dispatcher.retries.peek()?.lastError ?? this.#breaker.cause,
-    };
+    if (complete) await this.#letters.settle();
+    return this.#report(complete, this.#ledger.delivered - delivered, this.#ledger.failed - failed);
   }
 
   async close(options?: FlushOptions): Promise<FlushReport> {
@@ -214,15 +187,15 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
     this.#closed = true;
     this.#aborted = true;
     this.#packer.close();
-    const dispatcher = this.#dispatcher;
-    dispatcher.stop();
+    this.#dispatcher.stop();
     this.#wakeDrained();
-    const flying = [...dispatcher.inFlight].flatMap((flight) => flight.records);
+    const flying = [...this.#dispatcher.inFlight].flatMap((flight) => flight.records);
     for (const record of flying) {
       record.ambiguous = true;
       this.#ledger.ambiguous += record.events;
     }
-    const records = [...flying, ...dispatcher.suspects.flat(), ...dispatcher.retries, ...dispatcher.fresh];
+    const { suspects, retries, fresh } = this.#dispatcher;
+    const records = [...flying, ...suspects.flat(), ...retries, ...fresh];
     const closed = new ClosedError();
     for (const { receipts } of records) for (const { reject } of receipts ?? []) reject(closed);
     this.#waiters.blocked(closed);
@@ -237,8 +210,23 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
     };
   }
 
+  pipeFrom(source: AsyncIterable<T> | Iterable<T>, options?: PipeOptions): Promise<number> {
+    return pipeEvents(this, source, options);
+  }
+
+  pipeLinesFrom(
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    options?: PipeOptions,
+  ): Promise<number> {
+    return pipeLines(this, chunks, options);
+  }
+
   writable(): WritableStream<T> {
-    return producerWritable(this);
+    return webWritable(this);
+  }
+
+  nodeWritable(): Writable {
+    return nodeWritable(this);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -246,25 +234,14 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   }
 
   stats(): ProducerStats {
-    const ledger = this.#ledger;
     return {
       accepted: this.#packer.accepted,
-      delivered: ledger.delivered,
-      failed: ledger.failed,
       spooled: 0,
       pending: this.#pendingEvents,
-      ambiguous: ledger.ambiguous,
-      requests: ledger.requests,
-      deliveredRecords: ledger.deliveredRecords,
-      retriedRecords: ledger.retriedRecords,
-      throttledRecords: ledger.throttledRecords,
-      eventBytes: ledger.deliveredBytes,
-      billedBytes: ledger.billedBytes,
-      sentBytes: ledger.sentBytes,
-      throttledBytes: ledger.refusedBytes,
       inFlight: this.#dispatcher.inFlight.size,
       bytesPerSec: this.#rate.bytesPerSec,
       memoryBytes: this.#pool.used * this.#pool.slabBytes,
+      ...ledgerStats(this.#ledger, this.#telemetry.latencies, this.#transport.target?.()?.region),
     };
   }
 
@@ -274,11 +251,13 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
 
   /** Counted where the events are, not as a difference: so the ledger can be wrong, and tests can see it. */
   get #pendingEvents(): number {
-    const { fresh, retries, suspects, inFlight } = this.#dispatcher;
-    let events = this.#packer.openEvents + fresh.events + retries.events;
-    for (const batch of suspects) for (const record of batch) events += record.events;
-    for (const flight of inFlight) events += flight.events;
-    return events;
+    return this.#packer.openEvents + this.#dispatcher.events;
+  }
+
+  #report(complete: boolean, delivered: number, failed: number): FlushReport {
+    const lastError: FirehoseError | undefined =
+      this.#dispatcher.retries.peek()?.lastError ?? this.#breaker.cause;
+    return { complete, delivered, failed, pending: this.#pendingEvents, lastError };
   }
 
   #sealed(record: PackedRecord): void {
@@ -287,40 +266,23 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
     this.#dispatcher.pump();
   }
 
-  #release(record: PackedRecord): void {
-    if (this.#pool.release(record.slab) && !this.#full) this.#wakeDrained();
+  #started(flight: Flight): void {
+    this.#ledger.requests++;
+    this.#ledger.sentBytes += flight.rawBytes;
+    for (const record of flight.records) if (record.attempts++ > 0) this.#ledger.retriedRecords++;
+  }
+
+  #ended(flight: Flight, end: FlightEnd): void {
+    const now = this.#clock.now();
+    const target = this.#transport.target?.();
+    if (target !== undefined) this.#rate.locate(target, now);
+    this.#settlement.settle(flight, end);
+    this.#telemetry.batch(flight, end, now - flight.startedAt);
   }
 
   #wakeDrained(): void {
     const drain = this.#drain;
     this.#drain = undefined;
     drain?.resolve();
-  }
-
-  #bury(letters: DeadLetter[]): void {
-    const handler = this.#deadLetter;
-    if (handler === undefined) {
-      this.#keepLetters(letters, letters[0]?.error);
-      return;
-    }
-    const work = (async () => handler(letters))().catch((error: unknown) => {
-      this.#keepLetters(letters, error);
-    });
-    this.#lettersUnderWay.add(work);
-    void work.then(() => this.#lettersUnderWay.delete(work));
-  }
-
-  #keepLetters(letters: readonly DeadLetter[], error: unknown): void {
-    this.#untold += letters.reduce((sum, letter) => sum + letter.events, 0);
-    this.#letterError = error;
-    this.#keptLetters.push(...letters.slice(0, MAX_KEPT_LETTERS - this.#keptLetters.length));
-  }
-
-  #tellFailures(): void {
-    if (this.#untold === 0) return;
-    const error = new DeliveryFailedError(this.#untold, this.#keptLetters, this.#letterError);
-    this.#untold = 0;
-    this.#keptLetters = [];
-    throw error;
   }
 }

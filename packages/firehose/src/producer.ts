@@ -1,8 +1,10 @@
+import { type Writable } from 'node:stream';
 import { FirehoseProducerCore } from './producer-core.js';
-import type { ProducerOptions } from './options.js';
-import type { Receipt } from './receipts.js';
-import type { ProducerStats } from './stats.js';
-import type { FirehoseError } from './errors.js';
+import { type ProducerOptions } from './options.js';
+import { type Receipt } from './receipts.js';
+import { type PipeOptions } from './pipe.js';
+import { type ProducerStats } from './stats.js';
+import { type FirehoseError } from './errors.js';
 
 /** How long `flush` and `close` may take. */
 export interface FlushOptions {
@@ -68,8 +70,17 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
   close(options?: FlushOptions): Promise<FlushReport>;
   /** Stops at once and hands back what was not delivered. */
   abort(): Promise<AbortReport>;
+  /** Puts everything from a source, at the producer's pace; resolves with how many events were taken. */
+  pipeFrom(source: AsyncIterable<T> | Iterable<T>, options?: PipeOptions): Promise<number>;
+  /** Puts every line of chunks of newline-delimited JSON; lines may be cut anywhere, chunks may be lent. */
+  pipeLinesFrom(
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    options?: PipeOptions,
+  ): Promise<number>;
   /** A Web stream to pipe into: it applies back-pressure, and closing it flushes. */
   writable(): WritableStream<T>;
+  /** The same as a Node stream in object mode. */
+  nodeWritable(): Writable;
   stats(): ProducerStats;
 }
 

@@ -1,3 +1,8 @@
+import { ingestCostUsd } from './cost.js';
+import { type Ledger } from './ledger.js';
+import { FIREHOSE_LIMITS } from './limits.js';
+import { type Latencies } from './telemetry/latencies.js';
+
 /** What a producer has done and holds, at one instant. */
 export interface ProducerStats {
   /** Events that `put` took. Always `delivered + failed + spooled + pending`. */
@@ -22,6 +27,12 @@ export interface ProducerStats {
   readonly eventBytes: number;
   /** The same as billed: each record rounded up to 5 KiB. */
   readonly billedBytes: number;
+  /** Billed bytes in units of 5 KiB. */
+  readonly billedUnits: number;
+  /** The share of the billed bytes that is rounding, 0 to 1. */
+  readonly wasteShare: number;
+  /** What taking them in costs, in US dollars. */
+  readonly costUsd: number;
   /** Bytes sent, whatever the answer. */
   readonly sentBytes: number;
   /** Bytes refused for going too fast. */
@@ -32,4 +43,36 @@ export interface ProducerStats {
   readonly bytesPerSec: number;
   /** Bytes of memory that hold events. */
   readonly memoryBytes: number;
+  /** Duration of the last calls, in milliseconds: half of them, and 99 of 100, took no longer. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** The part of the stats that the ledger and the calls tell. */
+export type LedgerStats = Omit<
+  ProducerStats,
+  'accepted' | 'pending' | 'spooled' | 'inFlight' | 'bytesPerSec' | 'memoryBytes'
+>;
+
+/** Words a ledger as stats. */
+export function ledgerStats(ledger: Ledger, latencies: Latencies, region: string | undefined): LedgerStats {
+  const { billedBytes, deliveredBytes } = ledger;
+  return {
+    delivered: ledger.delivered,
+    failed: ledger.failed,
+    ambiguous: ledger.ambiguous,
+    requests: ledger.requests,
+    deliveredRecords: ledger.deliveredRecords,
+    retriedRecords: ledger.retriedRecords,
+    throttledRecords: ledger.throttledRecords,
+    eventBytes: deliveredBytes,
+    billedBytes,
+    billedUnits: billedBytes / FIREHOSE_LIMITS.billingUnitBytes,
+    wasteShare: billedBytes === 0 ? 0 : 1 - deliveredBytes / billedBytes,
+    costUsd: ingestCostUsd(billedBytes, region),
+    sentBytes: ledger.sentBytes,
+    throttledBytes: ledger.refusedBytes,
+    p50Ms: latencies.percentile(0.5),
+    p99Ms: latencies.percentile(0.99),
+  };
 }

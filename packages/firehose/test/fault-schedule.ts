@@ -47,7 +47,7 @@ function randomOptions(random: Random): Omit<ProducerOptions<FaultEvent>, 'deliv
     },
     memory: { maxBytes: random.whole(20_000, 100_000) },
     rate: {
-      bytesPerSec: random.pick('region', 'learn', 5000, 1e6),
+      bytesPerSec: random.pick<'region' | 'learn' | number>('region', 'learn', 5000, 1e6),
       share: random.pick(1, 0.1),
       maxInFlight: random.whole(1, 6),
     },
@@ -201,6 +201,7 @@ function reckon(
   }
   demand(duplicates <= stats.ambiguous, `${duplicates} duplicates, ${stats.ambiguous} ambiguous`);
   // What was under way at an abort is ambiguous whatever the faults.
-  if (clean && !aborted) demand(stats.ambiguous === 0, `throttling alone is never ambiguous, got ${stats.ambiguous}`);
+  if (clean && !aborted)
+    demand(stats.ambiguous === 0, `throttling alone is never ambiguous, got ${stats.ambiguous}`);
   return { accepted: accepted.size, duplicates, ambiguous: stats.ambiguous, failed: stats.failed, aborted };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runFaultSchedule } from './fault-schedule.js';
 
 /** `FAULT_SEED=n` runs that schedule alone. */
-const only = process.env['FAULT_SEED'];
+const only = process.env.FAULT_SEED;
 const first = only === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(only);
 const SCHEDULES = only === undefined ? 600 : 1;
 

@@ -1,8 +1,9 @@
-import type { Clock } from '../clock.js';
-import type { PackedRecord } from '../packing/packed-record.js';
-import type { RateControl } from '../rate/rate-control.js';
-import type { Breaker } from '../retry/breaker.js';
-import type { BatchRequest, Transport } from '../transport/transport.js';
+import { type Clock } from '../clock.js';
+import { type PackedRecord } from '../packing/packed-record.js';
+import { type RateControl } from '../rate/rate-control.js';
+import { type Breaker } from '../retry/breaker.js';
+import { type RetryBudget } from '../retry/retry-budget.js';
+import { type BatchRequest, type Transport } from '../transport/transport.js';
 import { startFlight, type Flight, type FlightEnd } from './flight.js';
 import { RecordQueue } from './record-queue.js';
 import { RetryQueue } from './retry-queue.js';
@@ -21,6 +22,7 @@ export interface DispatchHost {
   readonly transport: Transport;
   readonly rate: RateControl;
   readonly breaker: Breaker;
+  readonly budget: RetryBudget;
   request(records: readonly PackedRecord[]): BatchRequest;
   /** When the open record got its first event; undefined when there is none. */
   openSince(): number | undefined;
@@ -35,6 +37,8 @@ export interface DispatchHost {
 
 /** More than this above the base timeout for each MiB sent. */
 const TIMEOUT_MS_PER_MIB = 1000;
+/** A connection idle for longer than this is not trusted. */
+const IDLE_MS = 5000;
 const MIB = 1024 * 1024;
 
 /** Chooses what goes out next and when: the only place that starts a call. */
@@ -52,6 +56,7 @@ export class Dispatcher {
   held = false;
   #cancelWake: (() => void) | undefined;
   #lookAt = Infinity;
+  #lastSentAt = Infinity;
 
   constructor(settings: DispatchSettings, host: DispatchHost) {
     this.#settings = settings;
@@ -61,6 +66,14 @@ export class Dispatcher {
   /** Raw bytes a batch should have now. */
   get batchBytes(): number {
     return Math.min(this.#settings.maxBytes, this.#host.rate.batchBytes);
+  }
+
+  /** Events in all the places where a record may be. */
+  get events(): number {
+    let events = this.fresh.events + this.retries.events;
+    for (const batch of this.suspects) for (const record of batch) events += record.events;
+    for (const flight of this.inFlight) events += flight.events;
+    return events;
   }
 
   /** More waits than one batch takes: the rate is what holds it back. */
@@ -135,7 +148,7 @@ export class Dispatcher {
     return Math.min(
       oldest === undefined ? Infinity : oldest.openedAt + lingerMs,
       openSince === undefined || openSince + lingerMs <= now ? Infinity : openSince + lingerMs,
-      this.retries.peek()?.notBefore ?? Infinity,
+      Math.max(this.retries.peek()?.notBefore ?? Infinity, this.#host.budget.readyAt(now)),
     );
   }
 
@@ -156,6 +169,7 @@ export class Dispatcher {
       batch.push(due);
       bytes += due.rawBytes;
     }
+    const retried = batch.length;
     for (;;) {
       const next = this.fresh.at(0);
       if (!fits(next)) break;
@@ -163,11 +177,17 @@ export class Dispatcher {
       batch.push(next);
       bytes += next.rawBytes;
     }
+    if (batch.length > retried) this.#host.budget.earn();
+    else if (retried > 0) this.#host.budget.spend();
     return batch;
   }
 
   #launch(records: PackedRecord[]): void {
     const host = this.#host;
+    const now = host.clock.now();
+    // A server has long closed a connection that lay idle while this process was frozen; writing to it fails.
+    if (this.inFlight.size === 0 && now - this.#lastSentAt > IDLE_MS) host.transport.dropIdleConnections?.();
+    this.#lastSentAt = now;
     const bytes = sumBytes(records);
     host.rate.take(bytes, records.length);
     const timeoutMs = this.#settings.requestTimeoutMs + (bytes / MIB) * TIMEOUT_MS_PER_MIB;

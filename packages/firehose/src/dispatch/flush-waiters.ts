@@ -1,4 +1,5 @@
-import type { FirehoseError } from '../errors.js';
+import { type Clock } from '../clock.js';
+import { type FirehoseError } from '../errors.js';
 
 interface Waiter {
   readonly epoch: number;
@@ -59,4 +60,55 @@ export class FlushWaiters {
       waiter.done();
     }
   }
+}
+
+/** When a flush stops waiting although not all is done. */
+export interface FlushLimits {
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Waits for everything up to now; false when a limit ended the waiting.
+ *
+ * @param begin - called once the waiting is set up, to send what is there
+ */
+export function waitForFlush(
+  waiters: FlushWaiters,
+  clock: Clock,
+  { deadlineMs, signal }: FlushLimits,
+  begin: () => void,
+): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const cleanUp: (() => void)[] = [];
+    const end = (settle: () => void): void => {
+      for (const action of cleanUp) action();
+      settle();
+    };
+    const stop = (): void => {
+      end(() => {
+        resolve(false);
+      });
+    };
+    if (deadlineMs !== undefined) cleanUp.push(clock.schedule(stop, Math.max(0, deadlineMs), true));
+    if (signal !== undefined) {
+      signal.addEventListener('abort', stop);
+      cleanUp.push(() => {
+        signal.removeEventListener('abort', stop);
+      });
+    }
+    const done = (): void => {
+      end(() => {
+        resolve(true);
+      });
+    };
+    const blocked = (cause: FirehoseError): void => {
+      end(() => {
+        reject(cause);
+      });
+    };
+    cleanUp.push(waiters.wait(done, blocked));
+    if (signal?.aborted === true) stop();
+    begin();
+  });
 }
