@@ -1,4 +1,4 @@
-import { type DeadLetter } from './dead-letter.js';
+import type { DeadLetter } from './dead-letter.js';
 import { DeliveryFailedError, MAX_KEPT_LETTERS } from './delivery-error.js';
 
 /** Hands failed records to whoever wants them, and remembers what nobody took. */

@@ -1,6 +1,6 @@
 import { FirehoseError } from './errors.js';
 import { DeliveryFailedError } from './delivery-error.js';
-import { type AbortReport, type FirehoseProducer } from './producer.js';
+import type { AbortReport, FirehoseProducer } from './producer.js';
 
 /** The part of Lambda's context that is used. */
 export interface RemainingTime {

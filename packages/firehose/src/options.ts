@@ -1,10 +1,10 @@
-import { type FirehoseClient } from '@aws-sdk/client-firehose';
-import { type Clock } from './clock.js';
-import { type DeadLetter } from './dead-letter.js';
-import { type EventEncoder } from './encoder.js';
+import type { FirehoseClient } from '@aws-sdk/client-firehose';
+import type { Clock } from './clock.js';
+import type { DeadLetter } from './dead-letter.js';
+import type { EventEncoder } from './encoder.js';
 import { FIREHOSE_LIMITS } from './limits.js';
-import { type MeterLike } from './telemetry/meter.js';
-import { type Transport } from './transport/transport.js';
+import type { MeterLike } from './telemetry/meter.js';
+import type { Transport } from './transport/transport.js';
 
 /** How events share records. */
 export interface PackingOptions {

@@ -1,4 +1,4 @@
-import { type FirehoseProducer } from './producer.js';
+import type { FirehoseProducer } from './producer.js';
 
 /** How a source is read. */
 export interface PipeOptions {

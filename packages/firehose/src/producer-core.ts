@@ -2,30 +2,30 @@ import { checkOptions, type Settings } from './check-options.js';
 import { systemClock, type Clock } from './clock.js';
 import { DeadLetterBox } from './dead-letter-box.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
-import { type Flight, type FlightEnd } from './dispatch/flight.js';
+import type { Flight, FlightEnd } from './dispatch/flight.js';
 import { FlushWaiters, waitForFlush } from './dispatch/flush-waiters.js';
 import { Settlement } from './dispatch/settlement.js';
 import { jsonEncoder } from './encoder.js';
 import { BufferFullError, ClosedError, type FirehoseError } from './errors.js';
 import { openLedger } from './ledger.js';
 import { FIREHOSE_LIMITS } from './limits.js';
-import { type ProducerOptions } from './options.js';
+import type { ProducerOptions } from './options.js';
 import { recordData, type PackedRecord } from './packing/packed-record.js';
 import { Packer } from './packing/packer.js';
 import { SlabPool } from './packing/slab-pool.js';
 import { pipeEvents, pipeLines, type PipeOptions } from './pipe.js';
-import { type AbortReport, type FirehoseProducer, type FlushOptions, type FlushReport } from './producer.js';
+import type { AbortReport, FirehoseProducer, FlushOptions, FlushReport } from './producer.js';
 import { RateControl } from './rate/rate-control.js';
-import { type Receipt } from './receipts.js';
+import type { Receipt } from './receipts.js';
 import { Breaker } from './retry/breaker.js';
 import { RetryBudget } from './retry/retry-budget.js';
 import { ledgerStats, type ProducerStats } from './stats.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import { batchRequest, bodyHead } from './transport/batch-body.js';
 import { sdkTransport } from './transport/sdk-transport.js';
-import { type Transport } from './transport/transport.js';
+import type { Transport } from './transport/transport.js';
 import { nodeWritable, webWritable } from './writable.js';
-import { type Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 
 /** The parts put together. Events flow packer -> dispatcher -> settlement; memory flows back. */
 export class FirehoseProducerCore<T> implements FirehoseProducer<T> {

@@ -1,10 +1,10 @@
-import { type Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { FirehoseProducerCore } from './producer-core.js';
-import { type ProducerOptions } from './options.js';
-import { type Receipt } from './receipts.js';
-import { type PipeOptions } from './pipe.js';
-import { type ProducerStats } from './stats.js';
-import { type FirehoseError } from './errors.js';
+import type { ProducerOptions } from './options.js';
+import type { Receipt } from './receipts.js';
+import type { PipeOptions } from './pipe.js';
+import type { ProducerStats } from './stats.js';
+import type { FirehoseError } from './errors.js';
 
 /** How long `flush` and `close` may take. */
 export interface FlushOptions {

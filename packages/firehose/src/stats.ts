@@ -1,7 +1,7 @@
 import { ingestCostUsd } from './cost.js';
-import { type Ledger } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import { FIREHOSE_LIMITS } from './limits.js';
-import { type Latencies } from './telemetry/latencies.js';
+import type { Latencies } from './telemetry/latencies.js';
 
 /** What a producer has done and holds, at one instant. */
 export interface ProducerStats {

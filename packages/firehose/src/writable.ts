@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { type FirehoseProducer } from './producer.js';
+import type { FirehoseProducer } from './producer.js';
 
 type Target<T> = Pick<FirehoseProducer<T>, 'put' | 'drained' | 'flush'>;
 

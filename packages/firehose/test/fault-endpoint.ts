@@ -1,5 +1,5 @@
-import { type BatchAnswer, type Clock, type Transport } from '../src/index.js';
-import { type Random } from './random.js';
+import type { BatchAnswer, Clock, Transport } from '../src/index.js';
+import type { Random } from './random.js';
 
 /** What may go wrong with one call. */
 export const FAULTS = [

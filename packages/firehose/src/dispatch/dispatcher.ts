@@ -1,9 +1,9 @@
-import { type Clock } from '../clock.js';
-import { type PackedRecord } from '../packing/packed-record.js';
-import { type RateControl } from '../rate/rate-control.js';
-import { type Breaker } from '../retry/breaker.js';
-import { type RetryBudget } from '../retry/retry-budget.js';
-import { type BatchRequest, type Transport } from '../transport/transport.js';
+import type { Clock } from '../clock.js';
+import type { PackedRecord } from '../packing/packed-record.js';
+import type { RateControl } from '../rate/rate-control.js';
+import type { Breaker } from '../retry/breaker.js';
+import type { RetryBudget } from '../retry/retry-budget.js';
+import type { BatchRequest, Transport } from '../transport/transport.js';
 import { startFlight, type Flight, type FlightEnd } from './flight.js';
 import { RecordQueue } from './record-queue.js';
 import { RetryQueue } from './retry-queue.js';

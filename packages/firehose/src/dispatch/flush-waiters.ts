@@ -1,5 +1,5 @@
-import { type Clock } from '../clock.js';
-import { type FirehoseError } from '../errors.js';
+import type { Clock } from '../clock.js';
+import type { FirehoseError } from '../errors.js';
 
 interface Waiter {
   readonly epoch: number;

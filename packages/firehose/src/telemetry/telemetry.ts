@@ -1,7 +1,7 @@
-import { type DeadLetter } from '../dead-letter.js';
-import { type Flight, type FlightEnd } from '../dispatch/flight.js';
-import { type FirehoseError } from '../errors.js';
-import { type Ledger } from '../ledger.js';
+import type { DeadLetter } from '../dead-letter.js';
+import type { Flight, FlightEnd } from '../dispatch/flight.js';
+import type { FirehoseError } from '../errors.js';
+import type { Ledger } from '../ledger.js';
 import { channels, type BatchMessage, type BlockedMessage, type FailedMessage } from './channels.js';
 import { Latencies } from './latencies.js';
 import { meterLedger, type MeterLike } from './meter.js';
