@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { TableSchema } from '../table-schema.js';
-import { type ClassicTypeScript, openClassicProgram } from './classic/classic-program.js';
 import type { SchemaDiagnostic } from './diagnostic.js';
-import type { TypeProgram } from './type-view.js';
+import { type Backend, openProgram } from './open-program.js';
 import { walkType } from './walk-type.js';
 import type { NameStyle } from './walk/site.js';
 
@@ -18,8 +15,11 @@ export interface EmitSchemaOptions {
   /** The project's tsconfig, for path aliases and module resolution. @defaultValue none */
   readonly tsconfig?: string;
   /** Which compiler API reads: 5 and 6 have the classic one, 7 the native one. @defaultValue 'auto' */
-  readonly backend?: 'auto' | 'classic' | 'native';
-  /** The `typescript` module. @defaultValue the one that the entry file's project has installed */
+  readonly backend?: Backend;
+  /**
+   * The module `typescript`, or `typescript/unstable/sync` of 7.
+   * @defaultValue the one that the entry file's project has installed
+   */
   readonly typescript?: object;
   /** `snake` turns `unitPrice` into `unit_price` and records the JSON key. @defaultValue 'lower' */
   readonly names?: NameStyle;
@@ -67,7 +67,8 @@ function emitWith(
   entry: string,
   fullLibraries: boolean,
 ): readonly EmitSchemaResult[] {
-  const program = openProgram(options, entry, fullLibraries);
+  const { tsconfig, backend = 'auto', typescript } = options;
+  const program = openProgram({ entry, tsconfig, backend, typescript, fullLibraries });
   try {
     return options.types.map(({ type, previous }) =>
       walkType(program, { entry, type, previous, names: options.names ?? 'lower' }),
@@ -75,31 +76,6 @@ function emitWith(
   } finally {
     program.close();
   }
-}
-
-function openProgram(options: EmitSchemasOptions, entry: string, fullLibraries: boolean): TypeProgram {
-  const typescript = options.typescript ?? loadTypeScript(entry);
-  if (!isClassic(typescript))
-    throw new TypeError('Expected `typescript` to be the module of TypeScript 5.4 to 6');
-  return openClassicProgram({ typescript, entry, tsconfig: options.tsconfig, fullLibraries });
-}
-
-const isClassic = (module: object): module is ClassicTypeScript =>
-  'createProgram' in module && typeof module.createProgram === 'function';
-
-function loadTypeScript(entry: string): object {
-  const sources = [pathToFileURL(entry).href, import.meta.url];
-  for (const source of sources) {
-    try {
-      const module: unknown = createRequire(source)('typescript');
-      if (typeof module === 'object' && module !== null) return module;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
-    }
-  }
-  throw new TypeError(
-    'TypeScript is not installed beside the entry file; install `typescript` as a devDependency',
-  );
 }
 
 const fileNotFound = (entry: string): EmitSchemaResult => ({

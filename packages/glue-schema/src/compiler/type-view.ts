@@ -121,8 +121,6 @@ export interface ExportedType {
 
 /** One TypeScript program. */
 export interface TypeProgram {
-  /** Version of the compiler that reads. */
-  readonly version: string;
   /** Syntactic and semantic errors of a file. */
   messages(file: string): readonly CompilerMessage[];
   /** Names of the types that a file exports. */

@@ -29,7 +29,6 @@ export function openClassicProgram(options: ClassicProgramOptions): TypeProgram 
   });
   const reader = new ClassicReader(typescript, program);
   return {
-    version: typescript.version,
     messages: (file) => messagesOf(typescript, program, reader, file),
     exportedNames: (file) => exportsOf(typescript, program, file).map((symbol) => symbol.name),
     exportedType: (file, name) => exportedType(typescript, program, reader, file, name),

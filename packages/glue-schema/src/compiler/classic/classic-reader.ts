@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import { noDoc, readDocComment } from '../doc-comment.js';
+import { once } from '../once.js';
 import type {
   IndexView,
   IntrinsicKind,
@@ -29,16 +30,15 @@ export class ClassicReader {
     const known = this.#views.get(type);
     if (known !== undefined) return known;
     const id = this.#views.size;
-    const text = (): string => this.#checker.typeToString(type);
-    const shape = (): TypeShape => this.#shape(type);
-    let shapeMade: TypeShape | undefined;
+    const text = once(() => this.#checker.typeToString(type));
+    const shape = once(() => this.#shape(type));
     const view: TypeView = {
       id,
       get text() {
         return text();
       },
       get shape() {
-        return (shapeMade ??= shape());
+        return shape();
       },
     };
     this.#views.set(type, view);
@@ -127,11 +127,12 @@ export class ClassicReader {
         this.#program.isSourceFileDefaultLibrary(declaration.getSourceFile()),
       ),
       callable: type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0,
-      properties: () => this.#checker.getPropertiesOfType(type).map((symbol) => this.#property(symbol)),
-      indexes: () =>
+      properties: once(() => this.#checker.getPropertiesOfType(type).map((symbol) => this.#property(symbol))),
+      indexes: once(() =>
         this.#checker
           .getIndexInfosOfType(type)
           .map((info): IndexView => ({ key: this.view(info.keyType), value: this.view(info.type) })),
+      ),
     };
   }
 
@@ -145,12 +146,11 @@ export class ClassicReader {
     const declaration = symbol.declarations?.[0];
     const escaped = symbol.escapedName.toString();
     const symbolName = /^__@(.+)@\d+$/u.exec(escaped);
-    let type: TypeView | undefined;
-    const typeOf = (): TypeView => this.view(this.#checker.getTypeOfSymbol(symbol));
+    const type = once(() => this.view(this.#checker.getTypeOfSymbol(symbol)));
     return {
       name: symbolName?.[1] ?? symbol.name,
       get type() {
-        return (type ??= typeOf());
+        return type();
       },
       optional: (symbol.flags & SymbolFlags.Optional) !== 0,
       kind:
