@@ -6,11 +6,11 @@ import type { TagDescription } from './tags.js';
  * `{ … } as const satisfies ColumnsOf<T>`, so that a type that moved on without its manifest fails `tsc`.
  *
  * Fields of a struct get a proof of their own (`ColumnsOf<T['location']>`), since their order cannot be
- * derived in the type system. `Stated` names keys whose column a JSDoc tag states, which types cannot see.
+ * derived in the type system. `Stated` names keys whose column, or absence, a JSDoc tag states, which types cannot see.
  */
 export type ColumnsOf<T, Stated extends PropertyKey = never> = {
-  readonly [Key in DataKey<T>]: Key extends Stated ? Column : ColumnOf<T, Key>;
-};
+  readonly [Key in Exclude<DataKey<T>, Stated>]: ColumnOf<T, Key>;
+} & Readonly<Partial<Record<Stated, Column>>>;
 
 /** String keys, numbers as text: what JSON has for them. */
 type DataKey<T> = { [Key in keyof T]-?: Key extends symbol ? never : Key }[keyof T];

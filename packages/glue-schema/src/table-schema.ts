@@ -46,6 +46,12 @@ export interface Column {
   readonly nullable?: true;
   /** One line, at most 255 characters; from JSDoc. */
   readonly comment?: string;
+  /** The whole text, where the comment had to be cut. */
+  readonly description?: string;
+  /** The column's earlier name: `@renamedFrom`. */
+  readonly renamedFrom?: string;
+  /** The table is partitioned by this column, whose value is in the path: `@partitionKey`. */
+  readonly partitionKey?: true;
 }
 
 /** What the compiler emits for one TypeScript type. */

@@ -24,13 +24,13 @@ export function generatedModules(): readonly GeneratedModule[] {
   return types.flatMap(({ name, file, previous }) => {
     const entry = fileURLToPath(new URL(`../src/${file}.ts`, import.meta.url));
     const tsconfig = fileURLToPath(new URL('../tsconfig.json', import.meta.url));
-    const { schema, diagnostics } = emitSchema({ entry, type: name, tsconfig, previous });
+    const { schema, diagnostics, stated } = emitSchema({ entry, type: name, tsconfig, previous });
     if (schema === undefined) throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
     const typeImport = { name, from: `./${file}.js` };
     return [
       {
         file: entry.replace(/\.ts$/u, '.schema.generated.ts'),
-        text: banner(file) + generateSchemaModule(schema, { typeImport }),
+        text: banner(file) + generateSchemaModule(schema, { typeImport, stated }),
       },
     ];
   });

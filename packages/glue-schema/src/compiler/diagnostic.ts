@@ -24,6 +24,7 @@ export type SchemaDiagnosticCode =
   | 'TABLE_TOO_LARGE'
   | 'TAG_CONFLICT'
   | 'TAG_INVALID'
+  | 'TAG_MISPLACED'
   | 'TUPLE_MIXED'
   | 'TYPE_NOT_FOUND'
   | 'TYPE_TOO_LONG'

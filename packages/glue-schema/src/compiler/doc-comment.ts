@@ -1,7 +1,11 @@
 import type { DocComment, DocTag } from './type-view.js';
 
 /** What a declaration without a JSDoc block has. */
-export const noDoc: DocComment = Object.freeze({ text: '', tags: Object.freeze([]) });
+export const noDoc: DocComment = Object.freeze({
+  text: '',
+  tags: Object.freeze([]),
+  misplaced: Object.freeze([]),
+});
 
 /**
  * Reads the JSDoc block of a declaration from the text itself, so that every TypeScript version gives the
@@ -12,33 +16,41 @@ export const noDoc: DocComment = Object.freeze({ text: '', tags: Object.freeze([
  * @param fullStart - Offset right after the token before the declaration.
  */
 export function readDocComment(text: string, fullStart: number): DocComment {
-  const block = lastBlock(text, fullStart);
-  return block === undefined ? noDoc : parseBlock(block);
+  const { leading, trailing } = blocksBefore(text, fullStart);
+  const misplaced = trailing.flatMap(
+    (block) => block.match(/@(?:glue[A-Z]\w*|wire|flatten|renamedFrom|partitionKey)\b/gu) ?? [],
+  );
+  const last = leading.at(-1);
+  if (last === undefined) return misplaced.length === 0 ? noDoc : { ...noDoc, misplaced };
+  return { ...parseBlock(last), misplaced };
 }
 
-function lastBlock(text: string, fullStart: number): string | undefined {
-  let found: string | undefined;
-  let leading = fullStart === 0;
-  for (let at = fullStart; at < text.length;) {
+/** JSDoc blocks between a token and the declaration after it, by whether a line break comes before them. */
+function blocksBefore(text: string, from: number): { leading: string[]; trailing: string[] } {
+  const blocks = { leading: new Array<string>(), trailing: new Array<string>() };
+  let isLeading = from === 0;
+  for (let at = from; at < text.length;) {
     const char = text[at] ?? '';
     if (text.startsWith('//', at)) {
-      at = endOr(text.indexOf('\n', at), text.length);
+      const end = text.indexOf('\n', at);
+      at = end < 0 ? text.length : end;
     } else if (text.startsWith('/*', at)) {
       const end = text.indexOf('*/', at + 2);
       if (end < 0) break;
-      if (leading && text.startsWith('/**', at) && text[at + 3] !== '/') found = text.slice(at + 3, end);
+      if (text.startsWith('/**', at) && text[at + 3] !== '/')
+        blocks[isLeading ? 'leading' : 'trailing'].push(text.slice(at + 3, end));
       at = end + 2;
     } else if (/\s|\uFEFF/u.test(char)) {
-      if (char === '\n' || char === '\r') leading = true;
+      if (char === '\n' || char === '\r') isLeading = true;
       at += 1;
     } else {
       break;
     }
   }
-  return found;
+  return blocks;
 }
 
-function parseBlock(block: string): DocComment {
+function parseBlock(block: string): Pick<DocComment, 'text' | 'tags'> {
   const lines = block.split(/\r\n|\n|\r/u).map((line) => line.replace(/^\s*\*?/u, '').trim());
   const description: string[] = [];
   const tags: { name: string; lines: string[] }[] = [];
@@ -63,5 +75,3 @@ const oneLine = (lines: readonly string[]): string =>
 
 const linkText = (_whole: string, target: string, label: string | undefined): string =>
   label !== undefined && label.trim() !== '' ? label.trim() : target;
-
-const endOr = (at: number, otherwise: number): number => (at < 0 ? otherwise : at);

@@ -32,6 +32,8 @@ export interface EmitSchemaResult {
   /** Undefined when a diagnostic is an error. */
   readonly schema: TableSchema | undefined;
   readonly diagnostics: readonly SchemaDiagnostic[];
+  /** Paths whose column a JSDoc tag or a `toJSON` states: beyond what `ColumnsOf` can prove. */
+  readonly stated: readonly string[];
 }
 
 /** Emits the manifest of one exported TypeScript type. */
@@ -80,6 +82,7 @@ function emitWith(
 
 const fileNotFound = (entry: string): EmitSchemaResult => ({
   schema: undefined,
+  stated: [],
   diagnostics: [
     {
       code: 'FILE_NOT_FOUND',

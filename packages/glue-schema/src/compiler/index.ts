@@ -4,4 +4,4 @@ export { formatDiagnostic } from './diagnostic.js';
 export type { SchemaDiagnostic, SchemaDiagnosticCode } from './diagnostic.js';
 export type { NameStyle } from './walk/site.js';
 export { generateSchemaModule } from './schema-module.js';
-export type { TypeImport } from './schema-module.js';
+export type { SchemaModuleOptions, TypeImport } from './schema-module.js';

@@ -1,5 +1,6 @@
 import type { Column, ColumnType, TableSchema } from '../table-schema.js';
-import { glueColumns } from './glue-columns.js';
+import { toGlueColumns } from '../to-glue-columns.js';
+import { memberStep } from './walk/site.js';
 import { access, camelCase, Code, literal, stringLiteral } from './type-script-text.js';
 
 /** Where a generated module finds the type that it is about. */
@@ -8,72 +9,107 @@ export interface TypeImport {
   readonly from: string;
 }
 
+/** What `generateSchemaModule` needs beside the manifest. */
+export interface SchemaModuleOptions {
+  readonly typeImport: TypeImport;
+  /** `stated` of the emission: paths that are left out of the proof. @defaultValue none */
+  readonly stated?: readonly string[];
+  /** Where the module imports `ColumnsOf` from. @defaultValue '@store/glue-schema' */
+  readonly library?: string;
+}
+
 /**
- * TypeScript source of a module that exports the manifest as `<name>Schema`, with the proof that it still
- * matches the type: every struct's fields are written by JSON key and held against `ColumnsOf`.
+ * TypeScript source of a module that exports the manifest as `<name>Schema` and the Glue columns as
+ * `<name>Columns`, with the proof that both still match the type: the columns of every struct are written
+ * by JSON key and held against `ColumnsOf`, so that drift fails `tsc`.
  */
-export function generateSchemaModule(
-  schema: TableSchema,
-  options: { readonly typeImport: TypeImport; readonly library?: string },
-): string {
-  const { typeImport, library = '@store/glue-schema' } = options;
-  const proofs: string[] = [];
-  const columns = proveFields(proofs, 'columns', schema.columns, typeImport.name);
+export function generateSchemaModule(schema: TableSchema, options: SchemaModuleOptions): string {
+  const { typeImport, library = '@store/glue-schema', stated = [] } = options;
+  const proof: Proof = { constants: [], stated: new Set(stated) };
+  const columns = proveFields(proof, 'columns', schema.columns, typeImport.name, schema.name);
   return [
     `import type { ColumnsOf, GlueColumn, TableSchema } from ${stringLiteral(library)};`,
     `import type { ${typeImport.name} } from ${stringLiteral(typeImport.from)};`,
     '',
-    ...proofs,
+    ...proof.constants,
     `/** Manifest of {@link ${typeImport.name}}: columns in their committed order. */`,
     `export const ${camelCase(schema.name)}Schema: TableSchema = ${literal({ ...schema, columns })};`,
     '',
     `/** Glue columns of {@link ${typeImport.name}}, as the AWS console, CLI and API take them. */`,
-    `export const ${camelCase(schema.name)}Columns: readonly GlueColumn[] = ${literal(glueColumns(schema))};`,
+    `export const ${camelCase(schema.name)}Columns: readonly GlueColumn[] = ${literal(toGlueColumns(schema))};`,
     '',
   ].join('\n');
 }
 
-/** Writes one proof for these columns, after those of the structs inside; gives the list in order. */
+interface Proof {
+  /** Source of each proof, structs before what holds them. */
+  readonly constants: string[];
+  readonly stated: ReadonlySet<string>;
+}
+
+/** Writes the proof of these columns, after those of the structs inside; gives the list in order. */
 function proveFields(
-  proofs: string[],
+  proof: Proof,
   constant: string,
   columns: readonly Column[],
   type: string,
+  path: string,
 ): readonly Code[] {
+  const keys: string[] = [];
   const written = columns.map((column): [string, unknown] => {
     const key = column.jsonKey ?? column.name;
+    const inner = path + memberStep(key);
+    keys.push(key);
+    if (proof.stated.has(inner)) return [key, column];
     const step = `NonNullable<${type}[${stringLiteral(key)}]>`;
-    return [key, { ...column, type: proveType(proofs, constant, key, column.type, step) }];
+    return [key, { ...column, type: proveType(proof, constant, key, column.type, step, inner) }];
   });
-  proofs.push(
-    `const ${constant} = ${literal(Object.fromEntries(written))} as const satisfies ColumnsOf<${type}>;`,
+  const stated = statedKeys(proof, path);
+  const proven = stated.length === 0 ? type : `${type}, ${stated.map(stringLiteral).join(' | ')}`;
+  proof.constants.push(
+    `const ${constant} = ${literal(Object.fromEntries(written))} as const satisfies ColumnsOf<${proven}>;`,
     '',
   );
-  return written.map(([key]) => new Code(access(constant, key)));
+  return keys.map((key) => new Code(access(constant, key)));
+}
+
+/** Keys right under a path that a tag states, ignored ones too. */
+function statedKeys({ stated }: Proof, path: string): readonly string[] {
+  return [...stated].flatMap((each) => {
+    if (!each.startsWith(path)) return [];
+    const rest = each.slice(path.length);
+    if (/^\.[^.[{]+$/u.test(rest)) return [rest.slice(1)];
+    return /^\["(?:[^"\\]|\\.)*"\]$/u.test(rest) ? [parseKey(rest)] : [];
+  });
+}
+
+function parseKey(step: string): string {
+  const key: unknown = JSON.parse(step.slice(1, -1));
+  return typeof key === 'string' ? key : '';
 }
 
 function proveType(
-  proofs: string[],
+  proof: Proof,
   constant: string,
   key: string,
   type: ColumnType,
   typeText: string,
+  path: string,
 ): unknown {
   switch (type.kind) {
     case 'struct': {
-      const name = uniqueName(proofs, constant, key);
-      return { kind: 'struct', fields: proveFields(proofs, name, type.fields, typeText) };
+      if (proof.stated.has(path)) return type;
+      const name = uniqueName(proof.constants, constant, key);
+      return { kind: 'struct', fields: proveFields(proof, name, type.fields, typeText, path) };
     }
-    case 'array':
-      return {
-        ...type,
-        element: proveType(proofs, constant, key, type.element, `NonNullable<${typeText}[number]>`),
-      };
-    case 'map':
-      return {
-        ...type,
-        value: proveType(proofs, constant, key, type.value, `NonNullable<${typeText}[keyof ${typeText}]>`),
-      };
+    case 'array': {
+      const element = `NonNullable<${typeText}[number]>`;
+      return { ...type, element: proveType(proof, constant, key, type.element, element, `${path}[]`) };
+    }
+    case 'map': {
+      const value = `NonNullable<${typeText}[keyof ${typeText}]>`;
+      return { ...type, value: proveType(proof, constant, key, type.value, value, `${path}{}`) };
+    }
     default:
       return type;
   }

@@ -95,6 +95,8 @@ export interface DocComment {
   /** Description as one line, inline tags reduced to their text. */
   readonly text: string;
   readonly tags: readonly DocTag[];
+  /** Our tags in a block that TypeScript does not count, since it stands on the line of the token before. */
+  readonly misplaced: readonly string[];
 }
 
 /** A block tag: `@glueType decimal(10,2)`. */

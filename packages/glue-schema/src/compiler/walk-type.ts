@@ -1,11 +1,11 @@
 import type { Column, TableSchema } from '../table-schema.js';
 import type { SchemaDiagnostic } from './diagnostic.js';
 import type { EmitSchemaResult } from './emit-schema.js';
+import { noDoc } from './doc-comment.js';
 import { nearestNames } from './nearest-names.js';
-import type { ExportedType, TypeProgram } from './type-view.js';
+import type { ExportedType, TypeProgram, TypeView } from './type-view.js';
 import { fitComment } from './walk/comment.js';
 import { walkMembers } from './walk/members.js';
-import { reportIndexAndNames } from './walk/object-value.js';
 import { report, type NameStyle, type Site, type Walk } from './walk/site.js';
 
 /** One type of a program, to be walked. */
@@ -19,20 +19,20 @@ export interface WalkTypeOptions {
 /** Walks one exported type from its root. */
 export function walkType(program: TypeProgram, options: WalkTypeOptions): EmitSchemaResult {
   const { entry, type: name } = options;
-  const walk: Walk = { names: options.names, diagnostics: [], files: new Set([entry]) };
+  const walk: Walk = { names: options.names, diagnostics: [], files: new Set([entry]), stated: new Set() };
   const exported = program.exportedType(entry, name);
   const columns = exported === undefined ? null : rootColumns(walk, exported, name);
   if (exported === undefined) reportMissing(walk, program, entry, name);
   const diagnostics = [...fileErrors(program, walk.files), ...walk.diagnostics];
   if (columns === null || diagnostics.some(({ severity }) => severity === 'error'))
-    return { schema: undefined, diagnostics };
+    return { schema: undefined, diagnostics, stated: [] };
   const comment = fitComment(exported?.doc.text ?? '');
   const schema: TableSchema = {
     name,
     ...(comment === undefined ? {} : { comment }),
     columns: committedOrder(columns, options.previous),
   };
-  return { schema, diagnostics };
+  return { schema, diagnostics, stated: [...walk.stated].sort() };
 }
 
 function rootColumns(walk: Walk, exported: ExportedType, name: string): readonly Column[] | null {
@@ -43,7 +43,7 @@ function rootColumns(walk: Walk, exported: ExportedType, name: string): readonly
     depth: 0,
     open: new Map(),
   };
-  const { shape } = exported.type;
+  const { shape } = writtenType(exported.type);
   if (exported.openGeneric)
     return report(
       walk,
@@ -57,11 +57,25 @@ function rootColumns(walk: Walk, exported: ExportedType, name: string): readonly
   if (object.callable || (object.fromLibrary && object.properties().some(({ kind }) => kind === 'method')))
     return reportNotARecord(walk, site, exported);
   if (object.indexes().some(({ key }) => key.shape.kind !== 'symbol'))
-    return reportIndexAndNames(walk, exported.type, site);
+    return report(
+      walk,
+      site,
+      'INDEX_AND_PROPERTIES',
+      `${name} has an index signature, and a table has no place for unnamed keys.`,
+      'Name the columns, and move the open part into a property of its own: `extra: Record<string, …>`.',
+    );
   const columns = walkMembers(walk, object, { ...site, open: new Map([[exported.type.id, name]]) }, 'table');
   if (columns?.length === 0)
     return report(walk, site, 'EMPTY_OBJECT', `${name} names no column.`, 'Give it at least one property.');
   return columns;
+}
+
+/** What JSON.stringify writes of a value of the type: what its `toJSON` gives, where it has one. */
+function writtenType(type: TypeView): TypeView {
+  const { shape } = type;
+  if (shape.kind !== 'object' || shape.object.fromLibrary) return type;
+  const toJson = shape.object.properties().find(({ name, kind }) => name === 'toJSON' && kind !== 'accessor');
+  return toJson?.returnType() ?? type;
 }
 
 function reportNotARecord(walk: Walk, site: Site, exported: ExportedType): null {
@@ -80,7 +94,7 @@ function reportMissing(walk: Walk, program: TypeProgram, entry: string, name: st
   const site: Site = {
     path: '',
     position: { file: entry, line: 1, column: 1, offset: 0 },
-    doc: { text: '', tags: [] },
+    doc: noDoc,
     depth: 0,
     open: new Map(),
   };

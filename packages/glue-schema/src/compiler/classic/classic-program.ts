@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { dirname, resolve } from 'node:path';
-import { readDocComment } from '../doc-comment.js';
+import { noDoc, readDocComment } from '../doc-comment.js';
 import type { CompilerMessage, ExportedType, SourcePosition, TypeProgram } from '../type-view.js';
 import { ClassicReader } from './classic-reader.js';
 
@@ -123,9 +123,7 @@ function exportedType(
   return {
     type: reader.view(checker.getDeclaredTypeOfSymbol(symbol)),
     doc:
-      declaration === undefined
-        ? { text: '', tags: [] }
-        : readDocComment(declaration.getSourceFile().text, declaration.pos),
+      declaration === undefined ? noDoc : readDocComment(declaration.getSourceFile().text, declaration.pos),
     position,
     openGeneric: isOpenGeneric(typescript, declaration),
   };

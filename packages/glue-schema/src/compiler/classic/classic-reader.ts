@@ -58,6 +58,9 @@ export class ClassicReader {
   }
 
   #shape(type: ts.Type): TypeShape {
+    // A type emitted without arguments takes its parameters' defaults.
+    const standIn = type.isTypeParameter() ? type.getDefault() : undefined;
+    if (standIn !== undefined) return this.view(standIn).shape;
     const intrinsic = this.#intrinsic(type);
     if (intrinsic !== undefined) return { kind: intrinsic };
     const { TypeFlags } = this.#ts;

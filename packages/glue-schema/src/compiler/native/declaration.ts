@@ -1,4 +1,4 @@
-import type { Node } from 'typescript-7/unstable/ast';
+import type { Node, TypeNode } from 'typescript-7/unstable/ast';
 
 /** The name of a declaration, or the declaration itself where it has none. */
 export function nameNode(declaration: Node): Node {
@@ -9,9 +9,14 @@ export function nameNode(declaration: Node): Node {
 export function hasOpenParameter(declaration: Node): boolean {
   if (!('typeParameters' in declaration) || !Array.isArray(declaration.typeParameters)) return false;
   const parameters: readonly unknown[] = declaration.typeParameters;
-  return parameters.some(
-    (parameter) => isNode(parameter) && !('defaultType' in parameter && parameter.defaultType !== undefined),
-  );
+  return parameters.some((parameter) => isNode(parameter) && defaultNode(parameter) === undefined);
+}
+
+/** The default of a type parameter's declaration. */
+export function defaultNode(declaration: Node): TypeNode | undefined {
+  if (!('defaultType' in declaration) || !isNode(declaration.defaultType)) return undefined;
+  // What stands in that place is a type by the grammar; the AST has no guard for all kinds of types.
+  return declaration.defaultType as TypeNode;
 }
 
 const isNode = (value: unknown): value is Node =>

@@ -1,5 +1,5 @@
 import type * as native from 'typescript-7/unstable/sync';
-import { readDocComment } from '../doc-comment.js';
+import { noDoc, readDocComment } from '../doc-comment.js';
 import { dirname, join, resolve } from 'node:path';
 import type { CompilerMessage, ExportedType, TypeProgram } from '../type-view.js';
 import { hasOpenParameter } from './declaration.js';
@@ -110,7 +110,7 @@ function exportedType(
   if (declaration === undefined)
     return {
       type,
-      doc: { text: '', tags: [] },
+      doc: noDoc,
       position: { file, line: 1, column: 1, offset: 0 },
       openGeneric: false,
     };

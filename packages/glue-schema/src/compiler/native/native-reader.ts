@@ -11,7 +11,7 @@ import type {
   TypeView,
 } from '../type-view.js';
 import { once } from '../once.js';
-import { nameNode } from './declaration.js';
+import { defaultNode, nameNode } from './declaration.js';
 
 /** Paints the checker's types of TypeScript 7 as neutral views; every question is a call to its process. */
 export class NativeReader {
@@ -61,6 +61,9 @@ export class NativeReader {
   }
 
   #shape(type: native.Type): TypeShape {
+    // A type emitted without arguments takes its parameters' defaults.
+    const standIn = type.isTypeParameter() ? this.#defaultOf(type) : undefined;
+    if (standIn !== undefined) return this.view(standIn).shape;
     const intrinsic = this.#intrinsic(type);
     if (intrinsic !== undefined) return { kind: intrinsic };
     if (type.isStringLiteralType()) return { kind: 'string-literal', value: type.value };
@@ -72,6 +75,12 @@ export class NativeReader {
     if (type.isIntersectionType())
       return { kind: 'intersection', members: views(type.getTypes()), object: this.#object(type) };
     return this.#sequence(type) ?? { kind: 'object', object: this.#object(type) };
+  }
+
+  #defaultOf(type: native.TypeParameter): native.Type | undefined {
+    const declaration = type.getSymbol()?.declarations[0]?.resolve();
+    const node = declaration && defaultNode(declaration);
+    return node && this.#project.checker.getTypeFromTypeNode(node);
   }
 
   #intrinsic(type: native.Type): IntrinsicKind | undefined {
@@ -113,7 +122,9 @@ export class NativeReader {
     return {
       kind: 'tuple',
       elements: parts,
-      fixed: target.isTupleType() && target.elementFlags.every((flag) => flag === Required),
+      // An empty tuple comes without the list.
+      fixed:
+        parts.length > 0 && target.isTupleType() && target.elementFlags.every((flag) => flag === Required),
     };
   }
 

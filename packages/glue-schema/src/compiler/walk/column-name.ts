@@ -1,12 +1,7 @@
+import { columnNameProblem } from '../../column-names.js';
 import type { Column } from '../../table-schema.js';
 import type { PropertyView } from '../type-view.js';
 import { report, type Site, type Walk } from './site.js';
-
-/** Glue's limit for a column name; Athena counts it in bytes, so bytes it is. */
-export const maxNameBytes = 255;
-
-/** Hive's type parser splits at anything but these, and Athena quotes nothing else safely. */
-const safeName = /^[\p{L}\p{M}\p{N}_]+$/u;
 
 /** The Glue name of a property, or null with a diagnostic. */
 export function columnName(
@@ -18,8 +13,8 @@ export function columnName(
   const stated = property.doc.tags.find(({ name }) => name === 'glueName')?.text;
   const wanted = stated ?? (walk.names === 'snake' ? snakeCase(property.name) : property.name);
   const name = wanted.toLowerCase();
-  if (!safeName.test(name)) return reportName(walk, site, property.name, wanted);
-  if (new TextEncoder().encode(name).length > maxNameBytes) return reportLength(walk, site, name);
+  const problem = columnNameProblem(name);
+  if (problem !== undefined) return reportName(walk, site, property.name, wanted, problem);
   if (level === 'struct' && name !== property.name.toLowerCase())
     return report(
       walk,
@@ -41,24 +36,15 @@ export function snakeCase(name: string): string {
     .toLowerCase();
 }
 
-function reportName(walk: Walk, site: Site, property: string, wanted: string): null {
-  const suggestion = snakeCase(property) === '' ? 'name' : snakeCase(property);
+function reportName(walk: Walk, site: Site, property: string, wanted: string, problem: string): null {
+  const snake = snakeCase(property).slice(0, 60);
+  const suggestion = columnNameProblem(snake) === undefined ? snake : 'name';
   return report(
     walk,
     site,
     'NAME_INVALID',
-    `${JSON.stringify(wanted)} is not a column name: only letters, digits and _ survive Hive's type parser and Athena.`,
+    `${JSON.stringify(wanted)} ${problem}: Hive's type parser and Athena would not read that column.`,
     `Write \`@glueName ${suggestion}\` above it.`,
-  );
-}
-
-function reportLength(walk: Walk, site: Site, name: string): null {
-  return report(
-    walk,
-    site,
-    'NAME_INVALID',
-    `The name has ${new TextEncoder().encode(name).length} bytes in UTF-8; Glue and Athena take ${maxNameBytes}.`,
-    'Write a shorter `@glueName` above it.',
   );
 }
 

@@ -21,16 +21,25 @@ export function literalUnion(
       walk,
       site,
       'UNION_OF_OBJECTS',
-      `The union ${whole.text} has no struct of its own.`,
+      `The union ${unionText(whole)} has no struct of its own.`,
       'Mark the property @flatten to get one struct with every field nullable, or keep it as text with Json<…>.',
     );
   return report(
     walk,
     site,
     'UNION_MIXED',
-    `The union ${whole.text} mixes types that no one column holds.`,
+    `The union ${unionText(whole)} mixes types that no one column holds.`,
     'Choose one type, or keep the value as JSON text with Json<…>.',
   );
+}
+
+/** A union as text, members sorted: each compiler prints them in an order of its own. */
+function unionText({ text, shape }: TypeView): string {
+  if (shape.kind !== 'union' || !text.includes(' | ')) return text;
+  const texts = shape.members.map((member) =>
+    member.shape.kind === 'boolean-literal' ? 'boolean' : member.text,
+  );
+  return [...new Set(texts)].sort().join(' | ');
 }
 
 type Of<Kind extends TypeShape['kind']> = Extract<TypeShape, { kind: Kind }>;

@@ -1,9 +1,12 @@
+import { columnNameProblem } from '../../column-names.js';
 import type { Column } from '../../table-schema.js';
 import type { ObjectView, PropertyView } from '../type-view.js';
 import { fitComment } from './comment.js';
 import { columnName, reportCollisions } from './column-name.js';
 import { declarationOrder } from './declaration-order.js';
-import { report, type Site, type Walk } from './site.js';
+import { memberStep, report, type Site, tagText, type Walk } from './site.js';
+import { statedValue } from './stated.js';
+import { checkTags } from './check-tags.js';
 import { resolveValue } from './value.js';
 
 /** Columns of a table or fields of a struct; undefined when one of them has no column. */
@@ -13,11 +16,15 @@ export function walkMembers(
   site: Site,
   level: 'table' | 'struct',
 ): readonly Column[] | null {
-  const members = declarationOrder(object.properties(), site.position.file).filter(isMember);
+  const members = declarationOrder(object.properties(), site.position.file).filter(isData);
   const columns: { column: Column; site: Site }[] = [];
   let whole = true;
   for (const property of members) {
     const inner = memberSite(walk, site, property);
+    if (tagText(inner, 'glueIgnore') !== undefined) {
+      walk.stated.add(inner.path);
+      continue;
+    }
     const column = memberColumn(walk, property, inner, level);
     if (column === null) whole = false;
     else columns.push({ column, site: inner });
@@ -26,14 +33,13 @@ export function walkMembers(
   return whole ? columns.map(({ column }) => column) : null;
 }
 
-const isMember = ({ access, doc }: PropertyView): boolean =>
-  access !== 'symbol' && access !== 'hash' && !doc.tags.some(({ name }) => name === 'glueIgnore');
+// A symbol key and a #private field are not in JSON.
+const isData = ({ access }: PropertyView): boolean => access !== 'symbol' && access !== 'hash';
 
 function memberSite(walk: Walk, site: Site, property: PropertyView): Site {
   const { position, doc, name } = property;
   if (position !== undefined) walk.files.add(position.file);
-  const step = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-  return { ...site, path: site.path + step, position: position ?? site.position, doc };
+  return { ...site, path: site.path + memberStep(name), position: position ?? site.position, doc };
 }
 
 function memberColumn(
@@ -43,19 +49,56 @@ function memberColumn(
   level: 'table' | 'struct',
 ): Column | null {
   if (property.kind !== 'property') return reportNotData(walk, property, site);
+  if (!checkTags(walk, site)) return null;
   const name = columnName(walk, property, site, level);
-  const resolved = resolveValue(walk, property.type, site);
+  const resolved = statedValue(walk, property.type, site) ?? resolveValue(walk, property.type, site);
   if (property.access === 'private') warnPrivate(walk, property, site);
-  if (name === null || resolved === null) return null;
-  const comment = fitComment(property.doc.text);
-  return {
+  if (name === null || resolved === null || resolved === 'failed') return null;
+  const column: Column = {
     name,
     ...(name === property.name ? {} : { jsonKey: property.name }),
     type: resolved.type,
     ...(property.optional || resolved.optional ? { optional: true } : {}),
     ...(resolved.nullable ? { nullable: true } : {}),
-    ...(comment === undefined ? {} : { comment }),
+    ...documented(property.doc.text),
+    ...history(walk, site),
+    ...(tagText(site, 'partitionKey') === undefined ? {} : { partitionKey: true }),
   };
+  return column.partitionKey === true && !isPartitionKey(walk, column, site, level) ? null : column;
+}
+
+function documented(text: string): Pick<Column, 'comment' | 'description'> {
+  const comment = fitComment(text);
+  if (comment === undefined) return {};
+  return comment === text ? { comment } : { comment, description: text };
+}
+
+function history(walk: Walk, site: Site): Pick<Column, 'renamedFrom'> {
+  const renamedFrom = tagText(site, 'renamedFrom')?.toLowerCase();
+  if (renamedFrom === undefined) return {};
+  if (columnNameProblem(renamedFrom) === undefined) return { renamedFrom };
+  report(
+    walk,
+    site,
+    'TAG_INVALID',
+    `@renamedFrom ${JSON.stringify(renamedFrom)} is not a column name.`,
+    'Write the earlier column name after it, in lower case.',
+  );
+  return {};
+}
+
+function isPartitionKey(walk: Walk, column: Column, site: Site, level: 'table' | 'struct'): boolean {
+  const nested = ['array', 'map', 'struct'].includes(column.type.kind);
+  if (level === 'table' && !nested && column.optional === undefined && column.nullable === undefined)
+    return true;
+  report(
+    walk,
+    site,
+    'PARTITION_KEY_COMPLEX',
+    'A partition key is a top-level column of a primitive type that is always there.',
+    'Mark a required string column @partitionKey instead.',
+  );
+  return false;
 }
 
 function reportNotData(walk: Walk, { kind, name }: PropertyView, site: Site): null {
@@ -69,6 +112,7 @@ function reportNotData(walk: Walk, { kind, name }: PropertyView, site: Site): nu
 }
 
 function warnPrivate(walk: Walk, { name }: PropertyView, site: Site): void {
+  walk.stated.add(site.path);
   report(
     walk,
     site,

@@ -1,8 +1,9 @@
+import { MAX_TYPE_DEPTH } from '../../glue-limits.js';
 import type { ColumnType } from '../../table-schema.js';
 import type { ObjectView, TypeView } from '../type-view.js';
 import { walkMembers } from './members.js';
 import { report, type Site, type Walk, within } from './site.js';
-import { maxDepth, reportDepth, resolveValue } from './value.js';
+import { reportDepth, resolveValue } from './value.js';
 
 /** The column type of an object type: what JSON.stringify makes of such an object. */
 export function objectValue(walk: Walk, view: TypeView, object: ObjectView, site: Site): ColumnType | null {
@@ -12,10 +13,13 @@ export function objectValue(walk: Walk, view: TypeView, object: ObjectView, site
   const seen = site.open.get(view.id);
   if (seen !== undefined) return reportRecursion(walk, view, site, seen);
   const inner: Site = { ...site, open: new Map([...site.open, [view.id, site.path]]) };
-  if (inner.depth > maxDepth) return reportDepth(walk, inner);
+  if (inner.depth > MAX_TYPE_DEPTH) return reportDepth(walk, inner);
   const toJson = object.properties().find(({ name, kind }) => name === 'toJSON' && kind !== 'accessor');
   const returned = toJson?.returnType();
-  if (returned !== undefined) return resolveValue(walk, returned, inner)?.type ?? null;
+  if (returned !== undefined) {
+    walk.stated.add(site.path);
+    return resolveValue(walk, returned, inner)?.type ?? null;
+  }
   const indexes = object.indexes().filter(({ key }) => key.shape.kind !== 'symbol');
   const named = object.properties().filter(({ access }) => access !== 'symbol' && access !== 'hash');
   if (indexes.length > 0) return mapValue(walk, view, object, inner);
@@ -49,8 +53,7 @@ function mapValue(walk: Walk, view: TypeView, object: ObjectView, site: Site): C
   };
 }
 
-/** A type that has both an index signature and names. */
-export function reportIndexAndNames(walk: Walk, view: TypeView, site: Site): null {
+function reportIndexAndNames(walk: Walk, view: TypeView, site: Site): null {
   return report(
     walk,
     site,
@@ -75,7 +78,7 @@ function libraryValue(
     walk,
     site,
     'NOT_SERIALISABLE',
-    `JSON.stringify turns a ${name} into {} or drops it.`,
+    `JSON.stringify turns ${name} into {} or drops it.`,
     'Convert it to a plain object, array or string before it becomes an event.',
   );
 }

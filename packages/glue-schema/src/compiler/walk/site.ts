@@ -24,6 +24,8 @@ export interface Walk {
   readonly diagnostics: SchemaDiagnostic[];
   /** Source files in which members were declared. */
   readonly files: Set<string>;
+  /** Paths whose column a JSDoc tag or a `toJSON` states: beyond what `ColumnsOf` can prove. */
+  readonly stated: Set<string>;
 }
 
 /** What a type resolves to, with the two ways in which a value can be missing. */
@@ -32,6 +34,14 @@ export interface Resolved {
   readonly nullable: boolean;
   readonly optional: boolean;
 }
+
+/** The site's JSDoc block tag of this name, as its text. */
+export const tagText = (site: Site, tag: string): string | undefined =>
+  site.doc.tags.find(({ name }) => name === tag)?.text;
+
+/** How a path goes on into a property. */
+export const memberStep = (name: string): string =>
+  /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 
 /** Adds a diagnostic at a site; gives null, which is what every walker returns where there is no column. */
 export function report(

@@ -42,7 +42,10 @@ export function taggedValue(
       walk,
       site,
       'TAG_CONFLICT',
-      `The union mixes ${members.map(({ text }) => text).join(' and ')}, which are different column types.`,
+      `The union mixes ${members
+        .map(({ text }) => text)
+        .sort()
+        .join(' and ')}, which are different column types.`,
       'Choose one tag for the whole type.',
     );
   return columnTypeOf(description) ?? reportInvalid(walk, site, description);

@@ -1,12 +1,11 @@
+import { MAX_TYPE_DEPTH } from '../../glue-limits.js';
 import type { TypeView } from '../type-view.js';
+import { flattenedUnion } from './flattened-union.js';
 import { literalUnion } from './literals.js';
 import { objectValue } from './object-value.js';
-import { report, type Resolved, type Site, type Walk, within } from './site.js';
+import { report, type Resolved, type Site, tagText, type Walk, within } from './site.js';
 import { tagOf, taggedValue } from './tagged.js';
 import type { ColumnType } from '../../table-schema.js';
-
-/** Deepest nesting that is emitted; Firehose's Iceberg destination stops at 16. */
-export const maxDepth = 32;
 
 /** The column type of one TypeScript type, or null with a diagnostic. */
 export function resolveValue(walk: Walk, view: TypeView, site: Site): Resolved | null {
@@ -33,6 +32,8 @@ function presentValue(
   const stripped = present.map(withoutBrand);
   const [first] = stripped;
   if (stripped.length === 1 && first !== undefined) return singleValue(walk, first, site);
+  if (tagText(site, 'flatten') !== undefined && stripped.every(isObject))
+    return flattenedUnion(walk, stripped, site);
   return literalUnion(walk, stripped, whole, site);
 }
 
@@ -68,7 +69,7 @@ function singleValue(walk: Walk, view: TypeView, site: Site): ColumnType | null 
 
 function arrayOf(walk: Walk, element: TypeView, site: Site): ColumnType | null {
   const inner = within(site, '[]');
-  if (inner.depth > maxDepth) return reportDepth(walk, inner);
+  if (inner.depth > MAX_TYPE_DEPTH) return reportDepth(walk, inner);
   const resolved = resolveValue(walk, element, inner);
   if (resolved === null) return null;
   // JSON.stringify writes an undefined element as null.
@@ -101,23 +102,27 @@ export function reportDepth(walk: Walk, site: Site): null {
     walk,
     site,
     'DEPTH',
-    `The type nests deeper than ${maxDepth} levels.`,
+    `The type nests deeper than ${MAX_TYPE_DEPTH} levels.`,
     'Flatten it, or keep the deep part as text with Json<…>.',
   );
 }
 
-function unionMembers(view: TypeView): readonly TypeView[] {
+/** The members of a union, or the type itself. */
+export function unionMembers(view: TypeView): readonly TypeView[] {
   if (view.shape.kind !== 'union') return [view];
   return view.shape.members.flatMap(unionMembers);
 }
 
-const isMissing = (kind: string): boolean => kind === 'null' || kind === 'undefined';
+/** True for null and undefined. */
+export const isMissing = (kind: string): boolean => kind === 'null' || kind === 'undefined';
 
 /** `string & { __brand: 'Id' }` is a string: brands of other libraries carry no column. */
 function withoutBrand(view: TypeView): TypeView {
   if (view.shape.kind !== 'intersection') return view;
   return view.shape.members.find((member) => isPrimitive(member) && tagOf(member) === undefined) ?? view;
 }
+
+const isObject = ({ shape }: TypeView): boolean => shape.kind === 'object' || shape.kind === 'intersection';
 
 const isPrimitive = ({ shape }: TypeView): boolean =>
   ['string', 'number', 'bigint', 'boolean', 'template', 'array'].includes(shape.kind) ||
