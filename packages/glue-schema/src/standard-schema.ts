@@ -1,0 +1,30 @@
+import type { ValidationResult } from './validation.js';
+
+/** The Standard Schema interface (standardschema.dev, version 1), so that form and API libraries take our validators. */
+export interface StandardSchema<T> {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => StandardResult<T>;
+    readonly types?: { readonly input: T; readonly output: T } | undefined;
+  };
+}
+
+/** What a Standard Schema answers. */
+export type StandardResult<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly message: string; readonly path: readonly (string | number)[] }[] };
+
+/** Wraps a generated validator as a Standard Schema. */
+export function toStandardSchema<T>(validate: (value: unknown) => ValidationResult<T>): StandardSchema<T> {
+  return {
+    '~standard': {
+      version: 1,
+      vendor: '@store/glue-schema',
+      validate: (value) => {
+        const result = validate(value);
+        return result.ok ? { value: result.value } : { issues: result.issues };
+      },
+    },
+  };
+}
