@@ -1,0 +1,2 @@
+export { createGlueService } from './glue-service.js';
+export type { GlueService, GlueServiceOptions } from './glue-service.js';

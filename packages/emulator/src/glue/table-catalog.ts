@@ -1,0 +1,48 @@
+import type { CatalogTable, TableCatalog } from '../service.js';
+import type { GlueState, StoredTable } from './glue-state.js';
+import { versionsOf } from './table-versions.js';
+
+interface ColumnFields {
+  readonly Name: string;
+  readonly Type: string;
+}
+
+/** The part of a table that delivery and queries read. */
+function toCatalogTable(table: StoredTable): CatalogTable {
+  // Shapes were checked when the table came in.
+  const storage = (table.StorageDescriptor ?? {}) as {
+    readonly Columns?: readonly ColumnFields[];
+    readonly Location?: string;
+  };
+  const keys = (table.PartitionKeys ?? []) as readonly ColumnFields[];
+  const parameters = (table.Parameters ?? {}) as Readonly<Record<string, string>>;
+  return {
+    databaseName: table.DatabaseName,
+    name: table.Name,
+    versionId: table.VersionId,
+    columns: (storage.Columns ?? []).map(({ Name, Type }) => ({ Name, Type })),
+    partitionKeys: keys.map(({ Name, Type }) => ({ Name, Type })),
+    location: storage.Location ?? '',
+    parameters,
+  };
+}
+
+/** Looks tables up in the catalog's state; names fold to lower case as everywhere in Glue. */
+export function tableCatalogOf(state: GlueState): TableCatalog {
+  return {
+    getTable(databaseName, tableName, versionId) {
+      const record = state.table(databaseName.toLowerCase(), tableName.toLowerCase());
+      if (record === undefined) return undefined;
+      const wanted =
+        versionId === undefined || versionId === 'LATEST'
+          ? record.current
+          : versionsOf(record).find(({ VersionId }) => VersionId === versionId);
+      return wanted === undefined ? undefined : toCatalogTable(wanted);
+    },
+    listTables() {
+      return [...state.databases.values()].flatMap(({ tables }) =>
+        [...tables.values()].map(({ current }) => toCatalogTable(current)),
+      );
+    },
+  };
+}
