@@ -1,10 +1,123 @@
+import { inventoryEventSchema } from '@store/schema';
+import { extname, resolve } from 'node:path';
+import { worldOf } from '../chain/world.js';
 import type { GenerateFlags } from '../commands/generate.js';
-import { CliError } from '../terminal/errors.js';
+import { formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
+import { createProgress, type Progress } from '../output/progress.js';
+import { writeJson, writeOut } from '../output/write-out.js';
+import { UsageError } from '../terminal/errors.js';
+import { interruption } from '../terminal/interruption.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { csvLines } from './csv-lines.js';
+import { createOutputFile, type OutputFile } from './output-file.js';
+import { countLines } from './count-lines.js';
+
+type Format = NonNullable<GenerateFlags['format']>;
+type Sink = (chunk: string | Uint8Array) => Promise<void>;
+
+/** What was made. */
+interface Made {
+  readonly events: number;
+  readonly bytes: number;
+}
 
 /** Runs `store generate`. */
 export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Promise<void> {
-  throw new CliError(`store generate of ${terminal.cwd} with ${flags.stores} stores is not built yet.`, {
-    code: 'NOT_BUILT',
-  });
+  const format = formatOf(flags);
+  const toStdout = flags.output === '-';
+  if (toStdout && format === 'parquet')
+    throw new UsageError('Expected --output FILE: Parquet is no text to print.');
+  if (toStdout && flags.json === true)
+    throw new UsageError('Expected --output FILE with --json: standard output holds the events.');
+  const startedAt = performance.now();
+  if (toStdout) {
+    // The generator lends its bytes and overwrites them; a pipe may still hold them by then.
+    await write(
+      flags,
+      format,
+      async (chunk) => writeOut(terminal.stdout, typeof chunk === 'string' ? chunk : Uint8Array.from(chunk)),
+      terminal,
+    );
+    return;
+  }
+  const path = resolve(terminal.cwd, flags.output);
+  const progress = createProgress(terminal, flags);
+  const file = await createOutputFile(path);
+  let made: Made;
+  try {
+    progress.step(`Generating ${format}`);
+    made = await write(flags, format, async (chunk) => file.write(chunk), terminal, progress);
+    progress.end();
+    if (format === 'parquet') {
+      progress.step('Writing Parquet');
+      made = { ...made, bytes: await finishParquet(file, path) };
+      progress.end();
+    } else await file.commit();
+  } catch (error) {
+    progress.end('failed');
+    throw error;
+  } finally {
+    await file.discard();
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  if (flags.json === true) await writeJson(terminal.stdout, { file: path, format, ...made, seconds });
+  else if (flags.quiet !== true) {
+    await writeOut(
+      terminal.stdout,
+      `${plural(made.events, 'event')}, ${formatBytes(made.bytes)} to ${flags.output} in ${formatDuration(seconds * 1000)}\n`,
+    );
+  }
+}
+
+function formatOf({ format, output }: GenerateFlags): Format {
+  if (format !== undefined) return format;
+  const ending = extname(output);
+  if (ending === '.csv') return 'csv';
+  return ending === '.parquet' ? 'parquet' : 'ndjson';
+}
+
+async function write(
+  flags: GenerateFlags,
+  format: Format,
+  sink: Sink,
+  { signal }: Terminal,
+  progress?: Progress,
+): Promise<Made> {
+  const world = worldOf(flags);
+  let events = 0;
+  let bytes = 0;
+  const chunks = format === 'csv' ? csvChunks(world.events()) : world.ndjson();
+  for (const chunk of chunks) {
+    if (signal.aborted) {
+      throw interruption(signal, `${formatCount(events)} events were made; the file was not kept.`);
+    }
+    await sink(chunk);
+    const length = typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.byteLength;
+    events += typeof chunk === 'string' ? 0 : countLines(chunk);
+    bytes += length;
+    progress?.update(events, formatBytes(bytes));
+  }
+  return { events: format === 'csv' ? events - 1 : events, bytes };
+}
+
+/** Lines in chunks of this many characters, so that each write is worth its call. */
+const chunkChars = 65_536;
+
+function* csvChunks(
+  events: Iterable<Parameters<ReturnType<typeof csvLines>['line']>[0]>,
+): Iterable<Uint8Array> {
+  const { header, line } = csvLines(inventoryEventSchema);
+  let text = header;
+  for (const event of events) {
+    text += line(event);
+    if (text.length < chunkChars) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(text);
+}
+
+async function finishParquet(file: OutputFile, path: string): Promise<number> {
+  const { toParquet } = await import('./to-parquet.js');
+  return toParquet(file, path);
 }

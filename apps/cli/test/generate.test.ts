@@ -1,0 +1,85 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { InventoryEvent } from '@store/schema';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from './folder.js';
+import { runStore } from './terminal.js';
+
+const small = ['--stores', '3', '--products', '10'];
+const eventsOf = (ndjson: string): InventoryEvent[] =>
+  ndjson
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as InventoryEvent);
+
+test('the events are the same every time, and other ones for another seed', async () => {
+  const first = await runStore(['generate', ...small]);
+  expect(first.code).toBe(0);
+  expect(eventsOf(first.stdout).length).toBeGreaterThan(10);
+  expect((await runStore(['generate', ...small])).stdout).toBe(first.stdout);
+  expect((await runStore(['generate', ...small, '--seed', '7'])).stdout).not.toBe(first.stdout);
+});
+
+test('the shards together are the world', async () => {
+  const whole = eventsOf((await runStore(['generate', ...small])).stdout);
+  const parts = await Promise.all(
+    ['0/2', '1/2'].map(async (shard) => runStore(['generate', ...small, '--shard', shard])),
+  );
+  const ids = parts.flatMap(({ stdout }) => eventsOf(stdout).map(({ event_id }) => event_id));
+  expect(ids.sort()).toEqual(whole.map(({ event_id }) => event_id).sort());
+});
+
+test('NDJSON, CSV and Parquet hold the same events', async () => {
+  const cwd = await temporaryFolder();
+  for (const file of ['world.ndjson', 'world.csv', 'world.parquet']) {
+    const { code, stdout } = await runStore(['generate', ...small, '-o', file, '--json'], { cwd });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ file: join(cwd, file) });
+  }
+  expect((await readdir(cwd)).sort()).toEqual(['world.csv', 'world.ndjson', 'world.parquet']);
+  const events = eventsOf(await readFile(join(cwd, 'world.ndjson'), 'utf8'));
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  for (const file of ['world.csv', 'world.parquet']) {
+    const reader = await connection.runAndReadAll(
+      `select count(*), count(distinct event_id), sum(current_stock), sum(unit_price)::double from '${join(cwd, file)}'`,
+    );
+    const sum = (pick: (event: InventoryEvent) => number): number =>
+      events.reduce((total, event) => total + pick(event), 0);
+    const [rows, ids, stock, price] = reader.getRows()[0]?.map(Number) ?? [];
+    expect([rows, ids, stock]).toEqual([
+      events.length,
+      events.length,
+      sum(({ current_stock }) => current_stock),
+    ]);
+    expect(price).toBeCloseTo(
+      sum(({ unit_price }) => Number(unit_price)),
+      6,
+    );
+  }
+  connection.closeSync();
+  instance.closeSync();
+});
+
+test.each([
+  [['--format', 'parquet'], 2, 'Expected --output FILE: Parquet is no text to print.'],
+  [['--json'], 2, 'Expected --output FILE with --json'],
+  [['-o', '/nowhere/at/all/x.csv'], 1, 'There is no file or folder /nowhere/at/all/'],
+])('generate %j ends with %d', async (args, expected, complaint) => {
+  const { code, stdout, stderr } = await runStore(['generate', ...small, ...args]);
+  expect(stderr).toContain(complaint);
+  expect(stdout).toBe('');
+  expect(code).toBe(expected);
+});
+
+test('a stopped generate leaves no file behind', async () => {
+  const cwd = await temporaryFolder();
+  const { code, stderr } = await runStore(['generate', '-o', 'x.ndjson'], {
+    cwd,
+    signal: AbortSignal.abort(),
+  });
+  expect(stderr).toContain('the file was not kept');
+  expect(code).toBe(130);
+  expect(await readdir(cwd)).toEqual([]);
+});
