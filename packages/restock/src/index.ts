@@ -1,7 +1,11 @@
-export { detectLowStock, requestFor } from './detect-low-stock.js';
+export { beginsEpisode } from './begins-episode.js';
+export { detectLowStock, type DetectOptions } from './detect-low-stock.js';
+export { type EpisodeOptions } from './episode-options.js';
 export { RestockError, type RestockErrorCode } from './errors.js';
+export { createLowStockDetector, type LowStockDetector } from './low-stock-detector.js';
 export { lowStockQuery, type LowStockQueryOptions } from './low-stock-query.js';
 export { orderQuantity, type QuantityOptions, type StockPosition } from './order-quantity.js';
 export { planDeliveries, type PlanOptions, type TruckItem, type TruckLoad } from './plan-deliveries.js';
+export { requestFor } from './request-for.js';
 export { requestId, type EpisodeKey } from './request-id.js';
 export { toRestockRequest } from './to-restock-request.js';

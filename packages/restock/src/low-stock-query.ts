@@ -1,27 +1,36 @@
+import type { EventPartitioning } from '@store/schema';
+import { recoveryMarginOf, type EpisodeOptions } from './episode-options.js';
 import { RestockError } from './errors.js';
 
 /** Which events the query looks at. */
-export interface LowStockQueryOptions {
+export interface LowStockQueryOptions extends EpisodeOptions {
   /** Table, with its database where needed: `store.inventory_events`. */
   readonly table: string;
   /**
-   * Look at events from this instant on, ISO 8601 in UTC. An episode that began earlier is then known by its
-   * first low event inside the window, so choose a window that reaches back beyond the longest episode.
+   * Look at events from this instant on, ISO 8601 in UTC. Rows say in `history_complete` whether the window
+   * also holds an event before the episode at which the stock sufficed; where it does not, the episode may
+   * have begun earlier, and only a query that reaches further back knows its true beginning and id.
    *
    * @defaultValue all events
    */
   readonly from?: string;
   /** Look at events before this instant. @defaultValue all events */
   readonly to?: string;
+  /**
+   * How the table is partitioned, so that the window also prunes partitions and only its hours are scanned.
+   *
+   * @defaultValue no pruning
+   */
+  readonly partitioning?: EventPartitioning;
 }
 
 const tableName = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i;
 const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 
 /**
- * SQL that finds every open low-stock episode: one row for each store and product whose newest event is low,
- * with the event at which the stock fell below the threshold. The same text is valid on Athena (Trino) and
- * on DuckDB, and `toRestockRequest` reads its rows.
+ * SQL that finds every open low-stock episode: one row for each store and product whose stock has not recovered,
+ * told by the event at which it fell below the threshold. The same text is valid on Athena (Trino) and on
+ * DuckDB, and `toRestockRequest` reads its rows. Duplicate events in the lake change nothing.
  *
  * Table and instants are checked, not escaped: nothing but a name and a time can get into the text.
  *
@@ -29,37 +38,59 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
  */
 export function lowStockQuery(options: LowStockQueryOptions): string {
   check('table', options.table, tableName, 'a table name, with or without its database');
-  const window: string[] = [];
-  if (options.from !== undefined) window.push(`event_time >= ${timestamp('from', options.from)}`);
-  if (options.to !== undefined) window.push(`event_time < ${timestamp('to', options.to)}`);
-  const where = window.length === 0 ? '' : ` where ${window.join(' and ')}`;
+  const margin = recoveryMarginOf(options);
+  const filters = windowFilters(options);
+  const where = filters.length === 0 ? '' : `\n  where ${filters.join(' and ')}`;
+  const known = options.from === undefined ? 'true' : 'max(s.sequence) is not null';
   return `with events as (
-  select store_id, store_name, location, product_id, product_name, category, event_time, sequence,
-         current_stock, min_threshold, on_order, is_low_stock
+  select store_id, store_name, location.city as city, location.country as country, product_id, product_name,
+         category, event_time, sequence, current_stock, min_threshold, on_order
   from ${options.table}${where}
 ), last_sufficient as (
   select store_id, product_id, max(sequence) as sequence
-  from events where not is_low_stock
+  from events
+  where current_stock >= min_threshold${margin === 0 ? '' : ` + ${margin}`}
   group by store_id, product_id
 )
-select e.store_id as store_id, min(e.store_name) as store_name,
-       min_by(e.location.city, e.sequence) as city, min_by(e.location.country, e.sequence) as country,
-       e.product_id as product_id, min(e.product_name) as product_name, min(e.category) as category,
+select e.store_id as store_id,
+       min_by(e.store_name, e.sequence) as store_name,
+       min_by(e.city, e.sequence) as city,
+       min_by(e.country, e.sequence) as country,
+       e.product_id as product_id,
+       min_by(e.product_name, e.sequence) as product_name,
+       min_by(e.category, e.sequence) as category,
        min(e.sequence) as episode_sequence,
        cast(min_by(e.event_time, e.sequence) as varchar) as episode_started_at,
-       max_by(e.current_stock, e.sequence) as current_stock,
-       max_by(e.min_threshold, e.sequence) as min_threshold,
-       min_by(e.on_order, e.sequence) as on_order
+       min_by(e.current_stock, e.sequence) as current_stock,
+       min_by(e.min_threshold, e.sequence) as min_threshold,
+       min_by(e.on_order, e.sequence) as on_order,
+       ${known} as history_complete
 from events e
 left join last_sufficient s on s.store_id = e.store_id and s.product_id = e.product_id
-where e.is_low_stock and e.sequence > coalesce(s.sequence, -1)
+where e.current_stock < e.min_threshold and (s.sequence is null or e.sequence > s.sequence)
 group by e.store_id, e.product_id
 order by store_id, product_id`;
 }
 
-function timestamp(field: string, value: string): string {
-  check(field, value, isoInstant, 'an instant such as 2026-01-05T08:00:00Z');
-  return `timestamp '${value.slice(0, -1).replace('T', ' ')}'`;
+function windowFilters({ from, to, partitioning }: LowStockQueryOptions): readonly string[] {
+  const filters: string[] = [];
+  for (const [field, value, comparison, edge] of [
+    ['from', from, '>=', '>='],
+    ['to', to, '<', '<='],
+  ] as const) {
+    if (value === undefined) continue;
+    check(field, value, isoInstant, 'an instant such as 2026-01-05T08:00:00Z');
+    filters.push(`event_time ${comparison} timestamp '${value.slice(0, -1).replace('T', ' ')}'`);
+    // The last partition may hold events on both sides of the edge, so it is never left out.
+    if (partitioning !== undefined)
+      filters.push(`${partitioning.key} ${edge} '${partitionOf(value, partitioning)}'`);
+  }
+  return filters;
+}
+
+/** Value of the partition key in which an instant lies. */
+function partitionOf(instant: string, { key }: EventPartitioning): string {
+  return key === 'date' ? instant.slice(0, 10) : instant.slice(0, 13).replace('T', '-');
 }
 
 function check(field: string, value: string, pattern: RegExp, expected: string): void {

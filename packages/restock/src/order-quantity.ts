@@ -1,8 +1,9 @@
 import { checkInteger } from './check-integer.js';
+import { RestockError } from './errors.js';
 
 /** How much a restock request asks for. */
 export interface QuantityOptions {
-  /** Order-up-to level as a multiple of the reorder point. @defaultValue 2 */
+  /** Order-up-to level as a multiple of the reorder point, 1 to 1000. @defaultValue 2 */
   readonly orderUpToFactor?: number;
   /** Units come in packs of this many. @defaultValue 1 */
   readonly packSize?: number;
@@ -23,6 +24,13 @@ export interface StockPosition {
 export function orderQuantity(stock: StockPosition, options: QuantityOptions = {}): number {
   const { orderUpToFactor = 2, packSize = 1 } = options;
   checkInteger('packSize', packSize, 1);
+  if (!(orderUpToFactor >= 1 && orderUpToFactor <= 1000)) {
+    throw new RestockError(
+      'INVALID_OPTION',
+      'orderUpToFactor',
+      `Expected \`orderUpToFactor\` to be 1 to 1000, got ${orderUpToFactor}.`,
+    );
+  }
   const orderUpTo = Math.ceil(Math.max(stock.min_threshold, 1) * orderUpToFactor);
   const missing = orderUpTo - stock.current_stock - stock.on_order;
   return missing <= 0 ? 0 : Math.ceil(missing / packSize) * packSize;

@@ -44,9 +44,10 @@ export function planDeliveries(
   for (const ofStore of byStore(requests)) {
     let items: TruckItem[] = [];
     let units = 0;
+    let firstUnit = 0;
     const drive = (): void => {
       const [first] = ofStore;
-      if (first !== undefined && items.length > 0) loads.push(toLoad(first, items, units));
+      if (first !== undefined && items.length > 0) loads.push(toLoad(first, items, firstUnit, units));
       items = [];
       units = 0;
     };
@@ -54,6 +55,7 @@ export function planDeliveries(
       for (let left = request.quantity; left > 0;) {
         const quantity = Math.min(left, truckCapacity - units);
         const { request_id, product_id, product_name } = request;
+        if (items.length === 0) firstUnit = request.quantity - left;
         items.push({ request_id, product_id, product_name, quantity });
         units += quantity;
         left -= quantity;
@@ -86,9 +88,15 @@ function byStore(requests: Iterable<RestockRequest>): readonly (readonly Restock
   return stores;
 }
 
-function toLoad(request: RestockRequest, items: readonly TruckItem[], units: number): TruckLoad {
+/** The id names the first request on board, from which of its units on, and how much there is in all. */
+function toLoad(
+  request: RestockRequest,
+  items: readonly TruckItem[],
+  firstUnit: number,
+  units: number,
+): TruckLoad {
   const { store_id, store_name, city, country } = request;
   const [first] = items;
-  const load_id = `${first?.request_id ?? ''}+${items.length}x${units}`;
+  const load_id = `${first?.request_id ?? ''}@${firstUnit}+${items.length}x${units}`;
   return { load_id, store_id, store_name, city, country, units, items };
 }

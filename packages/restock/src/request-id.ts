@@ -13,5 +13,15 @@ export interface EpisodeKey {
  * character is one that SQS takes in a deduplication id.
  */
 export function requestId({ store_id, product_id, episode_sequence }: EpisodeKey): string {
-  return `${encodeURIComponent(store_id)}/${encodeURIComponent(product_id)}/${episode_sequence}`;
+  return `${escaped(store_id)}/${escaped(product_id)}/${episode_sequence}`;
+}
+
+/** Half a surrogate pair, which JSON can carry and `encodeURIComponent` throws at, becomes `%uD800`. */
+function escaped(id: string): string {
+  return id
+    .split(/(\p{Surrogate})/u)
+    .map((part, index) =>
+      index % 2 === 0 ? encodeURIComponent(part) : `%u${part.charCodeAt(0).toString(16).toUpperCase()}`,
+    )
+    .join('');
 }

@@ -24,7 +24,7 @@ export function inventoryEvent(given: Partial<InventoryEvent> = {}): InventoryEv
   return { ...event, is_low_stock: event.current_stock < event.min_threshold };
 }
 
-/** The history of two stores and three products, in the order of their sequences. */
+/** The history of two stores and three products, in the order of their sequences; stock is conserved. */
 export const histories: fc.Arbitrary<readonly InventoryEvent[]> = fc
   .array(
     fc.record({
@@ -37,13 +37,18 @@ export const histories: fc.Arbitrary<readonly InventoryEvent[]> = fc
   )
   .map((steps) => {
     const sequences = [0, 0, 0];
-    return steps.map(({ store, product, stock, ordered }) =>
-      inventoryEvent({
+    const stocks = new Map<string, number>();
+    return steps.map(({ store, product, stock, ordered }) => {
+      const shelf = `${store}/${product}`;
+      const before = stocks.get(shelf) ?? stock;
+      stocks.set(shelf, stock);
+      return inventoryEvent({
         store_id: `S${store}`,
         product_id: `P${product}`,
         sequence: (sequences[store] = (sequences[store] ?? 0) + 1),
+        quantity_delta: stock - before,
         current_stock: stock,
         on_order: ordered,
-      }),
-    );
+      });
+    });
   });

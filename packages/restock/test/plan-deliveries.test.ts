@@ -18,6 +18,8 @@ test('no truck carries more than its capacity, and every unit is on a truck to i
           expect(requests.find((request) => request.request_id === request_id)?.store_id).toBe(load.store_id);
         }
       }
+      const ids = planDeliveries(requests, { truckCapacity }).map(({ load_id }) => load_id);
+      expect(new Set(ids).size).toBe(ids.length);
       for (const request of requests) expect(carried.get(request.request_id) ?? 0).toBe(request.quantity);
     }),
   );

@@ -25,16 +25,12 @@ const columns = {
   product_id: { name: 'product_id', type: { kind: 'string' } },
   product_name: { name: 'product_name', type: { kind: 'string' } },
   category: { name: 'category', type: { kind: 'string' } },
-  current_stock: {
-    name: 'current_stock',
-    type: { kind: 'int' },
-    comment: 'Stock on hand when the episode was last seen.',
-  },
+  current_stock: { name: 'current_stock', type: { kind: 'int' }, comment: 'Stock on hand after that event.' },
   min_threshold: { name: 'min_threshold', type: { kind: 'int' }, comment: 'Reorder point.' },
   on_order: {
     name: 'on_order',
     type: { kind: 'int' },
-    comment: 'Units already ordered and not yet delivered.',
+    comment: 'Units already ordered then and not yet delivered.',
   },
   quantity: { name: 'quantity', type: { kind: 'int' }, comment: 'Units to deliver.' },
 } as const satisfies ColumnsOf<RestockRequest>;
@@ -81,8 +77,8 @@ export const restockRequestColumns: readonly GlueColumn[] = [
   { Name: 'product_id', Type: 'string' },
   { Name: 'product_name', Type: 'string' },
   { Name: 'category', Type: 'string' },
-  { Name: 'current_stock', Type: 'int', Comment: 'Stock on hand when the episode was last seen.' },
+  { Name: 'current_stock', Type: 'int', Comment: 'Stock on hand after that event.' },
   { Name: 'min_threshold', Type: 'int', Comment: 'Reorder point.' },
-  { Name: 'on_order', Type: 'int', Comment: 'Units already ordered and not yet delivered.' },
+  { Name: 'on_order', Type: 'int', Comment: 'Units already ordered then and not yet delivered.' },
   { Name: 'quantity', Type: 'int', Comment: 'Units to deliver.' },
 ];

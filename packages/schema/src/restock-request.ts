@@ -15,11 +15,11 @@ export interface RestockRequest {
   product_id: string;
   product_name: string;
   category: string;
-  /** Stock on hand when the episode was last seen. */
+  /** Stock on hand after that event. */
   current_stock: Int32;
   /** Reorder point. */
   min_threshold: Int32;
-  /** Units already ordered and not yet delivered. */
+  /** Units already ordered then and not yet delivered. */
   on_order: Int32;
   /** Units to deliver. */
   quantity: Int32;

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { beginsEpisode, createLowStockDetector, detectLowStock, requestId } from '../src/index.js';
+import { histories, inventoryEvent } from './events.js';
+
+const margins = fc.integer({ min: 0, max: 3 });
+
+test('a live detector finds what detectLowStock finds, and nothing twice when events come twice', () => {
+  fc.assert(
+    fc.property(histories, margins, (events, recoveryMargin) => {
+      const detector = createLowStockDetector({ recoveryMargin });
+      const found = events.flatMap((event) => {
+        const requests = [detector.add(event), detector.add(event)];
+        return requests.filter((request) => request !== undefined);
+      });
+      const byId = (a: { request_id: string }, b: { request_id: string }): number =>
+        a.request_id < b.request_id ? -1 : 1;
+      expect(found.sort(byId)).toEqual([...detectLowStock(events, { recoveryMargin })].sort(byId));
+      expect([...detector.open()].sort(byId)).toEqual(
+        [...detectLowStock(events, { recoveryMargin, episodes: 'open' })].sort(byId),
+      );
+    }),
+  );
+});
+
+test('what one event shows by itself is an episode of the history, under the same id', () => {
+  fc.assert(
+    fc.property(histories, margins, (events, recoveryMargin) => {
+      const ids = new Set(detectLowStock(events, { recoveryMargin }).map(({ request_id }) => request_id));
+      for (const event of events) {
+        if (!beginsEpisode(event, { recoveryMargin })) continue;
+        expect(ids.has(requestId({ ...event, episode_sequence: event.sequence }))).toBe(true);
+      }
+    }),
+  );
+});
+
+test('a shelf that hovers around its threshold makes one request, not ten', () => {
+  const events = [9, 3, 4, 3, 5, 3, 8, 3].map((current_stock, sequence) =>
+    inventoryEvent({ sequence, current_stock }),
+  );
+  expect(detectLowStock(events)).toHaveLength(4);
+  expect(detectLowStock(events, { recoveryMargin: 3 }).map(({ request_id }) => request_id)).toEqual([
+    'S1/P1/1',
+    'S1/P1/7',
+  ]);
+});
+
+test('ids of different stores and products never meet, not even strange ones', () => {
+  const strange = fc.string({ unit: 'binary', maxLength: 4 });
+  const odd = fc.oneof(strange, fc.constantFrom('/', '%', '%u', '\ud800', '\udc00', '%uD800', 'a/b'));
+  const key = fc.record({ store_id: odd, product_id: odd, episode_sequence: fc.nat({ max: 3 }) });
+  fc.assert(
+    fc.property(key, key, (a, b) => {
+      expect(requestId(a) === requestId(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+      expect(requestId(a)).toMatch(/^[\x21-\x7e]+$/);
+    }),
+  );
+});
