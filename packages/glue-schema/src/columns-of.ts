@@ -89,7 +89,9 @@ type ObjectType<Value> =
           } & ValueNull<Value[keyof Value]>
         : { readonly kind: 'struct'; readonly fields: readonly Column[] };
 
-type HasIndex<Value> = object extends Record<keyof Value, unknown> ? true : false;
+// `{}` matches an index signature, which demands no key, and nothing with a required name.
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- here `{}` is meant: no key at all
+type HasIndex<Value> = {} extends Record<keyof Value, unknown> ? true : false;
 
 type ValueNull<Value> = null extends Value
   ? { readonly valueNullable: true }

@@ -1,14 +1,14 @@
 import type { Column, ColumnType } from '../../table-schema.js';
 import type { TypeView } from '../type-view.js';
 import { objectValue } from './object-value.js';
-import { report, type Site, type Walk } from './site.js';
+import { report, type Site, type Walk, state } from './site.js';
 
 /**
  * One struct for a union of objects, on request (`@flatten`): every field of every member, optional unless
  * all members have it.
  */
 export function flattenedUnion(walk: Walk, members: readonly TypeView[], site: Site): ColumnType | null {
-  walk.stated.add(site.path);
+  state(walk, site);
   const structs: (readonly Column[])[] = [];
   for (const view of members) {
     const { shape } = view;

@@ -4,7 +4,7 @@ import type { ObjectView, PropertyView } from '../type-view.js';
 import { fitComment } from './comment.js';
 import { columnName, reportCollisions } from './column-name.js';
 import { declarationOrder } from './declaration-order.js';
-import { memberStep, report, type Site, tagText, type Walk } from './site.js';
+import { memberStep, report, type Site, tagText, type Walk, state } from './site.js';
 import { statedValue } from './stated.js';
 import { checkTags } from './check-tags.js';
 import { resolveValue } from './value.js';
@@ -22,7 +22,7 @@ export function walkMembers(
   for (const property of members) {
     const inner = memberSite(walk, site, property);
     if (tagText(inner, 'glueIgnore') !== undefined) {
-      walk.stated.add(inner.path);
+      state(walk, inner);
       continue;
     }
     const column = memberColumn(walk, property, inner, level);
@@ -112,7 +112,7 @@ function reportNotData(walk: Walk, { kind, name }: PropertyView, site: Site): nu
 }
 
 function warnPrivate(walk: Walk, { name }: PropertyView, site: Site): void {
-  walk.stated.add(site.path);
+  state(walk, site);
   report(
     walk,
     site,

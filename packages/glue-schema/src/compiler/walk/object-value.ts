@@ -2,7 +2,7 @@ import { MAX_TYPE_DEPTH } from '../../glue-limits.js';
 import type { ColumnType } from '../../table-schema.js';
 import type { ObjectView, TypeView } from '../type-view.js';
 import { walkMembers } from './members.js';
-import { report, type Site, type Walk, within } from './site.js';
+import { report, type Site, type Walk, within, state } from './site.js';
 import { reportDepth, resolveValue } from './value.js';
 
 /** The column type of an object type: what JSON.stringify makes of such an object. */
@@ -17,7 +17,7 @@ export function objectValue(walk: Walk, view: TypeView, object: ObjectView, site
   const toJson = object.properties().find(({ name, kind }) => name === 'toJSON' && kind !== 'accessor');
   const returned = toJson?.returnType();
   if (returned !== undefined) {
-    walk.stated.add(site.path);
+    state(walk, site);
     return resolveValue(walk, returned, inner)?.type ?? null;
   }
   const indexes = object.indexes().filter(({ key }) => key.shape.kind !== 'symbol');

@@ -57,6 +57,10 @@ export function report(
   return null;
 }
 
+/** Notes that the property at this site has a column that types alone cannot prove. */
+export const state = (walk: Walk, site: Site): unknown =>
+  walk.stated.add(site.path.replace(/(?:\[\]|\{\})+$/u, ''));
+
 /** The same place one step further in. */
 export const within = (site: Site, step: string): Site => ({
   ...site,

@@ -3,7 +3,7 @@ import type { GlueType } from '../../glue-type.js';
 import { parseGlueType } from '../../parse-glue-type.js';
 import type { Column, ColumnType, TimestampWire } from '../../table-schema.js';
 import type { TypeView } from '../type-view.js';
-import { report, type Resolved, type Site, tagText, type Walk } from './site.js';
+import { report, type Resolved, type Site, tagText, type Walk, state } from './site.js';
 import { isMissing, resolveValue, unionMembers } from './value.js';
 
 /**
@@ -14,7 +14,7 @@ export function statedValue(walk: Walk, view: TypeView, site: Site): Resolved | 
   const glueType = tagText(site, 'glueType');
   const wire = tagText(site, 'wire');
   if (glueType === undefined && wire === undefined) return null;
-  walk.stated.add(site.path);
+  state(walk, site);
   const members = unionMembers(view);
   const present = members.filter(({ shape }) => !isMissing(shape.kind));
   const base = baseOf(present);
