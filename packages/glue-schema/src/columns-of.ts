@@ -8,9 +8,14 @@ import type { TagDescription } from './tags.js';
  * Fields of a struct get a proof of their own (`ColumnsOf<T['location']>`), since their order cannot be
  * derived in the type system. `Stated` names keys whose column, or absence, a JSDoc tag states, which types cannot see.
  */
-export type ColumnsOf<T, Stated extends PropertyKey = never> = {
+export type ColumnsOf<T, Stated extends PropertyKey = never> = ColumnsOfWritten<Written<T>, Stated>;
+
+type ColumnsOfWritten<T, Stated extends PropertyKey> = {
   readonly [Key in Exclude<DataKey<T>, Stated>]: ColumnOf<T, Key>;
 } & Readonly<Partial<Record<Stated, Column>>>;
+
+/** What JSON.stringify writes of a `T`. */
+type Written<T> = T extends { toJSON: (...args: never[]) => infer Returned } ? Returned : T;
 
 /** String keys, numbers as text: what JSON has for them. */
 type DataKey<T> = { [Key in keyof T]-?: Key extends symbol ? never : Key }[keyof T];

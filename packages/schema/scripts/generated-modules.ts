@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { emitSchema, formatDiagnostic, generateSchemaModule } from '@store/glue-schema/compiler';
+import { emitSchema, formatDiagnostic, generateModules } from '@store/glue-schema/compiler';
 import type { TableSchema } from '@store/glue-schema';
 import * as committed from '../src/index.js';
 
@@ -27,11 +27,9 @@ export function generatedModules(): readonly GeneratedModule[] {
     const { schema, diagnostics, stated } = emitSchema({ entry, type: name, tsconfig, previous });
     if (schema === undefined) throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
     const typeImport = { name, from: `./${file}.js` };
-    return [
-      {
-        file: entry.replace(/\.ts$/u, '.schema.generated.ts'),
-        text: banner(file) + generateSchemaModule(schema, { typeImport, stated }),
-      },
-    ];
+    return generateModules(schema, { typeImport, stated }).map(({ kind, text }) => ({
+      file: entry.replace(/\.ts$/u, `.${kind}.generated.ts`),
+      text: banner(file) + text,
+    }));
   });
 }

@@ -6,3 +6,21 @@ export type { EventPartitioning } from './event-partitioning.js';
 export { inventoryEventColumns, inventoryEventSchema } from './inventory-event.schema.generated.js';
 export { restockRequestColumns, restockRequestSchema } from './restock-request.schema.generated.js';
 export { workshopEventColumns, workshopEventSchema } from './workshop-event.schema.generated.js';
+export {
+  inventoryEventStandardSchema,
+  isInventoryEvent,
+  validateInventoryEvent,
+} from './inventory-event.validator.generated.js';
+export { inventoryEventEncoder } from './inventory-event.encoder.generated.js';
+export {
+  restockRequestStandardSchema,
+  isRestockRequest,
+  validateRestockRequest,
+} from './restock-request.validator.generated.js';
+export { restockRequestEncoder } from './restock-request.encoder.generated.js';
+export {
+  workshopEventStandardSchema,
+  isWorkshopEvent,
+  validateWorkshopEvent,
+} from './workshop-event.validator.generated.js';
+export { workshopEventEncoder } from './workshop-event.encoder.generated.js';

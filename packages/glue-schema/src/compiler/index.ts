@@ -5,3 +5,8 @@ export type { SchemaDiagnostic, SchemaDiagnosticCode } from './diagnostic.js';
 export type { NameStyle } from './walk/site.js';
 export { generateSchemaModule } from './schema-module.js';
 export type { SchemaModuleOptions, TypeImport } from './schema-module.js';
+export { generateModules } from './modules.js';
+export type { GeneratedModule } from './modules.js';
+export { generateEncoder } from '../codegen/generate-encoder.js';
+export { generateValidator } from '../codegen/generate-validator.js';
+export type { CodegenOptions } from '../codegen/generate-validator.js';

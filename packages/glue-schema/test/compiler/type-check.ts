@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import typescript6 from 'typescript';
+import typescript6, { type SourceFile } from 'typescript';
 import typescript5 from 'typescript-5';
 import * as typescript7 from 'typescript-7/unstable/sync';
 import { fixture } from './compilers.js';
@@ -34,7 +34,7 @@ export const typeChecks: Readonly<Record<string, TypeCheck>> = {
 function classicCheck(typescript: Pick<typeof typescript6, 'version'>): TypeCheck {
   // 5.9 and 6.0 differ in declarations that this file does not touch.
   const ts = typescript as typeof typescript6;
-  const parsed = new Map<string, import('typescript').SourceFile | undefined>();
+  const parsed = new Map<string, SourceFile | undefined>();
   return (files) => {
     const config = ts.parseJsonConfigFileContent(
       { compilerOptions: options, files: Object.keys(files) },
@@ -42,13 +42,13 @@ function classicCheck(typescript: Pick<typeof typescript6, 'version'>): TypeChec
       dirname(fixture('x')),
     );
     const host = ts.createCompilerHost(config.options);
-    const { getSourceFile, fileExists, readFile } = host;
-    host.fileExists = (file) => file in files || fileExists(file);
-    host.readFile = (file) => files[file] ?? readFile(file);
+    const disk = ts.createCompilerHost(config.options);
+    host.fileExists = (file) => file in files || disk.fileExists(file);
+    host.readFile = (file) => files[file] ?? disk.readFile(file);
     host.getSourceFile = (file, ...rest) => {
       const text = files[file];
       if (text !== undefined) return ts.createSourceFile(file, text, rest[0]);
-      if (!parsed.has(file)) parsed.set(file, getSourceFile(file, ...rest));
+      if (!parsed.has(file)) parsed.set(file, disk.getSourceFile(file, ...rest));
       return parsed.get(file);
     };
     const program = ts.createProgram({ rootNames: Object.keys(files), options: config.options, host });
