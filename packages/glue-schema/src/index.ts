@@ -77,3 +77,5 @@ export type { RecordEncoder } from './record-encoder.js';
 export type { ValidationIssue, ValidationResult } from './validation.js';
 export type { ConversionErrorCode, ConversionOutcome, RecordDeserializer } from './record-deserializer.js';
 export type { ColumnsOf } from './columns-of.js';
+export { createDeserializer } from './create-deserializer.js';
+export type { DeserializerOptions } from './create-deserializer.js';

@@ -4,7 +4,7 @@
  */
 export interface RecordDeserializer {
   /** Converts one parsed JSON document. */
-  convert(document: unknown): ConversionOutcome;
+  readonly convert: (document: unknown) => ConversionOutcome;
 }
 
 /** The fate of one document. */

@@ -34,3 +34,17 @@ function daysIn(month: number, year: number): number {
 }
 
 const digits = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+
+const plainTimestamp =
+  /^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?$/;
+
+/** True for a timestamp without zone, which Firehose takes for UTC: `2026-01-05 08:30:00.000`. */
+export function isPlainTimestamp(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    plainTimestamp.test(value) &&
+    value > '1677-09-22' &&
+    value < '2262-04-11' &&
+    isCalendarDay(value)
+  );
+}

@@ -1,0 +1,82 @@
+import { isIsoDate, isIsoTimestamp, isPlainTimestamp } from '../wire-time.js';
+import { isBoundedText, isDecimal, isFloat, isIntOf, isRecord, isText } from '../wire-values.js';
+import type { FieldsPlan, ValuePlan } from './plan.js';
+
+/**
+ * The fast path: true when a typed reader takes the document's text as it is for exactly what Firehose would
+ * store. Nearly every document passes here, so this asks for the columns' order and own names first.
+ */
+export function keepsFields(fields: FieldsPlan, value: Readonly<Record<string, unknown>>): boolean {
+  const { names, plans } = fields;
+  const keys = Object.keys(value);
+  const items = Object.values(value);
+  let next = 0;
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] ?? '';
+    let column = next;
+    if (names[next] !== key || fields.exact.size !== names.length) {
+      column = fields.exact.get(key) ?? -1;
+      if (column < 0) return false;
+    }
+    next = column + 1;
+    const item = items[index];
+    const plan = plans[column];
+    if (item !== null && (plan === undefined || !keepsValue(plan, item, fields))) return false;
+  }
+  return true;
+}
+
+function keepsValue(plan: ValuePlan, value: unknown, owner: FieldsPlan): boolean {
+  switch (plan.kind) {
+    case 'string':
+      return typeof value === 'string' ? isText(value) : isPlainScalar(value);
+    case 'integer':
+      return typeof value === 'number' && (value | 0) === value && value >= plan.low && value <= plan.high;
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'double':
+      return typeof value === 'number';
+    case 'timestamp':
+      return isIsoTimestamp(value) || isPlainTimestamp(value);
+    case 'decimal':
+      return (
+        isDecimal(value, plan.precision, plan.scale) && (plan.precision < 16 || typeof value === 'string')
+      );
+    case 'bigint':
+      // Beyond the safe integers the reader still sees the text's own digits.
+      return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 63;
+    case 'float':
+      return isFloat(value);
+    case 'date':
+      return isIsoDate(value);
+    case 'text':
+      return isBoundedText(value, plan.length, plan.char);
+    case 'array':
+      return (
+        Array.isArray(value) && value.every((item) => item === null || keepsValue(plan.item, item, owner))
+      );
+    case 'map':
+      return keepsMap(plan, value, owner);
+    case 'struct':
+      return isRecord(value) && keepsFields(plan.fields, value);
+  }
+}
+
+function keepsMap(
+  plan: Extract<ValuePlan, { readonly kind: 'map' }>,
+  value: unknown,
+  owner: FieldsPlan,
+): boolean {
+  if (plan.key.kind !== 'string' || !isRecord(value)) {
+    return false;
+  }
+  return Object.entries(value).every(
+    ([key, item]) =>
+      owner.fold(key) === key && isText(key) && (item === null || keepsValue(plan.item, item, owner)),
+  );
+}
+
+// Numbers that Java, DuckDB and we write with the same digits.
+function isPlainScalar(value: unknown): boolean {
+  return typeof value === 'boolean' || (isIntOf(value, 32) && !Object.is(value, -0));
+}
