@@ -1,6 +1,6 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { createFirehoseProducer, type FirehoseProducer, type ProducerStats } from '@store/firehose';
-import type { InventoryEvent } from '@store/schema';
+import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 import { formatBytes, formatCount, formatDollars } from '../output/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { bytesPerGb, prices } from '../estimate/prices.js';
@@ -21,6 +21,7 @@ export function createInventoryProducer(
   return createFirehoseProducer<InventoryEvent>({
     deliveryStreamName: stream,
     client: new FirehoseClient(clientOptions('FIREHOSE', env, embedded)),
+    encoder: inventoryEventEncoder,
   });
 }
 

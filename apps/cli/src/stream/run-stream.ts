@@ -1,6 +1,76 @@
-import { CliError } from '../terminal/errors.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createInventoryProducer,
+  billedNote,
+  deliveryReport,
+  producerNote,
+} from '../chain/inventory-producer.js';
+import { worldOf } from '../chain/world.js';
+import type { StreamFlags } from '../commands/stream.js';
+import { coloursFor } from '../output/colours.js';
+import { formatCount, formatDuration, plural } from '../output/format.js';
+import { createProgress } from '../output/progress.js';
+import { writeJson, writeOut } from '../output/write-out.js';
+import { interruption } from '../terminal/interruption.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { pace } from './pace.js';
+
+/** How long a stopped command goes on delivering what it has taken. */
+const flushDeadlineMs = 10_000;
 
 /** Runs `store stream`. */
-export async function runStream(...given: readonly unknown[]): Promise<void> {
-  throw new CliError(`store stream is not built yet (${given.length} arguments).`, { code: 'NOT_BUILT' });
+export async function runStream(flags: StreamFlags, terminal: Terminal): Promise<void> {
+  const { signal } = terminal;
+  const world = worldOf(flags);
+  const producer = createInventoryProducer(flags, terminal);
+  const progress = createProgress(terminal, flags);
+  const startedAt = performance.now();
+  let generated = 0;
+  progress.step(`Sending to ${flags.stream}`);
+  try {
+    for await (const events of pace(world.events(), { ...flags, signal })) {
+      for (const event of events) {
+        generated++;
+        if (!producer.put(event)) await producer.drained();
+        // The first event goes out alone: a missing stream or missing rights show at once.
+        if (generated === 1) await producer.flush();
+      }
+      progress.update(generated, producerNote(producer.stats()));
+      // Answers and timers want their turn, however fast events are made.
+      await delay(0);
+    }
+    await producer.close(signal.aborted ? { deadlineMs: flushDeadlineMs } : {});
+    progress.end(signal.aborted ? 'failed' : 'done');
+  } catch (error) {
+    progress.end('failed');
+    const { events } = await producer.abort();
+    if (events > 0 && flags.quiet !== true) {
+      terminal.stderr.write(`${deliveryReport({ ...producer.stats(), pending: events })}\n`);
+    }
+    throw error;
+  }
+  const stats = producer.stats();
+  const seconds = (performance.now() - startedAt) / 1000;
+  if (flags.json === true) {
+    await writeJson(terminal.stdout, {
+      stream: flags.stream,
+      eventsGenerated: generated,
+      eventsAccepted: stats.delivered,
+      eventsFailed: stats.failed,
+      eventsPending: stats.pending,
+      retries: stats.retriedRecords,
+      ambiguous: stats.ambiguous,
+      eventBytes: stats.eventBytes,
+      billedBytes: stats.billedBytes,
+      seconds,
+      eventsPerSecond: stats.delivered / seconds,
+    });
+  } else if (flags.quiet !== true && !signal.aborted) {
+    const { bold, dim } = coloursFor(terminal.stdout, terminal.env);
+    await writeOut(
+      terminal.stdout,
+      `${bold(plural(stats.delivered, 'event'))} sent to ${flags.stream} in ${formatDuration(seconds * 1000)} (${formatCount(Math.round(stats.delivered / seconds))} events/s)\n${dim(billedNote(stats))}\n`,
+    );
+  }
+  if (signal.aborted) throw interruption(signal, deliveryReport(stats));
 }

@@ -1,0 +1,68 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../folder.js';
+import { eventWith } from '../query/pretend-lake.js';
+import { runStore, type Outcome } from '../terminal.js';
+
+const good = JSON.stringify(eventWith({}));
+const half = JSON.stringify({ ...eventWith({ sequence: 2 }), current_stock: 1.5 });
+
+async function dryRun(name: string, content: string, ...args: string[]): Promise<Outcome & { cwd: string }> {
+  const cwd = await temporaryFolder();
+  await writeFile(join(cwd, name), content);
+  return { ...(await runStore(['ingest', name, '--dry-run', '--json', ...args], { cwd })), cwd };
+}
+
+test('a refused record is written down with its line, a code, the place in it and the reason', async () => {
+  const { code, stdout, cwd } = await dryRun('events.ndjson', `${good}\nnonsense\n\n${half}\n`);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    records: 3,
+    accepted: 1,
+    rejected: 2,
+    delivered: 0,
+    complete: true,
+  });
+  const rejects = (await readFile(join(cwd, 'events.ndjson.rejects'), 'utf8')).trim().split('\n');
+  expect(rejects.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { line: 2, code: 'MALFORMED_JSON', record: 'nonsense' },
+    { line: 4, code: 'OUT_OF_RANGE', path: 'current_stock', record: half },
+  ]);
+});
+
+test('without a refused record there is no reject file, and a dry run keeps no place', async () => {
+  const { cwd } = await dryRun('events.json', `[${good},${good}]`);
+  expect(await readdir(cwd)).toEqual(['events.json']);
+});
+
+test('what generate writes is what ingest takes, in every form', async () => {
+  const cwd = await temporaryFolder();
+  for (const name of ['world.ndjson', 'world.csv', 'world.parquet']) {
+    const made = await runStore(['generate', '--stores', '2', '--products', '20', '-o', name, '--json'], {
+      cwd,
+    });
+    const { events } = JSON.parse(made.stdout) as { events: number };
+    const { stdout } = await runStore(['ingest', name, '--dry-run', '--json'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ records: events, accepted: events, rejected: 0 });
+  }
+  const folder = await runStore(['ingest', '.', '--dry-run', '--json'], { cwd });
+  expect(JSON.parse(folder.stdout)).toMatchObject({ rejected: 0 });
+});
+
+test('standard input is an array or lines, as it begins', async () => {
+  for (const stdin of [`[${good}\n,${good}]`, `${good}\n${good}\n`]) {
+    const { stdout } = await runStore(['ingest', '-', '--dry-run', '--json'], { stdin });
+    expect(JSON.parse(stdout)).toMatchObject({ accepted: 2, rejected: 0 });
+  }
+});
+
+test.each([
+  [['missing.ndjson'], 1, 'There is no file or folder'],
+  [['-', '--format', 'parquet'], 2, 'Parquet cannot be read from standard input'],
+  [['.'], 1, 'holds no .ndjson, .jsonl, .json, .csv or .parquet file'],
+])('ingest %j ends with %d', async (args, expected, complaint) => {
+  const { code, stderr } = await runStore(['ingest', ...args, '--dry-run'], { cwd: await temporaryFolder() });
+  expect(stderr).toContain(complaint);
+  expect(code).toBe(expected);
+});
