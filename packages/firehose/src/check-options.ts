@@ -6,10 +6,12 @@ import {
   type PackingOptions,
   type ProducerOptions,
   type RetryOptions,
+  type SpoolOptions,
   type TimeoutOptions,
 } from './options.js';
 import { recordTextBytes } from './packing/packed-record.js';
 import type { RateSettings } from './rate/rate-control.js';
+import type { SpoolSettings } from './spool/spool.js';
 
 /** Options with their defaults, all checked. */
 export interface Settings {
@@ -21,11 +23,13 @@ export interface Settings {
   readonly rate: RateSettings;
   readonly retry: Required<RetryOptions>;
   readonly timeouts: Required<TimeoutOptions>;
+  readonly spool: SpoolSettings | undefined;
 }
 
 /** Enough for one to fill, one to send and one to move a record that outgrew its slab. */
 const MIN_SLABS = 3;
 const SLAB_BYTES = 2 * 1024 * 1024;
+const SEGMENT_BYTES = 16 * 1024 * 1024;
 const STREAM_NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
 
 /** Puts in the defaults and checks everything. */
@@ -78,7 +82,15 @@ export function checkOptions<T>(options: ProducerOptions<T>): Settings {
     rate,
     retry,
     timeouts,
+    spool: options.spool === undefined ? undefined : checkSpool(options.spool),
   };
+}
+
+function checkSpool(options: SpoolOptions): SpoolSettings {
+  const spool = { ...PRODUCER_DEFAULTS.spool, ...options };
+  if (spool.dir === '') throw new OptionError('Expected `spool.dir` to be a directory, got an empty text.');
+  whole('spool.maxBytes', spool.maxBytes, 1024 * 1024, Number.MAX_SAFE_INTEGER);
+  return { ...spool, segmentBytes: Math.min(SEGMENT_BYTES, Math.floor(spool.maxBytes / 4)) };
 }
 
 function between(name: string, value: number, from: number, to: number): void {

@@ -14,6 +14,7 @@ export {
   type ProducerOptions,
   type RateOptions,
   type RetryOptions,
+  type SpoolOptions,
   type TimeoutOptions,
 } from './options.js';
 export { type ProducerStats } from './stats.js';
@@ -75,3 +76,4 @@ export {
   type FailedMessage,
 } from './telemetry/channels.js';
 export { type Attributes, type InstrumentOptions, type MeterLike } from './telemetry/meter.js';
+export { SpoolCorruptError, SpoolFullError, SpoolLockedError } from './spool/spool-errors.js';

@@ -80,6 +80,23 @@ export interface TimeoutOptions {
   readonly requestMs?: number;
 }
 
+/** Where events wait on disk, so that a pause of the service or the end of this process loses none. */
+export interface SpoolOptions {
+  /** A directory of its own on a local disk, created if need be. */
+  readonly dir: string;
+  /**
+   * `overflow`: records go to disk when half of the memory is full. `always`: every record is on disk before
+   * it is sent, and what an ended process left is sent by the next one.
+   *
+   * @defaultValue 'overflow'
+   */
+  readonly mode?: 'overflow' | 'always';
+  /** What records on disk survive: the end of the process, or of power, too. @defaultValue 'process' */
+  readonly durability?: 'process' | 'disk';
+  /** Bytes on disk, at least 1 MiB; at the limit `put` asks to wait. @defaultValue 1073741824 */
+  readonly maxBytes?: number;
+}
+
 /** Options of `createFirehoseProducer`. */
 export interface ProducerOptions<T> {
   /** The delivery stream to write to. */
@@ -96,6 +113,8 @@ export interface ProducerOptions<T> {
   readonly rate?: RateOptions;
   readonly retry?: RetryOptions;
   readonly timeouts?: TimeoutOptions;
+  /** Keeps events on disk. @defaultValue none: events live in memory only */
+  readonly spool?: SpoolOptions;
   /** Takes what could not be delivered. Without it `flush` and `close` reject with what failed. */
   readonly deadLetter?: (letters: readonly DeadLetter[]) => Promise<void> | void;
   /** Takes the producer's metrics: an OpenTelemetry `Meter`, or anything of its shape. */
@@ -114,6 +133,7 @@ export const PRODUCER_DEFAULTS: {
   readonly rate: Required<Omit<RateOptions, 'requestsPerSec' | 'recordsPerSec'>>;
   readonly retry: Required<RetryOptions>;
   readonly timeouts: Required<TimeoutOptions>;
+  readonly spool: Required<Omit<SpoolOptions, 'dir'>>;
 } = Object.freeze({
   packing: Object.freeze({
     mode: 'packed',
@@ -129,4 +149,5 @@ export const PRODUCER_DEFAULTS: {
   rate: Object.freeze({ bytesPerSec: 'region', share: 1, maxInFlight: 16 }),
   retry: Object.freeze({ baseMs: 100, capMs: 10_000, maxAttempts: Infinity, maxAgeMs: 300_000, budget: 0.2 }),
   timeouts: Object.freeze({ connectMs: 1000, requestMs: 6000 }),
+  spool: Object.freeze({ mode: 'overflow', durability: 'process', maxBytes: 1024 * 1024 * 1024 }),
 });

@@ -1,127 +1,62 @@
+import type { Writable } from 'node:stream';
 import { checkOptions, type Settings } from './check-options.js';
 import { systemClock, type Clock } from './clock.js';
-import { DeadLetterBox } from './dead-letter-box.js';
-import { Dispatcher } from './dispatch/dispatcher.js';
-import type { Flight, FlightEnd } from './dispatch/flight.js';
-import { FlushWaiters, waitForFlush } from './dispatch/flush-waiters.js';
-import { Settlement } from './dispatch/settlement.js';
+import { Delivery } from './delivery.js';
+import { waitForFlush } from './dispatch/flush-waiters.js';
 import { jsonEncoder } from './encoder.js';
-import { BufferFullError, ClosedError, type FirehoseError } from './errors.js';
-import { openLedger } from './ledger.js';
+import { BufferFullError, ClosedError, OptionError } from './errors.js';
+import { Gate } from './gate.js';
 import { FIREHOSE_LIMITS } from './limits.js';
 import type { ProducerOptions } from './options.js';
-import { recordData, type PackedRecord } from './packing/packed-record.js';
+import { recordData } from './packing/packed-record.js';
 import { Packer } from './packing/packer.js';
 import { SlabPool } from './packing/slab-pool.js';
 import { pipeEvents, pipeLines, type PipeOptions } from './pipe.js';
 import type { AbortReport, FirehoseProducer, FlushOptions, FlushReport } from './producer.js';
-import { RateControl } from './rate/rate-control.js';
 import type { Receipt } from './receipts.js';
-import { Breaker } from './retry/breaker.js';
-import { RetryBudget } from './retry/retry-budget.js';
-import { ledgerStats, type ProducerStats } from './stats.js';
-import { Telemetry } from './telemetry/telemetry.js';
-import { batchRequest, bodyHead } from './transport/batch-body.js';
-import { sdkTransport } from './transport/sdk-transport.js';
-import type { Transport } from './transport/transport.js';
+import type { ProducerStats } from './stats.js';
 import { nodeWritable, webWritable } from './writable.js';
-import type { Writable } from 'node:stream';
 
-/** The parts put together. Events flow packer -> dispatcher -> settlement; memory flows back. */
+/** The side that callers see: events go through the packer into delivery; memory comes back. */
 export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   readonly #settings: Settings;
   readonly #clock: Clock;
-  readonly #transport: Transport;
   readonly #pool: SlabPool;
   readonly #packer: Packer<T>;
-  readonly #dispatcher: Dispatcher;
-  readonly #settlement: Settlement;
-  readonly #rate: RateControl;
-  readonly #telemetry: Telemetry;
-  readonly #letters: DeadLetterBox;
-  readonly #breaker = new Breaker();
-  readonly #waiters = new FlushWaiters();
-  readonly #ledger = openLedger();
+  readonly #delivery: Delivery;
+  readonly #gate = new Gate(() => this.#full);
   /** Slabs in use from which on `put` asks to wait. */
   readonly #highWater: number;
-  #drain: { promise: Promise<void>; resolve: () => void } | undefined;
+  /** Takes no more events. */
   #closed = false;
-  #aborted = false;
+  /** Sends no more records. */
+  #stopped = false;
 
   constructor(options: ProducerOptions<T>) {
     const settings = (this.#settings = checkOptions(options));
     const clock = (this.#clock = options.clock ?? systemClock);
-    const { client, deliveryStreamName } = options;
-    const { connectMs, requestMs } = settings.timeouts;
-    const sdk = { connectTimeoutMs: connectMs, ...(client === undefined ? {} : { client }) };
-    this.#transport = options.transport ?? sdkTransport(sdk);
-    this.#letters = new DeadLetterBox(options.deadLetter);
-    this.#telemetry = new Telemetry(deliveryStreamName, this.#ledger, options.meter);
-    this.#pool = new SlabPool(settings.slabBytes, settings.maxSlabs);
-    this.#highWater = settings.maxSlabs - 1;
-    const rate = (this.#rate = new RateControl(settings.rate, clock.now()));
-    const { mode } = settings.packing;
-    const alignBytes = mode === 'single' ? 1 : FIREHOSE_LIMITS.billingUnitBytes;
-    this.#packer = new Packer(
-      options.encoder ?? jsonEncoder,
-      { ...settings.packing, alignBytes },
-      this.#pool,
-      {
-        clock,
-        targetBytes: () => rate.recordBytes,
-        epoch: () => this.#waiters.epoch,
-        opened: () => {
-          this.#dispatcher.lookBy(clock.now() + settings.batch.lingerMs);
-        },
-        sealed: (record) => {
-          this.#sealed(record);
-        },
-      },
-    );
-    const head = bodyHead(deliveryStreamName);
-    this.#dispatcher = new Dispatcher(
-      { ...settings.batch, requestTimeoutMs: requestMs },
-      {
-        clock,
-        transport: this.#transport,
-        rate,
-        breaker: this.#breaker,
-        budget: new RetryBudget(settings.retry.budget, clock.now()),
-        request: (records) => batchRequest(deliveryStreamName, head, records),
-        openSince: () => (this.#packer.openEvents > 0 ? this.#packer.openedAt : undefined),
-        seal: () => {
-          this.#packer.seal();
-        },
-        hurry: (record) => record.epoch < this.#waiters.epoch || this.#full,
-        keepAlive: () => this.#waiters.waiting,
-        started: (flight) => {
-          this.#started(flight);
-        },
-        ended: (flight, end) => {
-          this.#ended(flight, end);
-        },
-      },
-    );
-    this.#settlement = new Settlement(settings.retry, {
+    const { maxSlabs, packing, slabBytes } = settings;
+    this.#pool = new SlabPool(slabBytes, maxSlabs);
+    this.#highWater = maxSlabs - 1;
+    const alignBytes = packing.mode === 'single' ? 1 : FIREHOSE_LIMITS.billingUnitBytes;
+    this.#packer = new Packer(options.encoder ?? jsonEncoder, { ...packing, alignBytes }, this.#pool, {
       clock,
-      random: options.random ?? Math.random,
-      ledger: this.#ledger,
-      rate,
-      breaker: this.#breaker,
-      dispatcher: this.#dispatcher,
-      settled: (record) => {
-        if (this.#pool.release(record.slab) && !this.#full) this.#wakeDrained();
-        this.#waiters.settled(record.epoch);
+      targetBytes: () => this.#delivery.rate.recordBytes,
+      epoch: () => this.#delivery.waiters.epoch,
+      opened: () => {
+        this.#delivery.dispatcher.lookBy(clock.now() + settings.batch.lingerMs);
       },
-      deadLetters: (letters) => {
-        this.#telemetry.failed(letters);
-        this.#letters.post(letters);
+      sealed: (record) => {
+        this.#delivery.take(record);
       },
-      blocked: (cause) => {
-        this.#telemetry.blocked(cause);
-        this.#waiters.blocked(cause);
+    });
+    this.#delivery = new Delivery(options, settings, clock, {
+      packer: this.#packer,
+      pool: this.#pool,
+      full: () => this.#full,
+      freed: () => {
+        this.#gate.open();
       },
-      refreshCredentials: async () => this.#transport.refreshCredentials?.(),
     });
   }
 
@@ -139,7 +74,7 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
 
   async putAsync(event: T): Promise<Receipt> {
     if (this.#full && this.#settings.onFull === 'reject') {
-      throw new BufferFullError(this.#settings.maxSlabs * this.#settings.slabBytes);
+      throw new BufferFullError(this.#pool.maxSlabs * this.#pool.slabBytes);
     }
     while (this.#full && !this.#closed) await this.drained();
     if (this.#closed) throw new ClosedError();
@@ -149,65 +84,59 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   }
 
   async drained(): Promise<void> {
-    if (!this.#full || this.#closed) return;
-    this.#dispatcher.pump();
-    if (this.#drain === undefined) {
-      let resolve = (): void => undefined;
-      const promise = new Promise<void>((fulfil) => {
-        resolve = fulfil;
-      });
-      this.#drain = { promise, resolve };
-    }
-    return this.#drain.promise;
+    if (this.#closed) return;
+    this.#delivery.dispatcher.pump();
+    await this.#gate.wait();
   }
 
   async flush(options: FlushOptions = {}): Promise<FlushReport> {
-    if (this.#aborted) throw new ClosedError();
-    const { delivered, failed } = this.#ledger;
+    if (this.#stopped) throw new ClosedError();
+    const { ledger, letters, waiters } = this.#delivery;
+    const { delivered, failed } = ledger;
     this.#packer.seal();
-    const complete = await waitForFlush(this.#waiters, this.#clock, options, () => {
-      this.#breaker.probeNow();
-      this.#dispatcher.pump();
+    const complete = await waitForFlush(waiters, this.#clock, options, () => {
+      this.#delivery.hurry();
     });
-    if (complete) await this.#letters.settle();
-    return this.#report(complete, this.#ledger.delivered - delivered, this.#ledger.failed - failed);
+    if (complete) await letters.settle();
+    return { ...this.#report(ledger.delivered - delivered, ledger.failed - failed), complete };
+  }
+
+  async persist(): Promise<void> {
+    const { spill } = this.#delivery;
+    if (spill === undefined) throw new OptionError('Expected option `spool` for `persist`, got none.');
+    this.#packer.seal();
+    await spill.persist();
   }
 
   async close(options?: FlushOptions): Promise<FlushReport> {
-    if (this.#aborted) return this.#report(this.#pendingEvents === 0, 0, 0);
-    this.#closed = true;
-    this.#packer.close();
-    this.#wakeDrained();
-    const report = await this.flush(options);
-    if (report.complete) this.#transport.close?.();
-    return report;
+    if (this.#stopped) return this.#report(0, 0);
+    this.#closeIntake();
+    const { spill } = this.#delivery;
+    try {
+      const { delivered, failed } = await this.flush(options);
+      if (spill !== undefined) this.#stop();
+      return this.#report(delivered, failed);
+    } finally {
+      // Without a spool, what is left stays for `abort` to hand back.
+      if (spill !== undefined || this.#pendingEvents === 0) {
+        this.#stop();
+        await this.#delivery.shut();
+      }
+    }
   }
 
   async abort(): Promise<AbortReport> {
-    this.#closed = true;
-    this.#aborted = true;
-    this.#packer.close();
-    this.#dispatcher.stop();
-    this.#wakeDrained();
-    const flying = [...this.#dispatcher.inFlight].flatMap((flight) => flight.records);
-    for (const record of flying) {
-      record.ambiguous = true;
-      this.#ledger.ambiguous += record.events;
-    }
-    const { suspects, retries, fresh } = this.#dispatcher;
-    const records = [...flying, ...suspects.flat(), ...retries, ...fresh];
-    const closed = new ClosedError();
-    for (const { receipts } of records) for (const { reject } of receipts ?? []) reject(closed);
-    this.#waiters.blocked(closed);
-    this.#transport.close?.();
-    return {
-      records: records.map((record) => ({
-        data: recordData(record),
-        events: record.events,
-        ambiguous: record.ambiguous,
-      })),
-      events: records.reduce((sum, record) => sum + record.events, 0),
-    };
+    const { dispatcher, spooledEvents } = this.#delivery;
+    if (this.#stopped) return { records: [], events: 0, spooled: spooledEvents };
+    this.#closeIntake();
+    this.#stop();
+    await this.#delivery.shut();
+    const records = dispatcher.left.map((record) => ({
+      data: recordData(record),
+      events: record.events,
+      ambiguous: record.ambiguous,
+    }));
+    return { records, events: this.#pendingEvents, spooled: this.#delivery.spooledEvents };
   }
 
   pipeFrom(source: AsyncIterable<T> | Iterable<T>, options?: PipeOptions): Promise<number> {
@@ -235,54 +164,36 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
 
   stats(): ProducerStats {
     return {
-      accepted: this.#packer.accepted,
-      spooled: 0,
+      accepted: this.#packer.accepted + this.#delivery.recoveredEvents,
       pending: this.#pendingEvents,
-      inFlight: this.#dispatcher.inFlight.size,
-      bytesPerSec: this.#rate.bytesPerSec,
       memoryBytes: this.#pool.used * this.#pool.slabBytes,
-      ...ledgerStats(this.#ledger, this.#telemetry.latencies, this.#transport.target?.()?.region),
+      ...this.#delivery.stats(),
     };
   }
 
   get #full(): boolean {
-    return this.#pool.used >= this.#highWater;
+    return this.#pool.used >= this.#highWater || this.#delivery.spill?.full === true;
   }
 
-  /** Counted where the events are, not as a difference: so the ledger can be wrong, and tests can see it. */
   get #pendingEvents(): number {
-    return this.#packer.openEvents + this.#dispatcher.events;
+    return this.#packer.openEvents + this.#delivery.pendingEvents;
   }
 
-  #report(complete: boolean, delivered: number, failed: number): FlushReport {
-    const lastError: FirehoseError | undefined =
-      this.#dispatcher.retries.peek()?.lastError ?? this.#breaker.cause;
-    return { complete, delivered, failed, pending: this.#pendingEvents, lastError };
+  #report(delivered: number, failed: number): FlushReport {
+    const pending = this.#pendingEvents;
+    const { lastError, spooledEvents: spooled } = this.#delivery;
+    return { complete: pending + spooled === 0, delivered, failed, pending, spooled, lastError };
   }
 
-  #sealed(record: PackedRecord): void {
-    this.#waiters.sealed(record.epoch);
-    this.#dispatcher.fresh.push(record);
-    this.#dispatcher.pump();
+  #closeIntake(): void {
+    this.#closed = true;
+    this.#packer.close();
+    this.#gate.open(true);
   }
 
-  #started(flight: Flight): void {
-    this.#ledger.requests++;
-    this.#ledger.sentBytes += flight.rawBytes;
-    for (const record of flight.records) if (record.attempts++ > 0) this.#ledger.retriedRecords++;
-  }
-
-  #ended(flight: Flight, end: FlightEnd): void {
-    const now = this.#clock.now();
-    const target = this.#transport.target?.();
-    if (target !== undefined) this.#rate.locate(target, now);
-    this.#settlement.settle(flight, end);
-    this.#telemetry.batch(flight, end, now - flight.startedAt);
-  }
-
-  #wakeDrained(): void {
-    const drain = this.#drain;
-    this.#drain = undefined;
-    drain?.resolve();
+  #stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#delivery.stop();
   }
 }

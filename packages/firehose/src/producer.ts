@@ -21,8 +21,10 @@ export interface FlushReport {
   /** Events delivered and failed while it ran. */
   readonly delivered: number;
   readonly failed: number;
-  /** Events that the producer still holds. */
+  /** Events that the producer still holds in memory. */
   readonly pending: number;
+  /** Events on disk only: a producer with the same spool will send them. */
+  readonly spooled: number;
   /** Why the last refused record was refused, if anything is pending. */
   readonly lastError: FirehoseError | undefined;
 }
@@ -41,6 +43,8 @@ export interface AbortReport {
   readonly records: readonly UnsentRecord[];
   /** Events in `records`. */
   readonly events: number;
+  /** Events that are safe in the spool, and not in `records`. */
+  readonly spooled: number;
 }
 
 /** Collects events, packs them into records and delivers those to one Firehose delivery stream. */
@@ -66,9 +70,15 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
    * @throws {StreamNotFoundError} and the like when nothing can be delivered; the events are kept.
    */
   flush(options?: FlushOptions): Promise<FlushReport>;
-  /** Takes no more events, then flushes. */
+  /**
+   * With a spool of mode `always`: resolves once everything taken so far is on disk.
+   *
+   * @throws {SpoolFullError} when the disk takes no more.
+   */
+  persist(): Promise<void>;
+  /** Takes no more events, then flushes. With a spool, what cannot be delivered stays there. */
   close(options?: FlushOptions): Promise<FlushReport>;
-  /** Stops at once and hands back what was not delivered. */
+  /** Stops at once and hands back what was not delivered, except what is in the spool. */
   abort(): Promise<AbortReport>;
   /** Puts everything from a source, at the producer's pace; resolves with how many events were taken. */
   pipeFrom(source: AsyncIterable<T> | Iterable<T>, options?: PipeOptions): Promise<number>;

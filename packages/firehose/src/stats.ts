@@ -7,6 +7,8 @@ import type { Latencies } from './telemetry/latencies.js';
 export interface ProducerStats {
   /** Events that `put` took. Always `delivered + failed + spooled + pending`. */
   readonly accepted: number;
+  /** Those among them that an earlier process left in the spool. */
+  readonly recovered: number;
   /** Events for whose record the service returned a RecordId. */
   readonly delivered: number;
   /** Events given up and handed to `deadLetter`. */
@@ -48,11 +50,11 @@ export interface ProducerStats {
   readonly p99Ms: number;
 }
 
-/** The part of the stats that the ledger and the calls tell. */
-export type LedgerStats = Omit<
-  ProducerStats,
-  'accepted' | 'pending' | 'spooled' | 'inFlight' | 'bytesPerSec' | 'memoryBytes'
->;
+/** The part of the stats that delivery knows. */
+export type DeliveryStats = Omit<ProducerStats, 'accepted' | 'pending' | 'memoryBytes'>;
+
+/** The part of them that the ledger and the calls tell. */
+export type LedgerStats = Omit<DeliveryStats, 'recovered' | 'spooled' | 'inFlight' | 'bytesPerSec'>;
 
 /** Words a ledger as stats. */
 export function ledgerStats(ledger: Ledger, latencies: Latencies, region: string | undefined): LedgerStats {

@@ -27,6 +27,8 @@ export interface DispatchHost {
   /** When the open record got its first event; undefined when there is none. */
   openSince(): number | undefined;
   seal(): void;
+  /** Brings back records that wait elsewhere, if there is room. */
+  refill(): void;
   /** Someone waits for this record, or memory is short: it need not linger. */
   hurry(record: PackedRecord): boolean;
   /** The process must not end before the next look. */
@@ -48,6 +50,8 @@ export class Dispatcher {
   /** Batches that must go alone, to find the record that the service refuses. */
   readonly suspects: PackedRecord[][] = [];
   readonly inFlight: Set<Flight> = new Set<Flight>();
+  /** What was undelivered when everything ended. */
+  left: PackedRecord[] = [];
   readonly #settings: DispatchSettings;
   readonly #host: DispatchHost;
   #pumping = false;
@@ -73,6 +77,7 @@ export class Dispatcher {
     let events = this.fresh.events + this.retries.events;
     for (const batch of this.suspects) for (const record of batch) events += record.events;
     for (const flight of this.inFlight) events += flight.events;
+    for (const record of this.left) events += record.events;
     return events;
   }
 
@@ -97,11 +102,20 @@ export class Dispatcher {
     if (at < this.#lookAt && !this.#stopped && !this.#pumping) this.#wakeAt(at);
   }
 
-  /** Ends everything under way; the records stay where they are. */
-  stop(): void {
+  /** Ends everything; all records are then in `left`. Returns the events that were under way. */
+  stop(): number {
     this.#stopped = true;
     this.#cancelWake?.();
-    for (const flight of this.inFlight) flight.cancel();
+    let underWay = 0;
+    for (const flight of this.inFlight) {
+      flight.cancel();
+      underWay += flight.events;
+      for (const record of flight.records) record.ambiguous = true;
+      this.left.push(...flight.records);
+    }
+    this.inFlight.clear();
+    this.left.push(...this.suspects.splice(0).flat(), ...this.retries.takeAll(), ...this.fresh.takeAll());
+    return underWay;
   }
 
   /** Sends one batch and returns 0, or returns when to look again; Infinity means after an answer or a put. */
@@ -133,6 +147,7 @@ export class Dispatcher {
   /** When the next batch is ready to go: now, later, or Infinity if nothing waits. */
   #readyAt(now: number): number {
     if (this.suspects.length > 0) return now;
+    this.#host.refill();
     const { maxRecords, lingerMs } = this.#settings;
     const openSince = this.#host.openSince();
     if (openSince !== undefined && openSince + lingerMs <= now) this.#host.seal();

@@ -37,10 +37,12 @@ export class RecordQueue {
     return record;
   }
 
-  *[Symbol.iterator](): IterableIterator<PackedRecord> {
-    for (let i = this.#head; i < this.#records.length; i++) {
-      const record = this.#records[i];
-      if (record !== undefined) yield record;
-    }
+  takeAll(): PackedRecord[] {
+    const all = this.#records.slice(this.#head);
+    this.#records = [];
+    this.#head = 0;
+    this.rawBytes = 0;
+    this.events = 0;
+    return all;
   }
 }

@@ -40,8 +40,10 @@ export class RetryQueue {
     return top;
   }
 
-  [Symbol.iterator](): IterableIterator<PackedRecord> {
-    return this.#heap.values();
+  takeAll(): PackedRecord[] {
+    this.rawBytes = 0;
+    this.events = 0;
+    return this.#heap.splice(0);
   }
 
   /** Puts `record` in the empty top and lets it down to its place. */

@@ -1,4 +1,5 @@
 import type { FirehoseError } from '../errors.js';
+import type { SpoolEntry } from '../spool/recover.js';
 import type { Receipts } from '../receipts.js';
 import type { Slab } from './slab-pool.js';
 
@@ -25,6 +26,8 @@ export interface PackedRecord {
   notBefore: number;
   /** Why the last attempt did not deliver it. */
   lastError: FirehoseError | undefined;
+  /** Its copy on disk. */
+  spoolEntry: SpoolEntry | undefined;
 }
 
 /** `{"Data":"` and `"}` around the base64 text. */

@@ -233,6 +233,7 @@ export class Packer<T> {
       ambiguous: false,
       notBefore: 0,
       lastError: undefined,
+      spoolEntry: undefined,
     };
     this.#meanBytes = this.#bytes / this.#events;
     this.#bytes = 0;

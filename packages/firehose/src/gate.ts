@@ -1,0 +1,30 @@
+/** Where callers wait for room. */
+export class Gate {
+  readonly #full: () => boolean;
+  #waiting: { readonly promise: Promise<void>; readonly open: () => void } | undefined;
+
+  constructor(full: () => boolean) {
+    this.#full = full;
+  }
+
+  /** Resolves when there is room, or when {@link open} is called with force. */
+  wait(): Promise<void> {
+    if (!this.#full()) return Promise.resolve();
+    if (this.#waiting === undefined) {
+      let open = (): void => undefined;
+      const promise = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      this.#waiting = { promise, open };
+    }
+    return this.#waiting.promise;
+  }
+
+  /** Lets those who wait go on if there is room, or in any case. */
+  open(force = false): void {
+    if (this.#waiting === undefined || (!force && this.#full())) return;
+    const { open } = this.#waiting;
+    this.#waiting = undefined;
+    open();
+  }
+}
