@@ -52,12 +52,14 @@ function classicCheck(typescript: Pick<typeof typescript6, 'version'>): TypeChec
       return parsed.get(file);
     };
     const program = ts.createProgram({ rootNames: Object.keys(files), options: config.options, host });
-    return ts
-      .getPreEmitDiagnostics(program)
-      .map(
-        ({ file, messageText }) =>
-          `${name(file?.fileName)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-      );
+    return Object.keys(files).flatMap((path) => {
+      const source = program.getSourceFile(path);
+      return [
+        ...program.getSyntacticDiagnostics(source),
+        ...program.getSemanticDiagnostics(source),
+        ...program.getDeclarationDiagnostics(source),
+      ].map(({ messageText }) => `${name(path)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+    });
   };
 }
 
