@@ -59,5 +59,7 @@ export interface TableSchema {
   /** Name of the TypeScript type. */
   readonly name: string;
   readonly comment?: string;
+  /** The whole text, where the comment had to be cut. */
+  readonly description?: string;
   readonly columns: readonly Column[];
 }

@@ -73,7 +73,7 @@ function emitWith(
   const program = openProgram({ entry, tsconfig, backend, typescript, fullLibraries });
   try {
     return options.types.map(({ type, previous }) =>
-      walkType(program, { entry, type, previous, names: options.names ?? 'lower' }),
+      walkType(program, { entry, name: type, previous, names: options.names ?? 'lower' }),
     );
   } finally {
     program.close();

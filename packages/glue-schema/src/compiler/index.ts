@@ -10,3 +10,5 @@ export type { GeneratedModule } from './modules.js';
 export { generateEncoder } from '../codegen/generate-encoder.js';
 export { generateValidator } from '../codegen/generate-validator.js';
 export type { CodegenOptions } from '../codegen/generate-validator.js';
+export { fromStandardJsonSchema } from './from-standard-json-schema.js';
+export type { FromStandardJsonSchemaOptions, StandardJsonSchema } from './from-standard-json-schema.js';

@@ -3,6 +3,8 @@
  * paints it (`classic/` for 5.x and 6.x, `native/` for 7), so that every version gives the same columns.
  */
 
+import type { ColumnType } from '../table-schema.js';
+
 /** Where something is declared; line and column count from 1, as tsc prints them. */
 export interface SourcePosition {
   readonly file: string;
@@ -38,7 +40,9 @@ export type TypeShape =
       /** False when an element is optional, rest or variadic. */
       readonly fixed: boolean;
     }
-  | { readonly kind: 'object'; readonly object: ObjectView };
+  | { readonly kind: 'object'; readonly object: ObjectView }
+  /** A source that names column types itself. */
+  | { readonly kind: 'stated'; readonly type: ColumnType };
 
 /** Types without parts. `error` is what the compiler could not resolve; `template` is every text pattern. */
 export type IntrinsicKind =

@@ -1,36 +1,52 @@
 import type { Column, TableSchema } from '../table-schema.js';
 import type { SchemaDiagnostic } from './diagnostic.js';
 import type { EmitSchemaResult } from './emit-schema.js';
-import { noDoc } from './doc-comment.js';
 import { nearestNames } from './nearest-names.js';
 import type { ExportedType, TypeProgram, TypeView } from './type-view.js';
-import { fitComment } from './walk/comment.js';
+import { documented } from './walk/comment.js';
 import { walkMembers } from './walk/members.js';
 import { report, type NameStyle, type Site, type Walk } from './walk/site.js';
 
 /** One type of a program, to be walked. */
-export interface WalkTypeOptions {
+export interface WalkTypeOptions extends SchemaOfOptions {
   readonly entry: string;
-  readonly type: string;
-  readonly previous: TableSchema | undefined;
-  readonly names: NameStyle;
 }
 
-/** Walks one exported type from its root. */
+/** What a manifest is made with. */
+export interface SchemaOfOptions {
+  /** Name of the type. */
+  readonly name: string;
+  readonly names: NameStyle;
+  readonly previous: TableSchema | undefined;
+}
+
+/** Walks one exported type of a program from its root. */
 export function walkType(program: TypeProgram, options: WalkTypeOptions): EmitSchemaResult {
-  const { entry, type: name } = options;
-  const walk: Walk = { names: options.names, diagnostics: [], files: new Set([entry]), stated: new Set() };
+  const { entry, name } = options;
   const exported = program.exportedType(entry, name);
-  const columns = exported === undefined ? null : rootColumns(walk, exported, name);
-  if (exported === undefined) reportMissing(walk, program, entry, name);
-  const diagnostics = [...fileErrors(program, walk.files), ...walk.diagnostics];
+  if (exported !== undefined) return schemaOf(exported, options, program);
+  const errors = fileErrors(program, new Set([entry]));
+  return { schema: undefined, diagnostics: [...errors, missing(program, entry, name)], stated: [] };
+}
+
+/** The manifest of a type; with the program's own errors, where a program is behind it. */
+export function schemaOf(
+  exported: ExportedType,
+  options: SchemaOfOptions,
+  program?: TypeProgram,
+): EmitSchemaResult {
+  const { name, names, previous } = options;
+  const files = new Set([exported.position.file]);
+  const walk: Walk = { names, diagnostics: [], files, stated: new Set() };
+  const columns = rootColumns(walk, exported, name);
+  const errors = program === undefined ? [] : fileErrors(program, walk.files);
+  const diagnostics = [...errors, ...walk.diagnostics];
   if (columns === null || diagnostics.some(({ severity }) => severity === 'error'))
     return { schema: undefined, diagnostics, stated: [] };
-  const comment = fitComment(exported?.doc.text ?? '');
   const schema: TableSchema = {
     name,
-    ...(comment === undefined ? {} : { comment }),
-    columns: committedOrder(columns, options.previous),
+    ...documented(exported.doc.text),
+    columns: committedOrder(columns, previous),
   };
   return { schema, diagnostics, stated: [...walk.stated].sort() };
 }
@@ -88,25 +104,22 @@ function reportNotARecord(walk: Walk, site: Site, exported: ExportedType): null 
   );
 }
 
-function reportMissing(walk: Walk, program: TypeProgram, entry: string, name: string): void {
+function missing(program: TypeProgram, entry: string, name: string): SchemaDiagnostic {
   const names = program.exportedNames(entry);
   const nearest = nearestNames(name, names);
-  const site: Site = {
+  return {
+    code: 'TYPE_NOT_FOUND',
+    severity: 'error',
+    file: entry,
+    line: 1,
+    column: 1,
     path: '',
-    position: { file: entry, line: 1, column: 1, offset: 0 },
-    doc: noDoc,
-    depth: 0,
-    open: new Map(),
+    message: names.length === 0 ? 'The file exports no type.' : `The file exports no type ${name}.`,
+    fix:
+      nearest.length === 0
+        ? `Export it: \`export interface ${name} { … }\`.`
+        : `Did you mean ${nearest.join(', ')}?`,
   };
-  report(
-    walk,
-    site,
-    'TYPE_NOT_FOUND',
-    names.length === 0 ? 'The file exports no type.' : `The file exports no type ${name}.`,
-    nearest.length === 0
-      ? `Export it: \`export interface ${name} { … }\`.`
-      : `Did you mean ${nearest.join(', ')}?`,
-  );
 }
 
 function fileErrors(program: TypeProgram, files: ReadonlySet<string>): readonly SchemaDiagnostic[] {

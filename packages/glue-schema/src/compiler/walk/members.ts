@@ -1,7 +1,7 @@
 import { columnNameProblem } from '../../column-names.js';
 import type { Column } from '../../table-schema.js';
 import type { ObjectView, PropertyView } from '../type-view.js';
-import { fitComment } from './comment.js';
+import { documented } from './comment.js';
 import { columnName, reportCollisions } from './column-name.js';
 import { declarationOrder } from './declaration-order.js';
 import { memberStep, report, type Site, tagText, type Walk, state } from './site.js';
@@ -65,12 +65,6 @@ function memberColumn(
     ...(tagText(site, 'partitionKey') === undefined ? {} : { partitionKey: true }),
   };
   return column.partitionKey === true && !isPartitionKey(walk, column, site, level) ? null : column;
-}
-
-function documented(text: string): Pick<Column, 'comment' | 'description'> {
-  const comment = fitComment(text);
-  if (comment === undefined) return {};
-  return comment === text ? { comment } : { comment, description: text };
 }
 
 function history(walk: Walk, site: Site): Pick<Column, 'renamedFrom'> {

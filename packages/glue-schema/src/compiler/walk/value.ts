@@ -59,6 +59,8 @@ function singleValue(walk: Walk, view: TypeView, site: Site): ColumnType | null 
       return arrayOf(walk, shape.element, site);
     case 'tuple':
       return tupleValue(walk, view, shape.elements, shape.fixed, site);
+    case 'stated':
+      return shape.type;
     case 'object':
     case 'intersection':
       return objectValue(walk, view, shape.object, site);

@@ -1,0 +1,53 @@
+import type { TableSchema } from '../table-schema.js';
+import type { EmitSchemaResult } from './emit-schema.js';
+import { docOf, type JsonSchemaNode, JsonSchemaReader } from './json-schema/json-schema-view.js';
+import { schemaOf } from './walk-type.js';
+import type { NameStyle } from './walk/site.js';
+
+/** The part of the Standard JSON Schema interface (standardschema.dev) that is read. */
+export interface StandardJsonSchema {
+  readonly '~standard': {
+    readonly jsonSchema: {
+      readonly input: (options: { readonly target: string }) => Readonly<Record<string, unknown>>;
+    };
+  };
+}
+
+/** Settings of {@link fromStandardJsonSchema}. */
+export interface FromStandardJsonSchemaOptions {
+  /** Name of the schema: what a TypeScript type's name would be. */
+  readonly name: string;
+  /** `snake` turns `unitPrice` into `unit_price` and records the JSON key. @defaultValue 'lower' */
+  readonly names?: NameStyle;
+  /** The committed schema: its column order is kept and new columns append. @defaultValue none */
+  readonly previous?: TableSchema;
+}
+
+/**
+ * The manifest of a zod, Valibot or ArkType value, of anything else that gives a Standard JSON Schema, or of
+ * a JSON Schema itself. What the library's types say beyond JSON Schema is not seen: state it in the
+ * schema's metadata (`glueType: 'decimal(10,2)'`).
+ */
+export function fromStandardJsonSchema(
+  source: StandardJsonSchema | Readonly<Record<string, unknown>>,
+  options: FromStandardJsonSchemaOptions,
+): EmitSchemaResult {
+  const document: JsonSchemaNode = isStandard(source)
+    ? source['~standard'].jsonSchema.input({ target: 'draft-2020-12' })
+    : source;
+  const reader = new JsonSchemaReader(document, options.name);
+  return schemaOf(
+    {
+      type: reader.view(document),
+      doc: docOf(document),
+      position: { file: options.name, line: 1, column: 1, offset: 0 },
+      openGeneric: false,
+    },
+    { name: options.name, names: options.names ?? 'lower', previous: options.previous },
+  );
+}
+
+function isStandard(source: object): source is StandardJsonSchema {
+  const standard: unknown = '~standard' in source ? source['~standard'] : undefined;
+  return typeof standard === 'object' && standard !== null && 'jsonSchema' in standard;
+}
