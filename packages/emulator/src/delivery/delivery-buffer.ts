@@ -1,0 +1,48 @@
+import type { StagingFile } from './staging-file.js';
+import type { StagedPart } from './staging-file.js';
+
+/** What a buffer collects. */
+export type BufferKind = 'data' | 'error' | 'lambda';
+
+/** The part of a buffer that a checkpoint keeps. */
+export interface BufferState {
+  /** Place of the buffer among all of its stream; never used twice. */
+  readonly id: number;
+  readonly kind: BufferKind;
+  /** Tells which records go here. */
+  readonly key: string;
+  /** Full key of the object in its bucket. */
+  readonly objectKey: string;
+  readonly bucket: string;
+  /** Number of the schema that its records were converted by. */
+  readonly schemaId?: number;
+  readonly openedAt: number;
+  bytes: number;
+  records: number;
+  sealed: boolean;
+}
+
+/** A buffer as a checkpoint writes it. */
+export interface SavedBuffer extends BufferState {
+  readonly parts: readonly StagedPart[];
+}
+
+/** Records on their way into one object. */
+export class DeliveryBuffer {
+  readonly state: BufferState;
+  readonly staging: StagingFile;
+  /** Calls the interval's timer off. */
+  cancelTimer: (() => void) | undefined;
+  /** A seal is on its way to the log. */
+  sealing = false;
+
+  constructor(state: BufferState, staging: StagingFile) {
+    this.state = state;
+    this.staging = staging;
+  }
+
+  /** What a checkpoint keeps of it. */
+  save(): SavedBuffer {
+    return { ...this.state, parts: this.staging.parts() };
+  }
+}

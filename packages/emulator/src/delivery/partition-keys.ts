@@ -1,0 +1,45 @@
+import type { ErrorOutputType } from './error-record.js';
+import type { Partitioning } from './plan.js';
+
+/** Keys found, or why not. */
+export type KeysOutcome =
+  | { readonly ok: true; readonly keys: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly type: ErrorOutputType; readonly code: string; readonly message: string };
+
+/** Finds the partition keys of a document with the stream's jq query. */
+export function partitionKeysOf(query: NonNullable<Partitioning['query']>, document: unknown): KeysOutcome {
+  let outputs: readonly unknown[];
+  try {
+    outputs = query.run(document);
+  } catch (error) {
+    return extractionFailed(error instanceof Error ? error.message : String(error));
+  }
+  const [found] = outputs;
+  if (typeof found !== 'object' || found === null) {
+    return extractionFailed('The metadata extraction query gave no object of partition keys.');
+  }
+  const keys: Record<string, string> = {};
+  for (const [name, value] of Object.entries(found)) {
+    const text = keyText(value);
+    if (text === undefined) {
+      return extractionFailed(`Partition key ${name} is ${value === '' ? 'empty' : 'null or not a scalar'}.`);
+    }
+    keys[name] = text;
+  }
+  return { ok: true, keys };
+}
+
+/** A key as it stands in a path; empty, null and nested values have none. */
+export function keyText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+function extractionFailed(message: string): KeysOutcome {
+  return {
+    ok: false,
+    type: 'processing-failed',
+    code: 'DynamicPartitioning.MetadataExtractionFailed',
+    message,
+  };
+}

@@ -1,0 +1,61 @@
+import type { RecordDeserializer } from '@store/glue-schema';
+import type { PrefixTemplate } from './prefix-expression.js';
+import type { SchemaSnapshot } from './schema-snapshot.js';
+
+/** How Firehose compresses what it delivers. */
+export type CompressionFormat = 'UNCOMPRESSED' | 'GZIP' | 'ZIP' | 'Snappy' | 'HADOOP_SNAPPY';
+
+/** What a delivery stream does with a record, read once from its destination's configuration. */
+export interface DeliveryPlan {
+  readonly streamName: string;
+  readonly streamId: string;
+  readonly streamVersion: string;
+  readonly bucket: string;
+  readonly prefix: PrefixTemplate;
+  readonly errorPrefix: PrefixTemplate;
+  readonly timeZone: string;
+  readonly extension: string;
+  /** A buffer that holds this much goes out. */
+  readonly bufferBytes: number;
+  /** A buffer whose oldest record is this old goes out. */
+  readonly bufferMs: number;
+  readonly compression: CompressionFormat;
+  readonly deAggregation?: DeAggregation;
+  /** Appended after each record that is not converted. */
+  readonly delimiter?: Buffer;
+  readonly partitioning?: Partitioning;
+  readonly conversion?: Conversion;
+  readonly lambda?: LambdaStep;
+}
+
+/** How one record holds several. */
+export type DeAggregation =
+  { readonly kind: 'json' } | { readonly kind: 'delimited'; readonly delimiter: Buffer };
+
+/** Dynamic partitioning. */
+export interface Partitioning {
+  /** Most partitions with an open buffer. */
+  readonly maxActive: number;
+  /** Finds the keys of a parsed document; absent when only Lambda sets keys. */
+  readonly query?: { readonly text: string; run(document: unknown): readonly unknown[] };
+}
+
+/** Record format conversion. */
+export interface Conversion {
+  /** Builds the deserializer for a table; throws when a column's type is not valid. */
+  deserializer(schema: SchemaSnapshot): RecordDeserializer;
+  readonly codec: ParquetCodec;
+  /** Present when the output is not Parquet, which is refused at creation. */
+  readonly serializer: 'parquet';
+}
+
+/** Compression inside a Parquet file. */
+export type ParquetCodec = 'snappy' | 'gzip' | 'uncompressed' | 'zstd';
+
+/** The Lambda processor. */
+export interface LambdaStep {
+  readonly functionArn: string;
+  readonly bufferBytes: number;
+  readonly bufferMs: number;
+  readonly retries: number;
+}

@@ -1,0 +1,230 @@
+import type { RecordDeserializer } from '@store/glue-schema';
+import type { BufferSet } from './buffer-set.js';
+import type { DeliveryBuffer } from './delivery-buffer.js';
+import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './error-record.js';
+import type { JsonDocument } from './json-documents.js';
+import { objectNaming } from './object-naming.js';
+import { partitionKeysOf } from './partition-keys.js';
+import type { DeliveryPlan } from './plan.js';
+import type { SchemaSnapshot } from './schema-snapshot.js';
+import { subRecords } from './sub-records.js';
+
+/** Most records that one record may hold; source: PutRecordBatch, API reference, read 2026-08. */
+export const MAX_SUB_RECORDS = 500;
+
+/** The table that records are converted by at present. */
+export interface CurrentSchema {
+  readonly id: number;
+  readonly snapshot: SchemaSnapshot;
+  /** Absent when the table cannot be converted by: it is missing, or a type is not valid. */
+  readonly deserializer?: RecordDeserializer;
+  readonly problem?: { readonly code: string; readonly message: string };
+}
+
+/** Where a record came from. */
+export interface RecordOrigin {
+  readonly arrivalAt: number;
+  /** Unique in the stream, rising with arrival. */
+  readonly sequenceNumber: string;
+  /** Keys that the Lambda processor set. */
+  readonly lambdaKeys?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Puts each record where it belongs: takes it apart, finds its partition, checks it against the table, and
+ * appends it to that partition's buffer, or to the error output's. It is a function of the log and nothing else,
+ * so that a replay after a crash ends in the same buffers.
+ */
+export class RecordSorter {
+  readonly #plan: DeliveryPlan;
+  readonly #buffers: BufferSet;
+  readonly #onOpened: (buffer: DeliveryBuffer) => void;
+  schema: CurrentSchema | undefined;
+
+  constructor(plan: DeliveryPlan, buffers: BufferSet, onOpened: (buffer: DeliveryBuffer) => void) {
+    this.#plan = plan;
+    this.#buffers = buffers;
+    this.#onOpened = onOpened;
+  }
+
+  /** Sorts the record `bytes[start, end)`. */
+  sort(bytes: Buffer, start: number, end: number, origin: RecordOrigin): void {
+    const { deAggregation, partitioning, conversion } = this.#plan;
+    if (partitioning?.query === undefined && conversion === undefined && deAggregation === undefined) {
+      this.#deliverRaw(bytes, start, end, origin);
+      return;
+    }
+    const parts = subRecords(this.#plan, bytes, start, end);
+    if (deAggregation !== undefined && parts.length > MAX_SUB_RECORDS) {
+      this.#fail(bytes, start, end, origin, {
+        type: 'processing-failed',
+        code: 'DynamicPartitioning.DeAggregationRecordCountLimitExceeded',
+        message: `Firehose did not de-aggregate the records because the count of split records exceeded limit of ${MAX_SUB_RECORDS}.`,
+      });
+      return;
+    }
+    for (const part of parts) this.#sortDocument(bytes, part, origin);
+  }
+
+  #sortDocument(bytes: Buffer, document: JsonDocument, origin: RecordOrigin): void {
+    const { parsed, start, end } = document;
+    const query = this.#plan.partitioning?.query;
+    let keys: Readonly<Record<string, string>> | undefined;
+    if (query !== undefined) {
+      if ('failure' in parsed) {
+        this.#fail(bytes, start, end, origin, {
+          type: 'processing-failed',
+          code: 'DynamicPartitioning.MetadataExtractionFailed',
+          message: `The record is not valid JSON: ${parsed.failure}`,
+        });
+        return;
+      }
+      const found = partitionKeysOf(query, parsed.value);
+      if (!found.ok) {
+        this.#fail(bytes, start, end, origin, found);
+        return;
+      }
+      keys = found.keys;
+    }
+    if (this.#plan.conversion === undefined) this.#deliver(bytes, document, keys, origin);
+    else this.#convert(bytes, document, keys, origin);
+  }
+
+  #convert(
+    bytes: Buffer,
+    document: JsonDocument,
+    keys: Readonly<Record<string, string>> | undefined,
+    origin: RecordOrigin,
+  ): void {
+    const { parsed, start, end } = document;
+    const { schema } = this;
+    const type = 'format-conversion-failed';
+    if (schema?.deserializer === undefined) {
+      const problem = schema?.problem ?? {
+        code: 'DataFormatConversion.InvalidSchema',
+        message: 'No schema.',
+      };
+      this.#fail(bytes, start, end, origin, { type, ...problem });
+      return;
+    }
+    if ('failure' in parsed) {
+      const code = 'DataFormatConversion.ParseError';
+      this.#fail(bytes, start, end, origin, {
+        type,
+        code,
+        message: `Encountered malformed JSON. ${parsed.failure}`,
+      });
+      return;
+    }
+    const outcome = schema.deserializer.convert(parsed.value);
+    if (outcome.kind === 'failed') {
+      this.#fail(bytes, start, end, origin, { type, code: outcome.code, message: outcome.message });
+    } else if (outcome.kind === 'unchanged') {
+      this.#deliver(bytes, document, keys, origin);
+    } else {
+      const text = Buffer.from(JSON.stringify(outcome.document));
+      const rewritten = { start: 0, end: text.length, multiline: false, parsed };
+      this.#deliver(text, rewritten, keys, origin, end - start);
+    }
+  }
+
+  #deliverRaw(bytes: Buffer, start: number, end: number, origin: RecordOrigin): void {
+    const document = { start, end, multiline: false, parsed: { value: undefined } };
+    this.#deliver(bytes, document, undefined, origin);
+  }
+
+  #deliver(
+    bytes: Buffer,
+    { start, end, multiline }: JsonDocument,
+    queryKeys: Readonly<Record<string, string>> | undefined,
+    origin: RecordOrigin,
+    size = end - start,
+  ): void {
+    const buffer = this.#dataBuffer(queryKeys, origin);
+    if (buffer === undefined) {
+      this.#fail(bytes, start, end, origin, {
+        type: 'activePartitionExceeded',
+        code: 'DynamicPartitioning.ActivePartitionLimitExceeded',
+        message: `The stream already has ${this.#plan.partitioning?.maxActive ?? 0} active partitions.`,
+      });
+      return;
+    }
+    const { conversion, delimiter } = this.#plan;
+    buffer.state.bytes += size;
+    buffer.state.records += 1;
+    if (conversion !== undefined) {
+      if (multiline) {
+        // White space between tokens is the only place for a line break in JSON.
+        const flat = Buffer.from(bytes.toString('utf8', start, end).replaceAll(/[\n\r]/g, ' '));
+        buffer.staging.append(flat, 0, flat.length, true);
+      } else buffer.staging.append(bytes, start, end, true);
+      return;
+    }
+    buffer.staging.append(bytes, start, end, false);
+    if (delimiter !== undefined) buffer.staging.append(delimiter, 0, delimiter.length, false);
+  }
+
+  #dataBuffer(
+    queryKeys: Readonly<Record<string, string>> | undefined,
+    { arrivalAt, lambdaKeys }: RecordOrigin,
+  ): DeliveryBuffer | undefined {
+    const { partitioning, conversion } = this.#plan;
+    const schemaId = conversion === undefined ? undefined : this.schema?.id;
+    let key = `data/${schemaId ?? ''}`;
+    for (const name in queryKeys) key += `\n${queryKeys[name] ?? ''}`;
+    for (const name in lambdaKeys) key += `\n${name}=${lambdaKeys[name] ?? ''}`;
+    const existing = this.#buffers.open(key);
+    if (existing !== undefined) return existing;
+    if (partitioning !== undefined && this.#buffers.countOpen('data') >= partitioning.maxActive) {
+      return undefined;
+    }
+    const buffer = this.#buffers.add({
+      kind: 'data',
+      key,
+      bucket: this.#plan.bucket,
+      openedAt: arrivalAt,
+      name: objectNaming(this.#plan, { arrivalAt, queryKeys, lambdaKeys }),
+      ...(schemaId === undefined ? {} : { schemaId }),
+    });
+    this.#onOpened(buffer);
+    return buffer;
+  }
+
+  /** Sends a record, or a part of one, to the error output. */
+  fail(failed: FailedRecord, sequenceNumber: string): void {
+    const key = `error/${failed.type}`;
+    const line = errorRecordLine(failed, sequenceNumber);
+    let buffer = this.#buffers.open(key);
+    if (buffer === undefined) {
+      const { arrivalAt, type } = failed;
+      const name = objectNaming(this.#plan, { arrivalAt, errorOutputType: type });
+      buffer = this.#buffers.add({
+        kind: 'error',
+        key,
+        bucket: this.#plan.bucket,
+        openedAt: arrivalAt,
+        name,
+      });
+      this.#onOpened(buffer);
+    }
+    buffer.state.bytes += line.length + 1;
+    buffer.state.records += 1;
+    buffer.staging.append(line, 0, line.length, true);
+  }
+
+  #fail(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    { arrivalAt, sequenceNumber }: RecordOrigin,
+    {
+      type,
+      code,
+      message,
+    }: { readonly type: ErrorOutputType; readonly code: string; readonly message: string },
+  ): void {
+    const schema = type === 'format-conversion-failed' ? this.schema?.snapshot : undefined;
+    const failed = { type, code, message, rawData: bytes.subarray(start, end), arrivalAt };
+    this.fail(schema === undefined ? failed : { ...failed, schema }, sequenceNumber);
+  }
+}

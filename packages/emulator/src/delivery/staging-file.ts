@@ -1,0 +1,189 @@
+import { closeSync, existsSync, openSync, truncateSync, writeSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { syncFile } from '../durable-file.js';
+
+const FIRST_CHUNK_BYTES = 4 * 1024;
+const CHUNK_BYTES = 64 * 1024;
+/** More than this is not kept in memory on behalf of readers. */
+const HELD_BYTES = 1024 * 1024;
+const LINE_FEED = 0x0a;
+
+/** A file of the staging area and how much of it counts. */
+export interface StagedPart {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+interface OpenPart {
+  readonly path: string;
+  bytes: number;
+  synced: number;
+}
+
+/**
+ * What waits for delivery in one buffer: appended in memory, written out in chunks, read by queries and by
+ * delivery. It can be made again from the log, so it is synced only for checkpoints. While somebody reads,
+ * nothing is added to the files that he reads: a half-written last line would fail his query.
+ */
+export class StagingFile {
+  readonly #basePath: string;
+  #parts: OpenPart[];
+  #descriptor: number | undefined;
+  #chunk: Buffer = Buffer.allocUnsafe(0);
+  #used = 0;
+  #readers = 0;
+  /** Parts below this index belong to readers. */
+  #frozen = 0;
+  #removeWhenUnread = false;
+  /** Delivered before the crash that this was restored from: the files are gone on purpose. */
+  #gone = false;
+  #trouble: Error | undefined;
+
+  constructor(basePath: string, parts: readonly StagedPart[] = []) {
+    this.#basePath = basePath;
+    this.#parts = parts.map(({ path, bytes }) => ({ path, bytes, synced: bytes }));
+  }
+
+  /** Cuts the files back to what a checkpoint recorded. */
+  restore(): void {
+    for (const { path, bytes } of this.#parts) {
+      if (existsSync(path)) truncateSync(path, bytes);
+      else this.#gone = true;
+    }
+  }
+
+  /** A restored file is missing, which only a finished delivery explains. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Why bytes could not be written out, while that lasts; asking tries again. */
+  get trouble(): Error | undefined {
+    if (this.#trouble !== undefined) this.#tryFlush();
+    return this.#trouble;
+  }
+
+  /** Adds `source[start, end)` and, where `line` is set, a line feed. */
+  append(source: Buffer, start: number, end: number, line: boolean): void {
+    if (this.#gone) return;
+    const need = end - start + 1;
+    if (this.#used + need > this.#chunk.length) this.#makeRoom(need);
+    source.copy(this.#chunk, this.#used, start, end);
+    this.#used += need;
+    if (line) this.#chunk[this.#used - 1] = LINE_FEED;
+    else this.#used -= 1;
+  }
+
+  /** Writes out what is in memory. */
+  flush(): void {
+    if (this.#used === 0) return;
+    const part = this.#writablePart();
+    let written = 0;
+    try {
+      while (written < this.#used) {
+        const descriptor = this.#descriptor ?? 0;
+        written += writeSync(descriptor, this.#chunk, written, this.#used - written, part.bytes + written);
+      }
+    } finally {
+      // What a full disk did not take stays in memory, and is written with the next attempt.
+      part.bytes += written;
+      this.#chunk.copy(this.#chunk, 0, written, this.#used);
+      this.#used -= written;
+    }
+  }
+
+  /** Written parts; what is still in memory is not among them. */
+  parts(): readonly StagedPart[] {
+    return this.#parts.filter(({ bytes }) => bytes > 0).map(({ path, bytes }) => ({ path, bytes }));
+  }
+
+  /** Lends the parts to a reader; they stay as they are until {@link release}. */
+  lend(): readonly StagedPart[] {
+    this.flush();
+    this.#readers += 1;
+    this.#frozen = this.#parts.length;
+    return this.parts();
+  }
+
+  /** The reader is done. */
+  async release(): Promise<void> {
+    this.#readers -= 1;
+    if (this.#readers > 0) return;
+    // The last part may grow again.
+    this.#frozen = Math.max(0, this.#parts.length - 1);
+    if (this.#removeWhenUnread) await this.#remove();
+  }
+
+  /** Makes the written parts survive a power cut. */
+  async sync(): Promise<void> {
+    for (const part of this.#parts) {
+      const { bytes } = part;
+      if (part.synced === bytes || this.#removeWhenUnread) continue;
+      await syncFile(part.path);
+      part.synced = bytes;
+    }
+  }
+
+  /** No more is added. */
+  seal(): void {
+    this.flush();
+    this.#closeDescriptor();
+    this.#chunk = Buffer.allocUnsafe(0);
+  }
+
+  /** Writes everything out and lets go of the file. */
+  close(): void {
+    this.flush();
+    this.#closeDescriptor();
+  }
+
+  /** Removes the files as soon as nobody reads them. */
+  async discard(): Promise<void> {
+    this.#closeDescriptor();
+    this.#removeWhenUnread = true;
+    if (this.#readers === 0) await this.#remove();
+  }
+
+  async #remove(): Promise<void> {
+    for (const { path } of this.#parts) await rm(path, { force: true });
+    this.#parts = [];
+  }
+
+  #tryFlush(): void {
+    try {
+      this.flush();
+      this.#trouble = undefined;
+    } catch (error) {
+      // Nothing is lost: the bytes stay in memory, the log has them, and the owner stops taking more.
+      this.#trouble = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  #makeRoom(need: number): void {
+    const readersWait = this.#readers > 0 && this.#used + need <= HELD_BYTES;
+    if (this.#chunk.length >= CHUNK_BYTES && !readersWait) this.#tryFlush();
+    if (this.#used + need <= this.#chunk.length) return;
+    const size = Math.max(FIRST_CHUNK_BYTES, this.#chunk.length * 2, this.#used + need);
+    const grown = Buffer.allocUnsafeSlow(size);
+    this.#chunk.copy(grown, 0, 0, this.#used);
+    this.#chunk = grown;
+  }
+
+  #writablePart(): OpenPart {
+    const current = this.#parts.at(-1);
+    if (current !== undefined && (this.#readers === 0 || this.#parts.length > this.#frozen)) {
+      this.#descriptor ??= openSync(current.path, 'r+');
+      return current;
+    }
+    this.#closeDescriptor();
+    const part: OpenPart = { path: `${this.#basePath}.${this.#parts.length}`, bytes: 0, synced: 0 };
+    this.#descriptor = openSync(part.path, 'w');
+    this.#parts.push(part);
+    return part;
+  }
+
+  #closeDescriptor(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+}

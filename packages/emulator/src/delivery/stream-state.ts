@@ -1,0 +1,148 @@
+import { entryKinds, type LogEntry } from '../log/frame.js';
+import { readPutEntry } from '../log/put-entry.js';
+import { BufferSet } from './buffer-set.js';
+import type { Checkpoint, SavedSchema } from './checkpoint.js';
+import type { DeliveryBuffer } from './delivery-buffer.js';
+import { LambdaCollector } from './lambda-collector.js';
+import { readTransformedEntry } from './lambda-entry.js';
+import type { DeliveryPlan } from './plan.js';
+import { RecordSorter, type CurrentSchema } from './record-sorter.js';
+import type { SchemaSnapshot } from './schema-snapshot.js';
+
+/** What the state tells its owner. */
+export interface StateListener {
+  onOpened(buffer: DeliveryBuffer): void;
+  /** The buffer's seal is on disk: it may be delivered. */
+  onSealed(buffer: DeliveryBuffer): void;
+  /** The delivery is on disk: nothing of the buffer is needed any more. */
+  onDelivered(buffer: DeliveryBuffer): void;
+}
+
+/**
+ * Everything a delivery stream holds, as a function of its log: entries go in, in order, live or replayed, and
+ * the same entries always lead to the same buffers.
+ */
+export class StreamState {
+  readonly buffers: BufferSet;
+  readonly schemas = new Map<number, SchemaSnapshot>();
+  readonly #plan: DeliveryPlan;
+  readonly #sorter: RecordSorter;
+  readonly #lambda: LambdaCollector;
+  readonly #listener: StateListener;
+  #sequence: number;
+  #currentSchema: number | undefined;
+
+  constructor(plan: DeliveryPlan, folder: string, checkpoint: Checkpoint, listener: StateListener) {
+    this.#plan = plan;
+    this.#listener = listener;
+    this.#sequence = checkpoint.nextSequence;
+    this.buffers = new BufferSet(folder, checkpoint.nextBufferId);
+    const onOpened = (buffer: DeliveryBuffer): void => {
+      listener.onOpened(buffer);
+    };
+    this.#sorter = new RecordSorter(plan, this.buffers, onOpened);
+    this.#lambda = new LambdaCollector(plan, this.buffers, onOpened);
+    for (const saved of checkpoint.buffers) this.buffers.restore(saved);
+    for (const schema of checkpoint.schemas) this.#useSchema(schema);
+  }
+
+  /** Number of the schema that the next record is converted by. */
+  get currentSchema(): number | undefined {
+    return this.#currentSchema;
+  }
+
+  /** Takes in one entry of the log. */
+  apply({ kind, payload }: LogEntry): void {
+    if (kind === entryKinds.put) this.#put(payload);
+    else if (kind === entryKinds.seal) this.#seal(payload.readDoubleLE(0));
+    else if (kind === entryKinds.delivered) this.#delivered(payload.readDoubleLE(0));
+    else if (kind === entryKinds.schema) this.#useSchema(parseSchema(payload));
+    else if (kind === entryKinds.transformed) this.#transformed(payload);
+  }
+
+  /** What a checkpoint keeps; writes what is in memory to the staging files first. */
+  save(segment: number): Checkpoint {
+    const buffers = [...this.buffers.all()];
+    for (const { staging } of buffers) staging.flush();
+    const used = new Set(buffers.map(({ state }) => state.schemaId));
+    return {
+      segment,
+      nextBufferId: this.buffers.nextId,
+      nextSequence: this.#sequence,
+      buffers: buffers.map((buffer) => buffer.save()),
+      schemas: [...this.schemas]
+        .map(([id, snapshot]) => ({ id, snapshot }))
+        .filter(({ id }) => used.has(id) || id === this.#currentSchema),
+    };
+  }
+
+  #put(payload: Buffer): void {
+    const entry = readPutEntry(payload);
+    entry.forEach((start, end) => {
+      this.#sequence += 1;
+      const sequenceNumber = String(this.#sequence);
+      const origin = { arrivalAt: entry.arrivalAt, sequenceNumber };
+      if (this.#plan.lambda === undefined) this.#sorter.sort(payload, start, end, origin);
+      else this.#lambda.collect(payload, start, end, origin);
+    });
+  }
+
+  #seal(id: number): void {
+    const buffer = this.buffers.get(id);
+    if (buffer === undefined || buffer.state.sealed) return;
+    this.buffers.seal(buffer);
+    this.#listener.onSealed(buffer);
+  }
+
+  #delivered(id: number): void {
+    const buffer = this.buffers.remove(id);
+    if (buffer !== undefined) this.#listener.onDelivered(buffer);
+  }
+
+  #transformed(payload: Buffer): void {
+    const { bufferId, results } = readTransformedEntry(payload);
+    for (const result of results) {
+      if (result.kind === 'failed') this.#sorter.fail(result.failed, result.sequenceNumber);
+      else this.#sorter.sort(result.data, 0, result.data.length, result.origin);
+    }
+    this.#delivered(bufferId);
+  }
+
+  #useSchema({ id, snapshot }: SavedSchema): void {
+    this.schemas.set(id, snapshot);
+    this.#currentSchema = id;
+    this.#sorter.schema = openSchema(this.#plan, id, snapshot);
+  }
+}
+
+/** Payload of a `schema` entry. */
+export function schemaPayload(schema: SavedSchema): Buffer {
+  return Buffer.from(JSON.stringify(schema));
+}
+
+/** Payload of a `seal` or `delivered` entry. */
+export function bufferPayload(bufferId: number): Buffer {
+  const payload = Buffer.alloc(8);
+  payload.writeDoubleLE(bufferId, 0);
+  return payload;
+}
+
+function parseSchema(payload: Buffer): SavedSchema {
+  // Written by schemaPayload, and its sum was checked.
+  return JSON.parse(payload.toString()) as SavedSchema;
+}
+
+function openSchema(plan: DeliveryPlan, id: number, snapshot: SchemaSnapshot): CurrentSchema {
+  const { databaseName, tableName } = snapshot;
+  if (snapshot.columns === undefined) {
+    const message = `The table ${databaseName}.${tableName} does not exist in the Glue Data Catalog.`;
+    return { id, snapshot, problem: { code: 'DataFormatConversion.EntityNotFound', message } };
+  }
+  if (plan.conversion === undefined) return { id, snapshot };
+  try {
+    return { id, snapshot, deserializer: plan.conversion.deserializer(snapshot) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { id, snapshot, problem: { code: 'DataFormatConversion.InvalidSchema', message } };
+  }
+}

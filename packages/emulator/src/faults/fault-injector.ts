@@ -1,0 +1,73 @@
+import { ServiceError, type Clock } from '../service.js';
+import { noFaults, type FaultPlan } from './fault-plan.js';
+import { seededChance, type Chance } from './seeded-chance.js';
+
+/** Kinds of faults, each with chances of its own, so that one never shifts another's. */
+const kinds = [
+  'refusedRecords',
+  'throttledCalls',
+  'internalErrors',
+  'unavailable',
+  'resetsBeforeCommit',
+  'resetsAfterCommit',
+  'failedDeliveries',
+] as const;
+type Kind = (typeof kinds)[number];
+
+/** Makes the faults of a plan, in an order that the seed decides. */
+export class FaultInjector {
+  readonly #clock: Clock;
+  readonly #chances: Readonly<Record<Kind, Chance>>;
+  plan: FaultPlan = noFaults;
+
+  constructor(seed: number, clock: Clock) {
+    this.#clock = clock;
+    const chance = (kind: Kind): Chance => seededChance(seed * 31 + kinds.indexOf(kind));
+    this.#chances = {
+      refusedRecords: chance('refusedRecords'),
+      throttledCalls: chance('throttledCalls'),
+      internalErrors: chance('internalErrors'),
+      unavailable: chance('unavailable'),
+      resetsBeforeCommit: chance('resetsBeforeCommit'),
+      resetsAfterCommit: chance('resetsAfterCommit'),
+      failedDeliveries: chance('failedDeliveries'),
+    };
+  }
+
+  /** True when a fault of this kind is due now. */
+  strikes(kind: Kind): boolean {
+    const share = this.plan[kind] ?? 0;
+    return share > 0 && this.#chances[kind]() < share;
+  }
+
+  /** Before a call is worked on. */
+  async beforeCall(): Promise<void> {
+    await this.#wait(this.plan.latencyMs);
+    if (this.strikes('internalErrors')) {
+      throw new ServiceError('InternalFailure', 'An internal failure, made on purpose.', 500);
+    }
+    if (this.strikes('unavailable')) {
+      throw new ServiceError('ServiceUnavailable', 'Unavailable, on purpose.', 503);
+    }
+  }
+
+  /** Before a delivery. */
+  async beforeDelivery(): Promise<void> {
+    await this.#wait(this.plan.deliveryDelayMs);
+    if (this.strikes('failedDeliveries')) throw new Error('A failed delivery, made on purpose.');
+  }
+
+  /** Before bytes are written. */
+  beforeWrite(): void {
+    if (this.plan.diskFull === true) {
+      throw Object.assign(new Error('ENOSPC: no space left on device, on purpose'), { code: 'ENOSPC' });
+    }
+  }
+
+  async #wait(ms = 0): Promise<void> {
+    if (ms <= 0) return;
+    await new Promise<void>((resolve) => {
+      this.#clock.schedule(resolve, ms);
+    });
+  }
+}

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import type { Deliverer } from '../delivery/deliverer.js';
+import { DeliveryStream } from '../delivery/delivery-stream.js';
+import { DeliveryQueue } from '../delivery/delivery-queue.js';
+import type { DeliveryBuffer } from '../delivery/delivery-buffer.js';
+import type { DeliveryPlan } from '../delivery/plan.js';
+import type { SchemaSnapshot } from '../delivery/schema-snapshot.js';
+import { ServiceError, type Clock, type TableCatalog } from '../service.js';
+import { converts } from './configuration.js';
+import { planFromConfiguration } from './plan-from-configuration.js';
+import type { StoredStream, StreamRegistry } from './stream-registry.js';
+
+/** What the streams run on. */
+export interface StreamHostOptions {
+  readonly registry: StreamRegistry;
+  readonly deliverer: Deliverer;
+  readonly catalog: TableCatalog;
+  readonly clock: Clock;
+  readonly maxActivePartitions: number;
+  readonly conversionBlockBytes: number;
+  readonly segmentBytes: number;
+  readonly deliveryConcurrency: number;
+  readonly beforeWrite: (bytes: number) => void;
+  /** Waits, or throws, where a fault wants a delivery to be slow or to fail. */
+  readonly beforeDelivery: () => Promise<void>;
+  readonly transform: (plan: DeliveryPlan, buffer: DeliveryBuffer) => Promise<Buffer>;
+  readonly ensureBucket: (bucket: string) => Promise<void>;
+  readonly onTrouble: (error: unknown) => void;
+  /** Whether one record is refused, and how; and whether a whole call is throttled. */
+  readonly admission: Admission;
+}
+
+/** Decides which records are let in. */
+export interface Admission {
+  /** Throws when the call as a whole is refused. */
+  call(stream: string, records: number, bytes: number): void;
+  /** Error of a record that is refused within a call that is let in. */
+  record(stream: string, bytes: number): { readonly code: string; readonly message: string } | undefined;
+}
+
+/** The delivery streams of the endpoint: their settings, and each one at work. */
+export class StreamHost {
+  readonly options: StreamHostOptions;
+  readonly queue: DeliveryQueue;
+  readonly #running = new Map<string, DeliveryStream>();
+
+  constructor(options: StreamHostOptions) {
+    this.options = options;
+    this.queue = new DeliveryQueue({
+      clock: options.clock,
+      concurrency: options.deliveryConcurrency,
+      onFailure: options.onTrouble,
+    });
+  }
+
+  /** Opens the streams that are on disk. */
+  async open(): Promise<void> {
+    const { registry } = this.options;
+    await registry.load();
+    await Promise.all(registry.all().map((stream) => this.start(stream)));
+  }
+
+  /** A stream's settings; throws AWS's error when there is no such stream. */
+  stored(name: string, accountId: string): StoredStream {
+    const stream = this.options.registry.get(name);
+    if (stream !== undefined) return stream;
+    throw new ServiceError(
+      'ResourceNotFoundException',
+      `Firehose ${name} under account ${accountId} not found.`,
+    );
+  }
+
+  /** A stream at work. */
+  running(name: string): DeliveryStream | undefined {
+    return this.#running.get(name);
+  }
+
+  /** Every stream at work. */
+  allRunning(): readonly DeliveryStream[] {
+    return [...this.#running.values()];
+  }
+
+  /** Puts a stream to work with its settings as they are now. */
+  async start(stored: StoredStream): Promise<void> {
+    const { registry, deliverer, catalog, clock, segmentBytes, beforeWrite, onTrouble } = this.options;
+    const { maxActivePartitions, conversionBlockBytes, beforeDelivery, transform } = this.options;
+    const { name, id, versionId, configuration } = stored;
+    const plan = planFromConfiguration(configuration, {
+      streamName: name,
+      streamId: id,
+      streamVersion: versionId,
+      maxActivePartitions,
+      conversionBlockBytes,
+    });
+    const stream = await DeliveryStream.open({
+      folder: registry.folderOf(name),
+      plan,
+      checkpoint: registry.checkpoint(name),
+      clock,
+      queue: this.queue,
+      segmentBytes,
+      beforeWrite,
+      onTrouble,
+      currentSchema: () => schemaOf(stored, catalog),
+      saveCheckpoint: (checkpoint) => registry.saveCheckpoint(name, checkpoint),
+      deliver: async (buffer, schema) => {
+        await beforeDelivery();
+        await deliverer.deliver(plan, buffer, schema);
+      },
+      transform: (buffer) => transform(plan, buffer),
+    });
+    this.#running.set(name, stream);
+  }
+
+  /** Takes a stream out of work; its state stays on disk. */
+  async stop(name: string): Promise<void> {
+    const stream = this.#running.get(name);
+    this.#running.delete(name);
+    await stream?.close();
+  }
+
+  /** Delivers everything that all streams hold. */
+  async flush(): Promise<void> {
+    await Promise.all(this.allRunning().map((stream) => stream.flush()));
+  }
+
+  /** Stops everything. */
+  async close(): Promise<void> {
+    await this.queue.close();
+    await Promise.all([...this.#running.keys()].map((name) => this.stop(name)));
+  }
+}
+
+/** An identifier for a new stream. */
+export function newStreamId(): string {
+  return randomBytes(9).toString('hex');
+}
+
+function schemaOf(stored: StoredStream, catalog: TableCatalog): SchemaSnapshot | undefined {
+  if (!converts(stored.configuration)) return undefined;
+  const configured = stored.configuration.DataFormatConversionConfiguration?.SchemaConfiguration ?? {};
+  const { DatabaseName = '', TableName = '', VersionId = 'LATEST' } = configured;
+  const table = catalog.getTable(DatabaseName, TableName, VersionId === 'LATEST' ? undefined : VersionId);
+  const [, , , region = '', accountId = ''] = stored.arn.split(':');
+  return {
+    catalogId: configured.CatalogId ?? accountId,
+    region: configured.Region ?? region,
+    databaseName: DatabaseName,
+    tableName: TableName,
+    versionId: table?.versionId ?? VersionId,
+    ...(table === undefined ? {} : { columns: table.columns.map(({ Name, Type }) => ({ Name, Type })) }),
+  };
+}

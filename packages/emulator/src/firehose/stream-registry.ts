@@ -1,0 +1,123 @@
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { emptyCheckpoint, type Checkpoint } from '../delivery/checkpoint.js';
+import { replaceFile } from '../durable-file.js';
+import type { S3Configuration } from './configuration.js';
+
+/** A delivery stream as it is kept on disk. */
+export interface StoredStream {
+  readonly name: string;
+  readonly arn: string;
+  /** Tells it from an earlier stream of the same name. */
+  readonly id: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly versionId: string;
+  readonly type: string;
+  readonly source?: unknown;
+  /** As the caller gave it. */
+  readonly configuration: S3Configuration;
+  readonly encryption: {
+    readonly Status: 'ENABLED' | 'DISABLED';
+    readonly KeyType?: string;
+    readonly KeyARN?: string;
+  };
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+interface StreamFile {
+  readonly stream: StoredStream;
+  readonly checkpoint: Checkpoint;
+}
+
+/** The streams' folders: one `stream.json` each, with the log and the staging area beside it. */
+export class StreamRegistry {
+  readonly #folder: string;
+  readonly #files = new Map<string, StreamFile>();
+  /** Writers of one file wait for each other. */
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Reads what is there, and finishes removals that a crash interrupted. */
+  async load(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    for (const name of await readdir(this.#folder)) {
+      if (name.endsWith('.removed')) {
+        await rm(join(this.#folder, name), { recursive: true, force: true });
+        continue;
+      }
+      const text = await readFile(join(this.#folder, name, 'stream.json'), 'utf8').catch(absent);
+      if (text === undefined) {
+        // Created, but never acknowledged.
+        await rm(join(this.#folder, name), { recursive: true, force: true });
+        continue;
+      }
+      // Written by #write as a whole.
+      const file = JSON.parse(text) as StreamFile;
+      this.#files.set(file.stream.name, file);
+    }
+  }
+
+  /** Every stream, by name. */
+  all(): readonly StoredStream[] {
+    return [...this.#files.values()].map(({ stream }) => stream).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** One stream. */
+  get(name: string): StoredStream | undefined {
+    return this.#files.get(name)?.stream;
+  }
+
+  /** Where a stream stood when it was last made durable. */
+  checkpoint(name: string): Checkpoint {
+    return this.#files.get(name)?.checkpoint ?? emptyCheckpoint;
+  }
+
+  /** A stream's own folder. */
+  folderOf(name: string): string {
+    // The pattern of stream names leaves nothing that a file system minds, except "." and "..".
+    return join(this.#folder, `stream-${name}`);
+  }
+
+  /** Keeps a stream's settings. */
+  async save(stream: StoredStream): Promise<void> {
+    await this.#write(stream.name, () => ({ stream, checkpoint: this.checkpoint(stream.name) }));
+  }
+
+  /** Keeps a stream's checkpoint. */
+  async saveCheckpoint(name: string, checkpoint: Checkpoint): Promise<void> {
+    await this.#write(name, () => {
+      const stream = this.get(name);
+      return stream === undefined ? undefined : { stream, checkpoint };
+    });
+  }
+
+  /** Removes a stream and all that it holds. */
+  async remove(name: string): Promise<void> {
+    this.#files.delete(name);
+    const folder = this.folderOf(name);
+    const removed = `${folder}.${Date.now().toString(36)}.removed`;
+    await rename(folder, removed);
+    await rm(removed, { recursive: true, force: true });
+  }
+
+  async #write(name: string, make: () => StreamFile | undefined): Promise<void> {
+    const turn = this.#writing.then(async () => {
+      const file = make();
+      if (file === undefined) return;
+      this.#files.set(name, file);
+      await mkdir(this.folderOf(name), { recursive: true });
+      await replaceFile(join(this.folderOf(name), 'stream.json'), JSON.stringify(file));
+    });
+    this.#writing = turn.catch(() => undefined);
+    await turn;
+  }
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { FaultInjector } from '../faults/fault-injector.js';
+import type { LakeFolder } from '../lake/lake-folder.js';
+import { answerS3 } from '../s3/s3-endpoint.js';
+import type { Clock, JsonService, RequestContext } from '../service.js';
+import { checkHost } from './host-guard.js';
+import { answerJson, errorAnswer, targetOf, writeJson } from './json-dispatch.js';
+import { readBody } from './request-body.js';
+import { parseSignature, verifySignature, type Signature } from './signature.js';
+
+/** What the server hands requests to, and on what conditions. */
+export interface ServerOptions {
+  readonly services: readonly JsonService[];
+  readonly lake: LakeFolder;
+  readonly faults: FaultInjector;
+  readonly clock: Clock;
+  readonly region: string;
+  readonly accountId: string;
+  readonly allowedHosts: ReadonlySet<string>;
+  readonly secret: string | undefined;
+  /** Paths of the endpoint's own, below `/_emulator/`. */
+  readonly admin: (path: string, method: string, body: Buffer) => Promise<unknown>;
+  readonly endpoint: () => string;
+  /** Aborts when the endpoint closes. */
+  readonly signal: AbortSignal;
+}
+
+const PUTS = new Set(['PutRecord', 'PutRecordBatch']);
+
+/** Makes the one HTTP server that all services answer on. */
+export function createHttpServer(options: ServerOptions): Server {
+  const server = createServer((request, response) => {
+    void respond(options, request, response);
+  });
+  // Clients keep connections open between batches; an idle one is theirs to close.
+  server.keepAliveTimeout = 60_000;
+  return server;
+}
+
+async function respond(
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = randomUUID();
+  let version = '1.1';
+  try {
+    checkHost(request.headers.host, options.allowedHosts);
+    const body = await readBody(request);
+    const path = request.url ?? '/';
+    const isAdmin = path.startsWith('/_emulator/');
+    const signature = isAdmin && options.secret === undefined ? undefined : parseSignature(request);
+    if (options.secret !== undefined && signature !== undefined) {
+      verifySignature(signature, request, body, options.secret, options.clock.now());
+    }
+    if (isAdmin) {
+      const answer = await options.admin(path.slice('/_emulator/'.length), request.method ?? 'GET', body);
+      writeJson(response, 200, answer, { requestId, version });
+      return;
+    }
+    await options.faults.beforeCall();
+    if (request.headers['x-amz-target'] === undefined) {
+      await answerS3(options.lake, request, response, requestId);
+      return;
+    }
+    const { service, action } = targetOf(request, options.services);
+    version = service.jsonVersion;
+    const isPut = PUTS.has(action);
+    if (isPut && options.faults.strikes('resetsBeforeCommit')) {
+      request.socket.destroy();
+      return;
+    }
+    const answer = await answerJson(
+      service,
+      action,
+      body,
+      contextOf(options, signature, response, requestId),
+    );
+    if (isPut && options.faults.strikes('resetsAfterCommit')) request.socket.destroy();
+    else writeJson(response, 200, answer, { requestId, version });
+  } catch (error) {
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    const { status, body } = errorAnswer(error);
+    writeJson(response, status, body, { requestId, version });
+  }
+}
+
+function contextOf(
+  { region, accountId, endpoint, signal }: ServerOptions,
+  signature: Signature | undefined,
+  response: ServerResponse,
+  requestId: string,
+): RequestContext {
+  const gone = new AbortController();
+  response.on('close', () => {
+    gone.abort();
+  });
+  return {
+    region: signature?.region === undefined || signature.region === '' ? region : signature.region,
+    accountId,
+    requestId,
+    signal: AbortSignal.any([gone.signal, signal]),
+    endpoint: endpoint(),
+  };
+}

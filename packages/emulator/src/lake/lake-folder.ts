@@ -1,0 +1,106 @@
+import { mkdir, rename, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { syncFile, syncFolder } from '../durable-file.js';
+import { walkFiles } from './walk-files.js';
+
+/** An object of the lake. */
+export interface LakeObject {
+  readonly key: string;
+  readonly size: number;
+  readonly modifiedAt: number;
+}
+
+/**
+ * The buckets as folders: object `key` of `bucket` is the file `<root>/<bucket>/<key>`, which any tool can open.
+ * Objects appear by a rename, so a reader never sees a part of one.
+ */
+export class LakeFolder {
+  readonly root: string;
+  readonly #index = new Map<string, Map<string, LakeObject>>();
+
+  private constructor(root: string) {
+    this.root = root;
+  }
+
+  /** Opens the folder and learns what is in it. */
+  static async open(root: string): Promise<LakeFolder> {
+    await mkdir(root, { recursive: true });
+    const lake = new LakeFolder(root);
+    await lake.refresh();
+    return lake;
+  }
+
+  /** Looks at the disk again, for whoever changed files there by hand. */
+  async refresh(): Promise<void> {
+    const found = new Map<string, Map<string, LakeObject>>();
+    for await (const { path, folder, size, modifiedAt } of walkFiles(this.root)) {
+      const [bucket = '', ...rest] = path.split(sep);
+      if (folder) {
+        if (rest.length === 0) found.set(bucket, new Map());
+        continue;
+      }
+      const key = rest.map(decodeSegment).join('/');
+      if (rest.length > 0) found.get(bucket)?.set(key, { key, size, modifiedAt });
+    }
+    this.#index.clear();
+    for (const [bucket, objects] of found) this.#index.set(bucket, objects);
+  }
+
+  /** Names of the buckets. */
+  buckets(): readonly string[] {
+    return [...this.#index.keys()].sort();
+  }
+
+  /** Makes a bucket if it is not there. */
+  async ensureBucket(bucket: string): Promise<void> {
+    if (this.#index.has(bucket)) return;
+    await mkdir(join(this.root, bucket), { recursive: true });
+    this.#index.set(bucket, new Map());
+  }
+
+  /** Objects of a bucket whose keys start with `prefix`, unsorted; `undefined` when there is no such bucket. */
+  objects(bucket: string, prefix = ''): readonly LakeObject[] | undefined {
+    const objects = this.#index.get(bucket);
+    if (objects === undefined) return undefined;
+    const all = [...objects.values()];
+    return prefix === '' ? all : all.filter(({ key }) => key.startsWith(prefix));
+  }
+
+  /** One object. */
+  object(bucket: string, key: string): LakeObject | undefined {
+    return this.#index.get(bucket)?.get(key);
+  }
+
+  /** The file behind an object. */
+  pathOf(bucket: string, key: string): string {
+    return join(this.root, bucket, ...key.split('/').map(encodeSegment));
+  }
+
+  /** Moves a finished file to its place in the lake; after that it survives a power cut. */
+  async place(draft: string, bucket: string, key: string): Promise<void> {
+    const path = this.pathOf(bucket, key);
+    await syncFile(draft);
+    await this.ensureBucket(bucket);
+    const firstNew = await mkdir(dirname(path), { recursive: true });
+    await rename(draft, path);
+    // New folders are names in their parents.
+    for (let folder = dirname(path); folder.length >= this.root.length; folder = dirname(folder)) {
+      await syncFolder(folder);
+      if (firstNew === undefined || folder === dirname(firstNew)) break;
+    }
+    const { size, mtimeMs } = await stat(path);
+    this.#index.get(bucket)?.set(key, { key, size, modifiedAt: mtimeMs });
+  }
+}
+
+/** A key's segment as a file name: what a file system would read as something else is escaped. */
+function encodeSegment(segment: string): string {
+  if (segment === '') return '%';
+  if (segment === '.' || segment === '..') return segment.replaceAll('.', '%2E');
+  return segment.replaceAll('\0', '%00');
+}
+
+function decodeSegment(name: string): string {
+  if (name === '%') return '';
+  return name === '%2E' || name === '%2E%2E' ? name.replaceAll('%2E', '.') : name;
+}

@@ -1,0 +1,23 @@
+import { toDuckDbColumns } from '@store/glue-schema';
+import type { SnapshotColumn } from '../delivery/schema-snapshot.js';
+import { sqlList, sqlName, sqlText } from './sql-text.js';
+
+/** Largest JSON document that is read: a record's 1,000 KiB, with room for what conversion adds. */
+const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The rows of staged records as a SQL expression. Everything in a staging file was checked, so that DuckDB,
+ * whose own rules differ from Firehose's, has nothing left to decide.
+ */
+export function stagedRows(paths: readonly string[], columns: readonly SnapshotColumn[]): string {
+  const types = toDuckDbColumns(columns).map(({ name, type }) => `${sqlText(name)}: ${sqlText(type)}`);
+  return (
+    `read_json(${sqlList(paths)}, format = 'newline_delimited', columns = {${types.join(', ')}}, ` +
+    `maximum_object_size = ${MAX_DOCUMENT_BYTES})`
+  );
+}
+
+/** Every column by name, in the table's order. */
+export function columnList(columns: readonly SnapshotColumn[]): string {
+  return columns.map(({ Name }) => sqlName(Name)).join(', ');
+}

@@ -1,0 +1,99 @@
+import { toDuckDbColumns } from '@store/glue-schema';
+import type { CatalogTable } from '../service.js';
+import type { LakeFolder } from './lake-folder.js';
+import { locationOf, partitionReader } from './partition-path.js';
+import { sqlList, sqlName, sqlText } from './sql-text.js';
+import { stagedRows } from './staged-rows.js';
+import type { Tail } from './tail.js';
+
+/** Files that Athena does not read. */
+const HIDDEN = /(^|\/)[._][^/]*$/;
+
+/** A table as one SELECT: its objects in the lake, and the acknowledged records that are not there yet. */
+export function tableSelect(table: CatalogTable, lake: LakeFolder, tail: Tail): string {
+  const { bucket, prefix } = locationOf(table);
+  const keysOf = partitionReader(table);
+  const objects = (lake.objects(bucket, prefix) ?? []).filter(
+    ({ key, size }) => size > 0 && !HIDDEN.test(key) && !tail.objectKeys.has(`${bucket}/${key}`),
+  );
+  const selects = [emptySelect(table)];
+  for (const [values, keys] of groupByPartition(
+    objects.map(({ key }) => key),
+    table,
+    keysOf,
+  )) {
+    const paths = keys.map((key) => lake.pathOf(bucket, key)).sort();
+    selects.push(withPartition(table, objectRows(table, paths), values));
+  }
+  for (const buffer of tail.buffers) {
+    const { schema } = buffer;
+    const isOurs =
+      schema.databaseName === table.databaseName &&
+      schema.tableName === table.name &&
+      buffer.bucket === bucket &&
+      buffer.objectKey.startsWith(prefix);
+    if (!isOurs || buffer.paths.length === 0 || schema.columns === undefined) continue;
+    const rows = `SELECT * FROM ${stagedRows(buffer.paths, schema.columns)}`;
+    selects.push(withPartition(table, rows, keysOf(buffer.objectKey)));
+  }
+  const order = [...table.columns, ...table.partitionKeys].map(({ Name }) => sqlName(Name)).join(', ');
+  return `SELECT ${order} FROM (${selects.join(' UNION ALL BY NAME ')})`;
+}
+
+type Group = readonly [values: readonly (string | undefined)[] | 'hive', keys: readonly string[]];
+
+/**
+ * With `name=value` folders, one scan serves all partitions, and DuckDB itself skips those that a query leaves
+ * out; with a location template, there is a scan for each partition.
+ */
+function groupByPartition(
+  keys: readonly string[],
+  table: CatalogTable,
+  keysOf: (objectKey: string) => readonly (string | undefined)[],
+): readonly Group[] {
+  if (keys.length === 0) return [];
+  if (table.parameters['storage.location.template'] === undefined) return [['hive', keys]];
+  const groups = new Map<string, [readonly (string | undefined)[], string[]]>();
+  for (const key of keys) {
+    const values = keysOf(key);
+    const name = JSON.stringify(values);
+    const group = groups.get(name) ?? [values, []];
+    group[1].push(key);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+function emptySelect(table: CatalogTable): string {
+  const columns = toDuckDbColumns([...table.columns, ...table.partitionKeys]);
+  const nulls = columns.map(({ name, type }) => `NULL::${type} AS ${sqlName(name)}`);
+  return `SELECT ${nulls.join(', ')} WHERE false`;
+}
+
+function objectRows(table: CatalogTable, paths: readonly string[]): string {
+  const json = table.parameters.classification === 'json';
+  if (json) return `SELECT * FROM ${stagedRows(paths, table.columns)}`;
+  const options = [sqlList(paths)];
+  const hive = table.parameters['storage.location.template'] === undefined && table.partitionKeys.length > 0;
+  if (hive) {
+    const types = toDuckDbColumns(table.partitionKeys).map(({ name, type }) => `${sqlText(name)}: ${type}`);
+    options.push('hive_partitioning = true', `hive_types = {${types.join(', ')}}`);
+  } else options.push('hive_partitioning = false');
+  // Files of one schema need not all be opened to learn what is in them.
+  if (table.versionId !== '0') options.push('union_by_name = true');
+  return `SELECT * FROM read_parquet(${options.join(', ')})`;
+}
+
+function withPartition(
+  table: CatalogTable,
+  rows: string,
+  values: readonly (string | undefined)[] | 'hive',
+): string {
+  if (values === 'hive' || table.partitionKeys.length === 0) return rows;
+  const types = toDuckDbColumns(table.partitionKeys);
+  const constants = types.map(({ name, type }, index) => {
+    const value = values[index];
+    return `${value === undefined ? 'NULL' : sqlText(value)}::${type} AS ${sqlName(name)}`;
+  });
+  return `SELECT *, ${constants.join(', ')} FROM (${rows})`;
+}

@@ -1,0 +1,72 @@
+/**
+ * Payload of a `put` entry: arrival (float64, ms), count (uint32), lengths (uint32 each), the records' bytes
+ * end to end. One entry holds one call, since one call is acknowledged as a whole.
+ */
+const ARRIVAL_BYTES = 8;
+const COUNT_BYTES = 4;
+const LENGTH_BYTES = 4;
+
+/** A `put` entry opened for reading. */
+export interface PutEntry {
+  readonly arrivalAt: number;
+  readonly count: number;
+  /** Calls `visit` with the place of each record's bytes in the payload. */
+  forEach(visit: (start: number, end: number, index: number) => void): void;
+}
+
+/** Writes records, given as base64 text, into a payload, decoding straight to their place. */
+export class PutEntryWriter {
+  readonly #payload: Buffer;
+  readonly #dataStart: number;
+  #count = 0;
+  #end: number;
+
+  constructor(arrivalAt: number, count: number, dataBytes: number) {
+    this.#dataStart = ARRIVAL_BYTES + COUNT_BYTES + count * LENGTH_BYTES;
+    this.#payload = Buffer.allocUnsafe(this.#dataStart + dataBytes);
+    this.#payload.writeDoubleLE(arrivalAt, 0);
+    this.#payload.writeUInt32LE(count, ARRIVAL_BYTES);
+    this.#end = this.#dataStart;
+  }
+
+  /** Adds one record; returns its size, which is short of what the text promises when that is no base64. */
+  addBase64(text: string): number {
+    return this.#place(this.#payload.write(text, this.#end, 'base64'));
+  }
+
+  /** Adds one record. */
+  addBytes(bytes: Uint8Array): void {
+    this.#payload.set(bytes, this.#end);
+    this.#place(bytes.length);
+  }
+
+  /** The payload, cut to what was added. */
+  finish(): Buffer {
+    return this.#payload.subarray(0, this.#end);
+  }
+
+  #place(bytes: number): number {
+    this.#payload.writeUInt32LE(bytes, ARRIVAL_BYTES + COUNT_BYTES + this.#count * LENGTH_BYTES);
+    this.#count += 1;
+    this.#end += bytes;
+    return bytes;
+  }
+}
+
+/** Opens the payload of a `put` entry. */
+export function readPutEntry(payload: Buffer): PutEntry {
+  const count = payload.readUInt32LE(ARRIVAL_BYTES);
+  return {
+    arrivalAt: payload.readDoubleLE(0),
+    count,
+    forEach(visit) {
+      const lengths = ARRIVAL_BYTES + COUNT_BYTES;
+      let start = lengths + count * LENGTH_BYTES;
+      for (let index = 0; index < count; index += 1) {
+        const end = start + payload.readUInt32LE(lengths + index * LENGTH_BYTES);
+        visit(start, end, index);
+        start = end;
+      }
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { DeliveryBuffer } from './delivery/delivery-buffer.js';
+import type { DeliveryStream } from './delivery/delivery-stream.js';
+import type { Tail, TailBuffer } from './lake/tail.js';
+
+/** What all streams have acknowledged and not delivered, at this instant. */
+export function tailOfStreams(streams: readonly DeliveryStream[]): Tail {
+  const lent: DeliveryBuffer[] = [];
+  const buffers: TailBuffer[] = [];
+  const objectKeys = new Set<string>();
+  for (const stream of streams) {
+    for (const buffer of stream.undelivered()) {
+      const { kind, bucket, objectKey } = buffer.state;
+      if (kind !== 'data') continue;
+      objectKeys.add(`${bucket}/${objectKey}`);
+      const schema = stream.schemaOf(buffer);
+      if (schema === undefined) continue;
+      const paths = buffer.staging.lend().map(({ path }) => path);
+      lent.push(buffer);
+      buffers.push({ bucket, objectKey, paths, schema });
+    }
+  }
+  return {
+    buffers,
+    objectKeys,
+    async release() {
+      for (const { staging } of lent) await staging.release();
+    },
+  };
+}

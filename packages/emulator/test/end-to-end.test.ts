@@ -1,0 +1,100 @@
+import { CreateDeliveryStreamCommand, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { expect, test } from 'vitest';
+import { filesBelow, parquetRows } from './lake-files.js';
+import {
+  createReadings,
+  firehoseClient,
+  reading,
+  readingsStream,
+  record,
+  startedEmulator,
+  temporaryFolder,
+} from './clients.js';
+
+test('an acknowledged record is visible to SQL while its buffer is open, and in Parquet after a flush', async () => {
+  const emulator = await startedEmulator();
+  await createReadings(emulator);
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream()));
+  const Records = Array.from({ length: 500 }, (_, id) => record(reading(id, id % 3)));
+  const answer = await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records }));
+  expect(answer.FailedPutCount).toBe(0);
+  expect(answer.RequestResponses).toHaveLength(500);
+
+  const query =
+    'SELECT datehour, count(*) AS n, sum(amount) AS total FROM lake.readings GROUP BY 1 ORDER BY 1';
+  const open = await emulator.query(query);
+  expect(open.map(({ datehour, n }) => [datehour, n])).toEqual([
+    ['2026-01-05-00', 167],
+    ['2026-01-05-01', 167],
+    ['2026-01-05-02', 166],
+  ]);
+  expect(await filesBelow(emulator.lakeDir)).toEqual([]);
+
+  await emulator.flush();
+  expect(await emulator.query(query)).toEqual(open);
+  const files = await filesBelow(emulator.lakeDir);
+  expect(files).toHaveLength(3);
+  expect(files[0]).toMatch(
+    /^lake-bucket\/readings\/datehour=2026-01-05-00\/readings-1-\d{4}(-\d\d){5}-[0-9a-f-]{36}\.parquet$/,
+  );
+  const rows = await parquetRows(emulator.lakeDir, files);
+  expect(rows.map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 500 }, (_, id) => id),
+  );
+});
+
+test('records that are packed into one are taken apart again', async () => {
+  const emulator = await startedEmulator();
+  await createReadings(emulator);
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream()));
+  const lines = Array.from({ length: 12 }, (_, id) => reading(id)).join('\n');
+  const glued = reading(12) + reading(13);
+  const pretty = JSON.stringify(JSON.parse(reading(14)), undefined, 2);
+  const Records = [lines, `${glued}\n`, pretty].map(record);
+  await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records }));
+  await emulator.flush();
+  const rows = await emulator.query('SELECT id FROM readings ORDER BY id');
+  expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 15 }, (_, id) => id));
+});
+
+test('what is acknowledged and buffered outlives a restart', async () => {
+  const dataDir = await temporaryFolder();
+  const first = await startedEmulator({ dataDir });
+  await createReadings(first);
+  await firehoseClient(first).send(new CreateDeliveryStreamCommand(readingsStream()));
+  const put = (emulator: { endpoint: string }, from: number): Promise<unknown> =>
+    firehoseClient(emulator).send(
+      new PutRecordBatchCommand({
+        DeliveryStreamName: 'readings',
+        Records: Array.from({ length: 100 }, (_, i) => record(reading(from + i, i % 4))),
+      }),
+    );
+  await put(first, 0);
+  await first.close();
+  const second = await startedEmulator({ dataDir });
+  await put(second, 100);
+  expect(await second.query('SELECT count(*) AS n, count(DISTINCT id) AS ids FROM readings')).toEqual([
+    { n: 200, ids: 200 },
+  ]);
+  await second.flush();
+  expect(await filesBelow(second.lakeDir)).toHaveLength(4);
+  await second.close();
+  const third = await startedEmulator({ dataDir });
+  expect(await third.query('SELECT count(*) AS n FROM readings')).toEqual([{ n: 200 }]);
+});
+
+test('records that fail go to the error output, alone', async () => {
+  const emulator = await startedEmulator();
+  await createReadings(emulator);
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream()));
+  const Records = [reading(1), 'not json', '{"id":2,"at":5}', reading(3)].map(record);
+  await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records }));
+  await emulator.flush();
+  expect(await emulator.query('SELECT id FROM readings ORDER BY id')).toEqual([{ id: 1 }, { id: 3 }]);
+  const errors = (await filesBelow(emulator.lakeDir)).filter((path) => path.includes('/errors/'));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toContain('errors/processing-failed/');
+});
