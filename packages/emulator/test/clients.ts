@@ -39,7 +39,7 @@ export function glueClient({ endpoint }: { readonly endpoint: string }): GlueCli
 }
 
 /** Columns of the table that most tests deliver to. */
-export const readingColumns = [
+export const readingColumns: { Name: string; Type: string }[] = [
   { Name: 'id', Type: 'bigint' },
   { Name: 'at', Type: 'string' },
   { Name: 'store', Type: 'string' },

@@ -1,6 +1,6 @@
 import { CreateDeliveryStreamCommand, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { expect, test } from 'vitest';
-import { filesBelow, parquetRows } from './lake-files.js';
+import { errorLines, filesBelow, parquetRows } from './lake-files.js';
 import {
   createReadings,
   firehoseClient,
@@ -97,4 +97,33 @@ test('records that fail go to the error output, alone', async () => {
   const errors = (await filesBelow(emulator.lakeDir)).filter((path) => path.includes('/errors/'));
   expect(errors).toHaveLength(1);
   expect(errors[0]).toContain('errors/processing-failed/');
+});
+
+test('a record that does not fit the table goes to the error output in the shape that AWS gives it', async () => {
+  const emulator = await startedEmulator();
+  await createReadings(emulator);
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream()));
+  const bad = '{"id":2,"at":"2026-01-05T08:00:00Z","amount":"many"}';
+  const odd = '{"ID":"7","At":"2026-01-05T08:00:00Z","AMOUNT":"12","extra":true}';
+  await firehose.send(
+    new PutRecordBatchCommand({
+      DeliveryStreamName: 'readings',
+      Records: [bad, odd, reading(3)].map(record),
+    }),
+  );
+  await emulator.flush();
+  expect(await emulator.query('SELECT id, amount FROM readings ORDER BY id')).toEqual([
+    { id: 3, amount: 3 },
+    { id: 7, amount: 12 },
+  ]);
+  const [path = ''] = (await filesBelow(emulator.lakeDir)).filter((name) => name.includes('/errors/'));
+  expect(path).toContain('errors/format-conversion-failed/');
+  const [line] = await errorLines(emulator.lakeDir, path);
+  expect(line).toMatchObject({
+    attemptsMade: 1,
+    lastErrorCode: 'DataFormatConversion.MalformedData',
+    rawData: Buffer.from(bad).toString('base64'),
+    dataCatalogTable: { databaseName: 'lake', tableName: 'readings', versionId: '0' },
+  });
 });

@@ -24,7 +24,7 @@ export interface StateListener {
  */
 export class StreamState {
   readonly buffers: BufferSet;
-  readonly schemas = new Map<number, SchemaSnapshot>();
+  readonly schemas: Map<number, SchemaSnapshot> = new Map<number, SchemaSnapshot>();
   readonly #plan: DeliveryPlan;
   readonly #sorter: RecordSorter;
   readonly #lambda: LambdaCollector;

@@ -1,4 +1,4 @@
-import type { RecordDeserializer } from '@store/glue-schema';
+import { createDeserializer, type RecordDeserializer } from '@store/glue-schema';
 import type { SnapshotColumn } from './schema-snapshot.js';
 
 /** How Firehose is told to read JSON. */
@@ -14,14 +14,19 @@ export interface DeserializerConfiguration {
 /** Builds the deserializer that a configuration names, for a table's columns. */
 export function createTableDeserializer(
   columns: readonly SnapshotColumn[],
-  configuration: DeserializerConfiguration,
+  { OpenXJsonSerDe: openx, HiveJsonSerDe: hive }: DeserializerConfiguration,
 ): RecordDeserializer {
-  const code = 'DataFormatConversion.ParseError';
-  const message = `Expected an object of ${columns.length} columns for ${Object.keys(configuration).join()}.`;
-  return {
-    convert: (document) =>
-      typeof document === 'object' && document !== null
-        ? { kind: 'unchanged' }
-        : { kind: 'failed', code, message },
-  };
+  if (hive !== undefined) {
+    const formats = hive.TimestampFormats;
+    return createDeserializer(columns, {
+      serde: 'hive',
+      ...(formats === undefined ? {} : { timestampFormats: formats }),
+    });
+  }
+  const mappings = openx?.ColumnToJsonKeyMappings;
+  return createDeserializer(columns, {
+    caseInsensitive: openx?.CaseInsensitive ?? true,
+    convertDotsInJsonKeysToUnderscores: openx?.ConvertDotsInJsonKeysToUnderscores ?? false,
+    ...(mappings === undefined ? {} : { columnToJsonKeyMappings: mappings }),
+  });
 }

@@ -14,7 +14,7 @@ export interface Signature {
 }
 
 /** How far a request's time may be off, in milliseconds; source: IAM user guide, SigV4, read 2026-08. */
-export const MAX_SKEW_MS = 15 * 60 * 1000;
+export const MAX_SKEW_MS: number = 15 * 60 * 1000;
 
 const HEADER =
   /^AWS4-HMAC-SHA256\s+Credential=([^/]+)\/(\d{8})\/([^/]*)\/([^/]*)\/aws4_request,\s*SignedHeaders=([^,]+),\s*Signature=([0-9a-f]{64})$/;

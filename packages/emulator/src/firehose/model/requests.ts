@@ -12,7 +12,7 @@ export const MAX_BATCH_RECORDS = 500;
 /** Most bytes in one record, before base64; source: Firehose service model 2015-08-04. */
 export const MAX_RECORD_BYTES = 1_024_000;
 /** Most bytes in one call, before base64; source: Firehose developer guide, quotas, read 2026-08. */
-export const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+export const MAX_BATCH_BYTES: number = 4 * 1024 * 1024;
 
 const any: Shape = { kind: 'any' };
 const streamName = text(1, 64, '[a-zA-Z0-9_.-]+');
