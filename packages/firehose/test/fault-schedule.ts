@@ -6,7 +6,11 @@ import {
   type DeadLetter,
   type FirehoseProducer,
   type ProducerOptions,
+  type ProducerStats,
 } from '../src/index.js';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CLEAN_FAULTS, FAULTS, FaultEndpoint } from './fault-endpoint.js';
 import { Random } from './random.js';
 import { settlePromises, VirtualClock } from './virtual-clock.js';
@@ -66,16 +70,22 @@ export async function runFaultSchedule(seed: number): Promise<ScheduleResult> {
   const clean = random.chance(0.2);
   const endpoint = new FaultEndpoint(clock, random, clean ? CLEAN_FAULTS : FAULTS, random.whole(0, 40));
   const letters: DeadLetter[] = [];
-  const producer = createFirehoseProducer<FaultEvent>({
-    ...randomOptions(random),
-    deliveryStreamName: 'faults',
-    transport: endpoint.transport,
-    clock,
-    random: random.next,
-    deadLetter: (found) => {
-      letters.push(...found);
-    },
-  });
+  const options = randomOptions(random);
+  const dir = random.chance(0.2) ? mkdtempSync(join(tmpdir(), 'fault-spool-')) : undefined;
+  const mode = random.pick<'overflow' | 'always'>('overflow', 'always');
+  const create = (): FirehoseProducer<FaultEvent> =>
+    createFirehoseProducer<FaultEvent>({
+      ...options,
+      ...(dir === undefined ? {} : { spool: { dir, mode } }),
+      deliveryStreamName: 'faults',
+      transport: endpoint.transport,
+      clock,
+      random: random.next,
+      deadLetter: (found) => {
+        letters.push(...found);
+      },
+    });
+  const producer = create();
   const accepted = new Set<string>();
   const check = (): void => {
     const { accepted: taken, delivered, failed, spooled, pending } = producer.stats();
@@ -104,14 +114,27 @@ export async function runFaultSchedule(seed: number): Promise<ScheduleResult> {
   }
 
   const unsent = aborts ? [...(await producer.abort()).records] : [];
-  if (!aborts) await closeUntilDone(producer, endpoint, clock, check);
+  if (!aborts && dir !== undefined) await clock.until(producer.close().catch(expectFirehoseError), check);
+  else if (!aborts) await closeUntilDone(producer, endpoint, clock, check);
   // What is late may still arrive, and must then be among what was called ambiguous.
   for (let turn = 0; turn < 20; turn++) {
     await settlePromises();
     clock.step();
   }
   check();
-  return reckon(producer, endpoint, accepted, letters, unsent, clean, aborts);
+  const lives = [producer.stats()];
+  if (dir !== undefined) {
+    // Other lives take over what the earlier ones have left on disk.
+    for (let left = true; left;) {
+      if (lives.length === 40) endpoint.heal();
+      const heir = create();
+      left = !(await clock.until(heir.close().catch(expectFirehoseError)))?.complete;
+      lives.push(heir.stats());
+    }
+    demand(readdirSync(dir).length === 0, 'a spool with nothing left is an empty directory');
+    rmSync(dir, { recursive: true });
+  }
+  return reckon(lives, endpoint, accepted, letters, unsent, clean, aborts);
 }
 
 function randomEvent(random: Random, id: number, clean: boolean): FaultEvent {
@@ -168,12 +191,13 @@ async function closeUntilDone(
   throw new LedgerError('A healthy service, and close never ends well.');
 }
 
-function expectFirehoseError(error: unknown): void {
+function expectFirehoseError(error: unknown): undefined {
   if (!(error instanceof FirehoseError)) throw error;
+  return undefined;
 }
 
 function reckon(
-  producer: FirehoseProducer<FaultEvent>,
+  lives: readonly ProducerStats[],
   { held }: FaultEndpoint,
   accepted: ReadonlySet<string>,
   letters: readonly DeadLetter[],
@@ -181,7 +205,9 @@ function reckon(
   clean: boolean,
   aborted: boolean,
 ): ScheduleResult {
-  const stats = producer.stats();
+  const sum = (key: 'delivered' | 'ambiguous' | 'failed'): number =>
+    lives.reduce((total, stats) => total + stats[key], 0);
+  const stats = { delivered: sum('delivered'), ambiguous: sum('ambiguous'), failed: sum('failed') };
   const delivered = new Set(accepted);
   for (const { data, ambiguous } of [...letters, ...unsent]) {
     for (const line of linesOf(data)) {

@@ -44,6 +44,15 @@ export class RecordLoader {
     };
   }
 
+  /** Does the oldest record fit beside those brought back last? If not, their slab is let go. */
+  hasRoom(spool: Spool): boolean {
+    const spooled = spool.peek();
+    if (spooled === undefined || this.#slab === undefined) return false;
+    if (this.#offset + 1 + spooled.entry.frame.length <= this.#pool.slabBytes) return true;
+    this.close();
+    return false;
+  }
+
   /** Lets go of the slab that is being filled. */
   close(): void {
     if (this.#slab !== undefined) this.#pool.release(this.#slab);

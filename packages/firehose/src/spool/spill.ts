@@ -48,10 +48,8 @@ export class Spill {
 
   /** Brings back what the next batches can carry. */
   refill(dispatcher: Dispatcher): void {
-    while (
-      dispatcher.fresh.rawBytes < 2 * dispatcher.batchBytes &&
-      this.#pool.used < this.#pool.maxSlabs - 1
-    ) {
+    while (dispatcher.fresh.rawBytes < 2 * dispatcher.batchBytes) {
+      if (!this.#loader.hasRoom(this.spool) && this.#crowded) return;
       const record = this.#loader.next(this.spool);
       if (record === undefined) return;
       dispatcher.fresh.push(record);

@@ -58,6 +58,7 @@ export class Spool {
   #nextSeq: number;
   #bytes = 0;
   #cancelCursor: (() => void) | undefined;
+  #cursorAt = -Infinity;
   #syncing: Promise<void> | undefined;
   #nextSync: Promise<void> | undefined;
   /** Segments to remove once no call uses their file. */
@@ -152,14 +153,20 @@ export class Spool {
     // At the limit even the open segment must go as soon as it can.
     if (this.full && segment === this.#open) this.#finish();
     else if (segment.done) this.#remove(segment);
-    this.#cancelCursor ??= this.#clock.schedule(
-      () => {
-        this.#cancelCursor = undefined;
-        this.#writeCursor();
-      },
-      CURSOR_EVERY_MS,
-      false,
-    );
+    if (this.#cancelCursor !== undefined) return;
+    // The first one is written at once, the others together: a short life, too, leaves its acknowledgements.
+    const dueMs = this.#cursorAt + CURSOR_EVERY_MS - this.#clock.now();
+    if (dueMs <= 0) this.#writeCursor();
+    else {
+      this.#cancelCursor = this.#clock.schedule(
+        () => {
+          this.#cancelCursor = undefined;
+          this.#writeCursor();
+        },
+        dueMs,
+        false,
+      );
+    }
   }
 
   /** Resolves once everything appended so far would survive a power failure; many callers share one call. */
@@ -240,6 +247,7 @@ export class Spool {
   }
 
   #writeCursor(): void {
+    this.#cursorAt = this.#clock.now();
     writeCursor(this.settings.dir, new Map([...this.#segments].map((s) => [s.seq, s.acknowledged()])));
   }
 }

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Random } from './random.js';
+import { spoolEventId } from './spool-event.js';
+
+/** What a row of kills came to. */
+export interface KillsResult {
+  readonly confirmed: number;
+  readonly received: number;
+  readonly duplicates: number;
+}
+
+const CHILD = fileURLToPath(new URL('spool-child.ts', import.meta.url));
+
+/** Starts a producer, kills it with SIGKILL at a random moment, again and again, then lets one finish the rest. */
+export async function runSpoolKills(kills: number, seed: number): Promise<KillsResult> {
+  const random = new Random(seed);
+  const dir = mkdtempSync(join(tmpdir(), 'spool-kills-'));
+  const received = new Map<number, number>();
+  const server = createServer((request, response) => {
+    const pieces: Buffer[] = [];
+    request.on('data', (piece: Buffer) => pieces.push(piece));
+    request.on('end', () => {
+      const body = JSON.parse(Buffer.concat(pieces).toString()) as { Records: { Data: string }[] };
+      const RequestResponses = body.Records.map(({ Data }) => {
+        if (random.chance(0.3)) return { ErrorCode: 'ServiceUnavailableException' };
+        for (const line of Buffer.from(Data, 'base64').toString().split('\n').slice(0, -1)) {
+          const id = spoolEventId(line);
+          received.set(id, (received.get(id) ?? 0) + 1);
+        }
+        return { RecordId: 'id' };
+      });
+      const FailedPutCount = RequestResponses.filter((answer) => 'ErrorCode' in answer).length;
+      // Late answers leave records between delivered and acknowledged when the kill comes.
+      setTimeout(
+        () => response.end(JSON.stringify({ FailedPutCount, RequestResponses })),
+        random.whole(0, 10),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
+  const endpoint = `http://127.0.0.1:${address.port}/`;
+
+  const confirmed = new Set<number>();
+  let next = 0;
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      const first = next;
+      const end = await liveAndDie(dir, endpoint, first, random.whole(0, 60));
+      for (let id = first; id < end; id++) confirmed.add(id);
+      // Numbers beyond the last confirmation may have been put as well; leave a gap so that none is used twice.
+      next = end + 100;
+    }
+    await drain(dir, endpoint);
+    if (readdirSync(dir).length > 0)
+      throw new Error(`The spool is not empty: ${readdirSync(dir).join(', ')}`);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+    rmSync(dir, { recursive: true });
+  }
+  for (const id of confirmed) {
+    if (!received.has(id)) throw new Error(`Event ${id} was confirmed and is lost.`);
+  }
+  let duplicates = 0;
+  for (const count of received.values()) duplicates += count - 1;
+  return { confirmed: confirmed.size, received: received.size, duplicates };
+}
+
+function start(dir: string, endpoint: string, first: number, task: 'live' | 'drain') {
+  const args = ['--import', 'tsx', '--conditions=@store/source', CHILD, dir, endpoint, String(first), task];
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Lives until some time after the first confirmation; returns the number after the last confirmed one. */
+async function liveAndDie(dir: string, endpoint: string, first: number, moreMs: number): Promise<number> {
+  const child = start(dir, endpoint, first, 'live');
+  let text = '';
+  child.stdout.on('data', (piece: Buffer) => {
+    if (text === '') setTimeout(() => child.kill('SIGKILL'), moreMs);
+    text += piece.toString();
+  });
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  if (signal !== 'SIGKILL') throw new Error(`The child ended by itself with ${code ?? signal ?? 'nothing'}.`);
+  const confirmations = text.split('\n').slice(0, -1);
+  return Number(confirmations.at(-1) ?? first);
+}
+
+async function drain(dir: string, endpoint: string): Promise<void> {
+  const [code] = (await once(start(dir, endpoint, 0, 'drain'), 'close')) as [number | null];
+  if (code !== 0) throw new Error(`The last child ended with ${code ?? 'a signal'}.`);
+}

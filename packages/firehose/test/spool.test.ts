@@ -1,0 +1,188 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  createFirehoseProducer,
+  inProcessTransport,
+  SpoolLockedError,
+  type DeadLetter,
+  type ProducerOptions,
+} from '../src/index.js';
+import { spoolEvent, spoolEventId } from './spool-event.js';
+import { runSpoolKills } from './spool-kills.js';
+import { settlePromises, VirtualClock } from './virtual-clock.js';
+
+let dir = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'spool-test-'));
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true });
+});
+
+function setUp(options: Partial<ProducerOptions<object>> = {}, up = true) {
+  const clock = new VirtualClock();
+  const received: number[] = [];
+  const transport = inProcessTransport((records) => {
+    if (!up) throw Object.assign(new Error('down'), { code: 'ECONNREFUSED' });
+    for (const data of records) {
+      for (const line of Buffer.from(data).toString().split('\n').slice(0, -1))
+        received.push(spoolEventId(line));
+    }
+    return { FailedPutCount: 0, RequestResponses: records.map(() => ({ RecordId: 'id' })) };
+  });
+  const producer = createFirehoseProducer<object>({
+    deliveryStreamName: 'spooled',
+    transport,
+    clock,
+    spool: { dir, mode: 'always' },
+    packing: { maxEvents: 10 },
+    ...options,
+  });
+  return { clock, producer, received };
+}
+
+const segments = (): string[] => readdirSync(dir).filter((name) => name.endsWith('.fhs'));
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, id) => id);
+
+/** Leaves a spool of `count` events that nobody has sent. */
+async function leave(count: number): Promise<void> {
+  const { producer } = setUp({}, false);
+  for (let id = 0; id < count; id++) producer.put(spoolEvent(id));
+  const { spooled, events } = await producer.abort();
+  expect({ spooled, events }).toEqual({ spooled: count, events: 0 });
+}
+
+test('what one process leaves, the next one sends, and the files go', async () => {
+  await leave(95);
+  const { clock, producer, received } = setUp();
+  expect(producer.stats()).toMatchObject({ accepted: 95, recovered: 95, spooled: 95, ambiguous: 95 });
+  await clock.until(producer.close());
+  expect(received.sort((a, b) => a - b)).toEqual(numbers(95));
+  expect(producer.stats()).toMatchObject({ delivered: 95, spooled: 0, pending: 0 });
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+test('records overflow to disk when memory is short, and come back', async () => {
+  const options = {
+    spool: { dir },
+    packing: { maxEvents: 10, maxBytes: 4000 },
+    memory: { maxBytes: 40_000 },
+  };
+  let up = false;
+  const received: number[] = [];
+  const clock = new VirtualClock();
+  const transport = inProcessTransport((records) => {
+    if (!up) throw Object.assign(new Error('down'), { code: 'ECONNREFUSED' });
+    for (const data of records) {
+      for (const line of Buffer.from(data).toString().split('\n').slice(0, -1))
+        received.push(spoolEventId(line));
+    }
+    return { FailedPutCount: 0, RequestResponses: records.map(() => ({ RecordId: 'id' })) };
+  });
+  const producer = createFirehoseProducer<object>({
+    deliveryStreamName: 'spooled',
+    transport,
+    clock,
+    ...options,
+  });
+  for (let id = 0; id < 2000; id++) expect(producer.put(spoolEvent(id))).toBe(true);
+  await settlePromises();
+  const { accepted, memoryBytes, pending, spooled } = producer.stats();
+  expect(accepted).toBe(pending + spooled);
+  expect(spooled).toBeGreaterThan(1500);
+  expect(memoryBytes).toBeLessThanOrEqual(40_000);
+  up = true;
+  await clock.until(producer.close());
+  expect(received.sort((a, b) => a - b)).toEqual(numbers(2000));
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+test('persist confirms that a copied directory holds everything', async () => {
+  for (const durability of ['process', 'disk'] as const) {
+    const { producer } = setUp({ spool: { dir, mode: 'always', durability } }, false);
+    for (let id = 0; id < 25; id++) producer.put(spoolEvent(id));
+    await Promise.all([producer.persist(), producer.persist()]);
+    const bytes = Buffer.concat(segments().map((name) => readFileSync(join(dir, name))));
+    expect(bytes.toString('latin1').match(/FHR1/g)?.length).toBe(3);
+    await producer.abort();
+    for (const name of readdirSync(dir)) rmSync(join(dir, name));
+  }
+});
+
+test('two producers cannot share a directory', async () => {
+  const { producer } = setUp();
+  expect(() => setUp()).toThrow(SpoolLockedError);
+  await producer.close();
+  await setUp().producer.close();
+});
+
+test('the lock of a process that has ended is taken over', async () => {
+  writeFileSync(join(dir, 'lock'), '999999999 1 abc');
+  await setUp().producer.close();
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+test('a spool of another delivery stream is not sent', async () => {
+  await leave(5);
+  expect(() => setUp({ deliveryStreamName: 'another' })).toThrow("another's");
+});
+
+test('a torn tail is passed over in silence, wherever the process was killed', async () => {
+  await leave(50);
+  const [name = ''] = segments();
+  const whole = readFileSync(join(dir, name));
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: whole.length }), async (length) => {
+      writeFileSync(join(dir, name), whole);
+      truncateSync(join(dir, name), length);
+      const letters: DeadLetter[] = [];
+      const { clock, producer, received } = setUp({ deadLetter: (found) => void letters.push(...found) });
+      const kept = producer.stats().recovered;
+      await clock.until(producer.close());
+      expect(received.sort((a, b) => a - b)).toEqual(numbers(kept));
+      expect(letters).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a flipped bit costs one record at most, and its bytes are handed back', async () => {
+  await leave(50);
+  const [name = ''] = segments();
+  const whole = readFileSync(join(dir, name));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: whole.length - 1 }),
+      fc.integer({ min: 0, max: 7 }),
+      async (at, bit) => {
+        const damaged = Buffer.from(whole);
+        damaged[at] = (damaged[at] ?? 0) ^ (1 << bit);
+        writeFileSync(join(dir, name), damaged);
+        const letters: DeadLetter[] = [];
+        const { clock, producer, received } = setUp({ deadLetter: (found) => void letters.push(...found) });
+        await clock.until(producer.close());
+        const ids = new Set(received);
+        expect(ids.size).toBeGreaterThanOrEqual(40);
+        if (ids.size < 50) {
+          // A longer length in the last frame looks torn; every other damage is told.
+          const lastFrame = at >= whole.lastIndexOf('FHR1');
+          expect(letters.length === 1 || lastFrame).toBe(true);
+          for (const { error } of letters) expect(error.code).toBe('spool_corrupt');
+        }
+        for (const left of readdirSync(dir)) rmSync(join(dir, left));
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('a process that is killed loses nothing that was confirmed', async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  const { confirmed } = await runSpoolKills(3, seed).catch((cause: unknown) => {
+    throw new Error(`Again: npm run campaign -- firehose/spool 3 ${seed}`, { cause });
+  });
+  expect(confirmed).toBeGreaterThan(0);
+});
