@@ -35,6 +35,24 @@ export type {
   TableInputOptions,
 } from './table-input.js';
 export type { KeyProjection, PartitionProjection, ProjectionIntervalUnit } from './partition-projection.js';
+export { toAthenaDdl } from './to-athena-ddl.js';
+export type { AthenaDdlOptions } from './to-athena-ddl.js';
+export { toJsonSchema } from './to-json-schema.js';
+export type { JsonSchema, JsonSchemaTarget } from './to-json-schema.js';
+export { toParquetSchema } from './to-parquet-schema.js';
+export type { ParquetField, ParquetPhysicalType } from './to-parquet-schema.js';
+export { toIcebergSchema } from './to-iceberg-schema.js';
+export type { IcebergField, IcebergSchema, IcebergType } from './to-iceberg-schema.js';
+export { checkCompatibility } from './check-compatibility.js';
+export type { CompatibilityOptions, CompatibilityReport, TableSource } from './check-compatibility.js';
+export type {
+  ChangeImpact,
+  ChangeKind,
+  CompatibilityMode,
+  StorageKind,
+  TableChange,
+} from './compatibility/change.js';
+export type { ComparableTable } from './compatibility/table-shape.js';
 export { toFirehoseConversion } from './to-firehose-conversion.js';
 export type { FirehoseConversion, FirehoseConversionOptions } from './to-firehose-conversion.js';
 

@@ -1,1 +1,12 @@
-export {};
+export { diffTable, MAX_PUSH_ATTEMPTS, pushTable } from './push-table.js';
+export type { DiffTableOptions, PushResult, PushTableOptions } from './push-table.js';
+export { planTable } from './plan-table.js';
+export type { PlanOptions, TablePlan } from './plan-table.js';
+export { listTableVersions, rollbackTable } from './table-versions.js';
+export type {
+  ListTableVersionsOptions,
+  RollbackResult,
+  RollbackTableOptions,
+  TableVersionSummary,
+} from './table-versions.js';
+export type { TableAddress } from './catalog-table.js';

@@ -1,0 +1,113 @@
+import {
+  EntityNotFoundException,
+  GetTableCommand,
+  GetTableVersionsCommand,
+  type GlueClient,
+  type Table,
+  type TableInput,
+  type TableVersion,
+} from '@aws-sdk/client-glue';
+import { GlueSchemaError } from '../errors.js';
+
+/** Where a table stands. */
+export interface TableAddress {
+  readonly databaseName: string;
+  readonly tableName: string;
+  /** @defaultValue the account's own catalog */
+  readonly catalogId?: string;
+}
+
+/** The address in Glue's own words. */
+export function addressOf(table: TableAddress): { DatabaseName: string; CatalogId?: string } {
+  return {
+    DatabaseName: table.databaseName,
+    ...(table.catalogId === undefined ? {} : { CatalogId: table.catalogId }),
+  };
+}
+
+/** The table as it stands, or `undefined` where the catalog has none of that name. */
+export async function readTable(
+  glue: GlueClient,
+  table: TableAddress,
+  signal?: AbortSignal,
+): Promise<Table | undefined> {
+  try {
+    const command = new GetTableCommand({ ...addressOf(table), Name: table.tableName });
+    return (await glue.send(command, abortable(signal))).Table;
+  } catch (error) {
+    if (error instanceof EntityNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** {@link readTable}, where there must be one. */
+export async function readExistingTable(
+  glue: GlueClient,
+  table: TableAddress,
+  signal?: AbortSignal,
+): Promise<Table> {
+  const live = await readTable(glue, table, signal);
+  if (live !== undefined) return live;
+  throw notFound(`Table "${table.databaseName}.${table.tableName}" is not in the catalog`, table);
+}
+
+/** The error for a table, or a version of one, that is not there. */
+export function notFound(message: string, table: TableAddress): GlueSchemaError {
+  return new GlueSchemaError('TABLE_NOT_FOUND', `${message}; check names and region`, { ...table });
+}
+
+/** The archived versions, newest first, as Glue lists them. */
+export async function readVersions(
+  glue: GlueClient,
+  table: TableAddress,
+  signal?: AbortSignal,
+): Promise<TableVersion[]> {
+  const versions: TableVersion[] = [];
+  let token: string | undefined;
+  do {
+    const page = await glue.send(
+      new GetTableVersionsCommand({
+        ...addressOf(table),
+        TableName: table.tableName,
+        ...(token === undefined ? {} : { NextToken: token }),
+      }),
+      abortable(signal),
+    );
+    versions.push(...(page.TableVersions ?? []));
+    token = page.NextToken === '' ? undefined : page.NextToken;
+  } while (token !== undefined);
+  return versions.sort((a, b) => Number(b.VersionId ?? 0) - Number(a.VersionId ?? 0));
+}
+
+/** The options of one call. */
+export function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
+}
+
+/**
+ * A table as UpdateTable takes it back. Only what a `TableInput` has is kept: Glue refuses the rest, such as
+ * `CreateTime` and `VersionId`.
+ */
+export function toInput(table: Table): TableInput {
+  const input: TableInput = {
+    Name: table.Name,
+    Description: table.Description,
+    Owner: table.Owner,
+    LastAccessTime: table.LastAccessTime,
+    LastAnalyzedTime: table.LastAnalyzedTime,
+    Retention: table.Retention,
+    StorageDescriptor: table.StorageDescriptor,
+    PartitionKeys: table.PartitionKeys,
+    ViewOriginalText: table.ViewOriginalText,
+    ViewExpandedText: table.ViewExpandedText,
+    TableType: table.TableType,
+    Parameters: table.Parameters,
+    TargetTable: table.TargetTable,
+  };
+  return withoutUndefined(input);
+}
+
+// The entries are the input's own, so the type stays what it was.
+function withoutUndefined(input: TableInput): TableInput {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as TableInput;
+}

@@ -1,0 +1,122 @@
+import type { Table, TableInput, TableVersion } from '@aws-sdk/client-glue';
+import { checkCompatibility, type CompatibilityReport } from '../check-compatibility.js';
+import type { CompatibilityMode, StorageKind } from '../compatibility/change.js';
+import type { ComparableTable } from '../compatibility/table-shape.js';
+import { GlueSchemaError } from '../errors.js';
+import type { GlueColumn } from '../glue-type.js';
+import type { GlueTableInput } from '../table-input.js';
+import { toInput } from './catalog-table.js';
+import { mergeTable } from './merge-table.js';
+import { sameValue } from './same-value.js';
+
+/** What a change of the table may do. */
+export interface PlanOptions {
+  /** @defaultValue 'BACKWARD' */
+  readonly compatibility?: CompatibilityMode;
+  /**
+   * Takes changes whose effect depends on the readers, such as a wider integer, for compatible.
+   *
+   * @defaultValue false
+   */
+  readonly allowConditional?: boolean;
+  /**
+   * Removes columns that the catalog has and the manifest has not.
+   *
+   * @defaultValue false: they stay, at the end
+   */
+  readonly prune?: boolean;
+  /** Columns that have another name now: new name to old name. */
+  readonly renames?: Readonly<Record<string, string>>;
+}
+
+/** What a push would do. */
+export interface TablePlan {
+  readonly action: 'create' | 'update' | 'none';
+  /** The whole table as it would stand. */
+  readonly table: TableInput;
+  /** Version that the plan was made from; absent where there is no table yet. */
+  readonly versionId?: string;
+  readonly report: CompatibilityReport;
+  /** What people should know, and no check refuses. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Plans the way from the table in the catalog to the wanted one, without a call.
+ *
+ * @param live the table as it stands, or `undefined` where there is none
+ * @param versions its archived versions, for the `_ALL` modes
+ */
+export function planTable(
+  live: Table | undefined,
+  wanted: GlueTableInput,
+  options: PlanOptions = {},
+  versions: readonly TableVersion[] = [],
+): TablePlan {
+  const { compatibility: mode = 'BACKWARD', allowConditional = false, prune = false, renames = {} } = options;
+  const check = { mode, allowConditional, renames, format: storageKind(wanted) };
+  if (live === undefined) {
+    const report = checkCompatibility([], comparable(wanted), check);
+    return { action: 'create', table: wanted, report, warnings: [] };
+  }
+  const table = mergeTable(live, wanted, prune);
+  const older = [...versions]
+    .sort((a, b) => Number(a.VersionId ?? 0) - Number(b.VersionId ?? 0))
+    .filter((version) => version.VersionId !== live.VersionId)
+    .map((version) => comparable(version.Table ?? { Name: undefined }));
+  return {
+    action: sameValue(toInput(live), table) ? 'none' : 'update',
+    table,
+    ...(live.VersionId === undefined ? {} : { versionId: live.VersionId }),
+    report: checkCompatibility([...older, comparable(live)], comparable(table), check),
+    warnings: warningsOf(live, table, wanted),
+  };
+}
+
+function storageKind(wanted: GlueTableInput): StorageKind {
+  return wanted.Parameters.classification === 'json' ? 'hive-json' : 'hive-parquet';
+}
+
+/** Glue's columns as comparison reads them; a column without a type is how Glue shows a view's. */
+function comparable(table: Table | TableInput): ComparableTable {
+  const columns = (list: TableInput['PartitionKeys']): GlueColumn[] =>
+    (list ?? []).map((column) => ({
+      Name: column.Name ?? '',
+      Type: column.Type ?? 'string',
+      ...(column.Comment === undefined ? {} : { Comment: column.Comment }),
+    }));
+  const storage = table.StorageDescriptor;
+  return {
+    PartitionKeys: columns(table.PartitionKeys),
+    StorageDescriptor: {
+      Columns: columns(storage?.Columns),
+      Location: storage?.Location,
+      InputFormat: storage?.InputFormat,
+      SerdeInfo: { SerializationLibrary: storage?.SerdeInfo?.SerializationLibrary },
+    },
+  };
+}
+
+function warningsOf(live: Table, table: TableInput, wanted: GlueTableInput): readonly string[] {
+  const warnings: string[] = [];
+  const crawler = live.Parameters?.UPDATED_BY_CRAWLER;
+  if (crawler !== undefined) {
+    warnings.push(`Crawler "${crawler}" updates this table and may undo the change; let it log only`);
+  }
+  const kept = (table.StorageDescriptor?.Columns?.length ?? 0) - wanted.StorageDescriptor.Columns.length;
+  if (kept > 0) {
+    warnings.push(`${kept} column(s) of the catalog are not in the type, and stay; prune removes them`);
+  }
+  return warnings;
+}
+
+/** Throws when the plan has a change that its mode does not allow. */
+export function requireCompatible(plan: TablePlan, mode: CompatibilityMode): void {
+  const { violations } = plan.report;
+  if (violations.length === 0) return;
+  throw new GlueSchemaError(
+    'INCOMPATIBLE_CHANGE',
+    `${violations.length} change(s) are not ${mode}: ${violations.map((change) => change.message).join('; ')}`,
+    { mode, violations },
+  );
+}

@@ -1,0 +1,107 @@
+import {
+  ConcurrentModificationException,
+  type GlueClient,
+  type TableInput,
+  UpdateTableCommand,
+} from '@aws-sdk/client-glue';
+import { GlueSchemaError } from '../errors.js';
+import type { GlueColumn } from '../glue-type.js';
+import {
+  abortable,
+  addressOf,
+  notFound,
+  readExistingTable,
+  readVersions,
+  type TableAddress,
+  toInput,
+} from './catalog-table.js';
+import { sameValue } from './same-value.js';
+
+/** One archived version of a table. */
+export interface TableVersionSummary {
+  readonly versionId: string;
+  readonly updatedAt: Date | undefined;
+  readonly columns: readonly GlueColumn[];
+}
+
+/** Settings of {@link listTableVersions}. */
+export interface ListTableVersionsOptions extends TableAddress {
+  readonly signal?: AbortSignal;
+}
+
+/** Settings of {@link rollbackTable}. */
+export interface RollbackTableOptions extends ListTableVersionsOptions {
+  /** Version to go back to, as {@link listTableVersions} names it. */
+  readonly versionId: string;
+  /**
+   * Tells what would be restored, and changes nothing.
+   *
+   * @defaultValue false
+   */
+  readonly dryRun?: boolean;
+}
+
+/** What a rollback did. */
+export interface RollbackResult {
+  readonly action: 'restored' | 'unchanged' | 'planned';
+  readonly table: TableInput;
+  /** Version in the catalog now: a new one, since history is never rewritten. */
+  readonly versionId: string | undefined;
+}
+
+/** The table's versions, newest first. */
+export async function listTableVersions(
+  glue: GlueClient,
+  options: ListTableVersionsOptions,
+): Promise<TableVersionSummary[]> {
+  const versions = await readVersions(glue, options, options.signal);
+  return versions.map((version) => ({
+    versionId: version.VersionId ?? '',
+    updatedAt: version.Table?.UpdateTime,
+    columns: (version.Table?.StorageDescriptor?.Columns ?? []).map((column) => ({
+      Name: column.Name ?? '',
+      Type: column.Type ?? '',
+      ...(column.Comment === undefined ? {} : { Comment: column.Comment }),
+    })),
+  }));
+}
+
+/**
+ * Makes an archived version the newest one.
+ *
+ * @throws GlueSchemaError `TABLE_NOT_FOUND` for an unknown version, `CONCURRENT_CHANGE` when somebody changed the
+ * table meanwhile: a rollback undoes what was seen, not what came after.
+ */
+export async function rollbackTable(
+  glue: GlueClient,
+  options: RollbackTableOptions,
+): Promise<RollbackResult> {
+  const live = await readExistingTable(glue, options, options.signal);
+  const versions = await readVersions(glue, options, options.signal);
+  const old = versions.find((version) => version.VersionId === options.versionId)?.Table;
+  if (old === undefined) {
+    throw notFound(`Version "${options.versionId}" of "${options.tableName}" is not archived`, options);
+  }
+  const table = toInput(old);
+  const now = live.VersionId;
+  if (sameValue(table, toInput(live))) return { action: 'unchanged', table, versionId: now };
+  if (options.dryRun === true) return { action: 'planned', table, versionId: now };
+  const command = new UpdateTableCommand({
+    ...addressOf(options),
+    TableInput: table,
+    ...(now === undefined ? {} : { VersionId: now }),
+  });
+  try {
+    await glue.send(command, abortable(options.signal));
+  } catch (error) {
+    if (!(error instanceof ConcurrentModificationException)) throw error;
+    throw new GlueSchemaError(
+      'CONCURRENT_CHANGE',
+      `Table "${options.databaseName}.${options.tableName}" was changed by somebody else; look again, then roll back`,
+      { table: options.tableName },
+      { cause: error },
+    );
+  }
+  const restored = await readExistingTable(glue, options, options.signal);
+  return { action: 'restored', table, versionId: restored.VersionId };
+}

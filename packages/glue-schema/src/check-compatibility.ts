@@ -1,0 +1,114 @@
+import type { CompatibilityMode, StorageKind, TableChange } from './compatibility/change.js';
+import { compareColumns, type CompareContext } from './compatibility/compare-columns.js';
+import { type ComparableTable, shapeOf, type TableShape } from './compatibility/table-shape.js';
+import type { TableSchema } from './table-schema.js';
+
+/** Settings of {@link checkCompatibility}. */
+export interface CompatibilityOptions {
+  readonly mode: CompatibilityMode;
+  readonly format: StorageKind;
+  /**
+   * Takes changes whose effect depends on the readers, such as a wider integer, for compatible.
+   *
+   * @defaultValue false
+   */
+  readonly allowConditional?: boolean;
+  /**
+   * Whether readers find columns by name or, as with `parquet.column.index.access`, by position.
+   *
+   * @defaultValue 'name'
+   */
+  readonly columnsBy?: 'name' | 'index';
+  /**
+   * Columns that have another name now: new name to old name.
+   *
+   * @defaultValue columns that agree in type and comment
+   */
+  readonly renames?: Readonly<Record<string, string>>;
+}
+
+/** What a change of the table means. */
+export interface CompatibilityReport {
+  /** True when the mode allows every change. */
+  readonly compatible: boolean;
+  /** Everything that differs from the newest of the old tables. */
+  readonly changes: readonly TableChange[];
+  /** The changes that the mode does not allow, of older versions too. */
+  readonly violations: readonly TableChange[];
+  /**
+   * What to deploy first: `table` before producers when columns come, `producers` when columns go, `split` into
+   * two changes when both, `any` when nothing of it matters.
+   */
+  readonly first: 'table' | 'producers' | 'split' | 'any';
+}
+
+/** A manifest, a Glue table, or a `TableInput`. */
+export type TableSource = TableSchema | ComparableTable;
+
+/**
+ * Tells whether `to` may follow `from`: one table, or its versions from oldest to newest for the `_ALL` modes.
+ */
+export function checkCompatibility(
+  from: TableSource | readonly TableSource[],
+  to: TableSource,
+  options: CompatibilityOptions,
+): CompatibilityReport {
+  const history: readonly TableSource[] = isHistory(from) ? from : [from];
+  const next = shapeOf(to);
+  const context: CompareContext = {
+    format: options.format,
+    columnsBy: options.columnsBy ?? 'name',
+    renames: new Map(Object.entries(options.renames ?? {})),
+    nested: false,
+  };
+  const newest = history.at(-1);
+  const changes = newest === undefined ? [] : compareTables(shapeOf(newest), next, context);
+  const older = options.mode.endsWith('_ALL') ? history.slice(0, -1) : [];
+  const all = [...changes, ...older.flatMap((source) => compareTables(shapeOf(source), next, context))];
+  const violations = all.filter((change) => !allows(options, change));
+  return { compatible: violations.length === 0, changes, violations, first: firstOf(changes) };
+}
+
+function isHistory(from: TableSource | readonly TableSource[]): from is readonly TableSource[] {
+  return Array.isArray(from);
+}
+
+function compareTables(from: TableShape, to: TableShape, context: CompareContext): readonly TableChange[] {
+  const changes = [...compareColumns(from.columns, to.columns, '', context)];
+  const broken = { impact: 'BREAKING', forward: false } as const;
+  const keys = (shape: TableShape): string | undefined =>
+    shape.partitionKeys?.map((key) => `${key.Name} ${key.Type}`).join(', ');
+  const [before, after] = [keys(from), keys(to)];
+  if (before !== undefined && after !== undefined && before !== after) {
+    const impact =
+      context.format === 'iceberg' ? ({ impact: 'CONDITIONAL', forward: false } as const) : broken;
+    const message = `Partition keys become (${after}), were (${before}); make a new table`;
+    changes.push({ kind: 'PARTITION_KEYS', path: '', ...impact, message });
+  }
+  if (from.storage !== undefined && to.storage !== undefined && from.storage !== to.storage) {
+    const message = `Storage becomes "${to.storage}", was "${from.storage}"; make a new table`;
+    changes.push({ kind: 'STORAGE', path: '', ...broken, message });
+  }
+  return changes;
+}
+
+function allows(options: CompatibilityOptions, change: TableChange): boolean {
+  const mode = options.mode.replace('_ALL', '');
+  if (mode === 'NONE') return true;
+  const conditional = change.impact === 'CONDITIONAL' || change.impact === 'WIRE';
+  const backward =
+    change.impact === 'NONE' ||
+    change.impact === 'BACKWARD' ||
+    (conditional && options.allowConditional === true);
+  if (mode === 'BACKWARD') return backward;
+  if (mode === 'FORWARD') return change.forward;
+  return backward && change.forward;
+}
+
+function firstOf(changes: readonly TableChange[]): CompatibilityReport['first'] {
+  const expands = changes.some((change) => change.kind === 'ADDED' || change.kind === 'WIDENED');
+  const contracts = changes.some((change) => change.kind === 'REMOVED');
+  if (expands && contracts) return 'split';
+  if (expands) return 'table';
+  return contracts ? 'producers' : 'any';
+}

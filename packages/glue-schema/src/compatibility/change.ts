@@ -1,0 +1,58 @@
+/** How the table's data is stored, which decides what readers forgive. */
+export type StorageKind = 'hive-parquet' | 'hive-json' | 'iceberg';
+
+/** What must stay readable: names and meaning as in the Glue Schema Registry. */
+export type CompatibilityMode =
+  | 'NONE'
+  /** The new table reads the old data. */
+  | 'BACKWARD'
+  /** The old table reads the new data. */
+  | 'FORWARD'
+  | 'FULL'
+  /** … and the data of every archived version. */
+  | 'BACKWARD_ALL'
+  | 'FORWARD_ALL'
+  | 'FULL_ALL';
+
+/** What a change does to those who read and write the table. */
+export type ChangeImpact =
+  /** Nothing that a reader sees. */
+  | 'NONE'
+  /** The new table reads the old data. */
+  | 'BACKWARD'
+  /** It depends: see the change's message. */
+  | 'CONDITIONAL'
+  /** Only the JSON form differs; safe where the SerDe reads both. */
+  | 'WIRE'
+  /** Stored data is no longer seen, and producers' values are dropped without a word. */
+  | 'DESTRUCTIVE'
+  /** Queries fail, or read wrong values. */
+  | 'BREAKING';
+
+/** What kind of change it is. */
+export type ChangeKind =
+  | 'COMMENT'
+  | 'ADDED'
+  | 'REMOVED'
+  | 'RENAMED'
+  | 'REORDERED'
+  | 'WIDENED'
+  | 'TYPE_CHANGED'
+  | 'WIRE_CHANGED'
+  | 'VALUES_CHANGED'
+  | 'REQUIRED'
+  | 'OPTIONAL'
+  | 'PARTITION_KEYS'
+  | 'STORAGE';
+
+/** One difference between two tables. */
+export interface TableChange {
+  readonly kind: ChangeKind;
+  /** Column, or path inside it: `location.city`, `tags[]`, `prices{}`. */
+  readonly path: string;
+  readonly impact: ChangeImpact;
+  /** True when the old table still reads what is written by the new one. */
+  readonly forward: boolean;
+  /** One sentence: what differs, and what to do where it matters. */
+  readonly message: string;
+}

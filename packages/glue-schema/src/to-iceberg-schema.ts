@@ -1,0 +1,105 @@
+import { GlueSchemaError } from './errors.js';
+import type { Column, ColumnType, TableSchema } from './table-schema.js';
+import { toGlueColumns } from './to-glue-columns.js';
+
+/** A type in Iceberg's JSON form. */
+export type IcebergType =
+  | string
+  | { readonly type: 'struct'; readonly fields: readonly IcebergField[] }
+  | {
+      readonly type: 'list';
+      readonly 'element-id': number;
+      readonly 'element-required': boolean;
+      readonly element: IcebergType;
+    }
+  | {
+      readonly type: 'map';
+      readonly 'key-id': number;
+      readonly key: IcebergType;
+      readonly 'value-id': number;
+      readonly 'value-required': boolean;
+      readonly value: IcebergType;
+    };
+
+/** One field of an Iceberg struct. */
+export interface IcebergField {
+  readonly id: number;
+  readonly name: string;
+  readonly required: boolean;
+  readonly type: IcebergType;
+  readonly doc?: string;
+}
+
+/** An Iceberg table schema. */
+export interface IcebergSchema {
+  readonly type: 'struct';
+  readonly 'schema-id': number;
+  readonly fields: readonly IcebergField[];
+}
+
+/**
+ * The Iceberg schema of the table. Field ids are unique in the whole schema, the top level numbered first.
+ *
+ * @throws GlueSchemaError where the columns themselves are unfit.
+ */
+export function toIcebergSchema(schema: TableSchema): IcebergSchema {
+  toGlueColumns(schema);
+  let last = 0;
+  const nextId = (): number => (last += 1);
+  return { type: 'struct', 'schema-id': 0, fields: fields(schema.columns, nextId) };
+}
+
+function fields(columns: readonly Column[], nextId: () => number): readonly IcebergField[] {
+  const ids = columns.map(nextId);
+  return columns.map((column, index) => ({
+    id: ids[index] ?? 0,
+    name: column.name,
+    required: !column.optional && !column.nullable,
+    type: icebergType(column.type, nextId),
+    ...(column.comment === undefined ? {} : { doc: column.comment }),
+  }));
+}
+
+function icebergType(type: ColumnType, nextId: () => number): IcebergType {
+  switch (type.kind) {
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+      return 'int'; // Iceberg has none smaller
+    case 'bigint':
+      return 'long';
+    case 'decimal':
+      return `decimal(${type.precision}, ${type.scale})`;
+    case 'string':
+    case 'char':
+    case 'varchar':
+      return 'string';
+    case 'array': {
+      const id = nextId();
+      return {
+        type: 'list',
+        'element-id': id,
+        'element-required': !type.elementNullable,
+        element: icebergType(type.element, nextId),
+      };
+    }
+    case 'map': {
+      const [key, value] = [nextId(), nextId()];
+      if (type.key.kind === 'struct') {
+        throw new GlueSchemaError('UNSUPPORTED', 'Expected a primitive map key, got struct');
+      }
+      return {
+        type: 'map',
+        'key-id': key,
+        key: icebergType(type.key, nextId),
+        'value-id': value,
+        'value-required': !type.valueNullable,
+        value: icebergType(type.value, nextId),
+      };
+    }
+    case 'struct':
+      return { type: 'struct', fields: fields(type.fields, nextId) };
+    default:
+      return type.kind;
+  }
+}
