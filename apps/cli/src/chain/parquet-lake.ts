@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { findFiles } from './find-files.js';
 
@@ -12,7 +13,8 @@ export interface LakeCount {
 
 /** Counts the rows of every Parquet file under a folder with a DuckDB of its own; no bookkeeping of ours is asked. */
 export async function countLake(lakeDir: string): Promise<LakeCount> {
-  const files = await findFiles(lakeDir, '.parquet');
+  // Before the first delivery there is not even a folder.
+  const files = existsSync(lakeDir) ? await findFiles(lakeDir, '.parquet') : [];
   if (files.length === 0) return { rows: 0, files: 0, bytes: 0, partitions: 0 };
   const instance = await DuckDBInstance.create(':memory:');
   try {

@@ -1,4 +1,3 @@
-import { defaultDataDir } from '../chain/names.js';
 import { integer } from '../options/parse.js';
 import type { Command } from 'commander';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
@@ -18,7 +17,7 @@ export function registerEmulator(program: Command, terminal: Terminal): void {
     .command('emulator')
     .description('Run the embedded endpoint alone: Firehose, Glue, Athena, SQS, S3')
     .option('--port <n>', 'port on 127.0.0.1 (default: a free one)', integer(0, 65_535))
-    .option('--data <dir>', 'where everything is kept', defaultDataDir)
+    .option('--data <dir>', 'where everything is kept', '.store/emulator')
     .option('--faults <file>', 'JSON file with faults to inject')
     .option('--no-setup', 'start empty: no table, delivery stream and queue for inventory events')
     .action(async (flags: EmulatorFlags) => {

@@ -6,10 +6,9 @@ import type { Terminal } from '../terminal/terminal.js';
 
 /** Flags of `store up`. */
 export interface UpFlags extends CommonFlags, WorldFlags {
-  readonly port?: number;
-  readonly data?: string;
+  readonly port: number;
+  readonly data: string;
   readonly speed: number;
-  readonly open?: boolean;
 }
 
 /** Declares `store up`. */
@@ -24,7 +23,7 @@ export function registerUp(program: Command, terminal: Terminal): void {
       const { runUp } = await import('../up/run-up.js');
       await runUp(flags, terminal);
     });
-  addCommonOptions(addWorldOptions(command));
+  addCommonOptions(addWorldOptions(command, { days: 7 }));
   addExamples(command, [
     ['store up', 'then open the address it prints'],
     ['store up --stores 100 --products 200 --speed 3600', '20,000 shelves, an hour a second'],

@@ -1,6 +1,88 @@
-import { CliError } from '../terminal/errors.js';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { startEmulator } from '@store/emulator';
+import { eventHourPartitioning } from '@store/schema';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { clientOptions } from '../chain/client-options.js';
+import { createInventoryLake } from '../chain/inventory-lake.js';
+import { inventoryTableInput } from '../chain/inventory-table.js';
+import { names } from '../chain/names.js';
+import { createTruckQueue } from '../chain/truck-queue.js';
+import type { EmulatorFlags } from '../commands/emulator.js';
+import { coloursFor } from '../output/colours.js';
+import { writeJson, writeOut } from '../output/write-out.js';
+import { interruption } from '../terminal/interruption.js';
+import type { Terminal } from '../terminal/terminal.js';
 
-/** Runs `store emulator`. */
-export async function runEmulator(...given: readonly unknown[]): Promise<void> {
-  throw new CliError(`store emulator is not built yet (${given.length} arguments).`, { code: 'NOT_BUILT' });
+/** Runs `store emulator` until Ctrl-C. */
+export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Promise<void> {
+  const { env, stdout, stderr, signal, cwd } = terminal;
+  const emulator = await startEmulator({
+    dataDir: resolve(cwd, flags.data),
+    port: flags.port ?? 0,
+    ...(flags.faults === undefined ? {} : { faults: resolve(cwd, flags.faults) }),
+    onTrouble: (error) => {
+      stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    },
+  });
+  try {
+    if (flags.setup) await setUp(emulator.endpoint, env);
+    if (flags.json === true) {
+      await writeJson(stdout, {
+        endpoint: emulator.endpoint,
+        lakeDir: emulator.lakeDir,
+        ...(flags.setup ? names : {}),
+      });
+    } else await writeOut(stdout, greeting(emulator.endpoint, emulator.lakeDir, flags, terminal));
+    if (!signal.aborted) await once(signal, 'abort');
+    await emulator.flush();
+  } finally {
+    await emulator.close();
+  }
+  throw interruption(signal, `Everything that was acknowledged lies in ${emulator.lakeDir}.`);
+}
+
+async function setUp(endpoint: string, env: Terminal['env']): Promise<void> {
+  const glue = new GlueClient(clientOptions('GLUE', env, endpoint));
+  const firehose = new FirehoseClient(clientOptions('FIREHOSE', env, endpoint));
+  const sqs = new SQSClient(clientOptions('SQS', env, endpoint));
+  try {
+    const partitioning = eventHourPartitioning;
+    await createInventoryLake({
+      glue,
+      firehose,
+      partitioning,
+      tableInput: inventoryTableInput(partitioning),
+    });
+    await createTruckQueue(sqs, names.truckQueue);
+  } finally {
+    for (const client of [glue, firehose, sqs]) client.destroy();
+  }
+}
+
+function greeting(
+  endpoint: string,
+  lakeDir: string,
+  flags: EmulatorFlags,
+  { stdout, env }: Terminal,
+): string {
+  const { bold, dim, cyan } = coloursFor(stdout, env);
+  const keys = 'AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local';
+  const ready = flags.setup
+    ? `\n${dim(`Ready: table ${names.database}.${names.table}, delivery stream ${names.deliveryStream}, queue ${names.truckQueue}.`)}`
+    : '';
+  return `${bold(`The endpoint answers at ${endpoint}`)}${ready}
+${dim(`Files: ${lakeDir}`)}
+
+  ${cyan(`export AWS_ENDPOINT_URL=${endpoint} ${keys}`)}
+  ${dim('then, in that shell:')}
+  store stream --stores 5 --products 20
+  store query --named low-stock
+  aws firehose put-record-batch --delivery-stream-name ${names.deliveryStream} \\
+    --records 'Data="'"$(store generate --stores 1 --products 1 | head -1 | base64 -w0)"'"' ${dim('# AWS CLI 2')}
+
+${dim('Ctrl-C stops it; what was acknowledged is kept.')}
+`;
 }

@@ -17,19 +17,15 @@ export interface WorldFlags {
 export const worldDefaults: { stores: number; products: number; days: number; start: string; seed: number } =
   Object.freeze({ stores: 50, products: 200, days: 1, start: '2026-01-05T00:00:00.000Z', seed: 42 });
 
-/** Adds the world options. */
-export function addWorldOptions(command: Command): Command {
+/** Adds the world options; `defaults` replaces the shared ones where a command needs others. */
+export function addWorldOptions(command: Command, defaults: Partial<typeof worldDefaults> = {}): Command {
+  const { stores, products, days, start, seed } = { ...worldDefaults, ...defaults };
   return command
-    .option('--stores <n>', 'stores in the world', integer(1, 1_000_000), worldDefaults.stores)
-    .option('--products <n>', 'products in each store', integer(1, 1_000_000), worldDefaults.products)
-    .option('--days <n>', 'simulated days', integer(1, 36_500), worldDefaults.days)
-    .option('--start <instant>', 'first instant of the world, UTC', instant, worldDefaults.start)
-    .option(
-      '--seed <n>',
-      'the same seed gives the same events',
-      integer(0, Number.MAX_SAFE_INTEGER),
-      worldDefaults.seed,
-    )
+    .option('--stores <n>', 'stores in the world', integer(1, 1_000_000), stores)
+    .option('--products <n>', 'products in each store', integer(1, 1_000_000), products)
+    .option('--days <n>', 'simulated days', integer(1, 36_500), days)
+    .option('--start <instant>', 'first instant of the world, UTC', instant, start)
+    .option('--seed <n>', 'the same seed gives the same events', integer(0, Number.MAX_SAFE_INTEGER), seed)
     .option('--preset <name>', 'kind of world')
     .option('--shard <i/n>', 'only this part of the world, counted from 0', shard)
     .option('--chaos [list]', 'mix in what real feeds do: late, doubled, out of order');

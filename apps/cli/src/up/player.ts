@@ -20,12 +20,14 @@ export class Player {
   /** World time at `#anchoredAt`; between anchors world time is computed, so that no error adds up. */
   #anchorMs: number;
   #anchoredAt: number;
+  /** World time of the last look. */
+  #heldMs: number;
 
   /** @param now - the machine's time in milliseconds; only its differences matter. */
   constructor(source: PlayerSource, speed: number, now: number) {
     this.#source = source;
     this.#speed = speed;
-    this.#anchorMs = source.fromMs;
+    this.#anchorMs = this.#heldMs = source.fromMs;
     this.#anchoredAt = now;
     this.#events = source.open(source.fromMs);
     this.#advance();
@@ -50,6 +52,7 @@ export class Player {
     const due: InventoryEvent[] = [];
     if (this.#state !== 'running') return due;
     const until = this.worldMs(now);
+    this.#heldMs = until;
     while (this.#next !== undefined && due.length < max && Date.parse(this.#next.event_time) <= until) {
       due.push(this.#next);
       this.#advance();
@@ -60,6 +63,11 @@ export class Player {
       this.#state = 'ended';
     }
     return due;
+  }
+
+  /** World time has stood still since the last event: what was due cannot be taken now. */
+  hold(now: number): void {
+    if (this.#state === 'running') this.#anchor(now, this.#heldMs);
   }
 
   pause(now: number): void {
@@ -94,7 +102,7 @@ export class Player {
   }
 
   #anchor(now: number, worldMs: number): void {
-    this.#anchorMs = worldMs;
+    this.#anchorMs = this.#heldMs = worldMs;
     this.#anchoredAt = now;
   }
 }

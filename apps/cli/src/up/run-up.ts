@@ -1,6 +1,63 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { deliveryReport } from '../chain/inventory-producer.js';
+import { claimRunFolder } from '../chain/run-folder.js';
+import type { UpFlags } from '../commands/up.js';
+import { coloursFor } from '../output/colours.js';
+import { plural } from '../output/format.js';
+import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
+import { interruption } from '../terminal/interruption.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { startLiveChain } from './live-chain.js';
+import { startPageServer } from './page-server.js';
 
-/** Runs `store up`. */
-export async function runUp(...given: readonly unknown[]): Promise<void> {
-  throw new CliError(`store up is not built yet (${given.length} arguments).`, { code: 'NOT_BUILT' });
+/** Runs `store up` until Ctrl-C. */
+export async function runUp(flags: UpFlags, terminal: Terminal): Promise<void> {
+  const { signal, stdout, stderr, env, cwd } = terminal;
+  const pageDir = findPage();
+  const folder = await claimRunFolder(resolve(cwd, flags.data));
+  try {
+    const chain = await startLiveChain(flags, folder.path, terminal, (error) => {
+      if (flags.verbose === true) stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    });
+    try {
+      const page = await startPageServer(flags.port, pageDir, chain.backend);
+      try {
+        if (flags.json === true)
+          await writeJson(stdout, { page: page.url, endpoint: chain.endpoint, lakeDir: chain.lakeDir });
+        else {
+          const { bold, dim, cyan } = coloursFor(stdout, env);
+          const shelves = plural(flags.stores * flags.products, 'shelf', 'shelves');
+          await writeOut(
+            stdout,
+            `${bold('The stores are open:')} ${cyan(page.url)}\n${dim(`${shelves}, ${flags.speed} times real time; endpoint ${chain.endpoint}. Ctrl-C stops it.`)}\n`,
+          );
+        }
+        if (!signal.aborted) await once(signal, 'abort');
+      } finally {
+        await page.close();
+      }
+    } finally {
+      await chain.close();
+    }
+    throw interruption(signal, `${deliveryReport(chain.stats())} The lake is in ${chain.lakeDir}.`);
+  } finally {
+    await folder.release();
+  }
+}
+
+/** Built, the page lies beside this code; in the repository's sources, in its own package. */
+function findPage(): string {
+  const places = ['./page', '../../../dashboard/dist'].map((place) =>
+    fileURLToPath(new URL(place, import.meta.url)),
+  );
+  const found = places.find((place) => existsSync(resolve(place, 'index.html')));
+  if (found !== undefined) return found;
+  throw new CliError('The live page is not built.', {
+    code: 'NO_PAGE',
+    fix: 'Run `npm run store -- up` at the root of the repository, which builds it.',
+  });
 }

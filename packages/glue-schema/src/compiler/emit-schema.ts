@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { TableSchema } from '../table-schema.js';
-import type { CommittedColumns } from './committed-columns.js';
 import type { SchemaDiagnostic } from './diagnostic.js';
 import { type Backend, openProgram } from './open-program.js';
 import { walkType } from './walk-type.js';
@@ -25,7 +24,7 @@ export interface EmitSchemaOptions {
   /** `snake` turns `unitPrice` into `unit_price` and records the JSON key. @defaultValue 'lower' */
   readonly names?: NameStyle;
   /** The committed schema: its column order is kept and new columns append. @defaultValue none */
-  readonly previous?: CommittedColumns;
+  readonly previous?: TableSchema;
 }
 
 /** A schema, or what keeps it from being one. */
@@ -50,7 +49,7 @@ export function emitSchema(options: EmitSchemaOptions): EmitSchemaResult {
 
 /** Several types of one file, from one program: the program is nearly all of the cost. */
 export interface EmitSchemasOptions extends Omit<EmitSchemaOptions, 'type' | 'previous'> {
-  readonly types: readonly { readonly type: string; readonly previous?: CommittedColumns }[];
+  readonly types: readonly { readonly type: string; readonly previous?: TableSchema }[];
 }
 
 /** Emits several types of one file; the results are in the order of `types`. */

@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { CliError } from '../terminal/errors.js';
 
-/** The file by which a folder is known to be a demo's, and so may be replaced by the next one. */
-const marker = 'store-demo.json';
+/** The file by which a folder is known to be ours, and so may be replaced by the next run. */
+const marker = 'store-run.json';
 
-/** The folder of one demo. */
-export interface DemoFolder {
+/** The folder of one run of `store demo` or `store up`. */
+export interface RunFolder {
   readonly path: string;
   /** Writes the result beside the lake; only now does the folder look finished. */
   finish(result: unknown): Promise<void>;
@@ -14,14 +14,14 @@ export interface DemoFolder {
   release(): Promise<void>;
 }
 
-/** Empties an earlier demo's folder, or makes a new one; a folder that holds anything else is left alone. */
-export async function claimDemoFolder(path: string): Promise<DemoFolder> {
+/** Empties an earlier run's folder, or makes a new one; a folder that holds anything else is left alone. */
+export async function claimRunFolder(path: string): Promise<RunFolder> {
   await mkdir(path, { recursive: true });
   const present = await readdir(path);
   if (present.length > 0 && !present.includes(marker)) {
-    throw new CliError(`The folder ${path} holds files that no demo has written.`, {
-      code: 'NOT_A_DEMO_FOLDER',
-      fix: 'Name an empty or a new folder with --out.',
+    throw new CliError(`The folder ${path} holds files that no run of this command has written.`, {
+      code: 'NOT_A_RUN_FOLDER',
+      fix: 'Name an empty or a new folder with --out or --data.',
     });
   }
   if (present.includes(marker)) await refuseWhileRunning(path);
@@ -44,9 +44,9 @@ async function refuseWhileRunning(path: string): Promise<void> {
   const kept: unknown = JSON.parse(await readFile(join(path, marker), 'utf8').catch(() => '{}'));
   const pid = typeof kept === 'object' && kept !== null && 'pid' in kept ? kept.pid : undefined;
   if (typeof pid !== 'number' || pid === process.pid || !isRunning(pid)) return;
-  throw new CliError(`Another demo (process ${pid}) is using ${path}.`, {
+  throw new CliError(`Another run (process ${pid}) is using ${path}.`, {
     code: 'FOLDER_IN_USE',
-    fix: 'Wait for it, stop it, or name another folder with --out.',
+    fix: 'Wait for it, stop it, or name another folder with --out or --data.',
   });
 }
 

@@ -1,0 +1,163 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { eventDayPartitioning, eventHourPartitioning, type EventPartitioning } from '@store/schema';
+import { queryAthena } from '../chain/athena.js';
+import { clientOptions } from '../chain/client-options.js';
+import { openEndpoint } from '../chain/endpoint.js';
+import { createInventoryLake } from '../chain/inventory-lake.js';
+import { deliveryReport, firehoseDollars } from '../chain/inventory-producer.js';
+import { inventoryTableInput } from '../chain/inventory-table.js';
+import { names } from '../chain/names.js';
+import { createTruckQueue, receiveAtTrucks, sendToTrucks } from '../chain/truck-queue.js';
+import type { DemoFlags } from '../commands/demo.js';
+import { plural } from '../output/format.js';
+import type { Progress } from '../output/progress.js';
+import { planQuery, planRestock, truckMessage, type RestockPlan } from '../restock/plan-restock.js';
+import { CliError } from '../terminal/errors.js';
+import { interruption } from '../terminal/interruption.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { DemoResult, LowStockShelf } from './demo-result.js';
+import { sendWorld } from './send-world.js';
+
+/** Firehose keeps at most this many partitions open in a buffer (Amazon Data Firehose quota, 2026). */
+const maxActivePartitions = 500;
+const hoursPerDay = 24;
+/** Shelves that the summary lists. */
+const listedShelves = 10;
+
+/** One folder an hour, or an hour's worth of folders a day where hours would be too many at once. */
+export function choosePartitioning({ days }: Pick<DemoFlags, 'days'>): {
+  readonly partitioning: EventPartitioning;
+  readonly note?: string;
+} {
+  const hours = days * hoursPerDay;
+  if (hours <= maxActivePartitions) return { partitioning: eventHourPartitioning };
+  if (days > maxActivePartitions) {
+    throw new CliError(`Expected --days to be 1 to ${maxActivePartitions} for a demo, got ${days}.`, {
+      code: 'TOO_MANY_PARTITIONS',
+      fix: 'Use `store stream` for a longer run: it lets the delivery stream write between the days.',
+    });
+  }
+  return {
+    partitioning: eventDayPartitioning,
+    note: `${days} days are ${hours} hours, more than the ${maxActivePartitions} partitions that Firehose keeps open: the lake gets one folder a day.`,
+  };
+}
+
+/** What a run of the chain needs. */
+export interface ChainOptions {
+  readonly flags: DemoFlags;
+  readonly partitioning: EventPartitioning;
+  readonly dataDir: string;
+  readonly progress: Progress;
+}
+
+/** World, Firehose, Parquet, SQL, restock requests, trucks: each by the client that AWS would be used with. */
+export async function runChain(options: ChainOptions, terminal: Terminal): Promise<DemoResult> {
+  const { flags, partitioning, dataDir, progress } = options;
+  const startedAt = performance.now();
+  progress.step('Starting the endpoint');
+  const endpoint = await openEndpoint(dataDir, terminal);
+  const glue = new GlueClient(clientOptions('GLUE', terminal.env, endpoint.embedded));
+  const firehose = new FirehoseClient(clientOptions('FIREHOSE', terminal.env, endpoint.embedded));
+  const athena = new AthenaClient(clientOptions('ATHENA', terminal.env, endpoint.embedded));
+  const sqs = new SQSClient(clientOptions('SQS', terminal.env, endpoint.embedded));
+  try {
+    await createInventoryLake({
+      glue,
+      firehose,
+      partitioning,
+      tableInput: inventoryTableInput(partitioning),
+    });
+
+    const sent = await sendWorld({ flags, firehose, progress }, terminal);
+    if (terminal.signal.aborted) {
+      await endpoint.flush();
+      const { rows } = await endpoint.countLake(athena);
+      throw interruption(
+        terminal.signal,
+        `${deliveryReport(sent.stats)} ${plural(rows, 'row')} of them are in the lake, in ${endpoint.lakeDir}.`,
+      );
+    }
+    progress.step('Writing Parquet');
+    await endpoint.flush();
+    const lake = await endpoint.countLake(athena);
+    progress.update(lake.rows);
+
+    progress.step('Asking for low stock in SQL');
+    const rows = await queryAthena(athena, planQuery(names.table), {
+      database: names.database,
+      signal: terminal.signal,
+    });
+    const plan = planRestock(rows);
+    progress.update(plan.episodes.length);
+
+    progress.step('Sending the trucks');
+    const queueUrl = await createTruckQueue(sqs, names.truckQueue);
+    const messages = await sendToTrucks(sqs, queueUrl, plan.loads.map(truckMessage));
+    const receipts = await receiveAtTrucks(sqs, queueUrl, messages);
+    progress.update(receipts.deleted);
+    if (receipts.deleted !== plan.loads.length) {
+      throw new CliError(`${plan.loads.length} loads were planned, ${receipts.deleted} reached the trucks.`, {
+        code: 'TRUCKS_DISAGREE',
+        fix: 'This is a defect of the toolkit: keep the folder and report it.',
+      });
+    }
+    const seconds = (performance.now() - startedAt) / 1000;
+    const { stats } = sent;
+    return {
+      stores: flags.stores,
+      products: flags.products,
+      days: flags.days,
+      seed: flags.seed,
+      eventsGenerated: sent.generated,
+      eventsAccepted: stats.delivered,
+      rowsInLake: lake.rows,
+      partitions: lake.partitions,
+      files: lake.files,
+      lakeBytes: lake.bytes,
+      partitionedBy: partitioning.key,
+      lowStockPairs: plan.episodes.length,
+      restockRequests: plan.requests.length,
+      truckMessages: receipts.deleted,
+      truckUnits: plan.loads.reduce((sum, { units }) => sum + units, 0),
+      eventBytes: stats.eventBytes,
+      billedBytes: stats.billedBytes,
+      dollars: firehoseDollars(stats.billedBytes),
+      retries: stats.retriedRecords,
+      ambiguous: stats.ambiguous,
+      seconds,
+      eventsPerSecond: stats.delivered / (sent.elapsedMs / 1000),
+      endpoint: endpoint.url,
+      lakeDir: endpoint.lakeDir,
+      lowStock: furthestBelow(plan),
+    };
+  } finally {
+    for (const client of [glue, firehose, athena, sqs]) client.destroy();
+    await endpoint.close();
+  }
+}
+
+/** The emptiest shelves against their reorder points. */
+function furthestBelow({ episodes }: RestockPlan): LowStockShelf[] {
+  const missing = ({ current_stock, min_threshold }: RestockPlan['episodes'][number]): number =>
+    current_stock / Math.max(1, min_threshold);
+  return [...episodes]
+    .sort(
+      (a, b) =>
+        missing(a) - missing(b) ||
+        b.min_threshold - a.min_threshold ||
+        (a.request_id < b.request_id ? -1 : 1),
+    )
+    .slice(0, listedShelves)
+    .map((request) => ({
+      store: request.store_name,
+      city: request.city,
+      product: request.product_name,
+      currentStock: request.current_stock,
+      minThreshold: request.min_threshold,
+      onOrder: request.on_order,
+    }));
+}
