@@ -1,0 +1,57 @@
+import type { JsonInput } from '../json-input.js';
+import { ServiceError } from '../service.js';
+import { MAX_BATCH_ENTRIES } from './sqs-limits.js';
+
+/** Runs each entry for itself: one that fails is reported beside the others. */
+export async function runBatch(
+  input: JsonInput,
+  run: (entry: JsonInput) => Promise<Readonly<Record<string, unknown>>>,
+): Promise<unknown> {
+  const entries = input.optionalObjects('Entries') ?? [];
+  checkEntries(entries);
+  const Successful: unknown[] = [];
+  const Failed: unknown[] = [];
+  // All start in this turn, in order, so that one group commit takes them all.
+  const outcomes = await Promise.allSettled(entries.map((entry) => run(entry)));
+  outcomes.forEach((outcome, at) => {
+    const Id = entries[at]?.string('Id');
+    if (outcome.status === 'fulfilled') {
+      Successful.push({ Id, ...outcome.value });
+      return;
+    }
+    const error: unknown = outcome.reason;
+    if (!(error instanceof ServiceError)) throw error;
+    const SenderFault = error.status < 500;
+    Failed.push({ Id, SenderFault, Code: error.code, Message: error.message });
+  });
+  return { Successful, ...(Failed.length > 0 ? { Failed } : {}) };
+}
+
+function checkEntries(entries: readonly JsonInput[]): void {
+  if (entries.length === 0) {
+    throw new ServiceError(
+      'EmptyBatchRequest',
+      'There should be at least one SendMessageBatchRequestEntry in the request.',
+    );
+  }
+  if (entries.length > MAX_BATCH_ENTRIES) {
+    throw new ServiceError(
+      'TooManyEntriesInBatchRequest',
+      `Maximum number of entries per request are ${MAX_BATCH_ENTRIES}. You have sent ${entries.length}.`,
+    );
+  }
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    const id = entry.string('Id');
+    if (!/^[A-Za-z0-9_-]{1,80}$/.test(id)) {
+      throw new ServiceError(
+        'InvalidBatchEntryId',
+        'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
+      );
+    }
+    if (seen.has(id)) {
+      throw new ServiceError('BatchEntryIdsNotDistinct', `Id ${id} repeated.`);
+    }
+    seen.add(id);
+  }
+}

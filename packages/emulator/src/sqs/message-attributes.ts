@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { JsonInput } from '../json-input.js';
+import { invalidParameter } from './sqs-error.js';
+import { MAX_MESSAGE_ATTRIBUTES } from './sqs-limits.js';
+
+/** One attribute of a message; a binary value stays in base64, as the wire has it. */
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: string;
+}
+
+/** Attributes by name. */
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+const namePattern = /^(?!aws\.|amazon\.)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/i;
+const typePattern = /^(String|Number|Binary)(?:\..+)?$/;
+
+/** Checks a message's attributes and gives them; `undefined` when there are none. */
+export function messageAttributesOf(
+  input: JsonInput,
+  field = 'MessageAttributes',
+): MessageAttributes | undefined {
+  const given = input.optionalObject(field);
+  const names = given?.names() ?? [];
+  if (given === undefined || names.length === 0) return undefined;
+  if (names.length > MAX_MESSAGE_ATTRIBUTES) {
+    throw invalidParameter(
+      `Number of message attributes [${names.length}] exceeds the allowed maximum [${MAX_MESSAGE_ATTRIBUTES}].`,
+    );
+  }
+  return Object.fromEntries(names.map((name) => [name, attributeOf(name, given.object(name))]));
+}
+
+function attributeOf(name: string, input: JsonInput): MessageAttribute {
+  if (!namePattern.test(name) || name.length > 256) {
+    throw invalidParameter(
+      `The message attribute name '${name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.`,
+    );
+  }
+  const DataType = input.optionalString('DataType') ?? '';
+  const kind = typePattern.exec(DataType)?.[1];
+  if (kind === undefined) {
+    throw invalidParameter(
+      `The type of message attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+    );
+  }
+  const value = kind === 'Binary' ? input.optionalString('BinaryValue') : input.optionalString('StringValue');
+  if (value === undefined || value === '') {
+    throw invalidParameter(
+      `The message attribute '${name}' must contain a non-empty value of type '${kind}'.`,
+    );
+  }
+  if (kind === 'Number' && !Number.isFinite(Number(value))) {
+    throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
+  }
+  return kind === 'Binary' ? { DataType, BinaryValue: value } : { DataType, StringValue: value };
+}
+
+/** Bytes that attributes add to a message's size: names, types and values. */
+export function attributeBytes(attributes: MessageAttributes | undefined): number {
+  let bytes = 0;
+  for (const [name, attribute] of Object.entries(attributes ?? {})) {
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(attribute.DataType) + valueOf(attribute).length;
+  }
+  return bytes;
+}
+
+function valueOf({ BinaryValue, StringValue }: MessageAttribute): Buffer {
+  return BinaryValue === undefined ? Buffer.from(StringValue ?? '') : Buffer.from(BinaryValue, 'base64');
+}
+
+/** MD5 of a text, in hexadecimal, which clients compare with their own. */
+export function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
+/** MD5 of attributes as SQS defines it: sorted by name, each part behind its length. */
+export function md5OfAttributes(attributes: MessageAttributes): string {
+  const hash = createHash('md5');
+  const part = (bytes: Buffer): void => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    hash.update(length).update(bytes);
+  };
+  const names = Object.keys(attributes).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  for (const name of names) {
+    const attribute = attributes[name];
+    if (attribute === undefined) continue;
+    part(Buffer.from(name));
+    part(Buffer.from(attribute.DataType));
+    hash.update(Buffer.of(attribute.BinaryValue === undefined ? 1 : 2));
+    part(valueOf(attribute));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,65 @@
+import type { MessageAttributes } from './message-attributes.js';
+
+/** A message as the journal holds it. */
+export interface MessageRecord {
+  readonly id: string;
+  /** Place among all messages of the endpoint; the sequence number comes from it. */
+  readonly order: number;
+  readonly body: string;
+  readonly attributes?: MessageAttributes;
+  readonly systemAttributes?: MessageAttributes;
+  readonly sentAt: number;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  /** Queue from which a redrive policy moved it here. */
+  readonly sourceArn?: string;
+  /** When it may be received, milliseconds since 1970. */
+  readonly visibleAt: number;
+  readonly receiveCount?: number;
+  readonly firstReceivedAt?: number;
+  /** Rises with every receive and change of visibility, so that a journal's older entry never undoes a newer one. */
+  readonly revision?: number;
+}
+
+/** A message in a queue. */
+export interface Message {
+  readonly record: MessageRecord;
+  visibleAt: number;
+  receiveCount: number;
+  firstReceivedAt: number | undefined;
+  revision: number;
+  /** True while it waits for `visibleAt`, in flight or delayed. */
+  hidden: boolean;
+  /** True once it is deleted, expired or moved. */
+  gone: boolean;
+}
+
+export function messageOf(record: MessageRecord): Message {
+  return {
+    record,
+    visibleAt: record.visibleAt,
+    receiveCount: record.receiveCount ?? 0,
+    firstReceivedAt: record.firstReceivedAt,
+    revision: record.revision ?? 0,
+    hidden: false,
+    gone: false,
+  };
+}
+
+/** The record that gives the message again as it is now. */
+export function recordOf(message: Message): MessageRecord {
+  const { record, visibleAt, receiveCount, firstReceivedAt, revision } = message;
+  if (revision === 0) return record;
+  return {
+    ...record,
+    visibleAt,
+    receiveCount,
+    revision,
+    ...(firstReceivedAt === undefined ? {} : { firstReceivedAt }),
+  };
+}
+
+/** A FIFO queue's sequence number: 20 digits that rise with the order of sending. */
+export function sequenceNumber(order: number): string {
+  return String(18_849_496_460_467_696_128n + BigInt(order) * 256n);
+}

@@ -1,0 +1,200 @@
+import { DueHeap } from './due-heap.js';
+import { Line } from './line.js';
+import type { Message } from './message.js';
+import { numberAttribute, type QueueAttributes } from './queue-attributes.js';
+
+/** What a FIFO queue knows of a deduplication id. */
+export interface Deduplication {
+  readonly until: number;
+  readonly messageId: string;
+  readonly order: number;
+  /** Settles when the message that it stands for is on disk, or could not be brought there. */
+  readonly committed: Promise<void>;
+}
+
+/** Messages of a group, in order; while one is in flight the group gives no other. */
+interface Group {
+  readonly id: string;
+  readonly messages: Line<Message>;
+  readonly inFlight: Set<Message>;
+  waitsInLine: boolean;
+}
+
+/** One queue's messages: which can be received, which are hidden until when, and in what order. */
+export class Queue {
+  readonly name: string;
+  readonly fifo: boolean;
+  attributes: QueueAttributes;
+  tags: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  modifiedAt: number;
+  /** When it was last purged, milliseconds since 1970. */
+  purgedAt: number;
+  readonly messages: Map<string, Message> = new Map<string, Message>();
+  readonly deduplications: Map<string, Deduplication> = new Map<string, Deduplication>();
+  /** Asks for another look once something may be received. */
+  readonly waiting: Set<() => void> = new Set<() => void>();
+  readonly #ready = new Line<Message>();
+  readonly #groups = new Map<string, Group>();
+  readonly #readyGroups = new Line<Group>();
+  readonly #hidden = new DueHeap<{ readonly message: Message; readonly revision: number }>();
+  readonly #inFlight = new Set<Message>();
+  readonly #delayed = new Set<Message>();
+  /** When the next message's retention period ends, as far as is known. */
+  #expiresAt = Infinity;
+
+  constructor(
+    name: string,
+    attributes: QueueAttributes,
+    tags: Readonly<Record<string, string>>,
+    createdAt: number,
+  ) {
+    this.name = name;
+    this.fifo = name.endsWith('.fifo');
+    this.attributes = attributes;
+    this.tags = tags;
+    this.createdAt = createdAt;
+    this.modifiedAt = createdAt;
+    this.purgedAt = -Infinity;
+  }
+
+  /** How many messages can be received, are in flight, and are delayed. */
+  counts(now: number): { readonly visible: number; readonly inFlight: number; readonly delayed: number } {
+    this.surface(now);
+    const inFlight = this.#inFlight.size;
+    const delayed = this.#delayed.size;
+    return { visible: this.messages.size - inFlight - delayed, inFlight, delayed };
+  }
+
+  /** When the next hidden message may be received. */
+  nextAt(): number | undefined {
+    return this.#hidden.nextAt();
+  }
+
+  /** Puts a message at the end. */
+  add(message: Message): void {
+    const { record } = message;
+    this.messages.set(record.id, message);
+    this.#expiresAt = Math.min(this.#expiresAt, record.sentAt + this.#retentionMs());
+    if (this.fifo) this.#groupOf(message).messages.push(message);
+    if (message.visibleAt > record.sentAt || message.revision > 0) this.hide(message);
+    else this.#makeReady(message);
+  }
+
+  /** Hides a message until its `visibleAt`. */
+  hide(message: Message): void {
+    message.hidden = true;
+    this.#hidden.push(message.visibleAt, { message, revision: message.revision });
+    if (message.receiveCount === 0) {
+      this.#delayed.add(message);
+      return;
+    }
+    this.#inFlight.add(message);
+    if (this.fifo) this.#groupOf(message).inFlight.add(message);
+  }
+
+  /** Brings back what was hidden until now, and drops what its retention period ends. */
+  surface(now: number): void {
+    for (;;) {
+      const due = this.#hidden.popDue(now);
+      if (due === undefined) break;
+      const { message, revision } = due;
+      if (message.gone || message.revision !== revision || !message.hidden) continue;
+      this.#unhide(message);
+      this.#makeReady(message);
+    }
+    if (now >= this.#expiresAt) this.#expire(now);
+  }
+
+  /** Looks again at every message's age; to be called when the retention period changes. */
+  retentionChanged(): void {
+    this.#expiresAt = -Infinity;
+  }
+
+  #retentionMs(): number {
+    return numberAttribute(this.attributes, 'MessageRetentionPeriod') * 1000;
+  }
+
+  #expire(now: number): void {
+    const retentionMs = this.#retentionMs();
+    let next = Infinity;
+    for (const message of this.messages.values()) {
+      const endsAt = message.record.sentAt + retentionMs;
+      if (endsAt <= now) this.remove(message);
+      else next = Math.min(next, endsAt);
+    }
+    // At most one search a second, however many messages end one by one.
+    this.#expiresAt = Math.max(next, now + 1000);
+  }
+
+  /** Takes messages out of the line; the caller hides or removes each before it asks for the next. */
+  *take(now: number): Iterable<Message> {
+    this.surface(now);
+    if (this.fifo) yield* this.#takeByGroup();
+    else {
+      for (;;) {
+        const message = this.#ready.shift();
+        if (message === undefined) return;
+        if (!message.gone && !message.hidden) yield message;
+      }
+    }
+  }
+
+  *#takeByGroup(): Iterable<Message> {
+    for (;;) {
+      const group = this.#readyGroups.shift();
+      if (group === undefined) return;
+      group.waitsInLine = false;
+      if (group.inFlight.size > 0) continue;
+      // All that the caller has room for comes from one group, in order; the next call begins with another.
+      for (const message of group.messages) {
+        if (message.gone) continue;
+        if (message.hidden) break;
+        yield message;
+      }
+    }
+  }
+
+  /** Takes a message out for good. */
+  remove(message: Message): void {
+    message.gone = true;
+    this.messages.delete(message.record.id);
+    this.#unhide(message);
+    if (!this.fifo) return;
+    const group = this.#groupOf(message);
+    for (let first = group.messages.first(); first?.gone === true; first = group.messages.first()) {
+      group.messages.shift();
+    }
+    if (group.messages.first() === undefined) this.#groups.delete(group.id);
+    else this.#lineUp(group);
+  }
+
+  #unhide(message: Message): void {
+    message.hidden = false;
+    this.#delayed.delete(message);
+    if (this.#inFlight.delete(message) && this.fifo) {
+      this.#groupOf(message).inFlight.delete(message);
+    }
+  }
+
+  #makeReady(message: Message): void {
+    if (this.fifo) this.#lineUp(this.#groupOf(message));
+    else this.#ready.push(message);
+  }
+
+  #lineUp(group: Group): void {
+    if (group.waitsInLine || group.inFlight.size > 0) return;
+    group.waitsInLine = true;
+    this.#readyGroups.push(group);
+  }
+
+  #groupOf({ record }: Message): Group {
+    const id = record.groupId ?? '';
+    let group = this.#groups.get(id);
+    if (group === undefined) {
+      group = { id, messages: new Line(), inFlight: new Set(), waitsInLine: false };
+      this.#groups.set(id, group);
+    }
+    return group;
+  }
+}

@@ -1,0 +1,187 @@
+import type { JsonInput } from '../json-input.js';
+import { ServiceError } from '../service.js';
+import { md5, md5OfAttributes, type MessageAttributes } from './message-attributes.js';
+import { type Message, recordOf, sequenceNumber } from './message.js';
+import type { Queue } from './queue.js';
+import { numberAttribute, parseRedrivePolicy } from './queue-attributes.js';
+import { receiptHandle } from './receipt-handle.js';
+import { noteDown, queueArn, queueOf, type SqsContext } from './sqs-context.js';
+import { invalidValue } from './sqs-error.js';
+import {
+  MAX_IN_FLIGHT,
+  MAX_RECEIVED_MESSAGES,
+  MAX_VISIBILITY_SECONDS,
+  MAX_WAIT_SECONDS,
+} from './sqs-limits.js';
+import type { Touch } from './sqs-state.js';
+import { waitForMessage } from './waiting.js';
+
+/** `ReceiveMessage`, with its long poll. */
+export async function receiveMessage(input: JsonInput, context: SqsContext): Promise<unknown> {
+  const queue = queueOf(input, context);
+  const most = ranged(input, 'MaxNumberOfMessages', 1, MAX_RECEIVED_MESSAGES) ?? 1;
+  const waitSeconds =
+    ranged(input, 'WaitTimeSeconds', 0, MAX_WAIT_SECONDS) ??
+    numberAttribute(queue.attributes, 'ReceiveMessageWaitTimeSeconds');
+  const visibilitySeconds =
+    ranged(input, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS) ??
+    numberAttribute(queue.attributes, 'VisibilityTimeout');
+  const take = (): readonly Message[] => takeMessages(queue, most, visibilitySeconds, context);
+  const endsAt = context.clock.now() + waitSeconds * 1000;
+  for (;;) {
+    const taken = context.request.signal.aborted ? [] : take();
+    if (taken.length > 0) return { Messages: taken.map(describer(input, queue, context)) };
+    if (context.clock.now() >= endsAt || context.request.signal.aborted) return {};
+    await waitForMessage(queue, endsAt, context);
+  }
+}
+
+function ranged(input: JsonInput, field: string, min: number, max: number): number | undefined {
+  const value = input.optionalInteger(field);
+  if (value !== undefined && (value < min || value > max)) {
+    throw invalidValue(value, field, `Must be >= ${min} and <= ${max}, if provided.`);
+  }
+  return value;
+}
+
+function takeMessages(
+  queue: Queue,
+  most: number,
+  visibilitySeconds: number,
+  context: SqsContext,
+): readonly Message[] {
+  const now = context.clock.now();
+  if (queue.counts(now).inFlight >= MAX_IN_FLIGHT) {
+    if (queue.fifo) return [];
+    throw new ServiceError('OverLimit', 'Too many messages in flight; delete some first.');
+  }
+  const policyText = queue.attributes.RedrivePolicy ?? '';
+  const policy = policyText === '' ? undefined : parseRedrivePolicy(policyText);
+  const deadLetters = policy && context.state.queues.get(nameOfArn(policy.deadLetterTargetArn));
+  const taken: Message[] = [];
+  for (const message of queue.take(now)) {
+    if (policy !== undefined && deadLetters !== undefined) {
+      if (message.receiveCount >= policy.maxReceiveCount) {
+        moveToDeadLetters(message, queue, deadLetters, context);
+        continue;
+      }
+    }
+    message.revision += 1;
+    message.receiveCount += 1;
+    message.firstReceivedAt ??= now;
+    message.visibleAt = now + visibilitySeconds * 1000;
+    queue.hide(message);
+    taken.push(message);
+    if (taken.length >= most) break;
+  }
+  if (taken.length > 0) {
+    noteDown({ op: 'touch', queue: queue.name, touches: taken.map(touchOf) }, context);
+  }
+  return taken;
+}
+
+/** How a message stands now, for the journal. */
+export function touchOf({ record, revision, receiveCount, firstReceivedAt, visibleAt }: Message): Touch {
+  return {
+    id: record.id,
+    revision,
+    receiveCount,
+    visibleAt,
+    ...(firstReceivedAt === undefined ? {} : { firstReceivedAt }),
+  };
+}
+
+/** The name at the end of a queue's ARN. */
+export function nameOfArn(arn: string): string {
+  return arn.split(':').at(-1) ?? '';
+}
+
+function moveToDeadLetters(message: Message, from: Queue, to: Queue, context: SqsContext): void {
+  const record = recordOf(message);
+  const entry = {
+    op: 'move',
+    queue: from.name,
+    id: record.id,
+    to: to.name,
+    message: {
+      ...record,
+      order: context.state.nextOrder,
+      visibleAt: record.sentAt,
+      revision: 0,
+      sourceArn: queueArn(from.name, context),
+    },
+  } as const;
+  context.state.move(entry);
+  noteDown(entry, context);
+}
+
+type Describe = (message: Message) => unknown;
+
+function describer(input: JsonInput, queue: Queue, context: SqsContext): Describe {
+  const system = [
+    ...(input.optionalStrings('AttributeNames') ?? []),
+    ...(input.optionalStrings('MessageSystemAttributeNames') ?? []),
+  ];
+  const wanted = input.optionalStrings('MessageAttributeNames') ?? [];
+  return (message) => {
+    const { id, body, attributes } = message.record;
+    const chosen = chooseAttributes(attributes, wanted);
+    const Attributes = systemAttributes(message, queue, context, system);
+    return {
+      MessageId: id,
+      ReceiptHandle: receiptHandle({
+        queue: queue.name,
+        messageId: id,
+        receiveCount: message.receiveCount,
+      }),
+      MD5OfBody: md5(body),
+      Body: body,
+      ...(Object.keys(Attributes).length > 0 ? { Attributes } : {}),
+      ...(chosen === undefined
+        ? {}
+        : { MessageAttributes: chosen, MD5OfMessageAttributes: md5OfAttributes(chosen) }),
+    };
+  };
+}
+
+function systemAttributes(
+  message: Message,
+  queue: Queue,
+  { request }: SqsContext,
+  wanted: readonly string[],
+): Readonly<Record<string, string>> {
+  if (wanted.length === 0) return {};
+  const { record } = message;
+  const all: Readonly<Record<string, string | undefined>> = {
+    SenderId: request.accountId,
+    SentTimestamp: String(record.sentAt),
+    ApproximateReceiveCount: String(message.receiveCount),
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+    SequenceNumber: queue.fifo ? sequenceNumber(record.order) : undefined,
+    MessageDeduplicationId: record.deduplicationId,
+    MessageGroupId: record.groupId,
+    AWSTraceHeader: record.systemAttributes?.AWSTraceHeader?.StringValue,
+    DeadLetterQueueSourceArn: record.sourceArn,
+  };
+  const chosen: Record<string, string> = {};
+  for (const [name, value] of Object.entries(all)) {
+    if (value !== undefined && (wanted.includes('All') || wanted.includes(name))) {
+      chosen[name] = value;
+    }
+  }
+  return chosen;
+}
+
+function chooseAttributes(
+  attributes: MessageAttributes | undefined,
+  wanted: readonly string[],
+): MessageAttributes | undefined {
+  if (attributes === undefined) return undefined;
+  const chosen = Object.entries(attributes).filter(([name]) =>
+    wanted.some((want) => {
+      if (want === 'All' || want === '.*') return true;
+      return want.endsWith('.*') ? name.startsWith(want.slice(0, -2)) : want === name;
+    }),
+  );
+  return chosen.length === 0 ? undefined : Object.fromEntries(chosen);
+}
