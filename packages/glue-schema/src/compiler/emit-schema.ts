@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { TableSchema } from '../table-schema.js';
+import type { CommittedColumns } from './committed-columns.js';
 import type { SchemaDiagnostic } from './diagnostic.js';
 import { type Backend, openProgram } from './open-program.js';
 import { walkType } from './walk-type.js';
@@ -24,7 +25,7 @@ export interface EmitSchemaOptions {
   /** `snake` turns `unitPrice` into `unit_price` and records the JSON key. @defaultValue 'lower' */
   readonly names?: NameStyle;
   /** The committed schema: its column order is kept and new columns append. @defaultValue none */
-  readonly previous?: TableSchema;
+  readonly previous?: CommittedColumns;
 }
 
 /** A schema, or what keeps it from being one. */
@@ -49,7 +50,7 @@ export function emitSchema(options: EmitSchemaOptions): EmitSchemaResult {
 
 /** Several types of one file, from one program: the program is nearly all of the cost. */
 export interface EmitSchemasOptions extends Omit<EmitSchemaOptions, 'type' | 'previous'> {
-  readonly types: readonly { readonly type: string; readonly previous?: TableSchema }[];
+  readonly types: readonly { readonly type: string; readonly previous?: CommittedColumns }[];
 }
 
 /** Emits several types of one file; the results are in the order of `types`. */

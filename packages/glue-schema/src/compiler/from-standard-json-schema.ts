@@ -1,4 +1,4 @@
-import type { TableSchema } from '../table-schema.js';
+import type { CommittedColumns } from './committed-columns.js';
 import type { EmitSchemaResult } from './emit-schema.js';
 import { docOf, type JsonSchemaNode, JsonSchemaReader } from './json-schema/json-schema-view.js';
 import { schemaOf } from './walk-type.js';
@@ -20,7 +20,7 @@ export interface FromStandardJsonSchemaOptions {
   /** `snake` turns `unitPrice` into `unit_price` and records the JSON key. @defaultValue 'lower' */
   readonly names?: NameStyle;
   /** The committed schema: its column order is kept and new columns append. @defaultValue none */
-  readonly previous?: TableSchema;
+  readonly previous?: CommittedColumns;
 }
 
 /**

@@ -12,3 +12,5 @@ export { generateValidator } from '../codegen/generate-validator.js';
 export type { CodegenOptions } from '../codegen/generate-validator.js';
 export { fromStandardJsonSchema } from './from-standard-json-schema.js';
 export type { FromStandardJsonSchemaOptions, StandardJsonSchema } from './from-standard-json-schema.js';
+export { readCommittedColumns } from './committed-columns.js';
+export type { CommittedColumns } from './committed-columns.js';

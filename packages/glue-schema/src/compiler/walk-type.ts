@@ -1,5 +1,6 @@
 import type { Column, TableSchema } from '../table-schema.js';
 import type { SchemaDiagnostic } from './diagnostic.js';
+import type { CommittedColumns } from './committed-columns.js';
 import type { EmitSchemaResult } from './emit-schema.js';
 import { nearestNames } from './nearest-names.js';
 import type { ExportedType, TypeProgram, TypeView } from './type-view.js';
@@ -17,7 +18,7 @@ export interface SchemaOfOptions {
   /** Name of the type. */
   readonly name: string;
   readonly names: NameStyle;
-  readonly previous: TableSchema | undefined;
+  readonly previous: CommittedColumns | undefined;
 }
 
 /** Walks one exported type of a program from its root. */
@@ -139,10 +140,17 @@ function fileErrors(program: TypeProgram, files: ReadonlySet<string>): readonly 
     );
 }
 
-/** The committed order, then what is new. */
-function committedOrder(columns: readonly Column[], previous: TableSchema | undefined): readonly Column[] {
+/** The committed order, then what is new; a renamed column keeps its place. */
+function committedOrder(
+  columns: readonly Column[],
+  previous: CommittedColumns | undefined,
+): readonly Column[] {
   if (previous === undefined) return columns;
-  const place = new Map(previous.columns.map(({ name }, index) => [name, index]));
+  const place = new Map(previous.columns.map((column, index) => [keyOf(column), index]));
   const last = previous.columns.length;
-  return columns.toSorted((a, b) => (place.get(a.name) ?? last) - (place.get(b.name) ?? last));
+  const placeOf = (column: Column): number =>
+    place.get(keyOf(column)) ?? place.get(column.renamedFrom ?? '') ?? last;
+  return columns.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
+
+const keyOf = ({ name, jsonKey }: Pick<Column, 'name' | 'jsonKey'>): string => jsonKey ?? name;

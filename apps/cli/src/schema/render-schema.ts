@@ -1,0 +1,51 @@
+import { type TableSchema, toDuckDbColumns, toGlueColumns, toTableInput } from '@store/glue-schema';
+import { generateEncoder, generateSchemaModule, generateValidator } from '@store/glue-schema/compiler';
+
+/** What `--format` may name. */
+export const schemaFormats = [
+  'glue',
+  'manifest',
+  'table-input',
+  'duckdb',
+  'module',
+  'validator',
+  'encoder',
+] as const;
+
+/** One of {@link schemaFormats}. */
+export type SchemaFormat = (typeof schemaFormats)[number];
+
+/** What a rendering needs beside the schema. */
+export interface RenderOptions {
+  /** Where a generated module imports the type from. */
+  readonly from: string;
+  readonly stated: readonly string[];
+  /** `s3://bucket/prefix/` of a table. */
+  readonly location?: string;
+}
+
+/** A schema in one of the formats, as text that ends with a line break. */
+export function renderSchema(schema: TableSchema, format: SchemaFormat, options: RenderOptions): string {
+  const { stated, from, location = 's3://BUCKET/PREFIX/' } = options;
+  const typeImport = { name: schema.name, from };
+  switch (format) {
+    case 'glue':
+      return json(toGlueColumns(schema));
+    case 'manifest':
+      return json(schema);
+    case 'table-input':
+      return json(toTableInput(schema, { location }));
+    case 'duckdb':
+      return `${toDuckDbColumns(schema)
+        .map(({ name, type }) => `${name} ${type}`)
+        .join(',\n')}\n`;
+    case 'module':
+      return generateSchemaModule(schema, { typeImport, stated });
+    case 'validator':
+      return generateValidator(schema, { typeImport });
+    case 'encoder':
+      return generateEncoder(schema, { typeImport });
+  }
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,0 +1,29 @@
+import type { Column } from '../table-schema.js';
+
+/** The columns of a committed schema, of which only the order is read. A `TableSchema` is one. */
+export interface CommittedColumns {
+  readonly columns: readonly Pick<Column, 'name' | 'jsonKey'>[];
+}
+
+/**
+ * Reads the column order back from a generated schema module's text, so that nothing has to be run;
+ * undefined for any other text.
+ */
+export function readCommittedColumns(moduleText: string): CommittedColumns | undefined {
+  const [, manifest] = moduleText.split('Schema: TableSchema = ');
+  if (manifest === undefined) return undefined;
+  const [body = ''] = manifest.split(/^\};$|\};$/mu);
+  // The comment stands before the list, whatever it says.
+  const list = body.slice(body.lastIndexOf('columns: ['));
+  const names = [...list.matchAll(columnReference)].map(([, plain, quoted]) => plain ?? unquote(quoted));
+  return { columns: names.map((name) => ({ name })) };
+}
+
+const columnReference = /columns(?:\.([A-Za-z_$][\w$]*)|\[('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\])/gu;
+
+// A double quote stands bare between single quotes.
+const unquote = (quoted = "''"): string => {
+  const inner = quoted.slice(1, -1);
+  const text: unknown = JSON.parse(`"${quoted.startsWith("'") ? inner.replaceAll('"', '\\"') : inner}"`);
+  return typeof text === 'string' ? text : '';
+};
