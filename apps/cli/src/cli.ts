@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.js';
 import { coloursFor } from './output/colours.js';
-import { UsageError } from './terminal/errors.js';
+import { SaidAllError, UsageError } from './terminal/errors.js';
 import { explainError } from './terminal/explain-error.js';
 import type { Terminal } from './terminal/terminal.js';
 
@@ -24,6 +24,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       if (error.exitCode === 0) return 0;
       return report(new UsageError(oneLine(complaint === '' ? error.message : complaint)), args, terminal);
     }
+    if (error instanceof SaidAllError) return error.exitCode;
     return report(error, args, terminal);
   }
 }

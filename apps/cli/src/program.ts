@@ -11,6 +11,7 @@ import { registerInit } from './commands/init.js';
 import { registerInvoke } from './commands/invoke.js';
 import { registerQuery } from './commands/query.js';
 import { registerRestock } from './commands/restock.js';
+import { registerSchema } from './commands/schema.js';
 import { registerStream } from './commands/stream.js';
 import { registerUp } from './commands/up.js';
 import { applySettings, checkSettingNames } from './config/apply-settings.js';
@@ -56,6 +57,7 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
     registerEmulator,
     registerQuery,
     registerRestock,
+    registerSchema,
     registerEstimate,
     registerInvoke,
     registerUp,

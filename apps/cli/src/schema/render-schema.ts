@@ -1,19 +1,6 @@
 import { type TableSchema, toDuckDbColumns, toGlueColumns, toTableInput } from '@store/glue-schema';
 import { generateEncoder, generateSchemaModule, generateValidator } from '@store/glue-schema/compiler';
-
-/** What `--format` may name. */
-export const schemaFormats = [
-  'glue',
-  'manifest',
-  'table-input',
-  'duckdb',
-  'module',
-  'validator',
-  'encoder',
-] as const;
-
-/** One of {@link schemaFormats}. */
-export type SchemaFormat = (typeof schemaFormats)[number];
+import type { SchemaFormat } from './schema-formats.js';
 
 /** What a rendering needs beside the schema. */
 export interface RenderOptions {

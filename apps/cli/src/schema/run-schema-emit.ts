@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { committedModule, generatedFiles, importPath } from './generated-files.js';
 import { readIfThere, readType } from './read-type.js';
-import { renderSchema, type SchemaFormat } from './render-schema.js';
+import { renderSchema } from './render-schema.js';
+import type { SchemaFormat } from './schema-formats.js';
 import type { SchemaOutput, SchemaSource } from './schema-output.js';
 import { unifiedDiff } from './unified-diff.js';
 

@@ -29,6 +29,17 @@ export class UsageError extends CliError {
   }
 }
 
+/** The command failed and has said why in its own form; only the exit code is left. */
+export class SaidAllError extends CliError {
+  override readonly name = 'SaidAllError';
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super('The command has said why.', { code: 'SAID_ALL' });
+    this.exitCode = exitCode;
+  }
+}
+
 /** Ctrl-C or SIGTERM ended the command early, after it had flushed: exit code 130. */
 export class InterruptedError extends CliError {
   override readonly name = 'InterruptedError';
