@@ -102,14 +102,23 @@ export class ClosedError extends FirehoseError {
   }
 }
 
+/** A message of the service, ended by a full stop: some have one, some do not. */
+function sentence(message: string): string {
+  return `${message.replace(/[.\s]+$/, '')}.`;
+}
+
 /** The delivery stream does not exist in this account and region. */
 export class StreamNotFoundError extends FirehoseError {
   override readonly name = 'StreamNotFoundError';
   constructor(message: string, cause: unknown) {
-    super('stream_not_found', `${message} Create the delivery stream, or correct its name and region.`, {
-      cause,
-      retryable: true,
-    });
+    super(
+      'stream_not_found',
+      `${sentence(message)} Create the delivery stream, or correct its name and region.`,
+      {
+        cause,
+        retryable: true,
+      },
+    );
   }
 }
 
@@ -117,7 +126,7 @@ export class StreamNotFoundError extends FirehoseError {
 export class AccessDeniedError extends FirehoseError {
   override readonly name = 'AccessDeniedError';
   constructor(message: string, cause: unknown) {
-    super('access_denied', `${message} Allow firehose:PutRecordBatch on the delivery stream.`, {
+    super('access_denied', `${sentence(message)} Allow firehose:PutRecordBatch on the delivery stream.`, {
       cause,
       retryable: true,
     });
@@ -128,7 +137,7 @@ export class AccessDeniedError extends FirehoseError {
 export class KmsError extends FirehoseError {
   override readonly name = 'KmsError';
   constructor(message: string, cause: unknown) {
-    super('kms', `${message} Check the state and the policy of the stream's KMS key.`, {
+    super('kms', `${sentence(message)} Check the state and the policy of the stream's KMS key.`, {
       cause,
       retryable: true,
     });
@@ -139,7 +148,7 @@ export class KmsError extends FirehoseError {
 export class CredentialsError extends FirehoseError {
   override readonly name = 'CredentialsError';
   constructor(message: string, cause: unknown) {
-    super('credentials', `${message} Check the credentials and the clock of this machine.`, {
+    super('credentials', `${sentence(message)} Check the credentials and the clock of this machine.`, {
       cause,
       retryable: true,
     });

@@ -4,7 +4,7 @@ import { runFaultSchedule } from './fault-schedule.js';
 /** `FAULT_SEED=n` runs that schedule alone. */
 const only = process.env.FAULT_SEED;
 const first = only === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(only);
-const SCHEDULES = only === undefined ? 600 : 1;
+const SCHEDULES = only === undefined ? 300 : 1;
 
 test(`under any faults nothing is lost and the ledger closes (${SCHEDULES} schedules from seed ${first})`, async () => {
   let accepted = 0;

@@ -1,53 +1,12 @@
 import { expect, test } from 'vitest';
-import {
-  createFirehoseProducer,
-  inProcessTransport,
-  type BatchAnswer,
-  type BatchHandler,
-  type ProducerOptions,
-} from '../src/index.js';
-import { VirtualClock } from './virtual-clock.js';
-
-interface Reading {
-  readonly id: number;
-  readonly text?: string;
-}
-
-function setUp(handler?: BatchHandler, options: Partial<ProducerOptions<Reading>> = {}) {
-  const clock = new VirtualClock();
-  const received: string[] = [];
-  const calls: number[] = [];
-  const transport = inProcessTransport(async (records, context) => {
-    calls.push(records.length);
-    const answer: BatchAnswer = (await handler?.(records, context)) ?? {
-      FailedPutCount: 0,
-      RequestResponses: records.map((_, i) => ({ RecordId: `id-${i}` })),
-    };
-    records.forEach((data, i) => {
-      const failed = answer.RequestResponses?.[i]?.ErrorCode !== undefined;
-      if (!failed) received.push(Buffer.from(data).toString());
-    });
-    return answer;
-  });
-  const producer = createFirehoseProducer<Reading>({
-    deliveryStreamName: 'readings',
-    transport,
-    clock,
-    random: () => 0.5,
-    ...options,
-  });
-  return { clock, received, calls, producer };
-}
-
-const lines = (received: readonly string[]): string[] => received.join('').split('\n').filter(Boolean);
+import { BufferFullError, EventTooLargeError } from '../src/index.js';
+import { idsOf, setUp } from './set-up.js';
 
 test('events reach the stream as lines of JSON, in order, many in one record', async () => {
   const { clock, producer, received } = setUp();
   for (let id = 0; id < 1234; id++) producer.put({ id, text: 'Zürich ☕' });
   await clock.until(producer.close());
-  expect(lines(received).map((line) => (JSON.parse(line) as Reading).id)).toEqual(
-    Array.from({ length: 1234 }, (_, id) => id),
-  );
+  expect(idsOf(received)).toEqual(Array.from({ length: 1234 }, (_, id) => id));
   expect(received.every((record) => record.endsWith('\n'))).toBe(true);
   expect(received.length).toBe(3);
 });
@@ -96,5 +55,86 @@ test('abort hands back what was not delivered', async () => {
 test('putAsync resolves with the id of the record', async () => {
   const { clock, producer } = setUp();
   const receipt = producer.putAsync({ id: 1 });
-  expect(await clock.until(receipt)).toEqual({ recordId: 'id-0', attempts: 1, possibleDuplicate: false });
+  expect(await clock.until(receipt)).toEqual({ recordId: 'record-0', attempts: 1, possibleDuplicate: false });
+});
+
+test('put says false before memory is full, drained resolves when there is room, and ignoring both throws', async () => {
+  const { clock, producer } = setUp(undefined, {
+    packing: { maxEvents: 10, maxBytes: 1000 },
+    memory: { maxBytes: 10_000 },
+    rate: { bytesPerSec: 1000 },
+  });
+  let id = 0;
+  while (producer.put({ id, text: 'x'.repeat(50) })) id++;
+  await clock.until(producer.drained());
+  expect(producer.put({ id: ++id })).toBe(true);
+  expect(() => {
+    for (;;) producer.put({ id: ++id, text: 'x'.repeat(50) });
+  }).toThrow(BufferFullError);
+  const { accepted, memoryBytes } = producer.stats();
+  expect(accepted).toBe(id);
+  expect(memoryBytes).toBeLessThanOrEqual(10_000);
+  await clock.until(producer.close());
+  expect(producer.stats()).toMatchObject({ delivered: id, pending: 0 });
+});
+
+test('an event that no record can hold is refused and leaves no trace', async () => {
+  const { clock, producer, received } = setUp(undefined, { packing: { maxBytes: 100 } });
+  producer.put({ id: 1 });
+  expect(() => producer.put({ id: 2, text: 'x'.repeat(100) })).toThrow(EventTooLargeError);
+  expect(() => producer.putEncoded(Buffer.alloc(100, 120))).toThrow('at most 100 bytes');
+  producer.put({ id: 3 });
+  await clock.until(producer.close());
+  expect(received).toEqual(['{"id":1}\n{"id":3}\n']);
+});
+
+test('encoded events need not end their line, and may', async () => {
+  const { clock, producer, received } = setUp();
+  producer.putEncoded(Buffer.from('{"id":1}'));
+  producer.putEncoded(new Uint8Array(Buffer.from('{"id":2}\n')));
+  await clock.until(producer.close());
+  expect(received).toEqual(['{"id":1}\n{"id":2}\n']);
+});
+
+test('a flush with a deadline says what is still pending', async () => {
+  const { clock, producer } = setUp(() => new Promise(() => undefined));
+  producer.put({ id: 1 });
+  expect(await clock.until(producer.flush({ deadlineMs: 100 }))).toMatchObject({
+    complete: false,
+    delivered: 0,
+    pending: 1,
+  });
+  expect(clock.now()).toBe(100);
+  const controller = new AbortController();
+  const stopped = producer.flush({ signal: controller.signal });
+  controller.abort();
+  expect(await stopped).toMatchObject({ complete: false });
+});
+
+test('a flush ends although events keep coming', async () => {
+  const { clock, producer } = setUp();
+  producer.put({ id: 0 });
+  const flushed = producer.flush();
+  for (let id = 1; id < 10; id++) producer.put({ id });
+  expect(await clock.until(flushed)).toMatchObject({ complete: true, delivered: 1, pending: 9 });
+});
+
+test('leaving the scope flushes', async () => {
+  const { clock, producer, received } = setUp();
+  const scope = async (): Promise<void> => {
+    await using inner = producer;
+    inner.put({ id: 1 });
+  };
+  await clock.until(scope());
+  expect(received).toEqual(['{"id":1}\n']);
+});
+
+test('options are checked with what was expected and what was given', () => {
+  expect(() => setUp(undefined, { batch: { maxRecords: 900 } })).toThrow(
+    'Expected `batch.maxRecords` to be 1 to 500, got 900.',
+  );
+  expect(() => setUp(undefined, { rate: { share: 0 } })).toThrow(
+    'Expected `rate.share` to be above 0 to 1, got 0.',
+  );
+  expect(() => setUp(undefined, { deliveryStreamName: 'no blanks' })).toThrow('got "no blanks"');
 });

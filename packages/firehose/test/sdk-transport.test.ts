@@ -1,62 +1,165 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { FirehoseClient } from '@aws-sdk/client-firehose';
-import { afterEach, expect, test } from 'vitest';
-import { createFirehoseProducer } from '../src/index.js';
-
-let server: Server | undefined;
-afterEach(() => server?.close());
+import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createFirehoseProducer, sdkTransport, type FirehoseProducer } from '../src/index.js';
 
 interface Call {
   readonly body: Buffer;
   readonly headers: IncomingMessage['headers'];
 }
 
-async function listen(calls: Call[]): Promise<FirehoseClient> {
-  const created = createServer((request, response) => {
+let server: Server;
+let client: FirehoseClient;
+let calls: Call[];
+/** Errors to answer with, first one first. */
+let refusals: { readonly status: number; readonly type: string }[];
+
+beforeEach(async () => {
+  calls = [];
+  refusals = [];
+  server = createServer((request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
       const body = Buffer.concat(pieces);
       calls.push({ body, headers: request.headers });
-      const { Records } = JSON.parse(body.toString()) as { Records: unknown[] };
       response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(
-        JSON.stringify({ FailedPutCount: 0, RequestResponses: Records.map(() => ({ RecordId: 'id' })) }),
-      );
+      const refusal = refusals.shift();
+      if (refusal !== undefined) {
+        response.statusCode = refusal.status;
+        response.end(JSON.stringify({ __type: refusal.type, message: 'by the test' }));
+        return;
+      }
+      const RequestResponses = recordsOf(body).map(() => ({ RecordId: 'id' }));
+      response.end(JSON.stringify({ FailedPutCount: 0, RequestResponses }));
     });
   });
-  server = created;
-  await new Promise<void>((resolve) => created.listen(0, '127.0.0.1', resolve));
-  const { port } = created.address() as AddressInfo;
-  return new FirehoseClient({
-    region: 'us-east-1',
-    endpoint: `http://127.0.0.1:${port}`,
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  client = new FirehoseClient({
+    region: 'eu-central-1',
+    endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
+});
+afterEach(() => {
+  client.destroy();
+  server.close();
+});
+
+function recordsOf(body: Buffer): Buffer[] {
+  const parsed = JSON.parse(body.toString()) as { Records: { Data: string }[] };
+  return parsed.Records.map(({ Data }) => Buffer.from(Data, 'base64'));
 }
 
+const create = (): FirehoseProducer<{ id: number }> =>
+  createFirehoseProducer<{ id: number }>({
+    deliveryStreamName: 'readings',
+    client,
+    retry: { baseMs: 0, capMs: 0 },
+  });
+
 test('the SDK signs and sends the packed body, and names its hash', async () => {
-  const calls: Call[] = [];
-  const client = await listen(calls);
-  const producer = createFirehoseProducer<{ id: number }>({ deliveryStreamName: 'readings', client });
+  const producer = create();
   for (let id = 0; id < 20_000; id++) producer.put({ id });
   await producer.close();
   let text = '';
   for (const { body, headers } of calls) {
-    const hash = createHash('sha256').update(body).digest('hex');
-    expect(headers['x-amz-content-sha256']).toBe(hash);
+    expect(headers['x-amz-content-sha256']).toBe(createHash('sha256').update(body).digest('hex'));
     expect(headers['content-length']).toBe(String(body.length));
     expect(headers['x-amz-target']).toBe('Firehose_20150804.PutRecordBatch');
-    expect(headers.authorization).toContain('SignedHeaders=');
-    const parsed = JSON.parse(body.toString()) as {
-      DeliveryStreamName: string;
-      Records: { Data: string }[];
-    };
-    expect(parsed.DeliveryStreamName).toBe('readings');
-    for (const { Data } of parsed.Records) text += Buffer.from(Data, 'base64').toString();
+    expect(headers['content-type']).toBe('application/x-amz-json-1.1');
+    expect(headers.authorization).toContain('/eu-central-1/firehose/aws4_request');
+    for (const data of recordsOf(body)) text += data.toString();
   }
   expect(text).toBe(Array.from({ length: 20_000 }, (_, id) => `{"id":${id}}\n`).join(''));
-  client.destroy();
+});
+
+test('the body is, byte for byte, what the SDK would make of the same records', async () => {
+  const producer = create();
+  for (let id = 0; id < 3000; id++) producer.put({ id });
+  await producer.close();
+  const [ours] = calls.splice(0);
+  const Records = recordsOf(ours?.body ?? Buffer.from('{"Records":[]}')).map((Data) => ({ Data }));
+  await client.send(new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records }));
+  const [theirs] = calls;
+  expect(Records.length).toBeGreaterThan(3);
+  expect(ours?.body.equals(theirs?.body ?? Buffer.alloc(0))).toBe(true);
+  const names = (call: Call | undefined): string[] =>
+    Object.keys(call?.headers ?? {}).filter(
+      (name) => !['amz-sdk-request', 'amz-sdk-invocation-id'].includes(name),
+    );
+  expect(names(ours).sort()).toEqual(names(theirs).sort());
+});
+
+test('a retry is one call of the producer, not one of the SDK', async () => {
+  refusals.push(
+    { status: 503, type: 'ServiceUnavailableException' },
+    { status: 500, type: 'InternalFailure' },
+  );
+  const producer = create();
+  producer.put({ id: 1 });
+  await producer.close();
+  expect(calls.length).toBe(3);
+  expect(new Set(calls.map(({ body }) => body.toString())).size).toBe(1);
+  expect(producer.stats()).toMatchObject({ requests: 3, throttledRecords: 1, ambiguous: 1, delivered: 1 });
+});
+
+test('the SDK’s errors come through as causes', async () => {
+  refusals.push({ status: 400, type: 'ResourceNotFoundException' });
+  const producer = create();
+  producer.put({ id: 1 });
+  await expect(producer.flush()).rejects.toMatchObject({
+    code: 'stream_not_found',
+    cause: { name: 'ResourceNotFoundException' },
+  });
+  await producer.close();
+});
+
+test('connections can be dropped between calls', async () => {
+  const transport = sdkTransport({ client });
+  const producer = createFirehoseProducer<{ id: number }>({ deliveryStreamName: 'readings', transport });
+  for (let id = 0; id < 3; id++) {
+    producer.put({ id });
+    await producer.flush();
+    transport.dropIdleConnections?.();
+  }
+  await producer.close();
+  expect(calls.length).toBe(3);
+  expect(transport.target?.()).toEqual({ region: 'eu-central-1', aws: false });
+});
+
+test('an endpoint that is not AWS’s has no quota to keep to', async () => {
+  const producer = create();
+  producer.put({ id: 1 });
+  await producer.flush();
+  expect(producer.stats().bytesPerSec).toBe(Infinity);
+  await producer.close();
+});
+
+test('no answer within the timeout is ambiguous, and the call is ended', async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const address = silent.address();
+  const mute = new FirehoseClient({
+    region: 'eu-central-1',
+    endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const producer = createFirehoseProducer<{ id: number }>({
+    deliveryStreamName: 'readings',
+    client: mute,
+    timeouts: { requestMs: 50 },
+    retry: { maxAttempts: 1 },
+  });
+  await expect(Promise.all([producer.putAsync({ id: 1 }), producer.flush()])).rejects.toMatchObject({
+    code: 'deadline_exceeded',
+    ambiguous: true,
+    cause: { code: 'transport' },
+  });
+  await producer.close().catch(() => undefined);
+  mute.destroy();
+  silent.close();
+  silent.closeAllConnections();
 });

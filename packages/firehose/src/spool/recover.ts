@@ -25,6 +25,8 @@ export interface Recovered {
   readonly segments: readonly Segment[];
   readonly damaged: readonly DamagedBytes[];
   readonly nextSeq: number;
+  /** How often the cursor was written. */
+  readonly cursorCount: number;
 }
 
 const SEGMENT_NAME = /^seg-(\d{10})\.fhs$/;
@@ -36,7 +38,7 @@ export function segmentPath(dir: string, seq: number): string {
 
 /** Finds the records that earlier processes have not delivered. */
 export function recover(dir: string, deliveryStreamName: string): Recovered {
-  const cursor = readCursor(dir);
+  const { cursor, count } = readCursor(dir);
   const entries: SpoolEntry[] = [];
   const segments: Segment[] = [];
   const damaged: DamagedBytes[] = [];
@@ -50,7 +52,7 @@ export function recover(dir: string, deliveryStreamName: string): Recovered {
     segments.push(found.segment);
     entries.push(...found.entries);
   }
-  return { entries, segments, damaged, nextSeq };
+  return { entries, segments, damaged, nextSeq, cursorCount: count };
 }
 
 function recoverSegment(

@@ -3,6 +3,7 @@ import { OptionError } from '../errors.js';
 import type { PackedRecord } from '../packing/packed-record.js';
 import type { SlabPool } from '../packing/slab-pool.js';
 import { RecordLoader } from './record-loader.js';
+import { SpoolFullError } from './spool-errors.js';
 import type { Spool } from './spool.js';
 
 /** Decides what goes to disk and what comes back. */
@@ -50,7 +51,13 @@ export class Spill {
   refill(dispatcher: Dispatcher): void {
     while (dispatcher.fresh.rawBytes < 2 * dispatcher.batchBytes) {
       if (!this.#loader.hasRoom(this.spool) && this.#crowded) return;
-      const record = this.#loader.next(this.spool);
+      let record: PackedRecord | undefined;
+      try {
+        record = this.#loader.next(this.spool);
+      } catch (error) {
+        // It stays on disk and is read again at the next look.
+        this.spool.error = new SpoolFullError('The disk could not be read.', error);
+      }
       if (record === undefined) return;
       dispatcher.fresh.push(record);
     }

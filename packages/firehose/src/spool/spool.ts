@@ -1,9 +1,8 @@
-import { closeSync, fdatasync, fdatasyncSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Clock } from '../clock.js';
 import type { PackedRecord } from '../packing/packed-record.js';
-import { writeCursor } from './cursor.js';
+import { CursorFiles } from './cursor.js';
 import { lockDirectory } from './lock.js';
 import { recover, segmentPath, type DamagedBytes, type SpoolEntry } from './recover.js';
 import { Segment } from './segment.js';
@@ -58,6 +57,7 @@ export class Spool {
   #nextSeq: number;
   #bytes = 0;
   #cancelCursor: (() => void) | undefined;
+  readonly #cursor: CursorFiles;
   #cursorAt = -Infinity;
   #syncing: Promise<void> | undefined;
   #nextSync: Promise<void> | undefined;
@@ -73,6 +73,7 @@ export class Spool {
     this.#unlock = lockDirectory(dir);
     const found = this.#recover(deliveryStreamName);
     this.#nextSeq = found.nextSeq;
+    this.#cursor = new CursorFiles(dir, found.cursorCount);
     this.damaged = found.damaged;
     for (const segment of found.segments) {
       this.#segments.add(segment);
@@ -139,12 +140,12 @@ export class Spool {
   take(into: Buffer, at: number): void {
     const record = this.#waiting[this.#taken];
     if (record === undefined) return;
+    record.entry.segment.read(record.entry.frame, into, at);
+    this.events -= record.entry.frame.events;
     if (++this.#taken >= CUT_AT) {
       this.#waiting = this.#waiting.slice(this.#taken);
       this.#taken = 0;
     }
-    this.events -= record.entry.frame.events;
-    record.entry.segment.read(record.entry.frame, into, at);
   }
 
   /** The record is delivered or has failed: it need not be sent again. */
@@ -188,7 +189,7 @@ export class Spool {
     while (this.#syncing !== undefined) await this.#syncing.catch(() => undefined);
     this.#finish();
     if (this.#segments.size > 0) this.#writeCursor();
-    else rmSync(join(this.settings.dir, 'cursor.json'), { force: true });
+    this.#cursor.close(this.#segments.size === 0);
     for (const segment of this.#segments) segment.close();
     this.#unlock();
   }
@@ -248,7 +249,12 @@ export class Spool {
 
   #writeCursor(): void {
     this.#cursorAt = this.#clock.now();
-    writeCursor(this.settings.dir, new Map([...this.#segments].map((s) => [s.seq, s.acknowledged()])));
+    try {
+      this.#cursor.write(new Map([...this.#segments].map((s) => [s.seq, s.acknowledged()])));
+    } catch (error) {
+      // What is not noted as acknowledged is sent again by the next process: that is no reason to stop this one.
+      this.error = new SpoolFullError('The acknowledgements could not be written.', error);
+    }
   }
 }
 

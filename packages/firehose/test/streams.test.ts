@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { idsOf, setUp, type Reading } from './set-up.js';
+
+const readings = (count: number): Reading[] => Array.from({ length: count }, (_, id) => ({ id }));
+const small = { packing: { maxEvents: 7, maxBytes: 500 }, memory: { maxBytes: 5000 } };
+
+test('a Web stream pipes into the producer with back-pressure', async () => {
+  const { clock, producer, received } = setUp(undefined, small);
+  const source = new ReadableStream<Reading>({
+    start(controller) {
+      for (const reading of readings(1000)) controller.enqueue(reading);
+      controller.close();
+    },
+  });
+  await clock.until(source.pipeTo(producer.writable()));
+  expect(idsOf(received)).toEqual(readings(1000).map(({ id }) => id));
+  expect(producer.stats().memoryBytes).toBeLessThanOrEqual(5000);
+});
+
+test('a Node stream does, too', async () => {
+  const { clock, producer, received } = setUp(undefined, small);
+  await clock.until(pipeline(Readable.from(readings(1000)), producer.nodeWritable()));
+  expect(idsOf(received).length).toBe(1000);
+});
+
+test('iterables, sync and async, go at the producer’s pace', async () => {
+  const { clock, producer, received } = setUp(undefined, small);
+  async function* slow(): AsyncGenerator<Reading> {
+    yield* readings(300);
+  }
+  expect(await clock.until(producer.pipeFrom(slow()))).toBe(300);
+  expect(await clock.until(producer.pipeFrom(readings(300)))).toBe(300);
+  await clock.until(producer.close());
+  expect(idsOf(received).length).toBe(600);
+});
+
+test('what cannot be sent is told and passed over', async () => {
+  const { clock, producer } = setUp(undefined, small);
+  const rejected: number[] = [];
+  const source = [{ id: 0 }, { id: 1, text: 'x'.repeat(600) }, { id: 2 }];
+  const taken = await clock.until(
+    producer.pipeFrom(source, { onReject: (_, index) => void rejected.push(index) }),
+  );
+  expect([taken, rejected]).toEqual([2, [1]]);
+  await expect(producer.pipeFrom(source)).rejects.toMatchObject({ code: 'event_too_large' });
+});
+
+test('lines may be cut anywhere, and the chunk may be reused', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.boolean(), async (chunkBytes, endsOpen) => {
+      const { clock, producer, received } = setUp();
+      const whole = readings(50)
+        .map((reading) => `${JSON.stringify(reading)}\n`)
+        .join('\n');
+      const bytes = Buffer.from(endsOpen ? whole.slice(0, -1) : whole);
+      function* lent(): Generator<Uint8Array> {
+        const chunk = new Uint8Array(chunkBytes);
+        for (let at = 0; at < bytes.length; at += chunkBytes) {
+          const piece = bytes.subarray(at, at + chunkBytes);
+          chunk.set(piece);
+          yield chunk.subarray(0, piece.length);
+          chunk.fill(0);
+        }
+      }
+      expect(await clock.until(producer.pipeLinesFrom(lent()))).toBe(50);
+      await clock.until(producer.close());
+      expect(idsOf(received)).toEqual(readings(50).map(({ id }) => id));
+    }),
+    { numRuns: 40 },
+  );
+});
