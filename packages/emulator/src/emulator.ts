@@ -16,6 +16,7 @@ import { LakeFolder } from './lake/lake-folder.js';
 import { ParquetWriter } from './lake/parquet-writer.js';
 import { QueryEngine } from './lake/query-engine.js';
 import { emulatorDefaults, type EmulatorOptions } from './options.js';
+import { createSqsService } from './sqs/index.js';
 import { systemClock } from './clock.js';
 import { tailOfStreams } from './tail-of-streams.js';
 import type { Clock } from './service.js';
@@ -53,6 +54,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     temporaryFolder: join(state, 'duckdb'),
   });
   const glue = await createGlueService({ journal: join(state, 'glue.journal'), clock });
+  const sqs = await createSqsService({ journal: join(state, 'sqs.journal'), clock });
   const host = new StreamHost({
     registry: new StreamRegistry(join(state, 'firehose')),
     deliverer: new Deliverer(lake, new ParquetWriter(database), drafts),
@@ -82,7 +84,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const closing = new AbortController();
   let endpoint = '';
   const server = createHttpServer({
-    services: [createFirehoseService(host), glue],
+    services: [createFirehoseService(host), glue, sqs],
     lake,
     faults,
     clock,
@@ -103,6 +105,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await stopListening(server);
     await host.close();
     await glue.close();
+    await sqs.close();
     await database.close();
   };
   return {
