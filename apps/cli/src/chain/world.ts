@@ -1,4 +1,4 @@
-import { createWorld, WorldError, type World, type WorldOptions } from '@store/generator';
+import { createWorld, WorldError, type World, type InventoryOptions } from '@store/generator';
 import type { WorldFlags } from '../options/world-options.js';
 import { UsageError } from '../terminal/errors.js';
 
@@ -21,7 +21,7 @@ function worldOptions({
   preset,
   shard,
   chaos,
-}: WorldFlags): WorldOptions {
+}: WorldFlags): InventoryOptions {
   if (preset !== undefined) throw new UsageError(`There is no preset ${preset}.`);
   if (chaos !== undefined && chaos !== false) throw new UsageError('There is no chaos yet.');
   return {

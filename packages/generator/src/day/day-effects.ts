@@ -1,0 +1,79 @@
+import { civilFromDays, weekdayOf } from '../model/calendar.js';
+import { shiftOf } from '../model/demand-tables.js';
+import { log } from '../model/exact-math.js';
+import { holidayFactor } from '../model/holidays.js';
+import type { Product } from '../model/products.js';
+import type { Randomness } from '../model/randomness.js';
+import type { WorldModel } from '../model/world-model.js';
+import { priceShift } from './series-state.js';
+
+const depths = [0.9, 0.85, 0.8, 0.7];
+
+/** Prices and demand shifts of one local day: a function of the day, so that any day can be asked for first. */
+export class DayEffects {
+  /** Cents of each product, for weeks of even and of odd number. */
+  readonly prices: readonly [Int32Array, Int32Array];
+  /** Rate classes to add to each product's own. */
+  readonly shift: Int16Array;
+  /** 1 for each product whose price is new today. */
+  readonly changed: Uint8Array;
+  /** Whether stores stay closed. */
+  closed = false;
+  /** Whether any price is new today. */
+  anyChanged = false;
+  /** Parity of the day's week: which of the two price lists holds. */
+  parity: 0 | 1 = 0;
+  readonly #weeks: [number, number] = [-1, -1];
+  readonly #model: WorldModel;
+  readonly #products: readonly Product[];
+  readonly #randomness: Randomness;
+
+  constructor(model: WorldModel, products: readonly Product[], randomness: Randomness) {
+    this.#model = model;
+    this.#products = products;
+    this.#randomness = randomness;
+    this.prices = [new Int32Array(products.length), new Int32Array(products.length)];
+    this.shift = new Int16Array(products.length);
+    this.changed = new Uint8Array(products.length);
+  }
+
+  /** Turns to a local day. */
+  turnTo(day: number): void {
+    const model = this.#model;
+    const week = Math.floor((day + 3) / 7);
+    this.parity = week % 2 === 0 ? 0 : 1;
+    const now = this.#pricesOf(week);
+    const before = this.#pricesOf(week - 1);
+    const monday = weekdayOf(day) === 0;
+    const holiday = model.holidays ? holidayFactor(day) : 1;
+    this.closed = holiday === 0;
+    const factor =
+      (model.weekdays[weekdayOf(day)] ?? 1) *
+      (model.months[civilFromDays(day).month - 1] ?? 1) *
+      (holiday || 1);
+    const logFactor = log(factor);
+    this.anyChanged = false;
+    for (const [p, { priceCents }] of this.#products.entries()) {
+      const price = now[p] ?? 0;
+      const change = price === priceCents ? 0 : priceShift(model.priceElasticity, price / priceCents);
+      this.shift[p] = shiftOf(logFactor + change);
+      const changed = monday && price !== before[p];
+      this.changed[p] = changed ? 1 : 0;
+      this.anyChanged ||= changed;
+    }
+  }
+
+  #pricesOf(week: number): Int32Array {
+    const slot = week % 2 === 0 ? 0 : 1;
+    const prices = this.prices[slot];
+    if (this.#weeks[slot] === week) return prices;
+    this.#weeks[slot] = week;
+    const limit = Math.floor(this.#model.promotionRate * 0x1_0000_0000);
+    for (const [p, { index, priceCents }] of this.#products.entries()) {
+      const [promotion, depth] = this.#randomness.ofProductWeek(index, week, 1);
+      prices[p] =
+        promotion < limit ? Math.max(1, Math.round(priceCents * (depths[depth >>> 30] ?? 1))) : priceCents;
+    }
+    return prices;
+  }
+}

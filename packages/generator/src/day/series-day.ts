@@ -1,0 +1,293 @@
+import { diurnalKnots } from '../model/diurnal.js';
+import { threefry2x32 } from '../model/threefry.js';
+import type { Store } from '../model/stores.js';
+import type { DayObserver, CauseNumber } from './day-observer.js';
+import type { Delivery } from './deliveries.js';
+import { ADJUSTMENT, PRICE_CHANGE, RESTOCK, RETURN, SALE, SHRINKAGE, STOCK_COUNT } from './event-log.js';
+import {
+  BRING_BACK,
+  BUY,
+  COUNT,
+  DAMAGE,
+  DELIVERY,
+  LocalList,
+  PRICE,
+  SHELF_FAILURE,
+  SPOIL,
+  SUBSTITUTE,
+  THEFT,
+} from './local-list.js';
+import type { Rarities } from './rarities.js';
+import { LATE_BIT, NEVER } from './series-state.js';
+import type { DayParts } from './store-days.js';
+
+const MINUTE_MS = 60_000;
+const knots = diurnalKnots();
+/** Units in a basket by four random bits: mostly one. */
+const basketUnits = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4);
+/** Draws below this are not baskets. */
+const FIRST_BASKET = 16;
+
+/** Lives one series through one day on which something happens. */
+export class SeriesDay {
+  /** Buyers whom the product before could not serve, for this one to serve. */
+  spilled = 0;
+  readonly #parts: DayParts;
+  readonly #rare: Rarities;
+  readonly #list = new LocalList();
+  readonly #spills = new LocalList();
+  readonly #out = new Uint32Array(2);
+  #observer: DayObserver | undefined;
+  #day = 0;
+  #base = 0;
+  #parity = 0;
+  #opensAt = 0;
+  #openMs = 0;
+  #closesAt = 0;
+
+  constructor(parts: DayParts, rare: Rarities) {
+    this.#parts = parts;
+    this.#rare = rare;
+  }
+
+  /** Turns to a store's day; `base` is where local midnight lies in the log's time. */
+  open(day: number, store: Store, base: number, parity: number, observer: DayObserver | undefined): void {
+    this.#day = day;
+    this.#base = base;
+    this.#parity = parity;
+    this.#observer = observer;
+    this.#opensAt = store.opensAtMinute * MINUTE_MS;
+    this.#closesAt = store.closesAtMinute * MINUTE_MS;
+    this.#openMs = this.#closesAt - this.#opensAt;
+    this.spilled = 0;
+    this.#spills.length = 0;
+  }
+
+  /** A series to which nothing happened, for the observer. */
+  quiet(i: number): void {
+    this.#close(i, 0, 0, 0, false);
+  }
+
+  /** Gathers what happens to a series in the order of time, then applies it. */
+  live(
+    i: number,
+    p: number,
+    g: number,
+    rate: number,
+    units: number,
+    chance: number,
+    due: boolean,
+    counted: boolean,
+    priced: boolean,
+    arrivals: readonly Delivery[] | undefined,
+  ): void {
+    const list = this.#list;
+    list.length = 0;
+    const opensAt = this.#opensAt;
+    if (priced) list.add(opensAt - 15 * MINUTE_MS + (g % 997) * 700, PRICE, 0);
+    if (due) {
+      this.#draw(g, 1);
+      // Trucks come from two and a half hours before opening until it.
+      list.add(opensAt - 150 * MINUTE_MS + ((this.#out[0] ?? 0) % (130 * MINUTE_MS)), DELIVERY, -1);
+    }
+    if (arrivals !== undefined)
+      for (const { time, units: brought } of arrivals) list.add(time, DELIVERY, brought);
+    this.#baskets(g, units);
+    const rare = this.#rare;
+    if (chance < (rare.anything[rate] ?? 0)) {
+      const kind =
+        chance < (rare.theft[rate] ?? 0)
+          ? THEFT
+          : chance < (rare.damage[rate] ?? 0)
+            ? DAMAGE
+            : chance < (rare.bringBack[rate] ?? 0)
+              ? BRING_BACK
+              : SHELF_FAILURE;
+      this.#draw(g, 3);
+      const lost = kind === THEFT || kind === DAMAGE ? (rare.lossUnits[rate] ?? 1) : 1;
+      list.add(this.#timeOf(this.#out[0] ?? 0), kind, lost);
+    }
+    const { shelfLifeDays } = this.#parts.model;
+    if (shelfLifeDays > 0) list.add(this.#closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
+    if (counted) list.add(this.#closesAt + 5 * MINUTE_MS + (g % 1193) * 1000, COUNT, 0);
+    this.#takeSpills();
+    this.#apply(i, p, g, units);
+  }
+
+  /** Splits the day's demand into baskets, each with its time. */
+  #baskets(g: number, units: number): void {
+    let left = units;
+    for (let basket = 0; left > 0; basket++) {
+      if ((basket & 1) === 0) this.#draw(g, FIRST_BASKET + ((basket >> 1) % 240));
+      const word = this.#out[basket & 1] ?? 0;
+      const wanted = basketUnits[word & 15] ?? 1;
+      const taken = wanted < left ? wanted : left;
+      this.#list.add(this.#timeOf(word), BUY, taken);
+      left -= taken;
+    }
+  }
+
+  /** A time of day by the upper 28 bits of a word, along the curve of arrivals. */
+  #timeOf(word: number): number {
+    const knot = word >>> 24;
+    const from = knots[knot] ?? 0;
+    const step = (knots[knot + 1] ?? 0) - from;
+    const fraction = from * 0x10000 + step * ((word >>> 8) & 0xffff);
+    return this.#opensAt + Math.floor((this.#openMs * fraction) / 0x1_0000_0000);
+  }
+
+  #takeSpills(): void {
+    const spills = this.#spills;
+    for (let n = 0; n < spills.length; n++)
+      this.#list.add(spills.times[n] ?? 0, SUBSTITUTE, spills.acts[n] ?? 0);
+    spills.length = 0;
+    this.spilled = 0;
+  }
+
+  #apply(i: number, p: number, g: number, demand: number): void {
+    const { model, state, products } = this.#parts;
+    const { physical, recorded, onOrder, dueDay } = state;
+    const { times, acts, length } = this.#list;
+    let stock = physical[i] ?? 0;
+    let record = recorded[i] ?? 0;
+    let bare = false;
+    let sold = 0;
+    let lost = 0;
+    const neighbour = products[p + 1]?.category === products[p]?.category;
+    for (let n = 0; n < length; n++) {
+      const time = times[n] ?? 0;
+      const act = acts[n] ?? 0;
+      const units = act >> 4;
+      switch (act & 15) {
+        case BUY:
+        case SUBSTITUTE: {
+          const there = bare ? 0 : stock;
+          const taken = model.backorders || units <= there ? units : there > 0 ? there : 0;
+          if (taken > 0) {
+            record = this.#cover(i, time, record, taken);
+            stock -= taken;
+            record -= taken;
+            sold += taken;
+            this.#log(time, i, record, -taken, SALE);
+          }
+          if (taken < units) {
+            lost += units - taken;
+            if (
+              neighbour &&
+              (act & 15) === BUY &&
+              Math.imul(time ^ g, 0x9e3779b1) >>> 0 < this.#rare.substitution
+            ) {
+              this.#spills.times[this.#spills.length] = time;
+              this.#spills.acts[this.#spills.length++] = units - taken;
+              this.spilled = this.#spills.length;
+            }
+          }
+          break;
+        }
+        case DELIVERY: {
+          let paper = units;
+          if (units < 0) {
+            paper = onOrder[i] ?? 0;
+            onOrder[i] = 0;
+            dueDay[i] = NEVER;
+          } else {
+            onOrder[i] = Math.max(0, (onOrder[i] ?? 0) - units);
+          }
+          stock += units < 0 ? this.#received(g, paper) : paper;
+          record += paper;
+          this.#log(time, i, record, paper, RESTOCK);
+          break;
+        }
+        case BRING_BACK:
+          stock++;
+          record++;
+          this.#log(time, i, record, 1, RETURN);
+          break;
+        case DAMAGE:
+        case SPOIL: {
+          const spoilt = (act & 15) === SPOIL;
+          const gone = spoilt ? this.#spoilt(g, stock) : units < stock ? units : stock;
+          if (gone <= 0) break;
+          record = this.#cover(i, time, record, gone);
+          stock -= gone;
+          record -= gone;
+          this.#log(time, i, record, -gone, SHRINKAGE);
+          if (!spoilt) this.#observer?.shrunk(i, this.#day, gone, true);
+          break;
+        }
+        case THEFT: {
+          const gone = units < stock ? units : stock;
+          if (gone <= 0) break;
+          stock -= gone;
+          this.#observer?.shrunk(i, this.#day, gone, false);
+          break;
+        }
+        case SHELF_FAILURE:
+          bare = stock > 0;
+          break;
+        case COUNT:
+          this.#observer?.counted(i, this.#day, stock, record);
+          this.#log(time, i, record, 0, STOCK_COUNT);
+          if (stock !== record) this.#log(time + 1, i, stock, stock - record, ADJUSTMENT);
+          record = stock;
+          break;
+        case PRICE:
+          this.#log(time, i, record, 0, PRICE_CHANGE);
+          break;
+      }
+    }
+    physical[i] = stock;
+    recorded[i] = record;
+    if (this.#observer !== undefined) this.#close(i, demand, sold, lost, bare);
+  }
+
+  /** A till that sells what the record does not have puts the record right first. */
+  #cover(i: number, time: number, record: number, units: number): number {
+    if (record >= units || this.#parts.model.backorders) return record;
+    this.#log(time, i, units, units - record, ADJUSTMENT);
+    return units;
+  }
+
+  /** What came off the truck: now and then a unit more or fewer than on paper. */
+  #received(g: number, paper: number): number {
+    this.#draw(g, 1);
+    const word = this.#out[1] ?? 0;
+    if (word >= this.#rare.wrongReceipt) return paper;
+    const error = 1 + ((this.#out[0] ?? 0) % 3);
+    return (word & 1) === 0 ? paper + error : Math.max(0, paper - error);
+  }
+
+  #spoilt(g: number, stock: number): number {
+    this.#draw(g, 4);
+    const days = this.#parts.model.shelfLifeDays;
+    return Math.floor((stock + ((this.#out[0] ?? 0) % days)) / days);
+  }
+
+  #close(i: number, demand: number, sold: number, lost: number, bare: boolean): void {
+    const { state, model } = this.#parts;
+    const stock = state.physical[i] ?? 0;
+    let cause: CauseNumber = 0;
+    if (bare && stock > 0) cause = 2;
+    else if (stock <= 0) {
+      const late = ((state.traits[i] ?? 0) & LATE_BIT) !== 0 && state.onOrder[i] !== 0;
+      cause = late && (state.dueDay[i] ?? NEVER) - model.lateDays <= this.#day ? 3 : 1;
+    }
+    this.#observer?.closed(i, this.#day, demand, sold, lost, stock, state.recorded[i] ?? 0, cause);
+  }
+
+  #draw(g: number, draw: number): void {
+    const { key0, key1 } = this.#parts.randomness;
+    threefry2x32(this.#out, key0, key1, g, (this.#day << 8) | draw);
+  }
+
+  #log(time: number, i: number, record: number, delta: number, type: number): void {
+    const { log, state } = this.#parts;
+    log.append(
+      this.#base + time,
+      i,
+      record,
+      state.onOrder[i] ?? 0,
+      (delta << 4) | (type << 1) | this.#parity,
+    );
+  }
+}

@@ -1,0 +1,279 @@
+import { DAY_MS } from '../model/calendar.js';
+import type { Product } from '../model/products.js';
+import { Randomness } from '../model/randomness.js';
+import { storeAt, type Store } from '../model/stores.js';
+import { productAt } from '../model/products.js';
+import { offsetMinutes } from '../model/time-zone.js';
+import type { EventBatch, EventSource } from '../output/event-batch.js';
+import type { WorldSettings } from '../world/options.js';
+import { DayEffects } from './day-effects.js';
+import type { DayObserver } from './day-observer.js';
+import { Deliveries } from './deliveries.js';
+import { EventLog, WORDS } from './event-log.js';
+import { createSeries, demandRows, type DemandRows, type SeriesState } from './series-state.js';
+import { StoreDays } from './store-days.js';
+
+const MINUTE_MS = 60_000;
+
+/** Everything of a clock that changes, for snapshots. */
+export interface ClockMoment {
+  readonly day: number;
+  readonly horizon: number;
+  readonly reachedMs: number;
+  readonly sequences: Float64Array;
+  /** Logged events that were not handed out: the sorted ones, then the later ones as they were made. */
+  readonly pending: Int32Array;
+}
+
+/**
+ * Lives a shard's local days one after the other and hands out their events in the order of time. Stores lie in
+ * many time zones, so a local day's last events wait in the log until no store can have an earlier one.
+ */
+export class ShardClock implements EventSource {
+  readonly stores: readonly Store[];
+  readonly products: readonly Product[];
+  readonly randomness: Randomness;
+  readonly deliveries: Deliveries = new Deliveries();
+  /** The next local day to be lived. */
+  day = 0;
+  /** Time of the latest event handed out, or the instant sought. */
+  reachedMs: number;
+  state: SeriesState;
+  readonly #settings: WorldSettings;
+  readonly #rows: DemandRows;
+  readonly #effects: DayEffects;
+  readonly #firstStore: number;
+  readonly #log: EventLog;
+  #sequences: Float64Array;
+  #days: StoreDays;
+  #observer: DayObserver | undefined;
+  /** Next position of the log's order to hand out. */
+  #next = 0;
+  /** End of the sorted events, in the log's time. */
+  #horizon = 0;
+
+  constructor(settings: WorldSettings) {
+    this.#settings = settings;
+    const { seed, stores, products, shard, model } = settings;
+    this.randomness = new Randomness(seed);
+    this.products = Array.from({ length: products }, (_, p) => productAt(p, products, this.randomness));
+    // floor(i * stores / count) in exact arithmetic: i * stores stays below 2^53.
+    this.#firstStore = Math.floor((shard.index * stores) / shard.count);
+    const last = Math.floor(((shard.index + 1) * stores) / shard.count);
+    this.stores = Array.from({ length: last - this.#firstStore }, (_, s) =>
+      storeAt(this.#firstStore + s, this.randomness),
+    );
+    this.#rows = demandRows(model);
+    this.#effects = new DayEffects(model, this.products, this.randomness);
+    this.#log = new EventLog(Math.ceil(this.stores.length * products * 1.5) + 64);
+    this.#sequences = new Float64Array(this.stores.length);
+    this.reachedMs = settings.startMs;
+    this.state = this.#reset();
+    this.#days = this.#newDays();
+  }
+
+  /** Hears what the events do not tell. */
+  observe(observer: DayObserver): void {
+    this.#observer = observer;
+    this.#days.observer = observer;
+  }
+
+  /** Puts the world back to its start; deliveries stay, and will come again on their days. */
+  rewind(): void {
+    this.state = this.#reset();
+    this.#days = this.#newDays();
+  }
+
+  /** Instant before which everything has been lived. */
+  get livedUntilMs(): number {
+    return this.day * DAY_MS - this.#greatestOffset(this.day) * MINUTE_MS;
+  }
+
+  fill(batch: EventBatch): boolean {
+    while (this.#next >= this.#log.sorted) if (!this.#advance()) return false;
+    const { words, order, sorted } = this.#log;
+    const { prices } = this.#effects;
+    const { threshold } = this.state;
+    const sequences = this.#sequences;
+    const products = this.products.length;
+    const base = (this.day - 2) * DAY_MS;
+    const length = Math.min(batch.capacity, sorted - this.#next);
+    const { time, sequence, store, product, type } = batch;
+    const { quantityDelta, currentStock, minThreshold, onOrder, unitPriceCents, fault } = batch;
+    for (let n = 0, from = this.#next; n < length; n++, from++) {
+      const at = (order[from] ?? 0) * WORDS;
+      const series = words[at + 1] ?? 0;
+      const s = Math.floor(series / products);
+      const p = series - s * products;
+      const tail = words[at + 4] ?? 0;
+      time[n] = base + (words[at] ?? 0);
+      sequence[n] = sequences[s] = (sequences[s] ?? 0) + 1;
+      store[n] = s;
+      product[n] = p;
+      type[n] = (tail >> 1) & 7;
+      quantityDelta[n] = tail >> 4;
+      currentStock[n] = words[at + 2] ?? 0;
+      onOrder[n] = words[at + 3] ?? 0;
+      minThreshold[n] = threshold[series] ?? 0;
+      unitPriceCents[n] = prices[(tail & 1) === 0 ? 0 : 1][p] ?? 0;
+    }
+    fault.fill(0, 0, length);
+    batch.length = length;
+    this.#next += length;
+    this.reachedMs = time[length - 1] ?? this.reachedMs;
+    return true;
+  }
+
+  unfill(batch: EventBatch, from: number): void {
+    for (let n = from; n < batch.length; n++) {
+      const store = batch.store[n] ?? 0;
+      this.#sequences[store] = (this.#sequences[store] ?? 0) - 1;
+    }
+    this.#next -= batch.length - from;
+    batch.length = from;
+  }
+
+  /** Goes on to the first event at or after an instant; days whose events all lie before are only counted. */
+  skipTo(ms: number): void {
+    this.reachedMs = ms;
+    for (;;) {
+      const lastMs = (this.day + 1) * DAY_MS - this.#leastOffset(this.day) * MINUTE_MS;
+      if (this.livedUntilMs >= this.#settings.startMs && lastMs <= ms) {
+        this.#countPending();
+        this.#days.live(this.day++, this.#sequences);
+        continue;
+      }
+      const { words, order, sorted } = this.#log;
+      const base = (this.day - 2) * DAY_MS;
+      for (; this.#next < sorted; this.#next++) {
+        const at = (order[this.#next] ?? 0) * WORDS;
+        if (base + (words[at] ?? 0) >= ms) return;
+        this.#count(words[at + 1] ?? 0);
+      }
+      if (!this.#advance()) return;
+    }
+  }
+
+  /** What a snapshot must hold, beside the series. */
+  moment(): ClockMoment {
+    const { words, order, sorted, length } = this.#log;
+    const pending: number[] = [];
+    for (let n = this.#next; n < sorted; n++) {
+      const at = (order[n] ?? 0) * WORDS;
+      pending.push(...words.subarray(at, at + WORDS));
+    }
+    for (let at = 0; at < length * WORDS; at += WORDS) {
+      if ((words[at] ?? 0) >= this.#horizon) pending.push(...words.subarray(at, at + WORDS));
+    }
+    return {
+      day: this.day,
+      horizon: this.#horizon,
+      reachedMs: this.reachedMs,
+      sequences: this.#sequences.slice(),
+      pending: Int32Array.from(pending),
+    };
+  }
+
+  /** Goes back to a moment; the series are restored beside it. */
+  resume(moment: ClockMoment): void {
+    this.day = moment.day;
+    this.reachedMs = moment.reachedMs;
+    this.#sequences = moment.sequences.slice();
+    this.#horizon = moment.horizon;
+    this.#next = 0;
+    this.#log.load(moment.pending);
+    this.#log.sort(moment.horizon);
+    this.#cut();
+    // Prices of both weeks are functions of the day.
+    this.#effects.turnTo(moment.day - 1);
+  }
+
+  /** Lives the next local day and sorts what can be handed out; false when the world has ended. */
+  #advance(): boolean {
+    const { startMs, endMs } = this.#settings;
+    if (this.stores.length === 0 || (this.day - 2) * DAY_MS + this.#horizon >= endMs) return false;
+    const day = this.day++;
+    this.#log.keepFrom(this.#horizon, DAY_MS);
+    this.#days.live(day);
+    this.#horizon = 2 * DAY_MS - this.#greatestOffset(day + 1) * MINUTE_MS;
+    this.#log.sort(this.#horizon);
+    this.#next = 0;
+    this.#cut();
+    const { words, order, sorted } = this.#log;
+    const base = (day - 1) * DAY_MS;
+    while (this.#next < sorted && base + (words[(order[this.#next] ?? 0) * WORDS] ?? 0) < startMs)
+      this.#next++;
+    return true;
+  }
+
+  /** Forgets sorted events after the end of the world. */
+  #cut(): void {
+    const { words, order } = this.#log;
+    const base = (this.day - 2) * DAY_MS;
+    let { sorted } = this.#log;
+    while (sorted > 0 && base + (words[(order[sorted - 1] ?? 0) * WORDS] ?? 0) >= this.#settings.endMs)
+      sorted--;
+    this.#log.sorted = sorted;
+  }
+
+  /** Counts everything logged as handed out. */
+  #countPending(): void {
+    if (this.#log.length === 0) return;
+    const { pending } = this.moment();
+    for (let at = 1; at < pending.length; at += WORDS) this.#count(pending[at] ?? 0);
+    this.#log.length = 0;
+    this.#log.sorted = 0;
+    this.#next = 0;
+  }
+
+  #count(series: number): void {
+    const store = Math.floor(series / this.products.length);
+    this.#sequences[store] = (this.#sequences[store] ?? 0) + 1;
+  }
+
+  #greatestOffset(day: number): number {
+    return this.stores.reduce((most, { timeZone }) => Math.max(most, offsetMinutes(timeZone, day)), -900);
+  }
+
+  #leastOffset(day: number): number {
+    return this.stores.reduce((least, { timeZone }) => Math.min(least, offsetMinutes(timeZone, day)), 900);
+  }
+
+  #reset(): SeriesState {
+    const { model, startMs, replenishment } = this.#settings;
+    this.day = Math.floor(startMs / DAY_MS) - 1;
+    this.reachedMs = startMs;
+    this.#next = 0;
+    this.#horizon = 0;
+    this.#log.length = 0;
+    this.#log.sorted = 0;
+    this.#sequences.fill(0);
+    return createSeries({
+      model,
+      rows: this.#rows,
+      randomness: this.randomness,
+      products: this.products,
+      first: this.#firstStore,
+      last: this.#firstStore + this.stores.length,
+      day: this.day,
+      ordered: replenishment === 'policy',
+    });
+  }
+
+  #newDays(): StoreDays {
+    const days = new StoreDays({
+      model: this.#settings.model,
+      rows: this.#rows,
+      randomness: this.randomness,
+      products: this.products,
+      stores: this.stores,
+      state: this.state,
+      effects: this.#effects,
+      deliveries: this.deliveries,
+      log: this.#log,
+      ordering: this.#settings.replenishment === 'policy',
+    });
+    days.observer = this.#observer;
+    return days;
+  }
+}

@@ -1,0 +1,52 @@
+import { threefry2x32 } from './threefry.js';
+
+/** Counter words from here on address products; below are series. */
+const PRODUCTS = 0x8000_0000;
+/** Counter words from here on address stores. */
+const STORES = 0xc000_0000;
+/** A day that no world reaches: addresses of what is fixed for the whole run. */
+const ALWAYS = 0xffff_ff00;
+
+/** The random words of one world, each at its address: nothing depends on what was drawn before. */
+export class Randomness {
+  readonly key0: number;
+  readonly key1: number;
+  readonly #out = new Uint32Array(2);
+
+  /** @param seed - 0 to 2^53 - 1 */
+  constructor(seed: number) {
+    this.key0 = seed >>> 0;
+    this.key1 = Math.floor(seed / 0x1_0000_0000);
+  }
+
+  /** What is fixed about a store. */
+  ofStore(store: number, draw: number): readonly [number, number] {
+    return this.#at(STORES + store, (ALWAYS | draw) >>> 0);
+  }
+
+  /** What is fixed about a product. */
+  ofProduct(product: number, draw: number): readonly [number, number] {
+    return this.#at(PRODUCTS + product, (ALWAYS | draw) >>> 0);
+  }
+
+  /** What a product does in a week. */
+  ofProductWeek(product: number, week: number, draw: number): readonly [number, number] {
+    return this.#at(PRODUCTS + product, ((week << 8) | draw) >>> 0);
+  }
+
+  /** What is fixed about a series. */
+  ofSeries(series: number, draw: number): readonly [number, number] {
+    return this.#at(series, (ALWAYS | draw) >>> 0);
+  }
+
+  /** What happens to one event of a store, apart from everything above by a key of its own. */
+  ofEvent(store: number, sequence: number, draw: number): readonly [number, number] {
+    threefry2x32(this.#out, this.key0 ^ draw, this.key1 ^ 0x5bd1e995, store, sequence >>> 0);
+    return [this.#out[0] ?? 0, this.#out[1] ?? 0];
+  }
+
+  #at(c0: number, c1: number): readonly [number, number] {
+    threefry2x32(this.#out, this.key0, this.key1, c0, c1);
+    return [this.#out[0] ?? 0, this.#out[1] ?? 0];
+  }
+}

@@ -1,0 +1,51 @@
+import { normalDensity, normalQuantile } from './exact-math.js';
+import { demandProbabilities } from './demand-tables.js';
+
+/**
+ * Reorder point: mean demand over lead time and review day, and the safety stock
+ * z * sqrt((L + 1) * sd^2 + mean^2 * sdL^2) (Silver, Pyke & Thomas, "Inventory and Production Management in Supply
+ * Chains", chapter 6). Whole units, rounded up.
+ */
+export function reorderPoint(input: {
+  readonly meanPerDay: number;
+  readonly variancePerDay: number;
+  readonly leadDays: number;
+  readonly leadVariance: number;
+  readonly safetyFactor: number;
+}): number {
+  const { meanPerDay, variancePerDay, leadDays, leadVariance, safetyFactor } = input;
+  const exposed = leadDays + 1;
+  const safety = safetyFactor * Math.sqrt(exposed * variancePerDay + meanPerDay * meanPerDay * leadVariance);
+  return Math.ceil(meanPerDay * exposed + safety);
+}
+
+/** Economic order quantity (Harris, 1913): the batch at which ordering and holding cost the same. */
+export function economicOrderQuantity(orderCost: number, holdingCost: number, demandRate: number): number {
+  return Math.sqrt((2 * orderCost * demandRate) / holdingCost);
+}
+
+/** Newsvendor under normal demand: the level whose critical ratio is p / (p + h), and its expected cost. */
+export function newsvendorNormal(input: {
+  readonly holdingCost: number;
+  readonly shortageCost: number;
+  readonly mean: number;
+  readonly deviation: number;
+}): { readonly level: number; readonly cost: number } {
+  const { holdingCost, shortageCost, mean, deviation } = input;
+  const z = normalQuantile(shortageCost / (shortageCost + holdingCost));
+  return {
+    level: mean + z * deviation,
+    cost: (holdingCost + shortageCost) * normalDensity(z) * deviation,
+  };
+}
+
+/** Newsvendor under negative binomial demand: the smallest level that covers this share of periods. */
+export function newsvendorLevel(mean: number, dispersion: number, criticalRatio: number): number {
+  const pmf = demandProbabilities(mean, dispersion);
+  let covered = 0;
+  for (let level = 0; level < 255; level++) {
+    covered += pmf[level] ?? 0;
+    if (covered >= criticalRatio) return level;
+  }
+  return 255;
+}

@@ -1,0 +1,51 @@
+import type { StoreLocation } from '@store/schema';
+import { placeAt, placeCount } from './places.js';
+import type { Randomness } from './randomness.js';
+import type { TimeZone } from './time-zone.js';
+
+/** A store of the world. */
+export interface Store {
+  /** Its number in the whole world, from 0. */
+  readonly index: number;
+  readonly store_id: string;
+  readonly store_name: string;
+  readonly location: StoreLocation;
+  readonly timeZone: TimeZone;
+  /** Opening hours, minutes since local midnight. */
+  readonly opensAtMinute: number;
+  readonly closesAtMinute: number;
+}
+
+const quarters = ['Market', 'Station', 'Harbour', 'North', 'Park', 'South', 'Old Town', 'University'];
+const hours: readonly (readonly [opens: number, closes: number])[] = [
+  [7 * 60, 22 * 60],
+  [8 * 60, 20 * 60],
+  [8 * 60, 21 * 60],
+  [9 * 60, 21 * 60],
+];
+
+/** Store number `index`; stores of one city lie a few kilometres apart. */
+export function storeAt(index: number, randomness: Randomness): Store {
+  const { city, region, country, latitude, longitude, zone } = placeAt(index);
+  const ring = Math.floor(index / placeCount);
+  const round = Math.floor(ring / quarters.length);
+  const [word, other] = randomness.ofStore(index, 1);
+  const near = (degrees: number, bits: number): number =>
+    Math.round(degrees * 10_000 + (bits % 1601) - 800) / 10_000;
+  const [opensAtMinute, closesAtMinute] = hours[other >>> 30] ?? [480, 1200];
+  return {
+    index,
+    store_id: `store-${String(index + 1).padStart(4, '0')}`,
+    store_name: `${city} ${quarters[ring % quarters.length] ?? ''}${round === 0 ? '' : ` ${round + 1}`}`,
+    location: {
+      city,
+      region,
+      country,
+      latitude: near(latitude, word & 0xffff),
+      longitude: near(longitude, word >>> 16),
+    },
+    timeZone: zone,
+    opensAtMinute,
+    closesAtMinute,
+  };
+}

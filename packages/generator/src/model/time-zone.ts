@@ -1,0 +1,34 @@
+import { civilFromDays, nthWeekday } from './calendar.js';
+
+/** When clocks go forward: the rule of a group of countries, as it stands since 2007 (US), 1996 (EU), 2008 (AU). */
+export type DaylightRule = 'none' | 'us' | 'eu' | 'au';
+
+/** A zone's name in the IANA data base with its rule; rules are here because an engine's own tables change. */
+export interface TimeZone {
+  readonly name: string;
+  /** Minutes east of UTC in standard time. */
+  readonly standardMinutes: number;
+  readonly daylight: DaylightRule;
+}
+
+/**
+ * Minutes east of UTC by which a zone's clocks run during the opening hours of a local day. Clocks change before
+ * 04:00 on a Sunday, when no store of this world is at work, so one offset serves a whole business day.
+ */
+export function offsetMinutes(zone: TimeZone, day: number): number {
+  if (zone.daylight === 'none') return zone.standardMinutes;
+  const { year } = civilFromDays(day);
+  const SUNDAY = 6;
+  switch (zone.daylight) {
+    case 'us':
+      return zone.standardMinutes + (between(day, [3, 2], [11, 1]) ? 60 : 0);
+    case 'eu':
+      return zone.standardMinutes + (between(day, [3, -1], [10, -1]) ? 60 : 0);
+    case 'au':
+      return zone.standardMinutes + (between(day, [4, 1], [10, 1]) ? 0 : 60);
+  }
+
+  function between(at: number, from: readonly [number, number], to: readonly [number, number]): boolean {
+    return at >= nthWeekday(year, from[0], SUNDAY, from[1]) && at < nthWeekday(year, to[0], SUNDAY, to[1]);
+  }
+}

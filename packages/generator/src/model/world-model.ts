@@ -1,0 +1,170 @@
+/** How a world behaves: every parameter of demand, replenishment and error. Spread a preset to change some. */
+export interface WorldModel {
+  /** Which events come out: the full inventory event, or the workshop's nine fields. */
+  readonly format: 'inventory' | 'workshop';
+
+  /** Mean of ln(mean daily demand) over the series. */
+  readonly logMean: number;
+  /** Standard deviation of ln(mean daily demand). */
+  readonly logMeanSpread: number;
+  /** Share of that variance that belongs to the store. */
+  readonly storeShare: number;
+  /** Share of that variance that belongs to the product; the pair has the rest. */
+  readonly productShare: number;
+  /** Mean of ln(k), the dispersion of the negative binomial demand. */
+  readonly logDispersion: number;
+  /** Standard deviation of ln(k). */
+  readonly logDispersionSpread: number;
+  /** Poisson demand with this mean for every series, units a day; 0 draws means instead. */
+  readonly fixedMean: number;
+  /** Sales factor of each weekday from Monday on; their mean is 1. */
+  readonly weekdays: readonly number[];
+  /** Sales factor of each month from January on. */
+  readonly months: readonly number[];
+  /** Whether the holidays of the calendar raise and lower sales, and Christmas closes the stores. */
+  readonly holidays: boolean;
+  /** Share of product-weeks at a promotional price. */
+  readonly promotionRate: number;
+  /** How strongly demand answers price: demand is multiplied by (price ratio) to the power of minus this. */
+  readonly priceElasticity: number;
+
+  /** How stores order: reorder point and level, reorder point and quantity, level at each review, newsvendor. */
+  readonly policy: 'sS' | 'sQ' | 'RS' | 'newsvendor';
+  /** z of the safety stock z * sqrt((L + 1) * var(demand) + mean^2 * var(L)). */
+  readonly safetyFactor: number;
+  /** Cost of an order over the cost of holding a unit for a day: decides the economic order quantity. */
+  readonly orderCostRatio: number;
+  /** Days between reviews under `RS`. */
+  readonly reviewDays: number;
+  /** Share of days' demand that a newsvendor covers. */
+  readonly criticalRatio: number;
+  /** Least and most days from order to delivery; a series keeps its own. */
+  readonly leadDays: readonly [least: number, most: number];
+  /** Share of due orders that a store forgets each evening. */
+  readonly missedOrderRate: number;
+  /** Share of trucks that come late. */
+  readonly lateRate: number;
+  /** By how many days. */
+  readonly lateDays: number;
+  /** Least reorder point, units. */
+  readonly leastReorderPoint: number;
+  /** Reorder point of every series; -1 computes one each. */
+  readonly fixedReorderPoint: number;
+  /** Order-up-to level of every series; -1 computes one each. */
+  readonly fixedOrderUpTo: number;
+  /** Whether demand waits when the shelf is empty (stock falls below 0) instead of being lost. */
+  readonly backorders: boolean;
+
+  /** Units lost to theft, damage and error over units sold. */
+  readonly shrinkRate: number;
+  /** Share of those losses that nobody sees, so that the record keeps counting them as stock. */
+  readonly unseenShrinkShare: number;
+  /** Units brought back over units sold. */
+  readonly returnRate: number;
+  /** Share of series-days on which the product is in the store but not on its shelf until closing. */
+  readonly shelfFailureRate: number;
+  /** Share of deliveries whose units are not the units on paper. */
+  readonly receivingErrorRate: number;
+  /** Days between two counts of a series; 0 never counts. */
+  readonly countIntervalDays: number;
+  /** Share of buyers of a missing product who take its neighbour of the same category. */
+  readonly substitutionRate: number;
+  /** Days a unit keeps: each unit left at closing spoils with chance one in this many; 0 keeps for ever. */
+  readonly shelfLifeDays: number;
+}
+
+/** Weekday factors, mean 1: 535,640 rows of M5 (krzjoa/m5, data/tiny_m5.rda; 28 items, 10 stores, 1,913 days). */
+export const m5Weekdays: readonly number[] = [0.924, 0.879, 0.883, 0.901, 1.026, 1.227, 1.159];
+/** Month factors of the same rows. */
+export const m5Months: readonly number[] = [
+  0.857, 0.984, 0.987, 1.002, 0.999, 1.086, 1.113, 1.128, 1.018, 0.963, 0.923, 0.951,
+];
+
+const flat = (length: number): readonly number[] => Array.from({ length }, () => 1);
+
+const m5: WorldModel = {
+  format: 'inventory',
+  logMean: -0.4062,
+  logMeanSpread: 0.9843,
+  storeShare: 0.03,
+  productShare: 0.47,
+  logDispersion: 0.3352,
+  logDispersionSpread: 1.2814,
+  fixedMean: 0,
+  weekdays: m5Weekdays,
+  months: m5Months,
+  holidays: true,
+  promotionRate: 0.02,
+  priceElasticity: 2,
+  policy: 'sS',
+  safetyFactor: 0.5,
+  orderCostRatio: 20,
+  reviewDays: 3,
+  criticalRatio: 0.9,
+  leadDays: [1, 3],
+  missedOrderRate: 0.25,
+  lateRate: 0.125,
+  lateDays: 2,
+  leastReorderPoint: 1,
+  fixedReorderPoint: -1,
+  fixedOrderUpTo: -1,
+  backorders: false,
+  shrinkRate: 0.015,
+  unseenShrinkShare: 0.65,
+  returnRate: 0.01,
+  shelfFailureRate: 0.022,
+  receivingErrorRate: 0.03,
+  countIntervalDays: 30,
+  substitutionRate: 0.45,
+  shelfLifeDays: 0,
+};
+
+/** Worlds with a name. Each field of a preset can be changed: `{ ...presets.m5, shrinkRate: 0 }`. */
+export const presets: {
+  /** Walmart's M5 demand, world-average stockouts, United States shrink. */
+  readonly m5: WorldModel;
+  /** Perishables ordered daily by a newsvendor: about a fifth of days end in a stockout. */
+  readonly fresh: WorldModel;
+  /** The M5 world, told in the workshop's nine fields. */
+  readonly workshop: WorldModel & { readonly format: 'workshop' };
+  /** Poisson demand, backorders, no lead time, no error: what inventory theory has exact answers for. */
+  readonly theory: WorldModel;
+} = Object.freeze({
+  m5,
+  fresh: {
+    ...m5,
+    logMean: 1.0,
+    logMeanSpread: 0.7,
+    logDispersion: 1.6,
+    logDispersionSpread: 0.5,
+    policy: 'newsvendor',
+    criticalRatio: 0.82,
+    leadDays: [1, 1],
+    missedOrderRate: 0.03,
+    lateRate: 0.02,
+    lateDays: 1,
+    shelfLifeDays: 6,
+    countIntervalDays: 7,
+  },
+  workshop: { ...m5, format: 'workshop' },
+  theory: {
+    ...m5,
+    fixedMean: 10,
+    weekdays: flat(7),
+    months: flat(12),
+    holidays: false,
+    promotionRate: 0,
+    leadDays: [0, 0],
+    missedOrderRate: 0,
+    lateRate: 0,
+    fixedReorderPoint: 7,
+    fixedOrderUpTo: 40,
+    backorders: true,
+    shrinkRate: 0,
+    returnRate: 0,
+    shelfFailureRate: 0,
+    receivingErrorRate: 0,
+    countIntervalDays: 0,
+    substitutionRate: 0,
+  },
+});

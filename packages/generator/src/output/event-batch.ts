@@ -1,0 +1,65 @@
+import type { InventoryEventType } from '@store/schema';
+
+/** Event types by the number that `EventBatch.type` holds. */
+export const eventTypes: readonly InventoryEventType[] = Object.freeze([
+  'sale',
+  'restock',
+  'return',
+  'shrinkage',
+  'stock_count',
+  'adjustment',
+  'order_placed',
+  'price_change',
+]);
+
+/**
+ * Events as columns, in Arrow's memory layout (no nulls, little-endian): each array can be made an Arrow vector
+ * without a copy. The arrays are lent: the next batch overwrites them. Only the first `length` entries count.
+ */
+export class EventBatch {
+  length = 0;
+  /** Milliseconds since 1970. */
+  readonly time: Float64Array;
+  readonly sequence: Float64Array;
+  /** Position in `world.stores`. */
+  readonly store: Int32Array;
+  /** Position in `world.products`. */
+  readonly product: Int32Array;
+  /** Position in `eventTypes`. */
+  readonly type: Uint8Array;
+  readonly quantityDelta: Int32Array;
+  readonly currentStock: Int32Array;
+  readonly minThreshold: Int32Array;
+  readonly onOrder: Int32Array;
+  readonly unitPriceCents: Int32Array;
+  /** 0, or the fault that chaos gives to the event's line: 1 corrupt, 2 drifted. */
+  readonly fault: Uint8Array;
+
+  /** @param capacity - events the arrays can hold */
+  constructor(capacity: number) {
+    this.time = new Float64Array(capacity);
+    this.sequence = new Float64Array(capacity);
+    this.store = new Int32Array(capacity);
+    this.product = new Int32Array(capacity);
+    this.type = new Uint8Array(capacity);
+    this.quantityDelta = new Int32Array(capacity);
+    this.currentStock = new Int32Array(capacity);
+    this.minThreshold = new Int32Array(capacity);
+    this.onOrder = new Int32Array(capacity);
+    this.unitPriceCents = new Int32Array(capacity);
+    this.fault = new Uint8Array(capacity);
+  }
+
+  /** Events the arrays can hold. */
+  get capacity(): number {
+    return this.time.length;
+  }
+}
+
+/** Where batches come from. */
+export interface EventSource {
+  /** Fills a batch with the next events, at least one; false at the end of the world. */
+  fill(batch: EventBatch): boolean;
+  /** Takes back the events of the last fill from `from` on: they will come again. */
+  unfill(batch: EventBatch, from: number): void;
+}

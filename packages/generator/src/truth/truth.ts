@@ -1,0 +1,132 @@
+import type { ChaosSource, FaultListener } from '../chaos/chaos-source.js';
+import type { CauseNumber, DayObserver } from '../day/day-observer.js';
+import type { ShardClock } from '../day/shard-clock.js';
+import { DAY_MS } from '../model/calendar.js';
+import { offsetMinutes } from '../model/time-zone.js';
+import { EventBatch, type EventSource } from '../output/event-batch.js';
+import { eventId } from '../output/event-object.js';
+import type { DayTruth, FaultKind, StockoutCause, TruthRecord } from './truth-record.js';
+
+/** Sums over the truth. */
+export interface TruthTotals {
+  readonly seriesDays: number;
+  readonly demand: number;
+  readonly sold: number;
+  readonly lost: number;
+  readonly shrunk: number;
+  /** Series-days that ended with an empty shelf, by cause. */
+  readonly stockouts: Readonly<Record<StockoutCause, number>>;
+  readonly faults: Readonly<Record<FaultKind, number>>;
+}
+
+/** What the events do not tell: an iterable of records, and their sums. Each reading lives the world again. */
+export interface Truth extends Iterable<TruthRecord> {
+  totals(): TruthTotals;
+}
+
+/** A world to be lived again for its truth, and how far. */
+export interface Replay {
+  readonly clock: ShardClock;
+  readonly source: EventSource | ChaosSource;
+  readonly untilMs: number;
+}
+
+/** Opens a replay whose faults a listener hears. */
+export type OpenReplay = (heard: FaultListener) => Replay;
+
+const causes: Readonly<Record<CauseNumber, StockoutCause | null>> = {
+  0: null,
+  1: 'ordering',
+  2: 'shelf',
+  3: 'supplier',
+};
+
+/** Makes the truth of a world: nothing is kept while the world runs, since living it again tells the same. */
+export function truthOf(open: OpenReplay, fingerprint: string): Truth {
+  function* records(): Generator<TruthRecord, void, void> {
+    const told: TruthRecord[] = [];
+    const { clock, source, untilMs } = open((store, sequence, fault, milliseconds) => {
+      const at = clock.stores[store];
+      if (at === undefined) return;
+      told.push({ kind: 'fault', event_id: eventId(fingerprint, at, sequence), fault, milliseconds });
+    });
+    clock.observe(tellDays(clock, untilMs, told));
+    const batch = new EventBatch(1024);
+    for (let going = true; going && clock.reachedMs < untilMs;) {
+      going = source.fill(batch);
+      yield* told;
+      told.length = 0;
+    }
+  }
+
+  return {
+    [Symbol.iterator]: records,
+    totals: () => totalsOf(records()),
+  };
+}
+
+function tellDays(clock: ShardClock, untilMs: number, told: TruthRecord[]): DayObserver {
+  const startMs = clock.reachedMs;
+  const products = clock.products.length;
+  function whose(
+    series: number,
+    day: number,
+  ): Pick<DayTruth, 'date' | 'store_id' | 'product_id'> | undefined {
+    const store = clock.stores[Math.floor(series / products)];
+    const product = clock.products[series % products];
+    if (store === undefined || product === undefined) return undefined;
+    const closesMs = day * DAY_MS + (store.closesAtMinute - offsetMinutes(store.timeZone, day)) * 60_000;
+    if (closesMs < startMs || closesMs > untilMs) return undefined;
+    return {
+      date: new Date(day * DAY_MS).toISOString().slice(0, 10),
+      store_id: store.store_id,
+      product_id: product.product_id,
+    };
+  }
+  return {
+    closed(series, day, demand, sold, lost, physical, recorded, cause) {
+      const who = whose(series, day);
+      if (who === undefined) return;
+      told.push({
+        kind: 'day',
+        ...who,
+        demand,
+        sold,
+        lost,
+        physical_stock: physical,
+        recorded_stock: recorded,
+        stockout: causes[cause],
+      });
+    },
+    shrunk(series, day, units, seen) {
+      const who = whose(series, day);
+      if (who !== undefined) told.push({ kind: 'loss', ...who, units, seen });
+    },
+    counted: () => undefined,
+    ordered: () => undefined,
+  };
+}
+
+function totalsOf(records: Iterable<TruthRecord>): TruthTotals {
+  const sums = { seriesDays: 0, demand: 0, sold: 0, lost: 0, shrunk: 0 };
+  const stockouts = { ordering: 0, shelf: 0, supplier: 0 };
+  const faults = { late: 0, out_of_order: 0, duplicate: 0, dropped: 0, corrupt: 0, drift: 0, skew: 0 };
+  for (const record of records) {
+    switch (record.kind) {
+      case 'day':
+        sums.seriesDays++;
+        sums.demand += record.demand;
+        sums.sold += record.sold;
+        sums.lost += record.lost;
+        if (record.stockout !== null) stockouts[record.stockout]++;
+        break;
+      case 'loss':
+        sums.shrunk += record.units;
+        break;
+      case 'fault':
+        faults[record.fault]++;
+        break;
+    }
+  }
+  return { ...sums, stockouts, faults };
+}
