@@ -1,5 +1,5 @@
-/** Growth per cubic second, relative to the rate at the last cut: back there after about 8 seconds. */
-const GROWTH = 0.0006;
+/** Growth per cubic second, relative to the rate at the last cut: back there after about 5 seconds. */
+const GROWTH = 0.0024;
 const MIN_RATE = 64 * 1024;
 
 /**
