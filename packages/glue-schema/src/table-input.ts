@@ -32,7 +32,7 @@ export interface TableInputOptions {
    * @defaultValue 'openx'
    */
   readonly serde?: JsonSerDe;
-  /** @defaultValue none */
+  /** @defaultValue the columns marked `@partitionKey` */
   readonly partitionKeys?: readonly PartitionKey[];
   /** Athena computes the partitions instead of reading them from the catalog. */
   readonly projection?: PartitionProjection;

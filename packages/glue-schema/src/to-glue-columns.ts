@@ -12,7 +12,8 @@ import type { Column, ColumnType, TableSchema } from './table-schema.js';
  */
 export function toGlueColumns(schema: TableSchema): GlueColumn[] {
   checkColumnNames(schema.columns);
-  return schema.columns.map(toGlueColumn);
+  // A partition key is in the path, not in the objects.
+  return schema.columns.filter(({ partitionKey }) => partitionKey === undefined).map(toGlueColumn);
 }
 
 function toGlueColumn(column: Column): GlueColumn {

@@ -9,7 +9,7 @@ import { projectionParameters, type TypedKey } from './partition-projection.js';
 import { storageFormat } from './storage-format.js';
 import type { GlueTableInput, PartitionKey, TableInputOptions } from './table-input.js';
 import type { TableSchema } from './table-schema.js';
-import { checkComment, toGlueColumns } from './to-glue-columns.js';
+import { checkComment, toGlueColumns, toGlueType } from './to-glue-columns.js';
 
 /**
  * The whole table as Glue's CreateTable takes it: columns, SerDe, partition keys, partition projection.
@@ -17,7 +17,13 @@ import { checkComment, toGlueColumns } from './to-glue-columns.js';
  * @throws GlueSchemaError when Athena could not read the table.
  */
 export function toTableInput(schema: TableSchema, options: TableInputOptions): GlueTableInput {
-  const { location, format = 'parquet', serde = 'openx', partitionKeys = [], projection } = options;
+  const {
+    location,
+    format = 'parquet',
+    serde = 'openx',
+    partitionKeys = markedKeys(schema),
+    projection,
+  } = options;
   const name = options.tableName ?? toTableName(schema.name);
   checkTableName(name);
   checkLocation(location);
@@ -82,13 +88,23 @@ function typedKey(key: PartitionKey, schema: TableSchema): TypedKey {
   };
   const problem = columnNameProblem(key.name);
   if (problem !== undefined) refuse(problem);
-  if (schema.columns.some((column) => column.name === key.name)) {
+  if (schema.columns.some((column) => column.name === key.name && column.partitionKey === undefined)) {
     refuse(`is a column too, and Athena refuses the table; name it "p_${key.name}"`);
   }
   const type = parseGlueType(key.type);
   if (!isGluePrimitive(type)) refuse(`is ${type.kind}; a partition key is a primitive`);
   return { name: key.name, type };
 }
+
+/** Columns marked `@partitionKey`. */
+const markedKeys = (schema: TableSchema): readonly PartitionKey[] =>
+  schema.columns
+    .filter(({ partitionKey }) => partitionKey === true)
+    .map(({ name, type, comment }) => ({
+      name,
+      type: formatGlueType(toGlueType(type)),
+      ...(comment === undefined ? {} : { comment }),
+    }));
 
 function partitionColumn(key: PartitionKey, typed: TypedKey | undefined): GlueColumn {
   const named = { Name: key.name, Type: typed === undefined ? key.type : formatGlueType(typed.type) };

@@ -1,18 +1,10 @@
 import { type Command, Option } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { addExamples } from '../options/common-options.js';
+import type { SchemaDdlOptions } from '../schema/run-schema-print.js';
 import { schemaFormats, type SchemaFormat } from '../schema/schema-formats.js';
-import type { SchemaOutput, SchemaSource } from '../schema/schema-output.js';
-import { SaidAllError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of every `store schema` command that reads a type. */
-interface SchemaFlags extends CommonFlags {
-  readonly entry: string;
-  readonly type: string;
-  readonly tsconfig?: string;
-  readonly names?: 'lower' | 'snake';
-  readonly committed?: string;
-}
+import { registerSchemaCatalog } from './schema-catalog.js';
+import { addSource, addTable, finish, outputOf, type SchemaFlags, sourceOf } from './schema-flags.js';
 
 /** Declares `store schema` and its commands. */
 export function registerSchema(program: Command, terminal: Terminal): void {
@@ -21,7 +13,9 @@ export function registerSchema(program: Command, terminal: Terminal): void {
     .description('Any TypeScript type to Glue columns, DDL, JSON Schema, and the Glue catalog');
   registerEmit(schema, terminal);
   registerCheck(schema, terminal);
+  registerPrint(schema, terminal);
   registerExplain(schema, terminal);
+  registerSchemaCatalog(schema, terminal);
 }
 
 function registerEmit(schema: Command, terminal: Terminal): void {
@@ -32,7 +26,7 @@ function registerEmit(schema: Command, terminal: Terminal): void {
     .option('--location <s3 uri>', 'where the objects of the table lie, for --format table-input')
     .action(async (flags: SchemaFlags & { format: SchemaFormat; out?: string; location?: string }) => {
       const { runSchemaEmit } = await import('../schema/run-schema-emit.js');
-      finish(runSchemaEmit({ ...flags, ...source(flags, terminal) }, outputOf(terminal)));
+      finish(runSchemaEmit({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
     });
   addExamples(command, [
     [
@@ -49,7 +43,7 @@ function registerCheck(schema: Command, terminal: Terminal): void {
     .requiredOption('--out <dir>', 'the folder that `emit` wrote to')
     .action(async (flags: SchemaFlags & { out: string }) => {
       const { runSchemaCheck } = await import('../schema/run-schema-emit.js');
-      finish(runSchemaCheck({ ...flags, ...source(flags, terminal) }, outputOf(terminal)));
+      finish(runSchemaCheck({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
     });
   addExamples(command, [['store schema check --entry src/order.ts --type Order --out src', 'in CI']]);
 }
@@ -60,34 +54,29 @@ function registerExplain(schema: Command, terminal: Terminal): void {
     .argument('[column]', 'a column, or a path into a struct: location.latitude')
     .action(async (column: string | undefined, flags: SchemaFlags) => {
       const { runSchemaExplain } = await import('../schema/run-schema-explain.js');
-      const options = { ...source(flags, terminal), ...(column === undefined ? {} : { column }) };
+      const options = { ...sourceOf(flags, terminal), ...(column === undefined ? {} : { column }) };
       finish(runSchemaExplain(options, outputOf(terminal)));
     });
   addExamples(command, [['store schema explain total --entry src/order.ts --type Order', 'one column']]);
 }
 
-function addSource(command: Command): Command {
-  command
-    .requiredOption('--entry <file>', 'the TypeScript file that exports the type')
-    .requiredOption('--type <name>', 'name of the exported type')
-    .option('--tsconfig <file>', 'the project (default: the nearest tsconfig.json above the entry)')
-    .option('--committed <file>', 'generated schema module whose column order is kept')
-    .addOption(new Option('--names <style>', 'column names').choices(['lower', 'snake']).default('lower'));
-  return addCommonOptions(command);
-}
-
-const source = (flags: SchemaFlags, { cwd }: Terminal): SchemaSource => ({ ...flags, cwd });
-
-const outputOf = ({ stdout, stderr }: Terminal): SchemaOutput => ({
-  stdout: (text) => {
-    stdout.write(text);
-  },
-  stderr: (text) => {
-    stderr.write(text);
-  },
-});
-
-/** Everything is said already, diagnostics as tsc prints them; only the exit code is left. */
-function finish(exitCode: number): void {
-  if (exitCode !== 0) throw new SaidAllError(exitCode);
+function registerPrint(schema: Command, terminal: Terminal): void {
+  addTable(addSource(schema.command('ddl')))
+    .description('The Athena statement that creates the table')
+    .option('--database <name>', 'Glue database')
+    .action(async (flags: SchemaFlags & Omit<SchemaDdlOptions, 'cwd'>) => {
+      const { runSchemaDdl } = await import('../schema/run-schema-print.js');
+      finish(runSchemaDdl({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
+    });
+  addSource(schema.command('json-schema'))
+    .description('The JSON Schema of an event on the wire')
+    .addOption(
+      new Option('--target <draft>', 'draft of the JSON Schema')
+        .choices(['draft-07', 'draft-2020-12'])
+        .default('draft-2020-12'),
+    )
+    .action(async (flags: SchemaFlags & { target: 'draft-07' | 'draft-2020-12' }) => {
+      const { runSchemaJsonSchema } = await import('../schema/run-schema-print.js');
+      finish(runSchemaJsonSchema({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
+    });
 }

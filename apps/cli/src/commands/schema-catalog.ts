@@ -1,0 +1,83 @@
+import type { GlueClient } from '@aws-sdk/client-glue';
+import { type Command, Option } from 'commander';
+import { clientOptions } from '../chain/client-options.js';
+import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import type { SchemaPushOptions } from '../schema/run-schema-catalog.js';
+import type { SchemaRollbackOptions, SchemaTableOptions } from '../schema/run-schema-versions.js';
+import type { TableFlags } from '../schema/table-options.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { addSource, addTable, finish, outputOf, type SchemaFlags, sourceOf } from './schema-flags.js';
+
+/** Flags of `diff` and `push`. */
+type PushFlags = SchemaFlags & TableFlags & Omit<SchemaPushOptions, 'cwd' | 'signal'>;
+
+/** Declares the `store schema` commands that speak to the Glue catalog. */
+export function registerSchemaCatalog(schema: Command, terminal: Terminal): void {
+  const diff = addPlan(addTable(addSource(schema.command('diff'))))
+    .description('What a push would change: exit 0 nothing, 2 compatible, 3 breaking')
+    .action(async (flags: PushFlags) => {
+      const { runSchemaDiff } = await import('../schema/run-schema-catalog.js');
+      const options = { ...flags, ...sourceOf(flags, terminal), signal: terminal.signal };
+      finish(await runSchemaDiff(options, await glueOf(terminal), outputOf(terminal)));
+    });
+  const push = addPlan(addTable(addSource(schema.command('push'))))
+    .description('Create or update the table; refuses what breaks readers, never overwrites another change')
+    .option('--dry-run', 'plan and check, and change nothing')
+    .action(async (flags: PushFlags) => {
+      const { runSchemaPush } = await import('../schema/run-schema-catalog.js');
+      const options = { ...flags, ...sourceOf(flags, terminal), signal: terminal.signal };
+      finish(await runSchemaPush(options, await glueOf(terminal), outputOf(terminal)));
+    });
+  const place = '--entry src/order.ts --type Order --database shop --location s3://bucket/orders/';
+  addExamples(diff, [[`store schema diff ${place}`, 'before a deployment']]);
+  addExamples(push, [[`store schema push ${place} --dry-run`, 'look before you leap']]);
+  registerVersions(schema, terminal);
+}
+
+function registerVersions(schema: Command, terminal: Terminal): void {
+  addCommonOptions(addAddress(schema.command('versions')))
+    .description('The versions of a table, newest first')
+    .action(async (flags: SchemaTableOptions & CommonFlags) => {
+      const { runSchemaVersions } = await import('../schema/run-schema-versions.js');
+      finish(
+        await runSchemaVersions(
+          { ...flags, signal: terminal.signal },
+          await glueOf(terminal),
+          outputOf(terminal),
+        ),
+      );
+    });
+  addCommonOptions(addAddress(schema.command('rollback')))
+    .description('Make an archived version of a table the newest one')
+    .requiredOption('--to <version>', 'a version that `store schema versions` lists')
+    .option('--dry-run', 'change nothing')
+    .action(async (flags: SchemaRollbackOptions & CommonFlags) => {
+      const { runSchemaRollback } = await import('../schema/run-schema-versions.js');
+      finish(
+        await runSchemaRollback(
+          { ...flags, signal: terminal.signal },
+          await glueOf(terminal),
+          outputOf(terminal),
+        ),
+      );
+    });
+}
+
+const addAddress = (command: Command): Command =>
+  command.requiredOption('--database <name>', 'Glue database').requiredOption('--table <name>', 'Glue table');
+
+const addPlan = (command: Command): Command =>
+  command
+    .requiredOption('--database <name>', 'Glue database')
+    .addOption(
+      new Option('--compatibility <mode>', 'what must stay readable')
+        .choices(['NONE', 'BACKWARD', 'FORWARD', 'FULL', 'BACKWARD_ALL', 'FORWARD_ALL', 'FULL_ALL'])
+        .default('BACKWARD'),
+    )
+    .option('--allow-widen', 'take changes that depend on the readers, such as a wider integer')
+    .option('--prune', 'remove columns that only the catalog has');
+
+async function glueOf({ env }: Terminal): Promise<GlueClient> {
+  const { GlueClient: Client } = await import('@aws-sdk/client-glue');
+  return new Client(clientOptions('GLUE', env));
+}
