@@ -62,7 +62,7 @@ test('a type goes to the catalog, changes, is refused when it would break reader
     versions.stdout
       .trim()
       .split('\n')
-      .map((line) => line.replace(/  \S+Z/u, '').trim()),
+      .map((line) => line.replace(/ {2}\S+Z/u, '').trim()),
   ).toEqual(['1  2 columns', '0  1 columns']);
   expect(await store('rollback', ...address, '--to', '0')).toMatchObject({ code: 0 });
   expect((await store('versions', ...address)).stdout.trim().split('\n')[0]).toContain('1 columns');

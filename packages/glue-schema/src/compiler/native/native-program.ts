@@ -30,7 +30,8 @@ export function openNativeProgram(options: NativeProgramOptions): TypeProgram {
       fileExists: (file) => (file === configFile ? true : undefined),
     },
   });
-  const project = api.updateSnapshot({ openProjects: [configFile] }).getProject(configFile);
+  const snapshot = api.updateSnapshot({ openProjects: [configFile] });
+  const project = snapshot.getProject(configFile);
   if (project === undefined) {
     api.close();
     throw new TypeError(`TypeScript 7 opened no project over ${entry}`);
@@ -41,6 +42,7 @@ export function openNativeProgram(options: NativeProgramOptions): TypeProgram {
     exportedNames: (file) => exportsOf(options.typescript, project, file).map((symbol) => symbol.name),
     exportedType: (file, name) => exportedType(options.typescript, project, reader, file, name),
     close: () => {
+      snapshot.dispose();
       api.close();
     },
   };
