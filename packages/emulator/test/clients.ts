@@ -47,8 +47,8 @@ export const readingColumns: { Name: string; Type: string }[] = [
 ];
 
 /** Makes the table `lake.readings`, partitioned by hour. */
-export async function createReadings(emulator: Emulator): Promise<void> {
-  const glue = glueClient(emulator);
+export async function createReadings({ endpoint }: Pick<Emulator, 'endpoint'>): Promise<void> {
+  const glue = new GlueClient({ endpoint, region: 'us-east-1', credentials });
   await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'lake' } }));
   await glue.send(
     new CreateTableCommand({
@@ -70,6 +70,7 @@ export async function createReadings(emulator: Emulator): Promise<void> {
       },
     }),
   );
+  glue.destroy();
 }
 
 const roleArn = 'arn:aws:iam::000000000000:role/firehose';
