@@ -1,10 +1,82 @@
-import { PassThrough } from 'node:stream';
-import { createGzip } from 'node:zlib';
+import { PassThrough, Transform } from 'node:stream';
+import { createDeflateRaw, createGzip } from 'node:zlib';
+import { snappyCompress } from './snappy.js';
 import type { CompressionFormat } from './plan.js';
+import { zipArchive } from './zip-archive.js';
 
-/** Makes the stream that compresses an object. */
-export function compressor(format: CompressionFormat): NodeJS.ReadWriteStream {
-  if (format === 'UNCOMPRESSED') return new PassThrough();
-  if (format === 'GZIP') return createGzip();
-  throw new Error(`Compression ${format} is not there yet.`);
+/** Block of Hadoop's Snappy codec, and largest chunk of Snappy's framing format. */
+const HADOOP_BLOCK_BYTES = 256 * 1024;
+const FRAME_BYTES = 65_536;
+const STREAM_IDENTIFIER = Buffer.from([0xff, 0x06, 0x00, 0x00, 0x73, 0x4e, 0x61, 0x50, 0x70, 0x59]);
+
+/** Makes the stream that compresses an object; `name` is that of the file inside an archive. */
+export function compressor(format: CompressionFormat, name: string): NodeJS.ReadWriteStream {
+  switch (format) {
+    case 'UNCOMPRESSED':
+      return new PassThrough();
+    case 'GZIP':
+      return createGzip();
+    case 'ZIP':
+      return zipArchive(name, createDeflateRaw());
+    case 'Snappy':
+      return inBlocks(FRAME_BYTES, STREAM_IDENTIFIER, snappyFrame);
+    case 'HADOOP_SNAPPY':
+      return inBlocks(HADOOP_BLOCK_BYTES, Buffer.alloc(0), hadoopBlock);
+  }
+}
+
+/** Cuts what comes into blocks of one size and encodes each. */
+function inBlocks(size: number, head: Buffer, encode: (block: Buffer) => Buffer): Transform {
+  let rest: Buffer = Buffer.alloc(0);
+  let started = false;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (!started) this.push(head);
+      started = true;
+      rest = Buffer.concat([rest, chunk]);
+      while (rest.length >= size) {
+        this.push(encode(rest.subarray(0, size)));
+        rest = rest.subarray(size);
+      }
+      done();
+    },
+    flush(done) {
+      if (!started) this.push(head);
+      if (rest.length > 0) this.push(encode(rest));
+      done();
+    },
+  });
+}
+
+/** Snappy's framing format: type, length, masked CRC-32C, data. */
+function snappyFrame(block: Buffer): Buffer {
+  const data = snappyCompress(block);
+  const header = Buffer.alloc(8);
+  header.writeUIntLE(data.length + 4, 1, 3);
+  const sum = crc32c(block);
+  header.writeUInt32LE((((sum >>> 15) | (sum << 17)) + 0xa282ead8) >>> 0, 4);
+  return Buffer.concat([header, data]);
+}
+
+/** Hadoop's block: raw length, compressed length, data; both big-endian. */
+function hadoopBlock(block: Buffer): Buffer {
+  const data = snappyCompress(block);
+  const header = Buffer.alloc(8);
+  header.writeUInt32BE(block.length, 0);
+  header.writeUInt32BE(data.length, 4);
+  return Buffer.concat([header, data]);
+}
+
+let table: Uint32Array | undefined;
+
+/** CRC-32 with Castagnoli's polynomial, which node:zlib does not have. */
+function crc32c(bytes: Buffer): number {
+  table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
+    let sum = byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = sum & 1 ? (sum >>> 1) ^ 0x82f63b78 : sum >>> 1;
+    return sum >>> 0;
+  });
+  let sum = 0xffffffff;
+  for (const byte of bytes) sum = (table[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8);
+  return ~sum >>> 0;
 }

@@ -35,7 +35,7 @@ export class Deliverer {
       } else {
         const compression = state.kind === 'error' ? 'UNCOMPRESSED' : plan.compression;
         await this.#place(plan, state.id, state.objectKey, async (draft) => {
-          await concatenate(parts, compressor(compression), draft);
+          await concatenate(parts, compressor(compression, objectFileName(state.objectKey)), draft);
         });
       }
     } finally {
@@ -114,4 +114,9 @@ async function concatenate(
     }
   }
   await pipeline(bytes, compress, createWriteStream(target));
+}
+
+/** Name of the file inside an archive: the object's, without the archive's extension. */
+function objectFileName(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1).replace(/\.zip$/, '');
 }

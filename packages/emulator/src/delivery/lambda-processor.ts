@@ -1,0 +1,142 @@
+import { ServiceError, type Clock } from '../service.js';
+import type { DeliveryBuffer } from './delivery-buffer.js';
+import type { FailedRecord } from './error-record.js';
+import { collectedRecords, type CollectedRecord } from './lambda-collector.js';
+import { transformedPayload, type LambdaResult } from './lambda-entry.js';
+import type { DeliveryPlan, LambdaStep } from './plan.js';
+import { readStaged } from './read-staged.js';
+
+/** Largest answer of the function; source: Lambda quotas, synchronous payload, read 2026-08. */
+const MAX_ANSWER_BYTES = 6 * 1024 * 1024;
+
+/** A function that takes Firehose's transformation event and answers with Firehose's transformation result. */
+export type InvokeLambda = (functionArn: string, event: unknown) => Promise<unknown>;
+
+/** One record of the function's answer. */
+interface AnsweredRecord {
+  readonly recordId: string;
+  readonly result: 'Ok' | 'Dropped' | 'ProcessingFailed';
+  readonly data?: string;
+  readonly metadata?: { readonly partitionKeys?: Readonly<Record<string, string>> };
+}
+
+/** Sends a buffer through the Lambda processor; gives the payload of a `transformed` entry. */
+export async function transformBuffer(
+  plan: DeliveryPlan,
+  step: LambdaStep,
+  buffer: DeliveryBuffer,
+  invoke: InvokeLambda,
+  clock: Clock,
+): Promise<Buffer> {
+  const records = collectedRecords(await readStaged(buffer.staging));
+  const bufferId = buffer.state.id;
+  let failure = { code: 'Lambda.FunctionError', message: '' };
+  for (let attempt = 0; attempt <= step.retries; attempt += 1) {
+    try {
+      const answer = await invoke(step.functionArn, eventOf(plan, bufferId, records));
+      const results = resultsOf(answer, records, step, bufferId);
+      return transformedPayload({ bufferId, results });
+    } catch (error) {
+      failure = {
+        code: error instanceof ServiceError ? error.code : 'Lambda.FunctionError',
+        message: error instanceof Error ? error.message : String(error),
+      };
+    }
+  }
+  const arrivalAt = clock.now();
+  const results = records.map((record) =>
+    failed(record, { ...failure, arrivalAt, attemptsMade: step.retries + 1, step }),
+  );
+  return transformedPayload({ bufferId, results });
+}
+
+function eventOf(
+  { streamName }: DeliveryPlan,
+  bufferId: number,
+  records: readonly CollectedRecord[],
+): Record<string, unknown> {
+  return {
+    invocationId: `${streamName}-${bufferId}`,
+    deliveryStreamArn: `arn:aws:firehose:us-east-1:000000000000:deliverystream/${streamName}`,
+    region: 'us-east-1',
+    records: records.map((record, index) => ({
+      recordId: recordIdOf(record, bufferId, index),
+      approximateArrivalTimestamp: record.arrivalAt,
+      data: record.data.toString('base64'),
+    })),
+  };
+}
+
+function resultsOf(
+  answer: unknown,
+  records: readonly CollectedRecord[],
+  step: LambdaStep,
+  bufferId: number,
+): LambdaResult[] {
+  const answered = answeredRecords(answer);
+  return records.flatMap((record, index): LambdaResult[] => {
+    const found = answered.get(recordIdOf(record, bufferId, index));
+    const { arrivalAt, sequenceNumber } = record;
+    const refuse = (code: string, message: string): LambdaResult[] => [
+      failed(record, { code, message, arrivalAt, attemptsMade: 1, step }),
+    ];
+    if (found === undefined) {
+      return refuse('Lambda.MissingRecordId', 'One or more record Ids were not returned.');
+    }
+    if (found.result === 'Dropped') return [];
+    if (found.result === 'ProcessingFailed') {
+      return refuse('Lambda.ProcessingFailedStatus', 'ProcessingFailed status set for record.');
+    }
+    if (found.data === undefined) return refuse('Lambda.JsonProcessingException', 'The record has no data.');
+    const keys = found.metadata?.partitionKeys;
+    const origin = { arrivalAt, sequenceNumber, ...(keys === undefined ? {} : { lambdaKeys: keys }) };
+    return [{ kind: 'ok', data: Buffer.from(found.data, 'base64'), origin }];
+  });
+}
+
+function answeredRecords(answer: unknown): Map<string, AnsweredRecord> {
+  // Whatever does not have this shape ends in one of the errors below.
+  const { records } = (answer ?? {}) as { readonly records?: readonly AnsweredRecord[] };
+  if (!Array.isArray(records)) {
+    throw new ServiceError('Lambda.JsonProcessingException', 'The answer of the function has no records.');
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(answer));
+  if (bytes > MAX_ANSWER_BYTES) {
+    throw new ServiceError('Lambda.PayloadTooLarge', `The answer has ${bytes} bytes; 6 MB is the most.`);
+  }
+  const found = new Map<string, AnsweredRecord>();
+  for (const record of records as readonly AnsweredRecord[]) {
+    if (found.has(record.recordId)) {
+      throw new ServiceError('Lambda.DuplicatedRecordId', 'Multiple records were returned with the same ID.');
+    }
+    found.set(record.recordId, record);
+  }
+  return found;
+}
+
+function recordIdOf({ sequenceNumber }: CollectedRecord, bufferId: number, index: number): string {
+  return `${bufferId}-${index}-${sequenceNumber}`;
+}
+
+function failed(
+  record: CollectedRecord,
+  facts: Pick<FailedRecord, 'code' | 'message' | 'arrivalAt'> & {
+    readonly attemptsMade: number;
+    readonly step: LambdaStep;
+  },
+): LambdaResult {
+  const { code, message, attemptsMade, step } = facts;
+  return {
+    kind: 'failed',
+    sequenceNumber: record.sequenceNumber,
+    failed: {
+      type: 'processing-failed',
+      code,
+      message,
+      rawData: record.data,
+      arrivalAt: record.arrivalAt,
+      lambdaArn: step.functionArn,
+      attemptsMade,
+    },
+  };
+}
