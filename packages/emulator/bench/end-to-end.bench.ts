@@ -62,9 +62,7 @@ for (const packed of [1, 12]) {
     'SELECT count(*) AS n, count(DISTINCT sequence) AS distinct_rows, max(sequence) AS last FROM lake.events',
   );
   const exact =
-    row?.['n'] === report.accepted &&
-    row['distinct_rows'] === report.accepted &&
-    row['last'] === report.accepted - 1;
+    row?.n === report.accepted && row.distinct_rows === report.accepted && row.last === report.accepted - 1;
   failed ||= !exact;
   const us = (ms: number): string => ((ms * 1000) / report.accepted).toFixed(2);
   console.log(

@@ -1,25 +1,24 @@
-import { mkdir } from 'node:fs/promises';
-import type { Server } from 'node:http';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Deliverer } from './delivery/deliverer.js';
+import { checkOptions, type EmulatorSettings } from './check-options.js';
+import { systemClock } from './clock.js';
 import { EmulatorError } from './errors.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { readFaultPlan } from './faults/read-fault-plan.js';
 import { createFirehoseService } from './firehose/firehose-service.js';
-import { StreamHost } from './firehose/stream-host.js';
-import { StreamRegistry } from './firehose/stream-registry.js';
-import { admissionOf } from './firehose/admission.js';
+import { openStreams } from './firehose/open-streams.js';
+import { lockFolder } from './folder-lock.js';
 import { createGlueService } from './glue/index.js';
+import { answerAdmin } from './http/admin.js';
+import { listen, stopListening } from './http/listen.js';
 import { createHttpServer } from './http/server.js';
 import { DuckDb } from './lake/duckdb.js';
 import { LakeFolder } from './lake/lake-folder.js';
-import { ParquetWriter } from './lake/parquet-writer.js';
 import { QueryEngine } from './lake/query-engine.js';
-import { emulatorDefaults, type EmulatorOptions } from './options.js';
-import { createSqsService } from './sqs/index.js';
-import { systemClock } from './clock.js';
-import { tailOfStreams } from './tail-of-streams.js';
+import type { EmulatorOptions } from './options.js';
 import type { Clock } from './service.js';
+import { createSqsService } from './sqs/index.js';
+import { tailOfStreams } from './tail-of-streams.js';
 
 /** A running endpoint. */
 export interface Emulator extends AsyncDisposable {
@@ -29,7 +28,10 @@ export interface Emulator extends AsyncDisposable {
   readonly lakeDir: string;
   /** Delivers everything that is buffered; resolves when it lies in the lake. */
   flush(): Promise<void>;
-  /** Runs SQL over the lake and every acknowledged record that is not in it yet. */
+  /**
+   * Runs SQL, in DuckDB's dialect, over the lake and every acknowledged record that is not in it yet. Tables go by
+   * `database.table`, or by their name alone where that is clear.
+   */
   query(sql: string): Promise<readonly Record<string, unknown>[]>;
   /** Stops. Nothing is lost: what is buffered goes out after the next start. */
   close(): Promise<void>;
@@ -37,88 +39,103 @@ export interface Emulator extends AsyncDisposable {
 
 /** Starts the endpoint on a folder, going on where it was left, however it was left. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const settings = { ...emulatorDefaults, ...options };
-  const dataDir = resolve(options.dataDir);
-  const state = join(dataDir, 'state');
-  const drafts = join(state, 'drafts');
-  await mkdir(drafts, { recursive: true });
+  const settings = checkOptions(options);
+  const faultPlan = await readFaultPlan(settings.faults);
+  const state = join(resolve(settings.dataDir), 'state');
+  await mkdir(state, { recursive: true });
+  const unlock = await lockFolder(join(state, 'lock'));
+  // Undone in reverse, whether the start fails half-way or the endpoint is closed.
+  const undo: (() => Promise<void>)[] = [unlock];
+  try {
+    return await start(settings, state, faultPlan, undo);
+  } catch (error) {
+    await undoAll(undo);
+    throw error;
+  }
+}
 
-  const faults = new FaultInjector(settings.seed, options.clock ?? systemClock);
-  faults.plan = await readFaultPlan(options.faults);
-  const clock = skewed(options.clock ?? systemClock, faults);
+async function start(
+  settings: EmulatorSettings,
+  state: string,
+  faultPlan: FaultInjector['plan'],
+  undo: (() => Promise<void>)[],
+): Promise<Emulator> {
+  const ownClock = settings.clock ?? systemClock;
+  const faults = new FaultInjector(settings.seed, ownClock);
+  faults.plan = faultPlan;
+  const clock = skewed(ownClock, faults);
 
-  const lake = await LakeFolder.open(join(dataDir, 's3'));
+  // Objects that a crash left unfinished are made again.
+  await rm(join(state, 'drafts'), { recursive: true, force: true });
+  await mkdir(join(state, 'drafts'));
+  const lake = await LakeFolder.open(join(resolve(settings.dataDir), 's3'));
   const database = new DuckDb({
     threads: settings.duckDbThreads,
     memoryBytes: settings.duckDbMemoryBytes,
     temporaryFolder: join(state, 'duckdb'),
   });
+  undo.push(() => database.close());
   const glue = await createGlueService({ journal: join(state, 'glue.journal'), clock });
+  undo.push(() => glue.close());
   const sqs = await createSqsService({ journal: join(state, 'sqs.journal'), clock });
-  const host = new StreamHost({
-    registry: new StreamRegistry(join(state, 'firehose')),
-    deliverer: new Deliverer(lake, new ParquetWriter(database), drafts),
-    catalog: glue.catalog,
-    clock,
-    maxActivePartitions: settings.maxActivePartitions,
-    conversionBlockBytes: settings.conversionBlockBytes,
-    segmentBytes: settings.logSegmentBytes,
-    deliveryConcurrency: settings.duckDbThreads,
-    beforeWrite: () => {
-      faults.beforeWrite();
-    },
-    beforeDelivery: () => faults.beforeDelivery(),
-    transform: () => Promise.reject(new Error('The Lambda processor is not there yet.')),
-    ensureBucket: (bucket) => lake.ensureBucket(bucket),
-    admission: admissionOf(faults),
-    onTrouble: options.onTrouble ?? (() => undefined),
-  });
-  await host.open();
-
+  undo.push(() => sqs.close());
+  const streams = openStreams({ settings, state, lake, database, catalog: glue.catalog, clock, faults });
+  undo.push(() => streams.close());
+  await streams.open();
   const engine = new QueryEngine({
     database,
     lake,
     catalog: glue.catalog,
-    tail: () => tailOfStreams(host.allRunning()),
+    tail: () => tailOfStreams(streams.allRunning()),
   });
+
   const closing = new AbortController();
   let endpoint = '';
   const server = createHttpServer({
-    services: [createFirehoseService(host), glue, sqs],
+    services: [createFirehoseService(streams), glue, sqs],
     lake,
     faults,
     clock,
     region: settings.region,
     accountId: settings.accountId,
-    allowedHosts: new Set(options.allowedHosts ?? []),
-    secret: options.secretAccessKey,
-    admin: () => Promise.resolve({}),
+    allowedHosts: new Set([settings.host, ...(settings.allowedHosts ?? [])]),
+    secret: settings.secretAccessKey,
+    admin: (path, method, body) => answerAdmin({ faults, streams }, path, method, body),
     endpoint: () => endpoint,
     signal: closing.signal,
   });
   const port = await listen(server, settings.port, settings.host);
   endpoint = `http://${settings.host}:${port}`;
-
-  let closed: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
+  undo.push(async () => {
     closing.abort();
     await stopListening(server);
-    await host.close();
-    await glue.close();
-    await sqs.close();
-    await database.close();
+  });
+
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= undoAll(undo));
+  const open = (): void => {
+    if (closed !== undefined)
+      throw new EmulatorError('CLOSED', 'The endpoint is closed. Start it again first.');
   };
   return {
     endpoint,
     lakeDir: lake.root,
-    flush: () => host.flush(),
+    async flush() {
+      open();
+      await streams.flush();
+    },
     async query(sql) {
+      open();
       const { columns, rows } = await engine.run(sql);
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
     },
-    close: () => (closed ??= close()),
-    [Symbol.asyncDispose]: () => (closed ??= close()),
+    close,
+    [Symbol.asyncDispose]: close,
   };
+}
+
+async function undoAll(undo: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const step of [...undo].reverse()) await step();
 }
 
 function skewed(clock: Clock, faults: FaultInjector): Clock {
@@ -126,33 +143,4 @@ function skewed(clock: Clock, faults: FaultInjector): Clock {
     now: () => clock.now() + (faults.plan.clockSkewMs ?? 0),
     schedule: (callback, delayMs) => clock.schedule(callback, delayMs),
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((done, fail) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      fail(
-        error.code === 'EADDRINUSE'
-          ? new EmulatorError('ADDRESS_IN_USE', `Port ${port} is taken. Give another \`port\`, or 0 for any.`)
-          : error,
-      );
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      done(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-}
-
-async function stopListening(server: Server): Promise<void> {
-  await new Promise<void>((done) => {
-    server.close(() => {
-      done();
-    });
-    server.closeIdleConnections();
-    // Calls under way get their answer; a client that only keeps its connection gets none.
-    setTimeout(() => {
-      server.closeAllConnections();
-    }, 250).unref();
-  });
 }

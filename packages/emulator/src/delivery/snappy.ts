@@ -62,7 +62,7 @@ function writeLiteral(input: Buffer, start: number, stop: number, output: Buffer
 /** Copies of at most 64 bytes each, with a two-byte offset. */
 function writeCopy(output: Buffer, from: number, offset: number, length: number): number {
   let end = from;
-  for (let left = length; left > 0; ) {
+  for (let left = length; left > 0;) {
     const part = Math.min(left, 64);
     output[end++] = ((part - 1) << 2) | 2;
     output[end++] = offset & 0xff;

@@ -5,6 +5,7 @@ import { DeliveryQueue } from '../delivery/delivery-queue.js';
 import type { DeliveryBuffer } from '../delivery/delivery-buffer.js';
 import type { DeliveryPlan } from '../delivery/plan.js';
 import type { SchemaSnapshot } from '../delivery/schema-snapshot.js';
+import type { Admission } from './admission.js';
 import { ServiceError, type Clock, type TableCatalog } from '../service.js';
 import { converts } from './configuration.js';
 import { planFromConfiguration } from './plan-from-configuration.js';
@@ -28,14 +29,6 @@ export interface StreamHostOptions {
   readonly onTrouble: (error: unknown) => void;
   /** Whether one record is refused, and how; and whether a whole call is throttled. */
   readonly admission: Admission;
-}
-
-/** Decides which records are let in. */
-export interface Admission {
-  /** Throws when the call as a whole is refused. */
-  call(stream: string, records: number, bytes: number): void;
-  /** Error of a record that is refused within a call that is let in. */
-  record(stream: string, bytes: number): { readonly code: string; readonly message: string } | undefined;
 }
 
 /** The delivery streams of the endpoint: their settings, and each one at work. */

@@ -24,7 +24,8 @@ function counted<T extends object>(owner: T, names: readonly (keyof T & string)[
       if (typeof callback === 'function') {
         args[args.length - 1] = (...results: unknown[]): unknown => {
           step();
-          return Reflect.apply(callback, undefined, results);
+          const answer: unknown = Reflect.apply(callback, undefined, results);
+          return answer;
         };
         return Reflect.apply(original, this, args);
       }

@@ -80,7 +80,7 @@ function takeIn(
     throw new ServiceError('InvalidArgumentException', 'Records size exceeds 4 MB limit');
   }
   const { admission, clock } = host.options;
-  admission.call(name, records.length, bytes);
+  admission.call(name);
   const refused = sizes.map((size) => admission.record(name, size));
   const accepted = refused.reduce((count, error) => (error === undefined ? count + 1 : count), 0);
   const outcomes = refused.map((error): Outcome =>

@@ -1,0 +1,53 @@
+import { checkFaultPlan } from '../faults/read-fault-plan.js';
+import type { FaultInjector } from '../faults/fault-injector.js';
+import type { StreamHost } from '../firehose/stream-host.js';
+import { EmulatorError } from '../errors.js';
+import { ServiceError } from '../service.js';
+
+/** What the paths below `/_emulator/` act on. */
+export interface AdminOptions {
+  readonly faults: FaultInjector;
+  readonly streams: StreamHost;
+}
+
+/** Answers one call of the endpoint's own: `flush`, `faults`, `status`. */
+export async function answerAdmin(
+  { faults, streams }: AdminOptions,
+  path: string,
+  method: string,
+  body: Buffer,
+): Promise<unknown> {
+  const call = `${method} ${path}`;
+  if (call === 'POST flush') {
+    await streams.flush();
+    return {};
+  }
+  if (call === 'GET faults') return faults.plan;
+  if (call === 'PUT faults') {
+    faults.plan = planFrom(body);
+    return faults.plan;
+  }
+  if (call === 'GET status') {
+    return {
+      streams: streams.options.registry.all().map(({ name }) => {
+        const buffers = streams.running(name)?.undelivered() ?? [];
+        const records = buffers.reduce((sum, { state }) => sum + state.records, 0);
+        return { name, openBuffers: buffers.length, undeliveredRecords: records };
+      }),
+    };
+  }
+  throw new ServiceError(
+    'UnknownOperationException',
+    `Expected POST flush, GET status, GET faults or PUT faults below /_emulator/, got ${call}.`,
+    404,
+  );
+}
+
+function planFrom(body: Buffer): FaultInjector['plan'] {
+  try {
+    return checkFaultPlan(JSON.parse(body.toString()));
+  } catch (error) {
+    if (!(error instanceof EmulatorError) && !(error instanceof SyntaxError)) throw error;
+    throw new ServiceError('ValidationException', error.message);
+  }
+}
