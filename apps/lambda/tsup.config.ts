@@ -1,17 +1,29 @@
+import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
+import { builtIns } from './scripts/built-ins.js';
 
-/** One self-contained, minified bundle for each handler. */
+const noSdk = fileURLToPath(new URL('./src/aws/no-sdk.ts', import.meta.url));
+
+/** One self-contained, minified bundle for each function, in a folder of its own: the folder is what is deployed. */
 const config: Options = {
-  entry: { generate: 'src/generate.ts' },
+  entry: Object.fromEntries(
+    ['generate', 'ingest', 'plan', 'dispatch'].map((name) => [`${name}/index`, `src/${name}.ts`]),
+  ),
   format: 'esm',
+  outExtension: () => ({ js: '.mjs' }),
   target: 'node20',
   platform: 'node',
   sourcemap: true,
   minify: true,
+  splitting: false,
   silent: true,
+  clean: ['dist/generate', 'dist/ingest', 'dist/plan', 'dist/dispatch'],
   noExternal: [/.*/],
+  esbuildPlugins: [builtIns],
   esbuildOptions(options) {
-    options.conditions = ['@store/source'];
+    // Naming a condition drops esbuild's own `module`, and with it the builds that can be tree-shaken.
+    options.conditions = ['@store/source', 'module'];
+    options.alias = { '@aws-sdk/client-firehose': noSdk };
   },
 };
 

@@ -1,0 +1,44 @@
+import type { BatchAnswer, Transport } from '@store/firehose';
+import { awsErrorOf } from './aws-error.js';
+import { openPool } from './http-post.js';
+import { actionHeaders } from './json-service.js';
+import type { ServiceEndpoint } from './service-endpoint.js';
+import { signCall } from './signature-v4.js';
+
+/**
+ * Takes the producer's batches to Firehose without the AWS SDK, of which only a signature and a POST would be
+ * used: a cold start costs a fraction of the CPU (bench cold-start). Retries, pace and deadlines are the producer's.
+ */
+export function firehoseTransport(endpoint: ServiceEndpoint, now: () => number): Transport {
+  const { url, region, aws } = endpoint;
+  const pool = openPool(url);
+  return {
+    async send(request, signal) {
+      const headers = signCall(
+        {
+          host: url.host,
+          headers: {
+            ...actionHeaders('firehose', 'PutRecordBatch'),
+            'content-length': String(request.bodyBytes),
+          },
+          bodyHash: request.sha256(),
+          region,
+          service: 'firehose',
+          nowMs: now(),
+        },
+        endpoint.credentials(),
+      );
+      const answer = await pool.post({ headers, body: request.body, signal });
+      if (answer.status !== 200) throw awsErrorOf('PutRecordBatch', answer);
+      // A parse boundary: the service's own answer, whose parts are all optional in BatchAnswer.
+      return JSON.parse(answer.body) as BatchAnswer;
+    },
+    target: () => ({ aws, region }),
+    dropIdleConnections: () => {
+      pool.dropIdle();
+    },
+    close: () => {
+      pool.dropIdle();
+    },
+  };
+}

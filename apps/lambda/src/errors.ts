@@ -1,0 +1,21 @@
+/** What can go wrong in a handler. */
+export type HandlerErrorCode =
+  | 'INVALID_CONFIG'
+  | 'INVALID_INPUT'
+  | 'NOT_DELIVERED'
+  | 'NOT_QUEUED'
+  | 'QUERY_FAILED'
+  | 'QUERY_TOO_LARGE'
+  | 'TRUCK_REFUSED'
+  | 'TRUCK_UNREACHABLE';
+
+/** Every error that the handlers throw themselves. Messages name fields and counts, never payloads or values of settings. */
+export class HandlerError extends Error {
+  override readonly name = 'HandlerError';
+  readonly code: HandlerErrorCode;
+
+  constructor(code: HandlerErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,70 @@
+import { HandlerError } from '../errors.js';
+
+/** What an invocation of `generate` asks for. Everything may be left out. */
+export interface GenerateInput {
+  /** @defaultValue with `start`, the number of its day, so that each day's events have ids of their own; else 42 */
+  readonly seed?: number;
+  readonly stores?: number;
+  readonly products?: number;
+  /** First day, or an instant in it, such as the time of a schedule. */
+  readonly start?: string;
+  readonly days?: number;
+  /** Which part of the world, counted from 0. */
+  readonly shard?: { readonly index: number; readonly count: number };
+  /** Events to send at most; the function's own limit holds all the same. */
+  readonly maxEvents?: number;
+  /** Events of the shard to leave out, as an earlier answer's `resumeFrom` says. */
+  readonly resumeFrom?: number;
+}
+
+const numbers = ['seed', 'stores', 'products', 'days', 'maxEvents', 'resumeFrom'] as const;
+const keys: ReadonlySet<string> = new Set([...numbers, 'start', 'shard']);
+
+/**
+ * Reads the event: of a hand, of EventBridge Scheduler, of Step Functions as it stands, of an EventBridge rule
+ * from its `detail`.
+ *
+ * @throws HandlerError `INVALID_INPUT`
+ */
+export function readGenerateInput(event: unknown): GenerateInput {
+  const input = isRecord(event) && 'detail-type' in event ? event.detail : event;
+  if (input === undefined || input === null) return {};
+  if (!isRecord(input)) throw invalid('the event', 'an object', input);
+  for (const key of Object.keys(input)) {
+    if (!keys.has(key)) throw invalid('the event', `an object of ${[...keys].join(', ')}`, key);
+  }
+  const read: { -readonly [Key in keyof GenerateInput]: GenerateInput[Key] } = {};
+  for (const key of numbers) {
+    const value = input[key];
+    if (value !== undefined) read[key] = count(key, value);
+  }
+  if (input.start !== undefined) read.start = dayOf(input.start);
+  if (input.shard !== undefined) read.shard = shardOf(input.shard);
+  return read;
+}
+
+function dayOf(value: unknown): string {
+  if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
+  throw invalid('start', 'a day such as 2026-01-05, or an instant', value);
+}
+
+function shardOf(value: unknown): { readonly index: number; readonly count: number } {
+  if (!isRecord(value)) throw invalid('shard', 'an object of index and count', value);
+  const shard = { index: count('shard.index', value.index), count: count('shard.count', value.count) };
+  if (shard.index < shard.count && shard.count <= 1_000_000) return shard;
+  throw invalid('shard.index', 'less than `shard.count`, which is at most 1000000', shard.index);
+}
+
+function count(name: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw invalid(name, 'a whole number from 0 on', value);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const invalid = (name: string, expected: string, got: unknown): HandlerError =>
+  new HandlerError(
+    'INVALID_INPUT',
+    `Expected \`${name}\` to be ${expected}, got ${got === undefined ? 'nothing' : JSON.stringify(got).slice(0, 80)}.`,
+  );

@@ -1,0 +1,116 @@
+import { createFirehoseProducer, withProducer, type FirehoseProducer } from '@store/firehose';
+import { createWorld } from '@store/generator';
+import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
+import type { Context } from 'aws-lambda';
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
+import { firehoseTransport } from '../aws/firehose-transport.js';
+import { openService } from '../aws/open-service.js';
+import { serviceEndpoint } from '../aws/service-endpoint.js';
+import type { Environment } from '../config/environment.js';
+import { sqsRequestQueue } from '../requests/send-requests.js';
+import { openTelemetry } from '../telemetry/powertools.js';
+import { readGenerateConfig } from './generate-config.js';
+import { readGenerateInput, type GenerateInput } from './generate-input.js';
+import { runGenerate, type GenerateSummary } from './run-generate.js';
+import { streamOfShard, type ShardTarget } from './stream-of-shard.js';
+
+/** What `generate` answers. */
+export interface GenerateAnswer extends GenerateSummary {
+  readonly seed: number;
+  readonly shard: { readonly index: number; readonly count: number };
+  readonly deliveryStreamName: string;
+}
+
+type Run = (input: GenerateInput, context: Context) => Promise<GenerateAnswer>;
+
+/** The `generate` function: a shard of a world, straight into its delivery stream. */
+export function createGenerateHandler(
+  env: Environment,
+): (event: unknown, context: Context) => Promise<GenerateAnswer> {
+  const config = readGenerateConfig(env);
+  const telemetry = openTelemetry('generate');
+  const endpoint = serviceEndpoint('firehose', env);
+  const queue =
+    config.requestQueueUrl === undefined
+      ? undefined
+      : sqsRequestQueue({
+          sqs: openService('sqs', env),
+          queueUrl: config.requestQueueUrl,
+          sleep,
+        });
+  const encode = encoderInto(new Uint8Array(4096));
+
+  const run = async (
+    input: GenerateInput,
+    context: Context,
+    producer: FirehoseProducer<InventoryEvent>,
+    target: ShardTarget,
+  ): Promise<GenerateAnswer> =>
+    telemetry.during(context, async (told) => {
+      const { start, shard = { index: 0, count: 1 }, resumeFrom = 0, maxEvents, ...world } = input;
+      const seed = input.seed ?? (start === undefined ? 42 : dayNumber(start));
+      const summary = await runGenerate(
+        {
+          events: createWorld({ ...world, ...(start === undefined ? {} : { start }), seed, shard }).events(),
+          producer,
+          encode,
+          config,
+          queue,
+          resumeFrom,
+          maxEvents,
+          breathe,
+        },
+        { remainingMs: () => context.getRemainingTimeInMillis(), telemetry: told },
+      );
+      const answer = { ...summary, seed, shard, deliveryStreamName: target.streamName };
+      told.info('generated', answer);
+      told.count('EventsAccepted', summary.accepted);
+      told.count('RecordsRetried', summary.retried);
+      told.count('BytesSent', summary.eventBytes);
+      told.count('BilledBytes', summary.billedBytes);
+      told.count('RequestsSent', summary.requestsSent);
+      if (summary.stoppedBy === 'deadline') told.count('DeadlineStops', 1);
+      return answer;
+    });
+
+  // Producers live as long as the environment does: one for each delivery stream and share of its quota.
+  const runs = new Map<string, Run>();
+  const runOf = (target: ShardTarget): Run => {
+    const key = `${target.streamName} ${target.share}`;
+    let found = runs.get(key);
+    if (found === undefined) {
+      found = withProducer(
+        () =>
+          createFirehoseProducer<InventoryEvent>({
+            deliveryStreamName: target.streamName,
+            transport: firehoseTransport(endpoint, Date.now),
+            rate: { share: target.share },
+          }),
+        (input: GenerateInput, context: Context, producer) => run(input, context, producer, target),
+      );
+      runs.set(key, found);
+    }
+    return found;
+  };
+
+  return async (event, context) => {
+    const input = readGenerateInput(event);
+    return runOf(streamOfShard(config.streamNames, input.shard))(input, context);
+  };
+}
+
+/** Days since 1970: a seed that gives each day's events ids of their own, the same at every retry. */
+const dayNumber = (start: string): number => Math.floor(Date.parse(start) / 86_400_000);
+
+/** Encodes into one buffer, which is lent until the next event; it grows when an event needs more. */
+function encoderInto(first: Uint8Array): (event: InventoryEvent) => Uint8Array {
+  let buffer = first;
+  return (event) => {
+    let end = inventoryEventEncoder.encodeInto(event, buffer, 0);
+    if (end < 0) {
+      buffer = new Uint8Array(-end * 2);
+      end = inventoryEventEncoder.encodeInto(event, buffer, 0);
+    }
+    return buffer.subarray(0, end);
+  };
+}

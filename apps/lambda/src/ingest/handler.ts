@@ -1,0 +1,70 @@
+import { createFirehoseProducer, withProducer } from '@store/firehose';
+import type { InventoryEvent } from '@store/schema';
+import type { Context } from 'aws-lambda';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { firehoseTransport } from '../aws/firehose-transport.js';
+import { openService } from '../aws/open-service.js';
+import { serviceEndpoint } from '../aws/service-endpoint.js';
+import { optionalText, requiredText, wholeNumber, type Environment } from '../config/environment.js';
+import { sqsRequestQueue } from '../requests/send-requests.js';
+import { openTelemetry } from '../telemetry/powertools.js';
+import { ingestAnswer, type BatchAnswer, type HttpAnswer, type IngestSummary } from './ingest-answer.js';
+import { readIngestBatch } from './ingest-batch.js';
+import { sqsRejectQueue } from './reject-queue.js';
+import { runIngest } from './run-ingest.js';
+
+/** What `ingest` answers, by who called. */
+export type IngestAnswer = BatchAnswer | HttpAnswer | IngestSummary;
+
+/** The `ingest` function: real events in, validated and transformed, into the delivery stream. */
+export function createIngestHandler(
+  env: Environment,
+): (event: unknown, context: Context) => Promise<IngestAnswer> {
+  const deliveryStreamName = requiredText(env, 'STREAM_NAME');
+  const config = {
+    marginMs: wholeNumber(env, 'DEADLINE_MARGIN_MS', { least: 100, most: 600_000, otherwise: 2000 }),
+    recoveryMargin: wholeNumber(env, 'RECOVERY_MARGIN', { least: 0, most: 1_000_000, otherwise: 0 }),
+    packSize: wholeNumber(env, 'PACK_SIZE', { least: 1, most: 1_000_000, otherwise: 1 }),
+  };
+  const requestQueueUrl = optionalText(env, 'EARLY_REQUEST_QUEUE_URL');
+  const rejectQueueUrl = optionalText(env, 'REJECT_QUEUE_URL');
+  const telemetry = openTelemetry('ingest');
+  const endpoint = serviceEndpoint('firehose', env);
+  const sqs = openService('sqs', env);
+  const queue =
+    requestQueueUrl === undefined ? undefined : sqsRequestQueue({ sqs, queueUrl: requestQueueUrl, sleep });
+  const rejects = rejectQueueUrl === undefined ? undefined : sqsRejectQueue(sqs, rejectQueueUrl);
+
+  return withProducer(
+    () =>
+      createFirehoseProducer<InventoryEvent>({
+        deliveryStreamName,
+        transport: firehoseTransport(endpoint, Date.now),
+      }),
+    async (event: unknown, context: Context, producer) =>
+      telemetry.during(context, async (told) => {
+        const batch = readIngestBatch(event);
+        const outcome = await runIngest(
+          batch,
+          { producer, rejects, queue, config },
+          { remainingMs: () => context.getRemainingTimeInMillis(), telemetry: told },
+        );
+        told.info('ingested', {
+          source: batch.source,
+          messages: batch.messages.length,
+          accepted: outcome.accepted,
+          rejected: outcome.rejects.length,
+          rejectCodes: [...new Set(outcome.rejects.map(({ code }) => code))],
+          undeliveredMessages: outcome.undeliveredMessages.size,
+          requestsSent: outcome.requestsSent,
+        });
+        told.count('EventsAccepted', outcome.accepted);
+        told.count('EventsRejected', outcome.rejects.length);
+        told.count('EventsFailed', outcome.undeliveredMessages.size);
+        told.count('RequestsSent', outcome.requestsSent);
+        return ingestAnswer(batch, outcome);
+      }),
+    // Which messages come again is in the answer already.
+    { onUndelivered: (_undelivered, _event, answer) => answer },
+  );
+}

@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import type { ColumnType } from '@store/glue-schema';
+import { inventoryEventSchema } from '@store/schema';
+import type { EventDraft } from './event-draft.js';
+import { toUtcIso } from './utc-time.js';
+
+/**
+ * Puts values into the form that their columns have: times to UTC, numbers out of text, no blanks around
+ * text. What cannot be put right stays as it is, for the validator to name. Then what follows from the rest:
+ * `is_low_stock`, and, where the source has none, an id made of the contents, so that the same record sent
+ * twice has the same id.
+ */
+export function normalizeEvent(draft: EventDraft): Readonly<Record<string, unknown>> {
+  const event: Record<string, unknown> = { ...draft };
+  for (const { name, type } of inventoryEventSchema.columns) {
+    if (name in event) event[name] = normalizeValue(type, event[name]);
+  }
+  const { current_stock, min_threshold } = event;
+  if (typeof current_stock === 'number' && typeof min_threshold === 'number') {
+    event.is_low_stock = current_stock < min_threshold;
+  }
+  if (event.event_id === undefined || event.event_id === '') {
+    const contents = inventoryEventSchema.columns.map(({ name }) => event[name] ?? null);
+    event.event_id = `in-${hash('sha256', JSON.stringify(contents)).slice(0, 32)}`;
+  }
+  return event;
+}
+
+function normalizeValue(type: ColumnType, value: unknown): unknown {
+  switch (type.kind) {
+    case 'string':
+    case 'char':
+    case 'varchar':
+      return typeof value === 'string' ? value.trim() : value;
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+    case 'bigint':
+    case 'float':
+    case 'double':
+    case 'decimal':
+      return numberOf(value);
+    case 'boolean':
+      return value === 'true' || (value === 'false' ? false : value);
+    case 'timestamp':
+      return toUtcIso(value) ?? value;
+    case 'struct':
+      return isRecord(value) ? normalizeFields(type.fields, value) : value;
+    default:
+      return value;
+  }
+}
+
+function normalizeFields(
+  fields: readonly { readonly name: string; readonly type: ColumnType }[],
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const struct: Record<string, unknown> = { ...value };
+  for (const { name, type } of fields) if (name in struct) struct[name] = normalizeValue(type, struct[name]);
+  return struct;
+}
+
+/** `"12"`, `" 12.50 "`; not `""`, `"1e3"`, `"0x10"` or `"12 pcs"`, which nobody can be sure of. */
+function numberOf(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return value;
+  return Number(value);
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
