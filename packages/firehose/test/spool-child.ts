@@ -2,14 +2,15 @@
  * Run as its own process and killed at any moment: puts numbered events through a spooled producer and says on
  * stdout which ones `persist` has confirmed. With `drain` it only sends what earlier lives have left.
  *
- * Arguments: spool directory, endpoint, first number, `live` or `drain`.
+ * Arguments: spool directory, endpoint, first number, `live` or `drain`, and `sdk` to send through the AWS SDK.
  */
 import { writeSync } from 'node:fs';
 import { request } from 'node:http';
-import { createFirehoseProducer, type Transport } from '../src/index.js';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { createFirehoseProducer, sdkTransport, type Transport } from '../src/index.js';
 import { spoolEvent } from './spool-event.js';
 
-const [dir = '', endpoint = '', first = '0', task = 'live'] = process.argv.slice(2);
+const [dir = '', endpoint = '', first = '0', task = 'live', way = 'plain'] = process.argv.slice(2);
 
 const transport: Transport = {
   target: () => ({ aws: false }),
@@ -29,9 +30,14 @@ const transport: Transport = {
     }),
 };
 
+function sdkClient(url: string): FirehoseClient {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return new FirehoseClient({ endpoint: url, region: 'us-east-1', credentials });
+}
+
 const producer = createFirehoseProducer({
-  deliveryStreamName: 'spooled',
-  transport,
+  deliveryStreamName: 'numbered',
+  transport: way === 'sdk' ? sdkTransport({ client: sdkClient(endpoint) }) : transport,
   spool: { dir, mode: 'always' },
   packing: { maxEvents: 20 },
   batch: { lingerMs: 5 },

@@ -1,6 +1,8 @@
 /** Growth per cubic second, relative to the rate at the last cut: back there after about 5 seconds. */
 const GROWTH = 0.0024;
 const MIN_RATE = 64 * 1024;
+/** Where no quota is known, throttling says little: this much is always tried. */
+const MIN_UNKNOWN_RATE = 1024 * 1024;
 
 /**
  * A rate that grows as TCP CUBIC's window does (RFC 9438): fast toward the rate at which it was last refused,
@@ -13,7 +15,7 @@ export class CubicRate {
   #rate: number;
   /** Rate at the last cut; undefined before the first one. */
   #peak: number | undefined;
-  #floorShare = 1;
+  #floor = MIN_RATE;
   #cutAt = -Infinity;
   /** Seconds from a cut until the peak is reached again. */
   #returnSec = 0;
@@ -63,12 +65,13 @@ export class CubicRate {
    */
   cut(startedAt: number, now: number, acceptedShare: number, achieved: number): boolean {
     if (startedAt <= this.#cutAt) return false;
-    const from = this.#rate === Infinity ? Math.max(achieved, MIN_RATE) : this.#rate;
-    this.#floorShare = Math.min(0.85, Math.max(0.5, 0.7 + 0.3 * (acceptedShare - 0.5)));
+    if (this.#rate === Infinity) this.#floor = MIN_UNKNOWN_RATE;
+    const from = this.#rate === Infinity ? Math.max(achieved, this.#floor) : this.#rate;
+    const kept = Math.min(0.85, Math.max(0.5, 0.7 + 0.3 * (acceptedShare - 0.5)));
     // Refused below the last peak: others have grown, so aim lower than before.
     const shrinks = this.#peak !== undefined && from < this.#peak;
-    this.#peak = shrinks ? (from * (1 + this.#floorShare)) / 2 : from;
-    this.#rate = Math.max(MIN_RATE, from * this.#floorShare);
+    this.#peak = shrinks ? (from * (1 + kept)) / 2 : from;
+    this.#rate = Math.max(this.#floor, from * kept);
     this.#returnSec = Math.cbrt((1 - this.#rate / this.#peak) / GROWTH);
     this.#cutAt = now;
     this.#grownAt = now;
