@@ -18,15 +18,17 @@ export function partitionKeysOf(query: NonNullable<Partitioning['query']>, docum
   if (typeof found !== 'object' || found === null) {
     return extractionFailed('The metadata extraction query gave no object of partition keys.');
   }
-  const keys: Record<string, string> = {};
+  let rewritten: Record<string, string> | undefined;
   for (const [name, value] of Object.entries(found)) {
     const text = keyText(value);
     if (text === undefined) {
       return extractionFailed(`Partition key ${name} is ${value === '' ? 'empty' : 'null or not a scalar'}.`);
     }
-    keys[name] = text;
+    if (text !== value) rewritten = { ...rewritten, [name]: text };
   }
-  return { ok: true, keys };
+  // Mostly every key is text already, and the query's own object serves as it is.
+  const keys = found as Readonly<Record<string, string>>;
+  return { ok: true, keys: rewritten === undefined ? keys : { ...keys, ...rewritten } };
 }
 
 /** A key as it stands in a path; empty, null and nested values have none. */

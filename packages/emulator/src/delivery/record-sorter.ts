@@ -3,6 +3,7 @@ import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './error-record.js';
 import type { JsonDocument } from './json-documents.js';
+import { LineRun } from './line-run.js';
 import { objectNaming } from './object-naming.js';
 import { partitionKeysOf } from './partition-keys.js';
 import type { DeliveryPlan } from './plan.js';
@@ -39,6 +40,9 @@ export class RecordSorter {
   readonly #plan: DeliveryPlan;
   readonly #buffers: BufferSet;
   readonly #onOpened: (buffer: DeliveryBuffer) => void;
+  readonly #run: LineRun = new LineRun();
+  /** The buffer of the last record, which is mostly that of the next one, too. */
+  #last: { readonly buffer: DeliveryBuffer; readonly keys: readonly string[] } | undefined;
   schema: CurrentSchema | undefined;
 
   constructor(plan: DeliveryPlan, buffers: BufferSet, onOpened: (buffer: DeliveryBuffer) => void) {
@@ -157,7 +161,7 @@ export class RecordSorter {
         // White space between tokens is the only place for a line break in JSON.
         const flat = Buffer.from(bytes.toString('utf8', start, end).replaceAll(/[\n\r]/g, ' '));
         buffer.staging.append(flat, 0, flat.length, true);
-      } else buffer.staging.append(bytes, start, end, true);
+      } else this.#run.add(buffer.staging, bytes, start, end);
       return;
     }
     buffer.staging.append(bytes, start, end, false);
@@ -170,11 +174,17 @@ export class RecordSorter {
   ): DeliveryBuffer | undefined {
     const { partitioning, conversion } = this.#plan;
     const schemaId = conversion === undefined ? undefined : this.schema?.id;
-    let key = `data/${schemaId ?? ''}`;
-    for (const name in queryKeys) key += `\n${queryKeys[name] ?? ''}`;
-    for (const name in lambdaKeys) key += `\n${name}=${lambdaKeys[name] ?? ''}`;
+    const values = [...Object.values(queryKeys ?? {}), ...Object.entries(lambdaKeys ?? {}).flat()];
+    const last = this.#last;
+    if (last !== undefined && !last.buffer.state.sealed && last.buffer.state.schemaId === schemaId) {
+      if (sameTexts(last.keys, values)) return last.buffer;
+    }
+    const key = `data/${schemaId ?? ''}/${JSON.stringify(values)}`;
     const existing = this.#buffers.open(key);
-    if (existing !== undefined) return existing;
+    if (existing !== undefined) {
+      this.#last = { buffer: existing, keys: values };
+      return existing;
+    }
     if (partitioning !== undefined && this.#buffers.countOpen('data') >= partitioning.maxActive) {
       return undefined;
     }
@@ -188,6 +198,11 @@ export class RecordSorter {
     });
     this.#onOpened(buffer);
     return buffer;
+  }
+
+  /** The entry's records are all sorted: what is held back to be copied together is copied now. */
+  finish(): void {
+    this.#run.flush();
   }
 
   /** Sends a record, or a part of one, to the error output. */
@@ -227,4 +242,8 @@ export class RecordSorter {
     const failed = { type, code, message, rawData: bytes.subarray(start, end), arrivalAt };
     this.fail(schema === undefined ? failed : { ...failed, schema }, sequenceNumber);
   }
+}
+
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, index) => text === b[index]);
 }

@@ -85,6 +85,7 @@ export class StreamState {
       if (this.#plan.lambda === undefined) this.#sorter.sort(payload, start, end, origin);
       else this.#lambda.collect(payload, start, end, origin);
     });
+    this.#sorter.finish();
   }
 
   #seal(id: number): void {
@@ -105,6 +106,7 @@ export class StreamState {
       if (result.kind === 'failed') this.#sorter.fail(result.failed, result.sequenceNumber);
       else this.#sorter.sort(result.data, 0, result.data.length, result.origin);
     }
+    this.#sorter.finish();
     this.#delivered(bufferId);
   }
 

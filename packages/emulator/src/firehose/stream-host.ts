@@ -105,6 +105,17 @@ export class StreamHost {
     this.#running.set(name, stream);
   }
 
+  /** Delivers what a stream holds, taking in no more, and stops it. */
+  async drain(name: string): Promise<void> {
+    const stream = this.#running.get(name);
+    this.#running.delete(name);
+    try {
+      await stream?.flush();
+    } finally {
+      await stream?.close();
+    }
+  }
+
   /** Takes a stream out of work; its state stays on disk. */
   async stop(name: string): Promise<void> {
     const stream = this.#running.get(name);

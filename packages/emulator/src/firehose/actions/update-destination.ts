@@ -42,8 +42,8 @@ export async function updateDestination(
   }
   checkConfiguration(configuration, catalog);
   await host.options.ensureBucket(bucketOf(configuration));
-  // Stopping leaves a checkpoint behind which nothing is replayed under the new settings.
-  await host.stop(name);
+  // What came under the old settings goes out under them; the checkpoint that stopping leaves has nothing else.
+  await host.drain(name);
   const next = {
     ...stream,
     configuration,

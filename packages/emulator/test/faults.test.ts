@@ -1,0 +1,126 @@
+import {
+  CreateDeliveryStreamCommand,
+  PutRecordBatchCommand,
+  PutRecordCommand,
+} from '@aws-sdk/client-firehose';
+import { expect, test } from 'vitest';
+import { createVirtualClock, startEmulator, type FaultPlan } from '../src/index.js';
+import { firehoseClient, plainStream, record, startedEmulator, temporaryFolder } from './clients.js';
+import { filesBelow } from './lake-files.js';
+
+const DeliveryStreamName = 'plain';
+const hundred = Array.from({ length: 100 }, (_, id) => record(`${id}\n`));
+
+async function refusals(seed: number): Promise<(string | undefined)[]> {
+  const emulator = await startedEmulator({ seed, faults: { refusedRecords: 0.3 } });
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(plainStream('plain')));
+  const answer = await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName, Records: hundred }));
+  const codes = (answer.RequestResponses ?? []).map(({ ErrorCode }) => ErrorCode);
+  expect(codes.filter((code) => code !== undefined)).toHaveLength(answer.FailedPutCount ?? -1);
+  expect(new Set(codes)).toEqual(new Set([undefined, 'ServiceUnavailableException']));
+  await emulator.flush();
+  return codes;
+}
+
+test('refused records fail one by one in the real shape, the same ones for the same seed', async () => {
+  const first = await refusals(7);
+  expect(await refusals(7)).toEqual(first);
+  expect(await refusals(8)).not.toEqual(first);
+});
+
+const setFaults = (endpoint: string, plan: FaultPlan): Promise<Response> =>
+  fetch(`${endpoint}/_emulator/faults`, { method: 'PUT', body: JSON.stringify(plan) });
+
+test('a full disk refuses with the service’s own error, loses nothing, and recovers', async () => {
+  const emulator = await startedEmulator();
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(plainStream('plain')));
+  const put = (text: string): Promise<unknown> =>
+    firehose.send(new PutRecordCommand({ DeliveryStreamName, Record: record(text) }));
+  await put('a');
+  await setFaults(emulator.endpoint, { diskFull: true });
+  await expect(put('lost')).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
+  await setFaults(emulator.endpoint, {});
+  await put('b');
+  await emulator.flush();
+  expect(await filesBelow(emulator.lakeDir)).toHaveLength(1);
+});
+
+test('throttled calls and internal errors reach the SDK as the errors that AWS sends', async () => {
+  const emulator = await startedEmulator();
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(plainStream('plain')));
+  const put = (): Promise<unknown> =>
+    firehose.send(new PutRecordCommand({ DeliveryStreamName, Record: record('a') }));
+  await setFaults(emulator.endpoint, { throttledCalls: 1 });
+  await expect(put()).rejects.toMatchObject({
+    name: 'ServiceUnavailableException',
+    message: 'Slow down.',
+    $metadata: { httpStatusCode: 503 },
+  });
+  await setFaults(emulator.endpoint, { internalErrors: 1 });
+  await expect(put()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+});
+
+test('a reset after the commit stores what the client believes lost; one before does not', async () => {
+  const emulator = await startedEmulator();
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(plainStream('plain')));
+  const put = (): Promise<unknown> =>
+    firehose.send(new PutRecordCommand({ DeliveryStreamName, Record: record('a') }));
+  await setFaults(emulator.endpoint, { resetsBeforeCommit: 1 });
+  await expect(put()).rejects.toThrow();
+  expect(await undelivered(emulator.endpoint)).toBe(0);
+  await setFaults(emulator.endpoint, { resetsAfterCommit: 1 });
+  await expect(put()).rejects.toThrow();
+  expect(await undelivered(emulator.endpoint)).toBe(1);
+});
+
+async function undelivered(endpoint: string): Promise<number> {
+  const answer = await fetch(`${endpoint}/_emulator/status`);
+  // The endpoint's own answer.
+  const status = (await answer.json()) as { streams: { undeliveredRecords: number }[] };
+  return status.streams[0]?.undeliveredRecords ?? -1;
+}
+
+test('a delivery that fails is tried again until it succeeds', async () => {
+  const troubles: unknown[] = [];
+  const emulator = await startedEmulator({ seed: 3, onTrouble: (error) => troubles.push(error) });
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(plainStream('plain')));
+  await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName, Records: hundred }));
+  await setFaults(emulator.endpoint, { failedDeliveries: 0.7 });
+  await emulator.flush();
+  expect(await filesBelow(emulator.lakeDir)).toHaveLength(1);
+});
+
+test('quotas throttle by the record and by the byte, and let more through as time goes on', async () => {
+  const clock = createVirtualClock(Date.UTC(2026, 0, 5));
+  const quotas = { requestsPerSecond: 3, recordsPerSecond: 60, bytesPerSecond: 10_000 };
+  const emulator = await startedEmulator({ clock, quotas });
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(plainStream('plain')));
+  const put = new PutRecordBatchCommand({ DeliveryStreamName, Records: hundred });
+  expect((await firehose.send(put)).FailedPutCount).toBe(40);
+  expect((await firehose.send(put)).FailedPutCount).toBe(100);
+  clock.advance(500);
+  expect((await firehose.send(put)).FailedPutCount).toBe(70);
+  await firehose.send(put);
+  await expect(firehose.send(put)).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
+});
+
+test('options and fault plans that cannot be are refused with what would do', async () => {
+  const dataDir = await temporaryFolder();
+  await expect(startEmulator({ dataDir, port: 70_000 })).rejects.toThrow(
+    'Expected `port` to be 0 to 65535, got 70000',
+  );
+  await expect(startEmulator({ dataDir, faults: { refusedRecords: 2 } })).rejects.toThrow(
+    'Expected `refusedRecords` to be 0 to 1, got 2',
+  );
+  await expect(startEmulator({ dataDir, host: '0.0.0.0' })).rejects.toThrow('set `secretAccessKey` too');
+  const first = await startedEmulator({ dataDir });
+  await expect(startEmulator({ dataDir })).rejects.toMatchObject({ code: 'DATA_DIR_IN_USE' });
+  await first.close();
+  await expect(first.flush()).rejects.toMatchObject({ code: 'CLOSED' });
+});

@@ -1,0 +1,151 @@
+import { FirehoseClient, ListDeliveryStreamsCommand } from '@aws-sdk/client-firehose';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { CreateDeliveryStreamCommand, PutRecordCommand } from '@aws-sdk/client-firehose';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { request } from 'node:http';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { firehoseClient, plainStream, record, startedEmulator } from './clients.js';
+import { filesBelow } from './lake-files.js';
+
+const run = promisify(execFile);
+
+function signedClient(endpoint: string, secretAccessKey: string, skewMs = 0): FirehoseClient {
+  const client = new FirehoseClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'AKIDTEST', secretAccessKey },
+    systemClockOffset: skewMs,
+    maxAttempts: 1,
+  });
+  onTestFinished(() => {
+    client.destroy();
+  });
+  return client;
+}
+
+test('with a secret, a request signed with another one, or at another time, is refused', async () => {
+  const { endpoint } = await startedEmulator({ secretAccessKey: 'right' });
+  const list = new ListDeliveryStreamsCommand({});
+  await signedClient(endpoint, 'right').send(list);
+  await expect(signedClient(endpoint, 'wrong').send(list)).rejects.toMatchObject({
+    name: 'InvalidSignatureException',
+  });
+  await expect(signedClient(endpoint, 'right', -16 * 60_000).send(list)).rejects.toMatchObject({
+    message: expect.stringContaining('expired') as unknown,
+  });
+});
+
+test('a request without a signature is refused, even without a secret', async () => {
+  const { endpoint } = await startedEmulator();
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'Firehose_20150804.ListDeliveryStreams' },
+    body: '{}',
+  });
+  expect(answer.status).toBe(403);
+  expect(await answer.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
+});
+
+test('a request for another host is refused: a web page cannot reach the endpoint by a name of its own', async () => {
+  const { endpoint } = await startedEmulator();
+  const status = await new Promise((resolve, reject) => {
+    request(endpoint, { headers: { host: 'evil.example' } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+  expect(status).toBe(403);
+});
+
+async function threeObjects(): Promise<{ endpoint: string; lakeDir: string }> {
+  const emulator = await startedEmulator();
+  const firehose = firehoseClient(emulator);
+  for (const name of ['one', 'two', 'three']) {
+    await firehose.send(
+      new CreateDeliveryStreamCommand(
+        plainStream(name, {
+          Prefix: `${name}/!{timestamp:yyyy}/`,
+          ErrorOutputPrefix: 'e/!{firehose:error-output-type}/',
+        }),
+      ),
+    );
+    await firehose.send(
+      new PutRecordCommand({ DeliveryStreamName: name, Record: record(`content of ${name}`) }),
+    );
+  }
+  await emulator.flush();
+  return emulator;
+}
+
+test('the S3 client lists, pages, reads and does not write', async () => {
+  const { endpoint, lakeDir } = await threeObjects();
+  const s3 = new S3Client({
+    endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  });
+  onTestFinished(() => {
+    s3.destroy();
+  });
+  const Bucket = 'plain-bucket';
+  const keys = (await filesBelow(lakeDir)).map((path) => path.slice(Bucket.length + 1));
+  expect((await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual([Bucket]);
+  const first = await s3.send(new ListObjectsV2Command({ Bucket, MaxKeys: 2 }));
+  expect(first.IsTruncated).toBe(true);
+  const rest = await s3.send(
+    new ListObjectsV2Command({ Bucket, ContinuationToken: first.NextContinuationToken }),
+  );
+  expect([...(first.Contents ?? []), ...(rest.Contents ?? [])].map(({ Key }) => Key)).toEqual(keys);
+  const folders = await s3.send(new ListObjectsV2Command({ Bucket, Delimiter: '/' }));
+  expect(folders.CommonPrefixes?.map(({ Prefix }) => Prefix)).toEqual(['one/', 'three/', 'two/']);
+  const Key = keys[0] ?? '';
+  expect((await s3.send(new HeadObjectCommand({ Bucket, Key }))).ContentLength).toBe(14);
+  const whole = await s3.send(new GetObjectCommand({ Bucket, Key }));
+  expect(await whole.Body?.transformToString()).toBe('content of one');
+  const part = await s3.send(new GetObjectCommand({ Bucket, Key, Range: 'bytes=-3' }));
+  expect(await part.Body?.transformToString()).toBe('one');
+  await expect(s3.send(new GetObjectCommand({ Bucket, Key: 'nothing' }))).rejects.toMatchObject({
+    name: 'NoSuchKey',
+  });
+  await expect(s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }))).rejects.toMatchObject({
+    name: 'MethodNotAllowed',
+  });
+});
+
+const aws = '/usr/bin/aws';
+
+test.skipIf(!existsSync(aws))('the AWS CLI puts, lists, describes and copies', async () => {
+  const { endpoint } = await threeObjects();
+  const env = {
+    PATH: process.env.PATH ?? '',
+    AWS_ACCESS_KEY_ID: 'AKIDTEST',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_DEFAULT_REGION: 'us-east-1',
+  };
+  const cli = async (...args: string[]): Promise<string> => {
+    const { stdout } = await run(aws, ['--endpoint-url', endpoint, ...args], { env });
+    return stdout;
+  };
+  const records = '[{"Data":"Zmlyc3QK"},{"Data":"c2Vjb25kCg=="}]';
+  const answer: unknown = JSON.parse(
+    await cli('firehose', 'put-record-batch', '--delivery-stream-name', 'one', '--records', records),
+  );
+  expect(answer).toMatchObject({ FailedPutCount: 0 });
+  const listed = await cli('s3', 'ls', 's3://plain-bucket/two/', '--recursive');
+  expect(listed).toMatch(/ 14 two\/\d{4}\/two-1-/);
+  const key = listed.trim().split(/\s+/).at(-1) ?? '';
+  expect(await cli('s3', 'cp', `s3://plain-bucket/${key}`, '-')).toBe('content of two');
+});
