@@ -1,0 +1,21 @@
+import { ServiceError } from '../service.js';
+
+/** A request that Athena refuses. */
+export function invalidRequest(message: string): ServiceError {
+  return new ServiceError('InvalidRequestException', message);
+}
+
+/** Why a query fails: Athena's kind of error and its words, which it writes into `StateChangeReason`. */
+export class QueryFailure extends Error {
+  override readonly name = 'QueryFailure';
+}
+
+/** SQL that does not parse, or that Athena does not know. */
+export function syntaxFailure(message: string): QueryFailure {
+  return new QueryFailure(`SYNTAX_ERROR: ${message}`);
+}
+
+/** SQL that Athena knows and the endpoint could not answer as Athena does. */
+export function notSupported(message: string): QueryFailure {
+  return new QueryFailure(`NOT_SUPPORTED: ${message}`);
+}

@@ -1,0 +1,96 @@
+import type { QueryResult } from './query-runner.js';
+
+/** Athena's states of a query. */
+export type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+
+/** One query, from its start on. */
+export interface Execution {
+  readonly id: string;
+  readonly sql: string;
+  readonly parameters: readonly string[];
+  readonly database: string | undefined;
+  readonly catalog: string | undefined;
+  readonly workGroup: string;
+  readonly resultConfiguration: unknown;
+  readonly submittedAt: number;
+  readonly abort: AbortController;
+  state: QueryState;
+  reason: string | undefined;
+  startedAt: number | undefined;
+  completedAt: number | undefined;
+  result: QueryResult | undefined;
+}
+
+/** `QueryExecution`, as `GetQueryExecution` gives it. */
+export function describeExecution(execution: Execution): unknown {
+  const { id, sql, parameters, database, catalog, workGroup, resultConfiguration } = execution;
+  const { state, reason, submittedAt, startedAt, completedAt } = execution;
+  const endAt = completedAt ?? startedAt ?? submittedAt;
+  const queueMs = Math.round((startedAt ?? endAt) - submittedAt);
+  const engineMs = Math.round(endAt - (startedAt ?? endAt));
+  return {
+    QueryExecutionId: id,
+    Query: sql,
+    StatementType: /^\s*show\b/i.test(sql) ? 'UTILITY' : 'DML',
+    SubstatementType: 'SELECT',
+    ResultConfiguration: resultConfiguration ?? {},
+    QueryExecutionContext: {
+      ...(database === undefined ? {} : { Database: database }),
+      ...(catalog === undefined ? {} : { Catalog: catalog }),
+    },
+    Status: {
+      State: state,
+      SubmissionDateTime: submittedAt / 1000,
+      ...(reason === undefined ? {} : { StateChangeReason: reason }),
+      ...(completedAt === undefined ? {} : { CompletionDateTime: completedAt / 1000 }),
+      ...(state === 'FAILED' ? { AthenaError: athenaError(reason ?? '') } : {}),
+    },
+    Statistics: {
+      EngineExecutionTimeInMillis: engineMs,
+      DataScannedInBytes: 0,
+      TotalExecutionTimeInMillis: queueMs + engineMs,
+      QueryQueueTimeInMillis: queueMs,
+      ServiceProcessingTimeInMillis: 0,
+    },
+    WorkGroup: workGroup,
+    EngineVersion: {
+      SelectedEngineVersion: 'AUTO',
+      EffectiveEngineVersion: 'Athena engine version 3',
+    },
+    ...(parameters.length === 0 ? {} : { ExecutionParameters: parameters }),
+  };
+}
+
+// 1 is the system's fault, 2 the user's; Athena's guide lists the types of errors.
+function athenaError(reason: string): unknown {
+  const system = reason.startsWith('GENERIC_INTERNAL_ERROR');
+  return {
+    ErrorCategory: system ? 1 : 2,
+    ErrorType: system ? 401 : 1006,
+    Retryable: false,
+    ErrorMessage: reason,
+  };
+}
+
+/** One page of a finished query's rows; a SELECT's first row holds the names of its columns. */
+export function resultPage(
+  { columns, rows }: QueryResult,
+  start: number,
+  most: number,
+  withHeader: boolean,
+): unknown {
+  const header = withHeader ? [columns.map(({ Name }): string | undefined => Name)] : [];
+  const all = [...header, ...rows];
+  const shown = all.slice(start, start + most);
+  const end = start + shown.length;
+  return {
+    UpdateCount: 0,
+    ResultSet: {
+      Rows: shown.map((row) => ({
+        Data: row.map((text) => (text === undefined ? {} : { VarCharValue: text })),
+      })),
+      ResultSetMetadata: { ColumnInfo: columns },
+    },
+    ...(end < all.length ? { NextToken: `row-${end}` } : {}),
+  };
+}

@@ -1,0 +1,148 @@
+const numbers = `'TINYINT','SMALLINT','INTEGER','BIGINT','HUGEINT','FLOAT','DOUBLE'`;
+const whole = `'TINYINT','SMALLINT','INTEGER','BIGINT','HUGEINT'`;
+
+const macro = (signature: string, body: string): string => `CREATE OR REPLACE MACRO ${signature} AS ${body}`;
+
+/** A macro that answers `body`, unless `refused` holds: then the query fails with `message`. */
+const guarded = (signature: string, refused: string, message: string, body: string): string =>
+  macro(signature, `CASE WHEN ${refused} THEN error('${message}') ELSE ${body} END`);
+
+/**
+ * Statements that make DuckDB answer as Athena does where the two differ; the engine runs them on each connection.
+ * `typeof` of an operand is known when a query is bound, so a check of types is gone before the query runs.
+ */
+export const trinoPrelude: readonly string[] = [
+  `SET TimeZone = 'UTC'`,
+  'SET integer_division = true',
+  macro(
+    'trino_family(t)',
+    `CASE WHEN t IN (${numbers}) OR t LIKE 'DECIMAL%' THEN 'number'
+      WHEN t = 'DATE' OR t LIKE 'TIMESTAMP%' THEN 'time'
+      WHEN t LIKE 'STRUCT%' OR t LIKE 'MAP%' OR t LIKE '%]' THEN 'nested' ELSE t END`,
+  ),
+  macro(
+    'trino_alike(a, b)',
+    `trino_family(typeof(a)) = trino_family(typeof(b)) OR typeof(a) = '"NULL"' OR typeof(b) = '"NULL"'`,
+  ),
+  guarded(
+    'trino_same(b, a)',
+    'NOT trino_alike(a, b)',
+    'TYPE_MISMATCH: values of different types are compared; Athena casts none of them by itself',
+    'b',
+  ),
+  macro(
+    'trino_divide(a, b)',
+    `CASE WHEN typeof(a) LIKE 'DECIMAL%' OR typeof(b) LIKE 'DECIMAL%'
+        THEN error('NOT_SUPPORTED: division of decimals, whose scale differs from Athena; cast one side to double')
+      WHEN b = 0 AND typeof(a) IN (${whole}) AND typeof(b) IN (${whole})
+        THEN error('DIVISION_BY_ZERO: Division by zero')
+      WHEN b = 0
+        THEN error('NOT_SUPPORTED: a double divided by zero, which Athena answers with Infinity or NaN; use NULLIF')
+      ELSE a / b END`,
+  ),
+  guarded('trino_modulo(a, b)', 'b = 0', 'DIVISION_BY_ZERO: Division by zero', 'a % b'),
+  guarded(
+    'trino_add(a, b)',
+    `(typeof(a) = 'DATE' AND typeof(b) <> 'INTERVAL') OR (typeof(b) = 'DATE' AND typeof(a) <> 'INTERVAL')`,
+    'TYPE_MISMATCH: to a date only an interval can be added',
+    'a + b',
+  ),
+  guarded(
+    'trino_subtract(a, b)',
+    `typeof(a) = 'DATE' AND typeof(b) <> 'INTERVAL'`,
+    'NOT_SUPPORTED: what a date and a date leave; use date_diff',
+    'a - b',
+  ),
+  guarded(
+    'trino_concat(a, b)',
+    `NOT ((typeof(a) IN ('VARCHAR', '"NULL"') AND typeof(b) IN ('VARCHAR', '"NULL"')) OR (typeof(a) LIKE '%[]' AND typeof(b) LIKE '%[]'))`,
+    'TYPE_MISMATCH: only text and text, or array and array, can be put together; cast the others',
+    'a || b',
+  ),
+  guarded(
+    'trino_not_decimal(x)',
+    `typeof(x) LIKE 'DECIMAL%'`,
+    'NOT_SUPPORTED: this function over decimals, whose scale differs from Athena; cast to double',
+    'x',
+  ),
+  guarded(
+    'trino_text(x)',
+    `typeof(x) IN ('FLOAT', 'DOUBLE') OR typeof(x) LIKE 'TIMESTAMP%' OR typeof(x) = 'INTERVAL' OR trino_family(typeof(x)) = 'nested'`,
+    'NOT_SUPPORTED: a cast to varchar of a type that Athena writes in its own way; use date_format, or cast to decimal',
+    'x',
+  ),
+  macro(
+    'trino_whole(x)',
+    `CASE WHEN typeof(x) = 'VARCHAR' AND NOT regexp_full_match(CAST(x AS VARCHAR), '[+-]?[0-9]+')
+        THEN error('INVALID_CAST_ARGUMENT: Cannot cast text to a whole number')
+      WHEN typeof(x) IN ('FLOAT', 'DOUBLE') AND TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE) <> trunc(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE))
+        THEN error('NOT_SUPPORTED: a cast of a fraction to a whole number; use floor, ceil or round before it')
+      ELSE x END`,
+  ),
+  macro(
+    'trino_whole_or_null(x)',
+    `CASE WHEN typeof(x) = 'VARCHAR' AND NOT regexp_full_match(CAST(x AS VARCHAR), '[+-]?[0-9]+') THEN NULL
+      WHEN typeof(x) IN ('FLOAT', 'DOUBLE') AND TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE) <> trunc(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE))
+        THEN error('NOT_SUPPORTED: a cast of a fraction to a whole number; use floor, ceil or round before it')
+      ELSE x END`,
+  ),
+  guarded(
+    'trino_instant(x)',
+    `typeof(x) = 'VARCHAR' AND NOT regexp_full_match(CAST(x AS VARCHAR), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?)?')`,
+    'INVALID_CAST_ARGUMENT: Value cannot be cast to timestamp; for ISO 8601 with T and Z use from_iso8601_timestamp',
+    'x',
+  ),
+  guarded(
+    'trino_instant_or_null(x)',
+    `typeof(x) = 'VARCHAR' AND TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP) IS NOT NULL AND NOT regexp_full_match(CAST(x AS VARCHAR), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?)?')`,
+    'NOT_SUPPORTED: text that Athena would not take for a timestamp',
+    'x',
+  ),
+  guarded(
+    'trino_not_double(x)',
+    `typeof(x) IN ('FLOAT', 'DOUBLE')`,
+    'NOT_SUPPORTED: a cast of a double to decimal, which rounds otherwise in Athena; round first, or cast from text',
+    'x',
+  ),
+  guarded(
+    'trino_not_date(x)',
+    `typeof(x) = 'DATE'`,
+    'NOT_SUPPORTED: date_trunc of a date; cast it to timestamp',
+    'x',
+  ),
+  macro('trino_from_unixtime(x)', 'to_timestamp(CAST(x AS DOUBLE))'),
+  macro('trino_to_unixtime(x)', 'epoch(x)'),
+  macro(
+    'trino_item(list, i)',
+    `CASE WHEN list IS NULL THEN NULL WHEN i > len(list) THEN error('INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length') ELSE list_extract(list, i) END`,
+  ),
+  macro(
+    'trino_entry(m, k)',
+    `CASE WHEN m IS NULL THEN NULL WHEN NOT list_contains(map_keys(m), k) THEN error('INVALID_FUNCTION_ARGUMENT: Key not present in map') ELSE map_extract_value(m, k) END`,
+  ),
+  macro(
+    'trino_split_part(s, d, i)',
+    'CASE WHEN i > len(string_split(s, d)) THEN NULL ELSE split_part(s, d, i) END',
+  ),
+  macro('trino_substr2(s, i)', `CASE WHEN i = 0 OR i < -length(s) THEN '' ELSE substr(s, i) END`),
+  macro(
+    'trino_substr3(s, i, n)',
+    `CASE WHEN i = 0 OR i < -length(s) OR n <= 0 THEN '' ELSE substr(s, i, n) END`,
+  ),
+  macro(
+    'trino_greatest2(a, b)',
+    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE greatest(a, trino_same(b, a)) END',
+  ),
+  macro(
+    'trino_least2(a, b)',
+    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE least(a, trino_same(b, a)) END',
+  ),
+  macro(
+    'trino_json_scalar(j, p)',
+    `CASE WHEN json_type(TRY_CAST(j AS JSON), p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(TRY_CAST(j AS JSON), p) END`,
+  ),
+  macro(
+    'trino_iso_instant(s)',
+    `CAST(CASE WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})') THEN s ELSE error('NOT_SUPPORTED: from_iso8601_timestamp of text without date, time and zone') END AS TIMESTAMPTZ)`,
+  ),
+];

@@ -1,0 +1,87 @@
+/** A node of the tree that DuckDB's `json_serialize_sql` gives for a statement. */
+export type SqlNode = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a node: an object, and no list. */
+export function isNode(value: unknown): value is SqlNode {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field that holds a list of nodes. */
+export function nodesOf(value: unknown): readonly SqlNode[] {
+  return Array.isArray(value) ? value.filter(isNode) : [];
+}
+
+/** A field that holds text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** A call of a function, in the place of another expression, whose alias it keeps. */
+export function callOf(name: string, children: readonly unknown[], place: SqlNode = {}): SqlNode {
+  return {
+    class: 'FUNCTION',
+    type: 'FUNCTION',
+    alias: textOf(place.alias),
+    query_location: place.query_location ?? 0,
+    function_name: name,
+    schema: '',
+    catalog: '',
+    children,
+    filter: null,
+    order_bys: { type: 'ORDER_MODIFIER', orders: [] },
+    distinct: false,
+    is_operator: false,
+    export_state: false,
+  };
+}
+
+/**
+ * A constant with its type written out: a text, so that it is never taken for a number or a date by itself; a
+ * double, since DuckDB writes 5e0 back as 5.0, which is a decimal.
+ */
+export function asTyped(constant: SqlNode, type: 'VARCHAR' | 'DOUBLE'): SqlNode {
+  return {
+    class: 'CAST',
+    type: 'OPERATOR_CAST',
+    alias: textOf(constant.alias),
+    query_location: constant.query_location ?? 0,
+    child: { ...constant, alias: '' },
+    cast_type: { id: type, type_info: null },
+    try_cast: false,
+  };
+}
+
+/** The type of a constant; `undefined` for anything else. */
+export function constantType(node: unknown): string | undefined {
+  if (!isNode(node) || node.class !== 'CONSTANT' || !isNode(node.value)) return undefined;
+  const { type } = node.value;
+  return isNode(type) ? textOf(type.id) : '';
+}
+
+/** The value of a constant expression that is a text or a small whole number; `undefined` for anything else. */
+export function constantOf(node: unknown): string | number | undefined {
+  if (!isNode(node) || node.class !== 'CONSTANT' || !isNode(node.value)) return undefined;
+  const { value, type } = node.value;
+  const kind = isNode(type) ? textOf(type.id) : '';
+  if (kind === 'VARCHAR' && typeof value === 'string') return value;
+  return kind === 'INTEGER' && typeof value === 'number' ? value : undefined;
+}
+
+/** Marks a number that JavaScript would write back differently: too large, or a double like 5.0. */
+const MARK = '\u2063whole\u2063';
+
+/** Reads a tree, long numbers and fractions as marked text. */
+export function readTree(json: string): unknown {
+  // A quote inside a text is escaped, so only a field's value can stand behind a bare one.
+  const safe = json.replaceAll(
+    /(?<!\\)":(-?(?:[0-9]{16,}|[0-9.]+[.eE][-+0-9.eE]*))(?=[,}\]])/g,
+    `":"${MARK}$1"`,
+  );
+  const tree: unknown = JSON.parse(safe);
+  return tree;
+}
+
+/** Writes a tree, its marked numbers as they were. */
+export function writeTree(tree: unknown): string {
+  return JSON.stringify(tree).replaceAll(new RegExp(`"${MARK}([-+0-9.eE]+)"`, 'g'), '$1');
+}

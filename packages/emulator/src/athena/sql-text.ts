@@ -1,0 +1,66 @@
+import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
+
+const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[^]*?\*\/|::|==|\?|[A-Za-z_][A-Za-z0-9_]*|[^]/g;
+
+/** Splits SQL into strings, names, comments and single characters. */
+function tokensOf(sql: string): readonly string[] {
+  return sql.match(token) ?? [];
+}
+
+const isComment = (text: string): boolean => text.startsWith('--') || text.startsWith('/*');
+
+/** The statement without comments and closing semicolon. */
+export function plainStatement(sql: string): string {
+  const text = tokensOf(sql)
+    .map((part) => (isComment(part) ? ' ' : part))
+    .join('')
+    .trim()
+    .replace(/;\s*$/, '');
+  if (tokensOf(text).includes(';')) {
+    throw syntaxFailure('Only one sql statement is allowed');
+  }
+  return text;
+}
+
+/** Refuses what DuckDB reads and Athena does not, where the tree no longer shows it. */
+export function checkSpelling(sql: string): void {
+  const tokens = tokensOf(sql).filter((part) => part.trim() !== '' && !isComment(part));
+  tokens.forEach((part, at) => {
+    if (part === '::' || part === '==') throw syntaxFailure(`mismatched input '${part}'`);
+    const sized = /^(?:varchar|char)$/i.test(part) && tokens[at + 1] === '(';
+    if (sized) {
+      throw notSupported(`${part.toLowerCase()} with a length, which cuts in Athena; use substr`);
+    }
+  });
+  if (!/^(?:select|with|\()/i.test(tokens[0] ?? '') && !/^values$/i.test(tokens[0] ?? '')) {
+    throw syntaxFailure(`mismatched input '${tokens[0] ?? ''}'; the endpoint runs SELECT statements`);
+  }
+}
+
+const literal =
+  /^(?:-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|'(?:[^']|'')*'|(?:date|timestamp)\s+'(?:[^']|'')*'|true|false|null)$/i;
+
+/** Puts execution parameters, which are literals of SQL, in the places of the question marks. */
+export function withParameters(sql: string, parameters: readonly string[]): string {
+  let next = 0;
+  const text = tokensOf(sql)
+    .map((part) => {
+      if (part !== '?') return part;
+      const value = parameters[next];
+      next += 1;
+      if (value === undefined) return part;
+      if (!literal.test(value.trim())) {
+        throw new QueryFailure(
+          `INVALID_PARAMETER_USAGE: Expected execution parameter ${next} to be a literal of SQL, got ${value}; write text in single quotes`,
+        );
+      }
+      return value.trim().startsWith('-') ? `(${value.trim()})` : value.trim();
+    })
+    .join('');
+  if (next !== parameters.length) {
+    throw new QueryFailure(
+      `INVALID_PARAMETER_USAGE: Incorrect number of parameters: expected ${next} but found ${parameters.length}`,
+    );
+  }
+  return text;
+}

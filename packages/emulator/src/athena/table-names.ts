@@ -1,0 +1,34 @@
+import type { TableCatalog } from '../service.js';
+import { QueryFailure, syntaxFailure } from './athena-error.js';
+import { type SqlNode, textOf } from './sql-ast.js';
+
+/** Finds the tables that a query names. */
+export interface TableNames {
+  /** The reference with its database written out; a name from a WITH stays as it is. */
+  resolve(node: SqlNode, withs: ReadonlySet<string>): SqlNode;
+}
+
+/** Names are looked up in the catalog alone, so no query reads a file by its name. */
+export function tableNames(catalog: TableCatalog, database: string | undefined): TableNames {
+  return {
+    resolve(node, withs) {
+      const name = textOf(node.table_name).toLowerCase();
+      const written = textOf(node.schema_name).toLowerCase();
+      const from = textOf(node.catalog_name).toLowerCase();
+      if (written === '' && withs.has(name)) return { ...node, table_name: name };
+      if (from !== '' && from !== 'awsdatacatalog') {
+        throw new QueryFailure(`CATALOG_NOT_FOUND: Catalog '${from}' not found`);
+      }
+      const schema = written === '' ? database?.toLowerCase() : written;
+      if (schema === undefined) {
+        throw syntaxFailure('Schema must be specified when session schema is not set');
+      }
+      if (catalog.getTable(schema, name) === undefined) {
+        throw new QueryFailure(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${schema}.${name}' does not exist`);
+      }
+      // Columns may be qualified by the table's name, as in Athena.
+      const alias = textOf(node.alias) === '' ? name : node.alias;
+      return { ...node, catalog_name: '', schema_name: schema, table_name: name, alias };
+    },
+  };
+}

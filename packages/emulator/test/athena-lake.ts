@@ -1,0 +1,106 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { type AthenaService, createAthenaService, trinoPrelude } from '../src/athena/index.js';
+import { plainValue } from '../src/lake/sql-value.js';
+import type { CatalogTable, SqlEngine, TableCatalog } from '../src/service.js';
+import { requestContext, turnedClock } from './service-context.js';
+
+/** Athena over one table `inventory.events` in memory. */
+export interface AthenaLake {
+  readonly service: AthenaService;
+  call(action: string, input: object): Promise<Readonly<Record<string, unknown>>>;
+  /** Runs a query to its end: the rows as Athena prints them, or why it failed. */
+  ask(sql: string, more?: object): Promise<Outcome>;
+}
+
+export interface Outcome {
+  readonly names: readonly string[];
+  readonly types: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly failure: string | undefined;
+}
+
+const table: CatalogTable = {
+  databaseName: 'inventory',
+  name: 'events',
+  versionId: '0',
+  columns: [],
+  partitionKeys: [],
+  location: 's3://lake/',
+  parameters: {},
+};
+
+export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLake> {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  for (const statement of trinoPrelude) await connection.run(statement);
+  await connection.run('CREATE SCHEMA inventory');
+  await connection.run(
+    'CREATE TABLE inventory.events (store VARCHAR, stock INTEGER, price DECIMAL(10,2), weight DOUBLE, ts TIMESTAMP, day DATE, low BOOLEAN, tags VARCHAR[], codes MAP(VARCHAR, INTEGER), place STRUCT(city VARCHAR, latitude DOUBLE))',
+  );
+  for (const row of rows) await connection.run(`INSERT INTO inventory.events VALUES (${row})`);
+  const engine: SqlEngine = {
+    async run(sql, { signal } = {}) {
+      const interrupt = (): void => {
+        connection.interrupt();
+      };
+      signal?.addEventListener('abort', interrupt);
+      try {
+        const reader = await connection.runAndReadAll(sql);
+        const types = reader.columnTypes();
+        return {
+          columns: reader
+            .deduplicatedColumnNames()
+            .map((name, at) => ({ name, type: String(types[at] ?? '') })),
+          rows: reader.getRows().map((row) => row.map(plainValue)),
+        };
+      } finally {
+        signal?.removeEventListener('abort', interrupt);
+      }
+    },
+  };
+  const catalog: TableCatalog = {
+    getTable: (database, name) => (database === 'inventory' && name === 'events' ? table : undefined),
+    listTables: () => [table],
+  };
+  const service = createAthenaService({ engine, catalog, clock: turnedClock() });
+  const call = async (action: string, input: object): Promise<Readonly<Record<string, unknown>>> =>
+    // Every answer of this service is an object.
+    (await service.handle(action, input, requestContext())) as Readonly<Record<string, unknown>>;
+  return { service, call, ask: (sql, more) => ask(call, sql, more) };
+}
+
+interface Results {
+  readonly ResultSet: {
+    readonly Rows: readonly { readonly Data: readonly { readonly VarCharValue?: string }[] }[];
+    readonly ResultSetMetadata: {
+      readonly ColumnInfo: readonly { readonly Name: string; readonly Type: string }[];
+    };
+  };
+}
+
+async function ask(call: AthenaLake['call'], sql: string, more: object = {}): Promise<Outcome> {
+  const { QueryExecutionId } = await call('StartQueryExecution', {
+    QueryString: sql,
+    QueryExecutionContext: { Database: 'inventory' },
+    ...more,
+  });
+  for (;;) {
+    const { QueryExecution } = await call('GetQueryExecution', { QueryExecutionId });
+    const { Status } = QueryExecution as {
+      Status: { State: string; StateChangeReason?: string };
+    };
+    if (Status.State === 'SUCCEEDED') break;
+    if (Status.State !== 'QUEUED' && Status.State !== 'RUNNING') {
+      return { names: [], types: [], rows: [], failure: Status.StateChangeReason ?? Status.State };
+    }
+    await new Promise(setImmediate);
+  }
+  const answer = await call('GetQueryResults', { QueryExecutionId });
+  const { ResultSet } = answer as unknown as Results;
+  const info = ResultSet.ResultSetMetadata.ColumnInfo;
+  return {
+    names: info.map(({ Name }) => Name),
+    types: info.map(({ Type }) => Type),
+    rows: ResultSet.Rows.slice(1).map(({ Data }) => Data.map(({ VarCharValue }) => VarCharValue ?? null)),
+    failure: undefined,
+  };
+}
