@@ -17,6 +17,7 @@ import { LakeFolder } from './lake/lake-folder.js';
 import { QueryEngine } from './lake/query-engine.js';
 import type { EmulatorOptions } from './options.js';
 import type { Clock } from './service.js';
+import { createAthenaService, trinoPrelude } from './athena/index.js';
 import { createSqsService } from './sqs/index.js';
 import { tailOfStreams } from './tail-of-streams.js';
 
@@ -87,12 +88,17 @@ async function start(
     lake,
     catalog: glue.catalog,
     tail: () => tailOfStreams(streams.allRunning()),
+    prelude: trinoPrelude,
+  });
+  const athena = createAthenaService({ engine, catalog: glue.catalog, clock });
+  undo.push(async () => {
+    athena.close();
   });
 
   const closing = new AbortController();
   let endpoint = '';
   const server = createHttpServer({
-    services: [createFirehoseService(streams), glue, sqs],
+    services: [createFirehoseService(streams), glue, sqs, athena],
     lake,
     faults,
     clock,
