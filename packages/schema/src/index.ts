@@ -24,3 +24,6 @@ export {
   validateWorkshopEvent,
 } from './workshop-event.validator.generated.js';
 export { workshopEventEncoder } from './workshop-event.encoder.generated.js';
+export { inventoryEventJsonSchema } from './inventory-event.json-schema.generated.js';
+export { restockRequestJsonSchema } from './restock-request.json-schema.generated.js';
+export { workshopEventJsonSchema } from './workshop-event.json-schema.generated.js';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { EmitSchemaResult, SchemaDiagnostic } from '@store/glue-schema/compiler';
 import { emitSchema, formatDiagnostic, readCommittedColumns } from '@store/glue-schema/compiler';
 import type { SchemaOutput, SchemaSource } from './schema-output.js';
@@ -8,13 +8,12 @@ import type { SchemaOutput, SchemaSource } from './schema-output.js';
 export function readType(source: SchemaSource, output: SchemaOutput): EmitSchemaResult {
   const { cwd, type, names, committed } = source;
   const entry = resolve(cwd, source.entry);
-  const tsconfig = source.tsconfig === undefined ? nearestTsconfig(entry) : resolve(cwd, source.tsconfig);
   const previous =
     committed === undefined ? undefined : readCommittedColumns(readIfThere(resolve(cwd, committed)));
   const result = emitSchema({
     entry,
     type,
-    ...(tsconfig === undefined ? {} : { tsconfig }),
+    ...(source.tsconfig === undefined ? {} : { tsconfig: resolve(cwd, source.tsconfig) }),
     ...(names === undefined ? {} : { names }),
     ...(previous === undefined ? {} : { previous }),
   });
@@ -38,12 +37,3 @@ function writeDiagnostics(
 
 /** The text of a file; empty where there is none yet. */
 export const readIfThere = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
-
-/** As tsc looks for it: from the file's folder upwards. */
-function nearestTsconfig(entry: string): string | undefined {
-  for (let folder = dirname(entry); ; folder = dirname(folder)) {
-    const file = join(folder, 'tsconfig.json');
-    if (existsSync(file)) return file;
-    if (folder === dirname(folder)) return undefined;
-  }
-}

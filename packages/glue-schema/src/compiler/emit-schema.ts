@@ -4,6 +4,7 @@ import type { TableSchema } from '../table-schema.js';
 import type { CommittedColumns } from './committed-columns.js';
 import type { SchemaDiagnostic } from './diagnostic.js';
 import { type Backend, openProgram } from './open-program.js';
+import { nearestTsconfig } from './nearest-tsconfig.js';
 import { walkType } from './walk-type.js';
 import type { NameStyle } from './walk/site.js';
 
@@ -13,7 +14,10 @@ export interface EmitSchemaOptions {
   readonly entry: string;
   /** Name under which the file exports the type. */
   readonly type: string;
-  /** The project's tsconfig, for path aliases and module resolution. @defaultValue none */
+  /**
+   * The project's tsconfig, for path aliases and module resolution.
+   * @defaultValue the nearest tsconfig.json in the entry's folder or above
+   */
   readonly tsconfig?: string;
   /** Which compiler API reads: 5 and 6 have the classic one, 7 the native one. @defaultValue 'auto' */
   readonly backend?: Backend;
@@ -70,7 +74,7 @@ function emitWith(
   entry: string,
   fullLibraries: boolean,
 ): readonly EmitSchemaResult[] {
-  const { tsconfig, backend = 'auto', typescript } = options;
+  const { tsconfig = nearestTsconfig(entry), backend = 'auto', typescript } = options;
   const program = openProgram({ entry, tsconfig, backend, typescript, fullLibraries });
   try {
     return options.types.map(({ type, previous }) =>

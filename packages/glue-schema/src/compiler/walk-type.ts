@@ -4,6 +4,7 @@ import type { CommittedColumns } from './committed-columns.js';
 import type { EmitSchemaResult } from './emit-schema.js';
 import { nearestNames } from './nearest-names.js';
 import type { ExportedType, TypeProgram, TypeView } from './type-view.js';
+import { checkSize } from './walk/check-column.js';
 import { documented } from './walk/comment.js';
 import { walkMembers } from './walk/members.js';
 import { report, type NameStyle, type Site, type Walk } from './walk/site.js';
@@ -49,6 +50,9 @@ export function schemaOf(
     ...documented(exported.doc.text),
     columns: committedOrder(columns, previous),
   };
+  const tooLarge = checkSize(schema, exported.position);
+  if (tooLarge.length > 0)
+    return { schema: undefined, diagnostics: [...diagnostics, ...tooLarge], stated: [] };
   return { schema, diagnostics, stated: [...walk.stated].sort() };
 }
 

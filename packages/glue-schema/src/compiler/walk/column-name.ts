@@ -63,11 +63,12 @@ export function reportCollisions(
     }
     collided = true;
     const { file, line, column: at } = other.position;
+    const where = `${file === site.position.file ? '' : `${file}:`}${line}:${at}`;
     report(
       walk,
       site,
       'NAME_COLLISION',
-      `${site.path} and ${other.path} (${file}:${line}:${at}) are both the column ${column.name}: Glue does not tell upper from lower case.`,
+      `${site.path} and ${other.path} (${where}) are both the column ${column.name}: Glue does not tell upper from lower case.`,
       `Write \`@glueName ${column.name}_2\` above one of them, or rename it.`,
     );
   }

@@ -2,6 +2,7 @@ import { columnNameProblem } from '../../column-names.js';
 import type { Column } from '../../table-schema.js';
 import type { ObjectView, PropertyView } from '../type-view.js';
 import { documented } from './comment.js';
+import { checkColumn } from './check-column.js';
 import { columnName, reportCollisions } from './column-name.js';
 import { declarationOrder } from './declaration-order.js';
 import { memberStep, report, type Site, tagText, type Walk, state } from './site.js';
@@ -64,6 +65,7 @@ function memberColumn(
     ...history(walk, site),
     ...(tagText(site, 'partitionKey') === undefined ? {} : { partitionKey: true }),
   };
+  if (level === 'table' && !checkColumn(walk, column, site)) return null;
   return column.partitionKey === true && !isPartitionKey(walk, column, site, level) ? null : column;
 }
 

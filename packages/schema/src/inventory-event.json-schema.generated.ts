@@ -1,0 +1,103 @@
+// Emitted from ./inventory-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
+import type { JsonSchema } from '@store/glue-schema';
+
+/** JSON Schema (2020-12) of `InventoryEvent` on the wire. */
+export const inventoryEventJsonSchema: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'InventoryEvent',
+  description: 'One report of one store about one product: what moved, what is on the shelf, what the threshold is.',
+  type: 'object',
+  properties: {
+    event_id: { description: 'Unique; the same for every retry and every shard layout.', type: 'string' },
+    event_type: {
+      description: 'What happened.',
+      type: 'string',
+      enum: [
+        'adjustment',
+        'order_placed',
+        'price_change',
+        'restock',
+        'return',
+        'sale',
+        'shrinkage',
+        'stock_count',
+      ],
+    },
+    event_time: {
+      description: 'When it happened, UTC, in milliseconds.',
+      type: 'string',
+      format: 'date-time',
+      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z$',
+    },
+    sequence: {
+      description: 'Rises by one for each event of a store; breaks ties in time.',
+      type: 'integer',
+      minimum: -9007199254740991,
+      maximum: 9007199254740991,
+    },
+    store_id: { description: 'Store that reports.', type: 'string' },
+    store_name: { type: 'string' },
+    location: {
+      description: 'Where the store stands.',
+      type: 'object',
+      properties: {
+        city: { type: 'string' },
+        region: { description: 'State, province or county.', type: 'string' },
+        country: { description: 'ISO 3166-1 alpha-2 code.', type: 'string' },
+        latitude: { description: 'Degrees north, WGS 84.', type: 'number' },
+        longitude: { description: 'Degrees east, WGS 84.', type: 'number' },
+      },
+      required: ['city', 'region', 'country', 'latitude', 'longitude'],
+      additionalProperties: false,
+    },
+    product_id: { description: 'SKU.', type: 'string' },
+    product_name: { type: 'string' },
+    category: { type: 'string' },
+    unit_price: {
+      description: "Selling price of one unit in the store's currency.",
+      anyOf: [
+        { type: 'string', pattern: '^-?0*[0-9]{1,8}(\\.[0-9]{1,2}0*)?$' },
+        { type: 'number', exclusiveMinimum: -100000000, exclusiveMaximum: 100000000 },
+      ],
+    },
+    quantity_delta: {
+      description: 'Signed change of the stock on hand; 0 where nothing moved.',
+      type: 'integer',
+      minimum: -2147483648,
+      maximum: 2147483647,
+    },
+    current_stock: {
+      description: 'Stock on hand after the event.',
+      type: 'integer',
+      minimum: -2147483648,
+      maximum: 2147483647,
+    },
+    min_threshold: { description: 'Reorder point.', type: 'integer', minimum: -2147483648, maximum: 2147483647 },
+    on_order: {
+      description: 'Units ordered and not yet delivered.',
+      type: 'integer',
+      minimum: -2147483648,
+      maximum: 2147483647,
+    },
+    is_low_stock: { description: 'True while the stock on hand is below the threshold.', type: 'boolean' },
+  },
+  required: [
+    'event_id',
+    'event_type',
+    'event_time',
+    'sequence',
+    'store_id',
+    'store_name',
+    'location',
+    'product_id',
+    'product_name',
+    'category',
+    'unit_price',
+    'quantity_delta',
+    'current_stock',
+    'min_threshold',
+    'on_order',
+    'is_low_stock',
+  ],
+  additionalProperties: false,
+};
