@@ -95,9 +95,7 @@ const emit = (entry: string, names: readonly string[]): ReturnType<typeof emitSc
 
 function sourceOf(file: string, property: string): string {
   const found = new RegExp(`^  (${property}\\??: .*);$`, 'mu').exec(readFileSync(file, 'utf8'))?.[1] ?? '';
-  return found.startsWith(`${property}?`)
-    ? found.slice(property.length)
-    : found.slice(property.length + 2);
+  return found.startsWith(`${property}?`) ? found.slice(property.length) : found.slice(property.length + 2);
 }
 
 function wire(column: Column): string {
