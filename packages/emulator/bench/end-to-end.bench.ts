@@ -1,6 +1,7 @@
 /**
  * How many events a second go from a real SDK client over HTTP onto the disk, through the typed check and into
  * Parquet by hour? Client and endpoint are two processes on the same machine; every row is counted at the end.
+ * The rival keeps nothing at all: what it reaches is what the client alone can send on this machine.
  * Usage: end-to-end.bench.ts [seconds]; 60 gives the published figure.
  */
 import { spawn } from 'node:child_process';
@@ -9,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator } from '../src/index.js';
 import { createEventStream } from './event-stream.js';
+import { startNullEndpoint } from './null-endpoint.js';
 
 const seconds = Number(process.argv[2] ?? 10);
 const perHour = 400_000;
@@ -19,11 +21,11 @@ interface ClientReport {
   readonly cpuMs: number;
 }
 
-function runClient(endpoint: string, packed: number): Promise<ClientReport> {
+function runClient(endpoint: string, packed: number, forSeconds: number): Promise<ClientReport> {
   const args = ['--import', 'tsx', '--conditions=@store/source', join(import.meta.dirname, 'load-client.ts')];
   const child = spawn(
     process.execPath,
-    [...args, endpoint, String(1e9), String(packed), String(perHour), String(seconds)],
+    [...args, endpoint, String(1e9), String(packed), String(perHour), String(forSeconds)],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
@@ -41,32 +43,37 @@ function runClient(endpoint: string, packed: number): Promise<ClientReport> {
 }
 
 console.log(
-  '| events a record | events | events/s | client µs CPU/event | endpoint µs CPU/event | flush ms | rows | RSS MB |',
+  '| events a record | events | events/s | of an endpoint that keeps nothing | client µs CPU/event | endpoint µs CPU/event | all in Parquet after flush, ms | rows | RSS MB |',
 );
-console.log('|---|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|---|');
 let failed = false;
 for (const packed of [1, 12]) {
+  const rival = await startNullEndpoint();
+  const bare = await runClient(rival.endpoint, packed, Math.min(10, seconds));
+  rival.close();
   const dataDir = await mkdtemp(join(tmpdir(), 'bench-'));
   const emulator = await startEmulator({ dataDir, onTrouble: console.error });
   await createEventStream(emulator.endpoint);
   let rss = 0;
   const watch = setInterval(() => (rss = Math.max(rss, process.memoryUsage.rss())), 100);
   const before = process.cpuUsage();
-  const report = await runClient(emulator.endpoint, packed);
+  const report = await runClient(emulator.endpoint, packed, seconds);
   const flushStart = performance.now();
   await emulator.flush();
   const flushMs = performance.now() - flushStart;
   const { user, system } = process.cpuUsage(before);
   clearInterval(watch);
   const [row] = await emulator.query(
-    'SELECT count(*) AS n, count(DISTINCT sequence) AS distinct_rows, max(sequence) AS last FROM lake.events',
+    'SELECT count(*) AS n, count(DISTINCT sequence) AS rows, max(sequence) AS last FROM lake.events',
   );
   const exact =
-    row?.n === report.accepted && row.distinct_rows === report.accepted && row.last === report.accepted - 1;
+    row?.n === report.accepted && row.rows === report.accepted && row.last === report.accepted - 1;
   failed ||= !exact;
   const us = (ms: number): string => ((ms * 1000) / report.accepted).toFixed(2);
+  const rate = (report.accepted / report.ms) * 1000;
+  const share = rate / ((bare.accepted / bare.ms) * 1000);
   console.log(
-    `| ${packed} | ${report.accepted} | ${Math.round((report.accepted / report.ms) * 1000)} | ${us(report.cpuMs)} | ` +
+    `| ${packed} | ${report.accepted} | ${Math.round(rate)} | ${Math.round(share * 100)} % | ${us(report.cpuMs)} | ` +
       `${us((user + system) / 1000)} | ${Math.round(flushMs)} | ${exact ? 'exact' : `WRONG ${JSON.stringify(row)}`} | ${Math.round(rss / 1e6)} |`,
   );
   await emulator.close();

@@ -132,7 +132,10 @@ async function start(
     },
     async query(sql) {
       open();
-      const { columns, rows } = await engine.run(sql);
+      const { columns, rows } = await engine.run(sql).catch((cause: unknown) => {
+        const message = cause instanceof Error ? cause.message : String(cause);
+        throw new EmulatorError('QUERY_FAILED', message, { cause });
+      });
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
     },
     close,

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EmulatorError } from '../errors.js';
 import { entryKinds } from '../log/frame.js';
 import { SegmentLog } from '../log/segment-log.js';
 import type { Clock } from '../service.js';
@@ -139,7 +140,10 @@ export class DeliveryStream {
     this.#startCheckpoint(this.#log.segment);
     for (const buffer of this.#state.buffers.all()) {
       if (buffer.staging.gone) {
-        throw new Error(`Staged records of buffer ${buffer.state.id} are missing from ${staging}.`);
+        throw new EmulatorError(
+          'CORRUPT_STATE',
+          `Staged records of buffer ${buffer.state.id} are missing from ${staging}. Bring the folder back from a copy.`,
+        );
       }
       if (buffer.state.sealed) this.#enqueue(buffer);
       else this.#arm(buffer);

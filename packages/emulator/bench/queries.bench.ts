@@ -1,0 +1,114 @@
+/**
+ * How long do a planner's questions take over 10 million rows in an hour layout, how soon is an acknowledged event
+ * visible to SQL while its buffer is open, and how soon does a fresh process answer? The rival is DuckDB alone on
+ * the same files: the difference is what the endpoint's views and its tail cost.
+ * Usage: queries.bench.ts [million rows]
+ */
+import { DuckDBInstance } from '@duckdb/node-api';
+import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmulator } from '../src/index.js';
+import { createEventStream } from './event-stream.js';
+import { eventText } from './inventory-load.js';
+
+const millions = Number(process.argv[2] ?? 10);
+const rounds = 5;
+const dataDir = process.argv[3] ?? (await mkdtemp(join(tmpdir(), 'bench-')));
+
+const lowStock = (table: string): string =>
+  `SELECT count(*) AS pairs FROM (SELECT store_id, product_id, max_by(is_low_stock, sequence) AS low FROM ${table} GROUP BY 1, 2) WHERE low`;
+const oneHour = (table: string): string =>
+  `SELECT count(*) AS n FROM ${table} WHERE datehour = '2026-01-05-03' AND is_low_stock`;
+
+if (process.argv[3] !== undefined) {
+  // A fresh process on the lake that is there: start, ask, say how long both took.
+  const emulator = await startEmulator({ dataDir });
+  await emulator.query(oneHour('lake.events'));
+  process.stdout.write(`${Math.round(performance.now())}\n`);
+  process.exit(0);
+}
+
+async function fill(folder: string): Promise<void> {
+  const connection = await (await DuckDBInstance.create()).connect();
+  for (let hour = 0; hour < millions; hour += 1) {
+    const at = `2026-01-05-${String(hour).padStart(2, '0')}`;
+    const target = join(folder, `datehour=${at}`);
+    await mkdir(target, { recursive: true });
+    await connection.run(`COPY (
+      SELECT uuid()::VARCHAR AS event_id, 'sale' AS event_type,
+        TIMESTAMP '2026-01-05 00:00:00' + to_seconds(${hour} * 3600 + i * 0.0036) AS event_time,
+        ${hour}::BIGINT * 1000000 + i AS sequence, format('store-{:04d}', i % 200) AS store_id,
+        'Store' AS store_name, {'city': 'Porto', 'region': 'Norte', 'country': 'PT', 'latitude': 41.15, 'longitude': -8.61} AS location,
+        format('SKU-{:06d}', (i * 7919) // 200 % 1835) AS product_id, 'Product' AS product_name, 'grocery' AS category,
+        12.49::DECIMAL(10,2) AS unit_price, -1 AS quantity_delta, (i * 31 % 120)::INTEGER AS current_stock,
+        20 AS min_threshold, 0 AS on_order, i * 31 % 120 < 20 AS is_low_stock
+      FROM (SELECT range::BIGINT AS i FROM range(1000000))) TO '${join(target, 'rows.parquet')}' (FORMAT parquet)`);
+  }
+  connection.closeSync();
+}
+
+async function median(run: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now();
+    await run();
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
+}
+
+await fill(join(dataDir, 's3/lake/events'));
+const emulator = await startEmulator({ dataDir });
+await createEventStream(emulator.endpoint);
+const rival = await (await DuckDBInstance.create(':memory:', { threads: '2' })).connect();
+const files = `read_parquet('${emulator.lakeDir}/lake/events/*/*.parquet', hive_partitioning = true)`;
+
+console.log(`| question, ${millions} M rows | ms | DuckDB alone, ms |`);
+console.log('|---|---|---|');
+for (const [name, sql] of [
+  ['latest low stock of every store and product', lowStock],
+  ['low stock of one hour', oneHour],
+] as const) {
+  const own = await median(() => emulator.query(sql('lake.events')));
+  const bare = await median(() => rival.runAndReadAll(sql(files)));
+  console.log(`| ${name} | ${own.toFixed(1)} | ${bare.toFixed(1)} |`);
+}
+
+const firehose = new FirehoseClient({
+  endpoint: emulator.endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'AKIDBENCH', secretAccessKey: 'secret' },
+});
+let sequence = 1_000_000_000;
+const visible = await median(async () => {
+  sequence += 1;
+  const Data = Buffer.from(eventText(sequence, 1e9));
+  await firehose.send(new PutRecordCommand({ DeliveryStreamName: 'events', Record: { Data } }));
+  const sql = `SELECT count(*) AS n FROM lake.events WHERE datehour >= '2026-01-05-01' AND sequence = ${sequence}`;
+  const [row] = await emulator.query(sql);
+  if (row?.n !== 1) throw new Error(`The acknowledged event is not visible: ${JSON.stringify(row)}`);
+});
+console.log(`| put, acknowledged and seen by SQL in the open buffer | ${visible.toFixed(1)} | - |`);
+await emulator.close();
+
+const args = [
+  '--import',
+  'tsx',
+  '--conditions=@store/source',
+  import.meta.filename,
+  String(millions),
+  dataDir,
+];
+const cold = await median(async () => {
+  const { status } = spawnSync(process.execPath, args);
+  if (status !== 0) throw new Error(`The fresh process ended with ${String(status)}`);
+});
+const own = spawnSync(process.execPath, args).stdout.toString().trim();
+console.log(
+  `| fresh process to first answer (its own count: ${own} ms, TypeScript compiled on the way) | ${cold.toFixed(0)} | - |`,
+);
+await rm(dataDir, { recursive: true, force: true });
+process.exit(0);
