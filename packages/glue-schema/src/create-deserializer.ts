@@ -8,7 +8,7 @@ import { GlueSchemaError } from './errors.js';
 import type { GlueColumn } from './glue-type.js';
 import type { ConversionErrorCode, ConversionOutcome, RecordDeserializer } from './record-deserializer.js';
 import type { JsonSerDe } from './table-input.js';
-import { isRecord } from './wire-values.js';
+import { isRecord } from './runtime/values.js';
 
 /** Settings of {@link createDeserializer}: those of Firehose's `Deserializer`. */
 export interface DeserializerOptions {

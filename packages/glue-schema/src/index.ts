@@ -56,43 +56,9 @@ export type { ComparableTable } from './compatibility/table-shape.js';
 export { toFirehoseConversion } from './to-firehose-conversion.js';
 export type { FirehoseConversion, FirehoseConversionOptions } from './to-firehose-conversion.js';
 
-export { findIssues } from './find-issues.js';
-export {
-  isArrayOf,
-  isBase64,
-  isBoundedText,
-  isDecimal,
-  isDouble,
-  isEpochMillis,
-  isEpochSeconds,
-  isFloat,
-  isInt32,
-  isInt64,
-  isIntOf,
-  isLowerCaseJson,
-  isMapOf,
-  isRecord,
-  isSafeInt,
-  isText,
-} from './wire-values.js';
-export { isIsoDate, isIsoTimestamp } from './wire-time.js';
-export type { WireField, WireRule } from './wire-rules.js';
-export { toStandardSchema } from './standard-schema.js';
-export type { StandardResult, StandardSchema } from './standard-schema.js';
-export {
-  bytesOf,
-  encodeTight,
-  mostBytes,
-  putBoolean,
-  putBytes,
-  putJson,
-  putNumber,
-  putScalar,
-  putString,
-} from './record-bytes.js';
-
 export type { RecordEncoder } from './record-encoder.js';
 export type { ValidationIssue, ValidationResult } from './validation.js';
+export type { StandardResult, StandardSchema } from './runtime/standard-schema.js';
 export type { ConversionErrorCode, ConversionOutcome, RecordDeserializer } from './record-deserializer.js';
 export type { ColumnsOf } from './columns-of.js';
 export { createDeserializer } from './create-deserializer.js';

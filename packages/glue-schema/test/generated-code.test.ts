@@ -30,16 +30,16 @@ describe('generated validator', () => {
     const result = validate(wrong);
     expect(result.ok ? [] : result.issues.map((issue) => `${issue.code}: ${issue.message}`))
       .toMatchInlineSnapshot(`
-      [
-        "OUT_OF_RANGE: Expected \`event_type\` to be one of "sale", "restock", "return", got "sold"",
-        "OUT_OF_RANGE: Expected \`event_time\` to be a UTC timestamp (2026-01-05T08:30:00.000Z), got "2026-02-30T00:00:00Z"",
-        "MISSING: Expected \`store_id\` to be text, got nothing",
-        "TYPE_MISMATCH: Expected \`location.latitude\` to be a finite number, got "39"",
-        "OUT_OF_RANGE: Expected \`unit_price\` to be a decimal(10,2), got "12.505"",
-        "OUT_OF_RANGE: Expected \`current_stock\` to be a whole number of 32 bits (-2147483648 to 2147483647), got 1.5",
-        "UNKNOWN_KEY: Expected \`colour\` to be absent, since no column stores it, got "red"",
-      ]
-    `);
+        [
+          "OUT_OF_RANGE: Expected \`event_type\` to be one of adjustment, order_placed, price_change, restock, return, sale, shrinkage, stock_count, got "sold"",
+          "OUT_OF_RANGE: Expected \`event_time\` to be a UTC timestamp (2026-01-05T08:30:00.000Z), got "2026-02-30T00:00:00Z"",
+          "MISSING: Expected \`store_id\` to be there, got nothing",
+          "TYPE_MISMATCH: Expected \`location.latitude\` to be a finite number, got "39"",
+          "OUT_OF_RANGE: Expected \`unit_price\` to be a decimal(10,2), got "12.505"",
+          "OUT_OF_RANGE: Expected \`current_stock\` to be a whole number (-2147483648 to 2147483647), got 1.5",
+          "UNKNOWN_KEY: Expected \`colour\` to be absent: no column has it, got "red"",
+        ]
+      `);
   });
 });
 

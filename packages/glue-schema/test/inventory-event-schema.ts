@@ -6,7 +6,22 @@ export const inventoryEvent: TableSchema = {
   comment: 'One report of one store about one product.',
   columns: [
     { name: 'event_id', type: { kind: 'string' } },
-    { name: 'event_type', type: { kind: 'string', values: ['sale', 'restock', 'return'] } },
+    {
+      name: 'event_type',
+      type: {
+        kind: 'string',
+        values: [
+          'adjustment',
+          'order_placed',
+          'price_change',
+          'restock',
+          'return',
+          'sale',
+          'shrinkage',
+          'stock_count',
+        ],
+      },
+    },
     { name: 'event_time', type: { kind: 'timestamp', wire: 'iso' } },
     { name: 'sequence', type: { kind: 'bigint', wire: 'number' } },
     { name: 'store_id', type: { kind: 'string' } },

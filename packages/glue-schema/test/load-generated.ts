@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import * as runtime from '../src/index.js';
+import * as runtime from '../src/runtime/index.js';
 
-/** Runs the text of a generated module, with our root entry as its only import. */
+/** Runs the text of a generated module, with our runtime entry as its only import. */
 export function loadGenerated(source: string): Readonly<Record<string, unknown>> {
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },

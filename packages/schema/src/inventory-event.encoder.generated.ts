@@ -1,84 +1,149 @@
 // Emitted from ./inventory-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
 // Generated from InventoryEvent by @store/glue-schema: change the type, not this file.
-import { bytesOf, encodeTight, mostBytes, putBoolean, putBytes, putNumber, putScalar, putString, type RecordEncoder } from '@store/glue-schema';
+import {
+  type RecordEncoder,
+  encodeTight,
+  putBoolean,
+  putNumber,
+  putScalar,
+  putString,
+  sizeOfNumber,
+  sizeOfScalar,
+  sizeOfText,
+  viewOf,
+} from '@store/glue-schema/runtime';
 import type { InventoryEvent } from './inventory-event.js';
 
 // What the properties hold on their way to JSON, whatever their types promise at compile time.
 interface Wire { readonly event_id: unknown; readonly event_type: unknown; readonly event_time: unknown; readonly sequence: unknown; readonly store_id: unknown; readonly store_name: unknown; readonly location: { readonly city: unknown; readonly region: unknown; readonly country: unknown; readonly latitude: unknown; readonly longitude: unknown; }; readonly product_id: unknown; readonly product_name: unknown; readonly category: unknown; readonly unit_price: unknown; readonly quantity_delta: unknown; readonly current_stock: unknown; readonly min_threshold: unknown; readonly on_order: unknown; readonly is_low_stock: unknown; }
 
-const key0 = bytesOf(',"event_id":');
-const key1 = bytesOf(',"event_type":');
-const key2 = bytesOf(',"event_time":');
-const key3 = bytesOf(',"sequence":');
-const key4 = bytesOf(',"store_id":');
-const key5 = bytesOf(',"store_name":');
-const key6 = bytesOf(',"location":');
-const key7 = bytesOf(',"city":');
-const key8 = bytesOf(',"region":');
-const key9 = bytesOf(',"country":');
-const key10 = bytesOf(',"latitude":');
-const key11 = bytesOf(',"longitude":');
-const key12 = bytesOf(',"product_id":');
-const key13 = bytesOf(',"product_name":');
-const key14 = bytesOf(',"category":');
-const key15 = bytesOf(',"unit_price":');
-const key16 = bytesOf(',"quantity_delta":');
-const key17 = bytesOf(',"current_stock":');
-const key18 = bytesOf(',"min_threshold":');
-const key19 = bytesOf(',"on_order":');
-const key20 = bytesOf(',"is_low_stock":');
-
 function mostBytesOf(event: Wire): number {
-  return 286 + mostBytes(event.event_id) + mostBytes(event.event_type) + mostBytes(event.event_time) + mostBytes(event.sequence) + mostBytes(event.store_id) + mostBytes(event.store_name) + mostBytes(event.location.city) + mostBytes(event.location.region) + mostBytes(event.location.country) + mostBytes(event.location.latitude) + mostBytes(event.location.longitude) + mostBytes(event.product_id) + mostBytes(event.product_name) + mostBytes(event.category) + mostBytes(event.unit_price) + mostBytes(event.quantity_delta) + mostBytes(event.current_stock) + mostBytes(event.min_threshold) + mostBytes(event.on_order) + mostBytes(event.is_low_stock);
+  return 784 + sizeOfText(event.event_id) + sizeOfText(event.event_type) + sizeOfScalar(event.event_time) + sizeOfScalar(event.sequence) + sizeOfText(event.store_id) + sizeOfText(event.store_name) + sizeOfText(event.location.city) + sizeOfText(event.location.region) + sizeOfText(event.location.country) + sizeOfNumber(event.location.latitude) + sizeOfNumber(event.location.longitude) + sizeOfText(event.product_id) + sizeOfText(event.product_name) + sizeOfText(event.category) + sizeOfScalar(event.unit_price) + sizeOfNumber(event.quantity_delta) + sizeOfNumber(event.current_stock) + sizeOfNumber(event.min_threshold) + sizeOfNumber(event.on_order) + sizeOfNumber(event.is_low_stock);
 }
 
 function write(event: Wire, buffer: Uint8Array, start: number): number {
+  const view = viewOf(buffer);
   let at = start;
-  at = putBytes(key0, buffer, at);
+  // "{\"event_id\":"
+  view.setFloat64(at, 6.687941503038544e+151, true);
+  view.setUint32(at + 8, 975332457, true);
+  at += 12;
   at = putString(event.event_id, buffer, at);
-  at = putBytes(key1, buffer, at);
+  // ",\"event_type\":"
+  view.setFloat64(at, 6.687941503038452e+151, true);
+  view.setUint32(at + 8, 1701869940, true);
+  buffer[at + 12] = 34;
+  buffer[at + 13] = 58;
+  at += 14;
   at = putString(event.event_type, buffer, at);
-  at = putBytes(key2, buffer, at);
+  // ",\"event_time\":"
+  view.setFloat64(at, 6.687941503038452e+151, true);
+  view.setUint32(at + 8, 1701669236, true);
+  buffer[at + 12] = 34;
+  buffer[at + 13] = 58;
+  at += 14;
   at = putScalar(event.event_time, buffer, at);
-  at = putBytes(key3, buffer, at);
-  at = putNumber(event.sequence, buffer, at);
-  at = putBytes(key4, buffer, at);
+  // ",\"sequence\":"
+  view.setFloat64(at, 6.205423833667933e+223, true);
+  view.setUint32(at + 8, 975332707, true);
+  at += 12;
+  at = putScalar(event.sequence, buffer, at);
+  // ",\"store_id\":"
+  view.setFloat64(at, 3.510222573337428e+151, true);
+  view.setUint32(at + 8, 975332457, true);
+  at += 12;
   at = putString(event.store_id, buffer, at);
-  at = putBytes(key5, buffer, at);
+  // ",\"store_name\":"
+  view.setFloat64(at, 3.510222573337428e+151, true);
+  view.setUint32(at + 8, 1701667182, true);
+  buffer[at + 12] = 34;
+  buffer[at + 13] = 58;
+  at += 14;
   at = putString(event.store_name, buffer, at);
-  at = putBytes(key6, buffer, at);
-  const from7 = at;
-  at = putBytes(key7, buffer, at);
+  // ",\"location\":{\"city\":"
+  view.setFloat64(at, 9.750128574626244e+199, true);
+  view.setFloat64(at + 8, 4.577081405936e+199, true);
+  view.setUint32(at + 16, 975337844, true);
+  at += 20;
   at = putString(event.location.city, buffer, at);
-  at = putBytes(key8, buffer, at);
+  // ",\"region\":"
+  view.setFloat64(at, 9.083614735097914e+223, true);
+  buffer[at + 8] = 34;
+  buffer[at + 9] = 58;
+  at += 10;
   at = putString(event.location.region, buffer, at);
-  at = putBytes(key9, buffer, at);
+  // ",\"country\":"
+  view.setFloat64(at, 2.1797983942574774e+243, true);
+  buffer[at + 8] = 121;
+  buffer[at + 9] = 34;
+  buffer[at + 10] = 58;
+  at += 11;
   at = putString(event.location.country, buffer, at);
-  at = putBytes(key10, buffer, at);
+  // ",\"latitude\":"
+  view.setFloat64(at, 6.129716942867221e+257, true);
+  view.setUint32(at + 8, 975332708, true);
+  at += 12;
   at = putNumber(event.location.latitude, buffer, at);
-  at = putBytes(key11, buffer, at);
+  // ",\"longitude\":"
+  view.setFloat64(at, 5.820348332871862e+252, true);
+  view.setUint32(at + 8, 577070197, true);
+  buffer[at + 12] = 58;
+  at += 13;
   at = putNumber(event.location.longitude, buffer, at);
-  buffer[from7] = 123;
   buffer[at++] = 125;
-  at = putBytes(key12, buffer, at);
+  // ",\"product_id\":"
+  view.setFloat64(at, 1.2917413246801157e+171, true);
+  view.setUint32(at + 8, 1684627316, true);
+  buffer[at + 12] = 34;
+  buffer[at + 13] = 58;
+  at += 14;
   at = putString(event.product_id, buffer, at);
-  at = putBytes(key13, buffer, at);
+  // ",\"product_name\":"
+  view.setFloat64(at, 1.2917413246801157e+171, true);
+  view.setFloat64(at + 8, 1.1609634555164943e-28, true);
+  at += 16;
   at = putString(event.product_name, buffer, at);
-  at = putBytes(key14, buffer, at);
+  // ",\"category\":"
+  view.setFloat64(at, 4.433983157448308e+228, true);
+  view.setUint32(at + 8, 975337842, true);
+  at += 12;
   at = putString(event.category, buffer, at);
-  at = putBytes(key15, buffer, at);
+  // ",\"unit_price\":"
+  view.setFloat64(at, 1.953361729827092e+233, true);
+  view.setUint32(at + 8, 1701013874, true);
+  buffer[at + 12] = 34;
+  buffer[at + 13] = 58;
+  at += 14;
   at = putScalar(event.unit_price, buffer, at);
-  at = putBytes(key16, buffer, at);
+  // ",\"quantity_delta\":"
+  view.setFloat64(at, 9.774408230265444e+199, true);
+  view.setFloat64(at + 8, 2.8713504846624206e+161, true);
+  buffer[at + 16] = 34;
+  buffer[at + 17] = 58;
+  at += 18;
   at = putNumber(event.quantity_delta, buffer, at);
-  at = putBytes(key17, buffer, at);
+  // ",\"current_stock\":"
+  view.setFloat64(at, 6.202039704144631e+223, true);
+  view.setFloat64(at + 8, 7.018738114269898e-143, true);
+  buffer[at + 16] = 58;
+  at += 17;
   at = putNumber(event.current_stock, buffer, at);
-  at = putBytes(key18, buffer, at);
+  // ",\"min_threshold\":"
+  view.setFloat64(at, 1.4871934740061985e+195, true);
+  view.setFloat64(at + 8, 5.2338808516193785e-143, true);
+  buffer[at + 16] = 58;
+  at += 17;
   at = putNumber(event.min_threshold, buffer, at);
-  at = putBytes(key19, buffer, at);
+  // ",\"on_order\":"
+  view.setFloat64(at, 7.295277275574706e+175, true);
+  view.setUint32(at + 8, 975336037, true);
+  at += 12;
   at = putNumber(event.on_order, buffer, at);
-  at = putBytes(key20, buffer, at);
+  // ",\"is_low_stock\":"
+  view.setFloat64(at, 2.0264616897559102e+267, true);
+  view.setFloat64(at + 8, 1.162432992815514e-28, true);
+  at += 16;
   at = putBoolean(event.is_low_stock, buffer, at);
-  buffer[start] = 123;
   buffer[at++] = 125;
   return at;
 }

@@ -1,7 +1,13 @@
 // Emitted from ./inventory-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
 // Generated from InventoryEvent by @store/glue-schema: change the type, not this file.
 import {
+  type StandardSchema,
+  type ValidationResult,
+  boolean,
+  decimal,
+  double,
   findIssues,
+  int,
   isDecimal,
   isDouble,
   isInt32,
@@ -9,71 +15,89 @@ import {
   isRecord,
   isSafeInt,
   isText,
+  oneOf,
+  safeInt,
+  struct,
+  text,
+  timestamp,
   toStandardSchema,
-  type StandardSchema,
-  type ValidationResult,
-  type WireField,
-} from '@store/glue-schema';
+} from '@store/glue-schema/runtime';
 import type { InventoryEvent } from './inventory-event.js';
 
-const fields: readonly WireField[] = [
-  ['event_id', ["string"]],
-  ['event_type', ["in",["adjustment","order_placed","price_change","restock","return","sale","shrinkage","stock_count"]]],
-  ['event_time', ["iso"]],
-  ['sequence', ["bigint"]],
-  ['store_id', ["string"]],
-  ['store_name', ["string"]],
-  ['location', ["struct",[["city",["string"]],["region",["string"]],["country",["string"]],["latitude",["double"]],["longitude",["double"]]]]],
-  ['product_id', ["string"]],
-  ['product_name', ["string"]],
-  ['category', ["string"]],
-  ['unit_price', ["decimal",10,2]],
-  ['quantity_delta', ["int",32]],
-  ['current_stock', ["int",32]],
-  ['min_threshold', ["int",32]],
-  ['on_order', ["int",32]],
-  ['is_low_stock', ["boolean"]],
-];
+const values1: readonly unknown[] = ['adjustment', 'order_placed', 'price_change', 'restock', 'return', 'sale', 'shrinkage', 'stock_count'];
 
-// True for nearly every value without issues; what it turns down is looked at again, field by field.
-function fits(event: unknown): event is InventoryEvent {
+// True for nearly every right value; what it turns down is looked at again, field by field.
+function fits1(event: unknown): boolean {
+  if (!isRecord(event)) return false;
+  const { city: v0, region: v1, country: v2, latitude: v3, longitude: v4 } = event;
   return (
-    isRecord(event) &&
-    isText(event.event_id) &&
-    (event.event_type === "adjustment" || event.event_type === "order_placed" || event.event_type === "price_change" || event.event_type === "restock" || event.event_type === "return" || event.event_type === "sale" || event.event_type === "shrinkage" || event.event_type === "stock_count") &&
-    isIsoTimestamp(event.event_time) &&
-    isSafeInt(event.sequence) &&
-    isText(event.store_id) &&
-    isText(event.store_name) &&
-    isRecord(event.location) &&
-    isText(event.location.city) &&
-    isText(event.location.region) &&
-    isText(event.location.country) &&
-    isDouble(event.location.latitude) &&
-    isDouble(event.location.longitude) &&
-    Object.keys(event.location).length === 5 &&
-    isText(event.product_id) &&
-    isText(event.product_name) &&
-    isText(event.category) &&
-    isDecimal(event.unit_price, 10, 2) &&
-    isInt32(event.quantity_delta) &&
-    isInt32(event.current_stock) &&
-    isInt32(event.min_threshold) &&
-    isInt32(event.on_order) &&
-    typeof event.is_low_stock === 'boolean' &&
+    isDouble(v3) &&
+    isDouble(v4) &&
+    isText(v0) &&
+    isText(v1) &&
+    isText(v2) &&
+    Object.keys(event).length === 5
+  );
+}
+
+function fits(event: unknown): event is InventoryEvent {
+  if (!isRecord(event)) return false;
+  const { event_id: v0, event_type: v1, event_time: v2, sequence: v3, store_id: v4, store_name: v5, location: v6, product_id: v7, product_name: v8, category: v9, unit_price: v10, quantity_delta: v11, current_stock: v12, min_threshold: v13, on_order: v14, is_low_stock: v15 } = event;
+  return (
+    isSafeInt(v3) &&
+    isInt32(v11) &&
+    isInt32(v12) &&
+    isInt32(v13) &&
+    isInt32(v14) &&
+    typeof v15 === 'boolean' &&
+    isText(v0) &&
+    values1.includes(v1) &&
+    isText(v4) &&
+    isText(v5) &&
+    isText(v7) &&
+    isText(v8) &&
+    isText(v9) &&
+    isIsoTimestamp(v2) &&
+    fits1(v6) &&
+    isDecimal(v10, 10, 2) &&
     Object.keys(event).length === 16
   );
 }
 
+const rule = struct(
+  ['event_id', text],
+  ['event_type', oneOf(values1)],
+  ['event_time', timestamp],
+  ['sequence', safeInt],
+  ['store_id', text],
+  ['store_name', text],
+  ['location', struct(
+    ['city', text],
+    ['region', text],
+    ['country', text],
+    ['latitude', double],
+    ['longitude', double],
+  )],
+  ['product_id', text],
+  ['product_name', text],
+  ['category', text],
+  ['unit_price', decimal(10, 2)],
+  ['quantity_delta', int(32)],
+  ['current_stock', int(32)],
+  ['min_threshold', int(32)],
+  ['on_order', int(32)],
+  ['is_low_stock', boolean],
+);
+
 /** True for a value that Firehose stores unchanged as {@link InventoryEvent}. */
 export function isInventoryEvent(value: unknown): value is InventoryEvent {
-  return fits(value) || findIssues(fields, value).length === 0;
+  return fits(value) || findIssues(rule, value).length === 0;
 }
 
 /** Checks a value against {@link InventoryEvent}, and tells everything that is wrong with it. */
 export function validateInventoryEvent(value: unknown): ValidationResult<InventoryEvent> {
   if (fits(value)) return { ok: true, value };
-  const issues = findIssues(fields, value);
+  const issues = findIssues(rule, value);
   // No issue means that every field has its type.
   return issues.length === 0 ? { ok: true, value: value as InventoryEvent } : { ok: false, issues };
 }

@@ -1,61 +1,111 @@
 // Emitted from ./restock-request.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
 // Generated from RestockRequest by @store/glue-schema: change the type, not this file.
-import { bytesOf, encodeTight, mostBytes, putBytes, putNumber, putScalar, putString, type RecordEncoder } from '@store/glue-schema';
+import {
+  type RecordEncoder,
+  encodeTight,
+  putNumber,
+  putScalar,
+  putString,
+  sizeOfNumber,
+  sizeOfScalar,
+  sizeOfText,
+  viewOf,
+} from '@store/glue-schema/runtime';
 import type { RestockRequest } from './restock-request.js';
 
 // What the properties hold on their way to JSON, whatever their types promise at compile time.
 interface Wire { readonly request_id: unknown; readonly episode_sequence: unknown; readonly episode_started_at: unknown; readonly store_id: unknown; readonly store_name: unknown; readonly city: unknown; readonly country: unknown; readonly product_id: unknown; readonly product_name: unknown; readonly category: unknown; readonly current_stock: unknown; readonly min_threshold: unknown; readonly on_order: unknown; readonly quantity: unknown; }
 
-const key0 = bytesOf(',"request_id":');
-const key1 = bytesOf(',"episode_sequence":');
-const key2 = bytesOf(',"episode_started_at":');
-const key3 = bytesOf(',"store_id":');
-const key4 = bytesOf(',"store_name":');
-const key5 = bytesOf(',"city":');
-const key6 = bytesOf(',"country":');
-const key7 = bytesOf(',"product_id":');
-const key8 = bytesOf(',"product_name":');
-const key9 = bytesOf(',"category":');
-const key10 = bytesOf(',"current_stock":');
-const key11 = bytesOf(',"min_threshold":');
-const key12 = bytesOf(',"on_order":');
-const key13 = bytesOf(',"quantity":');
-
 function mostBytesOf(event: Wire): number {
-  return 205 + mostBytes(event.request_id) + mostBytes(event.episode_sequence) + mostBytes(event.episode_started_at) + mostBytes(event.store_id) + mostBytes(event.store_name) + mostBytes(event.city) + mostBytes(event.country) + mostBytes(event.product_id) + mostBytes(event.product_name) + mostBytes(event.category) + mostBytes(event.current_stock) + mostBytes(event.min_threshold) + mostBytes(event.on_order) + mostBytes(event.quantity);
+  return 553 + sizeOfText(event.request_id) + sizeOfScalar(event.episode_sequence) + sizeOfScalar(event.episode_started_at) + sizeOfText(event.store_id) + sizeOfText(event.store_name) + sizeOfText(event.city) + sizeOfText(event.country) + sizeOfText(event.product_id) + sizeOfText(event.product_name) + sizeOfText(event.category) + sizeOfNumber(event.current_stock) + sizeOfNumber(event.min_threshold) + sizeOfNumber(event.on_order) + sizeOfNumber(event.quantity);
 }
 
 function write(event: Wire, buffer: Uint8Array, start: number): number {
+  const view = viewOf(buffer);
   let at = start;
-  at = putBytes(key0, buffer, at);
+  // "{\"request_id\":"
+  view.setFloat64(at, 7.501897094091862e+247, true);
+  view.setUint32(at + 8, 1684627316, true);
+  buffer[at + 12] = 34;
+  buffer[at + 13] = 58;
+  at += 14;
   at = putString(event.request_id, buffer, at);
-  at = putBytes(key1, buffer, at);
-  at = putNumber(event.episode_sequence, buffer, at);
-  at = putBytes(key2, buffer, at);
+  // ",\"episode_sequence\":"
+  view.setFloat64(at, 6.222996657952029e+175, true);
+  view.setFloat64(at + 8, 6.205423833684035e+223, true);
+  view.setUint32(at + 16, 975332707, true);
+  at += 20;
+  at = putScalar(event.episode_sequence, buffer, at);
+  // ",\"episode_started_at\":"
+  view.setFloat64(at, 6.222996657952029e+175, true);
+  view.setFloat64(at + 8, 5.302769564981787e+180, true);
+  view.setUint32(at + 16, 1952538468, true);
+  buffer[at + 20] = 34;
+  buffer[at + 21] = 58;
+  at += 22;
   at = putScalar(event.episode_started_at, buffer, at);
-  at = putBytes(key3, buffer, at);
+  // ",\"store_id\":"
+  view.setFloat64(at, 3.510222573337428e+151, true);
+  view.setUint32(at + 8, 975332457, true);
+  at += 12;
   at = putString(event.store_id, buffer, at);
-  at = putBytes(key4, buffer, at);
+  // ",\"store_name\":"
+  view.setFloat64(at, 3.510222573337428e+151, true);
+  view.setUint32(at + 8, 1701667182, true);
+  buffer[at + 12] = 34;
+  buffer[at + 13] = 58;
+  at += 14;
   at = putString(event.store_name, buffer, at);
-  at = putBytes(key5, buffer, at);
+  // ",\"city\":"
+  view.setFloat64(at, 1.1659006068564385e-28, true);
+  at += 8;
   at = putString(event.city, buffer, at);
-  at = putBytes(key6, buffer, at);
+  // ",\"country\":"
+  view.setFloat64(at, 2.1797983942574774e+243, true);
+  buffer[at + 8] = 121;
+  buffer[at + 9] = 34;
+  buffer[at + 10] = 58;
+  at += 11;
   at = putString(event.country, buffer, at);
-  at = putBytes(key7, buffer, at);
+  // ",\"product_id\":"
+  view.setFloat64(at, 1.2917413246801157e+171, true);
+  view.setUint32(at + 8, 1684627316, true);
+  buffer[at + 12] = 34;
+  buffer[at + 13] = 58;
+  at += 14;
   at = putString(event.product_id, buffer, at);
-  at = putBytes(key8, buffer, at);
+  // ",\"product_name\":"
+  view.setFloat64(at, 1.2917413246801157e+171, true);
+  view.setFloat64(at + 8, 1.1609634555164943e-28, true);
+  at += 16;
   at = putString(event.product_name, buffer, at);
-  at = putBytes(key9, buffer, at);
+  // ",\"category\":"
+  view.setFloat64(at, 4.433983157448308e+228, true);
+  view.setUint32(at + 8, 975337842, true);
+  at += 12;
   at = putString(event.category, buffer, at);
-  at = putBytes(key10, buffer, at);
+  // ",\"current_stock\":"
+  view.setFloat64(at, 6.202039704144631e+223, true);
+  view.setFloat64(at + 8, 7.018738114269898e-143, true);
+  buffer[at + 16] = 58;
+  at += 17;
   at = putNumber(event.current_stock, buffer, at);
-  at = putBytes(key11, buffer, at);
+  // ",\"min_threshold\":"
+  view.setFloat64(at, 1.4871934740061985e+195, true);
+  view.setFloat64(at + 8, 5.2338808516193785e-143, true);
+  buffer[at + 16] = 58;
+  at += 17;
   at = putNumber(event.min_threshold, buffer, at);
-  at = putBytes(key12, buffer, at);
+  // ",\"on_order\":"
+  view.setFloat64(at, 7.295277275574706e+175, true);
+  view.setUint32(at + 8, 975336037, true);
+  at += 12;
   at = putNumber(event.on_order, buffer, at);
-  at = putBytes(key13, buffer, at);
+  // ",\"quantity\":"
+  view.setFloat64(at, 9.774408230265444e+199, true);
+  view.setUint32(at + 8, 975337844, true);
+  at += 12;
   at = putNumber(event.quantity, buffer, at);
-  buffer[start] = 123;
   buffer[at++] = 125;
   return at;
 }

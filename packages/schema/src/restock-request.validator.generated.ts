@@ -1,67 +1,73 @@
 // Emitted from ./restock-request.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
 // Generated from RestockRequest by @store/glue-schema: change the type, not this file.
 import {
+  type StandardSchema,
+  type ValidationResult,
   findIssues,
+  int,
   isInt32,
   isIsoTimestamp,
   isRecord,
   isSafeInt,
   isText,
+  safeInt,
+  struct,
+  text,
+  timestamp,
   toStandardSchema,
-  type StandardSchema,
-  type ValidationResult,
-  type WireField,
-} from '@store/glue-schema';
+} from '@store/glue-schema/runtime';
 import type { RestockRequest } from './restock-request.js';
 
-const fields: readonly WireField[] = [
-  ['request_id', ["string"]],
-  ['episode_sequence', ["bigint"]],
-  ['episode_started_at', ["iso"]],
-  ['store_id', ["string"]],
-  ['store_name', ["string"]],
-  ['city', ["string"]],
-  ['country', ["string"]],
-  ['product_id', ["string"]],
-  ['product_name', ["string"]],
-  ['category', ["string"]],
-  ['current_stock', ["int",32]],
-  ['min_threshold', ["int",32]],
-  ['on_order', ["int",32]],
-  ['quantity', ["int",32]],
-];
 
-// True for nearly every value without issues; what it turns down is looked at again, field by field.
+// True for nearly every right value; what it turns down is looked at again, field by field.
 function fits(event: unknown): event is RestockRequest {
+  if (!isRecord(event)) return false;
+  const { request_id: v0, episode_sequence: v1, episode_started_at: v2, store_id: v3, store_name: v4, city: v5, country: v6, product_id: v7, product_name: v8, category: v9, current_stock: v10, min_threshold: v11, on_order: v12, quantity: v13 } = event;
   return (
-    isRecord(event) &&
-    isText(event.request_id) &&
-    isSafeInt(event.episode_sequence) &&
-    isIsoTimestamp(event.episode_started_at) &&
-    isText(event.store_id) &&
-    isText(event.store_name) &&
-    isText(event.city) &&
-    isText(event.country) &&
-    isText(event.product_id) &&
-    isText(event.product_name) &&
-    isText(event.category) &&
-    isInt32(event.current_stock) &&
-    isInt32(event.min_threshold) &&
-    isInt32(event.on_order) &&
-    isInt32(event.quantity) &&
+    isSafeInt(v1) &&
+    isInt32(v10) &&
+    isInt32(v11) &&
+    isInt32(v12) &&
+    isInt32(v13) &&
+    isText(v0) &&
+    isText(v3) &&
+    isText(v4) &&
+    isText(v5) &&
+    isText(v6) &&
+    isText(v7) &&
+    isText(v8) &&
+    isText(v9) &&
+    isIsoTimestamp(v2) &&
     Object.keys(event).length === 14
   );
 }
 
+const rule = struct(
+  ['request_id', text],
+  ['episode_sequence', safeInt],
+  ['episode_started_at', timestamp],
+  ['store_id', text],
+  ['store_name', text],
+  ['city', text],
+  ['country', text],
+  ['product_id', text],
+  ['product_name', text],
+  ['category', text],
+  ['current_stock', int(32)],
+  ['min_threshold', int(32)],
+  ['on_order', int(32)],
+  ['quantity', int(32)],
+);
+
 /** True for a value that Firehose stores unchanged as {@link RestockRequest}. */
 export function isRestockRequest(value: unknown): value is RestockRequest {
-  return fits(value) || findIssues(fields, value).length === 0;
+  return fits(value) || findIssues(rule, value).length === 0;
 }
 
 /** Checks a value against {@link RestockRequest}, and tells everything that is wrong with it. */
 export function validateRestockRequest(value: unknown): ValidationResult<RestockRequest> {
   if (fits(value)) return { ok: true, value };
-  const issues = findIssues(fields, value);
+  const issues = findIssues(rule, value);
   // No issue means that every field has its type.
   return issues.length === 0 ? { ok: true, value: value as RestockRequest } : { ok: false, issues };
 }

@@ -1,46 +1,87 @@
 // Emitted from ./workshop-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
 // Generated from WorkshopEvent by @store/glue-schema: change the type, not this file.
-import { bytesOf, encodeTight, mostBytes, putBoolean, putBytes, putNumber, putScalar, putString, type RecordEncoder } from '@store/glue-schema';
+import {
+  type RecordEncoder,
+  encodeTight,
+  putBoolean,
+  putNumber,
+  putScalar,
+  putString,
+  sizeOfNumber,
+  sizeOfScalar,
+  sizeOfText,
+  viewOf,
+} from '@store/glue-schema/runtime';
 import type { WorkshopEvent } from './workshop-event.js';
 
 // What the properties hold on their way to JSON, whatever their types promise at compile time.
 interface Wire { readonly store_id: unknown; readonly product_id: unknown; readonly product_name: unknown; readonly current_stock: unknown; readonly threshold_level: unknown; readonly is_stock_low: unknown; readonly check_timestamp: unknown; readonly notification_sent: unknown; readonly restock_status: unknown; }
 
-const key0 = bytesOf(',"store_id":');
-const key1 = bytesOf(',"product_id":');
-const key2 = bytesOf(',"product_name":');
-const key3 = bytesOf(',"current_stock":');
-const key4 = bytesOf(',"threshold_level":');
-const key5 = bytesOf(',"is_stock_low":');
-const key6 = bytesOf(',"check_timestamp":');
-const key7 = bytesOf(',"notification_sent":');
-const key8 = bytesOf(',"restock_status":');
-
 function mostBytesOf(event: Wire): number {
-  return 156 + mostBytes(event.store_id) + mostBytes(event.product_id) + mostBytes(event.product_name) + mostBytes(event.current_stock) + mostBytes(event.threshold_level) + mostBytes(event.is_stock_low) + mostBytes(event.check_timestamp) + mostBytes(event.notification_sent) + mostBytes(event.restock_status);
+  return 379 + sizeOfText(event.store_id) + sizeOfText(event.product_id) + sizeOfText(event.product_name) + sizeOfNumber(event.current_stock) + sizeOfNumber(event.threshold_level) + sizeOfNumber(event.is_stock_low) + sizeOfScalar(event.check_timestamp) + sizeOfNumber(event.notification_sent) + sizeOfText(event.restock_status);
 }
 
 function write(event: Wire, buffer: Uint8Array, start: number): number {
+  const view = viewOf(buffer);
   let at = start;
-  at = putBytes(key0, buffer, at);
+  // "{\"store_id\":"
+  view.setFloat64(at, 3.510222573337474e+151, true);
+  view.setUint32(at + 8, 975332457, true);
+  at += 12;
   at = putString(event.store_id, buffer, at);
-  at = putBytes(key1, buffer, at);
+  // ",\"product_id\":"
+  view.setFloat64(at, 1.2917413246801157e+171, true);
+  view.setUint32(at + 8, 1684627316, true);
+  buffer[at + 12] = 34;
+  buffer[at + 13] = 58;
+  at += 14;
   at = putString(event.product_id, buffer, at);
-  at = putBytes(key2, buffer, at);
+  // ",\"product_name\":"
+  view.setFloat64(at, 1.2917413246801157e+171, true);
+  view.setFloat64(at + 8, 1.1609634555164943e-28, true);
+  at += 16;
   at = putString(event.product_name, buffer, at);
-  at = putBytes(key3, buffer, at);
+  // ",\"current_stock\":"
+  view.setFloat64(at, 6.202039704144631e+223, true);
+  view.setFloat64(at + 8, 7.018738114269898e-143, true);
+  buffer[at + 16] = 58;
+  at += 17;
   at = putNumber(event.current_stock, buffer, at);
-  at = putBytes(key4, buffer, at);
+  // ",\"threshold_level\":"
+  view.setFloat64(at, 1.4159097906321598e+195, true);
+  view.setFloat64(at + 8, 5.808332366501103e+180, true);
+  buffer[at + 16] = 108;
+  buffer[at + 17] = 34;
+  buffer[at + 18] = 58;
+  at += 19;
   at = putNumber(event.threshold_level, buffer, at);
-  at = putBytes(key5, buffer, at);
+  // ",\"is_stock_low\":"
+  view.setFloat64(at, 7.751475407582849e+228, true);
+  view.setFloat64(at + 8, 1.1654027651959877e-28, true);
+  at += 16;
   at = putBoolean(event.is_stock_low, buffer, at);
-  at = putBytes(key6, buffer, at);
+  // ",\"check_timestamp\":"
+  view.setFloat64(at, 4.4826246524960104e+151, true);
+  view.setFloat64(at + 8, 7.702006431970144e+218, true);
+  buffer[at + 16] = 112;
+  buffer[at + 17] = 34;
+  buffer[at + 18] = 58;
+  at += 19;
   at = putScalar(event.check_timestamp, buffer, at);
-  at = putBytes(key7, buffer, at);
+  // ",\"notification_sent\":"
+  view.setFloat64(at, 5.361008012631203e+199, true);
+  view.setFloat64(at + 8, 5.49414359714824e+247, true);
+  view.setUint32(at + 16, 578055781, true);
+  buffer[at + 20] = 58;
+  at += 21;
   at = putBoolean(event.notification_sent, buffer, at);
-  at = putBytes(key8, buffer, at);
+  // ",\"restock_status\":"
+  view.setFloat64(at, 9.496764569129895e+170, true);
+  view.setFloat64(at + 8, 1.500089289363043e+248, true);
+  buffer[at + 16] = 34;
+  buffer[at + 17] = 58;
+  at += 18;
   at = putString(event.restock_status, buffer, at);
-  buffer[start] = 123;
   buffer[at++] = 125;
   return at;
 }

@@ -1,56 +1,62 @@
 // Emitted from ./workshop-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
 // Generated from WorkshopEvent by @store/glue-schema: change the type, not this file.
 import {
+  type StandardSchema,
+  type ValidationResult,
+  boolean,
+  epochSeconds,
   findIssues,
+  int,
   isEpochSeconds,
   isInt32,
   isRecord,
   isText,
+  struct,
+  text,
   toStandardSchema,
-  type StandardSchema,
-  type ValidationResult,
-  type WireField,
-} from '@store/glue-schema';
+} from '@store/glue-schema/runtime';
 import type { WorkshopEvent } from './workshop-event.js';
 
-const fields: readonly WireField[] = [
-  ['store_id', ["string"]],
-  ['product_id', ["string"]],
-  ['product_name', ["string"]],
-  ['current_stock', ["int",32]],
-  ['threshold_level', ["int",32]],
-  ['is_stock_low', ["boolean"]],
-  ['check_timestamp', ["epoch-seconds"]],
-  ['notification_sent', ["boolean"]],
-  ['restock_status', ["string"]],
-];
 
-// True for nearly every value without issues; what it turns down is looked at again, field by field.
+// True for nearly every right value; what it turns down is looked at again, field by field.
 function fits(event: unknown): event is WorkshopEvent {
+  if (!isRecord(event)) return false;
+  const { store_id: v0, product_id: v1, product_name: v2, current_stock: v3, threshold_level: v4, is_stock_low: v5, check_timestamp: v6, notification_sent: v7, restock_status: v8 } = event;
   return (
-    isRecord(event) &&
-    isText(event.store_id) &&
-    isText(event.product_id) &&
-    isText(event.product_name) &&
-    isInt32(event.current_stock) &&
-    isInt32(event.threshold_level) &&
-    typeof event.is_stock_low === 'boolean' &&
-    isEpochSeconds(event.check_timestamp) &&
-    typeof event.notification_sent === 'boolean' &&
-    isText(event.restock_status) &&
+    isInt32(v3) &&
+    isInt32(v4) &&
+    typeof v5 === 'boolean' &&
+    typeof v7 === 'boolean' &&
+    isText(v0) &&
+    isText(v1) &&
+    isText(v2) &&
+    isText(v8) &&
+    isEpochSeconds(v6) &&
     Object.keys(event).length === 9
   );
 }
 
+const rule = struct(
+  ['store_id', text],
+  ['product_id', text],
+  ['product_name', text],
+  ['current_stock', int(32)],
+  ['threshold_level', int(32)],
+  ['is_stock_low', boolean],
+  ['check_timestamp', epochSeconds],
+  ['notification_sent', boolean],
+  ['restock_status', text],
+);
+
 /** True for a value that Firehose stores unchanged as {@link WorkshopEvent}. */
 export function isWorkshopEvent(value: unknown): value is WorkshopEvent {
-  return fits(value) || findIssues(fields, value).length === 0;
+  return fits(value) || findIssues(rule, value).length === 0;
 }
 
 /** Checks a value against {@link WorkshopEvent}, and tells everything that is wrong with it. */
 export function validateWorkshopEvent(value: unknown): ValidationResult<WorkshopEvent> {
   if (fits(value)) return { ok: true, value };
-  const issues = findIssues(fields, value);
+  const issues = findIssues(rule, value);
   // No issue means that every field has its type.
   return issues.length === 0 ? { ok: true, value: value as WorkshopEvent } : { ok: false, issues };
 }

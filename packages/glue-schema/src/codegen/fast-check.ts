@@ -1,90 +1,135 @@
-import type { WireField, WireRule } from '../wire-rules.js';
-import { access } from './source-text.js';
+import type { Column, ColumnType } from '../table-schema.js';
+import { bitsOf, type NameList, presenceOf, type Use } from './rule-text.js';
+import { isInherited, key } from './source-text.js';
 
-/** Straight code that is true only for values without issues; it may be false for a few that have none. */
-export interface FastCheck {
-  readonly expression: string;
-  /** Names that the expression imports. */
-  readonly imports: ReadonlySet<string>;
+/**
+ * Source text of functions that are true only for values without issues, and for nearly all of those: one whose
+ * optional key is there with `undefined` is left to the slow path.
+ *
+ * Each function reads all its properties before it checks any: the JIT then asks once what the object is, and
+ * not again after each call (bench/validator.bench.ts).
+ */
+export class FastCheck {
+  /** The functions, inner ones first. */
+  readonly functions: string[] = [];
+  readonly #use: Use;
+  readonly #list: NameList;
+
+  constructor(use: Use, list: NameList) {
+    this.#use = use;
+    this.#list = list;
+  }
+
+  /** Adds the function of one object, and those of the objects inside it. */
+  add(columns: readonly Column[], name: string, signature: string): void {
+    const reads = columns.map((column, index) => ({
+      column,
+      key: column.jsonKey ?? column.name,
+      value: `v${index}`,
+    }));
+    const plain = reads.filter((read) => !isInherited(read.key));
+    const checks = reads
+      .map(({ column, value }) => ({ cost: costOf(column.type), text: this.#column(column, value) }))
+      .sort((a, b) => a.cost - b.cost);
+    // As many keys as columns: none unknown, and none that differs from a column's by case.
+    const count = [
+      String(columns.filter((column) => !column.optional).length),
+      ...reads.filter(({ column }) => column.optional).map(({ value }) => `(${value} === undefined ? 0 : 1)`),
+    ];
+    this.functions.push(`function ${name}${signature} {
+  if (!${this.#use('isRecord')}(event)) return false;
+  const { ${plain.map((read) => `${key(read.key)}: ${read.value}`).join(', ')} } = event;
+${reads
+  .filter((read) => isInherited(read.key))
+  .map(
+    ({ key: own, value }) =>
+      `  const ${value} = Object.hasOwn(event, '${own}') ? event['${own}'] : undefined;\n`,
+  )
+  .join('')}  return (
+    ${[...checks.map((check) => check.text), `Object.keys(event).length === ${count.join(' + ')}`].join(' &&\n    ')}
+  );
 }
+`);
+  }
 
-/** The fast check of one event, held in the variable `name`. */
-export function fastCheck(fields: readonly WireField[], name: string): FastCheck {
-  const imports = new Set<string>();
-  const use = (helper: string): string => {
-    imports.add(helper);
-    return helper;
-  };
-  return { expression: checkObject(fields, name, use), imports };
-}
-
-type Use = (helper: string) => string;
-
-function checkObject(fields: readonly WireField[], value: string, use: Use): string {
-  const required = fields.filter(([, , presence]) => presence === undefined || presence === 'n');
-  const optional = fields.filter(([, , presence]) => presence?.startsWith('?'));
-  const counted = [
-    String(required.length),
-    ...optional.map(([name]) => `(${access(value, name)} === undefined ? 0 : 1)`),
-  ];
-  return [
-    `${use('isRecord')}(${value})`,
-    ...fields.map((field) => checkField(field, value, use)),
-    // As many keys as columns: no unknown key, and none that differs from a column's by case.
-    `Object.keys(${value}).length === ${counted.join(' + ')}`,
-  ].join(' &&\n    ');
-}
-
-function checkField([name, rule, presence]: WireField, owner: string, use: Use): string {
-  const value = access(owner, name);
-  const checks = [checkValue(rule, value, use)];
-  if (presence?.includes('n')) checks.unshift(`${value} === null`);
-  if (presence?.includes('?')) checks.unshift(`${value} === undefined`);
-  return checks.length === 1 ? (checks[0] ?? '') : `(${checks.join(' || ')})`;
-}
-
-function checkValue(rule: WireRule, value: string, use: Use): string {
-  switch (rule[0]) {
-    case 'boolean':
-      return `typeof ${value} === 'boolean'`;
-    case 'in':
-      return `(${rule[1].map((item) => `${value} === ${JSON.stringify(item)}`).join(' || ')})`;
-    case 'int':
-      if (rule[1] === 32) return `${use('isInt32')}(${value})`;
-      return `${use('isIntOf')}(${value}, ${rule[1]})`;
-    case 'decimal':
-      return `${use('isDecimal')}(${value}, ${rule[1]}, ${rule[2]})`;
-    case 'char':
-      return `${use('isBoundedText')}(${value}, ${rule[1]}, true)`;
-    case 'varchar':
-      return `${use('isBoundedText')}(${value}, ${rule[1]})`;
-    case 'array':
-    case 'map': {
-      const item = checkItem(rule, use);
-      return `${use(rule[0] === 'array' ? 'isArrayOf' : 'isMapOf')}(${value}, ${item})`;
+  #column(column: Column, value: string): string {
+    const check = this.#value(column.type, value);
+    switch (presenceOf(column)) {
+      case '':
+        return check;
+      case '?':
+        return `(${value} === undefined || ${check})`;
+      case 'n':
+        return `(${value} === null || ${check})`;
+      case '?n':
+        return `(${value} === undefined || ${value} === null || ${check})`;
     }
-    case 'struct':
-      return checkObject(rule[1], value, use);
-    default:
-      return `${use(predicates[rule[0]])}(${value})`;
+  }
+
+  #value(type: ColumnType, value: string): string {
+    const use = this.#use;
+    if ('values' in type) return `${this.#list(type.values)}.includes(${value})`;
+    switch (type.kind) {
+      case 'boolean':
+        return `typeof ${value} === 'boolean'`;
+      case 'tinyint':
+      case 'smallint':
+        return `${use('isIntOf')}(${value}, ${bitsOf(type.kind)})`;
+      case 'int':
+        return `${use('isInt32')}(${value})`;
+      case 'bigint':
+        return `${use(type.wire === 'string' ? 'isInt64' : 'isSafeInt')}(${value})`;
+      case 'string':
+        return `${use(type.json ? 'isLowerCaseJson' : 'isText')}(${value})`;
+      case 'decimal':
+        return `${use(type.precision > 15 ? 'isWideDecimal' : 'isDecimal')}(${value}, ${type.precision}, ${type.scale})`;
+      case 'char':
+        return `${use('isBoundedText')}(${value}, ${type.length}, true)`;
+      case 'varchar':
+        return `${use('isBoundedText')}(${value}, ${type.length})`;
+      case 'array':
+        return `${use('isArrayOf')}(${value}, ${this.#item(type.element, type.elementNullable)})`;
+      case 'map':
+        return `${use('isMapOf')}(${value}, ${this.#item(type.value, type.valueNullable)})`;
+      case 'struct': {
+        const name = `fits${this.functions.length + 1}`;
+        this.add(type.fields, name, '(event: unknown): boolean');
+        return `${name}(${value})`;
+      }
+      case 'timestamp':
+        return `${use(timestamps[type.wire])}(${value})`;
+      default:
+        return `${use(predicates[type.kind])}(${value})`;
+    }
+  }
+
+  #item(type: ColumnType, nullable: true | undefined): string {
+    return `(item) => ${nullable ? 'item === null || ' : ''}${this.#value(type, 'item')}`;
   }
 }
 
-function checkItem(rule: Extract<WireRule, readonly ['array' | 'map', ...unknown[]]>, use: Use): string {
-  const nullable = rule[2] === true ? 'item === null || ' : '';
-  return `(item) => ${nullable}(${checkValue(rule[1], 'item', use)})`;
-}
-
-const predicates = {
-  float: 'isFloat',
-  double: 'isDouble',
-  string: 'isText',
-  json: 'isLowerCaseJson',
-  binary: 'isBase64',
-  date: 'isIsoDate',
+const timestamps = {
   iso: 'isIsoTimestamp',
   'epoch-seconds': 'isEpochSeconds',
   'epoch-millis': 'isEpochMillis',
-  bigint: 'isSafeInt',
-  digits: 'isInt64',
 } as const;
+
+const predicates = { float: 'isFloat', double: 'isDouble', binary: 'isBase64', date: 'isIsoDate' } as const;
+
+/** Checks that call nothing come first. */
+function costOf(type: ColumnType): number {
+  switch (type.kind) {
+    case 'boolean':
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+    case 'bigint':
+    case 'float':
+    case 'double':
+      return 0;
+    case 'string':
+      return 1;
+    default:
+      return 2;
+  }
+}

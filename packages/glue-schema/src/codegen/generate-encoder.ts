@@ -1,7 +1,9 @@
 import type { Column, ColumnType, TableSchema } from '../table-schema.js';
 import { toGlueColumns } from '../to-glue-columns.js';
+import { putConstant } from './constant-bytes.js';
 import type { CodegenOptions } from './generate-validator.js';
-import { camelCase, key, literal } from './source-text.js';
+import type { Use } from './rule-text.js';
+import { camelCase, importText, key, literal } from './source-text.js';
 
 /**
  * The text of a TypeScript module with `<name>Encoder`: byte-equal to `JSON.stringify` of the event with its
@@ -10,23 +12,25 @@ import { camelCase, key, literal } from './source-text.js';
 export function generateEncoder(schema: TableSchema, options: CodegenOptions): string {
   toGlueColumns(schema); // throws where the schema itself is unfit
   const { name, from } = options.typeImport;
-  const code = new EncoderCode();
-  const body = code.writeObject(schema.columns, 'event');
-  const imports = ['encodeTight', ...code.imports].sort();
+  const imports = new Set(['encodeTight', 'viewOf', 'type RecordEncoder']);
+  const code = newCode((helper) => {
+    imports.add(helper);
+    return helper;
+  });
+  const body = writeObject(code, schema.columns, 'event', '');
   return `// Generated from ${name} by @store/glue-schema: change the type, not this file.
-import { ${imports.join(', ')}, type RecordEncoder } from '@store/glue-schema';
+${importText(imports)}
 import type { ${name} } from ${literal(from)};
 
 // What the properties hold on their way to JSON, whatever their types promise at compile time.
 interface Wire ${wireType(schema.columns)}
 
-${code.constants.join('\n')}
-
 function mostBytesOf(event: Wire): number {
-  return ${code.fixedBytes}${code.sizes.map((size) => ` + ${size}`).join('')};
+  return ${[String(code.fixedBytes), ...code.sizes].join(' + ')};
 }
 
 function write(event: Wire, buffer: Uint8Array, start: number): number {
+  const view = viewOf(buffer);
   let at = start;
 ${body.map((line) => `  ${line}`).join('\n')}
   return at;
@@ -49,91 +53,122 @@ export const ${camelCase(name)}Encoder: RecordEncoder<${name}> = {
 function wireType(columns: readonly Column[]): string {
   const lines = columns.map((column) => {
     const inner = column.type.kind === 'struct' ? wireType(column.type.fields) : 'unknown';
-    const type = column.type.kind === 'struct' && (column.nullable ?? false) ? `${inner} | null` : inner;
-    return `readonly ${key(column.jsonKey ?? column.name)}${column.optional ? '?' : ''}: ${type}${column.optional ? ' | undefined' : ''};`;
+    const type = column.type.kind === 'struct' && column.nullable ? `${inner} | null` : inner;
+    const optional = column.optional && inner !== 'unknown' ? ' | undefined' : '';
+    return `readonly ${key(column.jsonKey ?? column.name)}${column.optional ? '?' : ''}: ${type}${optional};`;
   });
   return `{ ${lines.join(' ')} }`;
 }
 
-/** Collects the parts of one encoder while its columns are walked. */
-class EncoderCode {
-  readonly imports: Set<string> = new Set<string>();
-  readonly constants: string[] = [];
-  readonly sizes: string[] = [];
-  fixedBytes = 2;
-
-  /** Statements that write one object. */
-  writeObject(columns: readonly Column[], owner: string): string[] {
-    const lines: string[] = [];
-    // Every key starts with a comma; the first one becomes the brace, whichever key it is.
-    const mark = owner === 'event' ? 'start' : `from${this.constants.length}`;
-    if (mark !== 'start') lines.push(`const ${mark} = at;`);
-    for (const column of columns) lines.push(...this.writeColumn(column, owner));
-    if (columns.every((column) => column.optional)) lines.push(`if (at === ${mark}) at += 1;`);
-    lines.push(`buffer[${mark}] = 123;`, 'buffer[at++] = 125;');
-    this.fixedBytes += 2;
-    return lines;
-  }
-
-  writeColumn(column: Column, owner: string): string[] {
-    const name = column.jsonKey ?? column.name;
-    const value = key(name).startsWith('[') ? `${owner}${key(name)}` : `${owner}.${name}`;
-    const lines = [
-      `at = ${this.use('putBytes')}(${this.constant(`,${JSON.stringify(name)}:`)}, buffer, at);`,
-      ...this.writeValue(column, value),
-    ];
-    return column.optional ? [`if (${value} !== undefined) {`, ...lines, '}'] : lines;
-  }
-
-  writeValue(column: Column, value: string): string[] {
-    const { type } = column;
-    if (type.kind !== 'struct') {
-      this.sizes.push(`${this.use('mostBytes')}(${value})`);
-      return [`at = ${this.use(putter(type))}(${value}, buffer, at);`];
-    }
-    const known = this.sizes.length;
-    const lines = this.writeObject(type.fields, value);
-    if (column.nullable || column.optional) {
-      // There may be no object to look into, so it is measured as a whole.
-      this.sizes.splice(known, Infinity, `${this.use('mostBytes')}(${value})`);
-    }
-    if (!column.nullable) return lines;
-    return [`if (${value} === null) at = ${this.use('putJson')}(null, buffer, at);`, 'else {', ...lines, '}'];
-  }
-
-  constant(text: string): string {
-    const name = `key${this.constants.length}`;
-    this.constants.push(`const ${name} = ${this.use('bytesOf')}(${literal(text)});`);
-    this.fixedBytes += new TextEncoder().encode(text).length;
-    return name;
-  }
-
-  use(name: string): string {
-    this.imports.add(name);
-    return name;
-  }
+/** The parts of one encoder, collected while its columns are walked. */
+interface EncoderCode {
+  readonly use: Use;
+  /** Terms of the longest size that depend on the event. */
+  readonly sizes: string[];
+  /** The part of the longest size that does not. */
+  fixedBytes: number;
+  objects: number;
 }
 
-function putter(type: ColumnType): 'putString' | 'putNumber' | 'putScalar' | 'putBoolean' | 'putJson' {
+const newCode = (use: Use): EncoderCode => ({ use, sizes: [], fixedBytes: 0, objects: 0 });
+
+/**
+ * Statements that write one object. Every key starts with a comma, and the first one is made the brace at the
+ * end, whichever key it is: optional columns need no bookkeeping.
+ *
+ * @param before text that stands before the object: its own key
+ */
+function writeObject(code: EncoderCode, columns: readonly Column[], owner: string, before: string): string[] {
+  const [first, ...others] = columns;
+  code.fixedBytes += 2;
+  const close = 'buffer[at++] = 125;';
+  if (first !== undefined && !first.optional) {
+    return [
+      ...writeColumn(code, first, owner, `${before}{`),
+      ...others.flatMap((column) => writeColumn(code, column, owner, ',')),
+      close,
+    ];
+  }
+  const mark = `start${(code.objects += 1)}`;
+  return [
+    ...(before === '' ? [] : constant(code, before)),
+    `const ${mark} = at;`,
+    ...columns.flatMap((column) => writeColumn(code, column, owner, ',')),
+    ...(columns.every((column) => column.optional) ? [`if (at === ${mark}) at += 1;`] : []),
+    `buffer[${mark}] = 123;`,
+    close,
+  ];
+}
+
+function constant(code: EncoderCode, text: string): string[] {
+  code.fixedBytes += new TextEncoder().encode(text).length;
+  return putConstant(text);
+}
+
+function writeColumn(code: EncoderCode, column: Column, owner: string, before: string): string[] {
+  const name = column.jsonKey ?? column.name;
+  const value = key(name).startsWith('[') ? `${owner}${key(name)}` : `${owner}.${name}`;
+  const lines = writeValue(code, column, value, `${before}${JSON.stringify(name)}:`);
+  return column.optional ? [`if (${value} !== undefined) {`, ...lines, '}'] : lines;
+}
+
+function writeValue(code: EncoderCode, column: Column, value: string, before: string): string[] {
+  const { type } = column;
+  if (type.kind !== 'struct') {
+    const form = formOf(type);
+    const size = `${code.use(`sizeOf${form.size}`)}(${value})`;
+    const missing = [
+      ...(column.optional ? [`${value} === undefined`] : []),
+      ...(column.nullable ? [`${value} === null`] : []),
+    ];
+    code.sizes.push(missing.length === 0 ? size : `(${missing.join(' || ')} ? 0 : ${size})`);
+    code.fixedBytes += 25;
+    return [...constant(code, before), `at = ${code.use(form.put)}(${value}, buffer, at);`];
+  }
+  const known = code.sizes.length;
+  if (!column.nullable) {
+    const lines = writeObject(code, type.fields, value, before);
+    if (column.optional) code.sizes.splice(known, Infinity, `${code.use('sizeOfJson')}(${value})`);
+    return lines;
+  }
+  const lines = [
+    ...constant(code, before),
+    `if (${value} === null) {`,
+    `at = ${code.use('putJson')}(null, buffer, at);`,
+    '} else {',
+    ...writeObject(code, type.fields, value, ''),
+    '}',
+  ];
+  // There may be no object to look into, so it is measured as a whole.
+  code.sizes.splice(known, Infinity, `${code.use('sizeOfJson')}(${value})`);
+  return lines;
+}
+
+interface Form {
+  readonly put: 'putString' | 'putNumber' | 'putScalar' | 'putBoolean' | 'putJson';
+  readonly size: 'Text' | 'Number' | 'Scalar' | 'Json';
+}
+
+function formOf(type: ColumnType): Form {
   switch (type.kind) {
     case 'boolean':
-      return 'putBoolean';
+      return { put: 'putBoolean', size: 'Number' };
     case 'tinyint':
     case 'smallint':
     case 'int':
-    case 'bigint':
     case 'float':
     case 'double':
-      return 'putNumber';
-    case 'array':
-    case 'map':
-      return 'putJson';
-    case 'string':
-      return type.json ? 'putJson' : 'putString';
+      return { put: 'putNumber', size: 'Number' };
+    case 'bigint':
     case 'decimal':
     case 'timestamp':
-      return 'putScalar';
+      return { put: 'putScalar', size: 'Scalar' };
+    case 'array':
+    case 'map':
+      return { put: 'putJson', size: 'Json' };
+    case 'string':
+      return type.json ? { put: 'putJson', size: 'Json' } : { put: 'putString', size: 'Text' };
     default:
-      return 'putString';
+      return { put: 'putString', size: 'Text' };
   }
 }

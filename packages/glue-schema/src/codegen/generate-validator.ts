@@ -1,9 +1,8 @@
 import type { TableSchema } from '../table-schema.js';
 import { toGlueColumns } from '../to-glue-columns.js';
-import type { WireRule } from '../wire-rules.js';
-import { fastCheck } from './fast-check.js';
-import { camelCase, literal } from './source-text.js';
-import { wireFieldsOf } from './wire-rules-of.js';
+import { FastCheck } from './fast-check.js';
+import { structRule, valueText } from './rule-text.js';
+import { camelCase, importText, literal } from './source-text.js';
 
 /** Settings of the code generators. */
 export interface CodegenOptions {
@@ -19,38 +18,38 @@ export interface CodegenOptions {
 export function generateValidator(schema: TableSchema, options: CodegenOptions): string {
   toGlueColumns(schema); // throws where the schema itself is unfit
   const { name, from } = options.typeImport;
-  const fields = wireFieldsOf(schema.columns);
-  const fast = fastCheck(fields, 'event');
-  const values = ['findIssues', 'toStandardSchema', ...fast.imports].sort();
+  const imports = new Set(['findIssues', 'toStandardSchema', 'type StandardSchema', 'type ValidationResult']);
+  const use = (helper: string): string => {
+    imports.add(helper);
+    return helper;
+  };
+  const lists: string[] = [];
+  const list = (values: readonly (string | number)[]): string => {
+    const text = `[${values.map(valueText).join(', ')}]`;
+    if (!lists.includes(text)) lists.push(text);
+    return `values${lists.indexOf(text) + 1}`;
+  };
+  const fast = new FastCheck(use, list);
+  fast.add(schema.columns, 'fits', `(event: unknown): event is ${name}`);
+  const rule = structRule(schema.columns, use, list, '');
   return `// Generated from ${name} by @store/glue-schema: change the type, not this file.
-import {
-${values.map((value) => `  ${value},`).join('\n')}
-  type StandardSchema,
-  type ValidationResult,
-  type WireField,
-} from '@store/glue-schema';
+${importText(imports)}
 import type { ${name} } from ${literal(from)};
 
-const fields: readonly WireField[] = [
-${fields.map(([key, rule, presence]) => `  [${[literal(key), ruleText(rule), ...(presence === undefined ? [] : [literal(presence)])].join(', ')}],`).join('\n')}
-];
-
-// True for nearly every value without issues; what it turns down is looked at again, field by field.
-function fits(event: unknown): event is ${name} {
-  return (
-    ${fast.expression}
-  );
-}
+${lists.map((text, index) => `const values${index + 1}: readonly unknown[] = ${text};\n`).join('')}
+// True for nearly every right value; what it turns down is looked at again, field by field.
+${fast.functions.join('\n')}
+const rule = ${rule};
 
 /** True for a value that Firehose stores unchanged as {@link ${name}}. */
 export function is${name}(value: unknown): value is ${name} {
-  return fits(value) || findIssues(fields, value).length === 0;
+  return fits(value) || findIssues(rule, value).length === 0;
 }
 
 /** Checks a value against {@link ${name}}, and tells everything that is wrong with it. */
 export function validate${name}(value: unknown): ValidationResult<${name}> {
   if (fits(value)) return { ok: true, value };
-  const issues = findIssues(fields, value);
+  const issues = findIssues(rule, value);
   // No issue means that every field has its type.
   return issues.length === 0 ? { ok: true, value: value as ${name} } : { ok: false, issues };
 }
@@ -58,8 +57,4 @@ export function validate${name}(value: unknown): ValidationResult<${name}> {
 /** {@link validate${name}} as a Standard Schema. */
 export const ${camelCase(name)}StandardSchema: StandardSchema<${name}> = toStandardSchema(validate${name});
 `;
-}
-
-function ruleText(rule: WireRule): string {
-  return JSON.stringify(rule);
 }

@@ -1,21 +1,16 @@
 /** How names and literals stand in generated TypeScript. */
 
 const identifier = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
-// Names that every object inherits: read as own properties only.
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** True for names that every object inherits: they are read as own properties only. */
+export function isInherited(name: string): boolean {
+  return inherited.has(name);
+}
 
 /** A property key: `store_id`, or quoted where it is no identifier. */
 export function key(name: string): string {
   return identifier.test(name) && name !== '__proto__' ? name : `[${JSON.stringify(name)}]`;
-}
-
-/** Reads a property: `event.store_id`. */
-export function access(owner: string, name: string): string {
-  if (inherited.has(name)) {
-    const text = JSON.stringify(name);
-    return `(Object.hasOwn(${owner}, ${text}) ? ${owner}[${text}] : undefined)`;
-  }
-  return identifier.test(name) ? `${owner}.${name}` : `${owner}[${JSON.stringify(name)}]`;
 }
 
 /** `InventoryEvent` as the start of a variable's name: `inventoryEvent`. */
@@ -26,4 +21,11 @@ export function camelCase(typeName: string): string {
 /** A string literal in single quotes, as the formatter of most projects writes it. */
 export function literal(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/** The import of what generated code calls; type names come with `type` before them. */
+export function importText(names: ReadonlySet<string>): string {
+  const bare = (name: string): string => name.replace('type ', '');
+  const sorted = [...names].sort((a, b) => (bare(a) < bare(b) ? -1 : 1));
+  return `import {\n${sorted.map((name) => `  ${name},`).join('\n')}\n} from '@store/glue-schema/runtime';`;
 }

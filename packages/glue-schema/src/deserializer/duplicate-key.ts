@@ -1,4 +1,4 @@
-import { isRecord } from '../wire-values.js';
+import { isRecord } from '../runtime/values.js';
 
 /**
  * The first key that stands twice in one object once case is folded, at any depth. The OpenX parser folds keys

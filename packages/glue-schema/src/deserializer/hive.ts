@@ -1,5 +1,5 @@
-import { isIsoDate } from '../wire-time.js';
-import { isRecord } from '../wire-values.js';
+import { isIsoDate } from '../runtime/time.js';
+import { isRecord } from '../runtime/values.js';
 import { ConversionFailure } from './conversion-failure.js';
 import { toDecimalText } from './decimal-text.js';
 import { formatInstant, type Instant, fromEpochMillis, parseSql } from './instant.js';

@@ -1,4 +1,4 @@
-import { isCalendarDay } from '../wire-time.js';
+import { isIsoDate } from '../runtime/time.js';
 
 /** A point in time as Firehose holds it: nanoseconds since 1970 in 64 bits, which wrap without a word. */
 export type Instant = bigint;
@@ -14,7 +14,7 @@ const numeric = /^([+-]?)([0-9]{1,18})(?:\.([0-9]+))?$/;
 /** Reads `2026-01-05T08:30:00[.f][Z]`, the only ISO form that OpenX takes. */
 export function parseIso(text: string): Instant | undefined {
   const [, day, time, fraction] = iso.exec(text) ?? [];
-  if (day === undefined || time === undefined || !isCalendarDay(day)) return undefined;
+  if (day === undefined || time === undefined || !isIsoDate(day)) return undefined;
   return fromMillis(Date.parse(`${day}T${time}Z`), fraction);
 }
 
@@ -24,7 +24,7 @@ export function parseSql(text: string): Instant | undefined {
   if (match === null) return undefined;
   const [year = '', month = '', day = '', hour = '', minute = '', second = '', fraction] = match.slice(1);
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  if (!isCalendarDay(date)) return undefined;
+  if (!isIsoDate(date)) return undefined;
   const time = [hour, minute, second].map((part) => part.padStart(2, '0')).join(':');
   return fromMillis(Date.parse(`${date}T${time}Z`), fraction);
 }

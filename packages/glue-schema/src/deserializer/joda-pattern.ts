@@ -1,4 +1,4 @@
-import { isCalendarDay } from '../wire-time.js';
+import { isIsoDate } from '../runtime/time.js';
 import type { Instant } from './instant.js';
 
 /** Letters of Joda's DateTimeFormat that we read, each as the text it matches. */
@@ -33,7 +33,7 @@ export function parseJoda(text: string, format: string): Instant | undefined {
   const day = `${year}-${two('M', '01')}-${two('d', '01')}`;
   const zone = has('Z') ? part('Z', 'Z').replace(/^([+-]..):?(..)$/, '$1:$2') : 'Z';
   const millis = Date.parse(`${day}T${two('H', '00')}:${two('m', '00')}:${two('s', '00')}${zone}`);
-  if (!isCalendarDay(day) || Number.isNaN(millis)) return undefined;
+  if (!isIsoDate(day) || Number.isNaN(millis)) return undefined;
   const fraction = has('S') ? part('S', '') : '';
   return BigInt.asIntN(64, BigInt(millis) * 1_000_000n + BigInt(fraction.padEnd(9, '0')));
 }

@@ -1,5 +1,6 @@
-import { isIsoDate, isIsoTimestamp, isPlainTimestamp } from '../wire-time.js';
-import { isBoundedText, isDecimal, isFloat, isIntOf, isRecord, isText } from '../wire-values.js';
+import { isIsoDate, isIsoTimestamp, isPlainTimestamp } from '../runtime/time.js';
+import { isDecimal, isWideDecimal } from '../runtime/decimal.js';
+import { isBoundedText, isFloat, isIntOf, isRecord, isText } from '../runtime/values.js';
 import type { FieldsPlan, ValuePlan } from './plan.js';
 
 /**
@@ -39,9 +40,10 @@ function keepsValue(plan: ValuePlan, value: unknown, owner: FieldsPlan): boolean
     case 'timestamp':
       return isIsoTimestamp(value) || isPlainTimestamp(value);
     case 'decimal':
-      return (
-        isDecimal(value, plan.precision, plan.scale) && (plan.precision < 16 || typeof value === 'string')
-      );
+      // A number of more digits than a double has is read as the double's own, far digits.
+      return plan.precision < 16
+        ? isDecimal(value, plan.precision, plan.scale)
+        : typeof value === 'string' && isWideDecimal(value, plan.precision, plan.scale);
     case 'bigint':
       // Beyond the safe integers the reader still sees the text's own digits.
       return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 63;

@@ -1,5 +1,5 @@
-import { isIsoDate } from '../wire-time.js';
-import { isRecord } from '../wire-values.js';
+import { isIsoDate } from '../runtime/time.js';
+import { isRecord } from '../runtime/values.js';
 import { ConversionFailure, javaClass } from './conversion-failure.js';
 import { toDecimalText } from './decimal-text.js';
 import { formatInstant, fromNumber, parseEpoch, parseIso, parseSql } from './instant.js';

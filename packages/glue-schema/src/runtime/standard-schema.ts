@@ -1,4 +1,4 @@
-import type { ValidationResult } from './validation.js';
+import type { ValidationResult } from '../validation.js';
 
 /** The Standard Schema interface (standardschema.dev, version 1), so that form and API libraries take our validators. */
 export interface StandardSchema<T> {

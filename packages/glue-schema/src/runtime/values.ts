@@ -30,7 +30,7 @@ export function isIntOf(value: unknown, bits: number): value is number {
 
 /** True for whole numbers that JavaScript holds exactly. */
 export function isSafeInt(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value);
+  return Number.isSafeInteger(value);
 }
 
 /** True for finite numbers. */
@@ -43,46 +43,8 @@ export function isFloat(value: unknown): value is number {
   return typeof value === 'number' && isDouble(Math.fround(value));
 }
 
-/** True for a decimal that `decimal(precision,scale)` holds without rounding: plain digits, or a number. */
-export function isDecimal(value: unknown, precision: number, scale: number): boolean {
-  if (typeof value === 'number') {
-    if (!isDouble(value)) return false;
-    // Up to 15 digits a double and its decimal determine each other, so arithmetic is exact enough.
-    const unit = 10 ** scale;
-    if (precision < 16) {
-      return Math.abs(value) < 10 ** (precision - scale) && Math.round(value * unit) / unit === value;
-    }
-    return digitsFit(plainDigits(value), precision, scale);
-  }
-  return (
-    typeof value === 'string' && /^-?[0-9]+(\.[0-9]+)?$/.test(value) && digitsFit(value, precision, scale)
-  );
-}
-
-function digitsFit(text: string, precision: number, scale: number): boolean {
-  const [whole = '', fraction = ''] = text.replace(/^-?0*/, '').split('.');
-  return whole.length <= precision - scale && fraction.replace(/0+$/, '').length <= scale;
-}
-
-function plainDigits(value: number): string {
-  const [mantissa = '', exponent] = String(value).split('e');
-  if (exponent === undefined) return mantissa;
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const shift = Number(exponent);
-  if (shift < 0) return `0.${'0'.repeat(-shift - 1)}${whole.replace('-', '')}${fraction}`;
-  return whole + fraction + '0'.repeat(shift - fraction.length);
-}
-
-/** True for `int64` as decimal digits in text, or as a bigint. */
-export function isInt64(value: unknown): boolean {
-  if (typeof value === 'string' && !/^-?[0-9]{1,19}$/.test(value)) return false;
-  if (typeof value !== 'string' && typeof value !== 'bigint') return false;
-  const number = BigInt(value);
-  return BigInt.asIntN(64, number) === number;
-}
-
 /** True for text of at most `length` code points; a `char` also keeps no blanks at its end. */
-export function isBoundedText(value: unknown, length: number, char?: boolean): boolean {
+export function isBoundedText(value: unknown, length: number, char?: boolean): value is string {
   return (
     isText(value) &&
     (value.length <= length || (value.length <= 2 * length && Array.from(value).length <= length)) &&
@@ -90,28 +52,42 @@ export function isBoundedText(value: unknown, length: number, char?: boolean): b
   );
 }
 
+/** True for `int64` as decimal digits in text, or as a bigint, which becomes that text. */
+export function isInt64(value: unknown): value is string | bigint {
+  if (typeof value === 'string' && !/^-?[0-9]{1,19}$/.test(value)) return false;
+  if (typeof value !== 'string' && typeof value !== 'bigint') return false;
+  const number = BigInt(value);
+  return BigInt.asIntN(64, number) === number;
+}
+
 /** True for seconds since 1970 that are not taken for milliseconds and stay in the years 1677 to 2262. */
-export function isEpochSeconds(value: unknown): boolean {
+export function isEpochSeconds(value: unknown): value is number {
   return typeof value === 'number' && Math.abs(value) <= 9_223_372_036;
 }
 
 /** True for milliseconds since 1970 that are not taken for seconds and stay in the years 1677 to 2262. */
-export function isEpochMillis(value: unknown): boolean {
+export function isEpochMillis(value: unknown): value is number {
   return typeof value === 'number' && Math.abs(value) >= 1e12 && Math.abs(value) <= 9_223_372_036_854;
 }
 
 /** True for a JSON value whose keys are lower case at any depth: OpenX folds those it stores as text. */
 export function isLowerCaseJson(value: unknown): boolean {
   if (typeof value === 'string') return isText(value);
-  if (typeof value !== 'object' || value === null) return value !== undefined;
-  if (Array.isArray(value)) return value.every((item) => item === null || isLowerCaseJson(item));
-  return Object.entries(value).every(
-    ([key, item]) => key === key.toLowerCase() && isText(key) && (item === null || isLowerCaseJson(item)),
-  );
+  if (typeof value !== 'object') return typeof value === 'boolean' || isDouble(value);
+  if (value === null) return false;
+  if (Array.isArray(value)) return value.every(isNullOrLowerCaseJson);
+  return Object.entries(value).every(([key, item]) => isFoldedKey(key) && isNullOrLowerCaseJson(item));
+}
+
+const isNullOrLowerCaseJson = (value: unknown): boolean => value === null || isLowerCaseJson(value);
+
+/** True for keys that OpenX stores as they are: it folds those of maps. */
+export function isFoldedKey(key: string): boolean {
+  return key === key.toLowerCase() && isText(key);
 }
 
 /** True for text in base64. */
-export function isBase64(value: unknown): boolean {
+export function isBase64(value: unknown): value is string {
   return (
     typeof value === 'string' &&
     /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value)
@@ -123,10 +99,7 @@ export function isArrayOf(value: unknown, test: (item: unknown) => boolean): boo
   return Array.isArray(value) && value.every(test);
 }
 
-/** True for an object all of whose values pass and whose keys are lower case: OpenX folds them. */
+/** True for an object all of whose values pass and whose keys are stored as they are. */
 export function isMapOf(value: unknown, test: (item: unknown) => boolean): boolean {
-  return (
-    isRecord(value) &&
-    Object.entries(value).every(([key, item]) => key === key.toLowerCase() && isText(key) && test(item))
-  );
+  return isRecord(value) && Object.entries(value).every(([key, item]) => isFoldedKey(key) && test(item));
 }

@@ -1,0 +1,68 @@
+import type { Column, ColumnType } from '../table-schema.js';
+import { literal } from './source-text.js';
+
+/** Remembers what generated code imports from `@store/glue-schema/runtime`. */
+export type Use = (name: string) => string;
+
+/** Names a closed list that both paths of the validator read. */
+export type NameList = (values: readonly (string | number)[]) => string;
+
+/** The validator's rule for a list of columns or struct fields, as source text. */
+export function structRule(columns: readonly Column[], use: Use, list: NameList, indent: string): string {
+  const fields = columns.map((column) => {
+    const presence = presenceOf(column);
+    const parts = [literal(column.jsonKey ?? column.name), ruleText(column.type, use, list, `${indent}  `)];
+    return `${indent}  [${[...parts, ...(presence === '' ? [] : [literal(presence)])].join(', ')}],`;
+  });
+  return `${use('struct')}(\n${fields.join('\n')}\n${indent})`;
+}
+
+/** How a column may be missing: `?` absent, `n` null. */
+export function presenceOf(column: Column): '' | '?' | 'n' | '?n' {
+  if (column.optional) return column.nullable ? '?n' : '?';
+  return column.nullable ? 'n' : '';
+}
+
+function ruleText(type: ColumnType, use: Use, list: NameList, indent: string): string {
+  switch (type.kind) {
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+      if (type.values !== undefined) return `${use('oneOf')}(${list(type.values)})`;
+      return `${use('int')}(${bitsOf(type.kind)})`;
+    case 'bigint':
+      if (type.values !== undefined) return `${use('oneOf')}(${list(type.values)})`;
+      return use(type.wire === 'string' ? 'int64' : 'safeInt');
+    case 'string':
+      if (type.values !== undefined) return `${use('oneOf')}(${list(type.values)})`;
+      return use(type.json ? 'json' : 'text');
+    case 'decimal':
+      return `${use(type.precision > 15 ? 'wideDecimal' : 'decimal')}(${type.precision}, ${type.scale})`;
+    case 'char':
+      return `${use('boundedText')}(${type.length}, true)`;
+    case 'varchar':
+      return `${use('boundedText')}(${type.length})`;
+    case 'timestamp':
+      return use(
+        { iso: 'timestamp', 'epoch-seconds': 'epochSeconds', 'epoch-millis': 'epochMillis' }[type.wire],
+      );
+    case 'array':
+      return `${use('arrayOf')}(${ruleText(type.element, use, list, indent)}${type.elementNullable ? ', true' : ''})`;
+    case 'map':
+      return `${use('mapOf')}(${ruleText(type.value, use, list, indent)}${type.valueNullable ? ', true' : ''})`;
+    case 'struct':
+      return structRule(type.fields, use, list, indent);
+    default:
+      return use(type.kind);
+  }
+}
+
+/** Bits of a whole-number column. */
+export function bitsOf(kind: 'tinyint' | 'smallint' | 'int'): 8 | 16 | 32 {
+  return ({ tinyint: 8, smallint: 16, int: 32 } as const)[kind];
+}
+
+/** A number or text as source text. */
+export function valueText(value: string | number): string {
+  return typeof value === 'string' ? literal(value) : String(value);
+}

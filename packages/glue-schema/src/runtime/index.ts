@@ -1,0 +1,64 @@
+/**
+ * What generated validators and encoders import. Nothing here is for people to call, and all of it is small: a
+ * bundle takes only what one type needs.
+ */
+export { isDecimal, isWideDecimal } from './decimal.js';
+export { isIsoDate, isIsoTimestamp } from './time.js';
+export {
+  isArrayOf,
+  isBase64,
+  isBoundedText,
+  isDouble,
+  isEpochMillis,
+  isEpochSeconds,
+  isFloat,
+  isInt32,
+  isInt64,
+  isIntOf,
+  isLowerCaseJson,
+  isMapOf,
+  isRecord,
+  isSafeInt,
+  isText,
+} from './values.js';
+export {
+  arrayOf,
+  binary,
+  boolean,
+  boundedText,
+  date,
+  decimal,
+  double,
+  epochMillis,
+  epochSeconds,
+  findIssues,
+  float,
+  int,
+  int64,
+  json,
+  mapOf,
+  oneOf,
+  safeInt,
+  struct,
+  text,
+  timestamp,
+  wideDecimal,
+} from './rules.js';
+export type { WireField, WireRule } from './rules.js';
+export { toStandardSchema } from './standard-schema.js';
+export type { StandardResult, StandardSchema } from './standard-schema.js';
+export {
+  encodeTight,
+  putBoolean,
+  putJson,
+  putNumber,
+  putScalar,
+  putString,
+  sizeOfJson,
+  sizeOfNumber,
+  sizeOfScalar,
+  sizeOfText,
+  viewOf,
+} from './record-bytes.js';
+export type { RecordEncoder } from '../record-encoder.js';
+export type { ValidationIssue, ValidationResult } from '../validation.js';

@@ -1,0 +1,170 @@
+/**
+ * The slow path of generated validators: rules that say everything that is wrong. A validator imports the rules
+ * of its own columns and no others, which keeps it within 4 KB.
+ */
+import type { ValidationIssue } from '../validation.js';
+import { isDecimal, isWideDecimal } from './decimal.js';
+import { isIsoDate, isIsoTimestamp } from './time.js';
+import {
+  isBase64,
+  isBoundedText,
+  isDouble,
+  isEpochMillis,
+  isEpochSeconds,
+  isFloat,
+  isFoldedKey,
+  isInt64,
+  isIntOf,
+  isLowerCaseJson,
+  isRecord,
+  isSafeInt,
+  isText,
+} from './values.js';
+
+type Path = readonly (string | number)[];
+
+/** Reports what is wrong with a value. */
+export type WireRule = (value: unknown, path: Path, issues: ValidationIssue[]) => void;
+
+/** One JSON key: `?` may be absent, `n` may be null. */
+export type WireField = readonly [key: string, rule: WireRule, presence?: '?' | 'n' | '?n'];
+
+/** Everything that is wrong with a value. */
+export function findIssues(rule: WireRule, value: unknown): ValidationIssue[] {
+  const issues: ValidationIssue[] = [];
+  rule(value, [], issues);
+  return issues;
+}
+
+function report(issues: ValidationIssue[], code: string, path: Path, expected: string, value: unknown): void {
+  const message = `Expected \`${path.join('.') || 'value'}\` to be ${expected}, got ${show(value)}`;
+  issues.push({ code, path, message });
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
+  return typeof value === 'bigint' ? `${value}n` : JSON.stringify(value).slice(0, 60);
+}
+
+// `type` is the JSON type that the value must have at least: one of that type is only out of range.
+function scalar(test: (value: unknown) => boolean, type: string, expected: string): WireRule {
+  return (value, path, issues) => {
+    if (test(value)) return;
+    report(issues, typeof value === type ? 'OUT_OF_RANGE' : 'TYPE_MISMATCH', path, expected, value);
+  };
+}
+
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
+
+/** A boolean. */
+export const boolean: WireRule = /* @__PURE__ */ scalar(isBoolean, 'boolean', 'true or false');
+/** A finite number. */
+export const double: WireRule = /* @__PURE__ */ scalar(isDouble, 'number', 'a finite number');
+/** A number in single precision. */
+export const float: WireRule = /* @__PURE__ */ scalar(isFloat, 'number', 'a number in single precision');
+/** Text. */
+export const text: WireRule = /* @__PURE__ */ scalar(isText, 'string', 'text');
+/** Any JSON, kept as text. */
+export const json: WireRule = /* @__PURE__ */ scalar(isLowerCaseJson, 'object', 'JSON with lower-case keys');
+/** Bytes. */
+export const binary: WireRule = /* @__PURE__ */ scalar(isBase64, 'string', 'base64');
+/** A calendar day. */
+export const date: WireRule = /* @__PURE__ */ scalar(isIsoDate, 'string', 'a date (2026-01-05)');
+/** An instant as text. */
+export const timestamp: WireRule = /* @__PURE__ */ scalar(
+  isIsoTimestamp,
+  'string',
+  'a UTC timestamp (2026-01-05T08:30:00.000Z)',
+);
+/** An instant as seconds. */
+export const epochSeconds: WireRule = /* @__PURE__ */ scalar(isEpochSeconds, 'number', 'seconds since 1970');
+/** An instant as milliseconds. */
+export const epochMillis: WireRule = /* @__PURE__ */ scalar(
+  isEpochMillis,
+  'number',
+  'milliseconds since 1970, from 2001-09-09 on',
+);
+/** A 64-bit integer as a number. */
+export const safeInt: WireRule = /* @__PURE__ */ scalar(isSafeInt, 'number', 'a safe integer');
+/** A 64-bit integer as text. */
+export const int64: WireRule = /* @__PURE__ */ scalar(isInt64, 'string', 'a 64-bit integer in text');
+
+/** A whole number of so many bits. */
+export function int(bits: 8 | 16 | 32): WireRule {
+  const half = 2 ** (bits - 1);
+  return scalar((value) => isIntOf(value, bits), 'number', `a whole number (${-half} to ${half - 1})`);
+}
+
+/** A decimal, as text or as a number. */
+export function decimal(precision: number, scale: number): WireRule {
+  return scalar((value) => isDecimal(value, precision, scale), 'string', `a decimal(${precision},${scale})`);
+}
+
+/** {@link decimal} of more than 15 digits. */
+export function wideDecimal(precision: number, scale: number): WireRule {
+  return scalar(
+    (value) => isWideDecimal(value, precision, scale),
+    'string',
+    `a decimal(${precision},${scale})`,
+  );
+}
+
+/** Text of bounded length. */
+export function boundedText(length: number, char?: boolean): WireRule {
+  const expected = `text of at most ${length} characters${char === true ? ', no blank at its end' : ''}`;
+  return scalar((value) => isBoundedText(value, length, char), 'string', expected);
+}
+
+/** One of a closed list. */
+export function oneOf(values: readonly unknown[]): WireRule {
+  return scalar((value) => values.includes(value), typeof values[0], `one of ${values.join(', ')}`);
+}
+
+/** An array; its items may be null where `nullable` says so. */
+export function arrayOf(item: WireRule, nullable?: boolean): WireRule {
+  return (value, path, issues) => {
+    if (!Array.isArray(value)) {
+      report(issues, 'TYPE_MISMATCH', path, 'an array', value);
+      return;
+    }
+    value.forEach((one, index) => {
+      if (one !== null || nullable !== true) item(one, [...path, index], issues);
+    });
+  };
+}
+
+/** An object of any lower-case keys; its values may be null where `nullable` says so. */
+export function mapOf(item: WireRule, nullable?: boolean): WireRule {
+  return (value, path, issues) => {
+    if (!isRecord(value)) {
+      report(issues, 'TYPE_MISMATCH', path, 'an object', value);
+      return;
+    }
+    for (const [key, one] of Object.entries(value)) {
+      if (!isFoldedKey(key)) report(issues, 'KEY_CASE', [...path, key], 'under a lower-case key', one);
+      if (one !== null || nullable !== true) item(one, [...path, key], issues);
+    }
+  };
+}
+
+/** An object of these keys and no others. */
+export function struct(...fields: readonly WireField[]): WireRule {
+  return (value, path, issues) => {
+    if (!isRecord(value)) {
+      report(issues, 'TYPE_MISMATCH', path, 'an object', value);
+      return;
+    }
+    const rest = new Set(Object.keys(value));
+    for (const [key, rule, presence = ''] of fields) {
+      const present = rest.delete(key) ? value[key] : undefined;
+      if (present === undefined) {
+        if (!presence.startsWith('?')) report(issues, 'MISSING', [...path, key], 'there', present);
+      } else if (present !== null || !presence.endsWith('n')) rule(present, [...path, key], issues);
+    }
+    for (const key of rest) {
+      if (value[key] !== undefined)
+        report(issues, 'UNKNOWN_KEY', [...path, key], 'absent: no column has it', value[key]);
+    }
+  };
+}
