@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import { FirehoseClient, PutRecordBatchCommand, PutRecordCommand } from '@aws-sdk/client-firehose';
-import { createFirehoseProducer, type FirehoseProducer } from '@store/firehose';
+import { billedBytes, createFirehoseProducer, ingestCostUsd, type FirehoseProducer } from '@store/firehose';
 import { benchEvent, type BenchEvent } from './bench-event.js';
 import { readyBodySender } from './ready-body.js';
 import { measure, type Rival } from './rival.js';
@@ -94,6 +94,17 @@ const rivals: Rival[] = [
         client.send(new PutRecordBatchCommand({ DeliveryStreamName: STREAM, Records: packed })),
       ),
   },
+  {
+    name: 'the same, four calls at once',
+    events: 120_000,
+    run: async () => {
+      const lane = (): Promise<void> =>
+        times(3, () =>
+          client.send(new PutRecordBatchCommand({ DeliveryStreamName: STREAM, Records: packed })),
+        );
+      await Promise.all([lane(), lane(), lane(), lane()]);
+    },
+  },
   { name: 'firehoser, lines', events: 20_000, run: () => firehoser.putRecords(texts.concat(texts)) },
   {
     name: '@store/firehose, objects, JSON.stringify',
@@ -119,14 +130,31 @@ for (let i = 0; i < 1500; i++) {
 
 const cost = await measure(rivals, ROUNDS);
 const ours = cost.get('@store/firehose, encoded lines') ?? NaN;
-console.log(`| way | µs of CPU per event | events per CPU second | ours is faster by |`);
-console.log('| --- | ---: | ---: | ---: |');
-for (const [name, micros] of cost) {
-  const rate = Math.round(1e6 / micros / 100) * 100;
-  console.log(
-    `| ${name} | ${micros.toFixed(2)} | ${rate.toLocaleString('en')} | ${(micros / ours).toFixed(1)}x |`,
-  );
-}
+const eventBytes = lines.reduce((sum, line) => sum + line.length, 0) / lines.length;
+const { billedBytes: billed, delivered } = producer.stats();
+const single5k = billedBytes(eventBytes);
+const packedBytes = packed.reduce((sum, { Data }) => sum + billedBytes(Data.length), 0) / 10_000;
+/** Billed bytes per event of each way; the last one is no way for real events. */
+const billedPerEvent = [
+  single5k,
+  single5k,
+  packedBytes,
+  packedBytes,
+  single5k,
+  billed / delivered,
+  billed / delivered,
+];
+console.log(`Events of ${Math.round(eventBytes)} bytes.\n`);
+console.log(
+  '| way | µs of CPU per event | events per CPU second | ours needs less by | $ per million events |',
+);
+console.log('| --- | ---: | ---: | ---: | ---: |');
+[...cost].forEach(([name, micros], index) => {
+  const rate = (Math.round(1e4 / micros) * 100).toLocaleString('en');
+  const bytes = billedPerEvent[index];
+  const usd = bytes === undefined ? '' : ingestCostUsd(bytes * 1e6).toFixed(4);
+  console.log(`| ${name} | ${micros.toFixed(2)} | ${rate} | ${(micros / ours).toFixed(1)}x | ${usd} |`);
+});
 await producer.close();
 client.destroy();
 endpoint.close();

@@ -79,7 +79,8 @@ export class Delivery {
         spill?.refill(dispatcher);
       },
       hurry: (record) => record.epoch < waiters.epoch || host.full(),
-      keepAlive: () => waiters.waiting,
+      // Whoever forgets to close still gets delivered; what cannot be delivered holds no process for ever.
+      keepAlive: () => breaker.cause === undefined || waiters.waiting,
       started: (flight) => {
         this.#started(flight);
       },
