@@ -137,6 +137,33 @@ describe.each(compilers)('with $name', ({ typescript }) => {
     expect(codes(emit({ entry: nested, names: 'snake' }))).toEqual(['error NAME_NESTED_MAPPING 1:27']);
   });
 
+  test('exactOptionalPropertyTypes changes nothing but what it means', () => {
+    const entry = write(
+      'optional.ts',
+      'export interface A { readonly a?: string; b?: string | undefined; c: string }',
+    );
+    const tsconfig = write(
+      'exact.json',
+      '{ "compilerOptions": { "strict": true, "exactOptionalPropertyTypes": true } }',
+    );
+    const expected = ['a?: string', 'b?: string', 'c: string'];
+    expect(columns(emit({ entry }))).toEqual(expected);
+    expect(columns(emit({ entry, tsconfig }))).toEqual(expected);
+  });
+
+  test('a name is measured in bytes, and folded without a locale', () => {
+    const fits = 'ä'.repeat(127);
+    expect(columns(emit({ entry: write('bytes.ts', `export interface A { ${fits}: string }`) }))).toEqual([
+      `${fits}: string`,
+    ]);
+    const tooLong = emit({ entry: write('too-long.ts', `export interface A { ${fits}ä: string }`) });
+    expect(codes(tooLong)).toEqual(['error NAME_INVALID 1:22']);
+    const folded = emit({
+      entry: write('folded.ts', "export interface A { STRASSE: string; strasse: string; 'İ': string }"),
+    });
+    expect(codes(folded)).toEqual(['error NAME_INVALID 1:56', 'error NAME_COLLISION 1:39']);
+  });
+
   test('a name that is nearly right is suggested', () => {
     const entry = write('names.ts', 'export interface OrderEvent { a: string }\nexport const value = 1;');
     const result = emit({ entry }, 'OrderEvnt');
@@ -164,6 +191,16 @@ describe.each(compilers)('with $name', ({ typescript }) => {
     const long = emit({ entry: write('long.ts', `export interface A {\n  a: { ${wide} };\n}`) });
     expect(codes(long)).toEqual(['error TYPE_TOO_LONG 2:3']);
   });
+});
+
+test('a compiler without the wanted API is refused by name', () => {
+  const entry = write('any.ts', 'export interface A { a: string }');
+  const classic = compilers[1]?.typescript ?? {};
+  expect(() => emitSchema({ entry, type: 'A', typescript: {}, backend: 'classic' })).toThrow(
+    'Expected `typescript` to be a module with the classic API',
+  );
+  expect(emitSchema({ entry, type: 'A', typescript: classic, backend: 'classic' }).schema).toBeDefined();
+  expect(emitSchema({ entry, type: 'A' }).schema).toBeDefined();
 });
 
 test('a missing file is a diagnostic', () => {

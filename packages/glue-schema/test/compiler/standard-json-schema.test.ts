@@ -1,4 +1,6 @@
+import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fromStandardJsonSchema, formatDiagnostic } from '@store/glue-schema/compiler';
@@ -56,6 +58,23 @@ test('an ArkType type becomes columns', () => {
     'place: struct<city: string>',
     'quantity: bigint number',
     'tags: array<string>',
+  ]);
+});
+
+test('a Valibot schema becomes columns', () => {
+  const order = v.object({
+    id: v.string(),
+    quantity: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)),
+    channel: v.picklist(['web', 'shop']),
+    note: v.optional(v.nullable(v.string())),
+    lines: v.array(v.object({ sku: v.string() })),
+  });
+  expect(columns(toStandardJsonSchema(order))).toEqual([
+    'id: string',
+    'quantity: int',
+    'channel: string of shop|web',
+    'note? | null: string',
+    'lines: array<struct<sku: string>>',
   ]);
 });
 
