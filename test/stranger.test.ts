@@ -1,0 +1,71 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { read, root } from './repository.js';
+
+/**
+ * A project outside the workspace that installs the tarballs as npm would publish them, and uses them from
+ * ESM under `tsc --strict`: what a reader of the READMEs does, with nothing of this repository to lean on.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'store-stranger-'));
+const run = promisify(execFile);
+const tarballs = ['glue-schema', 'schema', 'generator', 'firehose', 'restock'];
+const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
+
+beforeAll(async () => {
+  execFileSync(bin('turbo'), ['run', 'types', '--output-logs=errors-only'], { cwd: root });
+  execFileSync(process.execPath, ['scripts/pack-check.mjs', '--keep', folder], {
+    cwd: root,
+    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}` },
+  });
+  const manifest = {
+    name: 'stranger',
+    private: true,
+    type: 'module',
+    dependencies: Object.fromEntries(tarballs.map((name) => [`@store/${name}`, `file:./${name}.tgz`])),
+    devDependencies: { '@types/node': '^20' },
+  };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        target: 'es2023',
+        lib: ['es2023', 'esnext.disposable'],
+        module: 'nodenext',
+        types: ['node'],
+        noEmit: true,
+      },
+      files: ['main.ts'],
+    }),
+  );
+  writeFileSync(join(folder, 'main.ts'), read('test/fixtures/stranger.ts'));
+  const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts'];
+  await run('npm', install, { cwd: folder });
+}, 180_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('it compiles under tsc --strict, the declarations of the packages checked too', async () => {
+  const { stdout } = await run(bin('tsc'), ['-p', folder]);
+  expect(stdout).toBe('');
+}, 120_000);
+
+test('it runs: a world of stores goes through the producer over HTTP, and every line is valid', async () => {
+  await run(bin('tsc'), ['-p', folder, '--noEmit', 'false', '--outDir', join(folder, 'out')]);
+  const { stdout } = await run(process.execPath, ['out/main.js'], { cwd: folder });
+  const report = JSON.parse(stdout) as Record<'accepted' | 'delivered' | 'lines' | 'valid', number>;
+  expect(report.accepted).toBeGreaterThan(0);
+  expect(report).toEqual({
+    accepted: report.accepted,
+    delivered: report.accepted,
+    lines: report.accepted,
+    valid: report.accepted,
+  });
+}, 120_000);
