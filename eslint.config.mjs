@@ -70,6 +70,7 @@ export default tseslint.config(
   {
     // Edges: commands, scripts, benchmarks and examples talk to people.
     files: [
+      'docs/**',
       'apps/cli/**',
       'apps/lambda/infra/**',
       '**/scripts/**',

@@ -1,2 +1,7 @@
 /** @type {import('prettier').Config} */
-export default { singleQuote: true, printWidth: 110, proseWrap: 'preserve' };
+export default {
+  singleQuote: true,
+  printWidth: 110,
+  proseWrap: 'preserve',
+  embeddedLanguageFormatting: 'off',
+};

@@ -19,7 +19,7 @@ interface Example {
   readonly printed: string | undefined;
 }
 
-const examples: readonly Example[] = files('README.md').flatMap((page) =>
+const examples: readonly Example[] = files('.md').flatMap((page) =>
   [...read(page).matchAll(shown)].map(([, name = '', code = '', printed]) => ({
     page,
     file: join(dirname(page), name),
@@ -30,7 +30,8 @@ const examples: readonly Example[] = files('README.md').flatMap((page) =>
 
 async function runExample(file: string): Promise<string> {
   const args = ['--import', 'tsx', '--conditions=@store/source', join(root, file)];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env });
   return stdout;
 }
 
@@ -43,11 +44,10 @@ function update({ page, file, code, printed }: Example, actual: string): void {
 test.each(examples)('$page shows $file and what it prints', async (example) => {
   const actual = await runExample(example.file);
   if (process.env.UPDATE === '1') update(example, actual);
-  else
-    expect({ code: example.code, printed: example.printed }).toEqual({
-      code: read(example.file),
-      printed: actual,
-    });
+  else {
+    expect(example.code).toBe(read(example.file));
+    if (example.printed !== undefined) expect(example.printed).toBe(actual);
+  }
 });
 
 test('every example of a package is shown on its page', () => {

@@ -14,7 +14,7 @@ const entry = join(import.meta.dirname, 'order.ts');
 const { schema, diagnostics } = emitSchema({ entry, type: 'Order' });
 if (schema === undefined) throw new Error(diagnostics[0]?.message);
 const table = toTableInput(schema, { tableName: 'orders', location: 's3://lake/orders/', format: 'parquet' });
-for (const { Name, Type } of table.StorageDescriptor?.Columns ?? []) console.log(`${Name}: ${Type}`);
+for (const { Name, Type } of table.StorageDescriptor.Columns) console.log(`${Name}: ${Type}`);
 
 // 2. An endpoint on this machine; with AWS, leave out `endpoint` and use the names of your stack.
 const dataDir = await mkdtemp(join(tmpdir(), 'orders-'));
@@ -55,7 +55,9 @@ for (let id = 1; id <= 1000; id++) {
 }
 await producer.flush();
 await emulator.flush();
-console.log(await emulator.query('select count(*) as orders, cast(sum(total) as double) as total from shop.orders'));
+console.log(
+  await emulator.query('select count(*) as orders, cast(sum(total) as double) as total from shop.orders'),
+);
 
 firehose.destroy();
 glue.destroy();
