@@ -11,7 +11,7 @@ import type { Order } from './order.js';
 
 // 1. The type gives the table. Anything without an honest column would be a diagnostic here.
 const entry = join(import.meta.dirname, 'order.ts');
-const { schema, diagnostics } = emitSchema({ entry, type: 'Order' });
+const { schema, diagnostics } = emitSchema({ entry, type: 'Order', tsconfig: 'tsconfig.json' });
 if (schema === undefined) throw new Error(diagnostics[0]?.message);
 const table = toTableInput(schema, { tableName: 'orders', location: 's3://lake/orders/', format: 'parquet' });
 for (const { Name, Type } of table.StorageDescriptor.Columns) console.log(`${Name}: ${Type}`);
