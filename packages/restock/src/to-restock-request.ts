@@ -51,8 +51,10 @@ function integer(row: Readonly<Record<string, unknown>>, column: string): number
   throw invalid(column, 'a whole number', value);
 }
 
-/** SQL prints `2026-01-05 08:30:00.123`; the wire wants ISO 8601. */
+/** Athena and DuckDB print `2026-01-05 08:30:00.123`, some drivers give a Date; the wire wants ISO 8601. */
 function instant(row: Readonly<Record<string, unknown>>, column: string): string {
+  const given = row[column];
+  if (given instanceof Date && !Number.isNaN(given.getTime())) return given.toISOString();
   const value = text(row, column);
   const time = Date.parse(`${value.replace(' ', 'T').replace(/Z?$/, '')}Z`);
   if (Number.isNaN(time)) throw invalid(column, 'a timestamp', value);
