@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError } from '../terminal/errors.js';
+import { makeFolder } from './make-folder.js';
 
 /** The file by which a folder is known to be ours, and so may be replaced by the next run. */
 const marker = 'store-run.json';
@@ -16,7 +17,7 @@ export interface RunFolder {
 
 /** Empties an earlier run's folder, or makes a new one; a folder that holds anything else is left alone. */
 export async function claimRunFolder(path: string): Promise<RunFolder> {
-  await mkdir(path, { recursive: true });
+  await makeFolder(path);
   const present = await readdir(path);
   if (present.length > 0 && !present.includes(marker)) {
     throw new CliError(`The folder ${path} holds files that no run of this command has written.`, {

@@ -14,7 +14,7 @@ import type { DemoFlags } from '../commands/demo.js';
 import { plural } from '../output/format.js';
 import type { Progress } from '../output/progress.js';
 import { planQuery, planRestock, truckMessage, type RestockPlan } from '../restock/plan-restock.js';
-import { CliError } from '../terminal/errors.js';
+import { CliError, UsageError } from '../terminal/errors.js';
 import { interruption } from '../terminal/interruption.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { DemoResult, LowStockShelf } from './demo-result.js';
@@ -34,10 +34,9 @@ export function choosePartitioning({ days }: Pick<DemoFlags, 'days'>): {
   const hours = days * hoursPerDay;
   if (hours <= maxActivePartitions) return { partitioning: eventHourPartitioning };
   if (days > maxActivePartitions) {
-    throw new CliError(`Expected --days to be 1 to ${maxActivePartitions} for a demo, got ${days}.`, {
-      code: 'TOO_MANY_PARTITIONS',
-      fix: 'Use `store stream` for a longer run: it lets the delivery stream write between the days.',
-    });
+    throw new UsageError(
+      `Expected --days to be 1 to ${maxActivePartitions} for a demo, got ${days}; a longer run is for \`store stream\`.`,
+    );
   }
   return {
     partitioning: eventDayPartitioning,

@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { clientOptions } from '../chain/client-options.js';
 import { createInventoryLake } from '../chain/inventory-lake.js';
 import { inventoryTableInput } from '../chain/inventory-table.js';
+import { makeFolder } from '../chain/make-folder.js';
 import { names } from '../chain/names.js';
 import { createTruckQueue } from '../chain/truck-queue.js';
 import type { EmulatorFlags } from '../commands/emulator.js';
@@ -19,8 +20,10 @@ import type { Terminal } from '../terminal/terminal.js';
 /** Runs `store emulator` until Ctrl-C. */
 export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Promise<void> {
   const { env, stdout, stderr, signal, cwd } = terminal;
+  const dataDir = resolve(cwd, flags.data);
+  await makeFolder(dataDir);
   const emulator = await startEmulator({
-    dataDir: resolve(cwd, flags.data),
+    dataDir,
     port: flags.port ?? 0,
     ...(flags.faults === undefined ? {} : { faults: resolve(cwd, flags.faults) }),
     onTrouble: (error) => {

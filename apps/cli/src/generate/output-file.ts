@@ -1,4 +1,4 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 
@@ -15,26 +15,28 @@ export interface OutputFile {
   discard(): Promise<void>;
 }
 
-/** Begins a file that will be called `finalPath`. */
+/** Begins a file that will be called `finalPath`; a device or a pipe of that name is written to directly. */
 export async function createOutputFile(finalPath: string): Promise<OutputFile> {
-  const path = join(dirname(finalPath), `.${basename(finalPath)}.${randomBytes(4).toString('hex')}.partial`);
-  const file: FileHandle = await open(path, 'wx');
-  let open_ = true;
+  const direct = await isSpecial(finalPath);
+  const hidden = `.${basename(finalPath)}.${randomBytes(4).toString('hex')}.partial`;
+  const path = direct ? finalPath : join(dirname(finalPath), hidden);
+  const file: FileHandle = await open(path, direct ? 'w' : 'wx');
+  let isOpen = true;
   const close = async (): Promise<void> => {
-    if (!open_) return;
-    open_ = false;
+    if (!isOpen) return;
+    isOpen = false;
     await file.close();
   };
-  let committed = false;
+  let committed = direct;
   return {
     path,
     async write(chunk) {
       await file.appendFile(chunk);
     },
     async commit() {
-      await file.sync();
+      if (!direct) await file.sync();
       await close();
-      await rename(path, finalPath);
+      if (!direct) await rename(path, finalPath);
       committed = true;
     },
     async discard() {
@@ -42,4 +44,15 @@ export async function createOutputFile(finalPath: string): Promise<OutputFile> {
       if (!committed) await rm(path, { force: true });
     },
   };
+}
+
+/** True for what is there and is no regular file: /dev/null, a named pipe. A folder fails when it is opened. */
+async function isSpecial(path: string): Promise<boolean> {
+  try {
+    const found = await stat(path);
+    return !found.isFile();
+  } catch {
+    // Not there, or not to be seen: opening it says which.
+    return false;
+  }
 }

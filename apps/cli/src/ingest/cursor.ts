@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../chain/make-folder.js';
 import type { Source } from './open-source.js';
 
 /** How far a source has been taken: its first `records` records are acknowledged or rejected. */
@@ -49,7 +50,7 @@ export async function writeCursor(
   stream: string,
   place: CursorPlace,
 ): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   const content = { path: source.path, bytes: source.bytes, modifiedMs: source.modifiedMs, stream, place };
   await writeFile(`${file}.partial`, JSON.stringify(content));
   await rename(`${file}.partial`, file);

@@ -3,6 +3,7 @@ import { inventoryEventSchema, validateInventoryEvent, type InventoryEvent } fro
 import type { Progress } from '../output/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { producerNote } from '../chain/inventory-producer.js';
+import { sendFirst } from '../chain/send-first.js';
 import { removeCursor, writeCursor, type CursorPlace } from './cursor.js';
 import { readSource, type Source } from './open-source.js';
 import { rejectOf, type RejectFile } from './reject-file.js';
@@ -77,8 +78,7 @@ export async function ingestSource(
         accepted++;
         if (producer?.put(event) === false) await producer.drained();
       }
-      // The first event goes out alone: a missing stream or missing rights show at once, not after the file.
-      if (accepted + rejected === 1) await producer?.flush();
+      if (event !== null && accepted === 1 && producer !== undefined) await sendFirst(producer);
       if (records % recordsPerPlace === 0) await keepPlace();
     }
     progress.update(records, producer === undefined ? '' : producerNote(producer.stats()));

@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { InitFlags } from '../commands/init.js';
+import { makeFolder } from '../chain/make-folder.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -12,7 +13,7 @@ const packageVersion = '*';
 /** Runs `store init`. */
 export async function runInit(folder: string, flags: InitFlags, terminal: Terminal): Promise<void> {
   const target = resolve(terminal.cwd, folder);
-  await mkdir(target, { recursive: true });
+  await makeFolder(target);
   const present = (await readdir(target)).filter((name) => name !== '.git');
   if (present.length > 0 && flags.force !== true) {
     throw new CliError(`The folder ${target} is not empty.`, {

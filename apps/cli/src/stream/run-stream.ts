@@ -5,6 +5,7 @@ import {
   deliveryReport,
   producerNote,
 } from '../chain/inventory-producer.js';
+import { sendFirst } from '../chain/send-first.js';
 import { worldOf } from '../chain/world.js';
 import type { StreamFlags } from '../commands/stream.js';
 import { coloursFor } from '../output/colours.js';
@@ -32,8 +33,7 @@ export async function runStream(flags: StreamFlags, terminal: Terminal): Promise
       for (const event of events) {
         generated++;
         if (!producer.put(event)) await producer.drained();
-        // The first event goes out alone: a missing stream or missing rights show at once.
-        if (generated === 1) await producer.flush();
+        if (generated === 1) await sendFirst(producer);
       }
       progress.update(generated, producerNote(producer.stats()));
       // Answers and timers want their turn, however fast events are made.
@@ -44,7 +44,7 @@ export async function runStream(flags: StreamFlags, terminal: Terminal): Promise
   } catch (error) {
     progress.end('failed');
     const { events } = await producer.abort();
-    if (events > 0 && flags.quiet !== true) {
+    if (events > 0 && generated > 1 && flags.quiet !== true) {
       terminal.stderr.write(`${deliveryReport({ ...producer.stats(), pending: events })}\n`);
     }
     throw error;

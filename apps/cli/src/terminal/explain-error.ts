@@ -64,6 +64,12 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   }),
 };
 
+/** Errors of the embedded endpoint, by code. */
+const endpointErrors: Readonly<Record<string, string>> = {
+  ADDRESS_IN_USE: 'Choose another with --port, or leave --port out for a free one.',
+  DATA_DIR_IN_USE: 'Stop the other process, or name another folder.',
+};
+
 const noCredentials: Words = {
   message: 'No AWS credentials were found.',
   fix: 'Run `aws sso login` or set AWS_PROFILE; for the embedded endpoint set AWS_ENDPOINT_URL (`store emulator` prints it).',
@@ -74,7 +80,7 @@ const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   CredentialsProviderError: () => noCredentials,
   ResourceNotFoundException: (error) => ({
     message: error.message,
-    fix: 'Check the name and the region; `store demo` and `store emulator --setup` create one locally.',
+    fix: 'Check the name and the region; `store emulator` makes one on this machine.',
   }),
   EntityNotFoundException: (error) => ({
     message: error.message,
@@ -103,6 +109,9 @@ export function explainError(error: unknown): Explanation {
   if (error instanceof CliError) return words(1, error);
   for (const link of causes(error)) {
     const known = systemErrors[link.code ?? ''] ?? awsErrors[link.name];
+    const fix = endpointErrors[link.code ?? ''];
+    if (fix !== undefined)
+      return { exitCode: 1, code: link.code ?? '', message: firstSentence(link.message), fix };
     if (known !== undefined) return { exitCode: 1, code: link.code ?? link.name, ...known(link) };
     if (link.message.startsWith('Region is missing')) {
       return { exitCode: 1, code: 'NO_REGION', message: 'No AWS region is set.', fix: 'Set AWS_REGION.' };
@@ -120,6 +129,9 @@ function words(exitCode: Explanation['exitCode'], error: CliError): Explanation 
   const { code, message, fix } = error;
   return { exitCode, code, message, ...(fix === undefined ? {} : { fix }) };
 }
+
+/** The endpoint's own fix names options of a function, not of the command. */
+const firstSentence = (message: string): string => /^.*?\.(?= |$)/s.exec(message)?.[0] ?? message;
 
 /** The error and its causes, outermost first; several causes of one kind (an AggregateError) count as their first. */
 function causes(error: unknown): ErrorFields[] {

@@ -1,0 +1,114 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from './folder.js';
+
+const bin = join(import.meta.dirname, '..', 'bin', 'store.js');
+const isBuilt = existsSync(join(import.meta.dirname, '..', 'dist', 'main.js'));
+
+function start(
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', ...env },
+  });
+  child.stdin.end();
+  return child;
+}
+
+async function ended(
+  child: ChildProcessWithoutNullStreams,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const exit = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await exit, stdout, stderr };
+}
+
+/** Starts the embedded endpoint as its own process, as one would in another terminal. */
+async function startEndpoint(cwd: string): Promise<{ endpoint: string; stop: () => Promise<void> }> {
+  const child = start(['emulator', '--json', '--data', join(cwd, 'endpoint')], cwd);
+  const closed = new Promise<void>((resolve) => child.on('close', resolve));
+  const [greeting] = (await once(child.stdout, 'data')) as [Buffer];
+  const { endpoint } = JSON.parse(greeting.toString('utf8')) as { endpoint: string };
+  return {
+    endpoint,
+    stop: async () => {
+      child.kill('SIGINT');
+      await closed;
+    },
+  };
+}
+
+async function loggedBytes(cwd: string): Promise<number> {
+  const log = join(cwd, 'endpoint', 'state', 'firehose', 'stream-inventory-events', 'log');
+  const files = await readdir(log).catch(() => []);
+  const sizes = await Promise.all(files.map(async (name) => (await stat(join(log, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+// `npm test` builds before it tests; a bare vitest run may find nothing to spawn.
+describe.skipIf(!isBuilt)('the built command', () => {
+  test('demo in a pipe is quiet on standard error and prints one JSON document', async () => {
+    const cwd = await temporaryFolder();
+    const { code, stdout, stderr } = await ended(
+      start(['demo', '--stores', '3', '--products', '20', '--json'], cwd),
+    );
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout) as Record<string, unknown>;
+    expect(result['rowsInLake']).toBe(result['eventsGenerated']);
+  });
+
+  test('Ctrl-C in the middle: what was taken is delivered and counted, exit 130', async () => {
+    const cwd = await temporaryFolder();
+    const { endpoint, stop } = await startEndpoint(cwd);
+    const child = start(
+      ['stream', '--stores', '2', '--products', '10', '--days', '300', '--rate', '50'],
+      cwd,
+      {
+        AWS_ENDPOINT_URL: endpoint,
+        FORCE_COLOR: '0',
+      },
+    );
+    const done = ended(child);
+    // The log of the delivery stream grows once the first events are acknowledged.
+    await expect.poll(async () => loggedBytes(cwd), { timeout: 20_000 }).toBeGreaterThan(0);
+    child.kill('SIGINT');
+    const { code, stderr } = await done;
+    expect(stderr).toMatch(/Stopped\. ([\d,]+) of \1 events were delivered\./);
+    expect(code).toBe(130);
+    await stop();
+  });
+
+  test('a reader that goes away ends it quietly', async () => {
+    const child = start(['generate', '--stores', '200'], await temporaryFolder());
+    child.stdout.once('data', () => {
+      child.stdout.destroy();
+    });
+    const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    expect(await text(child.stderr).catch(() => '')).toBe('');
+    expect(exit).toBe(0);
+  });
+
+  test('a full disk is said, with exit code 1', async () => {
+    if (!existsSync('/dev/full')) return;
+    const { code, stderr } = await ended(start(['generate', '-o', '/dev/full'], await temporaryFolder()));
+    expect(stderr).toContain('No space left on the disk.');
+    expect(code).toBe(1);
+  });
+
+  test('colour is for terminals, and only unless NO_COLOR says otherwise', async () => {
+    const cwd = await temporaryFolder();
+    const forced = await ended(start(['doctor'], cwd, { FORCE_COLOR: '1' }));
+    expect(forced.stdout).toContain('\u001b[');
+    const plain = await ended(start(['doctor'], cwd, { FORCE_COLOR: '1', NO_COLOR: '1' }));
+    expect(plain.stdout).not.toContain('\u001b[');
+  });
+});
