@@ -63,7 +63,7 @@ describe.skipIf(!isBuilt)('the built command', () => {
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const result = JSON.parse(stdout) as Record<string, unknown>;
-    expect(result['rowsInLake']).toBe(result['eventsGenerated']);
+    expect(result.rowsInLake).toBe(result.eventsGenerated);
   });
 
   test('Ctrl-C in the middle: what was taken is delivered and counted, exit 130', async () => {

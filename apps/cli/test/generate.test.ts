@@ -83,3 +83,31 @@ test('a stopped generate leaves no file behind', async () => {
   expect(code).toBe(130);
   expect(await readdir(cwd)).toEqual([]);
 });
+
+test('the workshop preset tells its nine fields, in Parquet too', async () => {
+  const cwd = await temporaryFolder();
+  const made = await runStore(['generate', ...small, '--preset', 'workshop', '-o', 'w.parquet', '--json'], {
+    cwd,
+  });
+  expect(made.code).toBe(0);
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll(
+    `select typeof(check_timestamp), min(check_timestamp)::varchar[1:10] from '${join(cwd, 'w.parquet')}' group by 1`,
+  );
+  expect(reader.getRows()).toEqual([['TIMESTAMP', '2026-01-05']]);
+  connection.closeSync();
+  instance.closeSync();
+  const stream = await runStore(['stream', '--preset', 'workshop']);
+  expect(stream.code).toBe(2);
+});
+
+test.each([
+  ['--preset', 'frsh', 'Expected --preset to be one of m5, fresh, workshop, theory, got frsh.'],
+  ['--chaos', 'late', 'Expected --chaos as name=share'],
+  ['--chaos', 'laet=0.1', 'faults are late'],
+])('%s %s is wrong usage', async (flag, value, complaint) => {
+  const { code, stderr } = await runStore(['generate', flag, value]);
+  expect(stderr).toContain(complaint);
+  expect(code).toBe(2);
+});

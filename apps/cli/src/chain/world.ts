@@ -1,11 +1,40 @@
-import { createWorld, WorldError, type World, type InventoryOptions } from '@store/generator';
+import {
+  createWorld,
+  presets,
+  WorldError,
+  type ChaosOptions,
+  type World,
+  type WorldOptions,
+} from '@store/generator';
+import {
+  inventoryEventSchema,
+  workshopEventSchema,
+  type InventoryEvent,
+  type WorkshopEvent,
+} from '@store/schema';
+import type { TableSchema } from '@store/glue-schema';
 import type { WorldFlags } from '../options/world-options.js';
 import { UsageError } from '../terminal/errors.js';
 
-/** The world that the flags describe; what the generator does not accept is wrong usage. */
+/** The world of inventory events that the flags describe; what the generator does not accept is wrong usage. */
 export function worldOf(flags: WorldFlags): World {
+  if (flags.preset === 'workshop') {
+    throw new UsageError(
+      'The workshop preset has nine fields and a table of its own: it is for `store generate`.',
+    );
+  }
+  // Every other preset tells inventory events; the generator's own types say so for a literal name only.
+  return anyWorldOf(flags).world as World;
+}
+
+/** A world of any preset, and the schema of what it tells. */
+export function anyWorldOf(flags: WorldFlags): {
+  readonly world: World<InventoryEvent | WorkshopEvent>;
+  readonly schema: TableSchema;
+} {
+  const schema = flags.preset === 'workshop' ? workshopEventSchema : inventoryEventSchema;
   try {
-    return createWorld(worldOptions(flags));
+    return { world: createWorld(worldOptions(flags)), schema };
   } catch (error) {
     if (error instanceof WorldError) throw new UsageError(error.message, { cause: error });
     throw error;
@@ -21,15 +50,38 @@ function worldOptions({
   preset,
   shard,
   chaos,
-}: WorldFlags): InventoryOptions {
-  if (preset !== undefined) throw new UsageError(`There is no preset ${preset}.`);
-  if (chaos !== undefined && chaos !== false) throw new UsageError('There is no chaos yet.');
+}: WorldFlags): WorldOptions {
   return {
     seed,
     stores,
     products,
     days,
     start,
+    ...(preset === undefined ? {} : { preset: presetOf(preset) }),
     ...(shard === undefined ? {} : { shard }),
+    ...(chaos === undefined ? {} : { chaos: typeof chaos === 'string' ? chaosOf(chaos) : chaos }),
   };
+}
+
+function presetOf(name: string): keyof typeof presets {
+  const names = Object.keys(presets).filter((key): key is keyof typeof presets => key in presets);
+  const found = names.find((known) => known === name);
+  if (found === undefined)
+    throw new UsageError(`Expected --preset to be one of ${names.join(', ')}, got ${name}.`);
+  return found;
+}
+
+/** `late=0.01,duplicate=0.02`; the generator checks names and ranges. */
+function chaosOf(list: string): ChaosOptions {
+  return Object.fromEntries(
+    list.split(',').map((part) => {
+      const [name = '', value = ''] = part.split('=');
+      if (value.trim() === '' || !Number.isFinite(Number(value))) {
+        throw new UsageError(
+          `Expected --chaos as name=share, for example late=0.01,duplicate=0.02; got ${part}.`,
+        );
+      }
+      return [name.trim(), Number(value)];
+    }),
+  );
 }

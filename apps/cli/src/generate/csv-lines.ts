@@ -1,13 +1,12 @@
 import type { TableSchema } from '@store/glue-schema';
-import type { InventoryEvent } from '@store/schema';
 
 /** Reads one CSV field of an event as text. */
-type Reader = (event: InventoryEvent) => unknown;
+type Reader = (event: object) => unknown;
 
 /** Writes events as CSV: structs flattened with dots (`location.city`), as `store ingest` reads them. */
 export interface CsvLines {
   readonly header: string;
-  readonly line: (event: InventoryEvent) => string;
+  readonly line: (event: object) => string;
 }
 
 /** CSV lines for a schema. */

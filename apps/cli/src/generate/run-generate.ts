@@ -1,6 +1,6 @@
-import { inventoryEventSchema } from '@store/schema';
+import type { TableSchema } from '@store/glue-schema';
 import { extname, resolve } from 'node:path';
-import { worldOf } from '../chain/world.js';
+import { anyWorldOf } from '../chain/world.js';
 import type { GenerateFlags } from '../commands/generate.js';
 import { formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress, type Progress } from '../output/progress.js';
@@ -50,7 +50,7 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
     progress.end();
     if (format === 'parquet') {
       progress.step('Writing Parquet');
-      made = { ...made, bytes: await finishParquet(file, path) };
+      made = { ...made, bytes: await finishParquet(file, path, flags) };
       progress.end();
     } else await file.commit();
   } catch (error) {
@@ -83,10 +83,10 @@ async function write(
   { signal }: Terminal,
   progress?: Progress,
 ): Promise<Made> {
-  const world = worldOf(flags);
+  const { world, schema } = anyWorldOf(flags);
   let events = 0;
   let bytes = 0;
-  const chunks = format === 'csv' ? csvChunks(world.events()) : world.ndjson();
+  const chunks = format === 'csv' ? csvChunks(world.events(), schema) : world.ndjson();
   for (const chunk of chunks) {
     if (signal.aborted) {
       throw interruption(signal, `${formatCount(events)} events were made; the file was not kept.`);
@@ -103,10 +103,8 @@ async function write(
 /** Lines in chunks of this many characters, so that each write is worth its call. */
 const chunkChars = 65_536;
 
-function* csvChunks(
-  events: Iterable<Parameters<ReturnType<typeof csvLines>['line']>[0]>,
-): Iterable<Uint8Array> {
-  const { header, line } = csvLines(inventoryEventSchema);
+function* csvChunks(events: Iterable<object>, schema: TableSchema): Iterable<Uint8Array> {
+  const { header, line } = csvLines(schema);
   let text = header;
   for (const event of events) {
     text += line(event);
@@ -117,7 +115,7 @@ function* csvChunks(
   yield Buffer.from(text);
 }
 
-async function finishParquet(file: OutputFile, path: string): Promise<number> {
+async function finishParquet(file: OutputFile, path: string, flags: GenerateFlags): Promise<number> {
   const { toParquet } = await import('./to-parquet.js');
-  return toParquet(file, path);
+  return toParquet(file, path, anyWorldOf(flags).schema);
 }

@@ -26,7 +26,7 @@ export function addWorldOptions(command: Command, defaults: Partial<typeof world
     .option('--days <n>', 'simulated days', integer(1, 36_500), days)
     .option('--start <instant>', 'first instant of the world, UTC', instant, start)
     .option('--seed <n>', 'the same seed gives the same events', integer(0, Number.MAX_SAFE_INTEGER), seed)
-    .option('--preset <name>', 'kind of world')
+    .option('--preset <name>', 'kind of world: m5, fresh, theory; workshop for generate')
     .option('--shard <i/n>', 'only this part of the world, counted from 0', shard)
-    .option('--chaos [list]', 'mix in what real feeds do: late, doubled, out of order');
+    .option('--chaos [list]', 'mix in what real feeds do; alone, or as late=0.01,duplicate=0.02');
 }

@@ -7,7 +7,6 @@ import type { WorldFlags } from '../options/world-options.js';
 import { ClosedLoop } from './closed-loop.js';
 import { Player } from './player.js';
 import { ShelfBoard } from './shelf-board.js';
-import { surveyWorld } from './survey.js';
 
 const msPerDay = 86_400_000;
 /** Events of one turn at most, so that the page and the network get theirs. */
@@ -31,13 +30,20 @@ export class LiveWorld {
     producer: FirehoseProducer<InventoryEvent>,
     now: number,
   ) {
-    const fromMs = Math.floor(Date.parse(flags.start) / msPerDay) * msPerDay;
-    const toMs = fromMs + flags.days * msPerDay;
-    const survey = surveyWorld(worldOf(flags));
-    this.message = { ...survey, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+    const { startMs: fromMs, endMs: toMs, stores, products } = worldOf(flags);
+    this.message = {
+      stores: stores.map(({ store_id, store_name, location }) => ({
+        id: store_id,
+        name: store_name,
+        city: location.city,
+      })),
+      products: products.map(({ product_id, product_name }) => ({ id: product_id, name: product_name })),
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+    };
     this.board = new ShelfBoard(
-      survey.stores.map(({ id }) => id),
-      survey.products.map(({ id }) => id),
+      this.message.stores.map(({ id }) => id),
+      this.message.products.map(({ id }) => id),
     );
     this.#producer = producer;
     const source = { fromMs, toMs, open: (atMs: number) => this.#open(flags, atMs) };
