@@ -1,0 +1,128 @@
+import {
+  CfnParameter,
+  CfnCondition,
+  Duration,
+  Fn,
+  aws_cloudwatch as cloudwatch,
+  aws_sns as sns,
+  type aws_kinesisfirehose as firehose,
+} from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Functions } from './functions.js';
+import type { Queues } from './queues.js';
+import { nameOf, type Stage } from '../stage.js';
+
+/** What alarms and the dashboard watch. */
+export interface Watched {
+  readonly stream: firehose.CfnDeliveryStream;
+  readonly functions: Functions;
+  readonly queues: Queues;
+}
+
+/** Bytes in an hour at which somebody should look at the bill: 50 GB, about 1.50 dollars of ingestion. */
+const dearBytesPerHour = 50_000_000_000;
+
+/** Alarms on what goes wrong and on what gets dear. They mail to the address in `AlarmMail`, if there is one. */
+export function createAlarms(scope: Construct, stage: Stage, watched: Watched): readonly cloudwatch.Alarm[] {
+  const topic = new sns.Topic(scope, 'AlarmTopic', { topicName: nameOf(stage, 'alarms'), enforceSSL: true });
+  const mail = new CfnParameter(scope, 'AlarmMail', {
+    default: '',
+    description: 'Address that hears of alarms; empty for none.',
+  });
+  const subscription = new sns.CfnSubscription(scope, 'AlarmMailSubscription', {
+    topicArn: topic.topicArn,
+    protocol: 'email',
+    endpoint: mail.valueAsString,
+  });
+  subscription.cfnOptions.condition = new CfnCondition(scope, 'HasAlarmMail', {
+    expression: Fn.conditionNot(Fn.conditionEquals(mail.valueAsString, '')),
+  });
+
+  const { stream, functions, queues } = watched;
+  const ofStream = (metricName: string, statistic: string, minutes: number): cloudwatch.Metric =>
+    new cloudwatch.Metric({
+      namespace: 'AWS/Firehose',
+      metricName,
+      statistic,
+      period: Duration.minutes(minutes),
+      dimensionsMap: { DeliveryStreamName: stream.ref },
+    });
+  const errors = (name: string): cloudwatch.Metric =>
+    new cloudwatch.Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Errors',
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+      dimensionsMap: { FunctionName: name },
+    });
+  const depth = (queue: Queues['dead']): cloudwatch.Metric =>
+    queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) });
+  const watch: readonly (readonly [string, cloudwatch.Metric, number])[] = [
+    ['DeliveryLate', ofStream('DeliveryToS3.DataFreshness', 'Maximum', 5), 1800],
+    ['RecordsThrottled', ofStream('ThrottledRecords', 'Sum', 5), 1000],
+    ['ConversionFailed', ofStream('FailedConversion.Records', 'Sum', 5), 0],
+    ['PartitionsExceeded', ofStream('PartitionCountExceeded', 'Maximum', 5), 0],
+    ['IngestionDear', ofStream('IncomingBytes', 'Sum', 60), dearBytesPerHour],
+    ['RestockDeadFilled', depth(queues.restockDead), 0],
+    ['DeadFilled', depth(queues.dead), 0],
+    [
+      'RestockWaiting',
+      queues.restock.metricApproximateAgeOfOldestMessage({
+        statistic: 'Maximum',
+        period: Duration.minutes(5),
+      }),
+      900,
+    ],
+    ['GenerateFailed', errors(functions.generate.name), 0],
+    ['IngestFailed', errors(functions.ingest.name), 0],
+    ['PlanFailed', errors(functions.plan.name), 0],
+    ['DispatchFailed', errors(functions.dispatch.name), 0],
+  ];
+  return watch.map(([id, metric, threshold]) => {
+    const alarm = new cloudwatch.Alarm(scope, id, {
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction({ bind: () => ({ alarmActionArn: topic.topicArn }) });
+    return alarm;
+  });
+}
+
+/** One page that shows whether events flow. */
+export function createDashboard(scope: Construct, stage: Stage, alarms: readonly cloudwatch.Alarm[]): void {
+  const ours = (metricName: string, service: string): cloudwatch.Metric =>
+    new cloudwatch.Metric({
+      namespace: 'StoreInventory',
+      metricName,
+      statistic: 'Sum',
+      dimensionsMap: { service },
+    });
+  new cloudwatch.Dashboard(scope, 'Dashboard', {
+    dashboardName: nameOf(stage, 'inventory'),
+    widgets: [
+      [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24 })],
+      [
+        new cloudwatch.GraphWidget({
+          title: 'Events accepted',
+          left: [ours('EventsAccepted', 'generate'), ours('EventsAccepted', 'ingest')],
+          right: [ours('EventsRejected', 'ingest'), ours('RecordsRetried', 'generate')],
+          width: 12,
+        }),
+        new cloudwatch.GraphWidget({
+          title: 'Billed bytes',
+          left: [ours('BilledBytes', 'generate'), ours('BytesSent', 'generate')],
+          width: 6,
+        }),
+        new cloudwatch.GraphWidget({
+          title: 'Restock requests',
+          left: [ours('RequestsSent', 'plan'), ours('RequestsDispatched', 'dispatch')],
+          right: [ours('RequestsFailed', 'dispatch')],
+          width: 6,
+        }),
+      ],
+    ],
+  });
+}

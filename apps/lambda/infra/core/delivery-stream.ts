@@ -1,0 +1,98 @@
+import {
+  Aws,
+  aws_iam as iam,
+  aws_kinesisfirehose as firehose,
+  aws_logs as logs,
+  type aws_s3 as s3,
+} from 'aws-cdk-lib';
+import { toFirehoseConversion } from '@store/glue-schema';
+import { eventHourPartitioning, inventoryEventSchema } from '@store/schema';
+import type { Construct } from 'constructs';
+import type { Catalog } from './catalog.js';
+import { allowObjects, lakePrefix } from './lake.js';
+import { nameOf, removalOf, type Stage } from '../stage.js';
+
+/**
+ * A delivery stream: packed JSON in, Parquet out, by the hour in which events happened. It is made of the
+ * plain resource, since the construct library's destination grants far more than Firehose needs.
+ */
+export function createDeliveryStream(
+  scope: Construct,
+  stage: Stage,
+  { lake, catalog }: { readonly lake: s3.Bucket; readonly catalog: Catalog },
+): firehose.CfnDeliveryStream {
+  const logGroup = new logs.LogGroup(scope, 'DeliveryLogs', {
+    logGroupName: `/aws/kinesisfirehose/${nameOf(stage, 'inventory')}`,
+    retention: logs.RetentionDays.TWO_WEEKS,
+    removalPolicy: removalOf(stage),
+  });
+  const logStream = new logs.LogStream(scope, 'DeliveryLogStream', {
+    logGroup,
+    logStreamName: 'delivery',
+    removalPolicy: removalOf(stage),
+  });
+  const role = new iam.Role(scope, 'DeliveryRole', {
+    assumedBy: new iam.ServicePrincipal('firehose.amazonaws.com', {
+      conditions: { StringEquals: { 'sts:ExternalId': Aws.ACCOUNT_ID } },
+    }),
+  });
+  const { arns, databaseName, tableName, table } = catalog;
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
+      resources: [arns.catalog, arns.database, arns.table],
+    }),
+  );
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['logs:PutLogEvents'],
+      resources: [
+        `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${logGroup.logGroupName}:log-stream:${logStream.logStreamName}`,
+      ],
+    }),
+  );
+  allowObjects(lake, role, 'write', [lakePrefix, 'errors/']);
+  const { query, prefix, errorPrefix } = eventHourPartitioning;
+  const parameter = (parameterName: string, parameterValue: string) => ({ parameterName, parameterValue });
+  const stream = new firehose.CfnDeliveryStream(scope, 'DeliveryStream', {
+    deliveryStreamName: nameOf(stage, 'inventory'),
+    deliveryStreamType: 'DirectPut',
+    deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
+    extendedS3DestinationConfiguration: {
+      bucketArn: lake.bucketArn,
+      roleArn: role.roleArn,
+      prefix,
+      errorOutputPrefix: errorPrefix,
+      bufferingHints: { intervalInSeconds: stage.permanent ? 300 : 60, sizeInMBs: 128 },
+      compressionFormat: 'UNCOMPRESSED',
+      dynamicPartitioningConfiguration: { enabled: true, retryOptions: { durationInSeconds: 300 } },
+      processingConfiguration: {
+        enabled: true,
+        processors: [
+          { type: 'RecordDeAggregation', parameters: [parameter('SubRecordType', 'JSON')] },
+          {
+            type: 'MetadataExtraction',
+            parameters: [
+              parameter('MetadataExtractionQuery', query),
+              parameter('JsonParsingEngine', 'JQ-1.6'),
+            ],
+          },
+        ],
+      },
+      cloudWatchLoggingOptions: {
+        enabled: true,
+        logGroupName: logGroup.logGroupName,
+        logStreamName: logStream.logStreamName,
+      },
+    },
+  });
+  stream.addPropertyOverride(
+    'ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration',
+    toFirehoseConversion(inventoryEventSchema, { databaseName, tableName, roleArn: role.roleArn }),
+  );
+  stream.addResourceDependency(table);
+  const policy = role.node.findChild('DefaultPolicy').node.defaultChild;
+  if (policy instanceof iam.CfnPolicy) stream.addResourceDependency(policy);
+  if (lake.policy !== undefined) stream.node.addDependency(lake.policy);
+  return stream;
+}

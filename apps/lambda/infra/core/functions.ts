@@ -1,0 +1,148 @@
+import {
+  Duration,
+  Stack,
+  aws_iam as iam,
+  aws_lambda as lambda,
+  type CfnParameter,
+  type aws_athena as athena,
+  type aws_kinesisfirehose as firehose,
+  type aws_s3 as s3,
+  type aws_sqs as sqs,
+} from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { eventHourPartitioning } from '@store/schema';
+import type { Catalog } from './catalog.js';
+import { allowObjects, lakePrefix } from './lake.js';
+import { consumerTimeout, type Queues } from './queues.js';
+import { createFunction, type StoreFunction } from './store-function.js';
+import { mostBytesScanned } from './work-group.js';
+import type { Stage } from '../stage.js';
+
+/** What the functions work on. */
+export interface FunctionSurroundings {
+  readonly bundles: string;
+  readonly lake: s3.Bucket;
+  readonly catalog: Catalog;
+  readonly stream: firehose.CfnDeliveryStream;
+  readonly queues: Queues;
+  readonly workGroup: athena.CfnWorkGroup;
+  /** `{{resolve:secretsmanager:…}}` or empty. */
+  readonly webhook: { readonly url: CfnParameter; readonly secret: CfnParameter };
+}
+
+/** The four functions. */
+export interface Functions {
+  readonly generate: StoreFunction;
+  readonly ingest: StoreFunction;
+  readonly plan: StoreFunction;
+  readonly dispatch: StoreFunction;
+  readonly ingestUrl: lambda.CfnUrl;
+}
+
+export function createFunctions(scope: Construct, stage: Stage, around: FunctionSurroundings): Functions {
+  const { bundles, lake, catalog, stream, queues, workGroup, webhook } = around;
+  const { dead, restock } = queues;
+  const streamName = stream.ref;
+  const allow = (to: StoreFunction, actions: string[], ...resources: string[]): void => {
+    to.role.addToPolicy(new iam.PolicyStatement({ actions, resources }));
+  };
+
+  const generate = createFunction(scope, stage, {
+    name: 'generate',
+    bundles,
+    timeout: Duration.minutes(5),
+    environment: { STREAM_NAMES: streamName, MAX_EVENTS: '5000000' },
+    dead,
+  });
+  const ingest = createFunction(scope, stage, {
+    name: 'ingest',
+    bundles,
+    timeout: consumerTimeout,
+    environment: {
+      STREAM_NAME: streamName,
+      REJECT_QUEUE_URL: dead.queueUrl,
+      EARLY_REQUEST_QUEUE_URL: restock.queueUrl,
+    },
+    dead,
+  });
+  for (const producer of [generate, ingest]) allow(producer, ['firehose:PutRecordBatch'], stream.attrArn);
+  allow(ingest, ['sqs:SendMessage'], restock.queueArn);
+  consume(scope, 'Ingest', ingest, queues.ingest, { batchSize: 100, maximumBatchingWindowInSeconds: 5 });
+  const ingestUrl = new lambda.CfnUrl(scope, 'IngestUrl', {
+    targetFunctionArn: ingest.function.attrArn,
+    authType: 'AWS_IAM',
+  });
+
+  const plan = createFunction(scope, stage, {
+    name: 'plan',
+    bundles,
+    timeout: Duration.minutes(5),
+    environment: {
+      DATABASE: catalog.databaseName,
+      TABLE: catalog.tableName,
+      WORKGROUP: workGroup.ref,
+      PARTITION_KEY: eventHourPartitioning.key,
+      REQUEST_QUEUE_URL: restock.queueUrl,
+      MAX_BYTES_SCANNED: String(mostBytesScanned),
+    },
+    dead,
+  });
+  const workGroupArn = Stack.of(scope).formatArn({
+    service: 'athena',
+    resource: `workgroup/${workGroup.ref}`,
+  });
+  allow(
+    plan,
+    [
+      'athena:StartQueryExecution',
+      'athena:GetQueryExecution',
+      'athena:GetQueryResults',
+      'athena:StopQueryExecution',
+    ],
+    workGroupArn,
+  );
+  const { arns } = catalog;
+  allow(plan, ['glue:GetDatabase', 'glue:GetTable'], arns.catalog, arns.database, arns.table);
+  allow(plan, ['sqs:SendMessage'], restock.queueArn);
+  allowObjects(lake, plan.role, 'read', [lakePrefix]);
+
+  const busArn = Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus/default' });
+  const dispatch = createFunction(scope, stage, {
+    name: 'dispatch',
+    bundles,
+    timeout: consumerTimeout,
+    environment: {
+      EVENT_BUS_NAME: 'default',
+      WEBHOOK_URL: webhook.url.valueAsString,
+      WEBHOOK_SECRET: webhook.secret.valueAsString,
+    },
+    dead,
+  });
+  allow(dispatch, ['events:PutEvents'], busArn);
+  consume(scope, 'Dispatch', dispatch, restock, { batchSize: 10 });
+  return { generate, ingest, plan, dispatch, ingestUrl };
+}
+
+/** Feeds a queue to a function, which says message by message what it could not do. */
+function consume(
+  scope: Construct,
+  id: string,
+  { function: { ref }, role }: StoreFunction,
+  queue: sqs.Queue,
+  batching: { readonly batchSize: number; readonly maximumBatchingWindowInSeconds?: number },
+): void {
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [queue.queueArn],
+    }),
+  );
+  const mapping = new lambda.CfnEventSourceMapping(scope, `${id}Source`, {
+    functionName: ref,
+    eventSourceArn: queue.queueArn,
+    functionResponseTypes: ['ReportBatchItemFailures'],
+    scalingConfig: { maximumConcurrency: 10 },
+    ...batching,
+  });
+  mapping.node.addDependency(role);
+}

@@ -1,0 +1,81 @@
+/**
+ * The state machine that fans a world out to shards: input `{ "shards": 64, "world": { "seed": 42, … } }`.
+ * Each shard is a child execution that calls `generate` again until the shard is done, so that a world may
+ * take longer than one invocation. JSONPath, which every Amazon States Language interpreter reads.
+ */
+export function fanOutDefinition(functionArn: string): object {
+  const retry = {
+    ErrorEquals: [
+      'Lambda.TooManyRequestsException',
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+      'HandlerError',
+    ],
+    IntervalSeconds: 2,
+    MaxAttempts: 6,
+    BackoffRate: 2,
+    MaxDelaySeconds: 60,
+    JitterStrategy: 'FULL',
+  };
+  return {
+    Comment: 'A world of stores, shard by shard, into the delivery streams.',
+    StartAt: 'Number the shards',
+    States: {
+      'Number the shards': {
+        Type: 'Pass',
+        Parameters: {
+          'indexes.$': 'States.ArrayRange(0, States.MathAdd($.shards, -1), 1)',
+          'count.$': '$.shards',
+          'world.$': '$.world',
+        },
+        Next: 'Generate every shard',
+      },
+      'Generate every shard': {
+        Type: 'Map',
+        ItemsPath: '$.indexes',
+        ItemSelector: {
+          'world.$': '$.world',
+          part: { shard: { 'index.$': '$$.Map.Item.Value', 'count.$': '$.count' }, resumeFrom: 0 },
+        },
+        MaxConcurrency: 200,
+        ToleratedFailurePercentage: 0,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Generate',
+          States: {
+            Generate: {
+              Type: 'Task',
+              Resource: 'arn:aws:states:::lambda:invoke',
+              Parameters: {
+                FunctionName: functionArn,
+                'Payload.$': 'States.JsonMerge($.world, $.part, false)',
+              },
+              ResultSelector: {
+                'accepted.$': '$.Payload.accepted',
+                'digest.$': '$.Payload.digest',
+                'resumeFrom.$': '$.Payload.resumeFrom',
+              },
+              ResultPath: '$.answer',
+              Retry: [retry],
+              Next: 'Is the shard done?',
+            },
+            'Is the shard done?': {
+              Type: 'Choice',
+              Choices: [{ Variable: '$.answer.resumeFrom', IsNull: true, Next: 'Done' }],
+              Default: 'Go on',
+            },
+            'Go on': {
+              Type: 'Pass',
+              InputPath: '$.answer.resumeFrom',
+              ResultPath: '$.part.resumeFrom',
+              Next: 'Generate',
+            },
+            Done: { Type: 'Pass', OutputPath: '$.answer', End: true },
+          },
+        },
+        End: true,
+      },
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { fileURLToPath } from 'node:url';
+import { createStoreApp } from './app.js';
+
+createStoreApp({ bundles: fileURLToPath(new URL('../dist', import.meta.url)) }).synth();

@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createStoreApp } from '../infra/app.js';
+import { buildBundles } from './bundles.js';
+
+/** Plain JSON of a template. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A synthesized app. */
+export interface Synthesis {
+  readonly core: Template;
+  readonly fanOut: Template;
+  readonly report: Json;
+  /** Connections that synthesis opened. */
+  readonly connections: number;
+}
+
+/** One stack's template, as text and as resources. */
+export interface Template {
+  readonly text: string;
+  readonly json: Json;
+  resources(type: string): readonly { readonly id: string; readonly properties: Json }[];
+}
+
+/** Synthesizes both stacks; it takes seconds of CPU, so a test file does it once, or twice to compare. */
+export async function synthesize(stage = 'dev', bundles?: string): Promise<Synthesis> {
+  const folder = bundles ?? (await buildBundles());
+  const outdir = mkdtempSync(join(tmpdir(), 'store-synth-'));
+  let connections = 0;
+  // The real method is put back below, bound to nothing of ours.
+  const connect = Reflect.get(Socket.prototype, 'connect') as Socket['connect'];
+  Socket.prototype.connect = function (this: Socket, ...parameters: unknown[]): Socket {
+    connections++;
+    return Reflect.apply(connect, this, parameters) as Socket;
+  };
+  try {
+    createStoreApp({ stage, bundles: folder, outdir }).synth();
+  } finally {
+    Socket.prototype.connect = connect;
+  }
+  return {
+    core: templateOf(join(outdir, `store-${stage}-core.template.json`)),
+    fanOut: templateOf(join(outdir, `store-${stage}-fan-out.template.json`)),
+    report: JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as Json,
+    connections,
+  };
+}
+
+function templateOf(file: string): Template {
+  const text = readFileSync(file, 'utf8');
+  const json = JSON.parse(text) as Json;
+  const all = Object.entries(json.Resources as Record<string, { Type: string; Properties?: Json }>);
+  return {
+    text,
+    json,
+    resources: (type) =>
+      all
+        .filter(([, { Type }]) => Type === type)
+        .map(([id, { Properties = {} }]) => ({ id, properties: Properties })),
+  };
+}
