@@ -75,9 +75,10 @@ export async function startFunction(
       return;
     }
     const pending = running.get(id);
-    pending?.onEnd?.();
     text(request).then(
       (body) => {
+        // The whole answer is here, and the function still waits for its acknowledgement.
+        pending?.onEnd?.();
         response.writeHead(202).end();
         running.delete(id);
         const payload: unknown = body === '' ? null : JSON.parse(body);

@@ -30,15 +30,17 @@ export async function synthesize(stage = 'dev', bundles?: string): Promise<Synth
   const outdir = mkdtempSync(join(tmpdir(), 'store-synth-'));
   let connections = 0;
   // The real method is put back below, bound to nothing of ours.
-  const connect = Reflect.get(Socket.prototype, 'connect') as Socket['connect'];
-  Socket.prototype.connect = function (this: Socket, ...parameters: unknown[]): Socket {
+  const connect: unknown = Reflect.get(Socket.prototype, 'connect');
+  if (typeof connect !== 'function') throw new TypeError('Expected sockets to connect.');
+  const counted = function (this: unknown, ...parameters: unknown[]): unknown {
     connections++;
-    return Reflect.apply(connect, this, parameters) as Socket;
+    return Reflect.apply(connect, this, parameters);
   };
+  Reflect.set(Socket.prototype, 'connect', counted);
   try {
     createStoreApp({ stage, bundles: folder, outdir }).synth();
   } finally {
-    Socket.prototype.connect = connect;
+    Reflect.set(Socket.prototype, 'connect', connect);
   }
   return {
     core: templateOf(join(outdir, `store-${stage}-core.template.json`)),

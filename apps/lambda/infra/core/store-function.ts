@@ -1,5 +1,5 @@
 import {
-  Duration,
+  type Duration,
   aws_iam as iam,
   aws_lambda as lambda,
   aws_logs as logs,

@@ -90,6 +90,8 @@ export async function runGenerate(parts: GenerateParts, invocation: Invocation):
   const sent = queue === undefined ? 0 : await queue.send(early.requests());
   return {
     generated,
+    // The flush would have thrown if one were missing.
+    accepted: generated,
     ...difference(before, producer.stats()),
     firstId,
     lastId,
@@ -135,9 +137,8 @@ async function flushed(
 function difference(
   before: ProducerStats,
   after: ProducerStats,
-): Pick<GenerateSummary, 'accepted' | 'records' | 'calls' | 'retried' | 'eventBytes' | 'billedBytes'> {
+): Pick<GenerateSummary, 'records' | 'calls' | 'retried' | 'eventBytes' | 'billedBytes'> {
   return {
-    accepted: after.delivered - before.delivered,
     records: after.deliveredRecords - before.deliveredRecords,
     calls: after.requests - before.requests,
     retried: after.retriedRecords - before.retriedRecords,

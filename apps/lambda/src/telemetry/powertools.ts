@@ -37,7 +37,7 @@ export function openTelemetry(serviceName: string): FunctionTelemetry {
         logger.error('failed', error instanceof Error ? error : new Error(String(error)));
         throw error;
       } finally {
-        metrics.publishStoredMetrics();
+        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
       }
     },
   };
