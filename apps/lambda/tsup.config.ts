@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
 import { builtIns } from './scripts/built-ins.js';
 
-const noSdk = fileURLToPath(new URL('./src/aws/no-sdk.ts', import.meta.url));
+// Whole paths: who builds may stand anywhere.
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** One self-contained, minified bundle for each function, in a folder of its own: the folder is what is deployed. */
 const config: Options = {
   entry: Object.fromEntries(
-    ['generate', 'ingest', 'plan', 'dispatch'].map((name) => [`${name}/index`, `src/${name}.ts`]),
+    ['generate', 'ingest', 'plan', 'dispatch'].map((name) => [`${name}/index`, at(`src/${name}.ts`)]),
   ),
   format: 'esm',
   outExtension: () => ({ js: '.mjs' }),
@@ -23,7 +24,7 @@ const config: Options = {
   esbuildOptions(options) {
     // Naming a condition drops esbuild's own `module`, and with it the builds that can be tree-shaken.
     options.conditions = ['@store/source', 'module'];
-    options.alias = { '@aws-sdk/client-firehose': noSdk };
+    options.alias = { '@aws-sdk/client-firehose': at('src/aws/no-sdk.ts') };
   },
 };
 

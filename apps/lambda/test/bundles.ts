@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 import config from '../tsup.config.js';
 
@@ -11,13 +10,6 @@ export const functionNames = ['generate', 'ingest', 'plan', 'dispatch'] as const
 /** Builds the bundles as they are deployed, into a folder of this test run, so that no test meets a stale one. */
 export async function buildBundles(): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'store-lambda-'));
-  const cwd = process.cwd();
-  // tsup resolves its entries from the working directory.
-  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-  try {
-    await build({ ...config, config: false, outDir, clean: false, sourcemap: false });
-  } finally {
-    process.chdir(cwd);
-  }
+  await build({ ...config, config: false, outDir, clean: false, sourcemap: false });
   return outDir;
 }
