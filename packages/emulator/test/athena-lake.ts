@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type AthenaService, createAthenaService, trinoPrelude } from '../src/athena/index.js';
+import { translate } from '../src/athena/query-runner.js';
 import { plainValue } from '../src/lake/sql-value.js';
 import type { CatalogTable, SqlEngine, TableCatalog } from '../src/service.js';
 import { requestContext, turnedClock } from './service-context.js';
@@ -8,6 +9,8 @@ import { requestContext, turnedClock } from './service-context.js';
 export interface AthenaLake {
   readonly service: AthenaService;
   call(action: string, input: object): Promise<Readonly<Record<string, unknown>>>;
+  /** How DuckDB would run a query after its translation. */
+  plan(sql: string): Promise<string>;
   /** Runs a query to its end: the rows as Athena prints them, or why it failed. */
   ask(sql: string, more?: object): Promise<Outcome>;
 }
@@ -65,7 +68,13 @@ export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLa
   const call = async (action: string, input: object): Promise<Readonly<Record<string, unknown>>> =>
     // Every answer of this service is an object.
     (await service.handle(action, input, requestContext())) as Readonly<Record<string, unknown>>;
-  return { service, call, ask: (sql, more) => ask(call, sql, more) };
+  const plan = async (sql: string): Promise<string> => {
+    const translated = await translate({ sql, parameters: [], database: 'inventory' }, engine, catalog);
+    const { rows: lines } = await engine.run(`EXPLAIN ${translated}`);
+    return lines.map((line) => line.join('\n')).join('\n');
+  };
+  await connection.run('USE memory.inventory');
+  return { service, call, plan, ask: (sql, more) => ask(call, sql, more) };
 }
 
 interface Results {

@@ -65,11 +65,12 @@ export const trinoPrelude: readonly string[] = [
     'NOT_SUPPORTED: this function over decimals, whose scale differs from Athena; cast to double',
     'x',
   ),
-  guarded(
+  macro(
     'trino_text(x)',
-    `typeof(x) IN ('FLOAT', 'DOUBLE') OR typeof(x) LIKE 'TIMESTAMP%' OR typeof(x) = 'INTERVAL' OR trino_family(typeof(x)) = 'nested'`,
-    'NOT_SUPPORTED: a cast to varchar of a type that Athena writes in its own way; use date_format, or cast to decimal',
-    'x',
+    `CASE WHEN typeof(x) IN ('FLOAT', 'DOUBLE', 'INTERVAL', 'TIMESTAMP WITH TIME ZONE') OR trino_family(typeof(x)) = 'nested'
+        THEN error('NOT_SUPPORTED: a cast to varchar of a type that Athena writes in its own way; use date_format, or cast to decimal')
+      WHEN typeof(x) = 'TIMESTAMP' THEN strftime(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g')
+      ELSE CAST(x AS VARCHAR) END`,
   ),
   macro(
     'trino_whole(x)',

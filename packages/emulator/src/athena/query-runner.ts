@@ -21,21 +21,29 @@ export interface QueryRequest {
   readonly signal: AbortSignal;
 }
 
+/** A SELECT of Athena's rewritten for DuckDB; fails with {@link QueryFailure} in Athena's words. */
+export async function translate(
+  request: Pick<QueryRequest, 'sql' | 'parameters' | 'database'>,
+  engine: SqlEngine,
+  catalog: TableCatalog,
+): Promise<string> {
+  const sql = withParameters(plainStatement(request.sql), request.parameters);
+  checkSpelling(sql);
+  const translator = new Translator(tableNames(catalog, request.database));
+  return write(translator.statement(await parse(sql, engine)), engine);
+}
+
 /** Runs Athena's SQL on the lake's engine; fails with {@link QueryFailure} in Athena's words. */
 export async function runQuery(
   request: QueryRequest,
   engine: SqlEngine,
   catalog: TableCatalog,
 ): Promise<QueryResult> {
-  const sql = withParameters(plainStatement(request.sql), request.parameters);
-  const shown = showTables(sql, request.database, catalog);
-  if (shown !== undefined) return shown;
-  checkSpelling(sql);
-  const tree = await parse(sql, engine);
-  const translator = new Translator(tableNames(catalog, request.database));
-  const text = await write(translator.statement(tree), engine);
   const { signal, database } = request;
-  request.signal.throwIfAborted();
+  const shown = showTables(plainStatement(request.sql), database, catalog);
+  if (shown !== undefined) return shown;
+  const text = await translate(request, engine, catalog);
+  signal.throwIfAborted();
   let result: SqlResult;
   try {
     result = await engine.run(text, { signal, ...(database === undefined ? {} : { database }) });
