@@ -1,5 +1,5 @@
 import { civilFromDays, weekdayOf } from '../model/calendar.js';
-import { shiftOf } from '../model/demand-tables.js';
+import { shiftOf } from '../model/demand.js';
 import { log } from '../model/exact-math.js';
 import { holidayFactor } from '../model/holidays.js';
 import type { Product } from '../model/products.js';

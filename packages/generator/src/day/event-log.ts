@@ -108,7 +108,10 @@ export class EventLog {
       const time = words[at] ?? 0;
       if (time < horizon) continue;
       words[to] = time - dayMs;
-      words.copyWithin(to + 1, at + 1, at + WORDS);
+      words[to + 1] = words[at + 1] ?? 0;
+      words[to + 2] = words[at + 2] ?? 0;
+      words[to + 3] = words[at + 3] ?? 0;
+      words[to + 4] = words[at + 4] ?? 0;
       to += WORDS;
     }
     this.length = to / WORDS;

@@ -1,4 +1,5 @@
 import { diurnalKnots } from '../model/diurnal.js';
+import { below } from '../model/randomness.js';
 import { threefry2x32 } from '../model/threefry.js';
 import type { Store } from '../model/stores.js';
 import type { DayObserver, CauseNumber } from './day-observer.js';
@@ -23,6 +24,7 @@ import type { DayParts } from './store-days.js';
 
 const MINUTE_MS = 60_000;
 const knots = diurnalKnots();
+
 /** Units in a basket by four random bits: mostly one. */
 const basketUnits = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4);
 /** Draws below this are not baskets. */
@@ -37,6 +39,8 @@ export class SeriesDay {
   readonly #list = new LocalList();
   readonly #spills = new LocalList();
   readonly #out = new Uint32Array(2);
+  /** 1 for each product whose neighbour can stand in for it. */
+  readonly #neighbours: Uint8Array;
   #observer: DayObserver | undefined;
   #day = 0;
   #base = 0;
@@ -48,6 +52,10 @@ export class SeriesDay {
   constructor(parts: DayParts, rare: Rarities) {
     this.#parts = parts;
     this.#rare = rare;
+    const { products } = parts;
+    this.#neighbours = Uint8Array.from(products, ({ category }, p) =>
+      products[p + 1]?.category === category ? 1 : 0,
+    );
   }
 
   /** Turns to a store's day; `base` is where local midnight lies in the log's time. */
@@ -88,7 +96,7 @@ export class SeriesDay {
     if (due) {
       this.#draw(g, 1);
       // Trucks come from two and a half hours before opening until it.
-      list.add(opensAt - 150 * MINUTE_MS + ((this.#out[0] ?? 0) % (130 * MINUTE_MS)), DELIVERY, -1);
+      list.add(opensAt - 150 * MINUTE_MS + below(this.#out[0] ?? 0, 130 * MINUTE_MS), DELIVERY, -1);
     }
     if (arrivals !== undefined)
       for (const { time, units: brought } of arrivals) list.add(time, DELIVERY, brought);
@@ -133,7 +141,7 @@ export class SeriesDay {
     const from = knots[knot] ?? 0;
     const step = (knots[knot + 1] ?? 0) - from;
     const fraction = from * 0x10000 + step * ((word >>> 8) & 0xffff);
-    return this.#opensAt + Math.floor((this.#openMs * fraction) / 0x1_0000_0000);
+    return this.#opensAt + (((this.#openMs * fraction) / 0x1_0000_0000) | 0);
   }
 
   #takeSpills(): void {
@@ -145,7 +153,7 @@ export class SeriesDay {
   }
 
   #apply(i: number, p: number, g: number, demand: number): void {
-    const { model, state, products } = this.#parts;
+    const { model, state } = this.#parts;
     const { physical, recorded, onOrder, dueDay } = state;
     const { times, acts, length } = this.#list;
     let stock = physical[i] ?? 0;
@@ -153,7 +161,7 @@ export class SeriesDay {
     let bare = false;
     let sold = 0;
     let lost = 0;
-    const neighbour = products[p + 1]?.category === products[p]?.category;
+    const neighbour = this.#neighbours[p] === 1;
     for (let n = 0; n < length; n++) {
       const time = times[n] ?? 0;
       const act = acts[n] ?? 0;
@@ -253,14 +261,14 @@ export class SeriesDay {
     this.#draw(g, 1);
     const word = this.#out[1] ?? 0;
     if (word >= this.#rare.wrongReceipt) return paper;
-    const error = 1 + ((this.#out[0] ?? 0) % 3);
+    const error = 1 + below(this.#out[0] ?? 0, 3);
     return (word & 1) === 0 ? paper + error : Math.max(0, paper - error);
   }
 
   #spoilt(g: number, stock: number): number {
     this.#draw(g, 4);
     const days = this.#parts.model.shelfLifeDays;
-    return Math.floor((stock + ((this.#out[0] ?? 0) % days)) / days);
+    return Math.floor((stock + below(this.#out[0] ?? 0, days)) / days);
   }
 
   #close(i: number, demand: number, sold: number, lost: number, bare: boolean): void {

@@ -1,13 +1,14 @@
 import { log, normalQuantile, normalTable, exp } from '../model/exact-math.js';
 import {
   GROUPS,
-  RATE_CLASSES,
-  demandTable,
+  demandDistributions,
   demandProbabilities,
+  demandTable,
   rateClassOf,
   rateMeans,
-  writeAliasRow,
-} from '../model/demand-tables.js';
+  RATE_CLASSES,
+  type DemandTable,
+} from '../model/demand.js';
 import { economicOrderQuantity, newsvendorLevel, reorderPoint } from '../model/replenishment.js';
 import type { Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
@@ -39,7 +40,7 @@ export interface SeriesState {
 
 /** Demand rows of a model, with the highest row that a group has. */
 export interface DemandRows {
-  readonly table: Uint32Array;
+  readonly table: DemandTable;
   readonly dispersions: Float64Array;
   readonly means: Float64Array;
   readonly topClass: number;
@@ -56,10 +57,8 @@ export function demandRows(model: WorldModel): DemandRows {
 
 function buildRows(model: WorldModel): DemandRows {
   if (model.fixedMean > 0) {
-    const table = new Uint32Array(256);
-    writeAliasRow(table, 0, demandProbabilities(model.fixedMean, Infinity));
     return {
-      table,
+      table: demandTable([demandProbabilities(model.fixedMean, Infinity)]),
       dispersions: Float64Array.of(Infinity),
       means: Float64Array.of(model.fixedMean),
       topClass: 0,
@@ -68,7 +67,12 @@ function buildRows(model: WorldModel): DemandRows {
   const dispersions = Float64Array.from({ length: GROUPS }, (_, group) =>
     exp(model.logDispersion + model.logDispersionSpread * normalQuantile((group + 0.5) / GROUPS)),
   );
-  return { table: demandTable(dispersions), dispersions, means: rateMeans(), topClass: RATE_CLASSES - 1 };
+  return {
+    table: demandTable(demandDistributions(dispersions)),
+    dispersions,
+    means: rateMeans(),
+    topClass: RATE_CLASSES - 1,
+  };
 }
 
 /** Draws what is fixed about each series of stores `first` to `last` (excluded), and what lies on its shelf at first. */

@@ -4,7 +4,7 @@ import { offsetMinutes } from '../model/time-zone.js';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
 import type { WorldModel } from '../model/world-model.js';
-import type { Randomness } from '../model/randomness.js';
+import { below, type Randomness } from '../model/randomness.js';
 import type { DayEffects } from './day-effects.js';
 import type { DayObserver } from './day-observer.js';
 import type { Deliveries } from './deliveries.js';
@@ -12,7 +12,7 @@ import type { EventLog } from './event-log.js';
 import { ORDER_PLACED, RESTOCK } from './event-log.js';
 import { SeriesDay } from './series-day.js';
 import { LATE_BIT, NEVER, type DemandRows, type SeriesState } from './series-state.js';
-import { RATE_CLASSES } from '../model/demand-tables.js';
+import { HEAD, RATE_CLASSES, tailUnits } from '../model/demand.js';
 import { orderTrigger, rarities, type Rarities } from './rarities.js';
 
 const MINUTE_MS = 60_000;
@@ -58,7 +58,8 @@ export class StoreDays {
     effects.turnTo(day);
     if (effects.closed) return;
     const { key0, key1 } = randomness;
-    const { table, topClass } = rows;
+    const { topClass } = rows;
+    const { heads, tails } = rows.table;
     const { physical, recorded, onOrder, dueDay, rateClass, threshold, upTo, traits } = state;
     const { shift, changed, anyChanged, parity } = effects;
     const rareLimit = this.#rare.anything;
@@ -89,10 +90,10 @@ export class StoreDays {
         if (rate > topClass) rate = topClass;
         const word = out[0] ?? 0;
         const chance = out[1] ?? 0;
-        const slot = word & 255;
-        const trait = traits[i] ?? 0;
-        const entry = table[(((trait & 7) * RATE_CLASSES + rate) << 8) | slot] ?? 0;
-        const units = word >>> 8 < entry >>> 8 ? slot : entry & 255;
+        const row = ((traits[i] ?? 0) & 7) * RATE_CLASSES + rate;
+        let units = 0;
+        while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
+        if (units === HEAD) units = tailUnits(tails, row, word);
         const due = (dueDay[i] ?? NEVER) <= day;
         const counted = (Math.imul(g, 0x9e3779b1) - countFrom) >>> 0 < countStep;
         if (
@@ -139,7 +140,7 @@ export class StoreDays {
     const late = other < this.#rare.lateTruck;
     const trait = state.traits[i] ?? 0;
     const lead = model.leadDays[0] + ((trait >>> 3) & 3);
-    const at = closesAt + 35 * MINUTE_MS + (word % (20 * MINUTE_MS));
+    const at = closesAt + 35 * MINUTE_MS + below(Math.imul(word, 0x9e3779b1) >>> 0, 20 * MINUTE_MS);
     const tail = (ORDER_PLACED << 1) | effects.parity;
     log.append(at, i, level, units, tail);
     this.observer?.ordered(i, day, units);

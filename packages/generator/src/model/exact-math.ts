@@ -40,7 +40,8 @@ export function normalCumulative(z: number): number {
   if (z > 8) return 1;
   let term = z;
   let sum = z;
-  for (let n = 3; n < 400; n += 2) {
+  for (let n = 3, before = 0; sum !== before; n += 2) {
+    before = sum;
     term = (term * z * z) / n;
     sum += term;
   }

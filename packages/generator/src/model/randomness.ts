@@ -50,3 +50,8 @@ export class Randomness {
     return [this.#out[0] ?? 0, this.#out[1] ?? 0];
   }
 }
+
+/** A whole number from 0 to below `range` (at most 2^31), by a product instead of a remainder of doubles. */
+export function below(word: number, range: number): number {
+  return ((word * range) / 0x1_0000_0000) | 0;
+}

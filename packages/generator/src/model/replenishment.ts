@@ -1,5 +1,5 @@
 import { normalDensity, normalQuantile } from './exact-math.js';
-import { demandProbabilities } from './demand-tables.js';
+import { demandProbabilities } from './demand.js';
 
 /**
  * Reorder point: mean demand over lead time and review day, and the safety stock

@@ -84,12 +84,12 @@ const flat = (length: number): readonly number[] => Array.from({ length }, () =>
 
 const m5: WorldModel = {
   format: 'inventory',
-  logMean: -0.4062,
-  logMeanSpread: 0.9843,
-  storeShare: 0.03,
-  productShare: 0.47,
-  logDispersion: 0.3352,
-  logDispersionSpread: 1.2814,
+  logMean: -0.54,
+  logMeanSpread: 1.1,
+  storeShare: 0.01,
+  productShare: 0.49,
+  logDispersion: 0.72,
+  logDispersionSpread: 1.15,
   fixedMean: 0,
   weekdays: m5Weekdays,
   months: m5Months,
@@ -97,14 +97,14 @@ const m5: WorldModel = {
   promotionRate: 0.02,
   priceElasticity: 2,
   policy: 'sS',
-  safetyFactor: 0.5,
+  safetyFactor: 0.52,
   orderCostRatio: 20,
   reviewDays: 3,
   criticalRatio: 0.9,
   leadDays: [1, 3],
-  missedOrderRate: 0.25,
-  lateRate: 0.125,
-  lateDays: 2,
+  missedOrderRate: 0.2,
+  lateRate: 0.18,
+  lateDays: 3,
   leastReorderPoint: 1,
   fixedReorderPoint: -1,
   fixedOrderUpTo: -1,
@@ -115,7 +115,7 @@ const m5: WorldModel = {
   shelfFailureRate: 0.022,
   receivingErrorRate: 0.03,
   countIntervalDays: 30,
-  substitutionRate: 0.45,
+  substitutionRate: 0.6,
   shelfLifeDays: 0,
 };
 
@@ -125,6 +125,8 @@ export const presets: {
   readonly m5: WorldModel;
   /** Perishables ordered daily by a newsvendor: about a fifth of days end in a stockout. */
   readonly fresh: WorldModel;
+  /** The M5 world with one count a year and fewer thefts: about 65 % of records are wrong when they are counted. */
+  readonly audit: WorldModel;
   /** The M5 world, told in the workshop's nine fields. */
   readonly workshop: WorldModel & { readonly format: 'workshop' };
   /** Poisson demand, backorders, no lead time, no error: what inventory theory has exact answers for. */
@@ -138,7 +140,7 @@ export const presets: {
     logDispersion: 1.6,
     logDispersionSpread: 0.5,
     policy: 'newsvendor',
-    criticalRatio: 0.82,
+    criticalRatio: 0.65,
     leadDays: [1, 1],
     missedOrderRate: 0.03,
     lateRate: 0.02,
@@ -146,6 +148,7 @@ export const presets: {
     shelfLifeDays: 6,
     countIntervalDays: 7,
   },
+  audit: { ...m5, countIntervalDays: 365, unseenShrinkShare: 0.35, receivingErrorRate: 0.02 },
   workshop: { ...m5, format: 'workshop' },
   theory: {
     ...m5,

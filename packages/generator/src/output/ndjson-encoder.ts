@@ -114,6 +114,16 @@ export class NdjsonEncoder {
     const { view } = this.#arena;
     const { time, sequence, store, product, type, fault } = batch;
     const { quantityDelta, currentStock, minThreshold, onOrder, unitPriceCents } = batch;
+    const storeAt = this.#storeAt;
+    const storeLength = this.#storeLength;
+    const productAt = this.#productAt;
+    const productLength = this.#productLength;
+    const priceCents = this.#priceCents;
+    const typeAt = this.#typeAt;
+    const typeLength = this.#typeLength;
+    const heads = this.#heads;
+    const headLength = this.#headLength;
+    const headStep = this.#headStep;
     const constants = this.#constants;
     const always = this.#always;
     const last = this.#out + this.#room - this.#longest;
@@ -134,20 +144,20 @@ export class NdjsonEncoder {
       const s = store[n] ?? 0;
       const p = product[n] ?? 0;
       const t = type[n] ?? 0;
-      if (this.#priceCents[p] !== unitPriceCents[n]) this.#price(p, unitPriceCents[n] ?? 0);
+      if (priceCents[p] !== unitPriceCents[n]) this.#price(p, unitPriceCents[n] ?? 0);
       const count = sequence[n] ?? 0;
 
-      copy(view, at, this.#heads + s * this.#headStep, this.#headLength);
-      at += this.#headLength;
+      copy(view, at, heads + s * headStep, headLength);
+      at += headLength;
       const upper = Math.floor(count / 10_000);
       const top = Math.floor(upper / 10_000);
       view.setUint16(at, (padded[top] ?? 0) >>> 16, true);
       view.setUint32(at + 2, padded[upper - top * 10_000] ?? 0, true);
       view.setUint32(at + 6, padded[count - upper * 10_000] ?? 0, true);
       at += 10;
-      copy(view, at, this.#typeAt[t] ?? 0, this.#typeLength[t] ?? 0);
+      copy(view, at, typeAt[t] ?? 0, typeLength[t] ?? 0);
       // The fragment ends in "T00:"; its hour is right, its minutes follow.
-      at += this.#typeLength[t] ?? 0;
+      at += typeLength[t] ?? 0;
       const second = Math.floor(inHour / 1000);
       const milli = inHour - second * 1000;
       view.setUint32(at, clock[second * 2] ?? 0, true);
@@ -156,10 +166,10 @@ export class NdjsonEncoder {
       at += 10;
       copy(view, at, constants.sequence, sequenceKey.length);
       at = writeInteger(view, at + sequenceKey.length, count);
-      copy(view, at, this.#storeAt[s] ?? 0, this.#storeLength[s] ?? 0);
-      at += this.#storeLength[s] ?? 0;
-      copy(view, at, this.#productAt[p] ?? 0, this.#productLength[p] ?? 0);
-      at = writeInteger(view, at + (this.#productLength[p] ?? 0), quantityDelta[n] ?? 0);
+      copy(view, at, storeAt[s] ?? 0, storeLength[s] ?? 0);
+      at += storeLength[s] ?? 0;
+      copy(view, at, productAt[p] ?? 0, productLength[p] ?? 0);
+      at = writeInteger(view, at + (productLength[p] ?? 0), quantityDelta[n] ?? 0);
       const stock = currentStock[n] ?? 0;
       const threshold = minThreshold[n] ?? 0;
       copy(view, at, constants.stock, stockKey.length);
@@ -216,6 +226,14 @@ function productText({ product_id, product_name, category }: Product): string {
   return `${JSON.stringify({ product_id, product_name, category }).slice(1, -1)},"unit_price":`;
 }
 
+// Four words a turn: half the cost of one a turn, since a fragment is some forty words.
 function copy(view: DataView, to: number, from: number, length: number): void {
-  for (let n = 0; n < length; n += 8) view.setFloat64(to + n, view.getFloat64(from + n, true), true);
+  let n = 0;
+  for (; n + 24 < length; n += 32) {
+    view.setFloat64(to + n, view.getFloat64(from + n, true), true);
+    view.setFloat64(to + n + 8, view.getFloat64(from + n + 8, true), true);
+    view.setFloat64(to + n + 16, view.getFloat64(from + n + 16, true), true);
+    view.setFloat64(to + n + 24, view.getFloat64(from + n + 24, true), true);
+  }
+  for (; n < length; n += 8) view.setFloat64(to + n, view.getFloat64(from + n, true), true);
 }

@@ -36,11 +36,11 @@ export interface World<E extends InventoryEvent | WorkshopEvent = InventoryEvent
   /** The instant at which the world ends. */
   readonly endMs: number;
   /** Every event from here on, in the order of time. */
-  events(options?: { readonly signal?: AbortSignal }): Iterable<E>;
+  events(options?: { readonly signal?: AbortSignal }): Generator<E, void, void>;
   /** The same as columns, lent until the next batch. */
-  batches(options?: BatchOptions): Iterable<EventBatch>;
+  batches(options?: BatchOptions): Generator<EventBatch, void, void>;
   /** The same as UTF-8 JSON lines, in chunks that are lent until the next one. */
-  ndjson(options?: NdjsonOptions): Iterable<Uint8Array>;
+  ndjson(options?: NdjsonOptions): Generator<Uint8Array, void, void>;
   /** The same as a byte stream that makes no more than is read; readers may bring their own buffer. */
   ndjsonStream(options?: NdjsonStreamOptions): ReadableStream<Uint8Array>;
   /** The same, each batch when its events are due on the clock. */

@@ -1,0 +1,92 @@
+import { exp, log } from './exact-math.js';
+
+/** Ratio between neighbouring rate classes: seasonality and price effects are integer steps of 3 %. */
+export const RATE_RATIO = 1.03;
+/** Number of rate classes, 0.008 to 99 units a day. */
+export const RATE_CLASSES = 320;
+/** Number of dispersion groups. */
+export const GROUPS = 8;
+const LOWEST_RATE = 0.008;
+const LOG_RATIO = log(RATE_RATIO);
+const LOG_LOWEST = log(LOWEST_RATE);
+
+/** Rate class of a demand whose mean has this logarithm. */
+export function rateClassOf(logMean: number): number {
+  return Math.max(0, Math.min(RATE_CLASSES - 1, Math.round((logMean - LOG_LOWEST) / LOG_RATIO)));
+}
+
+/** How many rate classes a factor is worth. */
+export function shiftOf(logFactor: number): number {
+  return Math.round(logFactor / LOG_RATIO);
+}
+
+/** Mean units a day of each rate class. */
+export function rateMeans(): Float64Array {
+  return Float64Array.from({ length: RATE_CLASSES }, (_, n) => exp(LOG_LOWEST + n * LOG_RATIO));
+}
+
+/** Probabilities of 0 to 255 units of a negative binomial demand; an infinite dispersion is Poisson. */
+export function demandProbabilities(mean: number, dispersion: number): Float64Array {
+  const poisson = dispersion === Infinity;
+  const pmf = new Float64Array(256);
+  let p = poisson ? exp(-mean) : exp(dispersion * log(dispersion / (dispersion + mean)));
+  let left = 1;
+  for (let n = 0; n < 255; n++) {
+    pmf[n] = p;
+    left -= p;
+    p *= poisson ? mean / (n + 1) : (((n + dispersion) / (n + 1)) * mean) / (mean + dispersion);
+  }
+  pmf[255] = Math.max(0, left); // whatever is left of the tail, so that the row sums to one
+  return pmf;
+}
+
+/** Outcomes that lie in the head of a row: one cache line holds two heads. */
+export const HEAD = 8;
+/** Outcomes that lie in its tail. */
+export const TAIL: number = 256 - HEAD;
+
+/**
+ * Cumulative probabilities of demand in units of 2^-32, one row for each distribution. The first eight outcomes of
+ * every row lie together, 80 kB in all, and are enough for most draws: a table of whole rows (an alias table, 2.6 MB)
+ * does not fit a core's cache, and cost four times as much per series-day.
+ */
+export interface DemandTable {
+  readonly heads: Uint32Array;
+  readonly tails: Uint32Array;
+}
+
+/** Rows for a list of distributions. */
+export function demandTable(rows: readonly Float64Array[]): DemandTable {
+  const heads = new Uint32Array(rows.length * HEAD);
+  const tails = new Uint32Array(rows.length * TAIL);
+  for (const [row, pmf] of rows.entries()) {
+    let sum = 0;
+    for (let units = 0; units < 256; units++) {
+      sum += pmf[units] ?? 0;
+      const limit = Math.min(0xffff_ffff, Math.floor(sum * 0x1_0000_0000));
+      if (units < HEAD) heads[row * HEAD + units] = limit;
+      else tails[row * TAIL + units - HEAD] = limit;
+    }
+  }
+  return { heads, tails };
+}
+
+/** Units of a draw that no outcome of the head covers. */
+export function tailUnits(tails: Uint32Array, row: number, word: number): number {
+  let low = 0;
+  let high = TAIL - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (word < (tails[row * TAIL + middle] ?? 0)) high = middle;
+    else low = middle + 1;
+  }
+  return HEAD + low;
+}
+
+/** Distributions of every dispersion group and rate class, `group * RATE_CLASSES + class`. */
+export function demandDistributions(dispersions: Float64Array): Float64Array[] {
+  const means = rateMeans();
+  return Array.from(dispersions).flatMap((dispersion) =>
+    Array.from(means, (mean) => demandProbabilities(mean, dispersion)),
+  );
+}

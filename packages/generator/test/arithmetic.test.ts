@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { civilFromDays, daysFromCivil, weekdayOf } from '../src/model/calendar.js';
+import { exp, log, normalCumulative, normalQuantile } from '../src/model/exact-math.js';
+import { demandProbabilities, demandTable, HEAD, tailUnits } from '../src/model/demand.js';
+import { placeAt, placeCount } from '../src/model/places.js';
+import { threefry2x32 } from '../src/model/threefry.js';
+import { offsetMinutes } from '../src/model/time-zone.js';
+
+test('random words are the published known answers of Threefry2x32-13', () => {
+  // DEShawResearch/random123, tests/kat_vectors, threefry2x32 13.
+  const out = new Uint32Array(2);
+  threefry2x32(out, 0, 0, 0, 0);
+  expect([...out]).toEqual([0x9d1c5ec6, 0x8bd50731]);
+  threefry2x32(out, 0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3);
+  expect([...out]).toEqual([0xba3e4725, 0xf27d669e]);
+});
+
+test('exp, log and the normal quantile agree with the platform to twelve digits', () => {
+  fc.assert(
+    fc.property(fc.double({ min: -30, max: 30, noNaN: true }), (x) => {
+      expect(exp(x) / Math.exp(x)).toBeCloseTo(1, 12);
+      expect(log(Math.exp(x))).toBeCloseTo(x, 11);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }), (p) => {
+      expect(normalCumulative(normalQuantile(p))).toBeCloseTo(p, 12);
+    }),
+  );
+});
+
+test('days and dates are those of Date', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2_500_000 }), (days) => {
+      const date = new Date(days * 86_400_000);
+      const { year, month, day } = civilFromDays(days);
+      expect([year, month, day]).toEqual([date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]);
+      expect(daysFromCivil(year, month, day)).toBe(days);
+      expect(weekdayOf(days)).toBe((date.getUTCDay() + 6) % 7);
+    }),
+  );
+});
+
+test('clocks of every city are those of the IANA data base, each noon of 2024 to 2030', () => {
+  const first = daysFromCivil(2024, 1, 1);
+  for (let index = 0; index < placeCount; index++) {
+    const { zone } = placeAt(index);
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone.name,
+      hour: 'numeric',
+      minute: 'numeric',
+      hour12: false,
+    });
+    for (let day = first; day < first + 7 * 365; day += 5) {
+      const noon = day * 86_400_000 + (720 - offsetMinutes(zone, day)) * 60_000;
+      expect(`${zone.name} ${format.format(noon)}`).toBe(`${zone.name} 12:00`);
+    }
+  }
+});
+
+test('a row of demand gives each outcome its probability', () => {
+  const pmf = demandProbabilities(6.5, 0.8);
+  const { heads, tails } = demandTable([pmf]);
+  const units = (word: number): number => {
+    for (let n = 0; n < HEAD; n++) if (word < (heads[n] ?? 0)) return n;
+    return tailUnits(tails, 0, word);
+  };
+  const counts = new Float64Array(256);
+  const draws = 1_000_000;
+  for (let n = 0; n < draws; n++) {
+    const at = units(Math.floor(((n + 0.5) / draws) * 2 ** 32));
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  for (let n = 0; n < 256; n++)
+    expect(Math.abs((counts[n] ?? 0) / draws - (pmf[n] ?? 0))).toBeLessThan(2 / draws);
+  expect(units(0xffff_ffff)).toBe(255);
+});

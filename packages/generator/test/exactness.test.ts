@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createWorld, MODEL_VERSION, presets } from '../src/index.js';
+import { linesOf, smallWorld } from './lines.js';
+
+test('the first million events of a seed are the same bytes on every machine', () => {
+  // A new hash is a new world: raise MODEL_VERSION with it.
+  const hash = createHash('sha256');
+  let left = 1_000_000;
+  for (const chunk of createWorld({ seed: 42, stores: 100, products: 1000, days: 30 }).ndjson()) {
+    const lines = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    let end = 0;
+    for (; end < lines.length && left > 0; left--) end = lines.indexOf(10, end) + 1;
+    hash.update(lines.subarray(0, end));
+    if (left === 0) break;
+  }
+  expect([MODEL_VERSION, left, hash.digest('hex')]).toEqual([
+    1,
+    0,
+    '2120f778f11cb069d424cdb701b13afc0016ee0cd9ce1fe9fa557a3f94a633ce',
+  ]);
+});
+
+test('the union of shards is the unsharded world byte for byte, for any count, more shards than stores too', () => {
+  for (const chaos of [false, true]) {
+    const whole = linesOf(smallWorld({ chaos })).sort();
+    fc.assert(
+      fc.property(fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 13, max: 5000 })), (count) => {
+        const union: string[] = [];
+        for (let index = 0; index < count; index++) {
+          const shard = { index, count };
+          if (Math.floor((index * 9) / count) < Math.floor(((index + 1) * 9) / count)) {
+            union.push(...linesOf(smallWorld({ chaos, shard })));
+          }
+        }
+        expect(union.sort()).toEqual(whole);
+      }),
+      { numRuns: 12 },
+    );
+  }
+  expect(linesOf(smallWorld({ shard: { index: 0, count: 100 } }))).toEqual([]);
+});
+
+test('seeking an instant equals reading up to it, forward and back, with and without chaos', () => {
+  for (const chaos of [undefined, { late: 0.1, duplicate: 0.1, outOfOrder: 0.1, dropped: 0.1 }]) {
+    const options = { days: 40, stores: 5, ...(chaos === undefined ? {} : { chaos }) };
+    const world = smallWorld(options);
+    const { startMs, endMs } = world;
+    const all = [...smallWorld(options).events()];
+    fc.assert(
+      fc.property(fc.integer({ min: startMs, max: endMs }), (ms) => {
+        world.seek(new Date(ms));
+        const { value } = world.events().next();
+        if (chaos === undefined) {
+          const expected = all.find(({ event_time }) => Date.parse(event_time) >= ms);
+          expect(value).toEqual(expected);
+        } else if (value !== undefined) {
+          expect(all).toContainEqual(value);
+        }
+      }),
+      { numRuns: 25 },
+    );
+    world.seek(new Date(startMs));
+    expect([...world.events()]).toEqual(all);
+  }
+});
+
+test('going on from a snapshot equals never having stopped, at any event, with and without chaos', () => {
+  for (const chaos of [false, true]) {
+    const all = linesOf(smallWorld({ chaos }));
+    const other = smallWorld({ chaos });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 0, max: 500 }), (count, wander) => {
+        const world = smallWorld({ chaos });
+        const events = world.events();
+        for (let n = 0; n < count; n++) events.next();
+        const snapshot = world.snapshot();
+        for (let n = 0; n < wander; n++) events.next();
+        other.restore(snapshot);
+        expect(linesOf(other)).toEqual(all.slice(count));
+      }),
+      { numRuns: 12 },
+    );
+  }
+  expect(() => {
+    smallWorld().restore(smallWorld({ seed: 8 }).snapshot());
+  }).toThrow(expect.objectContaining({ code: 'SNAPSHOT_MISMATCH' }));
+  expect(() => {
+    smallWorld().restore(new Uint8Array(3));
+  }).toThrow(expect.objectContaining({ code: 'SNAPSHOT_MISMATCH' }));
+});
+
+test('stock is the stock before plus the change, time never goes back, sequences rise by one', () => {
+  const preset = fc.constantFrom(
+    presets.m5,
+    presets.fresh,
+    presets.audit,
+    presets.theory,
+    { ...presets.m5, policy: 'RS' as const },
+    { ...presets.m5, policy: 'sQ' as const },
+  );
+  fc.assert(
+    fc.property(fc.nat(), preset, (seed, model) => {
+      const stock = new Map<string, number>();
+      const sequence = new Map<string, number>();
+      const ids = new Set<string>();
+      let time = '';
+      for (const event of createWorld({
+        seed,
+        stores: 6,
+        products: 20,
+        days: 20,
+        preset: { ...model, format: 'inventory' },
+      }).events()) {
+        const series = `${event.store_id} ${event.product_id}`;
+        const before = stock.get(series);
+        if (before !== undefined && event.current_stock !== before + event.quantity_delta)
+          expect(event).toBe(before);
+        stock.set(series, event.current_stock);
+        if (event.sequence !== (sequence.get(event.store_id) ?? 0) + 1) expect(event).toBe('in sequence');
+        sequence.set(event.store_id, event.sequence);
+        if (event.event_time < time) expect(event).toBe('in time');
+        time = event.event_time;
+        if (model.backorders ? false : event.current_stock < 0) expect(event).toBe('not below zero');
+        ids.add(event.event_id);
+      }
+      expect(ids.size).toBe([...sequence.values()].reduce((sum, n) => sum + n, 0));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('the length of a world does not change its events', () => {
+  const short = linesOf(smallWorld({ days: 2 }));
+  expect(linesOf(smallWorld({ days: 9 })).slice(0, short.length)).toEqual(short);
+});

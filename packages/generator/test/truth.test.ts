@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { createWorld } from '../src/index.js';
+import { linesOf, smallWorld } from './lines.js';
+
+test('every fault that truth lists is there, and no other', () => {
+  const chaos = {
+    late: 0.05,
+    duplicate: 0.05,
+    outOfOrder: 0.05,
+    dropped: 0.05,
+    corrupt: 0.02,
+    drift: 0.02,
+    skew: 0.5,
+  };
+  const options = { days: 10, stores: 6 };
+  const clean = new Map(
+    linesOf(smallWorld(options)).map((line) => [(JSON.parse(line) as { event_id: string }).event_id, line]),
+  );
+  const world = smallWorld({ ...options, chaos });
+  const lines = linesOf(world);
+  const faults = new Map<string, Set<string>>();
+  for (const record of world.truth()) {
+    if (record.kind !== 'fault') continue;
+    const of = faults.get(record.event_id) ?? new Set();
+    faults.set(record.event_id, of.add(record.fault));
+  }
+  const totals = world.truth().totals();
+  for (const kind of ['late', 'out_of_order', 'duplicate', 'dropped', 'corrupt', 'drift', 'skew'] as const) {
+    expect(totals.faults[kind], kind).toBeGreaterThan(0);
+  }
+  const has = (id: string, fault: string): boolean => faults.get(id)?.has(fault) === true;
+  const seen = new Map<string, number>();
+  for (const line of lines) {
+    const id = /"event_id":"([^"]+)"/.exec(line)?.[1] ?? '';
+    if (clean.has(id)) seen.set(id, (seen.get(id) ?? 0) + 1);
+    if (clean.has(id) && line !== clean.get(id)) {
+      expect(has(id, 'skew') || has(id, 'corrupt') || has(id, 'drift')).toBe(true);
+    }
+    if (has(id, 'drift') && !has(id, 'skew')) expect(line).not.toBe(clean.get(id));
+  }
+  for (const id of clean.keys()) {
+    if (has(id, 'corrupt')) continue; // a cut line may have lost its name
+    expect(seen.get(id) ?? 0, id).toBe(has(id, 'dropped') ? 0 : has(id, 'duplicate') ? 2 : 1);
+  }
+});
+
+test('events come out of turn only when they are late, out of order or on a wrong clock', () => {
+  const world = smallWorld({ days: 10, chaos: { late: 0.05, outOfOrder: 0.05 } });
+  const events = [...world.events()];
+  const late = new Set<string>();
+  for (const record of world.truth()) if (record.kind === 'fault') late.add(record.event_id);
+  let turn = '';
+  let behind = 0;
+  for (const { event_time, event_id } of events) {
+    if (event_time < turn) {
+      expect(late.has(event_id)).toBe(true);
+      behind++;
+    } else turn = event_time;
+  }
+  expect(behind).toBeGreaterThan(10);
+});
+
+test('truth tells demand, losses and causes, and is the same whenever it is asked', () => {
+  const world = createWorld({ seed: 5, stores: 8, products: 40, days: 40 });
+  let sold = 0;
+  for (const { event_type, quantity_delta } of world.events())
+    if (event_type === 'sale') sold -= quantity_delta;
+  const totals = world.truth().totals();
+  // Business days at the world's two ends are in it by a part only.
+  expect(Math.abs(totals.sold - sold) / sold).toBeLessThan(0.05);
+  expect(totals.demand).toBeGreaterThan(totals.sold);
+  expect(totals.lost).toBeGreaterThan(0);
+  expect(totals.stockouts.ordering + totals.stockouts.shelf + totals.stockouts.supplier).toBeGreaterThan(0);
+  expect(world.truth().totals()).toEqual(totals);
+  for (const record of world.truth()) {
+    if (record.kind !== 'day') continue;
+    if (record.stockout === 'ordering' || record.stockout === 'supplier')
+      expect(record.physical_stock).toBe(0);
+    if (record.stockout === 'shelf') expect(record.physical_stock).toBeGreaterThan(0);
+  }
+});
