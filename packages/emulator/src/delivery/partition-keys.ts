@@ -18,17 +18,23 @@ export function partitionKeysOf(query: NonNullable<Partitioning['query']>, docum
   if (typeof found !== 'object' || found === null) {
     return extractionFailed('The metadata extraction query gave no object of partition keys.');
   }
+  // The query's own object serves as it is when every key is text already, which is the rule.
+  const keys = found as Readonly<Record<string, unknown>>;
   let rewritten: Record<string, string> | undefined;
-  for (const [name, value] of Object.entries(found)) {
+  for (const name in keys) {
+    const value = keys[name];
+    if (typeof value === 'string' && value !== '') continue;
     const text = keyText(value);
     if (text === undefined) {
       return extractionFailed(`Partition key ${name} is ${value === '' ? 'empty' : 'null or not a scalar'}.`);
     }
-    if (text !== value) rewritten = { ...rewritten, [name]: text };
+    rewritten = { ...rewritten, [name]: text };
   }
-  // Mostly every key is text already, and the query's own object serves as it is.
-  const keys = found as Readonly<Record<string, string>>;
-  return { ok: true, keys: rewritten === undefined ? keys : { ...keys, ...rewritten } };
+  // What is not text was rewritten as text.
+  return {
+    ok: true,
+    keys: (rewritten === undefined ? keys : { ...keys, ...rewritten }) as Record<string, string>,
+  };
 }
 
 /** A key as it stands in a path; empty, null and nested values have none. */

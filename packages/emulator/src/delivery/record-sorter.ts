@@ -5,6 +5,7 @@ import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './erro
 import type { JsonDocument } from './json-documents.js';
 import { LineRun } from './line-run.js';
 import { objectNaming } from './object-naming.js';
+import { PartitionBuffers } from './partition-buffers.js';
 import { partitionKeysOf } from './partition-keys.js';
 import type { DeliveryPlan } from './plan.js';
 import type { SchemaSnapshot } from './schema-snapshot.js';
@@ -41,14 +42,14 @@ export class RecordSorter {
   readonly #buffers: BufferSet;
   readonly #onOpened: (buffer: DeliveryBuffer) => void;
   readonly #run: LineRun = new LineRun();
-  /** The buffer of the last record, which is mostly that of the next one, too. */
-  #last: { readonly buffer: DeliveryBuffer; readonly keys: readonly string[] } | undefined;
+  readonly #partitions: PartitionBuffers;
   schema: CurrentSchema | undefined;
 
   constructor(plan: DeliveryPlan, buffers: BufferSet, onOpened: (buffer: DeliveryBuffer) => void) {
     this.#plan = plan;
     this.#buffers = buffers;
     this.#onOpened = onOpened;
+    this.#partitions = new PartitionBuffers(plan, buffers, onOpened);
   }
 
   /** Sorts the record `bytes[start, end)`. */
@@ -144,13 +145,9 @@ export class RecordSorter {
     origin: RecordOrigin,
     size = end - start,
   ): void {
-    const buffer = this.#dataBuffer(queryKeys, origin);
+    const { buffer, failure } = this.#partitions.bufferFor(queryKeys, origin, this.schema?.id);
     if (buffer === undefined) {
-      this.#fail(bytes, start, end, origin, {
-        type: 'activePartitionExceeded',
-        code: 'DynamicPartitioning.ActivePartitionLimitExceeded',
-        message: `The stream already has ${this.#plan.partitioning?.maxActive ?? 0} active partitions.`,
-      });
+      this.#fail(bytes, start, end, origin, failure);
       return;
     }
     const { conversion, delimiter } = this.#plan;
@@ -166,38 +163,6 @@ export class RecordSorter {
     }
     buffer.staging.append(bytes, start, end, false);
     if (delimiter !== undefined) buffer.staging.append(delimiter, 0, delimiter.length, false);
-  }
-
-  #dataBuffer(
-    queryKeys: Readonly<Record<string, string>> | undefined,
-    { arrivalAt, lambdaKeys }: RecordOrigin,
-  ): DeliveryBuffer | undefined {
-    const { partitioning, conversion } = this.#plan;
-    const schemaId = conversion === undefined ? undefined : this.schema?.id;
-    const values = [...Object.values(queryKeys ?? {}), ...Object.entries(lambdaKeys ?? {}).flat()];
-    const last = this.#last;
-    if (last !== undefined && !last.buffer.state.sealed && last.buffer.state.schemaId === schemaId) {
-      if (sameTexts(last.keys, values)) return last.buffer;
-    }
-    const key = `data/${schemaId ?? ''}/${JSON.stringify(values)}`;
-    const existing = this.#buffers.open(key);
-    if (existing !== undefined) {
-      this.#last = { buffer: existing, keys: values };
-      return existing;
-    }
-    if (partitioning !== undefined && this.#buffers.countOpen('data') >= partitioning.maxActive) {
-      return undefined;
-    }
-    const buffer = this.#buffers.add({
-      kind: 'data',
-      key,
-      bucket: this.#plan.bucket,
-      openedAt: arrivalAt,
-      name: objectNaming(this.#plan, { arrivalAt, queryKeys, lambdaKeys }),
-      ...(schemaId === undefined ? {} : { schemaId }),
-    });
-    this.#onOpened(buffer);
-    return buffer;
   }
 
   /** The entry's records are all sorted: what is held back to be copied together is copied now. */
@@ -242,8 +207,4 @@ export class RecordSorter {
     const failed = { type, code, message, rawData: bytes.subarray(start, end), arrivalAt };
     this.fail(schema === undefined ? failed : { ...failed, schema }, sequenceNumber);
   }
-}
-
-function sameTexts(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((text, index) => text === b[index]);
 }
