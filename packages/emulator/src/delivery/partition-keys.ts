@@ -7,10 +7,14 @@ export type KeysOutcome =
   | { readonly ok: false; readonly type: ErrorOutputType; readonly code: string; readonly message: string };
 
 /** Finds the partition keys of a document with the stream's jq query. */
-export function partitionKeysOf(query: NonNullable<Partitioning['query']>, document: unknown): KeysOutcome {
+export function partitionKeysOf(
+  query: NonNullable<Partitioning['query']>,
+  document: unknown,
+  arrivalAt: number,
+): KeysOutcome {
   let outputs: readonly unknown[];
   try {
-    outputs = query.run(document);
+    outputs = query.run(document, arrivalAt);
   } catch (error) {
     return extractionFailed(error instanceof Error ? error.message : String(error));
   }

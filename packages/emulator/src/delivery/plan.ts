@@ -36,8 +36,14 @@ export type DeAggregation =
 export interface Partitioning {
   /** Most partitions with an open buffer. */
   readonly maxActive: number;
-  /** Finds the keys of a parsed document; absent when only Lambda sets keys. */
-  readonly query?: { readonly text: string; run(document: unknown): readonly unknown[] };
+  /**
+   * Finds the keys of a parsed document; absent when only Lambda sets keys. The time is that of arrival, so that a
+   * replay finds the same keys even where the query asks for the time.
+   */
+  readonly query?: {
+    readonly text: string;
+    run(document: unknown, arrivalAt: number): readonly unknown[];
+  };
 }
 
 /** Record format conversion. */

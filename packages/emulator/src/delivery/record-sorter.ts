@@ -84,7 +84,7 @@ export class RecordSorter {
         });
         return;
       }
-      const found = partitionKeysOf(query, parsed.value);
+      const found = partitionKeysOf(query, parsed.value, origin.arrivalAt);
       if (!found.ok) {
         this.#fail(bytes, start, end, origin, found);
         return;

@@ -97,7 +97,14 @@ function deAggregationOf(configuration: S3Configuration): DeliveryPlan['deAggreg
 function partitioningOf(configuration: S3Configuration, maxActive: number): Partitioning | undefined {
   if (!partitions(configuration)) return undefined;
   const text = parameterOf(processorOf(configuration, 'MetadataExtraction'), 'MetadataExtractionQuery');
-  return text === undefined ? { maxActive } : { maxActive, query: { text, run: compileJq(text) } };
+  if (text === undefined) return { maxActive };
+  let nowSeconds = 0;
+  const program = compileJq(text, { now: () => nowSeconds });
+  const run = (document: unknown, arrivalAt: number): readonly unknown[] => {
+    nowSeconds = arrivalAt / 1000;
+    return program(document);
+  };
+  return { maxActive, query: { text, run } };
 }
 
 function lambdaOf(configuration: S3Configuration): LambdaStep | undefined {
