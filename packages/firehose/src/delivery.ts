@@ -30,6 +30,8 @@ export interface DeliveryHost {
   full(): boolean;
   /** Memory has become free. */
   freed(): void;
+  /** Nothing can go out until somebody mends the cause. */
+  blocked(cause: FirehoseError): void;
 }
 
 /** Everything behind the packer: sealed records come in, and end as delivered, failed or spooled. */
@@ -108,6 +110,7 @@ export class Delivery {
       blocked: (cause) => {
         telemetry.blocked(cause);
         waiters.blocked(cause);
+        host.blocked(cause);
       },
       refreshCredentials: async () => transport.refreshCredentials?.(),
     });

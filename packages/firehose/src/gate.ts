@@ -1,7 +1,9 @@
 /** Where callers wait for room. */
 export class Gate {
   readonly #full: () => boolean;
-  #waiting: { readonly promise: Promise<void>; readonly open: () => void } | undefined;
+  #waiting:
+    | { readonly promise: Promise<void>; readonly open: () => void; readonly fail: (cause: Error) => void }
+    | undefined;
 
   constructor(full: () => boolean) {
     this.#full = full;
@@ -12,10 +14,12 @@ export class Gate {
     if (!this.#full()) return Promise.resolve();
     if (this.#waiting === undefined) {
       let open = (): void => undefined;
-      const promise = new Promise<void>((resolve) => {
+      let fail: (cause: Error) => void = () => undefined;
+      const promise = new Promise<void>((resolve, reject) => {
         open = resolve;
+        fail = reject;
       });
-      this.#waiting = { promise, open };
+      this.#waiting = { promise, open, fail };
     }
     return this.#waiting.promise;
   }
@@ -26,5 +30,12 @@ export class Gate {
     const { open } = this.#waiting;
     this.#waiting = undefined;
     open();
+  }
+
+  /** Tells those who wait why there will be no room. */
+  fail(cause: Error): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.fail(cause);
   }
 }

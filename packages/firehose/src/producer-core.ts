@@ -57,6 +57,9 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
       freed: () => {
         this.#gate.open();
       },
+      blocked: (cause) => {
+        this.#gate.fail(cause);
+      },
     });
   }
 
@@ -86,6 +89,9 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   async drained(): Promise<void> {
     if (this.#closed) return;
     this.#delivery.dispatcher.pump();
+    const { cause } = this.#delivery.breaker;
+    // There will be no room while nothing goes out: to wait for it without a word would look like a hang.
+    if (this.#full && cause !== undefined) throw cause;
     await this.#gate.wait();
   }
 

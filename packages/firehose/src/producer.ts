@@ -57,7 +57,11 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
    * @throws {EventTooLargeError} or {@link EncodeError}; the event was not taken.
    */
   put(event: T): boolean;
-  /** Resolves when there is room. */
+  /**
+   * Resolves when there is room.
+   *
+   * @throws {StreamNotFoundError} and the like when memory is full and nothing can be delivered; the events are kept.
+   */
   drained(): Promise<void>;
   /** Takes one event, once there is room, and resolves when the service has it. */
   putAsync(event: T): Promise<Receipt>;

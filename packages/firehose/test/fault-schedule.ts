@@ -160,8 +160,12 @@ async function tryPut(
     throw error;
   }
   let open = true;
-  void producer.drained().then(() => {
+  const done = (): void => {
     open = false;
+  };
+  void producer.drained().then(done, (error: unknown) => {
+    expectFirehoseError(error);
+    done();
   });
   for (let turn = 0; turn < 1000; turn++) {
     await settlePromises();

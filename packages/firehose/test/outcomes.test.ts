@@ -132,6 +132,20 @@ test.each([
   expect(idsOf(received).sort()).toEqual([1, 2, 3, 4]);
 });
 
+test('whoever waits for room learns that there will be none', async () => {
+  const { clock, producer } = setUp(
+    () => {
+      throw serviceError('ResourceNotFoundException', 400);
+    },
+    { packing: { maxEvents: 10, maxBytes: 1000 }, memory: { maxBytes: 10_000 } },
+  );
+  function* endless(): Generator<{ id: number }> {
+    for (let id = 0; ; id++) yield { id };
+  }
+  expect(await clock.until(producer.pipeFrom(endless()).catch(cause))).toBeInstanceOf(StreamNotFoundError);
+  expect(producer.stats().pending).toBe(producer.stats().accepted);
+});
+
 test('expired credentials are renewed once, and the same bytes go again', async () => {
   let renewed = 0;
   const { calls, clock, producer } = setUp(

@@ -30,7 +30,8 @@ export interface SpooledRecord {
   readonly rawBytes: number | undefined;
 }
 
-const CURSOR_EVERY_MS = 100;
+/** Acknowledgements are noted this often: a write of some hundred bytes that nothing waits for. */
+const CURSOR_EVERY_MS = 10;
 /** Taken entries are cut off once there are this many. */
 const CUT_AT = 1024;
 const sync = promisify(fdatasync);
