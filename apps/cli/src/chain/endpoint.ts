@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Terminal } from '../terminal/terminal.js';
 import { queryAthena } from './athena.js';
 import { endpointOf } from './client-options.js';
-import type { QueryResult } from '../query/query-result.js';
 import { countLake, type LakeCount } from './parquet-lake.js';
 import { flushRemote, listRemote } from './remote-endpoint.js';
 import { names } from './names.js';
@@ -20,8 +19,6 @@ export interface ChainEndpoint {
   flush(): Promise<void>;
   /** Counts what lies in the lake; in this process by a reader that is not ours. */
   countLake(athena: AthenaClient): Promise<LakeCount>;
-  /** Runs SQL over the lake. */
-  query(athena: AthenaClient, sql: string): Promise<QueryResult>;
   close(): Promise<void>;
 }
 
@@ -37,13 +34,6 @@ export async function openEndpoint(dataDir: string, { env, signal }: Terminal): 
     lakeDir,
     flush: async () => emulator.flush(),
     countLake: async () => countLake(lakeDir),
-    query: async (_athena, sql) => {
-      const rows = await emulator.query(sql);
-      return {
-        columns: Object.keys(rows[0] ?? {}).map((name) => ({ name, type: 'varchar' })),
-        rows: rows.map((row) => Object.values(row)),
-      };
-    },
     close: async () => emulator.close(),
   };
 }
@@ -62,7 +52,6 @@ function remoteEndpoint(url: string, signal: AbortSignal): ChainEndpoint {
       ]);
       return { ...objects, rows: Number(counted.rows[0]?.[0] ?? 0) };
     },
-    query: async (athena, sql) => queryAthena(athena, sql, { database: names.database, signal }),
     close: async () => undefined,
   };
 }

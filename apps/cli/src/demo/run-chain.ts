@@ -3,6 +3,7 @@ import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { eventDayPartitioning, eventHourPartitioning, type EventPartitioning } from '@store/schema';
+import { queryAthena } from '../chain/athena.js';
 import { clientOptions } from '../chain/client-options.js';
 import { openEndpoint } from '../chain/endpoint.js';
 import { createInventoryLake } from '../chain/inventory-lake.js';
@@ -85,7 +86,10 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
     progress.update(lake.rows);
 
     progress.step('Asking for low stock in SQL');
-    const rows = await endpoint.query(athena, planQuery(`${names.database}.${names.table}`));
+    const rows = await queryAthena(athena, planQuery(names.table), {
+      database: names.database,
+      signal: terminal.signal,
+    });
     const plan = planRestock(rows);
     progress.update(plan.episodes.length);
 
