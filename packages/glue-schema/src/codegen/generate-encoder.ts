@@ -3,7 +3,7 @@ import { toGlueColumns } from '../to-glue-columns.js';
 import { putConstant } from './constant-bytes.js';
 import type { CodegenOptions } from './generate-validator.js';
 import type { Use } from './rule-text.js';
-import { camelCase, importText, key, literal } from './source-text.js';
+import { access, camelCase, importText, isInherited, key, literal } from './source-text.js';
 
 /**
  * The text of a TypeScript module with `<name>Encoder`: byte-equal to `JSON.stringify` of the event with its
@@ -107,14 +107,15 @@ function constant(code: EncoderCode, text: string): string[] {
 
 function writeColumn(code: EncoderCode, column: Column, owner: string, before: string): string[] {
   const name = column.jsonKey ?? column.name;
-  const value = key(name).startsWith('[') ? `${owner}${key(name)}` : `${owner}.${name}`;
+  const value = access(owner, name);
   const lines = writeValue(code, column, value, `${before}${JSON.stringify(name)}:`);
   return column.optional ? [`if (${value} !== undefined) {`, ...lines, '}'] : lines;
 }
 
 function writeValue(code: EncoderCode, column: Column, value: string, before: string): string[] {
   const { type } = column;
-  if (type.kind !== 'struct') {
+  // What is read as an own property only cannot be looked into, so it is written as a whole.
+  if (type.kind !== 'struct' || isInherited(column.jsonKey ?? column.name)) {
     const form = formOf(type);
     const size = `${code.use(`sizeOf${form.size}`)}(${value})`;
     const missing = [
@@ -165,6 +166,7 @@ function formOf(type: ColumnType): Form {
       return { put: 'putScalar', size: 'Scalar' };
     case 'array':
     case 'map':
+    case 'struct':
       return { put: 'putJson', size: 'Json' };
     case 'string':
       return type.json ? { put: 'putJson', size: 'Json' } : { put: 'putString', size: 'Text' };

@@ -13,6 +13,12 @@ export function key(name: string): string {
   return identifier.test(name) && name !== '__proto__' ? name : `[${JSON.stringify(name)}]`;
 }
 
+/** Reads a property: `event.store_id`. */
+export function access(owner: string, name: string): string {
+  const read = key(name).startsWith('[') ? `${owner}${key(name)}` : `${owner}.${name}`;
+  return isInherited(name) ? `(Object.hasOwn(${owner}, '${name}') ? ${read} : undefined)` : read;
+}
+
 /** `InventoryEvent` as the start of a variable's name: `inventoryEvent`. */
 export function camelCase(typeName: string): string {
   return typeName.charAt(0).toLowerCase() + typeName.slice(1);
