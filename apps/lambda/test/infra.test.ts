@@ -1,11 +1,19 @@
+import { createRequire } from 'node:module';
 import { beforeAll, expect, test } from 'vitest';
 import { inventoryEventColumns } from '@store/schema';
+import { fanOutDefinition } from '../infra/fan-out-definition.js';
 import { actionsWithoutResources } from '../infra/fan-out-stack.js';
 import { plainTemplate } from '../infra/plain-template.js';
 import { stageOf } from '../infra/stage.js';
 import { buildBundles } from './bundles.js';
 import { synthesize, type Json, type Synthesis, type Template } from './synth.js';
 
+// The package has no types that `nodenext` finds; these are the parts in use.
+const aslValidator = createRequire(import.meta.url)('asl-validator') as (definition: object) => {
+  readonly isValid: boolean;
+  errorsText(separator: string): string;
+};
+const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:store-dev-generate';
 let first: Synthesis;
 let second: Synthesis;
 
@@ -108,6 +116,14 @@ test('the plain template needs no CDK: no bootstrap, code from folders, nothing 
     './plan',
   ]);
   expect(resources).toHaveLength(Object.keys(first.core.json.Resources as object).length);
+});
+
+test('the state machine is valid Amazon States Language', () => {
+  const [machine] = first.fanOut.resources('AWS::StepFunctions::StateMachine');
+  expect(JSON.stringify(machine?.properties.DefinitionString)).toContain('DISTRIBUTED');
+  const verdict = aslValidator(fanOutDefinition(functionArn));
+  expect(verdict.errorsText('\n')).toBe('');
+  expect(verdict.isValid).toBe(true);
 });
 
 test('a stage is a short name, and only prod is permanent', () => {
