@@ -17,6 +17,18 @@ type ColumnsOfWritten<T, Stated extends PropertyKey> = {
 /** What JSON.stringify writes of a `T`. */
 type Written<T> = T extends { toJSON: (...args: never[]) => infer Returned } ? Returned : T;
 
+/**
+ * `true` where a closed set has just the written members (numbers as text), else `never`. A generated module
+ * writes `true satisfies SameValues<…>`, so that a value that joins or leaves the set fails `tsc` too.
+ */
+export type SameValues<Value extends string | number | bigint, Written extends string> = [
+  `${Value}`,
+] extends [Written]
+  ? [Written] extends [`${Value}`]
+    ? true
+    : never
+  : never;
+
 /** String keys, numbers as text: what JSON has for them. */
 type DataKey<T> = { [Key in keyof T]-?: Key extends symbol ? never : Key }[keyof T];
 

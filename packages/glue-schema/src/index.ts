@@ -60,6 +60,6 @@ export type { RecordEncoder } from './record-encoder.js';
 export type { ValidationIssue, ValidationResult } from './validation.js';
 export type { StandardResult, StandardSchema } from './runtime/standard-schema.js';
 export type { ConversionErrorCode, ConversionOutcome, RecordDeserializer } from './record-deserializer.js';
-export type { ColumnsOf } from './columns-of.js';
+export type { ColumnsOf, SameValues } from './columns-of.js';
 export { createDeserializer } from './create-deserializer.js';
 export type { DeserializerOptions } from './create-deserializer.js';

@@ -1,5 +1,5 @@
 // Emitted from ./inventory-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
-import type { ColumnsOf, GlueColumn, TableSchema } from '@store/glue-schema';
+import type { ColumnsOf, GlueColumn, SameValues, TableSchema } from '@store/glue-schema';
 import type { InventoryEvent } from './inventory-event.js';
 
 const locationFields = {
@@ -81,6 +81,8 @@ const columns = {
     comment: 'True while the stock on hand is below the threshold.',
   },
 } as const satisfies ColumnsOf<InventoryEvent>;
+
+true satisfies SameValues<NonNullable<InventoryEvent['event_type']>, 'adjustment' | 'order_placed' | 'price_change' | 'restock' | 'return' | 'sale' | 'shrinkage' | 'stock_count'>;
 
 /** Manifest of {@link InventoryEvent}: columns in their committed order. */
 export const inventoryEventSchema: TableSchema = {

@@ -25,13 +25,20 @@ export interface SchemaModuleOptions {
  */
 export function generateSchemaModule(schema: TableSchema, options: SchemaModuleOptions): string {
   const { typeImport, library = '@store/glue-schema', stated = [] } = options;
-  const proof: Proof = { constants: [], stated: new Set(stated) };
+  const proof: Proof = { constants: [], closedSets: [], stated: new Set(stated) };
   const columns = proveFields(proof, 'columns', schema.columns, typeImport.name, schema.name);
+  const names = [
+    'ColumnsOf',
+    'GlueColumn',
+    ...(proof.closedSets.length > 0 ? ['SameValues'] : []),
+    'TableSchema',
+  ];
   return [
-    `import type { ColumnsOf, GlueColumn, TableSchema } from ${stringLiteral(library)};`,
+    `import type { ${names.join(', ')} } from ${stringLiteral(library)};`,
     `import type { ${typeImport.name} } from ${stringLiteral(typeImport.from)};`,
     '',
     ...proof.constants,
+    ...(proof.closedSets.length > 0 ? [...proof.closedSets, ''] : []),
     `/** Manifest of {@link ${typeImport.name}}: columns in their committed order. */`,
     `export const ${camelCase(schema.name)}Schema: TableSchema = ${literal({ ...schema, columns })};`,
     '',
@@ -44,6 +51,8 @@ export function generateSchemaModule(schema: TableSchema, options: SchemaModuleO
 interface Proof {
   /** Source of each proof, structs before what holds them. */
   readonly constants: string[];
+  /** Source of the proof of each closed set of values. */
+  readonly closedSets: string[];
   readonly stated: ReadonlySet<string>;
 }
 
@@ -110,8 +119,14 @@ function proveType(
       const value = `NonNullable<${typeText}[keyof ${typeText}]>`;
       return { ...type, value: proveType(proof, constant, key, type.value, value, `${path}{}`) };
     }
-    default:
+    default: {
+      const values = 'values' in type ? (type.values ?? []) : [];
+      if (values.length > 0 && !proof.stated.has(path)) {
+        const written = values.map((value) => stringLiteral(String(value))).join(' | ');
+        proof.closedSets.push(`true satisfies SameValues<${typeText}, ${written}>;`);
+      }
       return type;
+    }
   }
 }
 

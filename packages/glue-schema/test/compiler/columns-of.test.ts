@@ -46,6 +46,7 @@ const mutations: readonly { readonly kind: string; readonly from: string; readon
   { kind: 'a union becomes mixed', from: 'paid: boolean', to: 'paid: boolean | string' },
   { kind: 'a timestamp changes its wire form', from: 'at: IsoTimestamp', to: 'at: EpochMillis' },
   { kind: 'a text is opened', from: "'web' | 'shop'", to: 'string' },
+  { kind: 'a value joins a closed set', from: "'web' | 'shop'", to: "'web' | 'shop' | 'phone'" },
   { kind: 'a value leaves a closed set', from: "'web' | 'shop'", to: "'web'" },
   { kind: 'a field of an array element changes', from: 'sku: string', to: 'sku: number' },
   { kind: 'a map changes its values', from: 'Record<string, Int32>', to: 'Record<string, string>' },
