@@ -86,9 +86,16 @@ function tupleValue(
   fixed: boolean,
   site: Site,
 ): ColumnType | null {
-  const [first] = elements;
-  if (fixed && first !== undefined && elements.every(({ id }) => id === first.id))
-    return arrayOf(walk, first, site);
+  const arrays: ColumnType[] = [];
+  for (const element of fixed ? elements : []) {
+    const array = arrayOf(walk, element, site);
+    if (array === null) return null;
+    arrays.push(array);
+  }
+  const [first] = arrays;
+  // By what they become: two equal object types may be two types to the compiler.
+  if (first !== undefined && arrays.every((array) => JSON.stringify(array) === JSON.stringify(first)))
+    return first;
   return report(
     walk,
     site,
