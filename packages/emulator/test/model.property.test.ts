@@ -107,7 +107,7 @@ test('any interleaving of puts, flushes, crashes, restarts and queries equals a 
       for (const old of left) await old.close();
       await rm(root, { recursive: true, force: true });
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });
 

@@ -40,6 +40,8 @@ export class DeliveryStream {
   readonly #delivered = new Map<number, (() => void)[]>();
   #log: SegmentLog | undefined;
   readonly #delivering = new Set<Promise<void>>();
+  /** Staging files on their way out; a closed stream touches its folder no more. */
+  readonly #discarding = new Set<Promise<void>>();
   #loggedSchema = '';
   #nextSchemaId = 1;
   #checkpointing: Promise<void> | undefined;
@@ -110,6 +112,7 @@ export class DeliveryStream {
     await this.#checkpointing;
     if (this.#log !== undefined) await this.#checkpoint(this.#log.segment + 1).catch(this.#options.onTrouble);
     for (const { staging } of this.#state.buffers.all()) staging.close();
+    await Promise.all(this.#discarding);
   }
 
   async #recover(): Promise<void> {
@@ -250,7 +253,9 @@ export class DeliveryStream {
   }
 
   #settle(buffer: DeliveryBuffer): void {
-    buffer.staging.discard().catch(this.#options.onTrouble);
+    const discarding = buffer.staging.discard().catch(this.#options.onTrouble);
+    this.#discarding.add(discarding);
+    void discarding.then(() => this.#discarding.delete(discarding));
     for (const resolve of this.#delivered.get(buffer.state.id) ?? []) resolve();
     this.#delivered.delete(buffer.state.id);
   }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { syncFile } from '../durable-file.js';
 
@@ -47,8 +47,12 @@ export class StagingFile {
   /** Cuts the files back to what a checkpoint recorded. */
   restore(): void {
     for (const { path, bytes } of this.#parts) {
-      if (existsSync(path)) truncateSync(path, bytes);
-      else this.#gone = true;
+      try {
+        truncateSync(path, bytes);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        this.#gone = true;
+      }
     }
   }
 
@@ -119,8 +123,13 @@ export class StagingFile {
     for (const part of this.#parts) {
       const { bytes } = part;
       if (part.synced === bytes || this.#removeWhenUnread) continue;
-      await syncFile(part.path);
-      part.synced = bytes;
+      try {
+        await syncFile(part.path);
+        part.synced = bytes;
+      } catch (error) {
+        // Delivered meanwhile: there is nothing left to make durable.
+        if (!isMissing(error) || !this.isDiscarded()) throw error;
+      }
     }
   }
 
@@ -142,6 +151,11 @@ export class StagingFile {
     this.#closeDescriptor();
     this.#removeWhenUnread = true;
     if (this.#readers === 0) await this.#remove();
+  }
+
+  /** Delivered; a method, since it changes while its caller awaits. */
+  isDiscarded(): boolean {
+    return this.#removeWhenUnread;
   }
 
   async #remove(): Promise<void> {
@@ -186,4 +200,8 @@ export class StagingFile {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -64,10 +64,21 @@ function groupByPartition(
   return [...groups.values()];
 }
 
+/**
+ * No rows, with every column. DuckDB reads the first column of a union where a query needs none, as `count(*)` does,
+ * so the cheap ones come first: with a column of UUIDs first, counting an hour of a million rows took 170 ms, with
+ * the partition key first 5 ms (bench/queries.bench.ts).
+ */
 function emptySelect(table: CatalogTable): string {
-  const columns = toDuckDbColumns([...table.columns, ...table.partitionKeys]);
-  const nulls = columns.map(({ name, type }) => `NULL::${type} AS ${sqlName(name)}`);
-  return `SELECT ${nulls.join(', ')} WHERE false`;
+  const columns = toDuckDbColumns([...table.partitionKeys, ...table.columns]);
+  const cost = (name: string, type: string): number => {
+    if (table.partitionKeys.some((key) => key.Name === name)) return 0;
+    return /^(BOOLEAN|TINYINT|SMALLINT|INTEGER|DATE)$/.test(type) ? 1 : 2;
+  };
+  const nulls = columns
+    .map(({ name, type }) => ({ text: `NULL::${type} AS ${sqlName(name)}`, cost: cost(name, type) }))
+    .sort((a, b) => a.cost - b.cost);
+  return `SELECT ${nulls.map(({ text }) => text).join(', ')} WHERE false`;
 }
 
 function objectRows(table: CatalogTable, paths: readonly string[]): string {
