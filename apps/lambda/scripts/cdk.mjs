@@ -8,17 +8,25 @@
  * `deploy` and `destroy` mean the core stack; name another, or use --all.
  */
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 const folder = join(import.meta.dirname, '..');
 const [command = 'synth', ...given] = process.argv.slice(2);
 const options = given.filter((option) => option !== '--');
 
+// The CDK is this package's, tsup the workspace's; whoever starts this script may have neither in the path.
+const programs = [folder, join(folder, '..', '..')].map((place) => join(place, 'node_modules', '.bin'));
+
 function run(program, args) {
   const { status, error } = spawnSync(program, args, {
     cwd: folder,
     stdio: 'inherit',
-    env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: '1', CDK_DISABLE_VERSION_CHECK: '1' },
+    env: {
+      ...process.env,
+      PATH: [...programs, process.env.PATH ?? ''].join(delimiter),
+      CDK_DISABLE_CLI_TELEMETRY: '1',
+      CDK_DISABLE_VERSION_CHECK: '1',
+    },
   });
   if (error !== undefined) throw error;
   if (status !== 0) process.exit(status ?? 1);
