@@ -2,15 +2,12 @@ import { FIREHOSE_LIMITS } from './limits.js';
 
 /**
  * US dollars for a GB (2^30 bytes) taken in by Direct PUT, first 500 TB of a month, as billed: each record
- * rounded up to 5 KiB. Source: the Amazon Data Firehose pricing page as of 2025-11; look it up for a budget.
+ * rounded up to 5 KiB. Seen in eight public repositories in November 2026, not on AWS's own page: look the price
+ * up before you budget.
  */
-export const INGEST_USD_PER_GB: Readonly<Record<string, number>> = Object.freeze({
-  'us-east-1': 0.029,
-  'us-east-2': 0.029,
-  'us-west-2': 0.029,
-});
+export const INGEST_USD_PER_GB: Readonly<Record<string, number>> = Object.freeze({ 'us-east-1': 0.029 });
 
-/** What applies to regions that {@link INGEST_USD_PER_GB} does not list. */
+/** What is assumed for regions that {@link INGEST_USD_PER_GB} does not list; several cost more. */
 export const DEFAULT_USD_PER_GB = 0.029;
 
 const GB = 2 ** 30;

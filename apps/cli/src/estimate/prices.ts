@@ -10,8 +10,8 @@ export interface Price {
 const asOf = '2026-11-01';
 
 /**
- * List prices of us-east-1 without free tiers and discounts. Sources: the public pricing page of Amazon Data
- * Firehose (5 KB steps, conversion billed on the same steps) and the figures that public cost calculators repeat.
+ * Prices of us-east-1 without free tiers and discounts. That Firehose bills in steps of 5 KB, conversion too, stands
+ * on copies of its pricing page; the price of ingestion in eight public repositories, Athena's in one.
  */
 export const prices: Readonly<Record<PriceName, Price>> = {
   firehoseIngest: { usd: 0.029, per: 'GB, each record rounded up to 5 KB', asOf, confidence: 'published' },
@@ -35,8 +35,8 @@ export type PriceName =
   | 'athenaScan'
   | 'sqsFifo';
 
-/** Regions that share us-east-1's price of ingestion; elsewhere `--ingest-price` says it. */
-export const regionsAtListPrice: ReadonlySet<string> = new Set(['us-east-1', 'us-east-2', 'us-west-2']);
+/** The region whose price of ingestion is known here; elsewhere `--ingest-price` says it. */
+export const regionsAtListPrice: ReadonlySet<string> = new Set(['us-east-1']);
 
 /** AWS bills binary gigabytes under the name GB. */
 export const bytesPerGb: number = 1024 ** 3;
