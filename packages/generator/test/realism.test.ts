@@ -3,8 +3,9 @@ import { measureRealism } from '../bench/measure-realism.js';
 import { presets } from '../src/index.js';
 import { m5Weekdays } from '../src/model/world-model.js';
 
-// A bounded share of what bench/campaign-realism.ts measures on 30,490 series for a year; the tolerances are those
-// of the whole. Seeds were chosen before the parameters were fitted, and none was fitted to.
+// A bounded share of what bench/campaign-realism.ts measures on 30,490 series for a year. These worlds are smaller, so
+// some tolerances are wider than the campaign's. The parameters were fitted to seeds 1, 2, 3, 42 and 777 together, none
+// to one alone.
 test.each([42, 777, 1])('the m5 world of seed %i has the published statistics', (seed) => {
   const found = measureRealism(presets.m5, { seed, stores: 10, products: 600, days: 126 });
   const [intermittent, lumpy, smooth, erratic] = found.classes;

@@ -18,5 +18,3 @@ export const MAX_DECIMAL_PRECISION = 38;
 export const MAX_CHAR_LENGTH = 255;
 /** Length of `varchar(n)`. */
 export const MAX_VARCHAR_LENGTH = 65_535;
-/** One value of a `Parameters` map, in characters. */
-export const MAX_PARAMETER_LENGTH = 512_000;

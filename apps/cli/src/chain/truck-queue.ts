@@ -78,12 +78,11 @@ export interface TruckReceipts {
   readonly bodies: readonly unknown[];
 }
 
-/** Receives messages and deletes each after `onMessage`, until `expected` came or the queue stays empty. */
+/** Receives messages and deletes them, until `expected` came or the queue stays empty. */
 export async function receiveAtTrucks(
   sqs: SQSClient,
   queueUrl: string,
   expected: number,
-  onMessage: (body: unknown) => void = () => undefined,
 ): Promise<TruckReceipts> {
   let deleted = 0;
   const bodies: unknown[] = [];
@@ -96,11 +95,7 @@ export async function receiveAtTrucks(
       }),
     );
     if (Messages.length === 0) break;
-    for (const message of Messages) {
-      const body: unknown = JSON.parse(message.Body ?? 'null');
-      onMessage(body);
-      bodies.push(body);
-    }
+    for (const message of Messages) bodies.push(JSON.parse(message.Body ?? 'null'));
     const answer = await sqs.send(
       new DeleteMessageBatchCommand({
         QueueUrl: queueUrl,

@@ -29,7 +29,7 @@ export function registerRestock(program: Command, terminal: Terminal): void {
     .option('--data <dir>', 'folder of the lake', defaultDataDir)
     .option('--athena', 'ask Athena (also when AWS_ENDPOINT_URL is set)')
     .option('--workgroup <name>', 'Athena work group')
-    .option('--send', 'send the loads to the queue')
+    .option('--send', 'send the requests to the queue')
     .option('--queue <name>', 'FIFO queue of the trucks', names.truckQueue)
     .action(async (flags: RestockPlanFlags) => {
       const { runRestockPlan } = await import('../restock/run-plan.js');
@@ -37,9 +37,9 @@ export function registerRestock(program: Command, terminal: Terminal): void {
     });
   const trucks = restock
     .command('trucks')
-    .description('Be the trucks: receive loads from the queue, print them, delete them')
+    .description('Be the trucks: receive requests from the queue, print them, delete them')
     .option('--queue <name>', 'FIFO queue of the trucks', names.truckQueue)
-    .option('--max <n>', 'stop after so many loads', integer(1, 1_000_000_000))
+    .option('--max <n>', 'stop after so many requests', integer(1, 1_000_000_000))
     .option('--follow', 'wait for more when the queue is empty')
     .action(async (flags: RestockTrucksFlags) => {
       const { runRestockTrucks } = await import('../restock/run-trucks.js');

@@ -26,9 +26,12 @@ export interface DemoResult {
   readonly partitionedBy: 'datehour' | 'date';
   /** Pairs of store and product that the SQL query finds below the reorder point. */
   readonly lowStockPairs: number;
+  /** Those of them that what is on order does not cover. */
   readonly restockRequests: number;
-  /** Messages that the truck consumer received and deleted. */
+  /** Restock requests that the truck consumer received and deleted. */
   readonly truckMessages: number;
+  /** Trucks that these fill. */
+  readonly truckLoads: number;
   readonly truckUnits: number;
   readonly eventBytes: number;
   readonly billedBytes: number;

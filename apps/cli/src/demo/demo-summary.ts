@@ -22,9 +22,12 @@ export function demoSummary(result: DemoResult, colours: Colours, cwd: string): 
     ],
     [
       'Low stock',
-      `${plural(result.lowStockPairs, 'shelf', 'shelves')}, ${plural(result.restockRequests, 'restock request')}`,
+      `${plural(result.lowStockPairs, 'shelf', 'shelves')}; ${formatCount(result.lowStockPairs - result.restockRequests)} covered by what is on order, ${plural(result.restockRequests, 'restock request')}`,
     ],
-    ['Trucks', `${plural(result.truckMessages, 'load')} received, ${plural(result.truckUnits, 'unit')}`],
+    [
+      'Trucks',
+      `${plural(result.truckMessages, 'request')} received, ${plural(result.truckLoads, 'load')} sent, ${plural(result.truckUnits, 'unit')}`,
+    ],
     [
       'Speed',
       `${formatCount(Math.round(result.eventsPerSecond))} events/s; everything took ${formatDuration(result.seconds * 1000)}`,

@@ -2,6 +2,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { planDeliveries } from '@store/restock';
 import { eventDayPartitioning, eventHourPartitioning, type EventPartitioning } from '@store/schema';
 import { queryAthena } from '../chain/athena.js';
 import { clientOptions } from '../chain/client-options.js';
@@ -14,7 +15,13 @@ import { createTruckQueue, receiveAtTrucks, sendToTrucks } from '../chain/truck-
 import type { DemoFlags } from '../commands/demo.js';
 import { plural } from '../output/format.js';
 import type { Progress } from '../output/progress.js';
-import { planQuery, planRestock, truckMessage, type RestockPlan } from '../restock/plan-restock.js';
+import {
+  planQuery,
+  planRestock,
+  requestsFrom,
+  truckMessage,
+  type RestockPlan,
+} from '../restock/plan-restock.js';
 import { CliError, UsageError } from '../terminal/errors.js';
 import { interruption } from '../terminal/interruption.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -95,14 +102,18 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
 
     progress.step('Sending the trucks');
     const queueUrl = await createTruckQueue(sqs, names.truckQueue);
-    const messages = await sendToTrucks(sqs, queueUrl, plan.loads.map(truckMessage));
+    const messages = await sendToTrucks(sqs, queueUrl, plan.requests.map(truckMessage));
     const receipts = await receiveAtTrucks(sqs, queueUrl, messages);
     progress.update(receipts.deleted);
-    if (receipts.deleted !== plan.loads.length) {
-      throw new CliError(`${plan.loads.length} loads were planned, ${receipts.deleted} reached the trucks.`, {
-        code: 'TRUCKS_DISAGREE',
-        fix: 'This is a defect of the toolkit: keep the folder and report it.',
-      });
+    const loads = planDeliveries(requestsFrom(receipts.bodies));
+    if (receipts.deleted !== plan.requests.length) {
+      throw new CliError(
+        `${plan.requests.length} requests were sent, ${receipts.deleted} reached the trucks.`,
+        {
+          code: 'TRUCKS_DISAGREE',
+          fix: 'This is a defect of the toolkit: keep the folder and report it.',
+        },
+      );
     }
     const seconds = (performance.now() - startedAt) / 1000;
     const { stats } = sent;
@@ -121,7 +132,8 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
       lowStockPairs: plan.episodes.length,
       restockRequests: plan.requests.length,
       truckMessages: receipts.deleted,
-      truckUnits: plan.loads.reduce((sum, { units }) => sum + units, 0),
+      truckLoads: loads.length,
+      truckUnits: loads.reduce((sum, { units }) => sum + units, 0),
       eventBytes: stats.eventBytes,
       billedBytes: stats.billedBytes,
       dollars: firehoseDollars(stats.billedBytes),

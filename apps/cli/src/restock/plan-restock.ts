@@ -9,6 +9,7 @@ export interface RestockPlan {
   readonly episodes: readonly RestockRequest[];
   /** Those that need units: the rest is covered by what is on order already. */
   readonly requests: readonly RestockRequest[];
+  /** How the trucks will carry them. */
   readonly loads: readonly TruckLoad[];
 }
 
@@ -24,7 +25,16 @@ export function planRestock(rows: QueryResult): RestockPlan {
   return { episodes, requests, loads: planDeliveries(requests) };
 }
 
-/** The message of a load: loads of a store keep their order, and a load planned again is not driven again. */
-export function truckMessage(load: TruckLoad): TruckMessage {
-  return { deduplicationId: load.load_id, groupId: load.store_id, body: load };
+/**
+ * The message of a request: those of a store keep their order, and a request that is planned again is not
+ * taken again. It is the request that is sent and not a load, since what shares a truck depends on what else is
+ * planned, while the identity of a request does not.
+ */
+export function truckMessage(request: RestockRequest): TruckMessage {
+  return { deduplicationId: request.request_id, groupId: request.store_id, body: request };
+}
+
+/** What a truck read from the queue. The cast is the parse boundary: only planners write to this queue. */
+export function requestsFrom(bodies: readonly unknown[]): readonly RestockRequest[] {
+  return bodies as readonly RestockRequest[];
 }

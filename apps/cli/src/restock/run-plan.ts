@@ -53,7 +53,7 @@ export async function runRestockPlan(flags: RestockPlanFlags, terminal: Terminal
     terminal.stdout,
     `${loads.length === 0 ? '' : `${table}\n\n`}${bold(`${plural(episodes.length, 'shelf', 'shelves')} below the reorder point, ${plural(loads.length, 'load')}, ${plural(units, 'unit')}`)}` +
       `${covered > 0 ? dim(` (${formatCount(covered)} covered by what is on order)`) : ''}\n` +
-      `${flags.send === true ? `${plural(sent, 'load')} sent to ${flags.queue}` : dim('Nothing was sent: add --send.')}\n`,
+      `${flags.send === true ? `${plural(sent, 'request')} sent to ${flags.queue}` : dim('Nothing was sent: add --send.')}\n`,
   );
 }
 
@@ -65,7 +65,7 @@ async function send(plan: RestockPlan, flags: RestockPlanFlags, terminal: Termin
   ]);
   const sqs = new SQSClient(clientOptions('SQS', terminal.env));
   try {
-    return await sendToTrucks(sqs, await findTruckQueue(sqs, flags.queue), plan.loads.map(truckMessage));
+    return await sendToTrucks(sqs, await findTruckQueue(sqs, flags.queue), plan.requests.map(truckMessage));
   } finally {
     sqs.destroy();
   }

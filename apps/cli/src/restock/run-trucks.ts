@@ -7,30 +7,31 @@ import { plural } from '../output/format.js';
 import { interruption } from '../terminal/interruption.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-/** Runs `store restock trucks`: one line a load, then the count. */
+/** Runs `store restock trucks`: one line a request, then the count. */
 export async function runRestockTrucks(flags: RestockTrucksFlags, terminal: Terminal): Promise<void> {
   const sqs = new SQSClient(clientOptions('SQS', terminal.env));
   try {
     const queueUrl = await findTruckQueue(sqs, flags.queue);
     const max = flags.max ?? Infinity;
-    const loads: unknown[] = [];
+    const requests: unknown[] = [];
     let deleted = 0;
-    while (loads.length < max && !terminal.signal.aborted) {
-      const receipts = await receiveAtTrucks(sqs, queueUrl, Math.min(10, max - loads.length));
+    while (requests.length < max && !terminal.signal.aborted) {
+      const receipts = await receiveAtTrucks(sqs, queueUrl, Math.min(10, max - requests.length));
       deleted += receipts.deleted;
       for (const body of receipts.bodies) {
-        loads.push(flags.json === true ? body : undefined);
+        requests.push(flags.json === true ? body : undefined);
         if (flags.json !== true) await writeOut(terminal.stdout, `${JSON.stringify(body, jsonSafe)}\n`);
       }
       if (receipts.received === 0 && flags.follow !== true) break;
     }
-    if (flags.json === true) await writeJson(terminal.stdout, { received: loads.length, deleted, loads });
+    if (flags.json === true)
+      await writeJson(terminal.stdout, { received: requests.length, deleted, requests });
     else if (flags.quiet !== true)
-      terminal.stderr.write(`${plural(loads.length, 'load')} received and deleted\n`);
+      terminal.stderr.write(`${plural(requests.length, 'request')} received and deleted\n`);
     if (terminal.signal.aborted) {
       throw interruption(
         terminal.signal,
-        `${plural(loads.length, 'load')} received; what was received is deleted.`,
+        `${plural(requests.length, 'request')} received; what was received is deleted.`,
       );
     }
   } finally {

@@ -4,19 +4,19 @@ import { planDeliveries, type TruckLoad } from '@store/restock';
 import { queryAthena } from '../chain/athena.js';
 import { names } from '../chain/names.js';
 import { receiveAtTrucks, sendToTrucks } from '../chain/truck-queue.js';
-import { planQuery, planRestock, truckMessage } from '../restock/plan-restock.js';
+import { planQuery, planRestock, requestsFrom, truckMessage } from '../restock/plan-restock.js';
 
 /** What the planner and the trucks speak to. */
 export interface PlannerOptions {
   readonly athena: AthenaClient;
   readonly sqs: SQSClient;
   readonly queueUrl: string;
-  /** Takes a load that a truck has received. */
+  /** Takes a load that the received requests fill. */
   readonly onLoad: (load: TruckLoad) => void;
   readonly signal: AbortSignal;
 }
 
-/** Finds low stock in the lake, sends loads to the queue, and is the trucks that receive them. */
+/** Finds low stock in the lake, sends requests to the queue, and is the trucks that receive them. */
 export class Planner {
   readonly #options: PlannerOptions;
   /** Requests that are sent; an episode gets one truck, however often the lake shows it. */
@@ -26,13 +26,12 @@ export class Planner {
     this.#options = options;
   }
 
-  /** One look at the lake; gives the number of loads that were sent. */
+  /** One look at the lake; gives the number of requests that were sent. */
   async plan(): Promise<number> {
     const { athena, sqs, queueUrl, signal } = this.#options;
     const rows = await queryAthena(athena, planQuery(names.table), { database: names.database, signal });
     const fresh = planRestock(rows).requests.filter(({ request_id }) => !this.#sent.has(request_id));
-    const loads = planDeliveries(fresh);
-    const sent = await sendToTrucks(sqs, queueUrl, loads.map(truckMessage));
+    const sent = await sendToTrucks(sqs, queueUrl, fresh.map(truckMessage));
     for (const { request_id } of fresh) this.#sent.add(request_id);
     return sent;
   }
@@ -40,10 +39,8 @@ export class Planner {
   /** One look at the queue: what is there is driven. */
   async drive(): Promise<number> {
     const { sqs, queueUrl, onLoad } = this.#options;
-    // The parse boundary: the planner of this process wrote the message.
-    const { received } = await receiveAtTrucks(sqs, queueUrl, 100, (body) => {
-      onLoad(body as TruckLoad);
-    });
+    const { received, bodies } = await receiveAtTrucks(sqs, queueUrl, 100);
+    for (const load of planDeliveries(requestsFrom(bodies))) onLoad(load);
     return received;
   }
 }

@@ -7,4 +7,6 @@ export function FirehoseClient(): never {
 }
 
 /** See {@link FirehoseClient}. */
-export const PutRecordBatchCommand: typeof FirehoseClient = FirehoseClient;
+export function PutRecordBatchCommand(): never {
+  return FirehoseClient();
+}

@@ -38,15 +38,6 @@ export function wholeNumber(
   throw invalid(name, `to be a whole number from ${least} to ${most}`);
 }
 
-/** `true` or `false`. @throws HandlerError `INVALID_CONFIG` */
-export function yesOrNo(env: Environment, name: string, otherwise: boolean): boolean {
-  const text = optionalText(env, name);
-  if (text === undefined) return otherwise;
-  if (text === 'true') return true;
-  if (text === 'false') return false;
-  throw invalid(name, 'to be true or false');
-}
-
 /** The name is told, the value is not: it may be a secret. */
 export const invalid = (name: string, expected: string): HandlerError =>
   new HandlerError('INVALID_CONFIG', `Expected the environment variable ${name} ${expected}.`);

@@ -1,2 +1,2 @@
 export { createGlueService } from './glue-service.js';
-export type { GlueService, GlueServiceOptions } from './glue-service.js';
+export type { GlueService } from './glue-service.js';

@@ -5,7 +5,6 @@ import type { JqValue } from './value.js';
 export { JqError } from './error.js';
 export type { JqErrorCode } from './error.js';
 export type { JqObject, JqValue } from './value.js';
-export { plainText as jqText } from './json-text.js';
 
 /** What a program may ask of the world. */
 export interface JqOptions {

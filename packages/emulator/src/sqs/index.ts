@@ -1,2 +1,2 @@
 export { createSqsService } from './sqs-service.js';
-export type { SqsService, SqsServiceOptions } from './sqs-service.js';
+export type { SqsService } from './sqs-service.js';

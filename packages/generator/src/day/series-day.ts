@@ -24,7 +24,6 @@ import type { DayParts } from './store-days.js';
 
 const MINUTE_MS = 60_000;
 const knots = diurnalKnots();
-
 /** Units in a basket by four random bits: mostly one. */
 const basketUnits = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4);
 /** Draws below this are not baskets. */
