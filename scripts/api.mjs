@@ -73,8 +73,7 @@ for (const library of libraries) {
     const result = Extractor.invoke(config, {
       localBuild: update,
       messageCallback(message) {
-        if (message.logLevel === 'error')
-          problems.push(message.formatMessageWithLocation(library.path));
+        if (message.logLevel === 'error') problems.push(message.formatMessageWithLocation(library.path));
         message.handled = true;
       },
     });

@@ -52,7 +52,7 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
   /**
    * Takes one event. It is encoded at once, so it may be changed or reused afterwards.
    *
-   * @returns false when memory runs short: the event was taken, but await {@link drained} before the next.
+   * @returns false when memory runs short: the event was taken, but await `drained` before the next.
    * @throws {BufferFullError} when nobody waited and there is no room; the event was not taken.
    * @throws {EventTooLargeError} or {@link EncodeError}; the event was not taken.
    */
@@ -65,7 +65,7 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
   drained(): Promise<void>;
   /** Takes one event, once there is room, and resolves when the service has it. */
   putAsync(event: T): Promise<Receipt>;
-  /** As {@link put}, for one event that is already encoded; the bytes are copied. */
+  /** As `put`, for one event that is already encoded; the bytes are copied. */
   putEncoded(bytes: Uint8Array): boolean;
   /**
    * Delivers everything taken so far, without lingering.
