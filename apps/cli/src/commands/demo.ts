@@ -13,7 +13,7 @@ export function registerDemo(program: Command, terminal: Terminal): void {
   const command = program
     .command('demo')
     .description(
-      'The whole chain on the embedded endpoint: world, Firehose, Parquet, SQL, restock requests, trucks',
+      'The whole chain on an embedded endpoint of its own: world, Firehose, Parquet, SQL, restock requests, trucks',
     )
     .option('--out <dir>', "where the lake goes; an earlier demo's is replaced", '.store/demo')
     .action(async (flags: DemoFlags) => {

@@ -65,11 +65,11 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
   const { flags, partitioning, dataDir, progress } = options;
   const startedAt = performance.now();
   progress.step('Starting the endpoint');
-  const endpoint = await openEndpoint(dataDir, terminal);
-  const glue = new GlueClient(clientOptions('GLUE', terminal.env, endpoint.embedded));
-  const firehose = new FirehoseClient(clientOptions('FIREHOSE', terminal.env, endpoint.embedded));
-  const athena = new AthenaClient(clientOptions('ATHENA', terminal.env, endpoint.embedded));
-  const sqs = new SQSClient(clientOptions('SQS', terminal.env, endpoint.embedded));
+  const endpoint = await openEndpoint(dataDir);
+  const glue = new GlueClient(clientOptions('GLUE', terminal.env, endpoint.url));
+  const firehose = new FirehoseClient(clientOptions('FIREHOSE', terminal.env, endpoint.url));
+  const athena = new AthenaClient(clientOptions('ATHENA', terminal.env, endpoint.url));
+  const sqs = new SQSClient(clientOptions('SQS', terminal.env, endpoint.url));
   try {
     await createInventoryLake({
       glue,
@@ -81,7 +81,7 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
     const sent = await sendWorld({ flags, firehose, progress }, terminal);
     if (terminal.signal.aborted) {
       await endpoint.flush();
-      const { rows } = await endpoint.countLake(athena);
+      const { rows } = await endpoint.countLake();
       throw interruption(
         terminal.signal,
         `${deliveryReport(sent.stats)} ${plural(rows, 'row')} of them are in the lake, in ${endpoint.lakeDir}.`,
@@ -89,7 +89,7 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
     }
     progress.step('Writing Parquet');
     await endpoint.flush();
-    const lake = await endpoint.countLake(athena);
+    const lake = await endpoint.countLake();
     progress.update(lake.rows);
 
     progress.step('Asking for low stock in SQL');

@@ -67,7 +67,9 @@ export function isEpochSeconds(value: unknown): value is number {
 
 /** True for milliseconds since 1970 that are not taken for seconds and stay in the years 1677 to 2262. */
 export function isEpochMillis(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) >= 1e12 && Math.abs(value) <= 9_223_372_036_854;
+  if (typeof value !== 'number') return false;
+  // What is smaller is read as seconds, and only 0 is the same instant then.
+  return value === 0 || (Math.abs(value) >= 1e12 && Math.abs(value) <= 9_223_372_036_854);
 }
 
 /** True for a JSON value whose keys are lower case at any depth: OpenX folds those it stores as text. */
