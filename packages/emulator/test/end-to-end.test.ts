@@ -1,4 +1,5 @@
 import { CreateDeliveryStreamCommand, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { cp } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { errorLines, filesBelow, parquetRows } from './lake-files.js';
 import {
@@ -126,4 +127,28 @@ test('a record that does not fit the table goes to the error output in the shape
     rawData: Buffer.from(bad).toString('base64'),
     dataCatalogTable: { databaseName: 'lake', tableName: 'readings', versionId: '0' },
   });
+});
+
+test('a copied data folder leaves the files of its original alone', async () => {
+  const dataDir = await temporaryFolder();
+  const put = (emulator: { endpoint: string }, id: number): Promise<unknown> =>
+    firehoseClient(emulator).send(
+      new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records: [record(reading(id, 0))] }),
+    );
+  const first = await startedEmulator({ dataDir });
+  await createReadings(first);
+  await firehoseClient(first).send(new CreateDeliveryStreamCommand(readingsStream()));
+  await put(first, 0);
+  await first.close();
+  const original = await startedEmulator({ dataDir });
+  await put(original, 1);
+  const copied = await temporaryFolder();
+  await cp(dataDir, copied, { recursive: true });
+  const copy = await startedEmulator({ dataDir: copied });
+  await copy.flush();
+  await original.flush();
+  for (const emulator of [copy, original]) {
+    expect(await emulator.query('SELECT id FROM readings ORDER BY id')).toEqual([{ id: 0 }, { id: 1 }]);
+  }
+  await original.close();
 });

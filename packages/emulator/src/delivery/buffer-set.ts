@@ -57,7 +57,8 @@ export class BufferSet {
 
   /** Takes a buffer over from a checkpoint. */
   restore({ parts, ...state }: SavedBuffer): DeliveryBuffer {
-    return this.#insert(state, new StagingFile(join(this.#folder, String(state.id)), parts));
+    const staged = parts.map(({ path, bytes }) => ({ path: join(this.#folder, path), bytes }));
+    return this.#insert(state, new StagingFile(join(this.#folder, String(state.id)), staged));
   }
 
   /** Takes no more records into a buffer. */

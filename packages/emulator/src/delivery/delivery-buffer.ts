@@ -1,5 +1,5 @@
-import type { StagingFile } from './staging-file.js';
-import type { StagedPart } from './staging-file.js';
+import { basename } from 'node:path';
+import type { StagedPart, StagingFile } from './staging-file.js';
 
 /** What a buffer collects. */
 export type BufferKind = 'data' | 'error' | 'lambda';
@@ -24,6 +24,7 @@ export interface BufferState {
 
 /** A buffer as a checkpoint writes it. */
 export interface SavedBuffer extends BufferState {
+  /** Names in the staging folder, not paths: a copied data folder must never touch the files of its original. */
   readonly parts: readonly StagedPart[];
 }
 
@@ -43,6 +44,7 @@ export class DeliveryBuffer {
 
   /** What a checkpoint keeps of it. */
   save(): SavedBuffer {
-    return { ...this.state, parts: this.staging.parts() };
+    const parts = this.staging.parts().map(({ path, bytes }) => ({ path: basename(path), bytes }));
+    return { ...this.state, parts };
   }
 }

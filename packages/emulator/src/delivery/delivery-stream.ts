@@ -160,7 +160,7 @@ export class DeliveryStream {
       this.#options.checkpoint.buffers.flatMap(({ parts }) => parts.map(({ path }) => path)),
     );
     for (const name of await readdir(staging)) {
-      if (!known.has(join(staging, name))) await rm(join(staging, name));
+      if (!known.has(name)) await rm(join(staging, name));
     }
   }
 
