@@ -103,6 +103,8 @@ function sameInstant(wire: string, sent: unknown, stored: unknown): boolean {
     return typeof sent === 'string' && /T.*Z$/.test(sent) && Date.parse(sent) === Date.parse(String(stored));
   }
   if (typeof sent !== 'number') return false;
+  // Read as seconds: another instant, even where the two differ by less than the tolerance below.
+  if (wire === 'epoch-millis' && sent !== 0 && Math.abs(sent) < 1e12) return false;
   const millis = wire === 'epoch-seconds' ? sent * 1000 : sent;
   return Math.abs(millis - Date.parse(String(stored))) < 1;
 }
