@@ -11,6 +11,8 @@ import type { Terminal } from '../terminal/terminal.js';
 
 /** How long a stopped demo goes on delivering what it has taken. */
 const flushDeadlineMs = 10_000;
+/** The endpoint is in this process: one that refuses for so long (a full disk) will not take it later either. */
+const maxAgeMs = 10_000;
 /** Events between two looks at the clock and the signal. */
 const eventsPerTurn = 2000;
 
@@ -34,6 +36,7 @@ export async function sendWorld(
     deliveryStreamName: names.deliveryStream,
     client: firehose,
     encoder: inventoryEventEncoder,
+    retry: { maxAgeMs },
   });
   const startedAt = performance.now();
   let generated = 0;
