@@ -30,8 +30,9 @@ export interface Emulator extends AsyncDisposable {
   /** Delivers everything that is buffered; resolves when it lies in the lake. */
   flush(): Promise<void>;
   /**
-   * Runs SQL, in DuckDB's dialect, over the lake and every acknowledged record that is not in it yet. Tables go by
-   * `database.table`, or by their name alone where that is clear.
+   * Runs SQL over the lake and every acknowledged record that is not in it yet: DuckDB's dialect, but `5 / 2` is 2
+   * and times are UTC, as on Athena, whose engine this shares. Tables go by `database.table`, or by their name alone
+   * where that is clear.
    */
   query(sql: string): Promise<readonly Record<string, unknown>[]>;
   /** Stops. Nothing is lost: what is buffered goes out after the next start. */
