@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -53,19 +53,54 @@ afterAll(() => {
 });
 
 test('it compiles under tsc --strict, the declarations of the packages checked too', async () => {
-  const { stdout } = await run(bin('tsc'), ['-p', folder]);
+  const { stdout } = await run(bin('tsc'), [
+    '-p',
+    folder,
+    '--noEmit',
+    'false',
+    '--outDir',
+    join(folder, 'out'),
+  ]);
   expect(stdout).toBe('');
 }, 120_000);
 
 test('it runs: a world of stores goes through the producer over HTTP, and every line is valid', async () => {
-  await run(bin('tsc'), ['-p', folder, '--noEmit', 'false', '--outDir', join(folder, 'out')]);
-  const { stdout } = await run(process.execPath, ['out/main.js'], { cwd: folder });
-  const report = JSON.parse(stdout) as Record<'accepted' | 'delivered' | 'lines' | 'valid', number>;
+  const report = await runIn([process.execPath]);
   expect(report.accepted).toBeGreaterThan(0);
   expect(report).toEqual({
     accepted: report.accepted,
     delivered: report.accepted,
     lines: report.accepted,
     valid: report.accepted,
+    world: report.world,
   });
 }, 120_000);
+
+const runtimes = {
+  'Node 22': ['node22/bin/node'],
+  'Node 24': ['node24/bin/node'],
+  Bun: ['bun/bin/bun'],
+  Deno: ['deno/deno', 'run', '--quiet', '--allow-all'],
+};
+for (const [name, [program = '', ...args]] of Object.entries(runtimes)) {
+  const path = join(root, '.runtimes/node_modules', program);
+  test.skipIf(!existsSync(path))(
+    `it does the same, to the last byte of the world, in ${name} (installed by scripts/prepare-runtimes.mjs)`,
+    async () => {
+      expect(await runIn([path, ...args])).toEqual(await runIn([process.execPath]));
+    },
+    120_000,
+  );
+}
+
+interface Report extends Record<'accepted' | 'delivered' | 'lines' | 'valid', number> {
+  /** SHA-256 of the world's lines. */
+  readonly world: string;
+}
+
+/** What the program prints in a runtime. */
+async function runIn([program = '', ...args]: readonly string[]): Promise<Report> {
+  const { stdout } = await run(program, [...args, 'out/main.js'], { cwd: folder });
+  // The program wrote it as JSON.
+  return JSON.parse(stdout) as Report;
+}
