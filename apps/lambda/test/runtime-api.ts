@@ -11,6 +11,10 @@ const ric = fileURLToPath(new URL('../.ric/node_modules/aws-lambda-ric/index.mjs
 /** Whether scripts/prepare-ric.mjs has put the official runtime client where the tests find it. */
 export const ricIsThere: boolean = existsSync(ric);
 
+/** Lambda's own Node 24, where scripts/prepare-runtimes.mjs has put it; else the one that runs the tests. */
+const lambdaNode = fileURLToPath(new URL('../../../.runtimes/node_modules/node24/bin/node', import.meta.url));
+const node = existsSync(lambdaNode) ? lambdaNode : process.execPath;
+
 /** How an invocation ended. */
 export type InvocationEnd =
   | { readonly kind: 'response'; readonly payload: unknown }
@@ -96,7 +100,7 @@ export async function startFunction(
   const { port } = server.address() as AddressInfo;
 
   let log = '';
-  const child: ChildProcess = spawn(process.execPath, [ric, handler], {
+  const child: ChildProcess = spawn(node, [ric, handler], {
     cwd: folder,
     env: {
       PATH: process.env.PATH ?? '',
