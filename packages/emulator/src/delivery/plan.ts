@@ -42,6 +42,8 @@ export interface Partitioning {
    */
   readonly query?: {
     readonly text: string;
+    /** The only fields of a document that the query looks at; absent when it may look at any. */
+    readonly fields?: readonly string[];
     run(document: unknown, arrivalAt: number): readonly unknown[];
   };
 }
@@ -50,6 +52,8 @@ export interface Partitioning {
 export interface Conversion {
   /** Builds the deserializer for a table; throws when a column's type is not valid. */
   deserializer(schema: SchemaSnapshot): RecordDeserializer;
+  /** Whether lines of the columns' plain form are stored as they are, so that they need not be parsed. */
+  readonly plainLines: boolean;
   readonly codec: ParquetCodec;
   /** Present when the output is not Parquet, which is refused at creation. */
   readonly serializer: 'parquet';

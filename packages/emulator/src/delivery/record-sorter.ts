@@ -5,6 +5,7 @@ import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './erro
 import type { JsonDocument } from './json-documents.js';
 import { LineRun } from './line-run.js';
 import { objectNaming } from './object-naming.js';
+import type { PlainRecords } from './plain-records.js';
 import { PartitionBuffers } from './partition-buffers.js';
 import { partitionKeysOf } from './partition-keys.js';
 import type { DeliveryPlan } from './plan.js';
@@ -20,6 +21,8 @@ export interface CurrentSchema {
   readonly snapshot: SchemaSnapshot;
   /** Absent when the table cannot be converted by: it is missing, or a type is not valid. */
   readonly deserializer?: RecordDeserializer;
+  /** The quick way for lines of the plain form, where this stream may take it. */
+  readonly plain?: PlainRecords;
   readonly problem?: { readonly code: string; readonly message: string };
 }
 
@@ -52,13 +55,19 @@ export class RecordSorter {
     this.#partitions = new PartitionBuffers(plan, buffers, onOpened);
   }
 
+  /** Prepares the records of one call, which lie end to end from `offset` on; {@link finish} ends it. */
+  begin(bytes: Buffer, offset: number): void {
+    this.schema?.plain?.open(bytes, offset);
+  }
+
   /** Sorts the record `bytes[start, end)`. */
   sort(bytes: Buffer, start: number, end: number, origin: RecordOrigin): void {
     const { deAggregation, partitioning, conversion } = this.#plan;
     if (partitioning?.query === undefined && conversion === undefined && deAggregation === undefined) {
-      this.#deliverRaw(bytes, start, end, origin);
+      this.#deliver(bytes, start, end, undefined, origin);
       return;
     }
+    if (this.#sortPlain(bytes, start, end, origin)) return;
     const parts = subRecords(this.#plan, bytes, start, end);
     if (deAggregation !== undefined && parts.length > MAX_SUB_RECORDS) {
       this.#fail(bytes, start, end, origin, {
@@ -69,6 +78,20 @@ export class RecordSorter {
       return;
     }
     for (const part of parts) this.#sortDocument(bytes, part, origin);
+  }
+
+  #sortPlain(bytes: Buffer, start: number, end: number, origin: RecordOrigin): boolean {
+    const plain = this.schema?.plain;
+    const count = plain?.read(start, end) ?? 0;
+    if (plain === undefined || count === 0) return false;
+    for (let line = 0; line < count; line += 1) {
+      const from = plain.lines.starts[line] ?? start;
+      const to = plain.lines.ends[line] ?? end;
+      const keys = plain.keys(line, origin.arrivalAt);
+      if (keys !== undefined && !keys.ok) this.#fail(bytes, from, to, origin, keys);
+      else this.#deliver(bytes, from, to, keys?.keys, origin);
+    }
+    return true;
   }
 
   #sortDocument(bytes: Buffer, document: JsonDocument, origin: RecordOrigin): void {
@@ -91,7 +114,7 @@ export class RecordSorter {
       }
       keys = found.keys;
     }
-    if (this.#plan.conversion === undefined) this.#deliver(bytes, document, keys, origin);
+    if (this.#plan.conversion === undefined) this.#deliver(bytes, start, end, keys, origin);
     else this.#convert(bytes, document, keys, origin);
   }
 
@@ -101,7 +124,7 @@ export class RecordSorter {
     keys: Readonly<Record<string, string>> | undefined,
     origin: RecordOrigin,
   ): void {
-    const { parsed, start, end } = document;
+    const { parsed, start, end, multiline } = document;
     const { schema } = this;
     const type = 'format-conversion-failed';
     if (schema?.deserializer === undefined) {
@@ -125,22 +148,20 @@ export class RecordSorter {
     if (outcome.kind === 'failed') {
       this.#fail(bytes, start, end, origin, { type, code: outcome.code, message: outcome.message });
     } else if (outcome.kind === 'unchanged') {
-      this.#deliver(bytes, document, keys, origin);
+      // White space between tokens is the only place for a line break in JSON.
+      const flat = multiline && Buffer.from(bytes.toString('utf8', start, end).replaceAll(/[\n\r]/g, ' '));
+      if (flat === false) this.#deliver(bytes, start, end, keys, origin);
+      else this.#deliver(flat, 0, flat.length, keys, origin);
     } else {
       const text = Buffer.from(JSON.stringify(outcome.document));
-      const rewritten = { start: 0, end: text.length, multiline: false, parsed };
-      this.#deliver(text, rewritten, keys, origin, end - start);
+      this.#deliver(text, 0, text.length, keys, origin, end - start);
     }
-  }
-
-  #deliverRaw(bytes: Buffer, start: number, end: number, origin: RecordOrigin): void {
-    const document = { start, end, multiline: false, parsed: { value: undefined } };
-    this.#deliver(bytes, document, undefined, origin);
   }
 
   #deliver(
     bytes: Buffer,
-    { start, end, multiline }: JsonDocument,
+    start: number,
+    end: number,
     queryKeys: Readonly<Record<string, string>> | undefined,
     origin: RecordOrigin,
     size = end - start,
@@ -154,11 +175,7 @@ export class RecordSorter {
     buffer.state.bytes += size;
     buffer.state.records += 1;
     if (conversion !== undefined) {
-      if (multiline) {
-        // White space between tokens is the only place for a line break in JSON.
-        const flat = Buffer.from(bytes.toString('utf8', start, end).replaceAll(/[\n\r]/g, ' '));
-        buffer.staging.append(flat, 0, flat.length, true);
-      } else this.#run.add(buffer.staging, bytes, start, end);
+      this.#run.add(buffer.staging, bytes, start, end);
       return;
     }
     buffer.staging.append(bytes, start, end, false);
@@ -168,6 +185,7 @@ export class RecordSorter {
   /** The entry's records are all sorted: what is held back to be copied together is copied now. */
   finish(): void {
     this.#run.flush();
+    this.schema?.plain?.close();
   }
 
   /** Sends a record, or a part of one, to the error output. */

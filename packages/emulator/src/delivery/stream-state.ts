@@ -6,7 +6,8 @@ import type { DeliveryBuffer } from './delivery-buffer.js';
 import { LambdaCollector } from './lambda-collector.js';
 import { readTransformedEntry } from './lambda-entry.js';
 import type { DeliveryPlan } from './plan.js';
-import { RecordSorter, type CurrentSchema } from './record-sorter.js';
+import { openPlainRecords } from './plain-records.js';
+import { MAX_SUB_RECORDS, RecordSorter, type CurrentSchema } from './record-sorter.js';
 import type { SchemaSnapshot } from './schema-snapshot.js';
 
 /** What the state tells its owner. */
@@ -78,6 +79,7 @@ export class StreamState {
 
   #put(payload: Buffer): void {
     const entry = readPutEntry(payload);
+    this.#sorter.begin(payload, entry.dataStart);
     entry.forEach((start, end) => {
       this.#sequence += 1;
       const sequenceNumber = String(this.#sequence);
@@ -142,7 +144,9 @@ function openSchema(plan: DeliveryPlan, id: number, snapshot: SchemaSnapshot): C
   }
   if (plan.conversion === undefined) return { id, snapshot };
   try {
-    return { id, snapshot, deserializer: plan.conversion.deserializer(snapshot) };
+    const deserializer = plan.conversion.deserializer(snapshot);
+    const plain = openPlainRecords(plan, snapshot.columns, MAX_SUB_RECORDS);
+    return { id, snapshot, deserializer, ...(plain === undefined ? {} : { plain }) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { id, snapshot, problem: { code: 'DataFormatConversion.InvalidSchema', message } };

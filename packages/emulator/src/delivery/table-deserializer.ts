@@ -30,3 +30,12 @@ export function createTableDeserializer(
     ...(mappings === undefined ? {} : { columnToJsonKeyMappings: mappings }),
   });
 }
+
+/** Whether keys are the columns' own names and values are read the OpenX way, as {@link plainLinePattern} has it. */
+export function readsPlainLines({
+  OpenXJsonSerDe: openx,
+  HiveJsonSerDe: hive,
+}: DeserializerConfiguration): boolean {
+  const mapped = Object.keys(openx?.ColumnToJsonKeyMappings ?? {}).length > 0;
+  return hive === undefined && !mapped && openx?.ConvertDotsInJsonKeysToUnderscores !== true;
+}

@@ -1,7 +1,7 @@
 import type { Conversion, DeliveryPlan, LambdaStep, Partitioning } from '../delivery/plan.js';
-import { createTableDeserializer } from '../delivery/table-deserializer.js';
+import { createTableDeserializer, readsPlainLines } from '../delivery/table-deserializer.js';
 import { parsePrefix } from '../delivery/prefix-expression.js';
-import { compileJq } from '../jq/index.js';
+import { compileJq, fieldsRead } from '../jq/index.js';
 import { converts, parameterOf, partitions, processorOf, type S3Configuration } from './configuration.js';
 
 const MIB = 1024 * 1024;
@@ -83,6 +83,7 @@ function conversionOf(configuration: S3Configuration): Conversion | undefined {
   return {
     serializer: 'parquet',
     codec: codecs[output?.Compression ?? 'SNAPPY'],
+    plainLines: readsPlainLines(deserializer ?? {}),
     deserializer: (schema) => createTableDeserializer(schema.columns ?? [], deserializer ?? {}),
   };
 }
@@ -104,7 +105,8 @@ function partitioningOf(configuration: S3Configuration, maxActive: number): Part
     nowSeconds = arrivalAt / 1000;
     return program(document);
   };
-  return { maxActive, query: { text, run } };
+  const fields = fieldsRead(text);
+  return { maxActive, query: { text, run, ...(fields === undefined ? {} : { fields }) } };
 }
 
 function lambdaOf(configuration: S3Configuration): LambdaStep | undefined {

@@ -10,6 +10,8 @@ const LENGTH_BYTES = 4;
 export interface PutEntry {
   readonly arrivalAt: number;
   readonly count: number;
+  /** Where the first record's bytes begin in the payload. */
+  readonly dataStart: number;
   /** Calls `visit` with the place of each record's bytes in the payload. */
   forEach(visit: (start: number, end: number, index: number) => void): void;
 }
@@ -59,6 +61,7 @@ export function readPutEntry(payload: Buffer): PutEntry {
   return {
     arrivalAt: payload.readDoubleLE(0),
     count,
+    dataStart: ARRIVAL_BYTES + COUNT_BYTES + count * LENGTH_BYTES,
     forEach(visit) {
       const lengths = ARRIVAL_BYTES + COUNT_BYTES;
       let start = lengths + count * LENGTH_BYTES;
