@@ -36,12 +36,20 @@ export function fieldNames(): fc.Arbitrary<string[]> {
   return fc.uniqueArray(fc.stringMatching(/^[a-zß漢0-9_.$]{1,8}$/), { minLength: 1, maxLength: 4 });
 }
 
+/** Names that Glue takes for columns, so that a manifest may have them for struct fields too. */
+export function columnNames(): fc.Arbitrary<string[]> {
+  return fc.uniqueArray(fc.stringMatching(/^[a-zß漢0-9_]{1,8}$/), { minLength: 1, maxLength: 4 });
+}
+
 /** Any Glue type of at most `depth` levels of array, map and struct: one branch goes deep, the others end soon. */
-export function glueType(depth: number): fc.Arbitrary<GlueType> {
+export function glueType(
+  depth: number,
+  structNames: fc.Arbitrary<string[]> = fieldNames(),
+): fc.Arbitrary<GlueType> {
   const wrap = fc.oneof(
     fc.constant((type: GlueType): GlueType => ({ kind: 'array', element: type })),
     gluePrimitive().map((key) => (value: GlueType): GlueType => ({ kind: 'map', key, value })),
-    fieldNames().chain((names) =>
+    structNames.chain((names) =>
       fc
         .tuple(fc.nat(names.length - 1), ...names.map(() => gluePrimitive()))
         .map(([deep, ...others]) => (type: GlueType): GlueType => ({
