@@ -72,7 +72,9 @@ function greeting(
   { stdout, env }: Terminal,
 ): string {
   const { bold, dim, cyan } = coloursFor(stdout, env);
-  const keys = 'AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local';
+  // The AWS CLI knows AWS_DEFAULT_REGION only, and before 2.13 not AWS_ENDPOINT_URL either.
+  const region = 'AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1';
+  const keys = `${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
   const ready = flags.setup
     ? `\n${dim(`Ready: table ${names.database}.${names.table}, delivery stream ${names.deliveryStream}, queue ${names.truckQueue}.`)}`
     : '';
@@ -83,8 +85,9 @@ ${dim(`Files: ${lakeDir}`)}
   ${dim('then, in that shell:')}
   store stream --stores 5 --products 20
   store query --named low-stock
-  aws firehose put-record-batch --delivery-stream-name ${names.deliveryStream} \\
-    --records 'Data="'"$(store generate --stores 1 --products 1 | head -1 | base64 -w0)"'"' ${dim('# AWS CLI 2')}
+  aws --endpoint-url $AWS_ENDPOINT_URL firehose put-record-batch \\
+    --delivery-stream-name ${names.deliveryStream} \\
+    --records 'Data="'"$(store generate --stores 1 --products 50 | head -1 | base64 -w0)"'"' ${dim('# AWS CLI 2')}
 
 ${dim('Ctrl-C stops it; what was acknowledged is kept.')}
 `;

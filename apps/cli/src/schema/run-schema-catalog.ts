@@ -33,7 +33,9 @@ export async function runSchemaDiff(
     ...planOptions(options, renamesOf(schema)),
     ...(signal === undefined ? {} : { signal }),
   });
-  output.stdout(options.json === true ? planJson(plan) : planText(plan));
+  output.stdout(
+    options.json === true ? planJson(plan) : planText(plan, `${database}.${plan.table.Name ?? ''}`),
+  );
   if (plan.action === 'none') return 0;
   return plan.report.compatible ? 2 : 3;
 }
@@ -53,17 +55,17 @@ export async function runSchemaPush(
     ...planOptions(options, renamesOf(schema)),
     ...(signal === undefined ? {} : { signal }),
   };
+  const name = `${database}.${wanted.table.Name}`;
   const before = await diffTable(glue, wanted);
   if (!before.report.compatible) {
-    output.stderr(planText(before));
+    output.stderr(planText(before, name));
     return 3;
   }
   const { action, versionId, plan } = await pushTable(glue, { ...wanted, dryRun });
-  const name = `${database}.${wanted.table.Name}`;
   output.stdout(
     options.json === true
       ? `${JSON.stringify({ action, table: name, versionId })}\n`
-      : `${planText(plan)}${name}: ${action}${versionId === undefined ? '' : `, version ${versionId}`}\n`,
+      : `${planText(plan, name)}${name}: ${action}${versionId === undefined ? '' : `, version ${versionId}`}\n`,
   );
   return 0;
 }
@@ -87,8 +89,11 @@ const orders = {
   any: 'The order does not matter.',
 } as const;
 
-function planText({ action, report, warnings }: TablePlan): string {
+function planText({ action, report, table, warnings }: TablePlan, name: string): string {
+  const columns = table.StorageDescriptor?.Columns?.length ?? 0;
   const lines = [
+    ...(action === 'create' ? [`${name} is not in the catalog: create it with ${columns} columns`] : []),
+    ...(action === 'none' ? [`${name} is what the type says: ${columns} columns`] : []),
     ...report.changes.map(changeLine),
     ...report.violations.filter((change) => !report.changes.includes(change)).map(changeLine),
     ...warnings.map((warning) => `! ${warning}`),

@@ -84,7 +84,7 @@ const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   }),
   EntityNotFoundException: (error) => ({
     message: error.message,
-    fix: 'Check the database and the table name.',
+    fix: 'Check the names and the region; `aws glue create-database --database-input Name=…` makes a database.',
   }),
   QueueDoesNotExist: (error) => ({ message: error.message, fix: 'Check the name of the queue.' }),
   AccessDeniedException: (error) => ({
