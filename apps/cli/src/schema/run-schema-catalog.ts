@@ -90,10 +90,11 @@ const orders = {
 } as const;
 
 function planText({ action, report, table, warnings }: TablePlan, name: string): string {
-  const columns = table.StorageDescriptor?.Columns?.length ?? 0;
+  const count = table.StorageDescriptor?.Columns?.length ?? 0;
+  const columns = count === 1 ? '1 column' : `${count} columns`;
   const lines = [
-    ...(action === 'create' ? [`${name} is not in the catalog: create it with ${columns} columns`] : []),
-    ...(action === 'none' ? [`${name} is what the type says: ${columns} columns`] : []),
+    ...(action === 'create' ? [`${name} is not in the catalog: create it with ${columns}`] : []),
+    ...(action === 'none' ? [`${name} is what the type says: ${columns}`] : []),
     ...report.changes.map(changeLine),
     ...report.violations.filter((change) => !report.changes.includes(change)).map(changeLine),
     ...warnings.map((warning) => `! ${warning}`),

@@ -41,7 +41,10 @@ test('a type goes to the catalog, changes, is refused when it would break reader
   writeType('id: string;\n/** @partitionKey */\nday: string;');
   expect(await store('diff', ...order)).toMatchObject({ code: 2 });
   expect(await store('push', ...order)).toMatchObject({ code: 0, stderr: '' });
-  expect(await store('diff', ...order)).toMatchObject({ code: 0, stdout: '' });
+  expect(await store('diff', ...order)).toMatchObject({
+    code: 0,
+    stdout: 'shop.order is what the type says: 1 column\n',
+  });
 
   writeType('id: string;\nnote?: string;\n/** @partitionKey */\nday: string;');
   const added = await store('diff', ...order);
