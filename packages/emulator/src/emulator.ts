@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { BufferPool } from './buffer-pool.js';
 import { checkOptions, type EmulatorSettings } from './check-options.js';
 import { systemClock } from './clock.js';
 import { EmulatorError } from './errors.js';
@@ -81,7 +82,9 @@ async function start(
   undo.push(() => glue.close());
   const sqs = await createSqsService({ journal: join(state, 'sqs.journal'), clock });
   undo.push(() => sqs.close());
-  const streams = openStreams({ settings, state, lake, database, catalog: glue.catalog, clock, faults });
+  const memory = new BufferPool();
+  const catalog = glue.catalog;
+  const streams = openStreams({ settings, state, lake, database, catalog, clock, faults, memory });
   undo.push(() => streams.close());
   await streams.open();
   const engine = new QueryEngine({
@@ -102,6 +105,7 @@ async function start(
     services: [createFirehoseService(streams), glue, sqs, athena],
     lake,
     faults,
+    memory,
     clock,
     region: settings.region,
     accountId: settings.accountId,

@@ -22,6 +22,11 @@ export interface JsonService {
   readonly jsonVersion: '1.0' | '1.1';
   /** Answers one call; throws {@link ServiceError} for what AWS answers with an error. */
   handle(action: string, input: unknown, context: RequestContext): Promise<unknown>;
+  /**
+   * Answers a call from the bytes of its body, which are lent until then; `undefined` where the service leaves
+   * this call to {@link JsonService.handle}.
+   */
+  handleBytes?(action: string, body: Buffer, context: RequestContext): Promise<unknown> | undefined;
 }
 
 /** An error as AWS words it: the SDKs turn `code` into the class of that name. */

@@ -9,7 +9,7 @@ test.each([
   ['{a:(.x//"none")}', ['x']],
   ['{(.k):.v}', ['k', 'v']],
 ])('%s reads nothing but %j', (program, fields) => {
-  expect(fieldsRead(program)).toEqual(fields);
+  expect(fieldsRead(program)?.map(({ name }) => name)).toEqual(fields);
 });
 
 test.each(['.', '{a:length}', '{a:(.|keys)}', '. as $x|{a:$x.b}', '{a:.[]}', '{a:.[0]}', '{a:tostring}'])(
@@ -18,3 +18,16 @@ test.each(['.', '{a:length}', '{a:(.|keys)}', '. as $x|{a:$x.b}', '{a:.[]}', '{a
     expect(fieldsRead(program)).toBeUndefined();
   },
 );
+
+test.each([
+  ['{h:(.at|if test("^2") then .[0:10]+"-"+.[11:13] else error("no") end)}', { leading: 13, tests: ['^2'] }],
+  ['{h:(.at|.[:4]), d:(.at|.[2:10])}', { leading: 10, tests: [] }],
+  ['{h:(.at|.[0:4]), d:.at}', undefined],
+  ['{h:(.at|.[-4:])}', undefined],
+  ['{h:(.at|.[4:])}', undefined],
+  ['{h:(.at|ascii_downcase)}', undefined],
+  ['{h:(.at|.[0:4]|ascii_downcase)}', { leading: 4, tests: [] }],
+  ['{h:(.at|test("a";"i"))}', undefined],
+])('of its field, %s looks at %j', (program, part) => {
+  expect(fieldsRead(program)).toEqual([part === undefined ? { name: 'at' } : { name: 'at', part }]);
+});

@@ -70,11 +70,14 @@ export class DeliveryStream {
     return stream;
   }
 
-  /** Takes in one call's records; `settle` is called as soon as they are on disk, or cannot be. */
-  put(payload: Buffer, settle: (error: Error | undefined) => void): void {
+  /**
+   * Takes in one call's records; `settle` is called as soon as they are on disk, or cannot be, `release` when the
+   * payload is not needed any more.
+   */
+  put(payload: Buffer, settle: (error: Error | undefined) => void, release?: () => void): void {
     const log = this.#openLog();
     this.#logSchema(log);
-    log.append(entryKinds.put, payload, settle);
+    log.append(entryKinds.put, payload, settle, release);
   }
 
   /** Why the stream cannot take records at present: the disk is full. */

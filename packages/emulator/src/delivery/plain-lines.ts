@@ -2,11 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import type { PlainLinePattern } from './plain-line-pattern.js';
 
 const LINE_FEED = 0x0a;
+const WINDOW_BYTES = 64 * 1024;
 
 /** Finds the lines of a record without parsing them, where all of them match a {@link PlainLinePattern}. */
 export class PlainLines {
   readonly #pattern: PlainLinePattern;
   readonly #limit: number;
+  /** The bytes that are open; `undefined` where they are no UTF-8. */
+  #bytes: Buffer | undefined;
+  /** Text of a window of them, as Latin-1, and where that begins. */
   #text = '';
   #offset = 0;
   /** Where each line of the last record begins and ends, in the bytes that were opened. */
@@ -21,26 +25,28 @@ export class PlainLines {
     this.#limit = limit;
   }
 
-  /** Columns that the captures are of, in their order; the first is at index 1 of a capture. */
-  get captured(): readonly string[] {
-    return this.#pattern.captured;
-  }
-
   /** Prepares `bytes[offset, …)`, which hold the records of one call end to end. */
   open(bytes: Buffer, offset: number): void {
-    this.#offset = offset;
-    this.#text = isUtf8(bytes.subarray(offset)) ? bytes.toString('latin1', offset) : '';
+    this.#bytes = isUtf8(bytes.subarray(offset)) ? bytes : undefined;
+    this.#text = '';
   }
 
   /** Forgets the bytes. */
   close(): void {
+    this.#bytes = undefined;
     this.#text = '';
+    this.captures.length = 0;
   }
 
   /** Reads the record `bytes[start, end)`; answers how many lines it has, or 0 where it takes the slow way. */
   read(start: number, end: number): number {
+    if (this.#bytes === undefined) return 0;
+    if (start < this.#offset || end > this.#offset + this.#text.length) {
+      // Text of the whole call would be megabytes outside of the heap, which makes the collector work.
+      this.#text = this.#bytes.toString('latin1', start, Math.max(end, start + WINDOW_BYTES));
+      this.#offset = start;
+    }
     const text = this.#text;
-    if (text === '') return 0;
     const { expression, captured } = this.#pattern;
     const captures = captured.length > 0;
     const last = end - this.#offset;

@@ -1,4 +1,5 @@
 import type { RecordDeserializer } from '@store/glue-schema';
+import type { FieldUse } from '../jq/index.js';
 import type { PrefixTemplate } from './prefix-expression.js';
 import type { SchemaSnapshot } from './schema-snapshot.js';
 
@@ -43,7 +44,7 @@ export interface Partitioning {
   readonly query?: {
     readonly text: string;
     /** The only fields of a document that the query looks at; absent when it may look at any. */
-    readonly fields?: readonly string[];
+    readonly fields?: readonly FieldUse[];
     run(document: unknown, arrivalAt: number): readonly unknown[];
   };
 }

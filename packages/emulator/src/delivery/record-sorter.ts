@@ -57,7 +57,7 @@ export class RecordSorter {
 
   /** Prepares the records of one call, which lie end to end from `offset` on; {@link finish} ends it. */
   begin(bytes: Buffer, offset: number): void {
-    this.schema?.plain?.open(bytes, offset);
+    this.schema?.plain?.lines.open(bytes, offset);
   }
 
   /** Sorts the record `bytes[start, end)`. */
@@ -82,7 +82,7 @@ export class RecordSorter {
 
   #sortPlain(bytes: Buffer, start: number, end: number, origin: RecordOrigin): boolean {
     const plain = this.schema?.plain;
-    const count = plain?.read(start, end) ?? 0;
+    const count = plain?.lines.read(start, end) ?? 0;
     if (plain === undefined || count === 0) return false;
     for (let line = 0; line < count; line += 1) {
       const from = plain.lines.starts[line] ?? start;
@@ -185,7 +185,7 @@ export class RecordSorter {
   /** The entry's records are all sorted: what is held back to be copied together is copied now. */
   finish(): void {
     this.#run.flush();
-    this.schema?.plain?.close();
+    this.schema?.plain?.lines.close();
   }
 
   /** Sends a record, or a part of one, to the error output. */

@@ -5,11 +5,12 @@ import { deleteStream } from './actions/delete-delivery-stream.js';
 import { describeStream } from './actions/describe-delivery-stream.js';
 import { startEncryption, stopEncryption } from './actions/encryption.js';
 import { listStreams } from './actions/list-delivery-streams.js';
-import { putRecord, putRecordBatch } from './actions/put-records.js';
+import { putRecord, putRecordBatch, putScannedBatch } from './actions/put-records.js';
 import { listTags, tagStream, untagStream } from './actions/tags.js';
 import { updateDestination } from './actions/update-destination.js';
 import { checkRequest } from './model/check.js';
 import { requestShapes } from './model/requests.js';
+import { scanBatch } from './scan-batch.js';
 import type { StreamHost } from './stream-host.js';
 
 /** One action: takes the checked input, gives the answer. */
@@ -47,6 +48,10 @@ export function createFirehoseService(host: StreamHost): JsonService {
       if (!checkedByThemselves.has(name)) checkRequest(shape, input);
       // The shape was checked; each action's input type says the same in TypeScript.
       return action(host, input as never, context);
+    },
+    handleBytes(name, body, context) {
+      const batch = name === 'PutRecordBatch' ? scanBatch(body) : undefined;
+      return batch === undefined ? undefined : putScannedBatch(host, batch, context);
     },
   };
 }

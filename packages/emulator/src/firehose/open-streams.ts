@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { BufferPool } from '../buffer-pool.js';
 import type { EmulatorSettings } from '../check-options.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { transformBuffer } from '../delivery/lambda-processor.js';
@@ -23,6 +24,7 @@ export interface StreamParts {
   readonly catalog: TableCatalog;
   readonly clock: Clock;
   readonly faults: FaultInjector;
+  readonly memory: BufferPool;
 }
 
 /** Puts the delivery streams together; they still have to be opened. */
@@ -34,6 +36,7 @@ export function openStreams({
   catalog,
   clock,
   faults,
+  memory,
 }: StreamParts): StreamHost {
   const { quotas = 'none', lambdas = {}, onTrouble = () => undefined } = settings;
   const limits = quotas === 'none' ? undefined : typeof quotas === 'string' ? regionQuotas[quotas] : quotas;
@@ -58,5 +61,6 @@ export function openStreams({
     ensureBucket: (bucket) => lake.ensureBucket(bucket),
     admission: admissionOf(faults, limits, clock),
     onTrouble,
+    memory,
   });
 }

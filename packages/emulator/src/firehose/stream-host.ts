@@ -5,6 +5,7 @@ import { DeliveryQueue } from '../delivery/delivery-queue.js';
 import type { DeliveryBuffer } from '../delivery/delivery-buffer.js';
 import type { DeliveryPlan } from '../delivery/plan.js';
 import type { SchemaSnapshot } from '../delivery/schema-snapshot.js';
+import type { BufferPool } from '../buffer-pool.js';
 import type { Admission } from './admission.js';
 import { ServiceError, type Clock, type TableCatalog } from '../service.js';
 import { converts } from './configuration.js';
@@ -29,6 +30,8 @@ export interface StreamHostOptions {
   readonly onTrouble: (error: unknown) => void;
   /** Whether one record is refused, and how; and whether a whole call is throttled. */
   readonly admission: Admission;
+  /** Where calls take the memory for what they write. */
+  readonly memory: BufferPool;
 }
 
 /** The delivery streams of the endpoint: their settings, and each one at work. */

@@ -22,7 +22,7 @@ export async function answerJson(
   body: Buffer,
   context: RequestContext,
 ): Promise<unknown> {
-  return service.handle(action, parse(body), context);
+  return service.handleBytes?.(action, body, context) ?? service.handle(action, parse(body), context);
 }
 
 /** Writes an answer in AWS's JSON form. */

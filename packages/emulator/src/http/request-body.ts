@@ -1,31 +1,41 @@
 import type { IncomingMessage } from 'node:http';
+import type { BufferPool, Lease } from '../buffer-pool.js';
 import { ServiceError } from '../service.js';
 
 /** Most bytes of one request: a full batch in base64, with room for its frame. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-/** Reads a request's body whole. */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
+/** Reads a request's body whole, into memory that is lent. */
+export function readBody(request: IncomingMessage, memory: BufferPool): Promise<Lease> {
+  const declared = Number(request.headers['content-length'] ?? 0);
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let lease = memory.lend(declared > 0 && declared <= MAX_BODY_BYTES ? declared : 0);
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) {
-        reject(
-          new ServiceError(
-            'RequestEntityTooLargeException',
-            `Expected at most ${MAX_BODY_BYTES} bytes.`,
-            413,
-          ),
-        );
+      if (bytes + chunk.length > MAX_BODY_BYTES) {
+        const message = `Expected at most ${MAX_BODY_BYTES} bytes.`;
+        reject(new ServiceError('RequestEntityTooLargeException', message, 413));
         request.destroy();
-      } else chunks.push(chunk);
+        return;
+      }
+      if (bytes + chunk.length > lease.bytes.length) lease = grown(lease, bytes, chunk.length, memory);
+      chunk.copy(lease.bytes, bytes);
+      bytes += chunk.length;
     });
     request.on('end', () => {
-      const [first] = chunks;
-      resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, bytes));
+      resolve({ bytes: lease.bytes.subarray(0, bytes), release: lease.release });
     });
-    request.on('error', reject);
+    request.on('error', (error) => {
+      lease.release();
+      reject(error);
+    });
   });
+}
+
+/** A body that does not say how long it is. */
+function grown(lease: Lease, used: number, need: number, memory: BufferPool): Lease {
+  const larger = memory.lend(Math.max(2 * lease.bytes.length, used + need));
+  lease.bytes.copy(larger.bytes, 0, 0, used);
+  lease.release();
+  return larger;
 }

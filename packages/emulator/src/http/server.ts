@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { BufferPool, Lease } from '../buffer-pool.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { LakeFolder } from '../lake/lake-folder.js';
 import { answerS3 } from '../s3/s3-endpoint.js';
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly services: readonly JsonService[];
   readonly lake: LakeFolder;
   readonly faults: FaultInjector;
+  /** Where requests' bodies are kept while they are worked on. */
+  readonly memory: BufferPool;
   readonly clock: Clock;
   readonly region: string;
   readonly accountId: string;
@@ -45,9 +48,11 @@ async function respond(
 ): Promise<void> {
   const requestId = randomUUID();
   let version = '1.1';
+  let lease: Lease | undefined;
   try {
     checkHost(request.headers.host, options.allowedHosts);
-    const body = await readBody(request);
+    lease = await readBody(request, options.memory);
+    const body = lease.bytes;
     const path = request.url ?? '/';
     const isAdmin = path.startsWith('/_emulator/');
     const signature = isAdmin && options.secret === undefined ? undefined : parseSignature(request);
@@ -86,6 +91,8 @@ async function respond(
     }
     const { status, body } = errorAnswer(error);
     writeJson(response, status, body, { requestId, version });
+  } finally {
+    lease?.release();
   }
 }
 

@@ -5,6 +5,7 @@ import type { JqValue } from './value.js';
 export { JqError } from './error.js';
 export type { JqErrorCode } from './error.js';
 export { fieldsRead } from './fields-read.js';
+export type { FieldUse } from './fields-read.js';
 export type { JqObject, JqValue } from './value.js';
 
 /** What a program may ask of the world. */

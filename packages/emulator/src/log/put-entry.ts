@@ -6,6 +6,9 @@ const ARRIVAL_BYTES = 8;
 const COUNT_BYTES = 4;
 const LENGTH_BYTES = 4;
 
+/** Text that is made at once of base64 on its way into bytes: small, so that it is gone with the next scavenge. */
+const BASE64_CHUNK = 32 * 1024;
+
 /** A `put` entry opened for reading. */
 export interface PutEntry {
   readonly arrivalAt: number;
@@ -16,6 +19,11 @@ export interface PutEntry {
   forEach(visit: (start: number, end: number, index: number) => void): void;
 }
 
+/** Bytes of the payload of a `put` entry. */
+export function putEntryBytes(count: number, dataBytes: number): number {
+  return ARRIVAL_BYTES + COUNT_BYTES + count * LENGTH_BYTES + dataBytes;
+}
+
 /** Writes records, given as base64 text, into a payload, decoding straight to their place. */
 export class PutEntryWriter {
   readonly #payload: Buffer;
@@ -23,9 +31,10 @@ export class PutEntryWriter {
   #count = 0;
   #end: number;
 
-  constructor(arrivalAt: number, count: number, dataBytes: number) {
+  /** @param payload - of {@link putEntryBytes} at least */
+  constructor(payload: Buffer, arrivalAt: number, count: number) {
     this.#dataStart = ARRIVAL_BYTES + COUNT_BYTES + count * LENGTH_BYTES;
-    this.#payload = Buffer.allocUnsafe(this.#dataStart + dataBytes);
+    this.#payload = payload;
     this.#payload.writeDoubleLE(arrivalAt, 0);
     this.#payload.writeUInt32LE(count, ARRIVAL_BYTES);
     this.#end = this.#dataStart;
@@ -36,10 +45,14 @@ export class PutEntryWriter {
     return this.#place(this.#payload.write(text, this.#end, 'base64'));
   }
 
-  /** Adds one record. */
-  addBytes(bytes: Uint8Array): void {
-    this.#payload.set(bytes, this.#end);
-    this.#place(bytes.length);
+  /** Adds one record from the bytes of its base64 text, `source[start, end)`; returns its size, as above. */
+  addBase64Of(source: Buffer, start: number, end: number): number {
+    let size = 0;
+    for (let from = start; from < end; from += BASE64_CHUNK) {
+      const text = source.toString('latin1', from, Math.min(end, from + BASE64_CHUNK));
+      size += this.#payload.write(text, this.#end + size, 'base64');
+    }
+    return this.#place(size);
   }
 
   /** The payload, cut to what was added. */

@@ -37,6 +37,7 @@ interface Waiting {
   readonly kind: EntryKind;
   readonly payload: Buffer;
   readonly settle: (error: Error | undefined) => void;
+  readonly release: (() => void) | undefined;
 }
 
 /**
@@ -84,13 +85,22 @@ export class SegmentLog {
     return this.#segment;
   }
 
-  /** Adds an entry; `settle` is called, in log order, as soon as it is on disk or cannot be. */
-  append(kind: EntryKind, payload: Buffer, settle: (error: Error | undefined) => void): void {
+  /**
+   * Adds an entry; `settle` is called, in log order, as soon as it is on disk or cannot be, and `release` once
+   * nobody reads the payload any more.
+   */
+  append(
+    kind: EntryKind,
+    payload: Buffer,
+    settle: (error: Error | undefined) => void,
+    release?: () => void,
+  ): void {
     if (this.#closed) {
       settle(new Error('The log is closed.'));
+      release?.();
       return;
     }
-    this.#waiting.push({ kind, payload, settle });
+    this.#waiting.push({ kind, payload, settle, release });
     this.#running ??= this.#run();
   }
 
@@ -134,10 +144,11 @@ export class SegmentLog {
       };
       // Every answer leaves before the first entry is worked on: the client prepares the next call meanwhile.
       for (const { settle } of group) settle(error);
-      if (error !== undefined) continue;
-      for (const { kind, payload } of group) {
-        this.#listener.onCommitted({ kind, payload }, position(payload));
+      for (const { kind, payload, release } of group) {
+        if (error === undefined) this.#listener.onCommitted({ kind, payload }, position(payload));
+        release?.();
       }
+      if (error !== undefined) continue;
       this.#length = offset;
       if (this.#length >= this.#options.segmentBytes) await this.#roll();
     }

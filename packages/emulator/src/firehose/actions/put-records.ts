@@ -1,8 +1,10 @@
-import { PutEntryWriter } from '../../log/put-entry.js';
+import { PutEntryWriter, putEntryBytes } from '../../log/put-entry.js';
 import { ServiceError, type RequestContext } from '../../service.js';
 import { checkRequest } from '../model/check.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_RECORD_BYTES, requestShapes } from '../model/requests.js';
 import { nextRecordId } from '../record-id.js';
+import { parsedTexts, scannedTexts, type RecordTexts } from '../record-texts.js';
+import type { ScannedBatch } from '../scan-batch.js';
 import type { StreamHost } from '../stream-host.js';
 
 interface WireRecord {
@@ -19,7 +21,7 @@ export async function putRecord(
   context: RequestContext,
 ): Promise<{ RecordId: string; Encrypted: boolean }> {
   checkAll('PutRecord', input);
-  const [outcome] = await takeIn(host, input.DeliveryStreamName, [input.Record], context);
+  const [outcome] = await takeIn(host, input.DeliveryStreamName, parsedTexts([input.Record]), context);
   if (outcome === undefined || 'ErrorCode' in outcome) {
     const { ErrorCode: code = 'InternalFailure', ErrorMessage: message = '' } = outcome ?? {};
     throw new ServiceError(code, message, code === 'InternalFailure' ? 500 : 503);
@@ -28,15 +30,53 @@ export async function putRecord(
   return { RecordId: outcome.RecordId, Encrypted: encryption.Status === 'ENABLED' };
 }
 
+/** What PutRecordBatch answers. */
+interface BatchAnswer {
+  readonly FailedPutCount: number;
+  readonly Encrypted: boolean;
+  readonly RequestResponses: readonly Outcome[];
+}
+
+interface BatchInput {
+  readonly DeliveryStreamName: string;
+  readonly Records: readonly WireRecord[];
+}
+
+const NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
+
 /** Takes in up to 500 records; each has its own outcome. */
 export async function putRecordBatch(
   host: StreamHost,
-  input: { readonly DeliveryStreamName: string; readonly Records: readonly WireRecord[] },
+  input: BatchInput,
   context: RequestContext,
-): Promise<{ FailedPutCount: number; Encrypted: boolean; RequestResponses: readonly Outcome[] }> {
+): Promise<BatchAnswer> {
   const { DeliveryStreamName: name, Records: records } = input;
   if (!isWellFormed(input)) checkAll('PutRecordBatch', input);
-  const outcomes = await takeIn(host, name, records, context);
+  return answerBatch(host, name, parsedTexts(records), context);
+}
+
+/** {@link putRecordBatch} for a request whose records still lie in its body; `undefined` where it is not right. */
+export function putScannedBatch(
+  host: StreamHost,
+  batch: ScannedBatch,
+  context: RequestContext,
+): Promise<BatchAnswer> | undefined {
+  const texts = scannedTexts(batch);
+  const sizes = Array.from({ length: texts.count }, (_, index) => texts.sizeOf(index));
+  const isWell =
+    NAME.test(batch.name) &&
+    sizes.length <= MAX_BATCH_RECORDS &&
+    sizes.every((size) => size <= MAX_RECORD_BYTES);
+  return isWell ? answerBatch(host, batch.name, texts, context) : undefined;
+}
+
+async function answerBatch(
+  host: StreamHost,
+  name: string,
+  texts: RecordTexts,
+  context: RequestContext,
+): Promise<BatchAnswer> {
+  const outcomes = await takeIn(host, name, texts, context);
   let failed = 0;
   for (const outcome of outcomes) if ('ErrorCode' in outcome) failed += 1;
   const { encryption } = host.stored(name, context.accountId);
@@ -51,7 +91,7 @@ export async function putRecordBatch(
 function isWellFormed(input: unknown): boolean {
   // Read defensively: this is the wire's input before any check.
   const { DeliveryStreamName: name, Records: records } = input as Readonly<Record<string, unknown>>;
-  if (typeof name !== 'string' || !/^[a-zA-Z0-9_.-]{1,64}$/.test(name)) return false;
+  if (typeof name !== 'string' || !NAME.test(name)) return false;
   if (!Array.isArray(records) || records.length < 1 || records.length > MAX_BATCH_RECORDS) return false;
   return records.every((record: unknown) => {
     if (typeof record !== 'object' || record === null || !('Data' in record)) return false;
@@ -67,19 +107,19 @@ function checkAll(action: string, input: unknown): void {
 function takeIn(
   host: StreamHost,
   name: string,
-  records: readonly WireRecord[],
+  texts: RecordTexts,
   { accountId }: RequestContext,
 ): Promise<readonly Outcome[]> {
   host.stored(name, accountId);
   const stream = host.running(name);
   if (stream === undefined) throw unavailable('The stream is being updated.');
   if (stream.trouble !== undefined) throw unavailable(`No room: ${stream.trouble.message}`);
-  const sizes = records.map(({ Data }) => Buffer.byteLength(Data, 'base64'));
+  const sizes = Array.from({ length: texts.count }, (_, index) => texts.sizeOf(index));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes > MAX_BATCH_BYTES) {
     throw new ServiceError('InvalidArgumentException', 'Records size exceeds 4 MB limit');
   }
-  const { admission, clock } = host.options;
+  const { admission, clock, memory } = host.options;
   admission.call(name);
   const refused = sizes.map((size) => admission.record(name, size));
   const accepted = refused.reduce((count, error) => (error === undefined ? count + 1 : count), 0);
@@ -89,18 +129,19 @@ function takeIn(
       : { ErrorCode: error.code, ErrorMessage: error.message },
   );
   if (accepted === 0) return Promise.resolve(outcomes);
-  const writer = new PutEntryWriter(clock.now(), accepted, bytes);
-  records.forEach(({ Data }, index) => {
-    if (refused[index] !== undefined) return;
-    if (writer.addBase64(Data) !== sizes[index]) {
-      throw new ServiceError('SerializationException', `Records[${index}].Data is not valid base64.`);
-    }
-  });
+  const lease = memory.lend(putEntryBytes(accepted, bytes));
+  const writer = new PutEntryWriter(lease.bytes, clock.now(), accepted);
+  for (const [index, size] of sizes.entries()) {
+    if (refused[index] !== undefined || texts.write(index, writer) === size) continue;
+    lease.release();
+    throw new ServiceError('SerializationException', `Records[${index}].Data is not valid base64.`);
+  }
   return new Promise((resolve, reject) => {
-    stream.put(writer.finish(), (error) => {
+    const settle = (error: Error | undefined): void => {
       if (error === undefined) resolve(outcomes);
       else reject(unavailable(`The records could not be stored: ${error.message}`));
-    });
+    };
+    stream.put(writer.finish(), settle, lease.release);
   });
 }
 
