@@ -8,7 +8,7 @@ const KEPT_BYTES = 32 * 1024 * 1024;
 export interface Lease {
   readonly bytes: Buffer;
   /** The memory may be used for something else from here on; calling it twice does nothing. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /**
