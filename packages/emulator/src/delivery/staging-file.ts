@@ -70,9 +70,10 @@ export class StagingFile {
   /** Adds `source[start, end)` and, where `line` is set, a line feed. */
   append(source: Buffer, start: number, end: number, line: boolean): void {
     if (this.#gone) return;
-    const need = end - start + 1;
+    const from = start + (end - start > CHUNK_BYTES ? this.#writeThrough(source, start, end) : 0);
+    const need = end - from + 1;
     if (this.#used + need > this.#chunk.length) this.#makeRoom(need);
-    source.copy(this.#chunk, this.#used, start, end);
+    source.copy(this.#chunk, this.#used, from, end);
     this.#used += need;
     if (line) this.#chunk[this.#used - 1] = LINE_FEED;
     else this.#used -= 1;
@@ -161,6 +162,34 @@ export class StagingFile {
   async #remove(): Promise<void> {
     for (const { path } of this.#parts) await rm(path, { force: true });
     this.#parts = [];
+  }
+
+  /**
+   * Writes out what is in memory and then `source[start, end)`, which is too long to be worth a copy: with hundreds
+   * of buffers open, copies of whole records are hundreds of megabytes. Answers how much was written.
+   */
+  #writeThrough(source: Buffer, start: number, end: number): number {
+    if (this.#readers > 0) return 0;
+    this.#tryFlush();
+    if (this.#trouble !== undefined) return 0;
+    let written = 0;
+    try {
+      const part = this.#writablePart();
+      while (start + written < end) {
+        const bytes = writeSync(
+          this.#descriptor ?? 0,
+          source,
+          start + written,
+          end - start - written,
+          part.bytes,
+        );
+        part.bytes += bytes;
+        written += bytes;
+      }
+    } catch (error) {
+      this.#trouble = error instanceof Error ? error : new Error(String(error));
+    }
+    return written;
   }
 
   #tryFlush(): void {
