@@ -13,7 +13,7 @@ import { eventHourPartitioning, inventoryEventSchema } from '@store/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jsonService, type JsonService } from '../src/aws/json-service.js';
 import { serviceEndpoint } from '../src/aws/service-endpoint.js';
-import { signCall } from '../src/aws/signature-v4.js';
+import { signCall } from '../src/aws/sign-call.js';
 import { buildBundles } from './bundles.js';
 import { linesOf, smallWorld } from './events.js';
 import { ricIsThere, startFunction, type InvocationEnd } from './runtime-api.js';
@@ -39,9 +39,9 @@ describe.skipIf(!ricIsThere)('the whole chain, as bundled, on the embedded endpo
   /** Glue is set up by deployment, not by a handler, so its calls are made by hand. */
   const glue = async (action: string, input: object): Promise<void> => {
     const body = JSON.stringify(input);
-    const headers = signCall(
+    const headers = await signCall(
       {
-        host: new URL(emulator.endpoint).host,
+        url: new URL(emulator.endpoint),
         headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSGlue.${action}` },
         bodyHash: createHash('sha256').update(body).digest('hex'),
         region: 'us-east-1',

@@ -3,20 +3,20 @@ import { awsErrorOf } from './aws-error.js';
 import { openPool } from './http-post.js';
 import { actionHeaders } from './json-service.js';
 import type { ServiceEndpoint } from './service-endpoint.js';
-import { signCall } from './signature-v4.js';
+import { signCall } from './sign-call.js';
 
 /**
- * Takes the producer's batches to Firehose without the AWS SDK, of which only a signature and a POST would be
- * used: a cold start costs a fraction of the CPU (bench cold-start). Retries, pace and deadlines are the producer's.
+ * Takes the producer's batches to Firehose: the AWS SDK's signature and a POST. Retries, pace and deadlines are
+ * the producer's.
  */
 export function firehoseTransport(endpoint: ServiceEndpoint, now: () => number): Transport {
   const { url, region, aws } = endpoint;
   const pool = openPool(url);
   return {
     async send(request, signal) {
-      const headers = signCall(
+      const headers = await signCall(
         {
-          host: url.host,
+          url,
           headers: {
             ...actionHeaders('firehose', 'PutRecordBatch'),
             'content-length': String(request.bodyBytes),

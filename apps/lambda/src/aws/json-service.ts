@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError, awsErrorOf, jsonObject } from './aws-error.js';
 import { openPool, type HttpAnswer } from './http-post.js';
-import { signCall } from './signature-v4.js';
+import { signCall } from './sign-call.js';
 import type { ServiceEndpoint, ServiceName } from './service-endpoint.js';
 
 /** Calls one AWS service that speaks the AWS JSON protocol. */
@@ -46,9 +46,9 @@ export function jsonService(endpoint: ServiceEndpoint, options: JsonServiceOptio
   const pool = openPool(url);
 
   async function once(action: string, body: Buffer): Promise<HttpAnswer> {
-    const headers = signCall(
+    const headers = await signCall(
       {
-        host: url.host,
+        url,
         headers: { ...actionHeaders(service, action), 'content-length': String(body.length) },
         bodyHash: createHash('sha256').update(body).digest('hex'),
         region,

@@ -1,5 +1,5 @@
 import { invalid, optionalText, type Environment } from '../config/environment.js';
-import type { Credentials } from './signature-v4.js';
+import type { Credentials } from './sign-call.js';
 
 /** The services that the handlers speak to: AWS's signing names. */
 export type ServiceName = 'firehose' | 'athena' | 'sqs' | 'events';
