@@ -2,7 +2,7 @@ import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { createAlarms, createDashboard } from './core/alarms.js';
 import { createCatalog } from './core/catalog.js';
-import { createDeliveryStream } from './core/delivery-stream.js';
+import { createDeliveryStreams } from './core/delivery-stream.js';
 import { createFunctions } from './core/functions.js';
 import { createLake } from './core/lake.js';
 import { createQueues } from './core/queues.js';
@@ -15,11 +15,13 @@ export interface CoreStackProps extends StackProps {
   readonly stage: Stage;
   /** Folder of the built bundles. */
   readonly bundles: string;
+  /** Delivery streams; a fan-out spreads its shards over them. @defaultValue 1 */
+  readonly streams?: number;
 }
 
 /** Everything from an event to a truck: delivery stream, lake, table, functions, queues, schedules, alarms. */
 export class CoreStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, bundles, ...props }: CoreStackProps) {
+  constructor(scope: Construct, id: string, { stage, bundles, streams = 1, ...props }: CoreStackProps) {
     super(scope, id, { ...props, terminationProtection: stage.permanent });
     const webhook = {
       url: new CfnParameter(this, 'WebhookUrl', {
@@ -34,23 +36,23 @@ export class CoreStack extends Stack {
     };
     const lake = createLake(this, stage);
     const catalog = createCatalog(this, stage, lake);
-    const stream = createDeliveryStream(this, stage, { lake, catalog });
+    const deliveryStreams = createDeliveryStreams(this, stage, { lake, catalog, count: streams });
     const queues = createQueues(this, stage);
     const workGroup = createWorkGroup(this, stage);
     const functions = createFunctions(this, stage, {
       bundles,
       lake,
       catalog,
-      stream,
+      deliveryStreams,
       queues,
       workGroup,
       webhook,
     });
     createSchedules(this, stage, functions, queues);
-    createDashboard(this, stage, createAlarms(this, stage, { stream, functions, queues }));
+    createDashboard(this, stage, createAlarms(this, stage, { deliveryStreams, functions, queues }));
 
     const say = (name: string, value: string): CfnOutput => new CfnOutput(this, name, { value });
-    say('DeliveryStreamName', stream.ref);
+    say('DeliveryStreamName', deliveryStreams[0].ref);
     say('LakeBucketName', lake.bucketName);
     say('RestockQueueUrl', queues.restock.queueUrl);
     say('IngestQueueUrl', queues.ingest.queueUrl);

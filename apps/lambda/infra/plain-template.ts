@@ -1,10 +1,10 @@
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A synthesized template for people without the CDK: no bootstrap needed, and each function's code is the folder of
- * its bundle, which `aws cloudformation package` uploads.
+ * A synthesized template for people without the CDK: no bootstrap needed. Each function's code is a zip file of its
+ * bundle, `generate.zip` and so on, in a bucket that the parameter `CodeBucket` names, below `CodePrefix`.
  */
-export function plainTemplate(template: Fields): Fields {
+function plainTemplate(template: Fields): Fields {
   const { Parameters, Rules, ...rest } = template;
   const resources = Object.entries(fields(template.Resources)).map(([id, resource]) => [
     id,
@@ -14,10 +14,25 @@ export function plainTemplate(template: Fields): Fields {
   const rules = Object.entries(fields(Rules)).filter(([name]) => name !== 'CheckBootstrapVersion');
   return {
     ...rest,
-    Parameters: Object.fromEntries(parameters),
+    Parameters: { ...codeParameters, ...Object.fromEntries(parameters) },
     ...(rules.length === 0 ? {} : { Rules: Object.fromEntries(rules) }),
     Resources: Object.fromEntries(resources),
   };
+}
+
+const codeParameters = {
+  CodeBucket: { Type: 'String', Description: "Bucket with the functions' zip files, in the stack's region." },
+  CodePrefix: {
+    Type: 'String',
+    Default: '',
+    Description:
+      'What stands before the names of the zip files; change it with the code, so that functions change too.',
+  },
+};
+
+/** The plain template as text. */
+export function plainTemplateText(synthesized: string): string {
+  return `${JSON.stringify(plainTemplate(fields(JSON.parse(synthesized))), undefined, 2)}\n`;
 }
 
 function plainResource({ Metadata, ...resource }: Fields): Fields {
@@ -31,7 +46,13 @@ function plainResource({ Metadata, ...resource }: Fields): Fields {
   return {
     ...resource,
     ...metadata,
-    Properties: { ...properties, Code: `./${String(variables.POWERTOOLS_SERVICE_NAME)}` },
+    Properties: {
+      ...properties,
+      Code: {
+        S3Bucket: { Ref: 'CodeBucket' },
+        S3Key: { 'Fn::Sub': `\${CodePrefix}${String(variables.POWERTOOLS_SERVICE_NAME)}.zip` },
+      },
+    },
   };
 }
 

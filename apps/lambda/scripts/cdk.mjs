@@ -1,9 +1,9 @@
 /**
  * The CDK's commands, with the bundles built first and nothing told to anybody:
  *
- *   pnpm --filter @store/lambda run synth|diff|deploy|destroy [-c stage=prod] [more of the CDK's options]
+ *   pnpm --filter @store/lambda run synth|diff|deploy|destroy [-c stage=prod] [-c streams=88] [more of the CDK's options]
  *
- *   pnpm --filter @store/lambda run template     the core stack as plain CloudFormation, dist/template.json
+ *   pnpm --filter @store/lambda run template     the core stack as plain CloudFormation, infra/generated
  *
  * `deploy` and `destroy` mean the core stack; name another, or use --all.
  */
@@ -37,6 +37,13 @@ const namesStack = options.some((option, at) => !option.startsWith('-') && optio
 const target = namesStack || options.includes('--all') ? [] : [`store-${stage}-core`];
 run('tsup', []);
 if (command === 'template') {
-  run(process.execPath, ['--import', 'tsx', '--conditions=@store/source', 'infra/write-template.ts']);
-} else if (command === 'synth') run('cdk', ['synth', '--quiet', '--all', ...options]);
+  run(process.execPath, [
+    '--import',
+    'tsx',
+    '--conditions=@store/source',
+    'infra/write-template.ts',
+    ...options,
+  ]);
+} else if (command === 'synth')
+  run('cdk', ['synth', '--quiet', ...options.filter((option) => option !== '--all')]);
 else run('cdk', [command, ...target, ...options]);

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { beforeAll, expect, test } from 'vitest';
 import { inventoryEventColumns } from '@store/schema';
 import { fanOutDefinition } from '../infra/fan-out-definition.js';
 import { actionsWithoutResources } from '../infra/fan-out-stack.js';
-import { plainTemplate } from '../infra/plain-template.js';
+import { plainTemplateText } from '../infra/plain-template.js';
 import { stageOf } from '../infra/stage.js';
 import { buildBundles } from './bundles.js';
 import { synthesize, type Json, type Synthesis, type Template } from './synth.js';
@@ -18,9 +19,9 @@ let first: Synthesis;
 let second: Synthesis;
 
 beforeAll(async () => {
-  first = await synthesize('dev', await buildBundles());
+  first = synthesize(await buildBundles());
   // Bundles built again, elsewhere: hashes of the code must not differ either.
-  second = await synthesize('dev', await buildBundles());
+  second = synthesize(await buildBundles());
 });
 
 interface Statement {
@@ -71,7 +72,7 @@ test('no identity policy of the core has a wildcard, and a producer may do one t
 
 test('in the fan-out, only actions that have no resources stand without one', () => {
   const open = statements(first.fanOut).filter(({ Resource }) => Resource === '*');
-  expect(open.flatMap(actionsOf)).toEqual(actionsWithoutResources);
+  expect(open.flatMap(actionsOf)).toEqual([...actionsWithoutResources].sort());
 });
 
 test('the table has the columns of the type, and the delivery stream its partitioning', () => {
@@ -104,18 +105,44 @@ test('nothing runs by itself, and nothing runs without end', () => {
   }
 });
 
-test('the plain template needs no CDK: no bootstrap, code from folders, nothing else changed', () => {
-  const plain = plainTemplate(first.core.json);
-  expect(JSON.stringify(plain)).not.toMatch(/cdk-|aws:cdk|BootstrapVersion/);
-  const resources = Object.values(plain.Resources as Record<string, { Type: string; Properties: Json }>);
-  const functions = resources.filter(({ Type }) => Type === 'AWS::Lambda::Function');
-  expect(functions.map(({ Properties }) => Properties.Code).sort()).toEqual([
-    './dispatch',
-    './generate',
-    './ingest',
-    './plan',
+test('the committed template for people without the CDK is the synthesized one, its code in a bucket of theirs', () => {
+  const file = new URL('../infra/generated/store.template.json', import.meta.url);
+  const text = plainTemplateText(first.core.text);
+  // `pnpm --filter @store/lambda run template` writes it again.
+  expect(readFileSync(file, 'utf8')).toBe(text);
+  expect(text).not.toMatch(/cdk-|aws:cdk|BootstrapVersion/);
+  const { Resources } = JSON.parse(text) as {
+    Resources: Record<string, { Type: string; Properties: Json }>;
+  };
+  const functions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+  expect(functions.map(({ Properties }) => JSON.stringify(Properties.Code)).sort()).toEqual(
+    ['dispatch', 'generate', 'ingest', 'plan'].map(
+      (name) => `{"S3Bucket":{"Ref":"CodeBucket"},"S3Key":{"Fn::Sub":"\${CodePrefix}${name}.zip"}}`,
+    ),
+  );
+  expect(Object.keys(Resources)).toEqual(Object.keys(first.core.json.Resources as object));
+});
+
+test('a stack of S delivery streams lets generate write to exactly these, and watches all of them', async () => {
+  const { core, report } = synthesize(await buildBundles(), 12);
+  const streams = core.resources('AWS::KinesisFirehose::DeliveryStream').map(({ id }) => id);
+  expect(streams).toHaveLength(12);
+  const mayPut = statements(core, 'Generate').filter((statement) =>
+    actionsOf(statement).includes('firehose:PutRecordBatch'),
+  );
+  expect(mayPut.map(({ Resource }) => Resource)).toEqual([
+    [...streams].sort().map((id) => ({ 'Fn::GetAtt': [id, 'Arn'] })),
   ]);
-  expect(resources).toHaveLength(Object.keys(first.core.json.Resources as object).length);
+  const [generate] = core.resources('AWS::Lambda::Function').filter(({ id }) => id === 'Generate');
+  const { Variables } = generate?.properties.Environment as { Variables: { STREAM_NAMES: unknown } };
+  const named = [...JSON.stringify(Variables.STREAM_NAMES).matchAll(/"Ref":"(\w+)"/g)].map(([, id]) => id);
+  expect(named).toEqual(streams);
+  const alarms = JSON.stringify(core.resources('AWS::CloudWatch::Alarm'));
+  for (const id of streams) expect(alarms.split(`"Ref":"${id}"`)).toHaveLength(6);
+  expect((report.pluginReports as readonly { violations: unknown[] }[])[0]?.violations).toEqual([]);
+  expect(() => synthesize('.', 101)).toThrow(
+    'Expected `streams` to be a whole number from 1 to 100, got 101.',
+  );
 });
 
 test('the state machine is valid Amazon States Language', () => {

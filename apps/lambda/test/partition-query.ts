@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { compileJq } from '@store/emulator';
-import { eventDayPartitioning, eventHourPartitioning } from '@store/schema';
+import { eventDayPartitioning } from '@store/schema';
 import fc from 'fast-check';
 
 /** Whether the jq of this machine is the version that Firehose runs. */
@@ -74,5 +75,14 @@ export function disagreements(query: string, sample: readonly object[]): readonl
   });
 }
 
-/** The queries of both layouts. */
-export const partitionQueries: readonly string[] = [eventHourPartitioning.query, eventDayPartitioning.query];
+/** The query that the synthesized stack gives to Firehose, read back from its template, and the other layout's. */
+export const partitionQueries: readonly string[] = [synthesizedQuery(), eventDayPartitioning.query];
+
+function synthesizedQuery(): string {
+  // A test holds this file to the synthesized stack.
+  const file = new URL('../infra/generated/store.template.json', import.meta.url);
+  const pattern = /"ParameterName": "MetadataExtractionQuery",\s*"ParameterValue": ("(?:[^"\\]|\\.)*")/;
+  const text = pattern.exec(readFileSync(file, 'utf8'))?.[1];
+  if (text === undefined) throw new Error('Expected the template to hold a partition query.');
+  return String(JSON.parse(text));
+}

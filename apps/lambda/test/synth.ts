@@ -3,7 +3,6 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStoreApp } from '../infra/app.js';
-import { buildBundles } from './bundles.js';
 
 /** Plain JSON of a template. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -25,8 +24,8 @@ export interface Template {
 }
 
 /** Synthesizes both stacks; it takes seconds of CPU, so a test file does it once, or twice to compare. */
-export async function synthesize(stage = 'dev', bundles?: string): Promise<Synthesis> {
-  const folder = bundles ?? (await buildBundles());
+export function synthesize(bundles: string, streams = 1): Synthesis {
+  const stage = 'dev';
   const outdir = mkdtempSync(join(tmpdir(), 'store-synth-'));
   let connections = 0;
   // The real method is put back below, bound to nothing of ours.
@@ -38,7 +37,7 @@ export async function synthesize(stage = 'dev', bundles?: string): Promise<Synth
   };
   Reflect.set(Socket.prototype, 'connect', counted);
   try {
-    createStoreApp({ stage, bundles: folder, outdir }).synth();
+    createStoreApp({ stage, streams, bundles, outdir }).synth();
   } finally {
     Reflect.set(Socket.prototype, 'connect', connect);
   }

@@ -5,16 +5,16 @@ import {
   Fn,
   aws_cloudwatch as cloudwatch,
   aws_sns as sns,
-  type aws_kinesisfirehose as firehose,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { DeliveryStreams } from './delivery-stream.js';
 import type { Functions } from './functions.js';
 import type { Queues } from './queues.js';
 import { nameOf, type Stage } from '../stage.js';
 
 /** What alarms and the dashboard watch. */
 export interface Watched {
-  readonly stream: firehose.CfnDeliveryStream;
+  readonly deliveryStreams: DeliveryStreams;
   readonly functions: Functions;
   readonly queues: Queues;
 }
@@ -38,15 +38,7 @@ export function createAlarms(scope: Construct, stage: Stage, watched: Watched): 
     expression: Fn.conditionNot(Fn.conditionEquals(mail.valueAsString, '')),
   });
 
-  const { stream, functions, queues } = watched;
-  const ofStream = (metricName: string, statistic: string, minutes: number): cloudwatch.Metric =>
-    new cloudwatch.Metric({
-      namespace: 'AWS/Firehose',
-      metricName,
-      statistic,
-      period: Duration.minutes(minutes),
-      dimensionsMap: { DeliveryStreamName: stream.ref },
-    });
+  const { deliveryStreams, functions, queues } = watched;
   const errors = (name: string): cloudwatch.Metric =>
     new cloudwatch.Metric({
       namespace: 'AWS/Lambda',
@@ -57,12 +49,8 @@ export function createAlarms(scope: Construct, stage: Stage, watched: Watched): 
     });
   const depth = (queue: Queues['dead']): cloudwatch.Metric =>
     queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(5) });
-  const watch: readonly (readonly [string, cloudwatch.Metric, number])[] = [
-    ['DeliveryLate', ofStream('DeliveryToS3.DataFreshness', 'Maximum', 5), 1800],
-    ['RecordsThrottled', ofStream('ThrottledRecords', 'Sum', 5), 1000],
-    ['ConversionFailed', ofStream('FailedConversion.Records', 'Sum', 5), 0],
-    ['PartitionsExceeded', ofStream('PartitionCountExceeded', 'Maximum', 5), 0],
-    ['IngestionDear', ofStream('IncomingBytes', 'Sum', 60), dearBytesPerHour],
+  const watch: readonly (readonly [string, cloudwatch.IMetric, number])[] = [
+    ...ofStreams(deliveryStreams),
     ['RestockDeadFilled', depth(queues.restockDead), 0],
     ['DeadFilled', depth(queues.dead), 0],
     [
@@ -88,6 +76,49 @@ export function createAlarms(scope: Construct, stage: Stage, watched: Watched): 
     });
     alarm.addAlarmAction({ bind: () => ({ alarmActionArn: topic.topicArn }) });
     return alarm;
+  });
+}
+
+/** An alarm looks at ten metrics at most (CloudWatch quotas, 2026), so ten delivery streams share one. */
+const metricsPerAlarm = 10;
+
+/** What is watched of delivery streams: the worst of ten, or their sum. */
+function ofStreams(streams: DeliveryStreams): readonly (readonly [string, cloudwatch.IMetric, number])[] {
+  const rules = [
+    ['DeliveryLate', 'DeliveryToS3.DataFreshness', 'Maximum', 5, 1800],
+    ['RecordsThrottled', 'ThrottledRecords', 'Sum', 5, 1000],
+    ['ConversionFailed', 'FailedConversion.Records', 'Sum', 5, 0],
+    ['PartitionsExceeded', 'PartitionCountExceeded', 'Maximum', 5, 0],
+    ['IngestionDear', 'IncomingBytes', 'Sum', 60, dearBytesPerHour],
+  ] as const;
+  const groups = Array.from({ length: Math.ceil(streams.length / metricsPerAlarm) }, (_, group) =>
+    streams.slice(group * metricsPerAlarm, (group + 1) * metricsPerAlarm),
+  );
+  return groups.flatMap((group, index) =>
+    rules.map(([id, metricName, statistic, minutes, threshold]) => {
+      const metrics = group.map(
+        ({ ref }) =>
+          new cloudwatch.Metric({
+            namespace: 'AWS/Firehose',
+            metricName,
+            statistic,
+            period: Duration.minutes(minutes),
+            dimensionsMap: { DeliveryStreamName: ref },
+          }),
+      );
+      return [index === 0 ? id : `${id}${index + 1}`, together(metrics, statistic), threshold] as const;
+    }),
+  );
+}
+
+function together(metrics: readonly cloudwatch.Metric[], statistic: 'Maximum' | 'Sum'): cloudwatch.IMetric {
+  const [first] = metrics;
+  if (first !== undefined && metrics.length === 1) return first;
+  const names = metrics.map((_, at) => `m${at}`);
+  return new cloudwatch.MathExpression({
+    expression: `${statistic === 'Sum' ? 'SUM' : 'MAX'}([${names.join(',')}])`,
+    usingMetrics: Object.fromEntries(metrics.map((metric, at) => [`m${at}`, metric])),
+    ...(first === undefined ? {} : { period: first.period }),
   });
 }
 

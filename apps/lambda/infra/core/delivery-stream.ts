@@ -12,15 +12,26 @@ import type { Catalog } from './catalog.js';
 import { allowObjects, lakePrefix } from './lake.js';
 import { nameOf, removalOf, type Stage } from '../stage.js';
 
+/** What delivery streams are made of. */
+export interface DeliveryStreamsOptions {
+  readonly lake: s3.Bucket;
+  readonly catalog: Catalog;
+  /** How many; all write to the same table. */
+  readonly count: number;
+}
+
+/** At least one delivery stream. */
+export type DeliveryStreams = readonly [firehose.CfnDeliveryStream, ...firehose.CfnDeliveryStream[]];
+
 /**
- * A delivery stream: packed JSON in, Parquet out, by the hour in which events happened. It is made of the
+ * Delivery streams: packed JSON in, Parquet out, by the hour in which events happened. They are made of the
  * plain resource, since the construct library's destination grants far more than Firehose needs.
  */
-export function createDeliveryStream(
+export function createDeliveryStreams(
   scope: Construct,
   stage: Stage,
-  { lake, catalog }: { readonly lake: s3.Bucket; readonly catalog: Catalog },
-): firehose.CfnDeliveryStream {
+  { lake, catalog, count }: DeliveryStreamsOptions,
+): DeliveryStreams {
   const logGroup = new logs.LogGroup(scope, 'DeliveryLogs', {
     logGroupName: `/aws/kinesisfirehose/${nameOf(stage, 'inventory')}`,
     retention: logs.RetentionDays.TWO_WEEKS,
@@ -36,7 +47,7 @@ export function createDeliveryStream(
       conditions: { StringEquals: { 'sts:ExternalId': Aws.ACCOUNT_ID } },
     }),
   });
-  const { arns, databaseName, tableName, table } = catalog;
+  const { arns } = catalog;
   role.addToPolicy(
     new iam.PolicyStatement({
       actions: ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
@@ -52,10 +63,32 @@ export function createDeliveryStream(
     }),
   );
   allowObjects(lake, role, 'write', [lakePrefix, 'errors/']);
+  const make = (number: number): firehose.CfnDeliveryStream =>
+    createOne(scope, stage, number, { lake, catalog, role, logGroup, logStream });
+  return [make(1), ...Array.from({ length: count - 1 }, (_, index) => make(index + 2))];
+}
+
+interface Surroundings {
+  readonly lake: s3.Bucket;
+  readonly catalog: Catalog;
+  readonly role: iam.Role;
+  readonly logGroup: logs.LogGroup;
+  readonly logStream: logs.LogStream;
+}
+
+function createOne(
+  scope: Construct,
+  stage: Stage,
+  number: number,
+  { lake, catalog, role, logGroup, logStream }: Surroundings,
+): firehose.CfnDeliveryStream {
+  // The first has no number, so that one more stream never renames it.
+  const suffix = number === 1 ? '' : String(number);
+  const { databaseName, tableName, table } = catalog;
   const { query, prefix, errorPrefix } = eventHourPartitioning;
   const parameter = (parameterName: string, parameterValue: string) => ({ parameterName, parameterValue });
-  const stream = new firehose.CfnDeliveryStream(scope, 'DeliveryStream', {
-    deliveryStreamName: nameOf(stage, 'inventory'),
+  const stream = new firehose.CfnDeliveryStream(scope, `DeliveryStream${suffix}`, {
+    deliveryStreamName: nameOf(stage, suffix === '' ? 'inventory' : `inventory-${suffix}`),
     deliveryStreamType: 'DirectPut',
     deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },
     extendedS3DestinationConfiguration: {

@@ -5,13 +5,13 @@ import {
   aws_lambda as lambda,
   type CfnParameter,
   type aws_athena as athena,
-  type aws_kinesisfirehose as firehose,
   type aws_s3 as s3,
   type aws_sqs as sqs,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { eventHourPartitioning } from '@store/schema';
 import type { Catalog } from './catalog.js';
+import type { DeliveryStreams } from './delivery-stream.js';
 import { allowObjects, lakePrefix } from './lake.js';
 import { consumerTimeout, type Queues } from './queues.js';
 import { createFunction, type StoreFunction } from './store-function.js';
@@ -23,7 +23,7 @@ export interface FunctionSurroundings {
   readonly bundles: string;
   readonly lake: s3.Bucket;
   readonly catalog: Catalog;
-  readonly stream: firehose.CfnDeliveryStream;
+  readonly deliveryStreams: DeliveryStreams;
   readonly queues: Queues;
   readonly workGroup: athena.CfnWorkGroup;
   /** `{{resolve:secretsmanager:…}}` or empty. */
@@ -40,9 +40,8 @@ export interface Functions {
 }
 
 export function createFunctions(scope: Construct, stage: Stage, around: FunctionSurroundings): Functions {
-  const { bundles, lake, catalog, stream, queues, workGroup, webhook } = around;
+  const { bundles, lake, catalog, deliveryStreams, queues, workGroup, webhook } = around;
   const { dead, restock } = queues;
-  const streamName = stream.ref;
   const allow = (to: StoreFunction, actions: string[], ...resources: string[]): void => {
     to.role.addToPolicy(new iam.PolicyStatement({ actions, resources }));
   };
@@ -51,7 +50,11 @@ export function createFunctions(scope: Construct, stage: Stage, around: Function
     name: 'generate',
     bundles,
     timeout: Duration.minutes(5),
-    environment: { STREAM_NAMES: streamName, MAX_EVENTS: '5000000' },
+    environment: {
+      STREAM_NAMES: deliveryStreams.map(({ ref }) => ref).join(','),
+      MAX_EVENTS: '5000000',
+      EARLY_REQUEST_QUEUE_URL: restock.queueUrl,
+    },
     dead,
   });
   const ingest = createFunction(scope, stage, {
@@ -59,14 +62,16 @@ export function createFunctions(scope: Construct, stage: Stage, around: Function
     bundles,
     timeout: consumerTimeout,
     environment: {
-      STREAM_NAME: streamName,
+      STREAM_NAME: deliveryStreams[0].ref,
       REJECT_QUEUE_URL: dead.queueUrl,
       EARLY_REQUEST_QUEUE_URL: restock.queueUrl,
     },
     dead,
   });
-  for (const producer of [generate, ingest]) allow(producer, ['firehose:PutRecordBatch'], stream.attrArn);
-  allow(ingest, ['sqs:SendMessage'], restock.queueArn);
+  const put = ['firehose:PutRecordBatch'];
+  allow(generate, put, ...deliveryStreams.map(({ attrArn }) => attrArn));
+  allow(ingest, put, deliveryStreams[0].attrArn);
+  for (const producer of [generate, ingest]) allow(producer, ['sqs:SendMessage'], restock.queueArn);
   consume(scope, 'Ingest', ingest, queues.ingest, { batchSize: 100, maximumBatchingWindowInSeconds: 5 });
   const ingestUrl = new lambda.CfnUrl(scope, 'IngestUrl', {
     targetFunctionArn: ingest.function.attrArn,
