@@ -73,6 +73,8 @@ export interface CatalogTable {
   readonly versionId: string;
   readonly columns: readonly { readonly Name: string; readonly Type: string }[];
   readonly partitionKeys: readonly { readonly Name: string; readonly Type: string }[];
+  /** Columns that the rows of a file are sorted by, first one first. */
+  readonly sortColumns: readonly string[];
   /** `s3://bucket/prefix/` */
   readonly location: string;
   readonly parameters: Readonly<Record<string, string>>;

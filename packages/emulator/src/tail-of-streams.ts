@@ -9,14 +9,14 @@ export function tailOfStreams(streams: readonly DeliveryStream[]): Tail {
   const objectKeys = new Set<string>();
   for (const stream of streams) {
     for (const buffer of stream.undelivered()) {
-      const { kind, bucket, objectKey } = buffer.state;
+      const { kind, bucket, objectKey, longestLineBytes } = buffer.state;
       if (kind !== 'data') continue;
       objectKeys.add(`${bucket}/${objectKey}`);
       const schema = stream.schemaOf(buffer);
       if (schema === undefined) continue;
       const paths = buffer.staging.lend().map(({ path }) => path);
       lent.push(buffer);
-      buffers.push({ bucket, objectKey, paths, schema });
+      buffers.push({ bucket, objectKey, paths, schema, longestLineBytes });
     }
   }
   return {

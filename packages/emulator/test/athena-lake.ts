@@ -28,6 +28,7 @@ const table: CatalogTable = {
   versionId: '0',
   columns: [],
   partitionKeys: [],
+  sortColumns: [],
   location: 's3://lake/',
   parameters: {},
 };

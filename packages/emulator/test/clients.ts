@@ -1,5 +1,10 @@
 import { FirehoseClient, type CreateDeliveryStreamCommandInput } from '@aws-sdk/client-firehose';
-import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import {
+  CreateDatabaseCommand,
+  CreateTableCommand,
+  GlueClient,
+  type StorageDescriptor,
+} from '@aws-sdk/client-glue';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +52,10 @@ export const readingColumns: { Name: string; Type: string }[] = [
 ];
 
 /** Makes the table `lake.readings`, partitioned by hour. */
-export async function createReadings({ endpoint }: Pick<Emulator, 'endpoint'>): Promise<void> {
+export async function createReadings(
+  { endpoint }: Pick<Emulator, 'endpoint'>,
+  storage: Partial<StorageDescriptor> = {},
+): Promise<void> {
   const glue = new GlueClient({ endpoint, region: 'us-east-1', credentials });
   await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'lake' } }));
   await glue.send(
@@ -66,6 +74,7 @@ export async function createReadings({ endpoint }: Pick<Emulator, 'endpoint'>): 
           SerdeInfo: {
             SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
           },
+          ...storage,
         },
       },
     }),

@@ -152,3 +152,23 @@ test('a copied data folder leaves the files of its original alone', async () => 
   }
   await original.close();
 });
+
+test('rows of an object are sorted by the columns that the table is sorted by', async () => {
+  const emulator = await startedEmulator();
+  const SortColumns = [
+    { Column: 'Store', SortOrder: 1 },
+    { Column: 'gone', SortOrder: 1 },
+    { Column: 'id', SortOrder: 1 },
+  ];
+  await createReadings(emulator, { SortColumns });
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream()));
+  const Records = Array.from({ length: 500 }, (_, id) => record(reading((id * 7919) % 500)));
+  await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records }));
+  await emulator.flush();
+  const rows = await parquetRows(emulator.lakeDir, await filesBelow(emulator.lakeDir));
+  const place = ({ store, id }: Record<string, unknown>): string =>
+    `${String(store)} ${String(id).padStart(4, '0')}`;
+  expect(rows).toHaveLength(500);
+  expect(rows.map(place)).toEqual(rows.map(place).sort());
+});

@@ -44,6 +44,7 @@ test('a table is found under any case of its name, with version 0', async () => 
     versionId: '0',
     columns,
     partitionKeys: [{ Name: 'datehour', Type: 'string' }],
+    sortColumns: [],
     location: 's3://lake/events/',
     parameters: { classification: 'parquet' },
   });

@@ -21,6 +21,7 @@ test.each(['.', '{a:length}', '{a:(.|keys)}', '. as $x|{a:$x.b}', '{a:.[]}', '{a
 
 test.each([
   ['{h:(.at|if test("^2") then .[0:10]+"-"+.[11:13] else error("no") end)}', { leading: 13, tests: ['^2'] }],
+  ['{h:(.at[0:4]+"-"+.at[5:7])}', { leading: 7, tests: [] }],
   ['{h:(.at|.[:4]), d:(.at|.[2:10])}', { leading: 10, tests: [] }],
   ['{h:(.at|.[0:4]), d:.at}', undefined],
   ['{h:(.at|.[-4:])}', undefined],

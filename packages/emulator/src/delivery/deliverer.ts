@@ -53,7 +53,16 @@ export class Deliverer {
     const codec = plan.conversion?.codec ?? 'snappy';
     await this.#place(plan, state.id, state.objectKey, async (draft) => {
       const paths = parts.map(({ path }) => path);
-      const unreadable = await this.#parquet.write({ paths, columns, codec, target: draft });
+      const sortColumns = schema?.sortColumns ?? [];
+      const { longestLineBytes } = state;
+      const unreadable = await this.#parquet.write({
+        paths,
+        columns,
+        longestLineBytes,
+        sortColumns,
+        codec,
+        target: draft,
+      });
       if (unreadable.length > 0) await this.#deliverUnreadable(plan, state, unreadable, schema);
     });
   }

@@ -19,6 +19,8 @@ export interface BufferState {
   readonly openedAt: number;
   bytes: number;
   records: number;
+  /** Bytes of the longest staged line; absent in checkpoints of before it was counted. */
+  longestLineBytes?: number;
   sealed: boolean;
 }
 

@@ -175,6 +175,8 @@ export class RecordSorter {
     buffer.state.bytes += size;
     buffer.state.records += 1;
     if (conversion !== undefined) {
+      const { longestLineBytes = 0 } = buffer.state;
+      if (end - start > longestLineBytes) buffer.state.longestLineBytes = end - start;
       this.#run.add(buffer.staging, bytes, start, end);
       return;
     }

@@ -16,4 +16,6 @@ export interface SchemaSnapshot {
   readonly versionId: string;
   /** Absent when the table did not exist: then every record fails. */
   readonly columns?: readonly SnapshotColumn[];
+  /** Columns that the rows of an object are sorted by; absent where the table names none. */
+  readonly sortColumns?: readonly string[];
 }

@@ -156,5 +156,6 @@ function schemaOf(stored: StoredStream, catalog: TableCatalog): SchemaSnapshot |
     tableName: TableName,
     versionId: table?.versionId ?? VersionId,
     ...(table === undefined ? {} : { columns: table.columns.map(({ Name, Type }) => ({ Name, Type })) }),
+    ...(table === undefined || table.sortColumns.length === 0 ? {} : { sortColumns: table.sortColumns }),
   };
 }

@@ -54,6 +54,7 @@ export function tableInputOf(input: JsonInput): { readonly name: string; readonl
     }
   }
   storage?.optionalString('Location', { max: 2056 });
+  for (const sorted of storage?.optionalObjects('SortColumns') ?? []) sorted.string('Column');
   input.optionalStringMap('Parameters');
   input.optionalInteger('Retention', { min: 0 });
   input.optionalString('Description', { max: 2048 });

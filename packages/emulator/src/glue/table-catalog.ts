@@ -13,6 +13,7 @@ function toCatalogTable(table: StoredTable): CatalogTable {
   const storage = (table.StorageDescriptor ?? {}) as {
     readonly Columns?: readonly ColumnFields[];
     readonly Location?: string;
+    readonly SortColumns?: readonly { readonly Column: string }[];
   };
   const keys = (table.PartitionKeys ?? []) as readonly ColumnFields[];
   const parameters = (table.Parameters ?? {}) as Readonly<Record<string, string>>;
@@ -22,6 +23,7 @@ function toCatalogTable(table: StoredTable): CatalogTable {
     versionId: table.VersionId,
     columns: (storage.Columns ?? []).map(({ Name, Type }) => ({ Name, Type })),
     partitionKeys: keys.map(({ Name, Type }) => ({ Name, Type })),
+    sortColumns: (storage.SortColumns ?? []).map(({ Column }) => Column),
     location: storage.Location ?? '',
     parameters,
   };

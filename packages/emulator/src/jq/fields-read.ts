@@ -38,15 +38,22 @@ function readsInput(node: Node, found: Found): boolean {
     found.set(name, 'all');
     return true;
   }
-  const piped = node.kind === 'pipe' ? fieldName(node.left) : undefined;
-  if (node.kind === 'pipe' && piped !== undefined) {
-    const known = found.get(piped) ?? { leading: 0, tests: [] };
-    const partly = known !== 'all' && readsText(node.right, known);
-    found.set(piped, partly ? known : 'all');
+  const [name, onField] = fieldAndReader(node);
+  if (name !== undefined && onField !== undefined) {
+    const known = found.get(name) ?? { leading: 0, tests: [] };
+    const partly = known !== 'all' && readsText(onField, known);
+    found.set(name, partly ? known : 'all');
     return true;
   }
   const parts = partsOf(node);
   return parts?.every((part) => readsInput(part, found)) ?? false;
+}
+
+/** `.field | reader` and `.field[0:4]`: the field's name, and what reads the field as its input. */
+function fieldAndReader(node: Node): readonly [name?: string | undefined, reader?: Node] {
+  if (node.kind === 'pipe') return [fieldName(node.left), node.right];
+  if (node.kind !== 'slice') return [];
+  return [fieldName(node.target), { ...node, target: { kind: 'identity' } }];
 }
 
 /** Adds what a node reads of the text that is its input; false where that may be all of it. */

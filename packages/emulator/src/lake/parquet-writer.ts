@@ -5,7 +5,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ParquetCodec } from '../delivery/plan.js';
 import type { SnapshotColumn } from '../delivery/schema-snapshot.js';
 import type { DuckDb } from './duckdb.js';
-import { sqlText } from './sql-text.js';
+import { sqlName, sqlText } from './sql-text.js';
 import { columnList, stagedRows } from './staged-rows.js';
 
 /** What is written. */
@@ -13,6 +13,10 @@ export interface ParquetJob {
   /** Staging files. */
   readonly paths: readonly string[];
   readonly columns: readonly SnapshotColumn[];
+  /** Bytes of the longest staged line, where it is known. */
+  readonly longestLineBytes: number | undefined;
+  /** Columns that the rows are sorted by; names that are no columns do not count. */
+  readonly sortColumns: readonly string[];
   readonly codec: ParquetCodec;
   readonly target: string;
 }
@@ -67,7 +71,7 @@ async function salvage(connection: DuckDBConnection, job: ParquetJob): Promise<r
       }
       await writeLines(rewritten, good);
     }
-    await copy(connection, { ...job, paths: [rewritten] });
+    await copy(connection, { ...job, paths: [rewritten], longestLineBytes: undefined });
     return unreadable;
   } finally {
     await rm(rewritten, { force: true });
@@ -76,12 +80,25 @@ async function salvage(connection: DuckDBConnection, job: ParquetJob): Promise<r
 
 async function copy(
   connection: DuckDBConnection,
-  { paths, columns, codec, target }: ParquetJob,
+  { paths, columns, longestLineBytes, sortColumns, codec, target }: ParquetJob,
 ): Promise<void> {
   await connection.run(
-    `COPY (SELECT ${columnList(columns)} FROM ${stagedRows(paths, columns)}) ` +
+    `COPY (SELECT ${columnList(columns)} FROM ${stagedRows(paths, columns, longestLineBytes)}${sortOrder(columns, sortColumns)}) ` +
       `TO ${sqlText(target)} (FORMAT parquet, COMPRESSION ${codec})`,
   );
+}
+
+/**
+ * Rows of one store that lie side by side are read without the others, and compress to three quarters; sorting
+ * costs 0.4 µs an event (bench/parquet-order.bench.ts).
+ */
+function sortOrder(columns: readonly SnapshotColumn[], sortColumns: readonly string[]): string {
+  const names = sortColumns.flatMap((wanted) =>
+    columns
+      .filter(({ Name }) => Name.toLowerCase() === wanted.toLowerCase())
+      .map(({ Name }) => sqlName(Name)),
+  );
+  return names.length === 0 ? '' : ` ORDER BY ${names.join(', ')}`;
 }
 
 async function problemOf(

@@ -4,16 +4,25 @@ import { sqlList, sqlName, sqlText } from './sql-text.js';
 
 /** Largest JSON document that is read: a record's 1,000 KiB, with room for what conversion adds. */
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+/** DuckDB takes twice the largest document for each file that it reads: where it may, that shall be little. */
+const MIN_DOCUMENT_BYTES = 1024 * 1024;
 
 /**
  * The rows of staged records as a SQL expression. Everything in a staging file was checked, so that DuckDB,
  * whose own rules differ from Firehose's, has nothing left to decide.
+ *
+ * @param longestLineBytes - where it is known
  */
-export function stagedRows(paths: readonly string[], columns: readonly SnapshotColumn[]): string {
+export function stagedRows(
+  paths: readonly string[],
+  columns: readonly SnapshotColumn[],
+  longestLineBytes: number = MAX_DOCUMENT_BYTES,
+): string {
+  const largest = Math.max(longestLineBytes + 1, MIN_DOCUMENT_BYTES);
   const types = toDuckDbColumns(columns).map(({ name, type }) => `${sqlText(name)}: ${sqlText(type)}`);
   return (
     `read_json(${sqlList(paths)}, format = 'newline_delimited', columns = {${types.join(', ')}}, ` +
-    `maximum_object_size = ${MAX_DOCUMENT_BYTES})`
+    `maximum_object_size = ${largest})`
   );
 }
 

@@ -33,7 +33,7 @@ export function tableSelect(table: CatalogTable, lake: LakeFolder, tail: Tail): 
       buffer.bucket === bucket &&
       buffer.objectKey.startsWith(prefix);
     if (!isOurs || buffer.paths.length === 0 || schema.columns === undefined) continue;
-    const rows = `SELECT * FROM ${stagedRows(buffer.paths, schema.columns)}`;
+    const rows = `SELECT * FROM ${stagedRows(buffer.paths, schema.columns, buffer.longestLineBytes)}`;
     selects.push(withPartition(table, rows, keysOf(buffer.objectKey)));
   }
   const order = [...table.columns, ...table.partitionKeys].map(({ Name }) => sqlName(Name)).join(', ');

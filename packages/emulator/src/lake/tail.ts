@@ -6,6 +6,8 @@ export interface TailBuffer {
   readonly objectKey: string;
   readonly paths: readonly string[];
   readonly schema: SchemaSnapshot;
+  /** Bytes of the longest line in the files, where it is known. */
+  readonly longestLineBytes: number | undefined;
 }
 
 /**
