@@ -1,59 +1,9 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { ended, isBuilt, loggedBytes, start, startEndpoint } from './built-command.js';
 import { temporaryFolder } from './folder.js';
 
-const bin = join(import.meta.dirname, '..', 'bin', 'store.js');
-const isBuilt = existsSync(join(import.meta.dirname, '..', 'dist', 'main.js'));
-
-function start(
-  args: readonly string[],
-  cwd: string,
-  env: Record<string, string> = {},
-): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [bin, ...args], {
-    cwd,
-    env: { PATH: process.env.PATH ?? '', ...env },
-  });
-  child.stdin.end();
-  return child;
-}
-
-async function ended(
-  child: ChildProcessWithoutNullStreams,
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const exit = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await exit, stdout, stderr };
-}
-
-/** Starts the embedded endpoint as its own process, as one would in another terminal. */
-async function startEndpoint(cwd: string): Promise<{ endpoint: string; stop: () => Promise<void> }> {
-  const child = start(['emulator', '--json', '--data', join(cwd, 'endpoint')], cwd);
-  const closed = new Promise<void>((resolve) => child.on('close', resolve));
-  const [greeting] = (await once(child.stdout, 'data')) as [Buffer];
-  const { endpoint } = JSON.parse(greeting.toString('utf8')) as { endpoint: string };
-  return {
-    endpoint,
-    stop: async () => {
-      child.kill('SIGINT');
-      await closed;
-    },
-  };
-}
-
-async function loggedBytes(cwd: string): Promise<number> {
-  const log = join(cwd, 'endpoint', 'state', 'firehose', 'stream-inventory-events', 'log');
-  const files = await readdir(log).catch(() => []);
-  const sizes = await Promise.all(files.map(async (name) => (await stat(join(log, name))).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-// `npm test` builds before it tests; a bare vitest run may find nothing to spawn.
 describe.skipIf(!isBuilt)('the built command', () => {
   test('demo in a pipe is quiet on standard error and prints one JSON document', async () => {
     const cwd = await temporaryFolder();

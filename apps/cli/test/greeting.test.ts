@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { bin, isBuilt } from './built-command.js';
 import { temporaryFolder } from './folder.js';
 
-const bin = join(import.meta.dirname, '..', 'bin', 'store.js');
-const isBuilt = existsSync(join(import.meta.dirname, '..', 'dist', 'main.js'));
 const hasAwsCli = existsSync('/usr/bin/aws');
 
 test.skipIf(!isBuilt || !hasAwsCli)(

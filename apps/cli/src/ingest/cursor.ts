@@ -9,6 +9,15 @@ export interface CursorPlace {
   readonly records: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** Length of the file of rejects at this place: what a stopped run wrote after it comes again. */
+  readonly rejectBytes: number;
+  /** Set when the source was taken whole, and others of the same folder were not. */
+  readonly complete?: true;
+  /**
+   * Set when the run stopped here in good order. Without it, it was cut off, and what it had under way may be in
+   * the stream: those events go out a second time, under the same `event_id`.
+   */
+  readonly orderly?: true;
 }
 
 interface CursorFile {
@@ -56,7 +65,7 @@ export async function writeCursor(
   await rename(`${file}.partial`, file);
 }
 
-/** Forgets the place: the source has been taken whole. */
+/** Forgets the place: the whole command is done. */
 export async function removeCursor(file: string): Promise<void> {
   await rm(file, { force: true });
 }

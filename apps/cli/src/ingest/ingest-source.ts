@@ -4,13 +4,14 @@ import type { Progress } from '../output/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { producerNote } from '../chain/inventory-producer.js';
 import { sendFirst } from '../chain/send-first.js';
-import { removeCursor, writeCursor, type CursorPlace } from './cursor.js';
+import type { CursorPlace } from './cursor.js';
 import { readSource, type Source } from './open-source.js';
+import { PlaceKeeper } from './place-keeper.js';
 import { rejectOf, type RejectFile } from './reject-file.js';
 import type { SourceItem } from './source-item.js';
 
-/** After so many records everything is flushed and the place kept: what a kill -9 can make be sent again. */
-const recordsPerPlace = 50_000;
+/** Records from one kept place to the next: about one packed record of 1,000 KiB, so that none is cut short for it. */
+const recordsPerPlace = 2_000;
 
 /** What the records of one source go through. */
 export interface IngestOptions {
@@ -26,11 +27,13 @@ export interface IngestOptions {
 }
 
 /** What became of the records of one source. */
-export interface SourceOutcome extends CursorPlace {
+export interface SourceOutcome extends Pick<CursorPlace, 'records' | 'accepted' | 'rejected'> {
   readonly path: string;
   /** Records that an earlier run had taken. */
   readonly skipped: number;
   readonly reasons: ReadonlyMap<string, number>;
+  /** An earlier run was cut off: events that it had under way are sent once more, under the same `event_id`. */
+  readonly mayRepeat: boolean;
   /** False when the command was stopped before the end. */
   readonly complete: boolean;
 }
@@ -51,23 +54,28 @@ export async function ingestSource(
     path: source.path,
     records,
     skipped,
+    mayRepeat: begun !== undefined && begun.orderly !== true && begun.complete !== true,
     accepted: (begun?.accepted ?? 0) + accepted,
     rejected: (begun?.rejected ?? 0) + rejected,
     reasons,
     complete,
   });
-  const keepPlace = async (): Promise<void> => {
-    await producer?.flush();
-    await rejects.flush();
-    const { records: taken, accepted: sent, rejected: refused } = outcome(false);
-    if (cursorFile !== undefined)
-      await writeCursor(cursorFile, source, stream, { records: taken, accepted: sent, rejected: refused });
+  if (begun?.complete === true) {
+    records = begun.records;
+    return outcome(true);
+  }
+  const keeper =
+    cursorFile === undefined ? undefined : new PlaceKeeper({ cursorFile, source, stream, producer, rejects });
+  const place = (): Pick<CursorPlace, 'records' | 'accepted' | 'rejected'> => {
+    const now = outcome(false);
+    return { records: now.records, accepted: now.accepted, rejected: now.rejected };
   };
 
   for await (const lot of await readSource(source, inventoryEventSchema, terminal)) {
     for (const item of lot) {
       if (terminal.signal.aborted) {
-        await keepPlace();
+        await producer?.flush();
+        await keeper?.keep({ ...place(), orderly: true });
         return outcome(false);
       }
       records++;
@@ -79,13 +87,16 @@ export async function ingestSource(
         if (producer?.put(event) === false) await producer.drained();
       }
       if (event !== null && accepted === 1 && producer !== undefined) await sendFirst(producer);
-      if (records % recordsPerPlace === 0) await keepPlace();
+      if (records % recordsPerPlace === 0) {
+        keeper?.check();
+        keeper?.note(place());
+      }
     }
     progress.update(records, producer === undefined ? '' : producerNote(producer.stats()));
   }
   await producer?.flush();
   await rejects.flush();
-  if (cursorFile !== undefined) await removeCursor(cursorFile);
+  await keeper?.keep({ ...place(), complete: true });
   return outcome(true);
 
   function accept(item: SourceItem): InventoryEvent | null {

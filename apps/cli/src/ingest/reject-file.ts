@@ -17,32 +17,51 @@ export interface Reject {
 /** A file of refused records, one JSON object a line; it is not created before the first one. */
 export class RejectFile {
   readonly path: string;
-  readonly #append: boolean;
+  readonly #keepBytes: number | undefined;
   #file: FileHandle | undefined;
   #lines: string[] = [];
+  #bytes: number;
+  #flushing: Promise<number> = Promise.resolve(0);
 
-  /** @param append - keep what a stopped run before this one has written. */
-  constructor(path: string, { append }: { readonly append: boolean }) {
+  /**
+   * @param keepBytes - length of what stands there and is kept, where a stopped run or another source of this one
+   *   has written before; what stands after it is cut off
+   */
+  constructor(path: string, { keepBytes }: { readonly keepBytes?: number | undefined } = {}) {
     this.path = path;
-    this.#append = append;
+    this.#keepBytes = keepBytes;
+    this.#bytes = keepBytes ?? 0;
   }
 
   add(reject: Reject): void {
     this.#lines.push(`${JSON.stringify(reject)}\n`);
   }
 
-  /** Puts what was added on disk. */
-  async flush(): Promise<void> {
-    if (this.#lines.length === 0) return;
-    this.#file ??= await open(this.path, this.#append ? 'a' : 'w');
-    await this.#file.appendFile(this.#lines.join(''));
-    this.#lines = [];
-    await this.#file.datasync();
+  /** Puts what was added on disk; resolves with the length of the file. */
+  flush(): Promise<number> {
+    this.#flushing = this.#flushing.then(() => this.#write());
+    return this.#flushing;
   }
 
-  async close(): Promise<void> {
-    await this.flush();
+  /** Puts what was added on disk and lets go of the file; resolves with its length. */
+  async close(): Promise<number> {
+    const bytes = await this.flush();
     await this.#file?.close();
+    return bytes;
+  }
+
+  async #write(): Promise<number> {
+    if (this.#lines.length === 0) return this.#bytes;
+    const text = this.#lines.join('');
+    this.#lines = [];
+    if (this.#file === undefined) {
+      this.#file = await open(this.path, this.#keepBytes === undefined ? 'w' : 'a');
+      if (this.#keepBytes !== undefined) await this.#file.truncate(this.#keepBytes);
+    }
+    await this.#file.appendFile(text);
+    await this.#file.datasync();
+    this.#bytes += Buffer.byteLength(text);
+    return this.#bytes;
   }
 }
 

@@ -8,7 +8,7 @@ import { writeJson, writeOut } from '../output/write-out.js';
 import { UsageError } from '../terminal/errors.js';
 import { interruption } from '../terminal/interruption.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { cursorPath, readCursor } from './cursor.js';
+import { cursorPath, readCursor, removeCursor } from './cursor.js';
 import { ingestSource, type SourceOutcome } from './ingest-source.js';
 import { findSources, type Source } from './open-source.js';
 import { RejectFile } from './reject-file.js';
@@ -22,15 +22,20 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
   const progress = createProgress(terminal, flags);
   const producer = flags.dryRun === true ? undefined : createInventoryProducer(flags, terminal);
   const outcomes: (SourceOutcome & { readonly rejectFile: string })[] = [];
+  /** Lengths of the files of rejects: a folder's sources may share one. */
+  const written = new Map<string, number>();
+  const cursorFiles: string[] = [];
   try {
     for (const source of sources) {
       if (terminal.signal.aborted) break;
       progress.step(source.path === '-' ? 'Standard input' : source.path);
       const cursorFile = cursorOf(source, flags, terminal);
       const rejectFile = rejectPath(source, flags, terminal);
+      if (cursorFile !== undefined) cursorFiles.push(cursorFile);
       const begun = cursorFile === undefined ? undefined : await readCursor(cursorFile, source, flags.stream);
-      const shared = outcomes.some((before) => before.rejectFile === rejectFile);
-      const rejects = new RejectFile(rejectFile, { append: shared || begun !== undefined });
+      const rejects = new RejectFile(rejectFile, {
+        keepBytes: begun?.rejectBytes ?? written.get(rejectFile),
+      });
       try {
         outcomes.push({
           ...(await ingestSource(
@@ -41,7 +46,7 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
           rejectFile,
         });
       } finally {
-        await rejects.close();
+        written.set(rejectFile, await rejects.close());
       }
     }
     progress.end();
@@ -51,6 +56,9 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
     throw error;
   }
   await producer?.close();
+  // Only now: a folder that was stopped at its third file goes on there, and not at the first.
+  if (outcomes.length === sources.length && outcomes.every(({ complete }) => complete))
+    for (const cursorFile of cursorFiles) await removeCursor(cursorFile);
   await summary(outcomes, producer?.stats(), performance.now() - startedAt, flags, terminal);
   if (terminal.signal.aborted) {
     const delivered = producer === undefined ? 'Nothing was sent.' : deliveryReport(producer.stats());
@@ -92,6 +100,7 @@ async function summary(
       accepted,
       rejected,
       skipped: sum((outcome) => outcome.skipped),
+      mayRepeat: outcomes.some(({ mayRepeat }) => mayRepeat),
       reasons: Object.fromEntries(reasons),
       delivered: stats?.delivered ?? 0,
       retries: stats?.retriedRecords ?? 0,
@@ -111,6 +120,9 @@ async function summary(
   const lines = [
     `${bold(plural(accepted, 'event'))} ${flags.dryRun === true ? 'would be sent' : `sent to ${flags.stream}`} in ${formatDuration(elapsedMs)}`,
     ...(skipped > 0 ? [dim(`${plural(skipped, 'record')} taken by an earlier run`)] : []),
+    ...(outcomes.some(({ mayRepeat }) => mayRepeat)
+      ? [yellow('That run was cut off: what it had under way was sent again, under the same event_id.')]
+      : []),
     ...(stats === undefined ? [] : [dim(billedNote(stats))]),
   ];
   if (rejected > 0) {

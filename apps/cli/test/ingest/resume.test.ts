@@ -1,0 +1,105 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ended, isBuilt, loggedBytes, start, startEndpoint } from '../built-command.js';
+import { temporaryFolder } from '../folder.js';
+
+interface Summary {
+  readonly records: number;
+  readonly delivered: number;
+  readonly skipped: number;
+  readonly mayRepeat: boolean;
+}
+
+/** A folder with an endpoint of its own, and events to send to it. */
+async function prepared(files: readonly string[], days: number): Promise<Prepared> {
+  const cwd = await temporaryFolder();
+  await mkdir(join(cwd, 'events'));
+  for (const [index, name] of files.entries()) {
+    const world = [
+      '--stores',
+      '20',
+      '--products',
+      '200',
+      '--days',
+      String(days),
+      '--seed',
+      String(index + 1),
+    ];
+    await ended(start(['generate', ...world, '--output', join('events', name)], cwd));
+  }
+  const { endpoint, stop } = await startEndpoint(cwd);
+  const env = { AWS_ENDPOINT_URL: endpoint };
+  const json = async <T>(args: readonly string[]): Promise<T> => {
+    const { code, stdout, stderr } = await ended(start([...args, '--json'], cwd, env));
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    // The command wrote it as JSON.
+    return JSON.parse(stdout) as T;
+  };
+  return {
+    cwd,
+    env,
+    stop,
+    ingest: (source) => json<Summary>(['ingest', source]),
+    rows: async () => {
+      const sql = 'SELECT count(*) AS n, count(DISTINCT event_id) AS ids FROM inventory_events';
+      const rows = await json<{ n: number; ids: number }[]>(['query', sql]);
+      return rows[0] ?? { n: 0, ids: 0 };
+    },
+  };
+}
+
+interface Prepared {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+  readonly ingest: (source: string) => Promise<Summary>;
+  readonly rows: () => Promise<{ n: number; ids: number }>;
+}
+
+describe.skipIf(!isBuilt)('an ingest that was stopped goes on where it was', () => {
+  test('after Ctrl-C no event is sent twice', async () => {
+    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson'], 20);
+    const first = start(['ingest', 'events'], cwd, env);
+    const over = ended(first);
+    await expect.poll(() => loggedBytes(cwd), { timeout: 20_000, interval: 5 }).toBeGreaterThan(0);
+    first.kill('SIGINT');
+    const { code } = await over;
+    const { records, skipped, mayRepeat } = await ingest('events');
+    // The whole of it may have been sent before the signal came.
+    expect([0, 130]).toContain(code);
+    if (code === 130) expect(skipped).toBeGreaterThan(0);
+    expect(mayRepeat).toBe(false);
+    if (code === 130) expect(await rows()).toEqual({ n: records, ids: records });
+    await stop();
+  });
+
+  test('after a kill -9 none is missing, and what was under way has the same ids', async () => {
+    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson'], 20);
+    const first = start(['ingest', 'events'], cwd, env);
+    const over = ended(first);
+    await expect.poll(() => loggedBytes(cwd), { timeout: 20_000, interval: 5 }).toBeGreaterThan(2_000_000);
+    first.kill('SIGKILL');
+    await over;
+    const { n: before } = await rows();
+    const { records, delivered, skipped } = await ingest('events');
+    const after = await rows();
+    expect(after.ids).toBe(records);
+    expect(after.n).toBe(before + delivered);
+    expect(skipped + delivered).toBe(records);
+    await stop();
+  });
+
+  test('a folder goes on at the file where it was stopped', async () => {
+    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson', 'b.ndjson', 'c.ndjson'], 8);
+    const first = start(['ingest', 'events', '--verbose'], cwd, env);
+    const over = ended(first);
+    await expect.poll(() => loggedBytes(cwd), { timeout: 20_000, interval: 5 }).toBeGreaterThan(6_000_000);
+    first.kill('SIGINT');
+    const { code } = await over;
+    const { records } = await ingest('events');
+    if (code === 130) expect(await rows()).toEqual({ n: records, ids: records });
+    await stop();
+  });
+});
