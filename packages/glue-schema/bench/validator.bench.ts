@@ -1,7 +1,11 @@
 // What does checking cost on top of JSON.parse, for an inventory event, beside ajv standalone, zod and TypeBox?
+// Exits 1 below the floor: the machine's noise under what is measured.
+//
+// The rivals check less: none looks for halves of surrogate pairs, for days that do not exist or for decimals.
 import { Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
 import { z } from 'zod';
 import { generateValidator } from '../src/codegen/generate-validator.js';
 import { createDeserializer, toGlueColumns, toJsonSchema } from '../src/index.js';
@@ -15,10 +19,14 @@ const source = generateValidator(inventoryEvent, {
 // The generator's contract gives the name.
 const { isInventoryEvent } = (await importText(source)) as { isInventoryEvent: (value: unknown) => boolean };
 
-// Ajv's standalone code is what its run time compiles, minus the compiler: the checking function is the same.
-const ajv = new Ajv2020({ strict: false, validateFormats: false }).compile(
-  toJsonSchema(inventoryEvent, { target: 'draft-2020-12' }),
+// Ajv as it is at its best: compiled ahead to a module, as ours is.
+const ajvAhead = new Ajv2020({ strict: false, validateFormats: false, code: { source: true, esm: true } });
+const ajvText = standalone.default(
+  ajvAhead,
+  ajvAhead.compile(toJsonSchema(inventoryEvent, { target: 'draft-2020-12' })),
 );
+// Its own contract gives the name.
+const { validate: ajv } = (await importText(ajvText)) as { validate: (value: unknown) => boolean };
 const text = z.string();
 const int = z.int32();
 const zodEvent = z.strictObject({
@@ -83,6 +91,7 @@ const texts = Array.from({ length: 20_000 }, (_, index) =>
     ...sampleEvent,
     sequence: index,
     event_id: `store-0001-${String(index).padStart(6, '0')}`,
+    event_time: new Date(1.768e12 + index * 4321).toISOString(),
   }),
 );
 const run = (check: (value: unknown) => boolean) => (): number => {
@@ -96,7 +105,7 @@ const times = measure(
   {
     'JSON.parse': run(() => true),
     'JSON.parse + generated': run(isInventoryEvent),
-    'JSON.parse + ajv 8 compiled': run((value) => ajv(value)),
+    'JSON.parse + ajv 8 standalone': run(ajv),
     'JSON.parse + TypeBox compiled': run((value) => typeBox.Check(value)),
     'JSON.parse + zod 4': run((value) => zodEvent.safeParse(value).success),
     'JSON.parse + OpenX model': run((value) => openx.convert(value).kind === 'unchanged'),
@@ -104,4 +113,10 @@ const times = measure(
   texts.length,
 );
 printTable('one event of 473 bytes', times, 'JSON.parse');
+const speed = (times.get('JSON.parse') ?? NaN) / (times.get('JSON.parse + generated') ?? NaN);
+const floor = 0.72;
+if (!(speed >= floor)) {
+  console.error(`Expected parse and check to reach ${floor} of JSON.parse, got ${speed.toFixed(2)}.`);
+  process.exitCode = 1;
+}
 console.log(`\nGenerated validator: ${(await bundleText(source, true)).length} bytes minified.`);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { generateEncoder } from '../src/codegen/generate-encoder.js';
 import { generateValidator } from '../src/codegen/generate-validator.js';
 import type { RecordEncoder, ValidationResult } from '../src/index.js';
+import { bundleText } from './bundle-generated.js';
 import { inventoryEvent, sampleEvent } from './inventory-event-schema.js';
 import { loadGenerated } from './load-generated.js';
 
@@ -14,6 +15,11 @@ describe('generated validator', () => {
 
   test('a right event passes', () => {
     expect(validate(sampleEvent)).toEqual({ ok: true, value: sampleEvent });
+  });
+
+  test('it takes at most 4 KB of a bundle', async () => {
+    const text = await bundleText(generateValidator(inventoryEvent, { typeImport }), true);
+    expect(text.length).toBeLessThanOrEqual(4096);
   });
 
   test('every wrong field is told, with its path', () => {

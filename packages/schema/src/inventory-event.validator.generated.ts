@@ -7,13 +7,12 @@ import {
   decimal,
   double,
   findIssues,
+  hasKeys,
   int,
   isDecimal,
-  isDouble,
   isInt32,
   isIsoTimestamp,
   isRecord,
-  isSafeInt,
   isText,
   oneOf,
   safeInt,
@@ -31,12 +30,12 @@ function fits1(event: unknown): boolean {
   if (!isRecord(event)) return false;
   const { city: v0, region: v1, country: v2, latitude: v3, longitude: v4 } = event;
   return (
-    isDouble(v3) &&
-    isDouble(v4) &&
+    Number.isFinite(v3) &&
+    Number.isFinite(v4) &&
     isText(v0) &&
     isText(v1) &&
     isText(v2) &&
-    Object.keys(event).length === 5
+    hasKeys(event, 5)
   );
 }
 
@@ -44,7 +43,7 @@ function fits(event: unknown): event is InventoryEvent {
   if (!isRecord(event)) return false;
   const { event_id: v0, event_type: v1, event_time: v2, sequence: v3, store_id: v4, store_name: v5, location: v6, product_id: v7, product_name: v8, category: v9, unit_price: v10, quantity_delta: v11, current_stock: v12, min_threshold: v13, on_order: v14, is_low_stock: v15 } = event;
   return (
-    isSafeInt(v3) &&
+    Number.isSafeInteger(v3) &&
     isInt32(v11) &&
     isInt32(v12) &&
     isInt32(v13) &&
@@ -60,7 +59,7 @@ function fits(event: unknown): event is InventoryEvent {
     isIsoTimestamp(v2) &&
     fits1(v6) &&
     isDecimal(v10, 10, 2) &&
-    Object.keys(event).length === 16
+    hasKeys(event, 16)
   );
 }
 
@@ -91,7 +90,7 @@ const rule = struct(
 
 /** True for a value that Firehose stores unchanged as {@link InventoryEvent}. */
 export function isInventoryEvent(value: unknown): value is InventoryEvent {
-  return fits(value) || findIssues(rule, value).length === 0;
+  return fits(value) || validateInventoryEvent(value).ok;
 }
 
 /** Checks a value against {@link InventoryEvent}, and tells everything that is wrong with it. */

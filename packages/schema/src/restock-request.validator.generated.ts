@@ -4,11 +4,11 @@ import {
   type StandardSchema,
   type ValidationResult,
   findIssues,
+  hasKeys,
   int,
   isInt32,
   isIsoTimestamp,
   isRecord,
-  isSafeInt,
   isText,
   safeInt,
   struct,
@@ -24,7 +24,7 @@ function fits(event: unknown): event is RestockRequest {
   if (!isRecord(event)) return false;
   const { request_id: v0, episode_sequence: v1, episode_started_at: v2, store_id: v3, store_name: v4, city: v5, country: v6, product_id: v7, product_name: v8, category: v9, current_stock: v10, min_threshold: v11, on_order: v12, quantity: v13 } = event;
   return (
-    isSafeInt(v1) &&
+    Number.isSafeInteger(v1) &&
     isInt32(v10) &&
     isInt32(v11) &&
     isInt32(v12) &&
@@ -38,7 +38,7 @@ function fits(event: unknown): event is RestockRequest {
     isText(v8) &&
     isText(v9) &&
     isIsoTimestamp(v2) &&
-    Object.keys(event).length === 14
+    hasKeys(event, 14)
   );
 }
 
@@ -61,7 +61,7 @@ const rule = struct(
 
 /** True for a value that Firehose stores unchanged as {@link RestockRequest}. */
 export function isRestockRequest(value: unknown): value is RestockRequest {
-  return fits(value) || findIssues(rule, value).length === 0;
+  return fits(value) || validateRestockRequest(value).ok;
 }
 
 /** Checks a value against {@link RestockRequest}, and tells everything that is wrong with it. */

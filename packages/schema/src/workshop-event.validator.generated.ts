@@ -6,6 +6,7 @@ import {
   boolean,
   epochSeconds,
   findIssues,
+  hasKeys,
   int,
   isEpochSeconds,
   isInt32,
@@ -32,7 +33,7 @@ function fits(event: unknown): event is WorkshopEvent {
     isText(v2) &&
     isText(v8) &&
     isEpochSeconds(v6) &&
-    Object.keys(event).length === 9
+    hasKeys(event, 9)
   );
 }
 
@@ -50,7 +51,7 @@ const rule = struct(
 
 /** True for a value that Firehose stores unchanged as {@link WorkshopEvent}. */
 export function isWorkshopEvent(value: unknown): value is WorkshopEvent {
-  return fits(value) || findIssues(rule, value).length === 0;
+  return fits(value) || validateWorkshopEvent(value).ok;
 }
 
 /** Checks a value against {@link WorkshopEvent}, and tells everything that is wrong with it. */

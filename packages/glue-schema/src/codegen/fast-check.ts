@@ -46,7 +46,7 @@ ${reads
       `  const ${value} = Object.hasOwn(event, '${own}') ? event['${own}'] : undefined;\n`,
   )
   .join('')}  return (
-    ${[...checks.map((check) => check.text), `Object.keys(event).length === ${count.join(' + ')}`].join(' &&\n    ')}
+    ${[...checks.map((check) => check.text), `${this.#use('hasKeys')}(event, ${count.join(' + ')})`].join(' &&\n    ')}
   );
 }
 `);
@@ -78,7 +78,7 @@ ${reads
       case 'int':
         return `${use('isInt32')}(${value})`;
       case 'bigint':
-        return `${use(type.wire === 'string' ? 'isInt64' : 'isSafeInt')}(${value})`;
+        return type.wire === 'string' ? `${use('isInt64')}(${value})` : `Number.isSafeInteger(${value})`;
       case 'string':
         return `${use(type.json ? 'isLowerCaseJson' : 'isText')}(${value})`;
       case 'decimal':
@@ -96,6 +96,8 @@ ${reads
         this.add(type.fields, name, '(event: unknown): boolean');
         return `${name}(${value})`;
       }
+      case 'double':
+        return `Number.isFinite(${value})`;
       case 'timestamp':
         return `${use(timestamps[type.wire])}(${value})`;
       default:
@@ -114,7 +116,7 @@ const timestamps = {
   'epoch-millis': 'isEpochMillis',
 } as const;
 
-const predicates = { float: 'isFloat', double: 'isDouble', binary: 'isBase64', date: 'isIsoDate' } as const;
+const predicates = { float: 'isFloat', binary: 'isBase64', date: 'isIsoDate' } as const;
 
 /** Checks that call nothing come first. */
 function costOf(type: ColumnType): number {

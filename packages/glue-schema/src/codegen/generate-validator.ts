@@ -43,7 +43,7 @@ const rule = ${rule};
 
 /** True for a value that Firehose stores unchanged as {@link ${name}}. */
 export function is${name}(value: unknown): value is ${name} {
-  return fits(value) || findIssues(rule, value).length === 0;
+  return fits(value) || validate${name}(value).ok;
 }
 
 /** Checks a value against {@link ${name}}, and tells everything that is wrong with it. */

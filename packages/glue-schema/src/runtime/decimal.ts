@@ -8,7 +8,7 @@ export function isDecimal(value: unknown, precision: number, scale: number): boo
   if (typeof value === 'string') return fits(value, precision, scale);
   const unit = 10 ** scale;
   return (
-    isDouble(value) &&
+    typeof value === 'number' &&
     Math.abs(value) < 10 ** (precision - scale) &&
     Math.round(value * unit) / unit === value
   );

@@ -5,10 +5,10 @@
 export { isDecimal, isWideDecimal } from './decimal.js';
 export { isIsoDate, isIsoTimestamp } from './time.js';
 export {
+  hasKeys,
   isArrayOf,
   isBase64,
   isBoundedText,
-  isDouble,
   isEpochMillis,
   isEpochSeconds,
   isFloat,
@@ -18,7 +18,6 @@ export {
   isLowerCaseJson,
   isMapOf,
   isRecord,
-  isSafeInt,
   isText,
 } from './values.js';
 export {

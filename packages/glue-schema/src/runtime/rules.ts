@@ -8,16 +8,13 @@ import { isIsoDate, isIsoTimestamp } from './time.js';
 import {
   isBase64,
   isBoundedText,
-  isDouble,
   isEpochMillis,
   isEpochSeconds,
   isFloat,
   isFoldedKey,
   isInt64,
-  isIntOf,
   isLowerCaseJson,
   isRecord,
-  isSafeInt,
   isText,
 } from './values.js';
 
@@ -42,9 +39,10 @@ function report(issues: ValidationIssue[], code: string, path: Path, expected: s
 }
 
 function show(value: unknown): string {
-  if (value === undefined) return 'nothing';
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
-  return typeof value === 'bigint' ? `${value}n` : JSON.stringify(value).slice(0, 60);
+  if (typeof value === 'bigint') return `${value}n`;
+  // JSON has no text for undefined, functions and symbols; its declaration does not say so.
+  return (JSON.stringify(value) as string | undefined)?.slice(0, 60) ?? 'nothing';
 }
 
 // `type` is the JSON type that the value must have at least: one of that type is only out of range.
@@ -60,7 +58,7 @@ const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 /** A boolean. */
 export const boolean: WireRule = /* @__PURE__ */ scalar(isBoolean, 'boolean', 'true or false');
 /** A finite number. */
-export const double: WireRule = /* @__PURE__ */ scalar(isDouble, 'number', 'a finite number');
+export const double: WireRule = /* @__PURE__ */ scalar(Number.isFinite, 'number', 'a finite number');
 /** A number in single precision. */
 export const float: WireRule = /* @__PURE__ */ scalar(isFloat, 'number', 'a number in single precision');
 /** Text. */
@@ -86,14 +84,18 @@ export const epochMillis: WireRule = /* @__PURE__ */ scalar(
   'milliseconds since 1970, from 2001-09-09 on',
 );
 /** A 64-bit integer as a number. */
-export const safeInt: WireRule = /* @__PURE__ */ scalar(isSafeInt, 'number', 'a safe integer');
+export const safeInt: WireRule = /* @__PURE__ */ scalar(Number.isSafeInteger, 'number', 'a safe integer');
 /** A 64-bit integer as text. */
 export const int64: WireRule = /* @__PURE__ */ scalar(isInt64, 'string', 'a 64-bit integer in text');
 
 /** A whole number of so many bits. */
 export function int(bits: 8 | 16 | 32): WireRule {
   const half = 2 ** (bits - 1);
-  return scalar((value) => isIntOf(value, bits), 'number', `a whole number (${-half} to ${half - 1})`);
+  return scalar(
+    (value) => Number.isInteger(value) && Math.abs(Number(value) + 0.5) < half,
+    'number',
+    `a whole number (${-half} to ${half - 1})`,
+  );
 }
 
 /** A decimal, as text or as a number. */

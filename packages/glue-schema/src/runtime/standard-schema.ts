@@ -17,14 +17,6 @@ export type StandardResult<T> =
 
 /** Wraps a generated validator as a Standard Schema. */
 export function toStandardSchema<T>(validate: (value: unknown) => ValidationResult<T>): StandardSchema<T> {
-  return {
-    '~standard': {
-      version: 1,
-      vendor: '@store/glue-schema',
-      validate: (value) => {
-        const result = validate(value);
-        return result.ok ? { value: result.value } : { issues: result.issues };
-      },
-    },
-  };
+  // Our results already have the shape of a Standard Schema's: `value`, or `issues`.
+  return { '~standard': { version: 1, vendor: '@store/glue-schema', validate } };
 }
