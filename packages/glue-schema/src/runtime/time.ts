@@ -54,7 +54,10 @@ function isCalendarDay(text: string): boolean {
   if (text.charCodeAt(8) * 10 + text.charCodeAt(9) < 557) return true;
   // Events come in the order of time: what was asked last is asked again.
   const day = text.slice(0, 10);
-  if (day !== lastDay && new Date(day).toJSON()?.startsWith(day) !== true) return false;
+  if (day === lastDay) return true;
+  // Null for an invalid date, whatever its declaration says; what rolls over into the next month differs.
+  const json = new Date(day).toJSON() as string | null;
+  if (json?.startsWith(day) !== true) return false;
   lastDay = day;
   return true;
 }
