@@ -103,6 +103,7 @@ for (const [stores, products] of [
   );
   if (s / l < 10 || f / l < 70) short = true;
 }
+process.exitCode = short ? 1 : 0;
 console.log(
   short ? '\nBelow the floor of 10 and 70.' : '\nAbove the floor of 10 times stringify and 70 times faker.',
 );

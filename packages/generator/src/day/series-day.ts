@@ -294,6 +294,7 @@ export class SeriesDay {
       i,
       record,
       state.onOrder[i] ?? 0,
+      state.threshold[i] ?? 0,
       (delta << 4) | (type << 1) | this.#parity,
     );
   }

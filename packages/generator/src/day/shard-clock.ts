@@ -91,13 +91,13 @@ export class ShardClock implements EventSource {
 
   fill(batch: EventBatch): boolean {
     while (this.#next >= this.#log.sorted) if (!this.#advance()) return false;
-    const { words, order, sorted } = this.#log;
+    const { sliced: words, order, sorted } = this.#log;
     const { prices } = this.#effects;
-    const { threshold } = this.state;
     const sequences = this.#sequences;
     const products = this.products.length;
     const base = (this.day - 2) * DAY_MS;
     const length = Math.min(batch.capacity, sorted - this.#next);
+    this.#log.ready(this.#next + length);
     const { time, sequence, store, product, type } = batch;
     const { quantityDelta, currentStock, minThreshold, onOrder, unitPriceCents, fault } = batch;
     for (let n = 0, from = this.#next; n < length; n++, from++) {
@@ -105,7 +105,7 @@ export class ShardClock implements EventSource {
       const series = words[at + 1] ?? 0;
       const s = Math.floor(series / products);
       const p = series - s * products;
-      const tail = words[at + 4] ?? 0;
+      const tail = words[at + 5] ?? 0;
       time[n] = base + (words[at] ?? 0);
       sequence[n] = sequences[s] = (sequences[s] ?? 0) + 1;
       store[n] = s;
@@ -114,7 +114,7 @@ export class ShardClock implements EventSource {
       quantityDelta[n] = tail >> 4;
       currentStock[n] = words[at + 2] ?? 0;
       onOrder[n] = words[at + 3] ?? 0;
-      minThreshold[n] = threshold[series] ?? 0;
+      minThreshold[n] = words[at + 4] ?? 0;
       unitPriceCents[n] = prices[(tail & 1) === 0 ? 0 : 1][p] ?? 0;
     }
     fault.fill(0, 0, length);
@@ -143,9 +143,10 @@ export class ShardClock implements EventSource {
         this.#days.live(this.day++, this.#sequences);
         continue;
       }
-      const { words, order, sorted } = this.#log;
+      const { sliced: words, order, sorted } = this.#log;
       const base = (this.day - 2) * DAY_MS;
       for (; this.#next < sorted; this.#next++) {
+        this.#log.ready(this.#next + 1);
         const at = (order[this.#next] ?? 0) * WORDS;
         if (base + (words[at] ?? 0) >= ms) return;
         this.#count(words[at + 1] ?? 0);
@@ -156,21 +157,25 @@ export class ShardClock implements EventSource {
 
   /** What a snapshot must hold, beside the series. */
   moment(): ClockMoment {
-    const { words, order, sorted, length } = this.#log;
-    const pending: number[] = [];
-    for (let n = this.#next; n < sorted; n++) {
+    const { words, sliced, order, sorted, length } = this.#log;
+    this.#log.ready(sorted);
+    const pending = new Int32Array(length * WORDS);
+    let to = 0;
+    for (let n = this.#next; n < sorted; n++, to += WORDS) {
       const at = (order[n] ?? 0) * WORDS;
-      pending.push(...words.subarray(at, at + WORDS));
+      pending.set(sliced.subarray(at, at + WORDS), to);
     }
     for (let at = 0; at < length * WORDS; at += WORDS) {
-      if ((words[at] ?? 0) >= this.#horizon) pending.push(...words.subarray(at, at + WORDS));
+      if ((words[at] ?? 0) < this.#horizon) continue;
+      pending.set(words.subarray(at, at + WORDS), to);
+      to += WORDS;
     }
     return {
       day: this.day,
       horizon: this.#horizon,
       reachedMs: this.reachedMs,
       sequences: this.#sequences.slice(),
-      pending: Int32Array.from(pending),
+      pending: pending.slice(0, to),
     };
   }
 
@@ -182,8 +187,7 @@ export class ShardClock implements EventSource {
     this.#horizon = moment.horizon;
     this.#next = 0;
     this.#log.load(moment.pending);
-    this.#log.sort(moment.horizon);
-    this.#cut();
+    this.#sort();
     // Prices of both weeks are functions of the day.
     this.#effects.turnTo(moment.day - 1);
   }
@@ -196,24 +200,24 @@ export class ShardClock implements EventSource {
     this.#log.keepFrom(this.#horizon, DAY_MS);
     this.#days.live(day);
     this.#horizon = 2 * DAY_MS - this.#greatestOffset(day + 1) * MINUTE_MS;
-    this.#log.sort(this.#horizon);
+    this.#sort();
     this.#next = 0;
-    this.#cut();
-    const { words, order, sorted } = this.#log;
+    const { sliced: words, order, sorted } = this.#log;
     const base = (day - 1) * DAY_MS;
-    while (this.#next < sorted && base + (words[(order[this.#next] ?? 0) * WORDS] ?? 0) < startMs)
+    if (base < startMs) this.#log.ready(sorted);
+    while (
+      base < startMs &&
+      this.#next < sorted &&
+      base + (words[(order[this.#next] ?? 0) * WORDS] ?? 0) < startMs
+    )
       this.#next++;
     return true;
   }
 
-  /** Forgets sorted events after the end of the world. */
-  #cut(): void {
-    const { words, order } = this.#log;
+  /** Sorts what can be handed out: what lies before the horizon and the end of the world. */
+  #sort(): void {
     const base = (this.day - 2) * DAY_MS;
-    let { sorted } = this.#log;
-    while (sorted > 0 && base + (words[(order[sorted - 1] ?? 0) * WORDS] ?? 0) >= this.#settings.endMs)
-      sorted--;
-    this.#log.sorted = sorted;
+    this.#log.sort(Math.max(0, Math.min(this.#horizon, this.#settings.endMs - base)));
   }
 
   /** Counts everything logged as handed out. */
@@ -221,8 +225,7 @@ export class ShardClock implements EventSource {
     if (this.#log.length === 0) return;
     const { pending } = this.moment();
     for (let at = 1; at < pending.length; at += WORDS) this.#count(pending[at] ?? 0);
-    this.#log.length = 0;
-    this.#log.sorted = 0;
+    this.#log.clear();
     this.#next = 0;
   }
 
@@ -245,8 +248,7 @@ export class ShardClock implements EventSource {
     this.reachedMs = startMs;
     this.#next = 0;
     this.#horizon = 0;
-    this.#log.length = 0;
-    this.#log.sorted = 0;
+    this.#log.clear();
     this.#sequences.fill(0);
     return createSeries({
       model,

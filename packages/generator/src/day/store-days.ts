@@ -119,7 +119,7 @@ export class StoreDays {
       }
       if (sequences !== undefined) {
         sequences[s] = (sequences[s] ?? 0) + log.length - keptBefore;
-        log.length = keptBefore;
+        log.truncate(keptBefore);
       }
     }
   }
@@ -142,12 +142,13 @@ export class StoreDays {
     const lead = model.leadDays[0] + ((trait >>> 3) & 3);
     const at = closesAt + 35 * MINUTE_MS + below(Math.imul(word, 0x9e3779b1) >>> 0, 20 * MINUTE_MS);
     const tail = (ORDER_PLACED << 1) | effects.parity;
-    log.append(at, i, level, units, tail);
+    const threshold = state.threshold[i] ?? 0;
+    log.append(at, i, level, units, threshold, tail);
     this.observer?.ordered(i, day, units);
     if (lead === 0 && !late) {
       state.physical[i] = (state.physical[i] ?? 0) + units;
       state.recorded[i] = level + units;
-      log.append(at + 1, i, level + units, 0, (units << 4) | (RESTOCK << 1) | effects.parity);
+      log.append(at + 1, i, level + units, 0, threshold, (units << 4) | (RESTOCK << 1) | effects.parity);
       return;
     }
     state.onOrder[i] = units;

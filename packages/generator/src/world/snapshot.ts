@@ -3,7 +3,7 @@ import type { Delivery } from '../day/deliveries.js';
 import { WorldError } from '../errors.js';
 
 /** First bytes of a snapshot. */
-const MAGIC = 0x31574f53; // "SOW1"
+const MAGIC = 0x32574f53; // "SOW2"
 
 /** What a snapshot holds beside the arrays. */
 interface Header {
