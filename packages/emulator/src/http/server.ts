@@ -6,9 +6,11 @@ import type { LakeFolder } from '../lake/lake-folder.js';
 import { answerS3 } from '../s3/s3-endpoint.js';
 import type { Clock, JsonService, RequestContext } from '../service.js';
 import { checkHost } from './host-guard.js';
-import { answerJson, errorAnswer, targetOf, writeJson } from './json-dispatch.js';
+import { answerJson, targetOf, writeJson } from './json-dispatch.js';
+import { answerQuery, isQuery } from './query-dispatch.js';
 import { readBody } from './request-body.js';
 import { parseSignature, verifySignature, type Signature } from './signature.js';
+import { writeError } from './write-error.js';
 
 /** What the server hands requests to, and on what conditions. */
 export interface ServerOptions {
@@ -66,7 +68,12 @@ async function respond(
     }
     await options.faults.beforeCall();
     if (request.headers['x-amz-target'] === undefined) {
-      await answerS3(options.lake, request, response, requestId);
+      if (isQuery(request)) {
+        const context = contextOf(options, signature, response, requestId);
+        await answerQuery(options.services, request, response, body, context);
+        return;
+      }
+      await answerS3(options.lake, request, response);
       return;
     }
     const { service, action } = targetOf(request, options.services);
@@ -89,8 +96,7 @@ async function respond(
       response.destroy();
       return;
     }
-    const { status, body } = errorAnswer(error);
-    writeJson(response, status, body, { requestId, version });
+    writeError(error, request, response, { requestId, version });
   } finally {
     lease?.release();
   }

@@ -5,30 +5,16 @@ import type { LakeFolder, LakeObject } from '../lake/lake-folder.js';
 import { etagOf } from './etag.js';
 import { listBuckets, listObjects } from './list-objects.js';
 import { S3Error } from './s3-error.js';
-import { xmlDocument } from './xml.js';
+import { xmlDocument } from '../xml.js';
 
 /** Answers a request of the S3 REST API, path style, reading only. */
 export async function answerS3(
   lake: LakeFolder,
   request: IncomingMessage,
   response: ServerResponse,
-  requestId: string,
 ): Promise<void> {
-  try {
-    await answer(lake, request, response);
-  } catch (error) {
-    if (!(error instanceof S3Error) || response.headersSent) throw error;
-    const { status, code, message } = error;
-    const Resource = request.url?.split('?')[0] ?? '/';
-    const body = xmlDocument('Error', { Code: code, Message: message, Resource, RequestId: requestId });
-    response.writeHead(status, { 'content-type': 'application/xml', 'x-amz-request-id': requestId });
-    response.end(request.method === 'HEAD' ? undefined : body);
-  }
-}
-
-async function answer(lake: LakeFolder, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const [bucket = '', ...rest] = decodeURIComponent(url.pathname.slice(1)).split('/');
+  const [bucket = '', ...rest] = decoded(url.pathname.slice(1)).split('/');
   const key = rest.join('/');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     throw new S3Error(405, 'MethodNotAllowed', 'The lake is read-only here; deliver through Firehose.');
@@ -91,4 +77,13 @@ function rangeOf(
 function xml(response: ServerResponse, text: string): void {
   response.writeHead(200, { 'content-type': 'application/xml', 'content-length': Buffer.byteLength(text) });
   response.end(text);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (cause) {
+    if (!(cause instanceof URIError)) throw cause;
+    throw new S3Error(400, 'InvalidURI', "Couldn't parse the specified URI.");
+  }
 }

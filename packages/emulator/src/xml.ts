@@ -1,5 +1,5 @@
 /** An XML element's content: text, elements, or a list of the same element. */
-export type XmlValue = string | number | boolean | XmlElement | readonly XmlElement[];
+export type XmlValue = string | number | boolean | XmlElement | readonly (string | XmlElement)[];
 
 /** Elements by name; `undefined` leaves one out. */
 export interface XmlElement {
@@ -24,7 +24,7 @@ function element(name: string, value: XmlValue): string {
   return `<${name}>${inner}</${name}>`;
 }
 
-function isList(value: XmlValue): value is readonly XmlElement[] {
+function isList(value: XmlValue): value is readonly (string | XmlElement)[] {
   return Array.isArray(value);
 }
 
