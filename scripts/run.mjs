@@ -69,13 +69,13 @@ function install() {
   run('npx', args, { say: 'Installing dependencies (once, about half a minute)…', quiet: true });
 }
 
-function build(...filters) {
-  const args = ['run', 'build', '--output-logs=errors-only', ...filters.map((name) => `--filter=${name}`)];
+function build(tasks, filters = []) {
+  const args = ['run', ...tasks, '--output-logs=errors-only', ...filters.map((name) => `--filter=${name}`)];
   run('turbo', args, { say: `Building ${filters.join(', ') || 'everything'}…`, quiet: true });
 }
 
 function store(args) {
-  build('@store/cli');
+  build(['build'], ['@store/cli']);
   run(process.execPath, [join(root, 'apps', 'cli', 'bin', 'store.js'), ...args], {
     cwd: process.env.INIT_CWD ?? root,
   });
@@ -85,7 +85,8 @@ const commands = {
   start: () => store(['demo', ...rest]),
   store: () => store(rest),
   test() {
-    build();
+    // With the declarations: tests pack the libraries, some of them at the same time.
+    build(['build', 'types']);
     run('vitest', ['run', ...rest], { say: 'Running the tests…' });
   },
   check() {

@@ -2,13 +2,12 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { InitFlags } from '../commands/init.js';
 import { makeFolder } from '../chain/make-folder.js';
+import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { packLibraries } from './pack-libraries.js';
 import { projectFiles } from './templates.js';
-
-/** The version range of our packages in a new project. */
-const packageVersion = '*';
 
 /** Runs `store init`. */
 export async function runInit(folder: string, flags: InitFlags, terminal: Terminal): Promise<void> {
@@ -21,19 +20,23 @@ export async function runInit(folder: string, flags: InitFlags, terminal: Termin
       fix: 'Name another one, or write into it with --force (files of the same name are replaced).',
     });
   }
-  const files = projectFiles(projectName(basename(target)), packageVersion);
+  const progress = createProgress(terminal, flags);
+  progress.step('Packing the libraries');
+  const dependencies = await packLibraries(target);
+  progress.end();
+  const files = projectFiles(projectName(basename(target)), dependencies);
   for (const [path, content] of files) {
     await mkdir(dirname(join(target, path)), { recursive: true });
     await writeFile(join(target, path), content);
   }
   if (flags.json === true) {
-    await writeJson(terminal.stdout, { folder: target, files: [...files.keys()] });
+    await writeJson(terminal.stdout, { folder: target, files: [...files.keys()], dependencies });
     return;
   }
   const where = folder === '.' ? '' : `cd ${folder} && `;
   await writeOut(
     terminal.stdout,
-    `Wrote ${files.size} files to ${target}.\nNext: ${where}npm install && npm start\n`,
+    `Wrote ${files.size} files to ${target}, and the libraries beside them.\nNext: ${where}npm install && npm start\n`,
   );
 }
 

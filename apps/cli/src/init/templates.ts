@@ -1,7 +1,10 @@
-/** The files of a new project, by path. `version` is that of our packages. */
-export function projectFiles(name: string, version: string): ReadonlyMap<string, string> {
+/** The files of a new project, by path; `libraries` says where it gets our packages from. */
+export function projectFiles(
+  name: string,
+  libraries: Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
   return new Map([
-    ['package.json', manifest(name, version)],
+    ['package.json', manifest(name, libraries)],
     ['tsconfig.json', tsconfig],
     ['src/main.ts', main],
     ['store.config.ts', config],
@@ -10,7 +13,7 @@ export function projectFiles(name: string, version: string): ReadonlyMap<string,
   ]);
 }
 
-function manifest(name: string, version: string): string {
+function manifest(name: string, libraries: Readonly<Record<string, string>>): string {
   const content = {
     name,
     private: true,
@@ -19,9 +22,7 @@ function manifest(name: string, version: string): string {
     scripts: { start: 'tsx src/main.ts', check: 'tsc --noEmit' },
     dependencies: {
       '@aws-sdk/client-firehose': '^3.1169.0',
-      '@store/firehose': version,
-      '@store/generator': version,
-      '@store/schema': version,
+      ...libraries,
     },
     devDependencies: { '@types/node': '^20.19.0', tsx: '^4.23.0', typescript: '~6.0.3' },
   };
