@@ -14,6 +14,7 @@ export class FastCheck {
   readonly functions: string[] = [];
   readonly #use: Use;
   readonly #list: NameList;
+  #structs = 0;
 
   constructor(use: Use, list: NameList) {
     this.#use = use;
@@ -92,7 +93,7 @@ ${reads
       case 'map':
         return `${use('isMapOf')}(${value}, ${this.#item(type.value, type.valueNullable)})`;
       case 'struct': {
-        const name = `fits${this.functions.length + 1}`;
+        const name = `fits${(this.#structs += 1)}`;
         this.add(type.fields, name, '(event: unknown): boolean');
         return `${name}(${value})`;
       }

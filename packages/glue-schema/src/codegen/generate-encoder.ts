@@ -18,6 +18,10 @@ export function generateEncoder(schema: TableSchema, options: CodegenOptions): s
     return helper;
   });
   const body = writeObject(code, schema.columns, 'event', '');
+  // A struct that is measured as a whole has no use for what would have measured its fields.
+  const sizes = code.sizes.join(' + ');
+  for (const helper of imports)
+    if (helper.startsWith('sizeOf') && !sizes.includes(helper)) imports.delete(helper);
   return `// Generated from ${name} by @store/glue-schema: change the type, not this file.
 ${importText(imports)}
 import type { ${name} } from ${literal(from)};

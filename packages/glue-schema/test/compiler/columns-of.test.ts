@@ -76,7 +76,9 @@ describe.each(Object.entries(typeChecks))('%s fails on drift: ', (_name, typeChe
 
   test('the committed module holds for the type that it was emitted from', () => {
     expect(errorsOf(0)).toEqual([]);
-    expect(errors.filter((error) => !error.startsWith('proof-'))).toEqual([]);
+    // A mutation may leave an import without its use.
+    const others = errors.filter((error) => !/^proof-|declared but/.test(error));
+    expect(others).toEqual([]);
   });
 
   test.each(mutations.map((mutation, index) => ({ ...mutation, index: index + 1 })))('$kind', (mutation) => {

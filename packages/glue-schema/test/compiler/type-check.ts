@@ -20,7 +20,15 @@ const options = {
   skipLibCheck: true,
   isolatedDeclarations: true,
   declaration: true,
+  // As strict as a project that takes generated code may be.
   exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  noFallthroughCasesInSwitch: true,
   customConditions: ['@store/source'],
 } as const;
 
