@@ -3,7 +3,11 @@ import type { Options } from 'tsup';
 
 /** The command in one folder: our packages are bundled from their source, everything else stays a dependency. */
 const config: Options = {
-  entry: { main: 'src/main.ts', config: 'src/config/define-config.ts' },
+  entry: {
+    main: 'src/main.ts',
+    config: 'src/config/define-config.ts',
+    'endpoint-child': 'src/up/endpoint-child.ts',
+  },
   format: 'esm',
   target: 'node20',
   platform: 'node',

@@ -81,7 +81,7 @@ export interface LakeGauges {
   readonly distinctEvents: number;
   readonly files: number;
   readonly bytes: number;
-  /** From the newest acknowledged event to the moment it could be queried. */
+  /** How long the last count over everything that is acknowledged took. */
   readonly freshnessMs: number;
 }
 
@@ -115,7 +115,7 @@ export interface SeriesAnswer {
   readonly at: readonly number[];
   readonly stock: readonly number[];
   readonly threshold: number;
-  /** Seconds at which a truck of the closed loop filled the shelf. */
+  /** Seconds at which a truck filled the shelf. */
   readonly deliveries: readonly number[];
 }
 

@@ -17,24 +17,27 @@ import type { WorldFlags } from '../options/world-options.js';
 import { UsageError } from '../terminal/errors.js';
 
 /** The world of inventory events that the flags describe; what the generator does not accept is wrong usage. */
-export function worldOf(flags: WorldFlags): World {
+export function worldOf(flags: WorldFlags, more: Pick<WorldOptions, 'replenishment'> = {}): World {
   if (flags.preset === 'workshop') {
     throw new UsageError(
       'The workshop preset has nine fields and a table of its own: it is for `store generate`.',
     );
   }
   // Every other preset tells inventory events; the generator's own types say so for a literal name only.
-  return anyWorldOf(flags).world as World;
+  return anyWorldOf(flags, more).world as World;
 }
 
 /** A world of any preset, and the schema of what it tells. */
-export function anyWorldOf(flags: WorldFlags): {
+export function anyWorldOf(
+  flags: WorldFlags,
+  more: Pick<WorldOptions, 'replenishment'> = {},
+): {
   readonly world: World<InventoryEvent | WorkshopEvent>;
   readonly schema: TableSchema;
 } {
   const schema = flags.preset === 'workshop' ? workshopEventSchema : inventoryEventSchema;
   try {
-    return { world: createWorld(worldOptions(flags)), schema };
+    return { world: createWorld({ ...worldOptions(flags), ...more }), schema };
   } catch (error) {
     if (error instanceof WorldError) throw new UsageError(error.message, { cause: error });
     throw error;

@@ -90,7 +90,7 @@ export function createLiveBackend(options: LiveBackendOptions): {
         const shown = rows.slice(0, shownRows);
         return {
           columns: Object.keys(rows[0] ?? {}),
-          rows: shown.map((row) => Object.values(row).map(cell)),
+          rows: shown.map((row) => Object.values(row)),
           elapsedMs: Math.round(performance.now() - startedAt),
           cut: rows.length > shown.length,
         };
@@ -102,12 +102,6 @@ export function createLiveBackend(options: LiveBackendOptions): {
       },
     },
   };
-}
-
-function cell(value: unknown): string | number | boolean | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return typeof value === 'bigint' ? Number(value) : JSON.stringify(value);
 }
 
 /** Events a second between two looks at a count, smoothed over some seconds. */

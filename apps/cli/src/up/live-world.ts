@@ -1,12 +1,14 @@
 import type { ControlRequest, StatusMessage, WorldMessage } from '@store/dashboard/protocol';
 import type { FirehoseProducer } from '@store/firehose';
-import type { TruckLoad } from '@store/restock';
+import type { World } from '@store/generator';
+import { createLowStockDetector, type TruckLoad } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
 import { worldOf } from '../chain/world.js';
 import type { WorldFlags } from '../options/world-options.js';
-import { ClosedLoop } from './closed-loop.js';
 import { Player } from './player.js';
+import { Retelling } from './retelling.js';
 import { ShelfBoard } from './shelf-board.js';
+import { TruckFleet } from './truck-fleet.js';
 
 const msPerDay = 86_400_000;
 /** Events of one turn at most, so that the page and the network get theirs. */
@@ -15,22 +17,26 @@ const eventsPerTurn = 5000;
 /** What moves the world; faults are the endpoint's. */
 export type WorldControl = Exclude<ControlRequest, { readonly action: 'fault' }>;
 
-/** A world that plays: its events go to the producer and the board, trucks fill its shelves. */
+/** A world that plays: its events go to the producer and the board, and only trucks fill its shelves. */
 export class LiveWorld {
   readonly message: WorldMessage;
   readonly board: ShelfBoard;
   readonly #player: Player;
-  readonly #loop = new ClosedLoop();
+  readonly #fleet = new TruckFleet();
+  readonly #retelling = new Retelling();
+  /** The world of the days that are played now. */
+  #world: World;
   readonly #producer: Pick<FirehoseProducer<InventoryEvent>, 'put' | 'drained'>;
   #full = false;
   #generated = 0;
 
   constructor(
     flags: WorldFlags & { readonly speed: number },
-    producer: FirehoseProducer<InventoryEvent>,
+    producer: Pick<FirehoseProducer<InventoryEvent>, 'put' | 'drained'>,
     now: number,
   ) {
-    const { startMs: fromMs, endMs: toMs, stores, products } = worldOf(flags);
+    this.#world = openWorld(flags);
+    const { startMs: fromMs, endMs: toMs, stores, products } = this.#world;
     this.message = {
       stores: stores.map(({ store_id, store_name, location }) => ({
         id: store_id,
@@ -59,8 +65,8 @@ export class LiveWorld {
       this.#player.hold(now);
       return;
     }
-    for (const event of this.#player.due(now, eventsPerTurn)) this.#send(this.#loop.apply(event));
-    for (const event of this.#loop.arrivals(this.#player.worldMs(now))) this.#send(event);
+    for (const event of this.#player.due(now, eventsPerTurn)) this.#send(this.#retelling.tell(event));
+    this.#fleet.arrive(this.#player.worldMs(now));
   }
 
   /** World time, ISO 8601. */
@@ -70,7 +76,7 @@ export class LiveWorld {
 
   /** A load has reached the trucks: it drives. */
   dispatch(load: TruckLoad, now: number): void {
-    this.#loop.dispatch(load, this.#player.worldMs(now));
+    this.#fleet.dispatch(load, this.#player.worldMs(now), this.#world);
   }
 
   control(request: WorldControl, now: number): void {
@@ -85,7 +91,8 @@ export class LiveWorld {
         this.#player.setSpeed(request.speed, now);
         break;
       case 'seek':
-        this.#loop.reset();
+        this.#fleet.clear();
+        this.#retelling.again();
         this.board.clear();
         this.#player.seek(Date.parse(request.at), now);
     }
@@ -107,7 +114,7 @@ export class LiveWorld {
     | 'trucksArrived'
   > {
     const { rows, total } = this.board.low();
-    const { trucks, arrived } = this.#loop;
+    const { trucks, arrived } = this.#fleet;
     return {
       at: this.at(now),
       state: this.#player.state,
@@ -141,13 +148,22 @@ export class LiveWorld {
     this.#producer.drained().then(room, room);
   }
 
+  /** Days before the instant are lived, not sent: their trucks come as they would have come, without queue and lake. */
   *#open(flags: WorldFlags, atMs: number): Generator<InventoryEvent> {
-    for (const event of worldOf(flags).events()) {
+    const world = (this.#world = openWorld(flags));
+    const detector = createLowStockDetector();
+    for (const event of world.events()) {
       if (Date.parse(event.event_time) >= atMs) yield event;
       else {
         this.board.apply(event);
-        this.#loop.remember(event);
+        const request = detector.add(event);
+        if (request !== undefined && request.quantity > 0) {
+          const { store_id, product_id, quantity } = request;
+          world.deliver({ store_id, product_id, quantity, at: event.event_time });
+        }
       }
     }
   }
 }
+
+const openWorld = (flags: WorldFlags): World => worldOf(flags, { replenishment: 'deliveries' });

@@ -1,6 +1,7 @@
 import type { FaultName } from '@store/dashboard/protocol';
-import { startEmulator, type Emulator } from '@store/emulator';
 import { CliError } from '../terminal/errors.js';
+import type { PlainRow } from './endpoint-messages.js';
+import { EndpointProcess } from './endpoint-process.js';
 
 /** Shares of calls that each switch breaks. */
 const plans: Readonly<Record<Exclude<FaultName, 'kill'>, Readonly<Record<string, number>>>> = {
@@ -8,29 +9,36 @@ const plans: Readonly<Record<Exclude<FaultName, 'kill'>, Readonly<Record<string,
   reset: { resetsBeforeCommit: 0.1, resetsAfterCommit: 0.1 },
 };
 
-/** The embedded endpoint, always at the same address, which can be stopped, started and made to fail. */
+/** The embedded endpoint, always at the same address, which can be killed, started again and made to fail. */
 export class RestartableEndpoint {
   readonly #dataDir: string;
-  #emulator: Emulator;
-  #down = false;
+  /** Undefined while it is down, by the switch or by a crash. */
+  #process: EndpointProcess | undefined;
   readonly #faults = new Set<FaultName>();
+  #switching: Promise<void> = Promise.resolve();
+  #url = '';
+  #lakeDir = '';
 
-  private constructor(dataDir: string, emulator: Emulator) {
+  private constructor(dataDir: string) {
     this.#dataDir = dataDir;
-    this.#emulator = emulator;
-    this.url = emulator.endpoint;
-    this.lakeDir = emulator.lakeDir;
   }
 
-  readonly url: string;
-  readonly lakeDir: string;
-
   static async start(dataDir: string): Promise<RestartableEndpoint> {
-    return new RestartableEndpoint(dataDir, await startEmulator({ dataDir }));
+    const endpoint = new RestartableEndpoint(dataDir);
+    await endpoint.#start(0);
+    return endpoint;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  get lakeDir(): string {
+    return this.#lakeDir;
   }
 
   get isDown(): boolean {
-    return this.#down;
+    return this.#process === undefined;
   }
 
   get faults(): readonly FaultName[] {
@@ -38,41 +46,53 @@ export class RestartableEndpoint {
   }
 
   /** Runs SQL over everything that is acknowledged. */
-  async query(sql: string): Promise<readonly Record<string, unknown>[]> {
-    if (this.#down)
+  async query(sql: string): Promise<readonly PlainRow[]> {
+    if (this.#process === undefined)
       throw new CliError('The endpoint is down: start it again first.', { code: 'ENDPOINT_DOWN' });
-    return this.#emulator.query(sql);
+    return this.#process.query(sql);
   }
 
   async flush(): Promise<void> {
-    if (!this.#down) await this.#emulator.flush();
+    await this.#process?.flush();
   }
 
-  /** Switches a fault on or off. */
+  /** Switches a fault on or off; one after the other, since a process takes its time to start. */
   async switchFault(fault: FaultName, on: boolean): Promise<void> {
-    if (on) this.#faults.add(fault);
-    else this.#faults.delete(fault);
-    if (fault === 'kill' && on !== this.#down) {
-      this.#down = on;
-      if (on) await this.#emulator.close();
-      else
-        this.#emulator = await startEmulator({
-          dataDir: this.#dataDir,
-          port: Number(new URL(this.url).port),
-        });
-    }
-    if (!this.#down) await this.#applyFaults();
+    const turn = this.#switching.then(async () => this.#switch(fault, on));
+    this.#switching = turn.catch(() => undefined);
+    return turn;
   }
 
   async close(): Promise<void> {
-    if (!this.#down) await this.#emulator.close();
-    this.#down = true;
+    const running = this.#process;
+    this.#process = undefined;
+    await running?.close();
+  }
+
+  async #switch(fault: FaultName, on: boolean): Promise<void> {
+    if (fault === 'kill') {
+      if (on) await this.#process?.kill();
+      else if (this.#process === undefined) await this.#start(Number(new URL(this.#url).port));
+    } else if (on) this.#faults.add(fault);
+    else this.#faults.delete(fault);
+    if (this.#process !== undefined) await this.#applyFaults();
+  }
+
+  async #start(port: number): Promise<void> {
+    const { process, endpoint, lakeDir } = await EndpointProcess.start(this.#dataDir, port, () => {
+      this.#process = undefined;
+      this.#faults.add('kill');
+    });
+    this.#faults.delete('kill');
+    this.#process = process;
+    this.#url = endpoint;
+    this.#lakeDir = lakeDir;
   }
 
   async #applyFaults(): Promise<void> {
     const plan: Record<string, number> = {};
     for (const fault of this.#faults) if (fault !== 'kill') Object.assign(plan, plans[fault]);
-    const answer = await fetch(new URL('/_emulator/faults', this.url), {
+    const answer = await fetch(new URL('/_emulator/faults', this.#url), {
       method: 'PUT',
       body: JSON.stringify(plan),
     });

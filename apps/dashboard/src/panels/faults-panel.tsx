@@ -10,7 +10,11 @@ export interface FaultsPanelProps {
 const faults: readonly { readonly name: FaultName; readonly title: string; readonly about: string }[] = [
   { name: 'throttle', title: 'Throttle', about: 'the endpoint refuses half of the records' },
   { name: 'reset', title: 'Reset', about: 'connections break, some after the data was taken' },
-  { name: 'kill', title: 'Kill the endpoint', about: 'nobody answers until it is started again' },
+  {
+    name: 'kill',
+    title: 'Kill the endpoint',
+    about: 'its process dies at once; nobody answers until it is started again',
+  },
 ];
 
 /** Buttons that break things, so that one can watch nothing being lost. */

@@ -1,0 +1,66 @@
+import { startEmulator, type Emulator } from '@store/emulator';
+import type { EndpointReply, EndpointRequest, PlainRow } from './endpoint-messages.js';
+
+/**
+ * The process of `store up`'s endpoint: it has one of its own so that it can be killed as a machine is, with no
+ * chance to tidy up. Arguments: the data folder and the port.
+ */
+const [dataDir = '', port = '0'] = process.argv.slice(2);
+
+// Ctrl-C reaches every process of a terminal; this one stops when `store up` has delivered the last event.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+
+await start().catch((error: unknown) => {
+  tell({ kind: 'failed', id: undefined, message: textOf(error) }, () => {
+    process.exit(1);
+  });
+});
+
+async function start(): Promise<void> {
+  const emulator = await startEmulator({ dataDir, port: Number(port) });
+  // Nobody is left to ask for anything.
+  process.on('disconnect', () => {
+    const leave = (): void => process.exit(1);
+    emulator.close().then(leave, leave);
+  });
+  process.on('message', (message) => {
+    // The parse boundary: only `store up` has the other end of this channel.
+    const request = message as EndpointRequest;
+    answer(emulator, request).then(
+      (rows) => {
+        tell({ kind: 'done', id: request.id, rows }, () => {
+          if (request.ask === 'close') process.exit(0);
+        });
+      },
+      (error: unknown) => {
+        tell({ kind: 'failed', id: request.id, message: textOf(error) });
+      },
+    );
+  });
+  tell({ kind: 'ready', endpoint: emulator.endpoint, lakeDir: emulator.lakeDir });
+}
+
+async function answer(emulator: Emulator, request: EndpointRequest): Promise<readonly PlainRow[]> {
+  if (request.ask === 'query') return (await emulator.query(request.sql)).map(plain);
+  if (request.ask === 'flush') await emulator.flush();
+  else await emulator.close();
+  return [];
+}
+
+function plain(row: Readonly<Record<string, unknown>>): PlainRow {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]));
+}
+
+function plainValue(value: unknown): string | number | boolean | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return typeof value === 'bigint' ? Number(value) : JSON.stringify(value);
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function tell(reply: EndpointReply, then: () => void = () => undefined): void {
+  process.send?.(reply, undefined, undefined, then);
+}

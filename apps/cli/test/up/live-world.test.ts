@@ -1,0 +1,85 @@
+import type { TruckLoad } from '@store/restock';
+import { createLowStockDetector, planDeliveries } from '@store/restock';
+import type { InventoryEvent } from '@store/schema';
+import { expect, test } from 'vitest';
+import { LiveWorld } from '../../src/up/live-world.js';
+
+const msPerDay = 86_400_000;
+const flags = { stores: 3, products: 12, days: 9, start: '2026-01-05T00:00:00.000Z', seed: 7, speed: 1 };
+
+/** A world whose producer is a list; one millisecond of the machine is one of the world. */
+function playing(): { world: LiveWorld; sent: InventoryEvent[]; play: (from: number, days: number) => void } {
+  const sent: InventoryEvent[] = [];
+  const world = new LiveWorld(
+    flags,
+    { put: (event) => sent.push(event) > 0, drained: async () => undefined },
+    0,
+  );
+  const detector = createLowStockDetector();
+  let heard = 0;
+  return {
+    world,
+    sent,
+    play(from, days) {
+      for (let now = from; now <= from + days * msPerDay; now += 600_000) {
+        world.turn(now);
+        const requests = sent.slice(heard).flatMap((event) => detector.add(event) ?? []);
+        heard = sent.length;
+        const loads: readonly TruckLoad[] = planDeliveries(requests.filter(({ quantity }) => quantity > 0));
+        for (const load of loads) world.dispatch(load, now);
+      }
+    },
+  };
+}
+
+/** Every event's stock is the one before it plus its change, and sequences of a store rise. */
+function expectConserved(events: readonly InventoryEvent[]): void {
+  const stock = new Map<string, number>();
+  const sequence = new Map<string, number>();
+  for (const event of events) {
+    const shelf = `${event.store_id}/${event.product_id}`;
+    const before = stock.get(shelf);
+    if (before !== undefined) expect(event.current_stock).toBe(before + event.quantity_delta);
+    stock.set(shelf, event.current_stock);
+    expect(event.sequence).toBeGreaterThan(sequence.get(event.store_id) ?? 0);
+    sequence.set(event.store_id, event.sequence);
+  }
+}
+
+test('only trucks fill the shelves, through the world itself: its events tell what they brought', () => {
+  const { world, sent, play } = playing();
+  play(0, 6);
+  const restocks = sent.filter(({ event_type }) => event_type === 'restock');
+  expect(world.status(6 * msPerDay).trucksArrived).toBeGreaterThan(0);
+  expect(restocks.length).toBeGreaterThan(0);
+  expectConserved(sent);
+  expect(sent.some(({ event_type }) => event_type === 'order_placed')).toBe(false);
+});
+
+test('a world that nobody sends a truck to runs dry', () => {
+  const { world, sent } = playing();
+  for (let now = 0; now <= 8 * msPerDay; now += 600_000) world.turn(now);
+  expect(sent.filter(({ event_type }) => event_type === 'restock').length).toBeLessThan(12);
+  expect(world.status(8 * msPerDay).lowTotal).toBeGreaterThan(18);
+});
+
+test('after a move back, ids are new and sequences go on rising, and stock is conserved again', () => {
+  const { world, sent, play } = playing();
+  play(0, 3);
+  const before = sent.length;
+  world.control({ action: 'seek', at: '2026-01-07T00:00:00.000Z' }, 3 * msPerDay);
+  expect(world.status(3 * msPerDay).trucksOnTheWay).toBe(0);
+  play(3 * msPerDay, 2);
+  const again = sent.slice(before);
+  expect(again.length).toBeGreaterThan(20);
+  expectConserved(again);
+  expect(new Set(sent.map(({ event_id }) => event_id)).size).toBe(sent.length);
+  const highest = (events: readonly InventoryEvent[]): number =>
+    Math.max(
+      ...events.filter(({ store_id }) => store_id === sent[0]?.store_id).map((event) => event.sequence),
+    );
+  const lowest = Math.min(
+    ...again.filter(({ store_id }) => store_id === sent[0]?.store_id).map((event) => event.sequence),
+  );
+  expect(lowest).toBeGreaterThan(highest(sent.slice(0, before)));
+});
