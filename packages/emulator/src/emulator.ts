@@ -85,9 +85,12 @@ async function start(
     temporaryFolder: join(state, 'duckdb-writers'),
   });
   undo.push(() => writers.close());
-  const glue = await createGlueService({ journal: join(state, 'glue.journal'), clock });
+  const beforeWrite = (): void => {
+    faults.beforeWrite();
+  };
+  const glue = await createGlueService({ journal: join(state, 'glue.journal'), clock, beforeWrite });
   undo.push(() => glue.close());
-  const sqs = await createSqsService({ journal: join(state, 'sqs.journal'), clock });
+  const sqs = await createSqsService({ journal: join(state, 'sqs.journal'), clock, beforeWrite });
   undo.push(() => sqs.close());
   const memory = new BufferPool();
   const catalog = glue.catalog;

@@ -1,6 +1,12 @@
 /** Codes of {@link EmulatorError}. */
 export type EmulatorErrorCode =
-  'INVALID_OPTION' | 'DATA_DIR_IN_USE' | 'ADDRESS_IN_USE' | 'CORRUPT_STATE' | 'CLOSED' | 'QUERY_FAILED';
+  | 'INVALID_OPTION'
+  | 'NEWER_FORMAT'
+  | 'DATA_DIR_IN_USE'
+  | 'ADDRESS_IN_USE'
+  | 'CORRUPT_STATE'
+  | 'CLOSED'
+  | 'QUERY_FAILED';
 
 /** What goes wrong with the endpoint itself; clients of its services get AWS's errors instead. */
 export class EmulatorError extends Error {

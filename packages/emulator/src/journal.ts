@@ -26,6 +26,8 @@ export interface JournalOptions<E> {
   readonly state: JournaledState<E>;
   /** Size in bytes above which the file is written afresh from the state's snapshot, once that halves it. */
   readonly compactAtBytes?: number;
+  /** Called before bytes are written; throws what a full disk would. */
+  readonly beforeWrite?: () => void;
 }
 
 /** Defaults of {@link JournalOptions}. */
@@ -92,6 +94,7 @@ class FileJournal<E> implements Journal<E> {
   #committed: number;
   #compactAt: number;
   readonly #compactAtLeast: number;
+  readonly #beforeWrite: (() => void) | undefined;
   #waiting: Waiting<E>[] = [];
   #running: Promise<void> | undefined;
   /** Why nothing can be written any more. */
@@ -100,6 +103,7 @@ class FileJournal<E> implements Journal<E> {
   constructor(options: JournalOptions<E>, file: FileHandle, committed: number) {
     this.#path = options.path;
     this.#state = options.state;
+    this.#beforeWrite = options.beforeWrite;
     this.#file = file;
     this.#committed = committed;
     this.#compactAtLeast = options.compactAtBytes ?? journalDefaults.compactAtBytes;
@@ -136,6 +140,7 @@ class FileJournal<E> implements Journal<E> {
     try {
       if (this.#broken !== undefined) throw this.#broken;
       const frame = encodeFrame(group.map(({ entry }) => entry));
+      this.#beforeWrite?.();
       await writeAll(this.#file, frame);
       await this.#sync();
       this.#committed += frame.length;

@@ -192,3 +192,33 @@ test('a Lambda function transforms, drops and fails records, and may set the par
     rawData: Buffer.from('fail').toString('base64'),
   });
 });
+
+test('five hundred partitions are active at once, and the one more is not', async () => {
+  const emulator = await startedEmulator();
+  await createReadings(emulator);
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream()));
+  const START = Date.UTC(2026, 0, 5);
+  const at = (hour: number): string => new Date(START + hour * 3_600_000).toISOString();
+  const hours = (from: number, to: number): { Data: Uint8Array }[] =>
+    Array.from({ length: to - from }, (_, index) =>
+      record(JSON.stringify({ id: from + index, at: at(from + index), store: 'a', amount: 1 })),
+    );
+  const put = (Records: { Data: Uint8Array }[]): Promise<unknown> =>
+    firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records }));
+  await put(hours(0, 500));
+  const open = 'SELECT count(*) AS n, count(DISTINCT datehour) AS hours FROM readings';
+  expect(await emulator.query(open)).toEqual([{ n: 500, hours: 500 }]);
+  await put(hours(499, 501));
+  expect(await emulator.query(open)).toEqual([{ n: 501, hours: 500 }]);
+  await emulator.flush();
+  const files = await filesBelow(emulator.lakeDir);
+  expect(files.filter((name) => name.endsWith('.parquet'))).toHaveLength(500);
+  const [path = ''] = files.filter((name) => name.includes('/errors/activePartitionExceeded/'));
+  expect(await errorLines(emulator.lakeDir, path)).toMatchObject([
+    { rawData: Buffer.from(hours(500, 501)[0]?.Data ?? '').toString('base64') },
+  ]);
+  // What was delivered is active no more.
+  await put(hours(500, 501));
+  expect(await emulator.query(open)).toEqual([{ n: 502, hours: 501 }]);
+});

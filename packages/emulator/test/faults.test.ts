@@ -3,9 +3,21 @@ import {
   PutRecordBatchCommand,
   PutRecordCommand,
 } from '@aws-sdk/client-firehose';
+import { CreateDatabaseCommand } from '@aws-sdk/client-glue';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { createVirtualClock, startEmulator, type FaultPlan } from '../src/index.js';
-import { firehoseClient, plainStream, record, startedEmulator, temporaryFolder } from './clients.js';
+import {
+  createReadings,
+  firehoseClient,
+  glueClient,
+  plainStream,
+  reading,
+  readingsStream,
+  record,
+  startedEmulator,
+  temporaryFolder,
+} from './clients.js';
 import { filesBelow } from './lake-files.js';
 
 const DeliveryStreamName = 'plain';
@@ -44,6 +56,45 @@ test('a full disk refuses with the service’s own error, loses nothing, and rec
   await setFaults(emulator.endpoint, {});
   await put('b');
   await emulator.flush();
+  expect(await filesBelow(emulator.lakeDir)).toHaveLength(1);
+});
+
+test('a full disk holds up tables, queues, queries of what is only in memory, and deliveries; then all goes on', async () => {
+  const emulator = await startedEmulator();
+  await createReadings(emulator);
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream()));
+  const put = (id: number): Promise<unknown> =>
+    firehose.send(
+      new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records: [record(reading(id))] }),
+    );
+  await put(1);
+  await setFaults(emulator.endpoint, { diskFull: true });
+  const DatabaseInput = { Name: 'other' };
+  const glue = glueClient(emulator);
+  await expect(glue.send(new CreateDatabaseCommand({ DatabaseInput }))).rejects.toThrow(/disk has room/);
+  const sqs = new SQSClient({
+    endpoint: emulator.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+  });
+  await expect(sqs.send(new CreateQueueCommand({ QueueName: 'q' }))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 503 },
+  });
+  await expect(put(2)).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
+  await expect(emulator.query('SELECT id FROM lake.readings')).rejects.toMatchObject({
+    code: 'QUERY_FAILED',
+  });
+  const flushed = emulator.flush();
+  await setFaults(emulator.endpoint, {});
+  await flushed;
+  await put(3);
+  await glue.send(new CreateDatabaseCommand({ DatabaseInput }));
+  await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
+  sqs.destroy();
+  const rows = await emulator.query('SELECT id FROM lake.readings ORDER BY id');
+  expect(rows.map(({ id }) => Number(id))).toEqual([1, 3]);
   expect(await filesBelow(emulator.lakeDir)).toHaveLength(1);
 });
 

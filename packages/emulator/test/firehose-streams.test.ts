@@ -12,7 +12,10 @@ import {
   UntagDeliveryStreamCommand,
   UpdateDestinationCommand,
 } from '@aws-sdk/client-firehose';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { startEmulator } from '../src/index.js';
 import {
   createReadings,
   firehoseClient,
@@ -21,6 +24,7 @@ import {
   readingsStream,
   record,
   startedEmulator,
+  temporaryFolder,
 } from './clients.js';
 import { filesBelow } from './lake-files.js';
 
@@ -224,4 +228,22 @@ test('a change of the table is picked up between two records', async () => {
   expect(await emulator.query('SELECT id, note FROM readings ORDER BY id')).toEqual(rows);
   await emulator.flush();
   expect(await emulator.query('SELECT id, note FROM readings ORDER BY id')).toEqual(rows);
+});
+
+test('a folder of a later version is refused with what to do', async () => {
+  const dataDir = await temporaryFolder();
+  const first = await startEmulator({ dataDir });
+  const firehose = firehoseClient(first);
+  await firehose.send(new CreateDeliveryStreamCommand(plainStream('plain')));
+  await first.close();
+  const path = join(dataDir, 'state/firehose/stream-plain/stream.json');
+  const text = await readFile(path, 'utf8');
+  expect(text).toContain('"format":1');
+  await writeFile(path, text.replace('"format":1', '"format":2'));
+  const refused = startEmulator({ dataDir });
+  await expect(refused).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
+  await expect(refused).rejects.toThrow(/by a later version .*format 2, this one reads up to 1/);
+  // One of before the number was written is of the first.
+  await writeFile(path, text.replace('"format":1,', ''));
+  await (await startEmulator({ dataDir })).close();
 });

@@ -128,3 +128,24 @@ test('any appends, cuts and reopenings leave what was acknowledged', async () =>
     { numRuns: 30 },
   );
 });
+
+test('a write that fails keeps nothing of its group, and the next one goes on', async () => {
+  const path = join(folder, 'journal');
+  const state = new Counters();
+  let full = false;
+  const beforeWrite = (): void => {
+    if (full) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  };
+  const journal = await openJournal({ path, state, beforeWrite });
+  await journal.append({ key: 'n', add: 1 });
+  full = true;
+  const refused = await Promise.allSettled([10, 20].map((add) => journal.append({ key: 'n', add })));
+  for (const outcome of refused) {
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'JOURNAL_WRITE_FAILED' } });
+  }
+  expect(Object.fromEntries(state.values)).toEqual({ n: 1 });
+  full = false;
+  await journal.append({ key: 'n', add: 100 });
+  await journal.close();
+  expect(await readBack(path)).toEqual({ n: 101 });
+});

@@ -11,12 +11,15 @@ export type NewBuffer = Omit<BufferState, 'id' | 'bytes' | 'records' | 'sealed' 
 /** The buffers of one stream that hold something: open ones by key, sealed ones until they are delivered. */
 export class BufferSet {
   readonly #folder: string;
+  readonly #beforeWrite: () => void;
   readonly #open = new Map<string, DeliveryBuffer>();
   readonly #all = new Map<number, DeliveryBuffer>();
   #nextId: number;
 
-  constructor(folder: string, nextId: number) {
+  /** @param beforeWrite - throws what a full disk would */
+  constructor(folder: string, nextId: number, beforeWrite: () => void) {
     this.#folder = folder;
+    this.#beforeWrite = beforeWrite;
     this.#nextId = nextId;
   }
 
@@ -52,13 +55,16 @@ export class BufferSet {
     const id = this.#nextId;
     this.#nextId += 1;
     const state: BufferState = { ...rest, id, objectKey: name(id), bytes: 0, records: 0, sealed: false };
-    return this.#insert(state, new StagingFile(join(this.#folder, String(id))));
+    return this.#insert(state, new StagingFile(join(this.#folder, String(id)), this.#beforeWrite));
   }
 
   /** Takes a buffer over from a checkpoint. */
   restore({ parts, ...state }: SavedBuffer): DeliveryBuffer {
     const staged = parts.map(({ path, bytes }) => ({ path: join(this.#folder, path), bytes }));
-    return this.#insert(state, new StagingFile(join(this.#folder, String(state.id)), staged));
+    return this.#insert(
+      state,
+      new StagingFile(join(this.#folder, String(state.id)), this.#beforeWrite, staged),
+    );
   }
 
   /** Takes no more records into a buffer. */

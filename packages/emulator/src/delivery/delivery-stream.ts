@@ -20,7 +20,7 @@ export interface DeliveryStreamOptions {
   readonly clock: Clock;
   readonly queue: DeliveryQueue;
   readonly segmentBytes: number;
-  readonly beforeWrite: (bytes: number) => void;
+  readonly beforeWrite: () => void;
   /** The table that records are converted by, as the catalog has it now. */
   readonly currentSchema: () => SchemaSnapshot | undefined;
   /** Makes the checkpoint durable. */
@@ -59,6 +59,9 @@ export class DeliveryStream {
       },
       onDelivered: (buffer) => {
         this.#settle(buffer);
+      },
+      beforeWrite: () => {
+        options.beforeWrite();
       },
     });
   }

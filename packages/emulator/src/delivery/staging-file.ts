@@ -27,6 +27,7 @@ interface OpenPart {
  */
 export class StagingFile {
   readonly #basePath: string;
+  readonly #beforeWrite: () => void;
   #parts: OpenPart[];
   #descriptor: number | undefined;
   #chunk: Buffer = Buffer.allocUnsafe(0);
@@ -39,8 +40,10 @@ export class StagingFile {
   #gone = false;
   #trouble: Error | undefined;
 
-  constructor(basePath: string, parts: readonly StagedPart[] = []) {
+  /** @param beforeWrite - throws what a full disk would */
+  constructor(basePath: string, beforeWrite: () => void, parts: readonly StagedPart[] = []) {
     this.#basePath = basePath;
+    this.#beforeWrite = beforeWrite;
     this.#parts = parts.map(({ path, bytes }) => ({ path, bytes, synced: bytes }));
   }
 
@@ -82,6 +85,7 @@ export class StagingFile {
   /** Writes out what is in memory. */
   flush(): void {
     if (this.#used === 0) return;
+    this.#beforeWrite();
     const part = this.#writablePart();
     let written = 0;
     try {
@@ -174,6 +178,7 @@ export class StagingFile {
     if (this.#trouble !== undefined) return 0;
     let written = 0;
     try {
+      this.#beforeWrite();
       const part = this.#writablePart();
       while (start + written < end) {
         const bytes = writeSync(

@@ -17,6 +17,8 @@ export interface StateListener {
   onSealed(buffer: DeliveryBuffer): void;
   /** The delivery is on disk: nothing of the buffer is needed any more. */
   onDelivered(buffer: DeliveryBuffer): void;
+  /** Before bytes are staged; throws what a full disk would. */
+  beforeWrite(): void;
 }
 
 /**
@@ -37,7 +39,9 @@ export class StreamState {
     this.#plan = plan;
     this.#listener = listener;
     this.#sequence = checkpoint.nextSequence;
-    this.buffers = new BufferSet(folder, checkpoint.nextBufferId);
+    this.buffers = new BufferSet(folder, checkpoint.nextBufferId, () => {
+      listener.beforeWrite();
+    });
     const onOpened = (buffer: DeliveryBuffer): void => {
       listener.onOpened(buffer);
     };

@@ -54,6 +54,7 @@ export class FaultInjector {
   /** Before a delivery. */
   async beforeDelivery(): Promise<void> {
     await this.#wait(this.plan.deliveryDelayMs);
+    this.beforeWrite();
     if (this.strikes('failedDeliveries')) throw new Error('A failed delivery, made on purpose.');
   }
 

@@ -22,7 +22,7 @@ export interface StreamHostOptions {
   readonly conversionBlockBytes: number;
   readonly segmentBytes: number;
   readonly deliveryConcurrency: number;
-  readonly beforeWrite: (bytes: number) => void;
+  readonly beforeWrite: () => void;
   /** Waits, or throws, where a fault wants a delivery to be slow or to fail. */
   readonly beforeDelivery: () => Promise<void>;
   readonly transform: (plan: DeliveryPlan, buffer: DeliveryBuffer) => Promise<Buffer>;

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyCheckpoint, type Checkpoint } from '../delivery/checkpoint.js';
 import { replaceFile } from '../durable-file.js';
+import { EmulatorError } from '../errors.js';
 import type { S3Configuration } from './configuration.js';
 
 /** A delivery stream as it is kept on disk. */
@@ -25,7 +26,11 @@ export interface StoredStream {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Number of the form that a stream's folder has; files of before it was written are of the first. */
+const FORMAT = 1;
+
 interface StreamFile {
+  readonly format?: number;
   readonly stream: StoredStream;
   readonly checkpoint: Checkpoint;
 }
@@ -57,6 +62,7 @@ export class StreamRegistry {
       }
       // Written by #write as a whole.
       const file = JSON.parse(text) as StreamFile;
+      checkFormat(file.format ?? FORMAT, join(this.#folder, name));
       this.#files.set(file.stream.name, file);
     }
   }
@@ -110,11 +116,22 @@ export class StreamRegistry {
       if (file === undefined) return;
       this.#files.set(name, file);
       await mkdir(this.folderOf(name), { recursive: true });
-      await replaceFile(join(this.folderOf(name), 'stream.json'), JSON.stringify(file));
+      await replaceFile(
+        join(this.folderOf(name), 'stream.json'),
+        JSON.stringify({ format: FORMAT, ...file }),
+      );
     });
     this.#writing = turn.catch(() => undefined);
     await turn;
   }
+}
+
+function checkFormat(format: number, folder: string): void {
+  if (format <= FORMAT) return;
+  throw new EmulatorError(
+    'NEWER_FORMAT',
+    `${folder} was written by a later version of the endpoint (format ${format}, this one reads up to ${FORMAT}). Start that version, or another \`dataDir\`.`,
+  );
 }
 
 function absent(error: unknown): undefined {

@@ -32,6 +32,8 @@ export interface GlueServiceOptions {
    */
   readonly journal?: string;
   readonly clock: Clock;
+  /** Called before the journal is written; throws what a full disk would. */
+  readonly beforeWrite?: () => void;
 }
 
 /** The Glue Data Catalog: its API, and what the rest of the endpoint reads of it. */
@@ -88,7 +90,11 @@ export async function createGlueService(options: GlueServiceOptions): Promise<Gl
   const journal: Journal<GlueEntry> =
     options.journal === undefined
       ? memoryJournal(state)
-      : await openJournal({ path: options.journal, state });
+      : await openJournal({
+          path: options.journal,
+          state,
+          ...(options.beforeWrite === undefined ? {} : { beforeWrite: options.beforeWrite }),
+        });
   // One action at a time: what it checked still holds when its entry is taken in.
   let last: Promise<unknown> = Promise.resolve();
   return {

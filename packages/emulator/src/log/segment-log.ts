@@ -30,7 +30,7 @@ export interface SegmentLogOptions {
   /** A segment that has grown past this is followed by a new one. */
   readonly segmentBytes: number;
   /** Throws what a full disk would; called before bytes are written. */
-  readonly beforeWrite?: (bytes: number) => void;
+  readonly beforeWrite?: () => void;
 }
 
 interface Waiting {
@@ -159,7 +159,7 @@ export class SegmentLog {
     const chunks = group.flatMap(({ kind, payload }) => [frameHeader(kind, payload), payload]);
     const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     try {
-      this.#options.beforeWrite?.(bytes);
+      this.#options.beforeWrite?.();
       const { bytesWritten } = await write(this.#descriptor, chunks);
       if (bytesWritten !== bytes) throw new Error(`Wrote ${bytesWritten} of ${bytes} bytes to the log.`);
       await sync(this.#descriptor);

@@ -35,6 +35,8 @@ export interface SqsServiceOptions {
    */
   readonly journal?: string;
   readonly clock: Clock;
+  /** Called before the journal is written; throws what a full disk would. */
+  readonly beforeWrite?: () => void;
 }
 
 /** Amazon SQS: standard and FIFO queues. */
@@ -74,7 +76,11 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
   const journal: Journal<SqsEntry> =
     options.journal === undefined
       ? memoryJournal(state)
-      : await openJournal({ path: options.journal, state });
+      : await openJournal({
+          path: options.journal,
+          state,
+          ...(options.beforeWrite === undefined ? {} : { beforeWrite: options.beforeWrite }),
+        });
   return {
     targetPrefix: 'AmazonSQS',
     jsonVersion: '1.0',
