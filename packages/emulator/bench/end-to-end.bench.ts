@@ -2,6 +2,8 @@
  * How many events a second go from a real SDK client over HTTP onto the disk, through the typed check and into
  * Parquet by hour? Client and endpoint are two processes on the same machine; every row is counted at the end.
  * The rival keeps nothing at all: what it reaches is what the client alone can send on this machine.
+ * Exits 1 where a row is missing, where the endpoint takes more than 500 MB, or where it reaches less than 0.4 of the
+ * rival. The whole chain, with world and producer, is apps/cli/bench/end-to-end.bench.ts.
  * Usage: end-to-end.bench.ts [seconds]; 60 gives the published figure.
  */
 import { spawn } from 'node:child_process';
@@ -68,10 +70,10 @@ for (const packed of [1, 12]) {
   );
   const exact =
     row?.n === report.accepted && row.rows === report.accepted && row.last === report.accepted - 1;
-  failed ||= !exact;
   const us = (ms: number): string => ((ms * 1000) / report.accepted).toFixed(2);
   const rate = (report.accepted / report.ms) * 1000;
   const share = rate / ((bare.accepted / bare.ms) * 1000);
+  failed ||= !exact || rss > 500e6 || share < 0.4;
   console.log(
     `| ${packed} | ${report.accepted} | ${Math.round(rate)} | ${Math.round(share * 100)} % | ${us(report.cpuMs)} | ` +
       `${us((user + system) / 1000)} | ${Math.round(flushMs)} | ${exact ? 'exact' : `WRONG ${JSON.stringify(row)}`} | ${Math.round(rss / 1e6)} |`,

@@ -1,7 +1,8 @@
 /**
  * How long do a planner's questions take over 10 million rows in an hour layout, how soon is an acknowledged event
  * visible to SQL while its buffer is open, and how soon does a fresh process answer? The rival is DuckDB alone on
- * the same files: the difference is what the endpoint's views and its tail cost.
+ * the same files: the difference is what the endpoint's views and its tail cost. Exits 1 where that is more than
+ * half of DuckDB's own time in the large question; the times wanted are 1.5 s, 20 ms, 250 ms and 0.5 s.
  * Usage: queries.bench.ts [million rows]
  */
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -61,13 +62,21 @@ const files = `read_parquet('${emulator.lakeDir}/lake/events/*/*.parquet', hive_
 
 console.log(`| question, ${millions} M rows | ms | DuckDB alone, ms |`);
 console.log('|---|---|---|');
-for (const [name, sql] of [
-  ['latest low stock of every store and product', lowStock],
-  ['low stock of one hour', oneHour],
+let failed = false;
+const warnAbove = (name: string, ms: number, wantedMs: number): void => {
+  if (ms > wantedMs)
+    console.error(`${name}: ${ms.toFixed(0)} ms, ${wantedMs} wanted; on a quiet machine a finding.`);
+};
+for (const [name, sql, wantedMs] of [
+  ['latest low stock of every store and product', lowStock, 1_500],
+  ['low stock of one hour', oneHour, 20],
 ] as const) {
   const own = await median(() => emulator.query(sql('lake.events')));
   const bare = await median(() => rival.runAndReadAll(sql(files)));
   console.log(`| ${name} | ${own.toFixed(1)} | ${bare.toFixed(1)} |`);
+  warnAbove(name, own, wantedMs);
+  // Under 20 ms the views' own milliseconds are most of it.
+  failed ||= bare > 20 && own > 1.5 * bare;
 }
 
 const firehose = new FirehoseClient({
@@ -85,6 +94,7 @@ const visible = await median(async () => {
   if (row?.n !== 1) throw new Error(`The acknowledged event is not visible: ${JSON.stringify(row)}`);
 });
 console.log(`| put, acknowledged and seen by SQL in the open buffer | ${visible.toFixed(1)} | - |`);
+warnAbove('put, acknowledged and seen', visible, 250);
 await emulator.close();
 
 // What people install is built; without a build, the TypeScript is compiled on the way, which costs seconds.
@@ -105,5 +115,6 @@ const how = built ? 'built' : 'not built: run the build first';
 console.log(
   `| fresh process to first answer (${how}; ${cpuMs.toFixed(0)} ms of CPU) | ${ms.toFixed(0)} | - |`,
 );
+warnAbove('fresh process to first answer', ms, 500);
 await rm(dataDir, { recursive: true, force: true });
-process.exit(0);
+process.exit(failed ? 1 : 0);

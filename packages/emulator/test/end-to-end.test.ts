@@ -172,3 +172,25 @@ test('rows of an object are sorted by the columns that the table is sorted by', 
   expect(rows).toHaveLength(500);
   expect(rows.map(place)).toEqual(rows.map(place).sort());
 });
+
+test('a column that no JSON can fill fails each record by itself, and says which type it is', async () => {
+  const emulator = await startedEmulator();
+  await createReadings(emulator, {
+    Columns: [
+      { Name: 'id', Type: 'int' },
+      { Name: 'photo', Type: 'binary' },
+    ],
+  });
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream()));
+  const Records = [record('{"id":1,"photo":"AAEC","at":"2026-01-05T08:00:00Z"}')];
+  await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records }));
+  await emulator.flush();
+  const [path = ''] = await filesBelow(emulator.lakeDir);
+  expect(path).toContain('errors/format-conversion-failed/');
+  const [line] = await errorLines(emulator.lakeDir, path);
+  expect(line).toMatchObject({ lastErrorCode: 'DataFormatConversion.InvalidSchema' });
+  expect(String(line?.lastErrorMessage)).toContain('got binary');
+  // The table itself is read all the same, whoever wrote its files.
+  expect(await emulator.query('SELECT id, photo FROM lake.readings')).toEqual([]);
+});
