@@ -1,7 +1,7 @@
 /**
  * The state machine that fans a world out to shards: input `{ "shards": 64, "world": { "seed": 42, … } }`.
  * Each shard is a child execution that calls `generate` again until the shard is done, so that a world may
- * take longer than one invocation. JSONPath, which every Amazon States Language interpreter reads.
+ * take longer than one invocation. Trucks are the planner's there: a load test must not call them. JSONPath, which every Amazon States Language interpreter reads.
  */
 export function fanOutDefinition(functionArn: string): object {
   const retry = {
@@ -36,7 +36,11 @@ export function fanOutDefinition(functionArn: string): object {
         ItemsPath: '$.indexes',
         ItemSelector: {
           'world.$': '$.world',
-          part: { shard: { 'index.$': '$$.Map.Item.Value', 'count.$': '$.count' }, resumeFrom: 0 },
+          part: {
+            shard: { 'index.$': '$$.Map.Item.Value', 'count.$': '$.count' },
+            resumeFrom: 0,
+            earlyRequests: false,
+          },
         },
         MaxConcurrency: 200,
         ToleratedFailurePercentage: 0,
@@ -55,6 +59,7 @@ export function fanOutDefinition(functionArn: string): object {
                 'accepted.$': '$.Payload.accepted',
                 'digest.$': '$.Payload.digest',
                 'resumeFrom.$': '$.Payload.resumeFrom',
+                'resumeAt.$': '$.Payload.resumeAt',
               },
               ResultPath: '$.answer',
               Retry: [retry],
@@ -67,8 +72,13 @@ export function fanOutDefinition(functionArn: string): object {
             },
             'Go on': {
               Type: 'Pass',
-              InputPath: '$.answer.resumeFrom',
-              ResultPath: '$.part.resumeFrom',
+              Parameters: {
+                'shard.$': '$.part.shard',
+                'resumeFrom.$': '$.answer.resumeFrom',
+                'resumeAt.$': '$.answer.resumeAt',
+                earlyRequests: false,
+              },
+              ResultPath: '$.part',
               Next: 'Generate',
             },
             Done: { Type: 'Pass', OutputPath: '$.answer', End: true },

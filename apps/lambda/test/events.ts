@@ -2,7 +2,7 @@ import { createWorld, type InventoryOptions } from '@store/generator';
 import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 
 /** A world of a few thousand events. */
-export const smallWorld = { seed: 7, stores: 32, products: 100, start: '2026-01-05T00:00:00.000Z', days: 3 };
+export const smallWorld = { seed: 7, stores: 32, products: 40, start: '2026-01-05T00:00:00.000Z', days: 2 };
 
 /** Its events, encoded as they travel. */
 export function linesOf(options: InventoryOptions): readonly string[] {

@@ -5,13 +5,13 @@ import { EventDigest } from '../src/generate/event-digest.js';
 import { createGenerateHandler } from '../src/generate/handler.js';
 import { linesOf, smallWorld } from './events.js';
 import { lambdaContext } from './lambda-context.js';
-import { startNullAws } from './null-aws.js';
+import { startNullFirehose } from './null-firehose.js';
 import './promise-with-resolvers.js';
 
 test('the state machine, run here with the real handler, sends a world of 64 shards: no more, no less', async () => {
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
-  const aws = await startNullAws();
+  const aws = await startNullFirehose();
   const handler = createGenerateHandler({
     AWS_ENDPOINT_URL: aws.url,
     STREAM_NAMES: 'a,b,c',

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBundles } from './bundles.js';
 import { smallWorld } from './events.js';
-import { startNullAws, type NullAws } from './null-aws.js';
+import { startNullFirehose, type NullFirehose } from './null-firehose.js';
 import { ricIsThere, startFunction, type RunningFunction } from './runtime-api.js';
 
 /** A handler that answers before its calls have: what the test must be able to see. */
@@ -22,14 +22,13 @@ export const handler = async () => {
 `;
 
 describe.skipIf(!ricIsThere)('an environment that is frozen in the moment of its answer', () => {
-  let aws: NullAws;
+  let aws: NullFirehose;
   let bundles: string;
 
   beforeAll(async () => {
-    aws = await startNullAws();
-    bundles = await buildBundles();
     // Loopback is faster than any answer: without this delay the careless handler would hardly ever be caught.
-    aws.faults = { ackDelayMs: 40 };
+    aws = await startNullFirehose({ ackDelayMs: 40 });
+    bundles = await buildBundles();
   });
   afterAll(async () => {
     await aws.close();

@@ -8,6 +8,7 @@ import { streamOfShard } from '../src/generate/stream-of-shard.js';
 import { toInventoryEvent } from '../src/ingest/to-inventory-event.js';
 import { toUtcIso } from '../src/ingest/utc-time.js';
 import { requestFor } from '@store/restock';
+import { athenaRows } from '../src/plan/athena-rows.js';
 import { fallingEvent } from './events.js';
 
 const instants = fc.date({
@@ -130,4 +131,31 @@ test('signed calls go to AWS or to this machine, nowhere else unless the stage i
     'events.cn-north-1.amazonaws.com.cn',
   );
   expect(() => serviceEndpoint('sqs', { AWS_REGION: 'x.evil.example/' })).toThrow('AWS_REGION');
+});
+
+test('every page of a query is read, and a query that scans too much is an error', async () => {
+  const cell = (value: string): object => ({ Data: [{ VarCharValue: value }] });
+  const meta = { ResultSetMetadata: { ColumnInfo: [{ Name: 'n' }] } };
+  const answers: Readonly<Record<string, (input: object) => Readonly<Record<string, unknown>>>> = {
+    StartQueryExecution: () => ({ QueryExecutionId: 'q' }),
+    GetQueryExecution: () => ({
+      QueryExecution: { Status: { State: 'SUCCEEDED' }, Statistics: { DataScannedInBytes: 1000 } },
+    }),
+    // Only the first page has a heading.
+    GetQueryResults: (input) =>
+      'NextToken' in input
+        ? { ResultSet: { Rows: [cell('2')], ...meta } }
+        : { ResultSet: { Rows: [cell('n'), cell('1')], ...meta }, NextToken: 'more' },
+  };
+  const source = (maxBytesScanned: number): ReturnType<typeof athenaRows> =>
+    athenaRows({
+      athena: { call: async (action, input) => Promise.resolve(answers[action]?.(input) ?? {}) },
+      database: 'd',
+      workGroup: undefined,
+      maxBytesScanned,
+      sleep: async () => undefined,
+    });
+  const deadline = { leftMs: () => 1000 };
+  expect((await source(1000).rows('select 1', deadline)).rows).toEqual([{ n: '1' }, { n: '2' }]);
+  await expect(source(999).rows('select 1', deadline)).rejects.toMatchObject({ code: 'QUERY_TOO_LARGE' });
 });

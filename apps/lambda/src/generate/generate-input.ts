@@ -15,10 +15,20 @@ export interface GenerateInput {
   readonly maxEvents?: number;
   /** Events of the shard to leave out, as an earlier answer's `resumeFrom` says. */
   readonly resumeFrom?: number;
+  /** The same place in time, as an earlier answer's `resumeAt` says: the world is moved there instead of made again. */
+  readonly resumeAt?: ResumePoint;
+  /** False leaves asking for trucks to the planner, even where the function has a queue for it. @defaultValue true */
+  readonly earlyRequests?: boolean;
+}
+
+/** A place in a world: an instant, and how many events of that very instant have been sent. */
+export interface ResumePoint {
+  readonly instant: string;
+  readonly sent: number;
 }
 
 const numbers = ['seed', 'stores', 'products', 'days', 'maxEvents', 'resumeFrom'] as const;
-const keys: ReadonlySet<string> = new Set([...numbers, 'start', 'shard']);
+const keys: ReadonlySet<string> = new Set([...numbers, 'start', 'shard', 'resumeAt', 'earlyRequests']);
 
 /**
  * Reads the event: of a hand, of EventBridge Scheduler, of Step Functions as it stands, of an EventBridge rule
@@ -38,14 +48,26 @@ export function readGenerateInput(event: unknown): GenerateInput {
     const value = input[key];
     if (value !== undefined) read[key] = count(key, value);
   }
-  if (input.start !== undefined) read.start = dayOf(input.start);
+  if (input.start !== undefined) read.start = instantOf('start', input.start);
   if (input.shard !== undefined) read.shard = shardOf(input.shard);
+  if (input.resumeAt !== undefined) read.resumeAt = pointOf(input.resumeAt);
+  if (input.earlyRequests !== undefined) {
+    if (typeof input.earlyRequests !== 'boolean') {
+      throw invalid('earlyRequests', 'true or false', input.earlyRequests);
+    }
+    read.earlyRequests = input.earlyRequests;
+  }
   return read;
 }
 
-function dayOf(value: unknown): string {
+function instantOf(name: string, value: unknown): string {
   if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
-  throw invalid('start', 'a day such as 2026-01-05, or an instant', value);
+  throw invalid(name, 'a day such as 2026-01-05, or an instant', value);
+}
+
+function pointOf(value: unknown): ResumePoint {
+  if (!isRecord(value)) throw invalid('resumeAt', 'an object of instant and sent', value);
+  return { instant: instantOf('resumeAt.instant', value.instant), sent: count('resumeAt.sent', value.sent) };
 }
 
 function shardOf(value: unknown): { readonly index: number; readonly count: number } {

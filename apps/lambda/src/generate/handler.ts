@@ -47,16 +47,28 @@ export function createGenerateHandler(
     target: ShardTarget,
   ): Promise<GenerateAnswer> =>
     telemetry.during(context, async (told) => {
-      const { start, shard = { index: 0, count: 1 }, resumeFrom = 0, maxEvents, ...world } = input;
+      const {
+        start,
+        shard = { index: 0, count: 1 },
+        resumeFrom = 0,
+        resumeAt,
+        maxEvents,
+        earlyRequests = true,
+        ...options
+      } = input;
       const seed = input.seed ?? (start === undefined ? 42 : dayNumber(start));
+      const world = createWorld({ ...options, ...(start === undefined ? {} : { start }), seed, shard });
+      if (resumeAt !== undefined) world.seek(resumeAt.instant);
       const summary = await runGenerate(
         {
-          events: createWorld({ ...world, ...(start === undefined ? {} : { start }), seed, shard }).events(),
+          events: world.events(),
           producer,
           encode,
           config,
-          queue,
+          queue: earlyRequests ? queue : undefined,
           resumeFrom,
+          // Seeking has left out all but these; without it every event before is made and left out.
+          leaveOut: resumeAt?.sent ?? resumeFrom,
           maxEvents,
           breathe,
         },

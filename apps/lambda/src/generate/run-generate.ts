@@ -6,6 +6,7 @@ import { noticeEpisodes } from '../requests/early-requests.js';
 import type { RequestQueue } from '../requests/send-requests.js';
 import { EventDigest } from './event-digest.js';
 import type { GenerateConfig } from './generate-config.js';
+import type { ResumePoint } from './generate-input.js';
 
 /** What one invocation of `generate` has done: counts and a digest, never events. */
 export interface GenerateSummary {
@@ -25,6 +26,8 @@ export interface GenerateSummary {
   readonly stoppedBy: 'done' | 'deadline' | 'budget';
   /** Give this to the next invocation to go on; null when the shard is done. */
   readonly resumeFrom: number | null;
+  /** The same place in time; with it the next invocation does not make again what was sent. */
+  readonly resumeAt: ResumePoint | null;
 }
 
 /** What the core of `generate` works with. */
@@ -35,11 +38,17 @@ export interface GenerateParts {
   readonly config: Pick<GenerateConfig, 'maxEvents' | 'marginMs' | 'recoveryMargin' | 'packSize'>;
   /** Set where episodes are to be asked for at once. */
   readonly queue: RequestQueue | undefined;
+  /** Events of the shard that were sent before. */
   readonly resumeFrom: number;
+  /** Events at the beginning of `events` that were sent before. */
+  readonly leaveOut: number;
   readonly maxEvents: number | undefined;
   /** Lets the event loop run, so that batches go out while events are made. */
   readonly breathe: () => Promise<void>;
 }
+
+/** Requests that one invocation may owe: they leave after the events, in 200 calls that the margin has room for. */
+const mostRequests = 2000;
 
 /** The clock is looked at, and the network let in, each so many events: 1,024 events take about 5 ms. */
 const eventsPerLook = 1024;
@@ -58,31 +67,38 @@ export async function runGenerate(parts: GenerateParts, invocation: Invocation):
   const digest = new EventDigest();
   const early = noticeEpisodes(config);
   let stoppedBy: GenerateSummary['stoppedBy'] = 'done';
-  let position = 0;
+  let left = parts.leaveOut;
+  const place = placeOf();
+  let resumeAt: ResumePoint | null = null;
   let generated = 0;
   let firstId: string | undefined;
   let lastId: string | undefined;
   for (const event of events) {
-    if (position < resumeFrom) {
-      position++;
+    if (left > 0) {
+      left--;
+      place.passed(event);
       continue;
     }
-    if (generated === budget) stoppedBy = 'budget';
+    if (generated === budget || early.count() >= mostRequests) stoppedBy = 'budget';
     else if (generated % eventsPerLook === 0) {
       await parts.breathe();
       if (timeIsUp()) stoppedBy = 'deadline';
     }
-    if (stoppedBy !== 'done') break;
+    if (stoppedBy !== 'done') {
+      resumeAt = place.before(event);
+      break;
+    }
     const bytes = encode(event);
     digest.add(bytes);
     const room = producer.putEncoded(bytes);
     if (queue !== undefined) early.note(event);
     firstId ??= event.event_id;
     lastId = event.event_id;
-    position++;
+    place.passed(event);
     generated++;
     if (!room && !(await roomInTime(producer, () => invocation.remainingMs() - config.marginMs))) {
       stoppedBy = 'deadline';
+      resumeAt = place.after();
       break;
     }
   }
@@ -98,7 +114,26 @@ export async function runGenerate(parts: GenerateParts, invocation: Invocation):
     digest: digest.toString(),
     requestsSent: sent,
     stoppedBy,
-    resumeFrom: stoppedBy === 'done' ? null : position,
+    resumeFrom: stoppedBy === 'done' ? null : resumeFrom + generated,
+    resumeAt,
+  };
+}
+
+/** Follows where in time the events are: several may have one instant. */
+function placeOf(): {
+  passed(event: InventoryEvent): void;
+  before(event: InventoryEvent): ResumePoint;
+  after(): ResumePoint | null;
+} {
+  let instant: string | undefined;
+  let sent = 0;
+  return {
+    passed({ event_time }) {
+      sent = event_time === instant ? sent + 1 : 1;
+      instant = event_time;
+    },
+    before: ({ event_time }) => ({ instant: event_time, sent: event_time === instant ? sent : 0 }),
+    after: () => (instant === undefined ? null : { instant, sent }),
   };
 }
 

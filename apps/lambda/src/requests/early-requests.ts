@@ -4,6 +4,7 @@ import type { InventoryEvent, RestockRequest } from '@store/schema';
 /** Restock requests of the episodes that begin in events that pass by. */
 export interface EarlyRequests {
   note(event: InventoryEvent): void;
+  count(): number;
   /** What was noticed, once each, and only what asks for units. */
   requests(): readonly RestockRequest[];
 }
@@ -20,6 +21,7 @@ export function noticeEpisodes(options: EpisodeOptions & QuantityOptions): Early
       const request = requestFor(event, options);
       if (request.quantity > 0) found.set(request.request_id, request);
     },
+    count: () => found.size,
     requests: () => [...found.values()],
   };
 }
