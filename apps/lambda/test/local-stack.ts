@@ -105,7 +105,7 @@ async function deploy(endpoint: string, template: StackTemplate): Promise<(name:
     const Attributes = Object.fromEntries(
       Object.entries(rest).map(([key, value]) => [
         key,
-        typeof value === 'object' ? JSON.stringify(value) : String(value),
+        typeof value === 'string' ? value : JSON.stringify(value),
       ]),
     );
     await callAws(endpoint, 'sqs', 'CreateQueue', { QueueName, Attributes });

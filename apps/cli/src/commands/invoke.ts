@@ -26,6 +26,7 @@ export function registerInvoke(program: Command, terminal: Terminal): void {
   addCommonOptions(command);
   addExamples(command, [
     ['store invoke generate', 'with its defaults, against $AWS_ENDPOINT_URL'],
-    ['store invoke ingest --event event.json', 'with an event of yours'],
+    ['store invoke ingest --event apps/lambda/events/ingest-sqs.json', 'one of the example events'],
+    ['store invoke plan | jq .requestsSent', 'the answer is on standard output, the log on standard error'],
   ]);
 }

@@ -8,6 +8,7 @@ import { handlerNames } from './handler-names.js';
 import { writeJson } from '../output/write-out.js';
 import { CliError, UsageError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { handlerSettings } from './handler-settings.js';
 import { lambdaContext } from './lambda-context.js';
 
 /** Runs `store invoke`: loads the very bundle that is deployed and calls its handler once. */
@@ -16,9 +17,24 @@ export async function runInvoke(name: string, flags: InvokeFlags, terminal: Term
     throw new UsageError(`Expected a handler: ${handlerNames.join(', ')}; got ${name}.`);
   }
   const event = await readEvent(flags.event, terminal);
-  const handler = await loadHandler(name, flags.bundle, terminal);
-  const answer = await handler(event, lambdaContext(`store-${name}`, flags.timeout * 1000));
+  // The bundle reads the environment of its process, as on Lambda.
+  Object.assign(process.env, handlerSettings(terminal.env));
+  const answer = await withLogsAside(async () => {
+    const handler = await loadHandler(name, flags.bundle, terminal);
+    return handler(event, lambdaContext(`store-${name}`, flags.timeout * 1000));
+  });
   await writeJson(terminal.stdout, answer ?? null);
+}
+
+/** A handler logs to standard output, as Lambda has it. Here that is for the answer, and logs go to standard error. */
+async function withLogsAside<Result>(run: () => Promise<Result>): Promise<Result> {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  try {
+    return await run();
+  } finally {
+    process.stdout.write = write;
+  }
 }
 
 async function readEvent(file: string | undefined, { stdin, cwd }: Terminal): Promise<unknown> {
