@@ -22,7 +22,7 @@ export interface CompatibilityOptions {
   /**
    * Columns that have another name now: new name to old name.
    *
-   * @defaultValue columns that agree in type and comment
+   * @defaultValue `@renamedFrom` of the new manifest, then columns that agree in type and comment
    */
   readonly renames?: Readonly<Record<string, string>>;
 }
@@ -58,7 +58,7 @@ export function checkCompatibility(
   const context: CompareContext = {
     format: options.format,
     columnsBy: options.columnsBy ?? 'name',
-    renames: new Map(Object.entries(options.renames ?? {})),
+    renames: new Map([...statedRenames(to), ...Object.entries(options.renames ?? {})]),
     nested: false,
   };
   const newest = history.at(-1);
@@ -67,6 +67,14 @@ export function checkCompatibility(
   const all = [...changes, ...older.flatMap((source) => compareTables(shapeOf(source), next, context))];
   const violations = all.filter((change) => !allows(options, change));
   return { compatible: violations.length === 0, changes, violations, first: firstOf(changes) };
+}
+
+/** What a manifest says of its own columns: `@renamedFrom`. */
+function statedRenames(to: TableSource): readonly (readonly [string, string])[] {
+  if (!('columns' in to)) return [];
+  return to.columns.flatMap(({ name, renamedFrom }) =>
+    renamedFrom === undefined ? [] : [[name, renamedFrom] as const],
+  );
 }
 
 function isHistory(from: TableSource | readonly TableSource[]): from is readonly TableSource[] {

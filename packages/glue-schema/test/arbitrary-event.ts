@@ -25,6 +25,17 @@ const scalars: readonly ColumnType[] = [
   { kind: 'timestamp', wire: 'epoch-millis' },
 ];
 
+const mapKeys: readonly ColumnType[] = [
+  { kind: 'string' },
+  { kind: 'tinyint' },
+  { kind: 'int' },
+  { kind: 'bigint', wire: 'string' },
+  { kind: 'boolean' },
+  { kind: 'date' },
+  { kind: 'varchar', length: 3 },
+  { kind: 'char', length: 3 },
+];
+
 /** A column type of at most `depth` levels. */
 export function columnType(depth: number): fc.Arbitrary<ColumnType> {
   const scalar = fc.constantFrom(...scalars);
@@ -41,12 +52,14 @@ export function columnType(depth: number): fc.Arbitrary<ColumnType> {
     },
     {
       weight: 1,
-      arbitrary: fc.tuple(inner, nullable).map(([value, on]): ColumnType => ({
-        kind: 'map',
-        key: { kind: 'string' },
-        value,
-        ...(on && { valueNullable: on }),
-      })),
+      arbitrary: fc
+        .tuple(inner, nullable, fc.constantFrom(...mapKeys))
+        .map(([value, on, key]): ColumnType => ({
+          kind: 'map',
+          key,
+          value,
+          ...(on && { valueNullable: on }),
+        })),
     },
     { weight: 1, arbitrary: columns(depth - 1).map((fields): ColumnType => ({ kind: 'struct', fields })) },
   );
@@ -191,7 +204,7 @@ function fitting(type: ColumnType): fc.Arbitrary<unknown> {
     case 'array':
       return fc.array(valueFor(type.element), { maxLength: 3 });
     case 'map':
-      return fc.dictionary(fc.constantFrom('k', 'key', 'é', '__proto__'), valueFor(type.value), {
+      return fc.dictionary(fc.constantFrom(...keysFor(type.key)), valueFor(type.value), {
         maxKeys: 2,
         noNullPrototype: true,
       });
@@ -200,6 +213,30 @@ function fitting(type: ColumnType): fc.Arbitrary<unknown> {
     default:
       return fc.constant('');
   }
+}
+
+const oddKeys = [
+  '007',
+  '-0',
+  '+5',
+  '128',
+  '1e2',
+  '2147483648',
+  '2026-1-5',
+  '2026-02-30',
+  'TRUE',
+  'ab ',
+  'K',
+  '',
+];
+
+function keysFor({ kind }: ColumnType): readonly string[] {
+  if (kind === 'string') return ['k', 'key', 'é', '__proto__'];
+  if (kind === 'varchar' || kind === 'char') return ['k', 'key', 'keys', 'ab ', '😀😀😀', 'K'];
+  if (kind === 'boolean') return ['true', 'false', 'true', 'TRUE', ''];
+  return kind === 'date'
+    ? ['2026-01-05', '2024-02-29', ...oddKeys]
+    : ['0', '1', '-7', '127', '0', '1', ...oddKeys];
 }
 
 /** An event as JSON brings it; sometimes with a key missing, unknown, or in another case. */

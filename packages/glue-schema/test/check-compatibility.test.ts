@@ -17,6 +17,13 @@ const column = (name: string, type: ColumnType, more: Partial<Column> = {}): Col
 });
 const id = column('id', { kind: 'string' });
 const count = column('count', { kind: 'int' });
+test('a manifest says of itself which column has another name now', () => {
+  const before = schema(id, column('amount', { kind: 'int' }, { comment: 'Pieces.' }));
+  const after = schema(id, column('quantity', { kind: 'int' }, { renamedFrom: 'amount' }));
+  const report = checkCompatibility(before, after, { mode: 'NONE', format: 'iceberg' });
+  expect(report.changes.map(({ kind, path }) => `${kind} ${path}`)).toEqual(['RENAMED quantity']);
+});
+
 const formats: readonly StorageKind[] = ['hive-parquet', 'hive-json', 'iceberg'];
 
 /** Kind and impact of the changes, for Parquet, JSON and Iceberg. */

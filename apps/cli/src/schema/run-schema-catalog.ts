@@ -1,9 +1,22 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
-import type { CompatibilityMode, TableChange } from '@store/glue-schema';
-import { diffTable, type PlanOptions, pushTable, type TablePlan } from '@store/glue-schema/catalog';
+import {
+  type CompatibilityMode,
+  type GlueTableInput,
+  type TableChange,
+  type TableSchema,
+  toTableInput,
+} from '@store/glue-schema';
+import {
+  diffTable,
+  FINGERPRINT_PARAMETER,
+  type PlanOptions,
+  pushTable,
+  schemaFingerprint,
+  type TablePlan,
+} from '@store/glue-schema/catalog';
 import { readType } from './read-type.js';
 import type { SchemaOutput, SchemaSource } from './schema-output.js';
-import { renamesOf, type TableFlags, tableOf } from './table-options.js';
+import { renamesOf, type TableFlags, tableInputOptions } from './table-options.js';
 
 /** Flags of `store schema diff` and `store schema push`. */
 export interface SchemaPushOptions extends SchemaSource, TableFlags {
@@ -29,7 +42,7 @@ export async function runSchemaDiff(
   const { database, signal } = options;
   const plan = await diffTable(glue, {
     databaseName: database,
-    table: tableOf(schema, options),
+    table: catalogTable(schema, options),
     ...planOptions(options, renamesOf(schema)),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -39,6 +52,13 @@ export async function runSchemaDiff(
   if (plan.action === 'none') return 0;
   return plan.report.compatible ? 2 : 3;
 }
+
+// The fingerprint tells the catalog's readers which manifest the table follows.
+const catalogTable = (schema: TableSchema, flags: TableFlags): GlueTableInput =>
+  toTableInput(schema, {
+    ...tableInputOptions(flags),
+    parameters: { [FINGERPRINT_PARAMETER]: schemaFingerprint(schema) },
+  });
 
 /** `store schema push`: creates or updates the table. Exit code 0 or 1, and 3 for a change that is refused. */
 export async function runSchemaPush(
@@ -51,7 +71,7 @@ export async function runSchemaPush(
   const { database, dryRun = false, signal } = options;
   const wanted = {
     databaseName: database,
-    table: tableOf(schema, options),
+    table: catalogTable(schema, options),
     ...planOptions(options, renamesOf(schema)),
     ...(signal === undefined ? {} : { signal }),
   };

@@ -10,3 +10,4 @@ export type {
   TableVersionSummary,
 } from './table-versions.js';
 export type { TableAddress } from './catalog-table.js';
+export { FINGERPRINT_PARAMETER, schemaFingerprint } from './schema-fingerprint.js';

@@ -7,6 +7,7 @@ import type { GlueColumn } from '../glue-type.js';
 import type { GlueTableInput } from '../table-input.js';
 import { toInput } from './catalog-table.js';
 import { mergeTable } from './merge-table.js';
+import { MANY_PARTITIONS, projectedPartitions } from './projected-partitions.js';
 import { sameValue } from './same-value.js';
 
 /** What a change of the table may do. */
@@ -57,7 +58,7 @@ export function planTable(
   const check = { mode, allowConditional, renames, format: storageKind(wanted) };
   if (live === undefined) {
     const report = checkCompatibility([], comparable(wanted), check);
-    return { action: 'create', table: wanted, report, warnings: [] };
+    return { action: 'create', table: wanted, report, warnings: projectionWarnings(wanted) };
   }
   const table = mergeTable(live, wanted, prune);
   const older = [...versions]
@@ -98,7 +99,7 @@ function comparable(table: Table | TableInput): ComparableTable {
 }
 
 function warningsOf(live: Table, table: TableInput, wanted: GlueTableInput): readonly string[] {
-  const warnings: string[] = [];
+  const warnings = [...projectionWarnings(wanted)];
   const crawler = live.Parameters?.UPDATED_BY_CRAWLER;
   if (crawler !== undefined) {
     warnings.push(`Crawler "${crawler}" updates this table and may undo the change; let it log only`);
@@ -108,6 +109,15 @@ function warningsOf(live: Table, table: TableInput, wanted: GlueTableInput): rea
     warnings.push(`${kept} column(s) of the catalog are not in the type, and stay; prune removes them`);
   }
   return warnings;
+}
+
+function projectionWarnings({ Parameters }: GlueTableInput): readonly string[] {
+  const partitions = projectedPartitions(Parameters);
+  if (partitions <= MANY_PARTITIONS) return [];
+  return [
+    `The projection makes ${partitions} partitions of one day, each of which a query lists; project a date alone, ` +
+      'or fewer values',
+  ];
 }
 
 /** Throws when the plan has a change that its mode does not allow. */

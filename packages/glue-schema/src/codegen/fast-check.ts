@@ -1,4 +1,5 @@
 import type { Column, ColumnType } from '../table-schema.js';
+import { keyTest } from './map-key.js';
 import { bitsOf, type NameList, presenceOf, type Use } from './rule-text.js';
 import { isInherited, key } from './source-text.js';
 
@@ -90,8 +91,10 @@ ${reads
         return `${use('isBoundedText')}(${value}, ${type.length})`;
       case 'array':
         return `${use('isArrayOf')}(${value}, ${this.#item(type.element, type.elementNullable)})`;
-      case 'map':
-        return `${use('isMapOf')}(${value}, ${this.#item(type.value, type.valueNullable)})`;
+      case 'map': {
+        const keys = keyTest(type.key, use);
+        return `${use('isMapOf')}(${value}, ${this.#item(type.value, type.valueNullable)}${keys === undefined ? '' : `, ${keys}`})`;
+      }
       case 'struct': {
         const name = `fits${(this.#structs += 1)}`;
         this.add(type.fields, name, '(event: unknown): boolean');

@@ -1,4 +1,5 @@
 import type { Column, ColumnType } from '../table-schema.js';
+import { keyTest } from './map-key.js';
 import { literal } from './source-text.js';
 
 /** Remembers what generated code imports from `@store/glue-schema/runtime`. */
@@ -49,12 +50,23 @@ function ruleText(type: ColumnType, use: Use, list: NameList, indent: string): s
     case 'array':
       return `${use('arrayOf')}(${ruleText(type.element, use, list, indent)}${type.elementNullable ? ', true' : ''})`;
     case 'map':
-      return `${use('mapOf')}(${ruleText(type.value, use, list, indent)}${type.valueNullable ? ', true' : ''})`;
+      return mapText(type, ruleText(type.value, use, list, indent), use);
     case 'struct':
       return structRule(type.fields, use, list, indent);
     default:
       return use(type.kind);
   }
+}
+
+function mapText(type: Extract<ColumnType, { readonly kind: 'map' }>, value: string, use: Use): string {
+  const keys = keyTest(type.key, use);
+  const more =
+    keys === undefined
+      ? type.valueNullable
+        ? ', true'
+        : ''
+      : `, ${String(type.valueNullable ?? false)}, ${keys}`;
+  return `${use('mapOf')}(${value}${more})`;
 }
 
 /** Bits of a whole-number column. */

@@ -131,18 +131,27 @@ function fileErrors(program: TypeProgram, files: ReadonlySet<string>): readonly 
   return [...files]
     .filter((file) => !/\.d\.[cm]?ts$/u.test(file))
     .flatMap((file) =>
-      program.messages(file).map(({ code, message, position }): SchemaDiagnostic => ({
-        code: `TS${code}`,
-        severity: 'error',
-        file: position?.file ?? file,
-        line: position?.line ?? 1,
-        column: position?.column ?? 1,
-        path: '',
-        message,
-        fix: 'Settle this error first: a column read from a file with errors would be a guess.',
-      })),
+      program
+        .messages(file)
+        .filter(({ code }) => !aboutOutput.has(code))
+        .map(({ code, message, position }): SchemaDiagnostic => ({
+          code: `TS${code}`,
+          severity: 'error',
+          file: position?.file ?? file,
+          line: position?.line ?? 1,
+          column: position?.column ?? 1,
+          path: '',
+          message,
+          fix: 'Settle this error first: a column read from a file with errors would be a guess.',
+        })),
     );
 }
+
+/**
+ * What says only where JavaScript would go, and none is written: a file outside `rootDir` (6059), or of a referenced
+ * project (6307).
+ */
+const aboutOutput: ReadonlySet<number> = new Set([6059, 6307]);
 
 /** The committed order, then what is new; a renamed column keeps its place. */
 function committedOrder(

@@ -136,15 +136,19 @@ export function arrayOf(item: WireRule, nullable?: boolean): WireRule {
   };
 }
 
-/** An object of any lower-case keys; its values may be null where `nullable` says so. */
-export function mapOf(item: WireRule, nullable?: boolean): WireRule {
+/** An object of any lower-case keys, or of keys of another kind; its values may be null where `nullable` says so. */
+export function mapOf(item: WireRule, nullable?: boolean, keyTest?: (key: string) => boolean): WireRule {
   return (value, path, issues) => {
     if (!isRecord(value)) {
       report(issues, 'TYPE_MISMATCH', path, 'an object', value);
       return;
     }
     for (const [key, one] of Object.entries(value)) {
-      if (!isFoldedKey(key)) report(issues, 'KEY_CASE', [...path, key], 'under a lower-case key', one);
+      if (keyTest !== undefined) {
+        if (!keyTest(key)) report(issues, 'KEY_TYPE', [...path, key], 'under a key of the right type', one);
+      } else if (!isFoldedKey(key)) {
+        report(issues, 'KEY_CASE', [...path, key], 'under a lower-case key', one);
+      }
       if (one !== null || nullable !== true) item(one, [...path, key], issues);
     }
   };

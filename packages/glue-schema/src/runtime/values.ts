@@ -106,6 +106,20 @@ export function isArrayOf(value: unknown, test: (item: unknown) => boolean): boo
 }
 
 /** True for an object all of whose values pass and whose keys are stored as they are. */
-export function isMapOf(value: unknown, test: (item: unknown) => boolean): boolean {
-  return isRecord(value) && Object.entries(value).every(([key, item]) => isFoldedKey(key) && test(item));
+export function isMapOf(
+  value: unknown,
+  test: (item: unknown) => boolean,
+  keyTest: (key: string) => boolean = isFoldedKey,
+): boolean {
+  return isRecord(value) && Object.entries(value).every(([key, item]) => keyTest(key) && test(item));
+}
+
+/** True for a key that is the digits of a whole number of so many bits, as they are written. */
+export function isIntKey(key: string, bits: number): boolean {
+  return String(Number(key)) === key && isIntOf(Number(key), bits);
+}
+
+/** True for a key that is the digits of an `int64`, as they are written. */
+export function isInt64Key(key: string): boolean {
+  return isInt64(key) && String(BigInt(key)) === key;
 }

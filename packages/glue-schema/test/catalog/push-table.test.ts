@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
+  FINGERPRINT_PARAMETER,
   listTableVersions,
   pushTable,
   type PushTableOptions,
   rollbackTable,
+  schemaFingerprint,
 } from '../../src/catalog/index.js';
 import { type Column, type TableSchema, toTableInput } from '../../src/index.js';
 import { inventoryEvent } from '../inventory-event-schema.js';
@@ -44,6 +46,47 @@ describe('push', () => {
     memory.calls.length = 0;
     expect(await push(memory, inventoryEvent)).toMatchObject({ action: 'unchanged' });
     expect(memory.calls).toEqual(['GetTableCommand']);
+  });
+
+  test('a projection of very many partitions a day is planned, with a warning', async () => {
+    const projection = {
+      keys: {
+        store_no: { type: 'integer', range: [0, 499] },
+        datehour: {
+          type: 'date',
+          format: 'yyyy/MM/dd/HH',
+          range: ['2026/01/01/00', 'NOW'],
+          interval: 1,
+          intervalUnit: 'HOURS',
+        },
+      },
+      locationTemplate: 's3://lake/inventory/${store_no}/${datehour}/',
+    } as const;
+    const partitionKeys = [
+      { name: 'store_no', type: 'int' },
+      { name: 'datehour', type: 'string' },
+    ];
+    const table = toTableInput(inventoryEvent, { location, partitionKeys, projection });
+    const { plan } = await push(createMemoryGlue(), inventoryEvent, { table, dryRun: true });
+    expect(plan.warnings).toEqual([expect.stringContaining('12000 partitions of one day')]);
+    const few = { ...projection.keys.store_no, range: [0, 9] } as const;
+    const small = toTableInput(inventoryEvent, {
+      location,
+      partitionKeys,
+      projection: { ...projection, keys: { ...projection.keys, store_no: few } },
+    });
+    const other = await push(createMemoryGlue(), inventoryEvent, { table: small, dryRun: true });
+    expect(other.plan.warnings).toEqual([]);
+  });
+
+  test('the fingerprint tells manifests apart, not the order of their keys', async () => {
+    const memory = createMemoryGlue();
+    const parameters = { [FINGERPRINT_PARAMETER]: schemaFingerprint(inventoryEvent) };
+    await push(memory, inventoryEvent, { table: toTableInput(inventoryEvent, { location, parameters }) });
+    expect(memory.versions.at(-1)?.Parameters?.[FINGERPRINT_PARAMETER]).toMatch(/^[0-9a-f]{64}$/);
+    const turned = Object.fromEntries(Object.entries(inventoryEvent).reverse());
+    expect(schemaFingerprint({ ...inventoryEvent, ...turned })).toBe(schemaFingerprint(inventoryEvent));
+    expect(schemaFingerprint(withColumns(note))).not.toBe(schemaFingerprint(inventoryEvent));
   });
 
   test('a new column is added under the version that was read', async () => {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { GlueSchemaError } from '../../errors.js';
 import { formatGlueType } from '../../format-glue-type.js';
 import type { Column, ColumnType, TableSchema } from '../../table-schema.js';
-import { toGlueType } from '../../to-glue-columns.js';
+import { toGlueColumns, toGlueType } from '../../to-glue-columns.js';
 import { MAX_TYPE_DEPTH } from '../../glue-limits.js';
 import type { SchemaDiagnostic } from '../diagnostic.js';
 import { report, type Site, type Walk } from './site.js';
@@ -57,7 +57,8 @@ function depthOf(type: ColumnType): number {
 
 /** A diagnostic where the whole table is more than Athena reads. */
 export function checkSize(schema: TableSchema, { file, line, column }: Site['position']): SchemaDiagnostic[] {
-  const text = JSON.stringify(schema.columns);
+  // What the catalog holds: the whole text of a comment that had to be cut stays in the manifest.
+  const text = JSON.stringify(toGlueColumns(schema));
   const bytes = text.length <= maxTableBytes ? 0 : gzipSync(text).length;
   if (bytes <= maxTableBytes) return [];
   return [
