@@ -7,13 +7,53 @@ import { placeAt, placeCount } from '../src/model/places.js';
 import { threefry2x32 } from '../src/model/threefry.js';
 import { offsetMinutes } from '../src/model/time-zone.js';
 
-test('random words are the published known answers of Threefry2x32-13', () => {
-  // DEShawResearch/random123, tests/kat_vectors, threefry2x32 13.
+/** Threefry2x32 of any number of rounds, in the words of its definition: slow, and not written like the fast one. */
+function threefryOf(
+  rounds: number,
+  key: readonly [number, number],
+  counter: readonly [number, number],
+): number[] {
+  const keys = [...key, (0x1bd11bda ^ key[0] ^ key[1]) >>> 0];
+  const word = (n: number): number => keys[n % 3] ?? 0;
+  const rotations = [13, 15, 26, 6, 17, 29, 16, 24];
+  let [x, y] = [(counter[0] + word(0)) >>> 0, (counter[1] + word(1)) >>> 0];
+  for (let round = 0; round < rounds; round++) {
+    const by = rotations[round % 8] ?? 0;
+    x = (x + y) >>> 0;
+    y = (((y * 2 ** by) % 2 ** 32) + (y >>> (32 - by))) ^ x;
+    y >>>= 0;
+    if (round % 4 !== 3) continue;
+    const turn = (round + 1) / 4;
+    x = (x + word(turn)) >>> 0;
+    y = (y + word(turn + 1) + turn) >>> 0;
+  }
+  return [x, y];
+}
+
+const ones = 0xffff_ffff;
+// DEShawResearch/random123, tests/kat_vectors: threefry2x32 of 13 rounds and of 20.
+test.each([
+  [13, [0, 0], [0, 0], [0x9d1c5ec6, 0x8bd50731]],
+  [13, [ones, ones], [ones, ones], [0xfd36d048, 0x2d17272c]],
+  [13, [0x13198a2e, 0x03707344], [0x243f6a88, 0x85a308d3], [0xba3e4725, 0xf27d669e]],
+  [20, [0, 0], [0, 0], [0x6b200159, 0x99ba4efe]],
+] as const)('random words are a published known answer of %d rounds', (rounds, key, counter, answer) => {
+  expect(threefryOf(rounds, key, counter)).toEqual(answer);
+  if (rounds !== 13) return;
   const out = new Uint32Array(2);
-  threefry2x32(out, 0, 0, 0, 0);
-  expect([...out]).toEqual([0x9d1c5ec6, 0x8bd50731]);
-  threefry2x32(out, 0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3);
-  expect([...out]).toEqual([0xba3e4725, 0xf27d669e]);
+  threefry2x32(out, ...key, ...counter);
+  expect([...out]).toEqual(answer);
+});
+
+test('random words are those of the definition at every address', () => {
+  const word = fc.integer({ min: 0, max: ones });
+  fc.assert(
+    fc.property(fc.tuple(word, word), fc.tuple(word, word), (key, counter) => {
+      const out = new Uint32Array(2);
+      threefry2x32(out, ...key, ...counter);
+      expect([...out]).toEqual(threefryOf(13, key, counter));
+    }),
+  );
 });
 
 test('exp, log and the normal quantile agree with the platform to twelve digits', () => {

@@ -114,8 +114,8 @@ export class SeriesDay {
       const lost = kind === THEFT || kind === DAMAGE ? (rare.lossUnits[rate] ?? 1) : 1;
       list.add(this.#timeOf(this.#out[0] ?? 0), kind, lost);
     }
-    const { shelfLifeDays } = this.#parts.model;
-    if (shelfLifeDays > 0) list.add(this.#closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
+    if (this.#parts.model.shelfLifeDays > 0)
+      list.add(this.#closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
     if (counted) list.add(this.#closesAt + 5 * MINUTE_MS + (g % 1193) * 1000, COUNT, 0);
     this.#takeSpills();
     this.#apply(i, p, g, units);

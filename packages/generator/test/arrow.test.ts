@@ -1,0 +1,32 @@
+import { tableFromIPC, tableToIPC } from 'apache-arrow';
+import { expect, test } from 'vitest';
+import { toArrow } from '../examples/to-arrow.js';
+import { smallWorld } from './lines.js';
+
+test('a batch becomes an Arrow table, its numbers without a copy, and Arrow reads the events back', () => {
+  const world = smallWorld();
+  const expected = [...smallWorld().events()];
+  let seen = 0;
+  for (const batch of world.batches({ maxEvents: 100 })) {
+    const table = toArrow(world, batch);
+    expect(table.getChild('current_stock')?.data[0]?.values.buffer).toBe(batch.currentStock.buffer);
+    for (const row of tableFromIPC(tableToIPC(table)).toArray()) {
+      const event = expected[seen++];
+      // Arrow types its rows by the schema that a reader cannot know before reading.
+      const read = row as Record<string, unknown>;
+      expect(new Date(Number(read['event_time'])).toISOString()).toBe(event?.event_time);
+      expect(read).toMatchObject({
+        sequence: event?.sequence,
+        store_id: event?.store_id,
+        product_id: event?.product_id,
+        event_type: event?.event_type,
+        quantity_delta: event?.quantity_delta,
+        current_stock: event?.current_stock,
+        min_threshold: event?.min_threshold,
+        on_order: event?.on_order,
+        unit_price_cents: Math.round(Number(event?.unit_price) * 100),
+      });
+    }
+  }
+  expect(seen).toBe(expected.length);
+});
