@@ -111,8 +111,8 @@ export class SeriesDay {
               ? BRING_BACK
               : SHELF_FAILURE;
       this.#draw(g, 3);
-      const lost = kind === THEFT || kind === DAMAGE ? (rare.lossUnits[rate] ?? 1) : 1;
-      list.add(this.#timeOf(this.#out[0] ?? 0), kind, lost);
+      const many = kind === THEFT || kind === DAMAGE;
+      list.add(this.#timeOf(this.#out[0] ?? 0), kind, many ? (rare.lossUnits[rate] ?? 1) : 1);
     }
     if (this.#parts.model.shelfLifeDays > 0)
       list.add(this.#closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
@@ -158,8 +158,7 @@ export class SeriesDay {
     let stock = physical[i] ?? 0;
     let record = recorded[i] ?? 0;
     let bare = false;
-    let sold = 0;
-    let lost = 0;
+    let [sold, lost] = [0, 0];
     const neighbour = this.#neighbours[p] === 1;
     for (let n = 0; n < length; n++) {
       const time = times[n] ?? 0;
