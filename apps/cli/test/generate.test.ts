@@ -63,7 +63,11 @@ test('NDJSON, CSV and Parquet hold the same events', async () => {
 });
 
 test.each([
-  [['--format', 'parquet'], 2, 'Expected --output FILE: Parquet is no text to print.'],
+  [['--partition-by', 'date'], 2, 'Expected --output FOLDER with --partition-by.'],
+  [['-o', 'lake/'], 2, 'Expected --partition-by date or datehour with a folder'],
+  [['--format', 'parquet', '-o', '/dev/null'], 2, 'Parquet is not written to a device'],
+  [['--series', 'store-0001/SKU-000001'], 2, 'Expected --plot with --series'],
+  [['--plot', '--series', 'store-0009/SKU-000001'], 2, 'Expected --series as STORE/PRODUCT from store-0001/'],
   [['--json'], 2, 'Expected --output FILE with --json'],
   [['-o', '/nowhere/at/all/x.csv'], 1, 'There is no file or folder /nowhere/at/all/'],
 ])('generate %j ends with %d', async (args, expected, complaint) => {

@@ -6,6 +6,8 @@ import { runCli } from '../src/cli.js';
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
+  /** Standard output as it came, for what is no text. */
+  readonly bytes: Buffer;
   readonly stderr: string;
 }
 
@@ -34,5 +36,5 @@ export async function runStore(args: readonly string[], options: TestTerminalOpt
   stdout.end();
   stderr.end();
   const [out, err] = await written;
-  return { code, stdout: out.toString('utf8'), stderr: err.toString('utf8') };
+  return { code, bytes: out, stdout: out.toString('utf8'), stderr: err.toString('utf8') };
 }

@@ -9,12 +9,13 @@ test('a batch becomes an Arrow table, its numbers without a copy, and Arrow read
   let seen = 0;
   for (const batch of world.batches({ maxEvents: 100 })) {
     const table = toArrow(world, batch);
-    expect(table.getChild('current_stock')?.data[0]?.values.buffer).toBe(batch.currentStock.buffer);
+    const values: unknown = table.getChild('current_stock')?.data[0]?.values;
+    expect(values instanceof Int32Array && values.buffer === batch.currentStock.buffer).toBe(true);
     for (const row of tableFromIPC(tableToIPC(table)).toArray()) {
       const event = expected[seen++];
       // Arrow types its rows by the schema that a reader cannot know before reading.
-      const read = row as Record<string, unknown>;
-      expect(new Date(Number(read['event_time'])).toISOString()).toBe(event?.event_time);
+      const { event_time: time, ...read } = row as Record<string, unknown>;
+      expect(new Date(Number(time)).toISOString()).toBe(event?.event_time);
       expect(read).toMatchObject({
         sequence: event?.sequence,
         store_id: event?.store_id,

@@ -7,6 +7,10 @@ import type { Terminal } from '../terminal/terminal.js';
 export interface GenerateFlags extends CommonFlags, WorldFlags {
   readonly format?: 'ndjson' | 'csv' | 'parquet';
   readonly output: string;
+  readonly partitionBy?: 'date' | 'datehour';
+  /** A file's name, or true to draw on standard output only. */
+  readonly plot?: string | true;
+  readonly series?: readonly string[];
 }
 
 /** Declares `store generate`. */
@@ -20,15 +24,34 @@ export function registerGenerate(program: Command, terminal: Terminal): void {
         "form of the events (default: by the output's name, else ndjson)",
       ).choices(['ndjson', 'csv', 'parquet']),
     )
-    .option('-o, --output <file>', 'where they go; - is standard output', '-')
-    .action(async (flags: GenerateFlags) => {
+    .option('-o, --output <file>', 'where they go: a file, a folder, or - for standard output', '-')
+    .addOption(
+      new Option(
+        '--partition-by <key>',
+        'a folder for each UTC day or hour, as Hive names them (datehour=2026-01-05-08)',
+      ).choices(['date', 'datehour']),
+    )
+    .option(
+      '--plot [file]',
+      'draw stock against reorder point instead, here and as SVG (28 days unless told)',
+    )
+    .option(
+      '--series <store/product>',
+      'what to draw; can be given again (default: the three with the most deliveries)',
+      (name: string, names?: readonly string[]) => [...(names ?? []), name],
+    )
+    .action(async (given: GenerateFlags, self: Command) => {
       const { runGenerate } = await import('../generate/run-generate.js');
-      await runGenerate(flags, terminal);
+      // One day, the default, shows nothing of a stock's rise and fall.
+      const short = given.plot !== undefined && self.getOptionValueSource('days') === 'default';
+      await runGenerate(short ? { ...given, days: 28 } : given, terminal);
     });
   addCommonOptions(addWorldOptions(command));
   addExamples(command, [
     ['store generate --stores 3 --products 5 | head', 'look at them'],
     ['store generate --days 7 -o week.parquet', 'a file for any SQL engine'],
+    ['store generate --days 7 -o lake/ --partition-by datehour', 'a partitioned folder; shards can share it'],
+    ['store generate --plot stock.svg --days 56', 'see three products, here and as a picture'],
     ['store generate --shard 0/4 -o part0.ndjson', 'a quarter of the world; four of them make the whole'],
   ]);
 }

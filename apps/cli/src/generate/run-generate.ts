@@ -1,5 +1,8 @@
 import type { TableSchema } from '@store/glue-schema';
-import { extname, resolve } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
 import { anyWorldOf } from '../chain/world.js';
 import type { GenerateFlags } from '../commands/generate.js';
 import { formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
@@ -23,13 +26,30 @@ interface Made {
 
 /** Runs `store generate`. */
 export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Promise<void> {
+  if (flags.plot !== undefined) {
+    const { runPlot } = await import('./plot/run-plot.js');
+    return runPlot(flags, terminal);
+  }
+  if (flags.series !== undefined)
+    throw new UsageError('Expected --plot with --series: it names what is drawn.');
   const format = formatOf(flags);
   const toStdout = flags.output === '-';
-  if (toStdout && format === 'parquet')
+  if (flags.partitionBy !== undefined) {
+    if (toStdout) throw new UsageError('Expected --output FOLDER with --partition-by.');
+    const { runPartitioned } = await import('./run-partitioned.js');
+    return runPartitioned(flags, format, flags.partitionBy, terminal);
+  }
+  if (flags.output.endsWith('/'))
+    throw new UsageError('Expected --partition-by date or datehour with a folder as --output.');
+  if (toStdout && format === 'parquet' && terminal.stdout.isTTY === true)
     throw new UsageError('Expected --output FILE: Parquet is no text to print.');
   if (toStdout && flags.json === true)
     throw new UsageError('Expected --output FILE with --json: standard output holds the events.');
   const startedAt = performance.now();
+  if (toStdout && format === 'parquet') {
+    await parquetToStdout(flags, terminal);
+    return;
+  }
   if (toStdout) {
     // The generator lends its bytes and overwrites them; a pipe may still hold them by then.
     await write(
@@ -43,6 +63,10 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
   const path = resolve(terminal.cwd, flags.output);
   const progress = createProgress(terminal, flags);
   const file = await createOutputFile(path);
+  if (format === 'parquet' && file.path === path) {
+    await file.discard();
+    throw new UsageError('Expected --output to be a file: Parquet is not written to a device or a pipe.');
+  }
   let made: Made;
   try {
     progress.step(`Generating ${format}`);
@@ -50,9 +74,10 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
     progress.end();
     if (format === 'parquet') {
       progress.step('Writing Parquet');
-      made = { ...made, bytes: await finishParquet(file, path, flags) };
+      made = { ...made, bytes: await finishParquet(file, flags) };
       progress.end();
-    } else await file.commit();
+    }
+    await file.commit();
   } catch (error) {
     progress.end('failed');
     throw error;
@@ -115,7 +140,29 @@ function* csvChunks(events: Iterable<object>, schema: TableSchema): Iterable<Uin
   yield Buffer.from(text);
 }
 
-async function finishParquet(file: OutputFile, path: string, flags: GenerateFlags): Promise<number> {
+/** Turns what was written into Parquet, under the same name; gives its bytes. */
+async function finishParquet(file: OutputFile, flags: GenerateFlags): Promise<number> {
   const { toParquet } = await import('./to-parquet.js');
-  return toParquet(file, path, anyWorldOf(flags).schema);
+  await toParquet([file.path], anyWorldOf(flags).schema);
+  return (await stat(file.path)).size;
+}
+
+/** Parquet has its table of contents at its end, so that it is whole before the first byte goes out. */
+async function parquetToStdout(flags: GenerateFlags, terminal: Terminal): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'store-generate-'));
+  try {
+    const file = await createOutputFile(join(folder, 'events.parquet'));
+    try {
+      await write(flags, 'parquet', async (chunk) => file.write(chunk), terminal);
+      await finishParquet(file, flags);
+      for await (const chunk of createReadStream(file.path)) {
+        // A stream without an encoding gives buffers only.
+        await writeOut(terminal.stdout, chunk as Uint8Array);
+      }
+    } finally {
+      await file.discard();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

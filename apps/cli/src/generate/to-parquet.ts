@@ -1,11 +1,9 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { toDuckDbColumns, type TableSchema } from '@store/glue-schema';
-import { rename, rm, stat } from 'node:fs/promises';
-import type { OutputFile } from './output-file.js';
+import { rename, rm } from 'node:fs/promises';
 
-/** Turns NDJSON that was written beside the target into the Parquet file of that name; gives its bytes. */
-export async function toParquet(ndjson: OutputFile, path: string, schema: TableSchema): Promise<number> {
-  const partial = `${ndjson.path}.parquet`;
+/** Turns files of NDJSON into Parquet, each under its own name. */
+export async function toParquet(paths: readonly string[], schema: TableSchema): Promise<void> {
   const epochs = epochColumns(schema);
   const columns = toDuckDbColumns(schema).map(
     ({ name, type }) => `${name}: ${literal(epochs.has(name) ? 'BIGINT' : type)}`,
@@ -17,16 +15,21 @@ export async function toParquet(ndjson: OutputFile, path: string, schema: TableS
   const instance = await DuckDBInstance.create(':memory:');
   try {
     const connection = await instance.connect();
-    await connection.run(
-      `copy (select ${selected} from read_json(${literal(ndjson.path)}, format = 'newline_delimited', columns = {${columns.join(', ')}}))
-       to ${literal(partial)} (format parquet, compression zstd)`,
-    );
+    for (const path of paths) {
+      const partial = `${path}.parquet`;
+      try {
+        await connection.run(
+          `copy (select ${selected} from read_json(${literal(path)}, format = 'newline_delimited', columns = {${columns.join(', ')}}))
+           to ${literal(partial)} (format parquet, compression zstd)`,
+        );
+        await rename(partial, path);
+      } finally {
+        await rm(partial, { force: true });
+      }
+    }
     connection.closeSync();
-    await rename(partial, path);
-    return (await stat(path)).size;
   } finally {
     instance.closeSync();
-    await rm(partial, { force: true });
   }
 }
 
