@@ -73,7 +73,9 @@ export class QueryEngine implements SqlEngine {
     const name = `lake_${slots}`;
     await connection.run(`ATTACH ':memory:' AS ${sqlName(name)}`);
     await connection.run(`USE ${sqlName(name)}`);
-    for (const statement of this.#options.prelude ?? []) await connection.run(statement);
+    const { prelude = [] } = this.#options;
+    // One by one, they cost twice as much.
+    if (prelude.length > 0) await connection.run(prelude.join(';\n'));
     return { connection, name, views: new Map() };
   }
 
