@@ -27,7 +27,7 @@ export interface LocalStack {
 
 /** Creates database, table, delivery stream, queues and work group of the template. */
 export async function startLocalStack(
-  options: Pick<EmulatorOptions, 'faults' | 'secretAccessKey'> = {},
+  options: Pick<EmulatorOptions, 'faults' | 'quotas' | 'secretAccessKey'> = {},
 ): Promise<LocalStack> {
   const emulator = await startEmulator({
     dataDir: mkdtempSync(join(tmpdir(), 'store-stack-')),
