@@ -104,10 +104,13 @@ async function start(
     tail: () => tailOfStreams(streams.allRunning()),
     prelude: trinoPrelude,
   });
-  const athena = createAthenaService({ engine, catalog: glue.catalog, clock });
-  undo.push(async () => {
-    athena.close();
+  const athena = await createAthenaService({
+    engine,
+    catalog: glue.catalog,
+    clock,
+    journal: join(state, 'athena.journal'),
   });
+  undo.push(() => athena.close());
 
   const closing = new AbortController();
   let endpoint = '';

@@ -58,12 +58,17 @@ export interface SqlResult {
   readonly rows: readonly (readonly unknown[])[];
 }
 
+/** How a statement is run. */
+export interface SqlRunOptions {
+  readonly signal?: AbortSignal;
+  readonly database?: string;
+  /** Hears how many bytes of Parquet will be scanned, before they are; by throwing it calls the statement off. */
+  readonly beforeScan?: (bytes: number) => void;
+}
+
 /** The SQL engine behind Athena and `emulator.query`. */
 export interface SqlEngine {
-  run(
-    sql: string,
-    options?: { readonly signal?: AbortSignal; readonly database?: string },
-  ): Promise<SqlResult>;
+  run(sql: string, options?: SqlRunOptions): Promise<SqlResult>;
 }
 
 /** The part of a Glue table that delivery and queries read. */

@@ -65,7 +65,7 @@ export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLa
     getTable: (database, name) => (database === 'inventory' && name === 'events' ? table : undefined),
     listTables: () => [table],
   };
-  const service = createAthenaService({ engine, catalog, clock: turnedClock() });
+  const service = await createAthenaService({ engine, catalog, clock: turnedClock() });
   const call = async (action: string, input: object): Promise<Readonly<Record<string, unknown>>> =>
     // Every answer of this service is an object.
     (await service.handle(action, input, requestContext())) as Readonly<Record<string, unknown>>;

@@ -19,3 +19,8 @@ export function syntaxFailure(message: string): QueryFailure {
 export function notSupported(message: string): QueryFailure {
   return new QueryFailure(`NOT_SUPPORTED: ${message}`);
 }
+
+/** A query that would scan more than its workgroup allows; Athena cancels it. */
+export class ScanLimitExceeded extends Error {
+  override readonly name = 'ScanLimitExceeded';
+}

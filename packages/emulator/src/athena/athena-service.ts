@@ -1,8 +1,10 @@
+import { JournalError } from '../journal-error.js';
+import { type Journal, memoryJournal, openJournal } from '../journal.js';
 import { JsonInput } from '../json-input.js';
 import { type Clock, type JsonService, ServiceError, type SqlEngine, type TableCatalog } from '../service.js';
 import { invalidRequest } from './athena-error.js';
 import { Executions } from './executions.js';
-import { WorkGroups } from './work-groups.js';
+import { type WorkGroupEntry, WorkGroups, WorkGroupState } from './work-groups.js';
 
 /** What Athena runs on. */
 export interface AthenaServiceOptions {
@@ -10,18 +12,28 @@ export interface AthenaServiceOptions {
   readonly engine: SqlEngine;
   readonly catalog: TableCatalog;
   readonly clock: Clock;
+  /**
+   * File of the workgroups' journal.
+   * @defaultValue none: the workgroups live as long as the process
+   */
+  readonly journal?: string;
 }
 
 /** Amazon Athena: queries over the lake, in Athena's SQL. */
 export interface AthenaService extends JsonService {
-  /** Stops the queries that still run. */
-  close(): void;
+  /** Stops the queries that still run, and lets go of the journal. */
+  close(): Promise<void>;
 }
 
 /** Serves Athena. */
-export function createAthenaService(options: AthenaServiceOptions): AthenaService {
+export async function createAthenaService(options: AthenaServiceOptions): Promise<AthenaService> {
   const { clock } = options;
-  const workGroups = new WorkGroups(Math.floor(clock.now() / 1000));
+  const state = new WorkGroupState(Math.floor(clock.now() / 1000));
+  const journal: Journal<WorkGroupEntry> =
+    options.journal === undefined
+      ? memoryJournal(state)
+      : await openJournal({ path: options.journal, state });
+  const workGroups = new WorkGroups(state, journal);
   const executions = new Executions({ ...options, workGroups });
   const actions: ReadonlyMap<string, (input: JsonInput) => unknown> = new Map(
     Object.entries<(input: JsonInput) => unknown>({
@@ -46,10 +58,17 @@ export function createAthenaService(options: AthenaServiceOptions): AthenaServic
       if (act === undefined) {
         throw new ServiceError('UnknownOperationException', `Athena's ${action} is not served here`);
       }
-      return act(new JsonInput(input ?? {}, invalidRequest));
+      try {
+        return await act(new JsonInput(input ?? {}, invalidRequest));
+      } catch (error) {
+        throw error instanceof JournalError
+          ? new ServiceError('InternalServerException', error.message, 500)
+          : error;
+      }
     },
-    close: () => {
+    async close() {
       executions.close();
+      await journal.close();
     },
   };
 }

@@ -19,6 +19,8 @@ export interface Execution {
   startedAt: number | undefined;
   completedAt: number | undefined;
   result: QueryResult | undefined;
+  /** Size of the Parquet files that it scans, less the partitions that it leaves out. */
+  scannedBytes: number;
 }
 
 /** `QueryExecution`, as `GetQueryExecution` gives it. */
@@ -47,7 +49,7 @@ export function describeExecution(execution: Execution): unknown {
     },
     Statistics: {
       EngineExecutionTimeInMillis: engineMs,
-      DataScannedInBytes: 0,
+      DataScannedInBytes: execution.scannedBytes,
       TotalExecutionTimeInMillis: queueMs + engineMs,
       QueryQueueTimeInMillis: queueMs,
       ServiceProcessingTimeInMillis: 0,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonInput } from '../json-input.js';
 import type { Clock, SqlEngine, TableCatalog } from '../service.js';
-import { invalidRequest, QueryFailure } from './athena-error.js';
+import { invalidRequest, QueryFailure, ScanLimitExceeded } from './athena-error.js';
 import { describeExecution, type Execution, resultPage } from './execution.js';
 import { runQuery } from './query-runner.js';
 import type { WorkGroups } from './work-groups.js';
@@ -63,6 +63,7 @@ export class Executions {
       startedAt: undefined,
       completedAt: undefined,
       result: undefined,
+      scannedBytes: 0,
     };
     this.#remember(execution, token);
     this.#line.push(execution);
@@ -99,11 +100,20 @@ export class Executions {
     execution.state = 'RUNNING';
     execution.startedAt = clock.now();
     try {
-      const request = { sql, parameters, database, signal: abort.signal };
+      const beforeScan = (bytes: number): void => {
+        const limit = this.#options.workGroups.scanLimit(execution.workGroup);
+        if (bytes > limit) throw new ScanLimitExceeded('Bytes scanned limit was exceeded');
+        execution.scannedBytes = bytes;
+      };
+      const request = { sql, parameters, database, signal: abort.signal, beforeScan };
       const result = await runQuery(request, engine, catalog);
       this.#finish(execution, 'SUCCEEDED', undefined);
       if (!abort.signal.aborted) execution.result = result;
     } catch (error) {
+      if (error instanceof ScanLimitExceeded) {
+        this.#finish(execution, 'CANCELLED', error.message);
+        return;
+      }
       const isKnown = error instanceof QueryFailure;
       const message = error instanceof Error ? error.message : String(error);
       const reason = isKnown ? message : `GENERIC_INTERNAL_ERROR: ${message}`;
@@ -111,7 +121,11 @@ export class Executions {
     }
   }
 
-  #finish(execution: Execution, state: 'SUCCEEDED' | 'FAILED', reason: string | undefined): void {
+  #finish(
+    execution: Execution,
+    state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED',
+    reason: string | undefined,
+  ): void {
     // One that was stopped stays stopped, however it ended.
     if (execution.state === 'CANCELLED') return;
     execution.state = state;

@@ -43,14 +43,14 @@ export const trinoPrelude: readonly string[] = [
   guarded('trino_modulo(a, b)', 'b = 0', 'DIVISION_BY_ZERO: Division by zero', 'a % b'),
   guarded(
     'trino_add(a, b)',
-    `(typeof(a) = 'DATE' AND typeof(b) <> 'INTERVAL') OR (typeof(b) = 'DATE' AND typeof(a) <> 'INTERVAL')`,
-    'TYPE_MISMATCH: to a date only an interval can be added',
+    `typeof(a) = 'DATE' OR typeof(b) = 'DATE'`,
+    'NOT_SUPPORTED: a date and an interval, whose sum is a date in Athena; cast the date to timestamp, or write CAST(x AS date)',
     'a + b',
   ),
   guarded(
     'trino_subtract(a, b)',
-    `typeof(a) = 'DATE' AND typeof(b) <> 'INTERVAL'`,
-    'NOT_SUPPORTED: what a date and a date leave; use date_diff',
+    `typeof(a) = 'DATE'`,
+    'NOT_SUPPORTED: a date and an interval, or two dates; cast the date to timestamp, write CAST(x AS date), or use date_diff',
     'a - b',
   ),
   guarded(
@@ -146,4 +146,21 @@ export const trinoPrelude: readonly string[] = [
     'trino_iso_instant(s)',
     `CAST(CASE WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})') THEN s ELSE error('NOT_SUPPORTED: from_iso8601_timestamp of text without date, time and zone') END AS TIMESTAMPTZ)`,
   ),
+  guarded(
+    'trino_join(list, separator)',
+    `typeof(list) IN ('FLOAT[]', 'DOUBLE[]', 'TIMESTAMP[]', 'TIMESTAMP WITH TIME ZONE[]')`,
+    'NOT_SUPPORTED: array_join of a type that Athena writes in its own way',
+    'array_to_string(list, separator)',
+  ),
+  macro(
+    'trino_slice(list, i, n)',
+    `CASE WHEN i = 0 THEN error('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')
+      WHEN n < 0 THEN error('INVALID_FUNCTION_ARGUMENT: length must be greater than or equal to 0')
+      WHEN n = 0 OR i < -len(list) THEN list_slice(list, 1, 0)
+      WHEN i < 0 THEN list_slice(list, len(list) + i + 1, len(list) + i + n)
+      ELSE list_slice(list, i, i + n - 1) END`,
+  ),
+  macro('trino_remove(text, part)', `replace(text, part, '')`),
+  macro('trino_array_max(list)', 'CASE WHEN len(list) > list_count(list) THEN NULL ELSE list_max(list) END'),
+  macro('trino_array_min(list)', 'CASE WHEN len(list) > list_count(list) THEN NULL ELSE list_min(list) END'),
 ];

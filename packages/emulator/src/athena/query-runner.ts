@@ -1,5 +1,5 @@
 import type { SqlEngine, SqlResult, TableCatalog } from '../service.js';
-import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
+import { notSupported, QueryFailure, ScanLimitExceeded, syntaxFailure } from './athena-error.js';
 import { type ColumnInfo, athenaText, columnInfo } from './athena-value.js';
 import { parseDuckDbType } from './duckdb-type.js';
 import { isNode, nodesOf, type SqlNode, readTree, textOf, writeTree } from './sql-ast.js';
@@ -19,6 +19,8 @@ export interface QueryRequest {
   readonly parameters: readonly string[];
   readonly database: string | undefined;
   readonly signal: AbortSignal;
+  /** Hears how many bytes the query will scan; by throwing it calls the query off. */
+  readonly beforeScan: (bytes: number) => void;
 }
 
 /** A SELECT of Athena's rewritten for DuckDB; fails with {@link QueryFailure} in Athena's words. */
@@ -39,14 +41,14 @@ export async function runQuery(
   engine: SqlEngine,
   catalog: TableCatalog,
 ): Promise<QueryResult> {
-  const { signal, database } = request;
+  const { signal, database, beforeScan } = request;
   const shown = showTables(plainStatement(request.sql), database, catalog);
   if (shown !== undefined) return shown;
   const text = await translate(request, engine, catalog);
   signal.throwIfAborted();
   let result: SqlResult;
   try {
-    result = await engine.run(text, { signal, ...(database === undefined ? {} : { database }) });
+    result = await engine.run(text, { signal, beforeScan, ...(database === undefined ? {} : { database }) });
   } catch (error) {
     throw failureOf(error, signal);
   }
@@ -105,7 +107,7 @@ const athenaCodes =
   /((?:TYPE_MISMATCH|NOT_SUPPORTED|DIVISION_BY_ZERO|INVALID_CAST_ARGUMENT|INVALID_FUNCTION_ARGUMENT|NUMERIC_VALUE_OUT_OF_RANGE): [^\n]*)/;
 
 function failureOf(error: unknown, signal: AbortSignal): Error {
-  if (signal.aborted || error instanceof QueryFailure) {
+  if (signal.aborted || error instanceof QueryFailure || error instanceof ScanLimitExceeded) {
     return error instanceof Error ? error : new QueryFailure(String(error));
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -113,6 +115,12 @@ function failureOf(error: unknown, signal: AbortSignal): Error {
   if (known !== undefined) return new QueryFailure(known);
   const [first = ''] = message.replaceAll(/trino_|UNNAMED_COLUMN_/g, '').split('\n\nLINE');
   if (/Cannot (?:compare|mix) values of type/.test(first)) return new QueryFailure(`TYPE_MISMATCH: ${first}`);
+  const column =
+    /^Binder Error: (?:Referenced column|Table "[^"]*" does not have a column named|Values list "[^"]*" does not have a column named) "([^"]+)"/.exec(
+      first,
+    )?.[1];
+  if (column !== undefined)
+    return new QueryFailure(`COLUMN_NOT_FOUND: Column '${column}' cannot be resolved`);
   if (/^(?:Binder|Catalog|Parser) Error/.test(first)) return syntaxFailure(first);
   if (first.startsWith('Conversion Error')) return new QueryFailure(`INVALID_CAST_ARGUMENT: ${first}`);
   if (first.startsWith('Out of Range Error')) {

@@ -1,4 +1,5 @@
 import { notSupported, syntaxFailure } from './athena-error.js';
+import { withoutAliases } from './select-aliases.js';
 import { ExpressionTranslator } from './translate-expression.js';
 import { isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
 import type { TableNames } from './table-names.js';
@@ -65,7 +66,8 @@ export class Translator {
     };
   }
 
-  #select(node: SqlNode, names: ReadonlySet<string>): SqlNode {
+  #select(written: SqlNode, names: ReadonlySet<string>): SqlNode {
+    const node = withoutAliases(written);
     if (isNode(node.qualify)) throw syntaxFailure(`mismatched input 'QUALIFY'`);
     if (isNode(node.sample)) throw notSupported('TABLESAMPLE');
     if (textOf(node.aggregate_handling) !== 'STANDARD_HANDLING') {

@@ -1,5 +1,6 @@
 import { notSupported, syntaxFailure } from './athena-error.js';
-import { callOf, constantOf, isNode, type SqlNode } from './sql-ast.js';
+import { asDate, shiftedDate } from './date-arithmetic.js';
+import { callOf, constantOf, isNode, type SqlNode, textOf } from './sql-ast.js';
 import { strftimeFormat } from './mysql-format.js';
 
 type Children = readonly unknown[];
@@ -8,7 +9,7 @@ type Rewrite = (call: SqlNode, children: Children) => SqlNode;
 /** Functions that both engines know under one name and answer alike. */
 const same = new Set(
   `count count_star sum min max count_if bool_and bool_or array_agg nullif abs ceil ceiling floor sqrt ln exp log10
-  log2 pow power sign pi lower upper length trim ltrim rtrim replace reverse strpos starts_with chr lpad rpad
+  log2 pow power sign pi lower upper length trim ltrim rtrim reverse strpos starts_with chr lpad rpad
   rank dense_rank row_number ntile percent_rank cume_dist lag lead first_value last_value nth_value
   stddev stddev_samp stddev_pop variance var_samp var_pop corr covar_samp covar_pop
   now year month day hour minute second quarter row map list_value grouping
@@ -34,6 +35,12 @@ const renamed: Readonly<Record<string, string>> = {
   json_extract_scalar: 'trino_json_scalar',
   split_part: 'trino_split_part',
   split: 'string_split',
+  array_join: 'trino_join',
+  slice: 'trino_slice',
+  array_max: 'trino_array_max',
+  array_min: 'trino_array_min',
+  // Exact, which is within the error that Athena allows itself.
+  approx_percentile: 'quantile_disc',
   sequence: 'generate_series',
   map_keys: 'map_keys',
   map_values: 'map_values',
@@ -48,6 +55,9 @@ const argumentsOf: Readonly<Record<string, number>> = {
   from_unixtime: 1,
   split: 2,
   json_extract_scalar: 2,
+  array_join: 2,
+  slice: 3,
+  approx_percentile: 2,
 };
 
 const units = new Set(['millisecond', 'second', 'minute', 'hour', 'day', 'week']);
@@ -111,7 +121,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
   date_add: (call, children) => {
     const unit = unitOf('date_add', children[0], new Set(Object.keys(intervals)));
     const [, count, instant] = children;
-    return callOf('+', [instant, callOf(intervals[unit] ?? '', [count])], call);
+    const sum = [instant, callOf(intervals[unit] ?? '', [count])];
+    return shiftedDate(call, '+', sum) ?? callOf('trino_add', sum, call);
   },
   date_trunc: (call, children) => {
     unitOf('date_trunc', children[0], new Set(Object.keys(intervals)));
@@ -121,15 +132,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
     callOf('strftime', [children[0], formatConstant('date_format', children[1])], call),
   date_parse: (call, children) =>
     callOf('strptime', [children[0], formatConstant('date_parse', children[1])], call),
-  date: (call, children) => ({
-    class: 'CAST',
-    type: 'OPERATOR_CAST',
-    alias: call.alias,
-    query_location: call.query_location,
-    child: children[0],
-    cast_type: { id: 'DATE', type_info: null },
-    try_cast: false,
-  }),
+  date: (call, children) => asDate(children[0], call),
+  replace: (call, children) => callOf(children.length === 2 ? 'trino_remove' : 'replace', children, call),
   date_part: (call, children) => {
     const part = String(constantOf(children[0]) ?? '').toLowerCase();
     const name = { dow: 'isodow', day_of_week: 'isodow', doy: 'dayofyear', day_of_year: 'dayofyear' }[part];
@@ -161,7 +165,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
 };
 
 function signed(name: string, call: SqlNode, children: Children): SqlNode {
-  return children.length === 1 ? { ...call, children } : callOf(name, children, call);
+  if (children.length === 1) return { ...call, children };
+  return shiftedDate(call, textOf(call.function_name), children) ?? callOf(name, children, call);
 }
 
 function formatConstant(name: string, child: unknown): SqlNode {

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { CatalogTable, SqlEngine, SqlResult, TableCatalog } from '../service.js';
+import type { CatalogTable, SqlEngine, SqlResult, SqlRunOptions, TableCatalog } from '../service.js';
 import type { DuckDb } from './duckdb.js';
 import type { LakeFolder } from './lake-folder.js';
 import { sqlName, sqlText } from './sql-text.js';
+import { scannedBytes } from './scanned-bytes.js';
 import { plainValue } from './sql-value.js';
 import { tableSelect } from './table-view.js';
 import type { Tail, TailSource } from './tail.js';
@@ -37,11 +38,8 @@ export class QueryEngine implements SqlEngine {
   }
 
   /** Runs one statement. */
-  async run(
-    sql: string,
-    options: { readonly signal?: AbortSignal; readonly database?: string } = {},
-  ): Promise<SqlResult> {
-    const { signal, database } = options;
+  async run(sql: string, options: SqlRunOptions = {}): Promise<SqlResult> {
+    const { signal, database, beforeScan } = options;
     signal?.throwIfAborted();
     const slot = this.#idle.pop() ?? (await this.#open());
     const interrupt = (): void => {
@@ -49,7 +47,10 @@ export class QueryEngine implements SqlEngine {
     };
     const tail = this.#options.tail();
     try {
-      await this.#prepare(slot, sql, tail, database);
+      const named = await this.#prepare(slot, sql, tail, database);
+      if (beforeScan !== undefined) {
+        beforeScan(await scannedBytes(slot.connection, sql, named, this.#options.lake));
+      }
       signal?.throwIfAborted();
       signal?.addEventListener('abort', interrupt);
       const reader = await slot.connection.runAndReadAll(sql);
@@ -79,8 +80,13 @@ export class QueryEngine implements SqlEngine {
     return { connection, name, views: new Map() };
   }
 
-  /** Brings the views of the tables that the statement names up to date. */
-  async #prepare(slot: Slot, sql: string, tail: Tail, database: string | undefined): Promise<void> {
+  /** Brings the views of the tables that the statement names up to date, and gives these tables. */
+  async #prepare(
+    slot: Slot,
+    sql: string,
+    tail: Tail,
+    database: string | undefined,
+  ): Promise<readonly CatalogTable[]> {
     const words = new Set(sql.toLowerCase().match(/[\p{L}\p{N}_.$-]+|"[^"]+"/gu) ?? []);
     const parts = new Set([...words].flatMap((word) => word.replaceAll('"', '').split('.')));
     const tables = this.#options.catalog.listTables();
@@ -100,6 +106,7 @@ export class QueryEngine implements SqlEngine {
       await slot.connection.run(`CREATE SCHEMA IF NOT EXISTS ${sqlName(slot.name)}.${sqlName(name)}`);
     }
     await slot.connection.run(`SET search_path = ${sqlText(path)}`);
+    return named;
   }
 }
 

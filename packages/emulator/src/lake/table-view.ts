@@ -1,6 +1,6 @@
 import { toDuckDbColumns } from '@store/glue-schema';
 import type { CatalogTable } from '../service.js';
-import type { LakeFolder } from './lake-folder.js';
+import type { LakeFolder, LakeObject } from './lake-folder.js';
 import { locationOf, partitionReader } from './partition-path.js';
 import { sqlList, sqlName, sqlText } from './sql-text.js';
 import { stagedRows } from './staged-rows.js';
@@ -9,12 +9,17 @@ import type { Tail } from './tail.js';
 /** Files that Athena does not read. */
 const HIDDEN = /(^|\/)[._][^/]*$/;
 
+/** Whether an object holds rows that a query reads. */
+export function isQueryable({ key, size }: LakeObject): boolean {
+  return size > 0 && !HIDDEN.test(key);
+}
+
 /** A table as one SELECT: its objects in the lake, and the acknowledged records that are not there yet. */
 export function tableSelect(table: CatalogTable, lake: LakeFolder, tail: Tail): string {
   const { bucket, prefix } = locationOf(table);
   const keysOf = partitionReader(table);
   const objects = (lake.objects(bucket, prefix) ?? []).filter(
-    ({ key, size }) => size > 0 && !HIDDEN.test(key) && !tail.objectKeys.has(`${bucket}/${key}`),
+    (object) => isQueryable(object) && !tail.objectKeys.has(`${bucket}/${object.key}`),
   );
   const selects = [emptySelect(table)];
   for (const [values, keys] of groupByPartition(
