@@ -18,7 +18,7 @@ export function withoutAliases(select: SqlNode): SqlNode {
   const table = onlyTable(select.from_table);
   const written = parts
     .filter((part) => part in select)
-    .map((part) => [part, qualified(select[part], aliases, table)]);
+    .map((part): [string, unknown] => [part, qualified(select[part], aliases, table)]);
   return { ...select, ...Object.fromEntries(written) };
 }
 
