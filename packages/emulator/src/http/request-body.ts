@@ -8,6 +8,10 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** Reads a request's body whole, into memory that is lent. */
 export function readBody(request: IncomingMessage, memory: BufferPool): Promise<Lease> {
   const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > MAX_BODY_BYTES) {
+    const message = `Expected at most ${MAX_BODY_BYTES} bytes, got ${declared}.`;
+    return Promise.reject(new ServiceError('RequestEntityTooLargeException', message, 413));
+  }
   return new Promise((resolve, reject) => {
     let lease = memory.lend(declared > 0 && declared <= MAX_BODY_BYTES ? declared : 0);
     let bytes = 0;

@@ -40,7 +40,25 @@ export function createHttpServer(options: ServerOptions): Server {
   });
   // Clients keep connections open between batches; an idle one is theirs to close.
   server.keepAliveTimeout = 60_000;
+  // Whoever sends a byte now and then holds a connection no longer than this; a full batch takes milliseconds.
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 60_000;
   return server;
+}
+
+/** What a signature must be scoped to, by what stands before the dot in `X-Amz-Target`. */
+const scopes: Readonly<Record<string, string>> = {
+  Firehose_20150804: 'firehose',
+  AWSGlue: 'glue',
+  AmazonAthena: 'athena',
+  AmazonSQS: 'sqs',
+};
+
+function serviceOf(request: IncomingMessage): string {
+  const target = request.headers['x-amz-target'];
+  if (target === undefined) return isQuery(request) ? 'sqs' : 's3';
+  const prefix = String(target).split('.')[0] ?? '';
+  return (Object.hasOwn(scopes, prefix) ? scopes[prefix] : undefined) ?? prefix;
 }
 
 async function respond(
@@ -59,7 +77,12 @@ async function respond(
     const isAdmin = path.startsWith('/_emulator/');
     const signature = isAdmin && options.secret === undefined ? undefined : parseSignature(request);
     if (options.secret !== undefined && signature !== undefined) {
-      verifySignature(signature, request, body, options.secret, options.clock.now());
+      verifySignature(signature, request, body, {
+        secret: options.secret,
+        region: options.region,
+        service: isAdmin ? undefined : serviceOf(request),
+        now: options.clock.now(),
+      });
     }
     if (isAdmin) {
       const answer = await options.admin(path.slice('/_emulator/'.length), request.method ?? 'GET', body);

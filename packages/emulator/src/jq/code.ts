@@ -1,3 +1,4 @@
+import { spend } from './work-limit.js';
 import { isArray, isObject, type JqValue } from './value.js';
 
 /** Variables in scope, innermost first; never changed, so that an output may be resumed after an inner one. */
@@ -30,7 +31,13 @@ export function single(one: One): Code {
 
 /** Code with any number of outputs. */
 export function stream(many: Many): Code {
-  return { one: undefined, many };
+  return {
+    one: undefined,
+    many: (input, scope, emit) => {
+      spend(1);
+      many(input, scope, emit);
+    },
+  };
 }
 
 /** All outputs as an array. */

@@ -5,6 +5,7 @@ import { orderedKeys } from './json-text.js';
 import { compare, sortBy, sortedKeys } from './order.js';
 import { index, positionsOf } from './paths.js';
 import { isArray, isObject, type JqValue, property, typeOf } from './value.js';
+import { spend } from './work-limit.js';
 import { joinPiece } from './text-builtins.js';
 
 /** The members in written order, or jq's error when there are none to speak of. */
@@ -12,6 +13,7 @@ export function iterate(value: JqValue): readonly JqValue[] {
   if (isObject(value)) return orderedKeys(value).map((key) => property(value, key));
   const items = members(value);
   if (items === undefined) throw runtimeError(`Cannot iterate over ${named(value)}`);
+  spend(items.length);
   return items;
 }
 

@@ -5,6 +5,7 @@ import { JqError, runtimeError } from './error.js';
 import { jsonText } from './json-text.js';
 import { sortBy } from './order.js';
 import { isObject, isTruthy, type JqType, type JqValue, objectOf, property, typeOf } from './value.js';
+import { spend } from './work-limit.js';
 
 const nothing: Code = single(() => null);
 const empty: Code = stream(() => undefined);
@@ -99,7 +100,10 @@ function range(from: Code, upto: Code): Code {
         if (typeof start !== 'number' || typeof end !== 'number') {
           throw runtimeError('Range bounds must be numeric');
         }
-        for (let at = start; at < end; at += 1) emit(at);
+        for (let at = start; at < end; at += 1) {
+          spend(1);
+          emit(at);
+        }
       });
     });
   });

@@ -1,7 +1,7 @@
 import type { JqValue } from './value.js';
 
 /** Why a jq program stopped: it does not parse, it is jq but not of the subset, or a record made it fail. */
-export type JqErrorCode = 'JQ_SYNTAX' | 'JQ_UNSUPPORTED' | 'JQ_RUNTIME';
+export type JqErrorCode = 'JQ_SYNTAX' | 'JQ_UNSUPPORTED' | 'JQ_RUNTIME' | 'JQ_LIMIT';
 
 /** An error of a jq program: at compile time it names the expression, at run time it carries jq's own value. */
 export class JqError extends Error {

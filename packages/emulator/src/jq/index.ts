@@ -1,6 +1,7 @@
 import { compile } from './compiler.js';
 import { parse } from './parser.js';
 import type { JqValue } from './value.js';
+import { withinLimits } from './work-limit.js';
 
 export { JqError } from './error.js';
 export type { JqErrorCode } from './error.js';
@@ -26,14 +27,16 @@ export type JqProgram = (input: unknown) => readonly JqValue[];
  */
 export function compileJq(program: string, options: JqOptions = {}): JqProgram {
   const now = options.now ?? (() => Date.now() / 1000);
-  const code = compile(parse(program), { program, variables: [], now });
+  const code = withinLimits(() => compile(parse(program), { program, variables: [], now }));
   const { one, many } = code;
   // The input comes from JSON.parse, whose values are exactly those of JqValue.
-  if (one !== undefined) return (input) => [one(input as JqValue, undefined)];
+  if (one !== undefined) return (input) => [withinLimits(() => one(input as JqValue, undefined))];
   return (input) => {
     const outputs: JqValue[] = [];
-    many(input as JqValue, undefined, (output) => {
-      outputs.push(output);
+    withinLimits(() => {
+      many(input as JqValue, undefined, (output) => {
+        outputs.push(output);
+      });
     });
     return outputs;
   };

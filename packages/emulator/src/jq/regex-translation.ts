@@ -63,6 +63,12 @@ export function translate(pattern: string): Translation {
       source += ')';
     } else if (quantifier !== undefined) {
       if (/[+*?]/.test(pattern.charAt(at))) throw refuse(pattern, `"${text}${pattern.charAt(at)}"`);
+      if (/^[*+]|^\{[0-9]+,\}/.test(quantifier) && isRisky(before?.body)) {
+        throw refuse(
+          pattern,
+          `a repetition of a repetition or of alternatives, (${before?.body})${quantifier},`,
+        );
+      }
       // The engines forget or keep what an earlier round captured, and treat empty rounds, differently.
       if (before?.captures === true && (before.body === '' || /[*?{|(]/.test(before.body))) {
         doubtful = `a group that captures inside a repetition (${before.body})${quantifier}`;
@@ -126,4 +132,17 @@ function translateClass(pattern: string, body: string): string {
 
 function refuse(pattern: string, what: string): Error {
   return unsupported(`${what} in the regular expression ${JSON.stringify(pattern)}`);
+}
+
+/**
+ * Whether one text could match a group's rounds in many ways, which takes a search as long as two to the power of
+ * the text's length: a repetition inside, or alternatives that may begin alike.
+ */
+function isRisky(body: string | undefined): boolean {
+  if (body === undefined) return false;
+  const bare = body.replaceAll(/\\[^]/g, '_').replaceAll(/\[[^\]]*\]/g, '.');
+  if (/[*+]|\{[0-9]+,[0-9]*\}/.test(bare)) return true;
+  if (!bare.includes('|')) return false;
+  const firsts = bare.split('|').map((part) => part.charAt(0));
+  return firsts.some((first) => !/[A-Za-z0-9-]/.test(first)) || new Set(firsts).size < firsts.length;
 }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { sqlText } from './sql-text.js';
 
 /** How much of the machine DuckDB may take. */
 export interface DuckDbOptions {
@@ -6,6 +7,11 @@ export interface DuckDbOptions {
   readonly memoryBytes: number;
   /** Where it spills what does not fit. */
   readonly temporaryFolder: string;
+  /**
+   * Folders below which it may read and write; nothing outside them, no network, no extensions.
+   * @defaultValue everywhere
+   */
+  readonly folders?: readonly string[];
 }
 
 /** One in-memory DuckDB, started when it is first needed, since loading it takes tens of milliseconds. */
@@ -33,13 +39,22 @@ export class DuckDb {
 
   async #start(): Promise<DuckDBInstance> {
     const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
-    const { threads, memoryBytes, temporaryFolder } = this.#options;
-    return Instance.create(':memory:', {
+    const { threads, memoryBytes, temporaryFolder, folders } = this.#options;
+    const instance = await Instance.create(':memory:', {
       threads: String(threads),
       memory_limit: `${Math.round(memoryBytes / 1024 / 1024)}MiB`,
       temp_directory: temporaryFolder,
       // Rows may leave in any order, as from Firehose; keeping the order costs memory.
       preserve_insertion_order: 'false',
     });
+    if (folders !== undefined) {
+      const connection = await instance.connect();
+      const list = folders.map((folder) => sqlText(folder.endsWith('/') ? folder : `${folder}/`));
+      await connection.run(`SET allowed_directories = [${list.join(', ')}]`);
+      // DuckDB takes neither of the two back while it runs.
+      await connection.run('SET enable_external_access = false');
+      connection.closeSync();
+    }
+    return instance;
   }
 }

@@ -1,0 +1,201 @@
+import { createHash, createHmac } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { DuckDb } from '../src/lake/duckdb.js';
+import { startEmulator } from '../src/index.js';
+import { startedEmulator, temporaryFolder } from './clients.js';
+
+const SECRET = 'the-secret';
+
+interface Signing {
+  readonly target?: string;
+  readonly region?: string;
+  readonly service?: string;
+  readonly secret?: string;
+  /** Added to the present time. */
+  readonly shiftMs?: number;
+  /** What is sent, where it differs from what was signed. */
+  readonly sent?: string;
+}
+
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function keyOf(secret: string, parts: readonly string[]): string | Buffer {
+  return parts.reduce<string | Buffer>((key, part) => hmac(key, part), `AWS4${secret}`);
+}
+
+function stampOf(shiftMs: number): string {
+  return new Date(Date.now() + shiftMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}
+
+/** Signs a call by hand, so that any part of it can be wrong. */
+async function call(endpoint: string, signing: Signing = {}): Promise<{ status: number; type: unknown }> {
+  const { region = 'us-east-1', service = 'firehose', secret = SECRET, shiftMs = 0 } = signing;
+  const target = signing.target ?? 'Firehose_20150804.ListDeliveryStreams';
+  const stamp = stampOf(shiftMs);
+  const scope = [stamp.slice(0, 8), region, service, 'aws4_request'];
+  const { host } = new URL(endpoint);
+  const canonical = `POST\n/\n\nhost:${host}\nx-amz-date:${stamp}\nx-amz-target:${target}\n\nhost;x-amz-date;x-amz-target\n${sha256('{}')}`;
+  const toSign = `AWS4-HMAC-SHA256\n${stamp}\n${scope.join('/')}\n${sha256(canonical)}`;
+  const value = hmac(keyOf(secret, scope), toSign).toString('hex');
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    body: signing.sent ?? '{}',
+    headers: {
+      'x-amz-date': stamp,
+      'x-amz-target': target,
+      authorization: `AWS4-HMAC-SHA256 Credential=AKID/${scope.join('/')}, SignedHeaders=host;x-amz-date;x-amz-target, Signature=${value}`,
+    },
+  });
+  // Every answer of these services is an object.
+  const body = (await answer.json()) as { __type?: string; message?: string };
+  return {
+    status: answer.status,
+    type: body.__type === undefined ? 'fine' : `${body.__type}: ${body.message}`,
+  };
+}
+
+test('a signature is for one secret, region, service, body and quarter of an hour', async () => {
+  const { endpoint } = await startedEmulator({ secretAccessKey: SECRET });
+  const refused = async (signing: Signing, reason: string): Promise<void> => {
+    expect(await call(endpoint, signing)).toMatchObject({
+      status: 403,
+      type: expect.stringContaining(reason) as unknown,
+    });
+  };
+  expect(await call(endpoint)).toEqual({ status: 200, type: 'fine' });
+  await refused({ secret: 'other' }, 'InvalidSignatureException: The request signature we calculated');
+  await refused({ region: 'eu-west-1' }, 'Credential should be scoped to a valid region');
+  await refused({ service: 's3' }, `Credential should be scoped to correct service: 'firehose'`);
+  await refused({ shiftMs: -16 * 60_000 }, 'InvalidSignatureException: Signature expired');
+  await refused({ shiftMs: 16 * 60_000 }, 'InvalidSignatureException: Signature not yet current');
+  await refused({ sent: '{"Limit":1}' }, 'The request signature we calculated');
+});
+
+function presigned(endpoint: string, path: string, change: Readonly<Record<string, string>> = {}): string {
+  const stamp = stampOf(Number(change.shiftMs ?? 0));
+  const scope = [stamp.slice(0, 8), 'us-east-1', 's3', 'aws4_request'];
+  const query = Object.entries({
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': `AKID/${scope.join('/')}`,
+    'X-Amz-Date': stamp,
+    'X-Amz-Expires': change.expires ?? '60',
+    'X-Amz-SignedHeaders': 'host',
+  })
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+  const { host } = new URL(endpoint);
+  const canonical = `GET\n${path}\n${query}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`;
+  const toSign = `AWS4-HMAC-SHA256\n${stamp}\n${scope.join('/')}\n${sha256(canonical)}`;
+  const value = hmac(keyOf(change.secret ?? SECRET, scope), toSign).toString('hex');
+  return `${endpoint}${path}?${query}&X-Amz-Signature=${value}`;
+}
+
+test('a signed address is good until it expires, and errors come as S3 writes them', async () => {
+  const { endpoint } = await startedEmulator({ secretAccessKey: SECRET });
+  const fetched = async (change?: Readonly<Record<string, string>>): Promise<string> =>
+    (await fetch(presigned(endpoint, '/no-such-bucket/key', change))).text();
+  expect(await fetched()).toContain('<Code>NoSuchBucket</Code>');
+  expect(await fetched({ secret: 'other' })).toContain('<Code>SignatureDoesNotMatch</Code>');
+  expect(await fetched({ shiftMs: '-120000' })).toContain('<Message>Request has expired</Message>');
+  expect(await fetched({ expires: '700000' })).toContain('<Code>AuthorizationQueryParametersError</Code>');
+});
+
+test('only a secret opens the endpoint to other machines', async () => {
+  const dataDir = await temporaryFolder();
+  await expect(startEmulator({ dataDir, host: '0.0.0.0' })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+});
+
+test('a key or a bucket never leads out of the lake', async () => {
+  const { endpoint } = await startedEmulator();
+  const { host, port } = new URL(endpoint);
+  const get = (path: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const headers = {
+        host,
+        authorization: `AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=${'0'.repeat(64)}`,
+      };
+      // As written: fetch would take the dots out of the path itself.
+      httpRequest({ host: '127.0.0.1', port, path, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  for (const path of [
+    '/../state/lock',
+    '/..%2fstate%2flock',
+    '/%2e%2e/state/lock',
+    '/bucket/..%2f..%2fstate%2flock',
+    '/bucket/%00',
+  ]) {
+    expect(await get(path), path).toBe(404);
+  }
+  expect(await get('/%E0%A4%A')).toBe(400);
+});
+
+test('a body beyond 16 MiB is refused, whether it says so or not', async () => {
+  const { endpoint } = await startedEmulator();
+  const url = new URL(endpoint);
+  const statusOf = (headers: Readonly<Record<string, string>>, chunk: Buffer): Promise<unknown> =>
+    new Promise((resolve) => {
+      const request = httpRequest(url, { method: 'POST', headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on('error', resolve);
+      request.write(chunk);
+      if (!('content-length' in headers)) request.end();
+    });
+  expect(await statusOf({ 'content-length': String(64 * 1024 * 1024) }, Buffer.alloc(1))).toBe(413);
+  const unsaid = await statusOf({ 'transfer-encoding': 'chunked' }, Buffer.alloc(17 * 1024 * 1024));
+  expect(unsaid instanceof Error || unsaid === 413).toBe(true);
+});
+
+test('headers beyond 16 KiB and lines that are no HTTP close the connection', async () => {
+  const { endpoint } = await startedEmulator();
+  const { port } = new URL(endpoint);
+  const answered = (bytes: string): Promise<string> =>
+    new Promise((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(bytes));
+      let text = '';
+      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        resolve(text.split('\r\n')[0] ?? '');
+      });
+    });
+  expect(await answered('nonsense\r\n\r\n')).toBe('HTTP/1.1 400 Bad Request');
+  const long = `GET / HTTP/1.1\r\nHost: localhost\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`;
+  expect(await answered(long)).toBe('HTTP/1.1 431 Request Header Fields Too Large');
+});
+
+test('the SQL engine reads and writes below its folders alone, whatever the statement', async () => {
+  const folder = await temporaryFolder();
+  const database = new DuckDb({
+    threads: 1,
+    memoryBytes: 64 * 1024 * 1024,
+    temporaryFolder: `${folder}/spill`,
+    folders: [folder],
+  });
+  const connection = await database.connect();
+  await connection.run(`COPY (SELECT 1 AS a) TO '${folder}/inside.parquet'`);
+  for (const statement of [
+    `SELECT * FROM read_text('/etc/passwd')`,
+    `SELECT * FROM read_csv('${folder}/../../etc/passwd')`,
+    `SELECT * FROM glob('/etc/*')`,
+    `COPY (SELECT 1) TO '/tmp/outside.parquet'`,
+    `ATTACH '/tmp/outside.db'`,
+    `INSTALL httpfs`,
+    `SET enable_external_access = true`,
+    `SET allowed_directories = ['/']`,
+  ]) {
+    await expect(connection.run(statement), statement).rejects.toThrow(
+      /disabled by configuration|Cannot (?:enable|change)/,
+    );
+  }
+  await database.close();
+});
