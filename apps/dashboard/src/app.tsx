@@ -90,7 +90,13 @@ export function App(): JSX.Element {
           onPainter={onPainter}
         />
         <LowStockPanel status={status} onSelect={select} />
-        <StockChart world={world} selected={selected} theme={theme} running={status.state === 'running'} />
+        <StockChart
+          world={world}
+          selected={selected}
+          theme={theme}
+          running={status.state === 'running'}
+          at={status.at}
+        />
         <TrucksPanel status={status} />
         <ProducerPanel producer={status.producer} />
         <LakePanel lake={status.lake} accepted={status.producer.accepted} />

@@ -12,13 +12,17 @@ export interface StockChartProps {
   readonly selected: Cell;
   readonly theme: 'light' | 'dark';
   readonly running: boolean;
+  /** World time, ISO 8601: the line goes on until now. */
+  readonly at: string;
 }
 
 const refreshMs = 500;
 const heightPx = 220;
+/** A chart shows this much of the world at least: one event alone is no span of time. */
+const shortestSpan = 6 * 3600;
 
 /** Stock of the chosen shelf over world time, its reorder point, and the deliveries. */
-export function StockChart({ world, selected, theme, running }: StockChartProps): JSX.Element {
+export function StockChart({ world, selected, theme, running, at }: StockChartProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const [answer, setAnswer] = useState<SeriesAnswer>();
@@ -62,16 +66,17 @@ export function StockChart({ world, selected, theme, running }: StockChartProps)
   }, [theme]);
 
   useEffect(() => {
-    if (answer !== undefined) plot.current?.setData(columns(answer));
+    if (answer !== undefined) plot.current?.setData(columns(answer, Math.floor(Date.parse(at) / 1000)));
   }, [answer, theme]);
 
   const last = answer?.stock.at(-1);
   return (
     <section class="panel chart" aria-labelledby="chart-title">
       <h2 id="chart-title">
-        {answer?.productName ?? 'Stock'} <small>{answer?.storeName ?? ''}</small>
+        {world.products[selected.product]?.name ?? 'Stock'}{' '}
+        <small>{world.stores[selected.store]?.name ?? ''}</small>
       </h2>
-      <div ref={box} class="plot" role="img" aria-describedby="chart-text" />
+      <div ref={box} class="plot" role="img" aria-labelledby="chart-title" aria-describedby="chart-text" />
       <p id="chart-text" class="note">
         {answer === undefined || last === undefined
           ? 'No event of this shelf yet.'
@@ -81,14 +86,18 @@ export function StockChart({ world, selected, theme, running }: StockChartProps)
   );
 }
 
-/** Deliveries stand as points on the stock line. */
-function columns({ at, stock, threshold, deliveries }: SeriesAnswer): uPlot.AlignedData {
+/** Deliveries stand as points on the stock line; what was true at the last event is true until now. */
+function columns({ at, stock, threshold, deliveries }: SeriesAnswer, now: number): uPlot.AlignedData {
   const filled = new Set(deliveries);
+  const last = at.at(-1);
+  const goesOn = last !== undefined && last < now;
+  const seconds = goesOn ? [...at, now] : [...at];
+  const onHand = goesOn ? [...stock, stock.at(-1) ?? 0] : [...stock];
   return [
-    [...at],
-    [...stock],
-    at.map(() => threshold),
-    at.map((second, index) => (filled.has(second) ? (stock[index] ?? null) : null)),
+    seconds,
+    onHand,
+    seconds.map(() => threshold),
+    seconds.map((second, index) => (filled.has(second) ? (onHand[index] ?? null) : null)),
   ];
 }
 
@@ -113,10 +122,13 @@ function options(box: HTMLElement, theme: 'light' | 'dark'): uPlot.Options {
     width: Math.max(200, box.clientWidth),
     height: heightPx,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
-    scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.1)] } },
+    scales: {
+      x: { range: (_plot, from, to) => [Math.min(from, to - shortestSpan), to] },
+      y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.1)] },
+    },
     axes: [
-      { ...axis, values: (_plot, splits) => splits.map(tick) },
-      { ...axis, size: 46 },
+      { ...axis, space: 76, values: (_plot, splits) => splits.map(tick) },
+      { ...axis, size: 46, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
     ],
     legend: { live: true },
     series: [

@@ -13,12 +13,12 @@ export function LowStockPanel({ status, onSelect }: LowStockPanelProps): JSX.Ele
   return (
     <section class="panel low" aria-labelledby="low-title">
       <h2 id="low-title">
-        Low stock <small>{count(status.lowTotal)} shelves</small>
+        Low stock <small>{`${count(status.lowTotal)} ${status.lowTotal === 1 ? 'shelf' : 'shelves'}`}</small>
       </h2>
       {status.low.length === 0 ? (
         <p class="empty">Every shelf is at or above its reorder point.</p>
       ) : (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="low-title">
+        <div class="scroll" tabIndex={0} role="group" aria-labelledby="low-title">
           <table>
             <thead>
               <tr>

@@ -75,7 +75,7 @@ export function TopBar({ clock, feed, status, world, onAsk }: TopBarProps): JSX.
       <span class={`link ${feed.connection}`} role="status">
         {feed.connection === 'live'
           ? status.state === 'ended'
-            ? 'the world has ended'
+            ? 'the world has ended: move it to another day'
             : status.state
           : 'connection lost, trying again'}
       </span>

@@ -16,10 +16,8 @@ export function TrucksPanel({ status }: { readonly status: StatusMessage }): JSX
         <ul class="scroll" tabIndex={0} aria-labelledby="trucks-title">
           {status.trucks.map((truck) => (
             <li key={truck.id}>
-              <span>
-                {truck.storeName} <small>{truck.city}</small>
-              </span>
-              <span class="number">{`${count(truck.units)} units, ${count(truck.lines)} products`}</span>
+              <span>{truck.storeName}</span>
+              <span class="number">{`${count(truck.units)} units, ${count(truck.lines)} ${truck.lines === 1 ? 'product' : 'products'}`}</span>
               <small>{`arrives ${worldTime(truck.arrivesAt)}`}</small>
             </li>
           ))}
