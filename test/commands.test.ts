@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { files, read, root } from './repository.js';
+
+/** Commands that a page tells the reader to type: in a block of shell, or between back-ticks. */
+const typed = (page: string): readonly string[] => [
+  ...[...read(page).matchAll(/^```(?:sh|bash)\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+    block.split('\n'),
+  ),
+  ...[...read(page).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code),
+];
+
+function scriptsOf(folder: string): readonly string[] {
+  // The parse boundary: package.json is ours.
+  const { scripts = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+    scripts?: Record<string, string>;
+  };
+  return Object.keys(scripts);
+}
+
+const folders = new Map(
+  files('package.json').map((path) => {
+    const folder = path.slice(0, -'package.json'.length);
+    // The parse boundary: package.json is ours.
+    return [(JSON.parse(read(path)) as { name: string }).name, folder] as const;
+  }),
+);
+
+/** What is wrong with one command, if it is one of ours. */
+function fault(command: string): string | undefined {
+  const [, script] = /^npm run ([\w:-]+)/.exec(command) ?? [];
+  if (script !== undefined && !scriptsOf('').includes(script)) return `${command}: no such script`;
+  const [, name = '', task] = /^pnpm --filter (\S+) run (\S+)/.exec(command) ?? [];
+  if (task !== undefined) {
+    const folder = folders.get(name);
+    if (folder === undefined || !scriptsOf(folder).includes(task)) return `${command}: no such script`;
+  }
+  const [, kind, wanted] = /^npm run (bench|campaign) -- ([a-z][\w/-]*)$/.exec(command) ?? [];
+  if (wanted === undefined) return undefined;
+  const pattern =
+    kind === 'bench'
+      ? /^(?:packages|apps)\/([\w-]+)\/bench\/([\w-]+)\.bench\.ts$/
+      : /^(?:packages|apps)\/([\w-]+)\/bench\/campaign-([\w-]+)\.ts$/;
+  const known = files('.ts').flatMap((path) => {
+    const [, owner = '', own = ''] = pattern.exec(path) ?? [];
+    return own === '' ? [] : [owner, own, `${owner}/${own}`];
+  });
+  return known.includes(wanted) ? undefined : `${command}: no such file`;
+}
+
+test.each(files('.md'))('every npm and pnpm command of %s exists', (page) => {
+  expect(typed(page).flatMap((command) => fault(command.trim()) ?? [])).toEqual([]);
+});
+
+test('every script that a page names as a path is there', () => {
+  const named = files('.md').flatMap((page) =>
+    [...read(page).matchAll(/`((?:apps|packages|scripts|docs|test)\/[\w./-]+\.(?:ts|mjs|json|md))`/g)].map(
+      ([, path = '']) => path,
+    ),
+  );
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
