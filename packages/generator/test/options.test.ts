@@ -77,3 +77,13 @@ test('the source needs no Node: it imports only its own files and the schema', (
     expect(code).not.toMatch(/\b(process|Buffer|require|__dirname|Math\.(random|exp|log|pow|sin|cos|tan))\b/);
   }
 });
+
+test('a reader with a wrong option is refused when it is asked for, not when it is read', () => {
+  const world = createWorld();
+  const refused = (option: string): unknown => expect.objectContaining({ code: 'INVALID_OPTION', option });
+  expect(() => world.ndjson({ chunkBytes: 10 })).toThrow(refused('chunkBytes'));
+  expect(() => world.ndjsonStream({ chunkBytes: 10 })).toThrow(refused('chunkBytes'));
+  expect(() => world.batches({ maxEvents: 0 })).toThrow(refused('maxEvents'));
+  expect(() => world.live({ speed: 0 })).toThrow(refused('speed'));
+  expect(() => world.live({ maxRate: -1 })).toThrow(refused('maxRate'));
+});

@@ -48,6 +48,14 @@ export interface LiveSource {
 /** Longest sleep, so that an abort or a change of the machine's clock is not slept through. */
 const LONGEST_WAIT_MS = 60_000;
 
+/** Checks how a world is to be played. @throws WorldError `INVALID_OPTION` */
+export function checkPace(speed: number, maxRate: number): void {
+  if (!(speed > 0 && speed <= 10_000_000)) {
+    throw new WorldError('INVALID_OPTION', 'speed', speed, 'above 0 and at most 10000000');
+  }
+  if (!(maxRate > 0)) throw new WorldError('INVALID_OPTION', 'maxRate', maxRate, 'above 0');
+}
+
 /** Hands out batches of events that are due. */
 export async function* playLive(
   source: LiveSource,
@@ -61,10 +69,6 @@ export async function* playLive(
   },
 ): AsyncGenerator<EventBatch, void, void> {
   const { speed, maxRate, clock, signal } = options;
-  if (!(speed > 0 && speed <= 10_000_000)) {
-    throw new WorldError('INVALID_OPTION', 'speed', speed, 'above 0 and at most 10000000');
-  }
-  if (!(maxRate > 0)) throw new WorldError('INVALID_OPTION', 'maxRate', maxRate, 'above 0');
   const aborted = (): boolean => signal?.aborted === true;
   // Where the world's time is tied to the clock's; moved on when the rate holds the world back.
   let tiedAt = clock.now();

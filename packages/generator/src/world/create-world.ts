@@ -5,7 +5,7 @@ import { ShardClock } from '../day/shard-clock.js';
 import { WorldError } from '../errors.js';
 import { EventBatch } from '../output/event-batch.js';
 import { inventoryBuilder, workshopBuilder, type EventBuilder } from '../output/event-object.js';
-import { platformClock, playLive } from '../output/live.js';
+import { checkPace, platformClock, playLive } from '../output/live.js';
 import { NdjsonEncoder } from '../output/ndjson-encoder.js';
 import { ndjsonStreamOf } from '../output/ndjson-stream.js';
 import { truthOf } from '../truth/truth.js';
@@ -67,6 +67,24 @@ export function createWorld(options: WorldOptions = {}): World<InventoryEvent | 
     return encoder.length > 0;
   }
 
+  function* readBatches(batch: EventBatch, signal?: AbortSignal): Generator<EventBatch, void, void> {
+    while (reader.into(batch)) {
+      throwIfAborted(signal, () => {
+        (troubled ?? clock).unfill(batch, 0);
+      });
+      yield batch;
+    }
+  }
+
+  function* readChunks(encoder: NdjsonEncoder, signal?: AbortSignal): Generator<Uint8Array, void, void> {
+    for (;;) {
+      throwIfAborted(signal);
+      encoder.length = 0;
+      if (!fillEncoder(encoder)) return;
+      yield encoder.bytes;
+    }
+  }
+
   return {
     stores,
     products,
@@ -81,24 +99,13 @@ export function createWorld(options: WorldOptions = {}): World<InventoryEvent | 
       }
     },
 
-    *batches({ maxEvents = 8192, signal } = {}) {
-      const batch = new EventBatch(integer('maxEvents', maxEvents, 1, 1_048_576));
-      while (reader.into(batch)) {
-        throwIfAborted(signal, () => {
-          (troubled ?? clock).unfill(batch, 0);
-        });
-        yield batch;
-      }
+    // Options are checked at the call, not when the first piece is asked for.
+    batches({ maxEvents = 8192, signal } = {}) {
+      return readBatches(new EventBatch(integer('maxEvents', maxEvents, 1, 1_048_576)), signal);
     },
 
-    *ndjson({ chunkBytes, signal } = {}) {
-      const encoder = newEncoder(chunkOf(chunkBytes));
-      for (;;) {
-        throwIfAborted(signal);
-        encoder.length = 0;
-        if (!fillEncoder(encoder)) return;
-        yield encoder.bytes;
-      }
+    ndjson({ chunkBytes, signal } = {}) {
+      return readChunks(newEncoder(chunkOf(chunkBytes)), signal);
     },
 
     ndjsonStream({ chunkBytes, signal } = {}) {
@@ -107,8 +114,9 @@ export function createWorld(options: WorldOptions = {}): World<InventoryEvent | 
     },
 
     live({ speed = 1, maxRate = Infinity, maxEvents = 1024, signal, clock: time = platformClock } = {}) {
-      reader.settle();
+      checkPace(speed, maxRate);
       const batch = new EventBatch(integer('maxEvents', maxEvents, 1, 65_536));
+      reader.settle();
       const source = { fill: (into: EventBatch) => reader.into(into), unfill: unfill() };
       return playLive(source, batch, Math.max(startMs, clock.reachedMs), {
         speed,
