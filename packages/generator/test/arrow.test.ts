@@ -1,6 +1,6 @@
 import { tableFromIPC, tableToIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
-import { toArrow } from '../examples/to-arrow.js';
+import { toArrow } from './to-arrow.js';
 import { smallWorld } from './lines.js';
 
 test('a batch becomes an Arrow table, its numbers without a copy, and Arrow reads the events back', () => {
