@@ -21,7 +21,10 @@ export interface ParquetField {
 /** The Parquet schema of the table's data files, as DuckDB writes them: every column nullable, lists in three levels. */
 export function toParquetSchema(schema: TableSchema): ParquetField[] {
   toGlueColumns(schema); // throws where the columns themselves are unfit
-  return schema.columns.map((column) => field(column.name, toGlueType(column.type)));
+  // A partition key's value is in the path, not in the file.
+  return schema.columns
+    .filter(({ partitionKey }) => partitionKey === undefined)
+    .map((column) => field(column.name, toGlueType(column.type)));
 }
 
 function field(name: string, type: GlueType): ParquetField {

@@ -1,10 +1,8 @@
 import {
-  type GlueTableInput,
   type PartitionKey,
   type TableFormat,
   type TableInputOptions,
   type TableSchema,
-  toTableInput,
 } from '@store/glue-schema';
 
 /** Flags that describe the Glue table of a type. */
@@ -33,10 +31,6 @@ export function tableInputOptions({
     ...(partitionKey.length === 0 ? {} : { partitionKeys: partitionKey.map(parseKey) }),
   };
 }
-
-/** The whole table of a schema. */
-export const tableOf = (schema: TableSchema, flags: TableFlags): GlueTableInput =>
-  toTableInput(schema, tableInputOptions(flags));
 
 /** New name to old name, from `@renamedFrom`. */
 export const renamesOf = ({ columns }: TableSchema): Readonly<Record<string, string>> =>
