@@ -1,9 +1,4 @@
-import {
-  type PartitionKey,
-  type TableFormat,
-  type TableInputOptions,
-  type TableSchema,
-} from '@store/glue-schema';
+import type { PartitionKey, TableFormat, TableInputOptions, TableSchema } from '@store/glue-schema';
 
 /** Flags that describe the Glue table of a type. */
 export interface TableFlags {
