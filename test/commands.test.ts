@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { files, read, root } from './repository.js';
 
@@ -53,11 +53,12 @@ test.each(files('.md'))('every npm and pnpm command of %s exists', (page) => {
   expect(typed(page).flatMap((command) => fault(command.trim()) ?? [])).toEqual([]);
 });
 
-test('every script that a page names as a path is there', () => {
-  const named = files('.md').flatMap((page) =>
-    [...read(page).matchAll(/`((?:apps|packages|scripts|docs|test)\/[\w./-]+\.(?:ts|mjs|json|md))`/g)].map(
-      ([, path = '']) => path,
-    ),
-  );
-  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+test.each(files('.md'))('every file that %s names by its path is there', (page) => {
+  const named = [
+    ...read(page).matchAll(/`((?:apps|packages|scripts|docs|test)\/[\w./-]+\.(?:ts|mjs|json|md))`/g),
+  ].map(([, path = '']) => path);
+  // From the root, or from the page's own package.
+  const isThere = (path: string): boolean =>
+    [root, join(root, dirname(page))].some((folder) => existsSync(join(folder, path)));
+  expect(named.filter((path) => !isThere(path))).toEqual([]);
 });

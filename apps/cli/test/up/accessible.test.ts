@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startPageServer } from '../../src/up/page-server.js';
@@ -9,7 +8,6 @@ import { hasChromium, launchChromium } from './browser.js';
 import { pretendBackend } from './pretend-backend.js';
 
 const pageDir = join(import.meta.dirname, '..', '..', '..', 'dashboard', 'dist');
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe-core, of which the tests know only this, has found. */
 interface Findings {
@@ -35,7 +33,7 @@ async function open(): Promise<Page> {
 }
 
 async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axe, 'utf8'));
+  await page.evaluate(axe.source);
   const { violations } = await page.evaluate<Findings>('axe.run()');
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
