@@ -50,7 +50,9 @@ function report(error: unknown, args: readonly string[], terminal: Terminal): nu
   const usageHint = exitCode === 2 && fix === undefined ? ` ${dim('See --help.')}` : '';
   terminal.stderr.write(`${label} ${message}${usageHint}\n`);
   if (fix !== undefined) terminal.stderr.write(`${dim('Fix:')} ${fix}\n`);
-  if (args.includes('--verbose') && error instanceof Error) terminal.stderr.write(`${dim(trace(error))}\n`);
+  // Wrong usage and Ctrl-C are no faults of the code: a trace would say nothing.
+  if (exitCode === 1 && args.includes('--verbose') && error instanceof Error)
+    terminal.stderr.write(`${dim(trace(error))}\n`);
   return exitCode;
 }
 

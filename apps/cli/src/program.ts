@@ -70,9 +70,16 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
     ['store demo', 'the whole chain on this machine, in a few seconds'],
     ['store generate --stores 3 --format csv', 'look at the events'],
     ['store up', 'watch it live in a browser'],
-  ]);
+  ]).addHelpText('after', exitCodes);
   return program;
 }
+
+const exitCodes = `
+Exit codes:
+  0    done
+  1    failed: cause and fix on standard error
+  2    wrong usage
+  130  stopped by Ctrl-C, after what was taken was delivered or named`;
 
 /** The loader brings the TypeScript compiler along, so it is loaded only where there is a file to read. */
 async function configuration(program: Command, { cwd }: Terminal): Promise<LoadedConfig | undefined> {

@@ -5,6 +5,15 @@ test('no command prints the help', async () => {
   const { code, stdout } = await runStore([]);
   expect(code).toBe(0);
   expect(stdout).toContain('Usage: store');
+  expect(stdout).toContain('130  stopped by Ctrl-C');
+});
+
+test('a trace comes with --verbose and a failure, never with wrong usage', async () => {
+  const cwd = '/nowhere';
+  const failed = await runStore(['query', 'select 1', '--verbose'], { cwd });
+  expect(failed).toMatchObject({ code: 1, stderr: expect.stringMatching(/\n +at /) as string });
+  const wrong = await runStore(['query', '--verbose'], { cwd });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.not.stringMatching(/\n +at /) as string });
 });
 
 test.each([

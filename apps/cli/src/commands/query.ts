@@ -19,11 +19,14 @@ export interface QueryFlags extends CommonFlags {
 
 /** Declares `store query`. */
 export function registerQuery(program: Command, terminal: Terminal): void {
+  const named = new Option('--named <name>', 'a query with a name');
+  // For the help and the completion; the check is the query's own, which also says what is nearest.
+  named.argChoices = [...queryNames];
   const command = program
     .command('query')
     .description('Ask the lake in SQL: a folder here, or Athena')
     .argument('[sql]', 'one statement; - reads it from standard input')
-    .option('--named <name>', `a query with a name: ${queryNames.join(', ')}`)
+    .addOption(named)
     .option('--data <dir>', 'folder of the lake', defaultDataDir)
     .option('--athena', 'ask Athena (also when AWS_ENDPOINT_URL is set)')
     .option('--workgroup <name>', 'Athena work group')

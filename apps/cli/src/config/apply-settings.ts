@@ -24,11 +24,17 @@ export function applySettings(
       command.setOptionValueWithSource(key, parse(option, fromEnv, name), 'env');
       continue;
     }
-    const own = new Map(Object.entries(loaded?.config.commands ?? {})).get(command.name());
+    const own = new Map(Object.entries(loaded?.config.commands ?? {})).get(topName(command));
     const setting = own?.[key] ?? loaded?.config.all?.[key];
     if (loaded === undefined || setting === undefined) continue;
     command.setOptionValueWithSource(key, parse(option, setting, `\`${key}\` in ${loaded.path}`), 'config');
   }
+}
+
+/** `store restock plan` takes the settings of `restock`. */
+function topName(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : topName(parent);
 }
 
 /** `--max-rate` is `STORE_MAX_RATE`. */

@@ -42,3 +42,14 @@ test('a wrong value in the environment is named with its variable', async () => 
   expect(stderr).toContain('STORE_STORES: Expected a whole number');
   expect(code).toBe(2);
 });
+
+test('a command below a command takes the settings of the one above it', async () => {
+  const cwd = await temporaryFolder();
+  await writeFile(
+    join(cwd, 'store.config.ts'),
+    'export default { commands: { restock: { data: "elsewhere" } } };',
+  );
+  const { code, stderr } = await runStore(['restock', 'plan'], { cwd });
+  expect(stderr).toContain(`There is no folder ${join(cwd, 'elsewhere')}.`);
+  expect(code).toBe(1);
+});
