@@ -1,5 +1,6 @@
 import type { FirehoseProducer } from '@store/firehose';
-import { inventoryEventSchema, validateInventoryEvent, type InventoryEvent } from '@store/schema';
+import { toInventoryEvent } from '@store/lambda/to-inventory-event';
+import { inventoryEventSchema, workshopEventSchema, type InventoryEvent } from '@store/schema';
 import type { Progress } from '../output/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { producerNote } from '../chain/inventory-producer.js';
@@ -12,6 +13,9 @@ import type { SourceItem } from './source-item.js';
 
 /** Records from one kept place to the next: about one packed record of 1,000 KiB, so that none is cut short for it. */
 const recordsPerPlace = 2_000;
+
+/** What a table may hold; `toInventoryEvent` knows both. */
+const schemas = [inventoryEventSchema, workshopEventSchema] as const;
 
 /** What the records of one source go through. */
 export interface IngestOptions {
@@ -38,7 +42,7 @@ export interface SourceOutcome extends Pick<CursorPlace, 'records' | 'accepted' 
   readonly complete: boolean;
 }
 
-/** Takes every record of a source: validates it, sends it or writes down why not, keeps the place. */
+/** Takes every record of a source: makes an event of it as the Lambda function does, sends it or writes down why not, keeps the place. */
 export async function ingestSource(
   source: Source,
   options: IngestOptions,
@@ -71,7 +75,7 @@ export async function ingestSource(
     return { records: now.records, accepted: now.accepted, rejected: now.rejected };
   };
 
-  for await (const lot of await readSource(source, inventoryEventSchema, terminal)) {
+  for await (const lot of await readSource(source, schemas, terminal)) {
     for (const item of lot) {
       if (terminal.signal.aborted) {
         await producer?.flush();
@@ -121,7 +125,7 @@ export async function ingestSource(
         ]);
       }
     }
-    const result = validateInventoryEvent(value);
-    return result.ok ? result.value : refuse(result.issues);
+    const result = toInventoryEvent(value);
+    return result.ok ? result.event : refuse(result.issues);
   }
 }

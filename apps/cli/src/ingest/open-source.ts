@@ -92,20 +92,20 @@ async function startsWithDocument(path: string): Promise<boolean> {
   }
 }
 
-/** Reads the records of a source, a part at a time. */
+/** Reads the records of a source, a part at a time; columns of a table are read as the nearest schema has them. */
 export async function readSource(
   source: Source,
-  schema: TableSchema,
+  schemas: readonly [TableSchema, ...TableSchema[]],
   terminal: Terminal,
 ): Promise<SourceItems> {
   if (source.format === 'parquet') {
     const { parquetItems } = await import('./sources/parquet-items.js');
-    return parquetItems(source.path, schema);
+    return parquetItems(source.path, ...schemas);
   }
   const raw =
     source.path === '-' ? terminal.stdin : createReadStream(source.path, { highWaterMark: 1 << 20 });
   const text = textChunks(source.gzip ? raw.pipe(createGunzip()) : raw);
-  if (source.format === 'csv') return csvItems(text, schema);
+  if (source.format === 'csv') return csvItems(text, ...schemas);
   if (source.format === 'json') return jsonItems(text);
   return source.path === '-' ? eitherJson(text) : ndjsonItems(text);
 }

@@ -50,6 +50,34 @@ test('what generate writes is what ingest takes, in every form', async () => {
   expect(JSON.parse(folder.stdout)).toMatchObject({ rejected: 0 });
 });
 
+test('records of the workshop are taken too, in every form', async () => {
+  const record = {
+    store_id: 'store-1',
+    product_id: 'p-1',
+    product_name: 'Oat milk',
+    current_stock: 3,
+    threshold_level: 10,
+    is_stock_low: true,
+    check_timestamp: 1_767_600_000,
+    notification_sent: false,
+    restock_status: 'pending',
+  };
+  const csv = `${Object.keys(record).join(',')}\n${Object.values(record).join(',')}\n`;
+  for (const [name, content] of [
+    ['workshop.ndjson', `${JSON.stringify(record)}\n`],
+    ['workshop.csv', csv],
+  ] as const) {
+    const { stdout } = await dryRun(name, content);
+    expect(JSON.parse(stdout)).toMatchObject({ accepted: 1, rejected: 0 });
+  }
+});
+
+test('numbers in text and times with an offset are put right, as the Lambda function does', async () => {
+  const event = { ...eventWith({}), current_stock: ' 12 ', event_time: '2026-01-05T09:30:00+01:00' };
+  const { stdout } = await dryRun('events.ndjson', `${JSON.stringify(event)}\n`);
+  expect(JSON.parse(stdout)).toMatchObject({ accepted: 1, rejected: 0 });
+});
+
 test('standard input is an array or lines, as it begins', async () => {
   for (const stdin of [`[${good}\n,${good}]`, `${good}\n${good}\n`]) {
     const { stdout } = await runStore(['ingest', '-', '--dry-run', '--json'], { stdin });

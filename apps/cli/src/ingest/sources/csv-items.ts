@@ -1,6 +1,7 @@
 import type { Column, TableSchema } from '@store/glue-schema';
 import { CliError } from '../../terminal/errors.js';
 import { tooLong, type SourceItem, type SourceItems } from '../source-item.js';
+import { nearestSchema } from './nearest-schema.js';
 import { csvRows, type CsvRow } from './csv-rows.js';
 
 /** Puts one text into an event. */
@@ -11,15 +12,18 @@ interface Placer {
 /**
  * Reads CSV with a header line. Columns are found by name in any order; a field of `location` stands under
  * `location.city` or `location_city`. Text becomes a number or a truth value where the schema asks for one, and
- * an empty field is a missing one; whether the result is an event is the validator's to say.
+ * an empty field is a missing one. Of several
+ * schemas the one counts that the header names most columns of; whether the result is an event is the validator's to say.
  */
-export async function* csvItems(text: AsyncIterable<string>, schema: TableSchema): SourceItems {
-  const known = placers(schema);
+export async function* csvItems(
+  text: AsyncIterable<string>,
+  ...schemas: readonly [TableSchema, ...TableSchema[]]
+): SourceItems {
   let header: readonly (Placer | undefined)[] | undefined;
   for await (const rows of csvRows(text)) {
     const items: SourceItem[] = [];
     for (const row of rows) {
-      if (header === undefined) header = readHeader(row, known, schema);
+      if (header === undefined) header = readHeader(row, schemas);
       else items.push(readRow(row, header));
     }
     if (items.length > 0) yield items;
@@ -28,10 +32,12 @@ export async function* csvItems(text: AsyncIterable<string>, schema: TableSchema
 
 function readHeader(
   row: CsvRow,
-  known: ReadonlyMap<string, Placer>,
-  schema: TableSchema,
+  schemas: readonly [TableSchema, ...TableSchema[]],
 ): readonly (Placer | undefined)[] {
-  const header = row.fields.map((name) => known.get(name.trim().toLowerCase()));
+  const names = row.fields.map((name) => name.trim().toLowerCase());
+  const schema = nearestSchema(names, schemas);
+  const known = placers(schema);
+  const header = names.map((name) => known.get(name));
   if (header.some((placer) => placer !== undefined)) return header;
   throw new CliError(`The first line names no column of ${schema.name}: ${row.text.slice(0, 80)}`, {
     code: 'NO_CSV_HEADER',

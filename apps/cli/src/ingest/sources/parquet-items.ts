@@ -1,9 +1,13 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { TableSchema } from '@store/glue-schema';
 import type { SourceItem, SourceItems } from '../source-item.js';
+import { nearestSchema } from './nearest-schema.js';
 
 /** Reads Parquet through DuckDB: every row as the JSON that the schema asks for, a vector of rows at a time. */
-export async function* parquetItems(path: string, schema: TableSchema): SourceItems {
+export async function* parquetItems(
+  path: string,
+  ...schemas: readonly [TableSchema, ...TableSchema[]]
+): SourceItems {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
@@ -16,8 +20,8 @@ export async function* parquetItems(path: string, schema: TableSchema): SourceIt
           typeof name === 'string' && typeof type === 'string' ? [[name.toLowerCase(), type] as const] : [],
         ),
     );
-    const fields = schema.columns
-      .filter((column) => present.has(column.name))
+    const fields = nearestSchema(present.keys(), schemas)
+      .columns.filter((column) => present.has(column.name))
       .map((column) => {
         const quoted = `"${column.name}"`;
         // JSON of DuckDB writes times with a space and without a zone; the wire wants ISO 8601 in UTC.
