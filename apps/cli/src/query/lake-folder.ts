@@ -60,11 +60,23 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 async function rowsOf(connection: DuckDBConnection, sql: string): Promise<QueryResult> {
   const reader = await connection.runAndReadAll(sql);
-  const types = reader.columnTypes();
+  const types = reader.columnTypes().map(String);
   return {
-    columns: reader.columnNames().map((name, index) => ({ name, type: String(types[index]) })),
-    rows: reader.getRowsJson(),
+    columns: reader.columnNames().map((name, index) => ({ name, type: types[index] ?? '' })),
+    rows: reader
+      .getRowsJson()
+      .map((row) =>
+        row.map((value, index) =>
+          types[index] === 'TIMESTAMP' && typeof value === 'string' ? withMilliseconds(value) : value,
+        ),
+      ),
   };
+}
+
+/** DuckDB leaves zeros at the end out, Athena never does; the same row should read the same. */
+function withMilliseconds(time: string): string {
+  const [whole = '', fraction = ''] = time.split('.', 2);
+  return `${whole}.${fraction.padEnd(3, '0')}`;
 }
 
 async function interruptible<Value>(
