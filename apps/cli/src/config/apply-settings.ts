@@ -34,7 +34,7 @@ export function applySettings(
 /** `store restock plan` takes the settings of `restock`. */
 function topName(command: Command): string {
   const { parent } = command;
-  return parent === null || parent.parent === null ? command.name() : topName(parent);
+  return parent?.parent ? topName(parent) : command.name();
 }
 
 /** `--max-rate` is `STORE_MAX_RATE`. */
