@@ -35,7 +35,8 @@ function oneLine(complaint: string): string {
     .replace(/^error: /, '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/^./, (first) => first.toUpperCase());
+    .replace(/^./, (first) => first.toUpperCase())
+    .replace(/[^.?!)]$/, '$&.');
 }
 
 function report(error: unknown, args: readonly string[], terminal: Terminal): number {

@@ -23,6 +23,7 @@ test.each([
   [['demo', '--start', '2026-02-30'], 'Expected a day or an instant in UTC'],
   [['generate', '--shard', '4/4'], 'Expected I/N with I from 0 to N-1'],
   [['generate', '--format', 'xml'], 'Allowed choices are ndjson, csv, parquet.'],
+  [['query', '--named'], "Option '--named <name>' argument missing. See --help."],
   [['demo', 'surplus'], "Too many arguments for 'demo'."],
 ])('%j is wrong usage: exit 2 and one line', async (args, complaint) => {
   const { code, stdout, stderr } = await runStore(args);
