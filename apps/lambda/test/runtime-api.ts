@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { existsSync } from 'node:fs';
 
@@ -12,7 +13,8 @@ const ric = fileURLToPath(new URL('../.ric/node_modules/aws-lambda-ric/index.mjs
 export const ricIsThere: boolean = existsSync(ric);
 
 /** Lambda's own Node 24, where scripts/prepare-runtimes.mjs has put it; else the one that runs the tests. */
-const lambdaNode = fileURLToPath(new URL('../../../.runtimes/node_modules/node24/bin/node', import.meta.url));
+const runtimes = fileURLToPath(new URL('../../../.runtimes', import.meta.url));
+const lambdaNode = join(runtimes, 'node_modules', 'node24', 'bin', 'node');
 const node = existsSync(lambdaNode) ? lambdaNode : process.execPath;
 
 /** How an invocation ended. */

@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { chromium } from 'playwright-core';
@@ -8,6 +9,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createWorld } from '../src/index.js';
 
 const options = { seed: 11, stores: 12, products: 30, days: 9, chaos: true };
+const folder = fileURLToPath(new URL('..', import.meta.url));
 const chromiumPath = '/usr/bin/chromium';
 let bundle = '';
 let inputs: readonly string[] = [];
@@ -18,8 +20,9 @@ beforeAll(async () => {
   const { outputFiles, metafile } = await build({
     stdin: {
       contents: "export * from './src/index.ts'",
-      resolveDir: new URL('..', import.meta.url).pathname,
+      resolveDir: folder,
     },
+    absWorkingDir: folder,
     bundle: true,
     write: false,
     metafile: true,

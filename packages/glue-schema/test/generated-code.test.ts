@@ -66,4 +66,27 @@ describe('generated encoder', () => {
     expect(small.every((byte) => byte === 0)).toBe(true);
     expect(encoder.encodeInto(sampleEvent, small, 9)).toBe(length + 9);
   });
+
+  test('an event whose toJSON encodes another event disturbs neither', () => {
+    const other = new Uint8Array(4096);
+    const size = encoder.encodeInto(sampleEvent, other, 0);
+    const text = Buffer.from(other.subarray(0, size)).toString();
+    const nested = {
+      ...sampleEvent,
+      store_id: { toJSON: () => (encoder.encodeInto(sampleEvent, other, 0), 'A') },
+    };
+    for (const room of [8192, JSON.stringify(nested).length]) {
+      const buffer = new Uint8Array(room);
+      other.fill(0);
+      const end = encoder.encodeInto(nested, buffer, 0);
+      expect(Buffer.from(buffer.subarray(0, end)).toString()).toBe(JSON.stringify(nested));
+      expect(Buffer.from(other.subarray(0, size)).toString()).toBe(text);
+    }
+    // Too small for it: written to memory of the encoder's own first, twice at the same time.
+    const small = {
+      ...sampleEvent,
+      store_id: { toJSON: () => String(encoder.encodeInto(sampleEvent, new Uint8Array(9), 0)) },
+    };
+    expect(encoder.encodeInto(small, new Uint8Array(9), 0)).toBe(-JSON.stringify(small).length);
+  });
 });

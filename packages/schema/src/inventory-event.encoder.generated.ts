@@ -28,57 +28,57 @@ function write(event: Wire, buffer: Uint8Array, start: number): number {
   view.setFloat64(at, 6.687941503038544e+151, true);
   view.setUint32(at + 8, 975332457, true);
   at += 12;
-  at = putString(event.event_id, buffer, at);
+  at = putString(event.event_id, buffer, at, view);
   // ",\"event_type\":"
   view.setFloat64(at, 6.687941503038452e+151, true);
   view.setUint32(at + 8, 1701869940, true);
   buffer[at + 12] = 34;
   buffer[at + 13] = 58;
   at += 14;
-  at = putString(event.event_type, buffer, at);
+  at = putString(event.event_type, buffer, at, view);
   // ",\"event_time\":"
   view.setFloat64(at, 6.687941503038452e+151, true);
   view.setUint32(at + 8, 1701669236, true);
   buffer[at + 12] = 34;
   buffer[at + 13] = 58;
   at += 14;
-  at = putScalar(event.event_time, buffer, at);
+  at = putScalar(event.event_time, buffer, at, view);
   // ",\"sequence\":"
   view.setFloat64(at, 6.205423833667933e+223, true);
   view.setUint32(at + 8, 975332707, true);
   at += 12;
-  at = putScalar(event.sequence, buffer, at);
+  at = putScalar(event.sequence, buffer, at, view);
   // ",\"store_id\":"
   view.setFloat64(at, 3.510222573337428e+151, true);
   view.setUint32(at + 8, 975332457, true);
   at += 12;
-  at = putString(event.store_id, buffer, at);
+  at = putString(event.store_id, buffer, at, view);
   // ",\"store_name\":"
   view.setFloat64(at, 3.510222573337428e+151, true);
   view.setUint32(at + 8, 1701667182, true);
   buffer[at + 12] = 34;
   buffer[at + 13] = 58;
   at += 14;
-  at = putString(event.store_name, buffer, at);
+  at = putString(event.store_name, buffer, at, view);
   // ",\"location\":{\"city\":"
   view.setFloat64(at, 9.750128574626244e+199, true);
   view.setFloat64(at + 8, 4.577081405936e+199, true);
   view.setUint32(at + 16, 975337844, true);
   at += 20;
-  at = putString(event.location.city, buffer, at);
+  at = putString(event.location.city, buffer, at, view);
   // ",\"region\":"
   view.setFloat64(at, 9.083614735097914e+223, true);
   buffer[at + 8] = 34;
   buffer[at + 9] = 58;
   at += 10;
-  at = putString(event.location.region, buffer, at);
+  at = putString(event.location.region, buffer, at, view);
   // ",\"country\":"
   view.setFloat64(at, 2.1797983942574774e+243, true);
   buffer[at + 8] = 121;
   buffer[at + 9] = 34;
   buffer[at + 10] = 58;
   at += 11;
-  at = putString(event.location.country, buffer, at);
+  at = putString(event.location.country, buffer, at, view);
   // ",\"latitude\":"
   view.setFloat64(at, 6.129716942867221e+257, true);
   view.setUint32(at + 8, 975332708, true);
@@ -97,24 +97,24 @@ function write(event: Wire, buffer: Uint8Array, start: number): number {
   buffer[at + 12] = 34;
   buffer[at + 13] = 58;
   at += 14;
-  at = putString(event.product_id, buffer, at);
+  at = putString(event.product_id, buffer, at, view);
   // ",\"product_name\":"
   view.setFloat64(at, 1.2917413246801157e+171, true);
   view.setFloat64(at + 8, 1.1609634555164943e-28, true);
   at += 16;
-  at = putString(event.product_name, buffer, at);
+  at = putString(event.product_name, buffer, at, view);
   // ",\"category\":"
   view.setFloat64(at, 4.433983157448308e+228, true);
   view.setUint32(at + 8, 975337842, true);
   at += 12;
-  at = putString(event.category, buffer, at);
+  at = putString(event.category, buffer, at, view);
   // ",\"unit_price\":"
   view.setFloat64(at, 1.953361729827092e+233, true);
   view.setUint32(at + 8, 1701013874, true);
   buffer[at + 12] = 34;
   buffer[at + 13] = 58;
   at += 14;
-  at = putScalar(event.unit_price, buffer, at);
+  at = putScalar(event.unit_price, buffer, at, view);
   // ",\"quantity_delta\":"
   view.setFloat64(at, 9.774408230265444e+199, true);
   view.setFloat64(at + 8, 2.8713504846624206e+161, true);
@@ -143,7 +143,7 @@ function write(event: Wire, buffer: Uint8Array, start: number): number {
   view.setFloat64(at, 2.0264616897559102e+267, true);
   view.setFloat64(at + 8, 1.162432992815514e-28, true);
   at += 16;
-  at = putBoolean(event.is_low_stock, buffer, at);
+  at = putBoolean(event.is_low_stock, buffer, at, view);
   buffer[at++] = 125;
   return at;
 }

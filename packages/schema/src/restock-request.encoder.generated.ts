@@ -29,13 +29,13 @@ function write(event: Wire, buffer: Uint8Array, start: number): number {
   buffer[at + 12] = 34;
   buffer[at + 13] = 58;
   at += 14;
-  at = putString(event.request_id, buffer, at);
+  at = putString(event.request_id, buffer, at, view);
   // ",\"episode_sequence\":"
   view.setFloat64(at, 6.222996657952029e+175, true);
   view.setFloat64(at + 8, 6.205423833684035e+223, true);
   view.setUint32(at + 16, 975332707, true);
   at += 20;
-  at = putScalar(event.episode_sequence, buffer, at);
+  at = putScalar(event.episode_sequence, buffer, at, view);
   // ",\"episode_started_at\":"
   view.setFloat64(at, 6.222996657952029e+175, true);
   view.setFloat64(at + 8, 5.302769564981787e+180, true);
@@ -43,47 +43,47 @@ function write(event: Wire, buffer: Uint8Array, start: number): number {
   buffer[at + 20] = 34;
   buffer[at + 21] = 58;
   at += 22;
-  at = putScalar(event.episode_started_at, buffer, at);
+  at = putScalar(event.episode_started_at, buffer, at, view);
   // ",\"store_id\":"
   view.setFloat64(at, 3.510222573337428e+151, true);
   view.setUint32(at + 8, 975332457, true);
   at += 12;
-  at = putString(event.store_id, buffer, at);
+  at = putString(event.store_id, buffer, at, view);
   // ",\"store_name\":"
   view.setFloat64(at, 3.510222573337428e+151, true);
   view.setUint32(at + 8, 1701667182, true);
   buffer[at + 12] = 34;
   buffer[at + 13] = 58;
   at += 14;
-  at = putString(event.store_name, buffer, at);
+  at = putString(event.store_name, buffer, at, view);
   // ",\"city\":"
   view.setFloat64(at, 1.1659006068564385e-28, true);
   at += 8;
-  at = putString(event.city, buffer, at);
+  at = putString(event.city, buffer, at, view);
   // ",\"country\":"
   view.setFloat64(at, 2.1797983942574774e+243, true);
   buffer[at + 8] = 121;
   buffer[at + 9] = 34;
   buffer[at + 10] = 58;
   at += 11;
-  at = putString(event.country, buffer, at);
+  at = putString(event.country, buffer, at, view);
   // ",\"product_id\":"
   view.setFloat64(at, 1.2917413246801157e+171, true);
   view.setUint32(at + 8, 1684627316, true);
   buffer[at + 12] = 34;
   buffer[at + 13] = 58;
   at += 14;
-  at = putString(event.product_id, buffer, at);
+  at = putString(event.product_id, buffer, at, view);
   // ",\"product_name\":"
   view.setFloat64(at, 1.2917413246801157e+171, true);
   view.setFloat64(at + 8, 1.1609634555164943e-28, true);
   at += 16;
-  at = putString(event.product_name, buffer, at);
+  at = putString(event.product_name, buffer, at, view);
   // ",\"category\":"
   view.setFloat64(at, 4.433983157448308e+228, true);
   view.setUint32(at + 8, 975337842, true);
   at += 12;
-  at = putString(event.category, buffer, at);
+  at = putString(event.category, buffer, at, view);
   // ",\"current_stock\":"
   view.setFloat64(at, 6.202039704144631e+223, true);
   view.setFloat64(at + 8, 7.018738114269898e-143, true);

@@ -28,19 +28,19 @@ function write(event: Wire, buffer: Uint8Array, start: number): number {
   view.setFloat64(at, 3.510222573337474e+151, true);
   view.setUint32(at + 8, 975332457, true);
   at += 12;
-  at = putString(event.store_id, buffer, at);
+  at = putString(event.store_id, buffer, at, view);
   // ",\"product_id\":"
   view.setFloat64(at, 1.2917413246801157e+171, true);
   view.setUint32(at + 8, 1684627316, true);
   buffer[at + 12] = 34;
   buffer[at + 13] = 58;
   at += 14;
-  at = putString(event.product_id, buffer, at);
+  at = putString(event.product_id, buffer, at, view);
   // ",\"product_name\":"
   view.setFloat64(at, 1.2917413246801157e+171, true);
   view.setFloat64(at + 8, 1.1609634555164943e-28, true);
   at += 16;
-  at = putString(event.product_name, buffer, at);
+  at = putString(event.product_name, buffer, at, view);
   // ",\"current_stock\":"
   view.setFloat64(at, 6.202039704144631e+223, true);
   view.setFloat64(at + 8, 7.018738114269898e-143, true);
@@ -59,7 +59,7 @@ function write(event: Wire, buffer: Uint8Array, start: number): number {
   view.setFloat64(at, 7.751475407582849e+228, true);
   view.setFloat64(at + 8, 1.1654027651959877e-28, true);
   at += 16;
-  at = putBoolean(event.is_stock_low, buffer, at);
+  at = putBoolean(event.is_stock_low, buffer, at, view);
   // ",\"check_timestamp\":"
   view.setFloat64(at, 4.4826246524960104e+151, true);
   view.setFloat64(at + 8, 7.702006431970144e+218, true);
@@ -67,21 +67,21 @@ function write(event: Wire, buffer: Uint8Array, start: number): number {
   buffer[at + 17] = 34;
   buffer[at + 18] = 58;
   at += 19;
-  at = putScalar(event.check_timestamp, buffer, at);
+  at = putScalar(event.check_timestamp, buffer, at, view);
   // ",\"notification_sent\":"
   view.setFloat64(at, 5.361008012631203e+199, true);
   view.setFloat64(at + 8, 5.49414359714824e+247, true);
   view.setUint32(at + 16, 578055781, true);
   buffer[at + 20] = 58;
   at += 21;
-  at = putBoolean(event.notification_sent, buffer, at);
+  at = putBoolean(event.notification_sent, buffer, at, view);
   // ",\"restock_status\":"
   view.setFloat64(at, 9.496764569129895e+170, true);
   view.setFloat64(at + 8, 1.500089289363043e+248, true);
   buffer[at + 16] = 34;
   buffer[at + 17] = 58;
   at += 18;
-  at = putString(event.restock_status, buffer, at);
+  at = putString(event.restock_status, buffer, at, view);
   buffer[at++] = 125;
   return at;
 }

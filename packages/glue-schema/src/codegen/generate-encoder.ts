@@ -128,7 +128,8 @@ function writeValue(code: EncoderCode, column: Column, value: string, before: st
     ];
     code.sizes.push(missing.length === 0 ? size : `(${missing.join(' || ')} ? 0 : ${size})`);
     code.fixedBytes += 25;
-    return [...constant(code, before), `at = ${code.use(form.put)}(${value}, buffer, at);`];
+    const view = form.put === 'putNumber' || form.put === 'putJson' ? '' : ', view';
+    return [...constant(code, before), `at = ${code.use(form.put)}(${value}, buffer, at${view});`];
   }
   const known = code.sizes.length;
   if (!column.nullable) {
