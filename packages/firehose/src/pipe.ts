@@ -50,12 +50,17 @@ export async function pipeEvents<T>(
   return count.taken;
 }
 
+/** Where lines go: those that need no decision many at a time, the others one by one. */
+interface LineSink extends Pick<FirehoseProducer<never>, 'putEncoded' | 'drained'> {
+  putLines(bytes: Buffer, from: number): { readonly taken: number; readonly end: number };
+}
+
 /**
  * Puts every line of chunks of newline-delimited JSON; a line may begin in one chunk and end in another. The
  * chunks may be lent: their bytes are copied.
  */
 export async function pipeLines(
-  producer: Pick<FirehoseProducer<never>, 'putEncoded' | 'drained'>,
+  producer: LineSink,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   { signal, onReject }: PipeOptions = {},
 ): Promise<number> {
@@ -65,7 +70,15 @@ export async function pipeLines(
     if (signal?.aborted === true) break;
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let from = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
+    for (;;) {
+      if (rest === undefined) {
+        const { taken, end } = producer.putLines(bytes, from);
+        count.taken += taken;
+        count.index += taken;
+        from = end;
+      }
+      const end = bytes.indexOf(LINE_FEED, from);
+      if (end === -1) break;
       const piece = bytes.subarray(from, end + 1);
       const line = rest === undefined ? piece : Buffer.concat([rest, piece]);
       rest = undefined;

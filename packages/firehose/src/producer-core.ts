@@ -75,6 +75,14 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
     return !this.#full;
   }
 
+  /** As `putEncoded` for each of as many whole lines as need no decision; gives how many, and where it stopped. */
+  putLines(bytes: Buffer, from: number): { readonly taken: number; readonly end: number } {
+    if (this.#closed) throw new ClosedError();
+    const before = this.#packer.accepted;
+    const end = this.#packer.addLines(bytes, from);
+    return { taken: this.#packer.accepted - before, end };
+  }
+
   async putAsync(event: T): Promise<Receipt> {
     if (this.#full && this.#settings.onFull === 'reject') {
       throw new BufferFullError(this.#pool.maxSlabs * this.#pool.slabBytes);

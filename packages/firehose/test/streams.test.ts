@@ -72,3 +72,44 @@ test('lines may be cut anywhere, and the chunk may be reused', async () => {
     { numRuns: 40 },
   );
 });
+
+test('lines of any length, in chunks of any length, are the events that one by one would be', async () => {
+  const line = fc.oneof(
+    { weight: 8, arbitrary: fc.integer({ min: 1, max: 400 }) },
+    { weight: 1, arbitrary: fc.constantFrom(0, 900, 5000, 70_000) },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line, { minLength: 1, maxLength: 1500, size: 'max' }),
+      fc.integer({ min: 1, max: 200_000 }),
+      fc.boolean(),
+      async (lengths, chunkBytes, tight) => {
+        const packing = tight ? { maxEvents: 40, maxBytes: 6000 } : {};
+        const { clock, producer, received } = setUp(undefined, { packing });
+        const lines = lengths.map((length, index) => String(index).padStart(length, ' ').slice(0, length));
+        const bytes = Buffer.from(`${lines.join('\n')}\n`);
+        function* chunks(): Generator<Uint8Array> {
+          for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+        }
+        const refused: number[] = [];
+        const onReject = (_: unknown, index: number): void => void refused.push(index);
+        const taken = await clock.until(producer.pipeLinesFrom(chunks(), { onReject }));
+        await clock.until(producer.close());
+        // An empty line is no event, and counts for no index either.
+        const events = lines.filter((text) => text !== '');
+        const tooLarge = events.flatMap((text, index) => (tight && text.length >= 6000 ? [index] : []));
+        expect(refused).toEqual(tooLarge);
+        expect(taken).toBe(events.length - tooLarge.length);
+        expect(producer.stats().delivered).toBe(taken);
+        const sent = received.join('');
+        expect(sent).toBe(
+          events
+            .filter((_, index) => !tooLarge.includes(index))
+            .map((text) => `${text}\n`)
+            .join(''),
+        );
+      },
+    ),
+    { numRuns: 25 },
+  );
+});

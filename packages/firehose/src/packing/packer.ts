@@ -107,6 +107,32 @@ export class Packer<T> {
     this.#take(bytes[length - 1] === LINE_FEED ? end : work.separate(end), receipt);
   }
 
+  /**
+   * Copies lines of `bytes` from `from` on, all in one piece, for as long as each is an event that goes in
+   * unchecked; an empty line or an unfinished one ends it. Needs less CPU than one by one (bench/chain.bench.ts).
+   *
+   * @returns where it stopped.
+   */
+  addLines(bytes: Buffer, from: number): number {
+    const work = this.#work;
+    const limit = from + Math.min(this.#freeBytes - this.#bytes, work.room);
+    let end = from;
+    let events = this.#events;
+    while (events < this.#freeEvents) {
+      const next = bytes.indexOf(LINE_FEED, end) + 1;
+      if (next <= end + 1 || next > limit) break;
+      end = next;
+      events++;
+    }
+    if (end === from) return from;
+    work.append(bytes, from, end);
+    this.#bytes += end - from;
+    this.accepted += events - this.#events;
+    this.#events = events;
+    this.#drainRipe();
+    return end;
+  }
+
   /** Closes the open record, if there is one. */
   seal(): void {
     if (this.#events > 0) this.#seal();
@@ -137,14 +163,15 @@ export class Packer<T> {
     this.#events++;
     this.accepted++;
     if (receipt !== undefined) (this.#receipts ??= []).push(receipt);
-    if (work.ripe) {
-      this.#slabOffset = work.drain(
-        work.length - (work.length % 3),
-        this.#openSlab().bytes,
-        this.#slabOffset,
-      );
-    }
+    this.#drainRipe();
     if (this.#events >= this.#limits.maxEvents) this.#seal();
+  }
+
+  #drainRipe(): void {
+    const work = this.#work;
+    if (!work.ripe) return;
+    const end = work.length - (work.length % 3);
+    this.#slabOffset = work.drain(end, this.#openSlab().bytes, this.#slabOffset);
   }
 
   /** Would the open record be better, or only be legal, without an event of `length` bytes? */

@@ -29,6 +29,17 @@ export class WorkBuffer {
     return end + 1;
   }
 
+  /** Bytes that fit without more memory. */
+  get room(): number {
+    return this.view.length - this.length;
+  }
+
+  /** Copies `source[from, end)` behind what is held. */
+  append(source: Buffer, from: number, end: number): void {
+    source.copy(this.#memory, this.length, from, end);
+    this.length += end - from;
+  }
+
   /** Is there a piece worth turning into base64? */
   get ripe(): boolean {
     return this.length >= PIECE_BYTES;
