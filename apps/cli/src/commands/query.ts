@@ -20,7 +20,7 @@ export interface QueryFlags extends CommonFlags {
 /** Declares `store query`. */
 export function registerQuery(program: Command, terminal: Terminal): void {
   const named = new Option('--named <name>', 'a query with a name');
-  // For the help and the completion; the check is the query's own, which also says what is nearest.
+  // For the help and the completion; the check is the query’s own, which lists them.
   named.argChoices = [...queryNames];
   const command = program
     .command('query')
