@@ -52,6 +52,9 @@ export function checkOptions<T>(options: ProducerOptions<T>): Settings {
   const retry = { ...PRODUCER_DEFAULTS.retry, ...options.retry };
   const timeouts = { ...PRODUCER_DEFAULTS.timeouts, ...options.timeouts };
 
+  oneOf('packing.mode', packing.mode, ['packed', 'single']);
+  oneOf('memory.onFull', memory.onFull, ['wait', 'reject']);
+  if (typeof rate.bytesPerSec !== 'number') oneOf('rate.bytesPerSec', rate.bytesPerSec, ['region', 'learn']);
   whole('packing.maxEvents', packing.maxEvents, 1, FIREHOSE_LIMITS.eventsPerRecord);
   whole('packing.maxBytes', packing.maxBytes, 1, FIREHOSE_LIMITS.recordBytes);
   whole('batch.maxRecords', batch.maxRecords, 1, FIREHOSE_LIMITS.recordsPerBatch);
@@ -89,8 +92,17 @@ export function checkOptions<T>(options: ProducerOptions<T>): Settings {
 function checkSpool(options: SpoolOptions): SpoolSettings {
   const spool = { ...PRODUCER_DEFAULTS.spool, ...options };
   if (spool.dir === '') throw new OptionError('Expected `spool.dir` to be a directory, got an empty text.');
+  oneOf('spool.mode', spool.mode, ['overflow', 'always']);
+  oneOf('spool.durability', spool.durability, ['process', 'disk']);
   whole('spool.maxBytes', spool.maxBytes, 1024 * 1024, Number.MAX_SAFE_INTEGER);
   return { ...spool, segmentBytes: Math.min(SEGMENT_BYTES, Math.floor(spool.maxBytes / 4)) };
+}
+
+/** Callers without types may write anything. */
+function oneOf(name: string, value: string, allowed: readonly string[]): void {
+  if (allowed.includes(value)) return;
+  const words = allowed.map((word) => `'${word}'`).join(' or ');
+  throw new OptionError(`Expected \`${name}\` to be ${words}, got ${JSON.stringify(value)}.`);
 }
 
 function between(name: string, value: number, from: number, to: number): void {

@@ -22,6 +22,9 @@ import { batchRequest, bodyHead } from './transport/batch-body.js';
 import { sdkTransport } from './transport/sdk-transport.js';
 import type { Transport } from './transport/transport.js';
 
+/** A spool that cannot be read is tried again this often. */
+const READ_AGAIN_MS = 1000;
+
 /** What delivery needs from the side that takes events. */
 export interface DeliveryHost {
   readonly packer: Pick<Packer<never>, 'openEvents' | 'openedAt' | 'seal'>;
@@ -78,7 +81,7 @@ export class Delivery {
         packer.seal();
       },
       refill: () => {
-        spill?.refill(dispatcher);
+        if (spill?.refill(dispatcher) === false) dispatcher.lookBy(clock.now() + READ_AGAIN_MS);
       },
       hurry: (record) => record.epoch < waiters.epoch || host.full(),
       // Whoever forgets to close still gets delivered; what cannot be delivered holds no process for ever.
@@ -132,7 +135,7 @@ export class Delivery {
 
   /** Why something is not delivered yet. */
   get lastError(): FirehoseError | undefined {
-    return this.dispatcher.retries.peek()?.lastError ?? this.breaker.cause;
+    return this.dispatcher.retries.peek()?.lastError ?? this.breaker.cause ?? this.spill?.spool.error;
   }
 
   take(record: PackedRecord): void {

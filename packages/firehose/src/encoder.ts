@@ -18,11 +18,21 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+// The declared type of JSON.stringify forgets that it answers undefined for undefined, functions and symbols.
+function jsonText(event: unknown): unknown {
+  try {
+    return JSON.stringify(event);
+  } catch (error) {
+    // A circle, a bigint, a toJSON that throws.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EncodeError(`Expected an event that JSON can hold: ${reason}`, error);
+  }
+}
+
 /** JSON.stringify, for events that have no encoder of their own. */
 export const jsonEncoder: EventEncoder<unknown> = Object.freeze({
   encodeInto(event: unknown, buffer: Uint8Array, offset: number): number {
-    // The declared type forgets that JSON.stringify answers undefined for undefined, functions and symbols.
-    const text: unknown = JSON.stringify(event);
+    const text = jsonText(event);
     if (typeof text !== 'string') {
       throw new EncodeError(`Expected an event that JSON can hold, got ${typeof event}.`);
     }

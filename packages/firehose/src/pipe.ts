@@ -91,6 +91,7 @@ export async function pipeLines(
       rest = rest === undefined ? Buffer.from(tail) : Buffer.concat([rest, tail]);
     }
   }
-  if (rest !== undefined && !one(rest)) await producer.drained();
+  // Of a source that was stopped in the middle, the rest is half a line, and no event.
+  if (rest !== undefined && signal?.aborted !== true && !one(rest)) await producer.drained();
   return count.taken;
 }

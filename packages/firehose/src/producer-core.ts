@@ -31,6 +31,8 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   #closed = false;
   /** Sends no more records. */
   #stopped = false;
+  /** What was left has been given to the caller. */
+  #handedBack = false;
 
   constructor(options: ProducerOptions<T>) {
     const settings = (this.#settings = checkOptions(options));
@@ -141,10 +143,14 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
 
   async abort(): Promise<AbortReport> {
     const { dispatcher, spooledEvents } = this.#delivery;
-    if (this.#stopped) return { records: [], events: 0, spooled: spooledEvents };
-    this.#closeIntake();
-    this.#stop();
-    await this.#delivery.shut();
+    if (this.#handedBack) return { records: [], events: 0, spooled: spooledEvents };
+    this.#handedBack = true;
+    // After a close, too, there may be something left: what a spool's full disk did not take.
+    if (!this.#stopped) {
+      this.#closeIntake();
+      this.#stop();
+      await this.#delivery.shut();
+    }
     const records = dispatcher.left.map((record) => ({
       data: recordData(record),
       events: record.events,

@@ -186,3 +186,26 @@ test('a process that is killed loses nothing that was confirmed', async () => {
   });
   expect(confirmed).toBeGreaterThan(0);
 });
+
+test('what a closed producer could neither deliver nor spool is handed back, once', async () => {
+  const spool = { dir, mode: 'overflow' as const, maxBytes: 1024 * 1024 };
+  const { clock, producer } = setUp({ spool, packing: { maxEvents: 500 } }, false);
+  const text = 'x'.repeat(900);
+  const count = 4000;
+  for (let id = 0; id < count; id++) producer.put({ ...spoolEvent(id), text });
+  const report = await clock.until(producer.close({ deadlineMs: 1000 }));
+  expect(report.complete).toBe(false);
+  const { records, events, spooled } = await producer.abort();
+  expect(records.reduce((sum, record) => sum + record.events, 0)).toBe(events);
+  expect(events).toBeGreaterThan(0);
+  expect(events + spooled).toBe(count);
+  expect((await producer.abort()).records).toEqual([]);
+});
+
+test('options that callers without types may misspell are refused', () => {
+  const misspelt = { dir, mode: 'allways' };
+  // @ts-expect-error -- the typo is what is tested
+  expect(() => setUp({ spool: misspelt })).toThrow(
+    "Expected `spool.mode` to be 'overflow' or 'always', got \"allways\".",
+  );
+});

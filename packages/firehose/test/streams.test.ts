@@ -113,3 +113,16 @@ test('lines of any length, in chunks of any length, are the events that one by o
     { numRuns: 25 },
   );
 });
+
+test('of a source that is stopped inside a line, that line is not sent', async () => {
+  const { clock, producer, received } = setUp();
+  const stop = new AbortController();
+  function* chunks(): Generator<Uint8Array> {
+    yield Buffer.from('{"id":0}\n{"id":1');
+    stop.abort();
+    yield Buffer.from('}\n');
+  }
+  expect(await clock.until(producer.pipeLinesFrom(chunks(), { signal: stop.signal }))).toBe(1);
+  await clock.until(producer.close());
+  expect(idsOf(received)).toEqual([0]);
+});

@@ -47,20 +47,22 @@ export class Spill {
     return true;
   }
 
-  /** Brings back what the next batches can carry. */
-  refill(dispatcher: Dispatcher): void {
+  /** Brings back what the next batches can carry; false when the disk could not be read. */
+  refill(dispatcher: Dispatcher): boolean {
     while (dispatcher.fresh.rawBytes < 2 * dispatcher.batchBytes) {
-      if (!this.#loader.hasRoom(this.spool) && this.#crowded) return;
+      if (!this.#loader.hasRoom(this.spool) && this.#crowded) return true;
       let record: PackedRecord | undefined;
       try {
         record = this.#loader.next(this.spool);
       } catch (error) {
         // It stays on disk and is read again at the next look.
         this.spool.error = new SpoolFullError('The disk could not be read.', error);
+        return false;
       }
-      if (record === undefined) return;
+      if (record === undefined) return true;
       dispatcher.fresh.push(record);
     }
+    return true;
   }
 
   settled(record: PackedRecord): void {

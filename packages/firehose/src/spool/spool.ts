@@ -50,6 +50,11 @@ export class Spool {
   readonly damaged: readonly DamagedBytes[];
   /** Why the last write failed; cleared by one that succeeds. */
   error: SpoolFullError | undefined;
+  /**
+   * A sync that failed, for good: Linux tells of such a failure once, and the next sync says that all is well.
+   * Nothing is said to survive a power failure after that.
+   */
+  #unconfirmed: SpoolFullError | undefined;
   readonly #clock: Clock;
   readonly #stream: string;
   readonly #unlock: () => void;
@@ -110,7 +115,8 @@ export class Spool {
       const frame = segment.append(slab.bytes.subarray(start, end), events);
       this.#bytes += segment.size - before;
       this.error = undefined;
-      if (this.settings.durability === 'disk') void this.sync().catch(() => undefined); // `persist` tells.
+      // What goes wrong is kept in `#unconfirmed`, and `persist` tells.
+      if (this.settings.durability === 'disk') void this.sync().catch(() => undefined);
       return { segment, index: segment.frames - 1, frame };
     } catch (error) {
       this.error =
@@ -152,9 +158,14 @@ export class Spool {
   /** The record is delivered or has failed: it need not be sent again. */
   acknowledge({ segment, index }: SpoolEntry): void {
     segment.acknowledge(index);
-    // At the limit even the open segment must go as soon as it can.
-    if (this.full && segment === this.#open) this.#finish();
-    else if (segment.done) this.#remove(segment);
+    try {
+      // At the limit even the open segment must go as soon as it can.
+      if (this.full && segment === this.#open) this.#finish();
+      else if (segment.done) this.#remove(segment);
+    } catch (error) {
+      // Its records are delivered all the same; a file that stays is sent again by the next process.
+      this.error = new SpoolFullError('A delivered segment could not be removed.', error);
+    }
     if (this.#cancelCursor !== undefined) return;
     // The first one is written at once, the others together: a short life, too, leaves its acknowledgements.
     const dueMs = this.#cursorAt + CURSOR_EVERY_MS - this.#clock.now();
@@ -173,6 +184,7 @@ export class Spool {
 
   /** Resolves once everything appended so far would survive a power failure; many callers share one call. */
   async sync(): Promise<void> {
+    if (this.#unconfirmed !== undefined) throw this.#unconfirmed;
     if (this.#syncing === undefined) return this.#startSync();
     // The call under way may have begun before the last write, so the next one counts.
     this.#nextSync ??= this.#syncing
@@ -188,11 +200,14 @@ export class Spool {
   async close(): Promise<void> {
     this.#cancelCursor?.();
     while (this.#syncing !== undefined) await this.#syncing.catch(() => undefined);
-    this.#finish();
-    if (this.#segments.size > 0) this.#writeCursor();
-    this.#cursor.close(this.#segments.size === 0);
-    for (const segment of this.#segments) segment.close();
-    this.#unlock();
+    try {
+      this.#finish();
+      if (this.#segments.size > 0) this.#writeCursor();
+      this.#cursor.close(this.#segments.size === 0);
+      for (const segment of this.#segments) segment.close();
+    } finally {
+      this.#unlock();
+    }
   }
 
   async #startSync(): Promise<void> {
@@ -202,8 +217,7 @@ export class Spool {
     try {
       await this.#syncing;
     } catch (error) {
-      this.error = new SpoolFullError('The disk did not confirm a write.', error);
-      throw this.error;
+      throw this.#notConfirmed(error);
     } finally {
       this.#syncing = undefined;
       for (const removed of this.#removed) removed.remove();
@@ -237,8 +251,20 @@ export class Spool {
     this.#open = undefined;
     if (segment === undefined) return;
     segment.finished = true;
-    if (this.settings.durability === 'disk' && !segment.done) fdatasyncSync(segment.fd);
+    if (this.settings.durability === 'disk' && !segment.done) {
+      try {
+        fdatasyncSync(segment.fd);
+      } catch (error) {
+        this.#notConfirmed(error);
+      }
+    }
     if (segment.done) this.#remove(segment);
+  }
+
+  #notConfirmed(cause: unknown): SpoolFullError {
+    this.#unconfirmed ??= new SpoolFullError('The disk did not confirm a write.', cause);
+    this.error = this.#unconfirmed;
+    return this.#unconfirmed;
   }
 
   #remove(segment: Segment): void {
