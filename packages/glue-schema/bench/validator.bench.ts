@@ -114,7 +114,7 @@ const times = measure(
 );
 printTable('one event of 473 bytes', times, 'JSON.parse');
 const speed = (times.get('JSON.parse') ?? NaN) / (times.get('JSON.parse + generated') ?? NaN);
-const floor = 0.72;
+const floor = 0.75;
 if (!(speed >= floor)) {
   console.error(`Expected parse and check to reach ${floor} of JSON.parse, got ${speed.toFixed(2)}.`);
   process.exitCode = 1;

@@ -70,7 +70,7 @@ ${reads
 
   #value(type: ColumnType, value: string): string {
     const use = this.#use;
-    if ('values' in type) return `${this.#list(type.values)}.includes(${value})`;
+    if ('values' in type) return `${this.#list(type.values)}.has(${value})`;
     switch (type.kind) {
       case 'boolean':
         return `typeof ${value} === 'boolean'`;

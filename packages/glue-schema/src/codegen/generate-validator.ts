@@ -36,7 +36,7 @@ export function generateValidator(schema: TableSchema, options: CodegenOptions):
 ${importText(imports)}
 import type { ${name} } from ${literal(from)};
 
-${lists.map((text, index) => `const values${index + 1}: readonly unknown[] = ${text};\n`).join('')}
+${lists.map((text, index) => `const values${index + 1}: ReadonlySet<unknown> = new Set(${text});\n`).join('')}
 // True for nearly every right value; what it turns down is looked at again, field by field.
 ${fast.functions.join('\n')}
 const rule = ${rule};

@@ -119,8 +119,9 @@ export function boundedText(length: number, char?: boolean): WireRule {
 }
 
 /** One of a closed list. */
-export function oneOf(values: readonly unknown[]): WireRule {
-  return scalar((value) => values.includes(value), typeof values[0], `one of ${values.join(', ')}`);
+export function oneOf(values: ReadonlySet<unknown>): WireRule {
+  const list = [...values];
+  return scalar((value) => values.has(value), typeof list[0], `one of ${list.join(', ')}`);
 }
 
 /** An array; its items may be null where `nullable` says so. */
