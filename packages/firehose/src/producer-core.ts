@@ -45,8 +45,8 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
       clock,
       targetBytes: () => this.#delivery.rate.recordBytes,
       epoch: () => this.#delivery.waiters.epoch,
-      opened: () => {
-        this.#delivery.dispatcher.lookBy(clock.now() + settings.batch.lingerMs);
+      opened: (at) => {
+        this.#delivery.dispatcher.lookBy(at + settings.batch.lingerMs);
       },
       sealed: (record) => {
         this.#delivery.take(record);

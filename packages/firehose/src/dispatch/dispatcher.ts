@@ -58,7 +58,7 @@ export class Dispatcher {
   #stopped = false;
   /** Nothing goes out while new credentials are on their way. */
   held = false;
-  #cancelWake: (() => void) | undefined;
+  #alarm: Alarm | undefined;
   #lookAt = Infinity;
   #lastSentAt = Infinity;
 
@@ -91,7 +91,7 @@ export class Dispatcher {
     if (this.#pumping || this.#stopped) return;
     this.#pumping = true;
     let lookAt: number;
-    do lookAt = this.#sendNext(this.#host.clock.now());
+    do lookAt = this.#sendNext();
     while (lookAt === 0);
     this.#pumping = false;
     this.#wakeAt(lookAt);
@@ -105,7 +105,7 @@ export class Dispatcher {
   /** Ends everything; all records are then in `left`. Returns the events that were under way. */
   stop(): number {
     this.#stopped = true;
-    this.#cancelWake?.();
+    this.#alarm?.cancel();
     let underWay = 0;
     for (const flight of this.inFlight) {
       flight.cancel();
@@ -119,14 +119,12 @@ export class Dispatcher {
   }
 
   /** Sends one batch and returns 0, or returns when to look again; Infinity means after an answer or a put. */
-  #sendNext(now: number): number {
-    const { breaker, rate } = this.#host;
-    if (this.held) return Infinity;
-    if (breaker.cause !== undefined) {
-      if (this.inFlight.size > 0) return Infinity;
-      if (now < breaker.probeAt) return breaker.probeAt;
-    }
-    if (this.inFlight.size >= rate.maxInFlight) return Infinity;
+  #sendNext(): number {
+    const { breaker, clock, rate } = this.#host;
+    const most = breaker.cause === undefined ? rate.maxInFlight : 1;
+    if (this.held || this.inFlight.size >= most) return Infinity;
+    const now = clock.now();
+    if (breaker.cause !== undefined && now < breaker.probeAt) return breaker.probeAt;
 
     const readyAt = this.#readyAt(now);
     if (readyAt > now) return readyAt;
@@ -217,21 +215,30 @@ export class Dispatcher {
   }
 
   #wakeAt(at: number): void {
-    this.#cancelWake?.();
-    this.#cancelWake = undefined;
     this.#lookAt = at;
+    const keepAlive = this.#host.keepAlive();
+    // An alarm that rings too early only looks and sets the next one: cheaper than to set one for each record.
+    const early = at === Infinity ? this.inFlight.size > 0 : (this.#alarm?.at ?? Infinity) <= at;
+    if (early && this.#alarm?.keepAlive === keepAlive) return;
+    this.#alarm?.cancel();
+    this.#alarm = undefined;
     if (at === Infinity) return;
     const { clock } = this.#host;
-    this.#cancelWake = clock.schedule(
-      () => {
-        this.#cancelWake = undefined;
-        this.#lookAt = Infinity;
-        this.pump();
-      },
-      Math.max(0, at - clock.now()),
-      this.#host.keepAlive(),
-    );
+    const ring = (): void => {
+      this.#alarm = undefined;
+      this.#lookAt = Infinity;
+      this.pump();
+    };
+    const cancel = clock.schedule(ring, Math.max(0, at - clock.now()), keepAlive);
+    this.#alarm = { at, keepAlive, cancel };
   }
+}
+
+/** A timer that runs. */
+interface Alarm {
+  readonly at: number;
+  readonly keepAlive: boolean;
+  readonly cancel: () => void;
 }
 
 function sumBytes(records: readonly PackedRecord[]): number {

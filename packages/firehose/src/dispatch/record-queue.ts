@@ -1,6 +1,6 @@
 import type { PackedRecord } from '../packing/packed-record.js';
 
-/** Consumed entries are cut off once there are this many, so that `shift` stays cheap. */
+/** Consumed entries are cut off once there are this many and they are half of all: so each is moved once at most. */
 const CUT_AT = 1024;
 
 /** Records waiting for their first attempt, oldest first. */
@@ -30,7 +30,7 @@ export class RecordQueue {
     if (record === undefined) return undefined;
     this.rawBytes -= record.rawBytes;
     this.events -= record.events;
-    if (++this.#head >= CUT_AT) {
+    if (++this.#head >= CUT_AT && 2 * this.#head >= this.#records.length) {
       this.#records = this.#records.slice(this.#head);
       this.#head = 0;
     }

@@ -21,8 +21,8 @@ export interface PackerHost {
   targetBytes(): number;
   /** Which flush would wait for a record that opens now. */
   epoch(): number;
-  /** A record has opened: its linger runs from now. */
-  opened(): void;
+  /** A record has opened: its linger runs from then. */
+  opened(at: number): void;
   sealed(record: PackedRecord): void;
 }
 
@@ -222,7 +222,7 @@ export class Packer<T> {
     this.#openedAt = this.#host.clock.now();
     this.#epoch = this.#host.epoch();
     this.#setFree(length);
-    this.#host.opened();
+    this.#host.opened(this.#openedAt);
   }
 
   /** How far the open record may grow before anything has to be decided. */

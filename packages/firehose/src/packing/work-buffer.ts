@@ -56,7 +56,7 @@ export class WorkBuffer {
       const text = this.#memory.toString('base64', from, Math.min(from + PIECE_BYTES, end));
       offset += target.write(text, offset, 'latin1');
     }
-    this.#memory.copyWithin(0, end, this.length);
+    if (this.length > end) this.#memory.copyWithin(0, end, this.length);
     this.length -= end;
     return offset;
   }

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { parseAnswer } from './parse-answer.js';
 import type { BatchAnswer, BatchRequest, Transport, TransportTarget } from './transport.js';
 
 /** Options of {@link sdkTransport}. */
@@ -10,6 +12,7 @@ export interface SdkTransportOptions {
   readonly connectTimeoutMs?: number;
 }
 
+const EMPTY_ANSWER = Buffer.from('{}');
 const AWS_HOST = /\.(amazonaws\.com|amazonaws\.com\.cn|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
 
 /** Sends through the AWS SDK: credentials, region, endpoint, signature and errors are the SDK's own. */
@@ -20,6 +23,8 @@ export function sdkTransport(options: SdkTransportOptions = {}): Transport {
   stack.remove('retryMiddleware');
   // The signer takes its place in the stack from this name, so something must bear it.
   stack.add((next) => next, { step: 'finalizeRequest', priority: 'high', name: 'retryMiddleware' });
+  // It goes through every member of what it would log, whether there is a logger or not.
+  stack.remove('loggerMiddleware');
   let target: TransportTarget | undefined;
 
   return {
@@ -32,8 +37,10 @@ export function sdkTransport(options: SdkTransportOptions = {}): Transport {
       useBody(command, request, (hostname) => {
         target ??= { aws: AWS_HOST.test(hostname), ...(region === undefined ? {} : { region }) };
       });
+      const answer = readPlainly(command);
       const handler = command.resolveMiddleware(stack, client.config, { abortSignal: signal });
-      return (await handler(command)).output;
+      const { output } = await handler(command);
+      return answer() ?? output;
     },
     target: () => target,
     async refreshCredentials(): Promise<void> {
@@ -75,6 +82,37 @@ function useBody(
     },
     { step: 'build', priority: 'high', name: 'packedBody', override: true },
   );
+}
+
+/**
+ * Reads the answer to a call that went well in one `JSON.parse`; the SDK, which goes through its schema member by
+ * member, is given an empty one. Returns what gives the answer, undefined where the SDK's own reading stands.
+ */
+function readPlainly(command: PutRecordBatchCommand): () => BatchAnswer | undefined {
+  let answer: BatchAnswer | undefined;
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { response } = result;
+      if (isHttpResponse(response) && response.statusCode < 300 && response.body instanceof Readable) {
+        const bytes = await buffer(response.body);
+        answer = parseAnswer(bytes.toString());
+        response.body = EMPTY_ANSWER;
+      }
+      return result;
+    },
+    { step: 'deserialize', priority: 'low', name: 'plainAnswer', override: true },
+  );
+  return () => answer;
+}
+
+interface HttpResponse {
+  readonly statusCode: number;
+  body: unknown;
+}
+
+function isHttpResponse(response: unknown): response is HttpResponse {
+  return typeof response === 'object' && response !== null && 'statusCode' in response && 'body' in response;
 }
 
 interface HttpRequest {
