@@ -113,6 +113,29 @@ test('a buffer goes out when it is full', async () => {
   expect(paths).toHaveLength(1);
 });
 
+test('a block that events have left behind is converted while others come in; a small one waits', async () => {
+  const clock = createVirtualClock(Date.UTC(2026, 0, 5, 12));
+  const emulator = await startedEmulator({ clock, conversionBlockBytes: 16_000 });
+  await createReadings(emulator);
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream()));
+  const put = (...hours: number[]): Promise<unknown> => {
+    const Records = hours.map((hour, id) => record(reading(id, hour)));
+    return firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: 'readings', Records }));
+  };
+  // More than a sixteenth of a block at eight, less at seven.
+  await put(7, ...Array.from({ length: 60 }, () => 8));
+  await put(9);
+  clock.advance(1000);
+  expect(await filesBelow(emulator.lakeDir)).toEqual([]);
+  await put(9);
+  const paths = await settled(() => filesBelow(emulator.lakeDir), 1);
+  expect(paths).toHaveLength(1);
+  expect(paths[0]).toContain('datehour=2026-01-05-08');
+  await emulator.flush();
+  expect(await emulator.query('SELECT count(*) AS n FROM readings')).toEqual([{ n: 63 }]);
+});
+
 test('partitions beyond the limit go to the error output, and those that are open go on', async () => {
   const emulator = await startedEmulator({ maxActivePartitions: 2 });
   await createReadings(emulator);

@@ -36,6 +36,8 @@ export class DeliveryBuffer {
   readonly staging: StagingFile;
   /** Calls the interval's timer off. */
   cancelTimer: (() => void) | undefined;
+  /** When its last record arrived; only known since the stream was opened. */
+  lastRecordAt = 0;
   /** A seal is on its way to the log. */
   sealing = false;
 

@@ -6,6 +6,7 @@ const LAST_RETRY_MS = 30_000;
 interface Job {
   readonly run: () => Promise<void>;
   readonly abandoned: () => boolean;
+  readonly bytes: number;
   attempts: number;
 }
 
@@ -31,9 +32,14 @@ export class DeliveryQueue {
     this.#options = options;
   }
 
-  /** Adds a delivery; `abandoned` is asked before each attempt. */
-  add(run: () => Promise<void>, abandoned: () => boolean): void {
-    this.#waiting.push({ run, abandoned, attempts: 0 });
+  /** Bytes whose turn has not come; what failed and is to be tried again is not among them. */
+  get waitingBytes(): number {
+    return this.#waiting.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Adds a delivery of so many bytes; `abandoned` is asked before each attempt. */
+  add(run: () => Promise<void>, abandoned: () => boolean, bytes: number): void {
+    this.#waiting.push({ run, abandoned, bytes, attempts: 0 });
     this.#start();
   }
 

@@ -7,6 +7,7 @@ import type { Clock } from '../service.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { DeliveryQueue } from './delivery-queue.js';
+import { isFull } from './is-full.js';
 import type { DeliveryPlan } from './plan.js';
 import type { SchemaSnapshot } from './schema-snapshot.js';
 import { bufferPayload, schemaPayload, StreamState } from './stream-state.js';
@@ -199,11 +200,8 @@ export class DeliveryStream {
   }
 
   #sealFull(): void {
-    const { plan } = this.#options;
-    for (const buffer of this.#state.buffers.all()) {
-      const limit = buffer.state.kind === 'lambda' ? (plan.lambda?.bufferBytes ?? 0) : plan.bufferBytes;
-      if (buffer.state.bytes >= limit) this.#seal(buffer);
-    }
+    const { clock, plan } = this.#options;
+    for (const buffer of this.#state.buffers.all()) if (isFull(buffer, plan, clock)) this.#seal(buffer);
   }
 
   #seal(buffer: DeliveryBuffer): void {
@@ -255,6 +253,7 @@ export class DeliveryStream {
         await delivery.finally(() => this.#delivering.delete(delivery));
       },
       () => this.#closed,
+      buffer.state.bytes,
     );
   }
 

@@ -172,6 +172,7 @@ export class RecordSorter {
       return;
     }
     const { conversion, delimiter } = this.#plan;
+    buffer.lastRecordAt = origin.arrivalAt;
     buffer.state.bytes += size;
     buffer.state.records += 1;
     if (conversion !== undefined) {

@@ -5,6 +5,7 @@ import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_RECORD_BYTES, requestShapes } f
 import { nextRecordId } from '../record-id.js';
 import { parsedTexts, scannedTexts, type RecordTexts } from '../record-texts.js';
 import type { ScannedBatch } from '../scan-batch.js';
+import { keepPace } from '../pace.js';
 import type { StreamHost } from '../stream-host.js';
 
 interface WireRecord {
@@ -104,13 +105,15 @@ function checkAll(action: string, input: unknown): void {
   if (shape !== undefined) checkRequest(shape, input);
 }
 
-function takeIn(
+async function takeIn(
   host: StreamHost,
   name: string,
   texts: RecordTexts,
   { accountId }: RequestContext,
 ): Promise<readonly Outcome[]> {
   host.stored(name, accountId);
+  const held = keepPace(host.queue);
+  if (held !== undefined) await held;
   const stream = host.running(name);
   if (stream === undefined) throw unavailable('The stream is being updated.');
   if (stream.trouble !== undefined) throw unavailable(`No room: ${stream.trouble.message}`);
@@ -128,7 +131,7 @@ function takeIn(
       ? { RecordId: nextRecordId() }
       : { ErrorCode: error.code, ErrorMessage: error.message },
   );
-  if (accepted === 0) return Promise.resolve(outcomes);
+  if (accepted === 0) return outcomes;
   const lease = memory.lend(putEntryBytes(accepted, bytes));
   const writer = new PutEntryWriter(lease.bytes, clock.now(), accepted);
   for (const [index, size] of sizes.entries()) {
