@@ -10,8 +10,10 @@ const kills = Number(process.argv[2] ?? 200);
 const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`${kills} kills, seed ${seed}`);
 try {
-  const { confirmed, received, duplicates } = await runSpoolKills(kills, seed);
-  console.log(`${confirmed} events confirmed, 0 lost; ${received} received, ${duplicates} of them again`);
+  const { confirmed, received, duplicates, recovered } = await runSpoolKills(kills, seed);
+  console.log(
+    `${confirmed} events confirmed, 0 lost; ${received} received, ${duplicates} of them again, of ${recovered} found in the spool`,
+  );
 } catch (error) {
   console.error(error);
   console.error(`Again: npm run campaign -- firehose/spool ${kills} ${seed}`);

@@ -1,12 +1,14 @@
 /**
  * How much of the quota gets used, and how much is refused, when more is offered than the quota takes?
  *
- * A model, not AWS: the quota is a bucket one second deep, records are refused one by one, answers take 40 ms.
+ * A model, not AWS: the quota is a bucket one second deep, records are refused one by one, answers take 40 ms. Each
+ * figure is the worst of three seeds.
  */
 import { simulateOverload } from '../test/overload.js';
 
 const MIB = 1024 * 1024;
 const seconds = Number(process.argv[2] ?? 120);
+const seeds = [1, 2, 3];
 console.log('| producers | offered | quota | of the quota used | of sent bytes refused |');
 console.log('| ---: | ---: | ---: | ---: | ---: |');
 let failed = false;
@@ -22,8 +24,14 @@ const runs = [
 ] as const;
 for (const [producers, load, quota, bytesPerSec] of runs) {
   const rate = { bytesPerSec: bytesPerSec === 'region' ? quota * MIB : bytesPerSec };
-  const result = await simulateOverload({ producers, load, quotaBytesPerSec: quota * MIB, seconds, rate });
-  const { goodputShare, refusedShare } = result;
+  let goodputShare = 1;
+  let refusedShare = 0;
+  for (const seed of seeds) {
+    const quotaBytesPerSec = quota * MIB;
+    const result = await simulateOverload({ producers, load, quotaBytesPerSec, seconds, rate, seed });
+    goodputShare = Math.min(goodputShare, result.goodputShare);
+    refusedShare = Math.max(refusedShare, result.refusedShare);
+  }
   if (goodputShare < 0.97 || refusedShare > (producers === 1 ? 0.05 : 0.1)) failed = true;
   const note = bytesPerSec === 'learn' ? ', not told' : '';
   console.log(

@@ -50,6 +50,8 @@ export class UndeliveredError extends FirehoseError {
  * after the return, since Lambda then freezes the process. The producer lives as long as the process.
  *
  * @param create - makes the producer, at the first invocation and after one that had to be given up
+ * @throws {UndeliveredError} where `onUndelivered` is not given.
+ * @throws {AggregateError} of the handler's error and the delivery's, where both fail; nothing is dropped in silence.
  */
 export function withProducer<T, Event, Context extends RemainingTime, Result>(
   create: () => FirehoseProducer<T>,
@@ -83,13 +85,21 @@ export function withProducer<T, Event, Context extends RemainingTime, Result>(
     try {
       result = await handler(event, context, producer);
     } catch (error) {
-      // What the handler put before it failed was accepted, so it goes out; its own error is the one to tell.
-      await settle(producer, context).catch(() => undefined);
-      throw error;
+      // What the handler put before it failed was accepted, so it goes out.
+      const second = await settle(producer, context).then(
+        (left) => (left === undefined ? undefined : new UndeliveredError(left)),
+        (failure: unknown) => failure,
+      );
+      if (second === undefined) throw error;
+      throw new AggregateError([error, second], `${messageOf(error)} ${messageOf(second)}`, { cause: error });
     }
     const undelivered = await settle(producer, context);
     if (undelivered === undefined) return result;
     if (onUndelivered === undefined) throw new UndeliveredError(undelivered);
     return onUndelivered(undelivered, event, result);
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

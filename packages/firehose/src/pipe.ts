@@ -1,3 +1,4 @@
+import { EventTooLargeError } from './errors.js';
 import type { FirehoseProducer } from './producer.js';
 
 /** How a source is read. */
@@ -53,45 +54,80 @@ export async function pipeEvents<T>(
 /** Where lines go: those that need no decision many at a time, the others one by one. */
 interface LineSink extends Pick<FirehoseProducer<never>, 'putEncoded' | 'drained'> {
   putLines(bytes: Buffer, from: number): { readonly taken: number; readonly end: number };
+  /** Largest line that is taken, with its line feed. */
+  readonly maxEventBytes: number;
 }
 
 /**
  * Puts every line of chunks of newline-delimited JSON; a line may begin in one chunk and end in another. The
- * chunks may be lent: their bytes are copied.
+ * chunks may be lent: their bytes are copied. Of a line that is too long nothing is kept, so that a source without
+ * line feeds needs no more memory than any other.
  */
 export async function pipeLines(
   producer: LineSink,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   { signal, onReject }: PipeOptions = {},
 ): Promise<number> {
-  const { count, one } = putter<Uint8Array>((line) => producer.putEncoded(line), onReject);
-  let rest: Buffer | undefined;
+  const { count, one } = putter<Uint8Array | EventTooLargeError>((line) => {
+    if (line instanceof EventTooLargeError) throw line;
+    return producer.putEncoded(line);
+  }, onReject);
+  const begun = new BegunLine(producer.maxEventBytes);
   for await (const chunk of chunks) {
     if (signal?.aborted === true) break;
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let from = 0;
     for (;;) {
-      if (rest === undefined) {
+      if (begun.length === 0) {
         const { taken, end } = producer.putLines(bytes, from);
         count.taken += taken;
         count.index += taken;
         from = end;
       }
-      const end = bytes.indexOf(LINE_FEED, from);
-      if (end === -1) break;
-      const piece = bytes.subarray(from, end + 1);
-      const line = rest === undefined ? piece : Buffer.concat([rest, piece]);
-      rest = undefined;
-      from = end + 1;
+      const end = bytes.indexOf(LINE_FEED, from) + 1;
+      if (end === 0) break;
+      const piece = bytes.subarray(from, end);
+      const line = begun.length === 0 ? piece : begun.endWith(piece);
+      from = end;
       // An empty line is no event.
-      if (line.length > 1 && !one(line)) await producer.drained();
+      if ((line instanceof EventTooLargeError || line.length > 1) && !one(line)) await producer.drained();
     }
-    if (from < bytes.length) {
-      const tail = bytes.subarray(from);
-      rest = rest === undefined ? Buffer.from(tail) : Buffer.concat([rest, tail]);
-    }
+    begun.add(bytes.subarray(from));
   }
   // Of a source that was stopped in the middle, the rest is half a line, and no event.
-  if (rest !== undefined && signal?.aborted !== true && !one(rest)) await producer.drained();
+  if (begun.length > 0 && signal?.aborted !== true && !one(begun.endWith(NOTHING))) await producer.drained();
   return count.taken;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** The beginning of a line whose end has not come yet. */
+class BegunLine {
+  readonly #maxBytes: number;
+  #pieces: Buffer[] = [];
+  /** Bytes that have come, kept or not. */
+  length = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Copies a piece, for as long as the line may still be an event. */
+  add(piece: Buffer): void {
+    this.length += piece.length;
+    if (this.length > this.#maxBytes) this.#pieces = [];
+    else if (piece.length > 0) this.#pieces.push(Buffer.from(piece));
+  }
+
+  /** The whole line, or why there is none; the next one begins. */
+  endWith(piece: Buffer): Buffer | EventTooLargeError {
+    const length = this.length + piece.length;
+    const line =
+      length > this.#maxBytes
+        ? new EventTooLargeError(length, this.#maxBytes)
+        : Buffer.concat([...this.#pieces, piece], length);
+    this.#pieces = [];
+    this.length = 0;
+    return line;
+  }
 }

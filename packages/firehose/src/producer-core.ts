@@ -65,6 +65,10 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
     });
   }
 
+  get maxEventBytes(): number {
+    return this.#settings.packing.maxBytes;
+  }
+
   put(event: T): boolean {
     if (this.#closed) throw new ClosedError();
     this.#packer.add(event);

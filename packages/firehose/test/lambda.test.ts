@@ -75,6 +75,27 @@ test('the handler’s own error is the one that is thrown, after its events went
   expect(received).toEqual(['{"id":7}\n']);
 });
 
+test('where the handler and the delivery fail, both are told, and the events are handed back', async () => {
+  const { clock, producer } = setUp(() => {
+    throw serviceError('AccessDeniedException', 400);
+  });
+  const handler = withProducer(
+    () => producer,
+    async (id: number, _, target) => {
+      target.put({ id });
+      throw new Error('The handler fails.');
+    },
+  );
+  const error: unknown = await clock.until(handler(7, context(2000)).catch((thrown: unknown) => thrown));
+  expect(error).toBeInstanceOf(AggregateError);
+  expect(error).toMatchObject({
+    errors: [
+      { message: 'The handler fails.' },
+      { name: 'UndeliveredError', events: 1, records: [{ events: 1 }] },
+    ],
+  });
+});
+
 test('after a freeze idle connections are dropped before anything is sent', async () => {
   let dropped = 0;
   const { clock, producer } = setUp(undefined, {}, { dropIdleConnections: () => (dropped += 1) });

@@ -8,10 +8,10 @@ test('one producer that knows the quota uses it and is not refused', async () =>
     producers: 1,
     load: 5,
     quotaBytesPerSec: 5 * MIB,
-    seconds: 30,
+    seconds: 60,
     rate: { bytesPerSec: 5 * MIB },
   });
-  expect(result.goodputShare).toBeGreaterThan(0.96);
+  expect(result.goodputShare).toBeGreaterThanOrEqual(0.97);
   expect(result.refusedShare).toBeLessThan(0.01);
   expect(result.maxMemoryBytes).toBeLessThanOrEqual(16 * MIB);
 });
@@ -21,11 +21,11 @@ test('one that must find it out comes close', async () => {
     producers: 1,
     load: 3,
     quotaBytesPerSec: 2 * MIB,
-    seconds: 60,
+    seconds: 120,
     rate: { bytesPerSec: 'learn' },
   });
-  expect(result.goodputShare).toBeGreaterThan(0.94);
-  expect(result.refusedShare).toBeLessThan(0.06);
+  expect(result.goodputShare).toBeGreaterThanOrEqual(0.97);
+  expect(result.refusedShare).toBeLessThanOrEqual(0.05);
 });
 
 test('ten that know nothing of each other share it with few refusals', async () => {
@@ -36,6 +36,6 @@ test('ten that know nothing of each other share it with few refusals', async () 
     seconds: 60,
     rate: { bytesPerSec: MIB },
   });
-  expect(result.goodputShare).toBeGreaterThan(0.96);
-  expect(result.refusedShare).toBeLessThan(0.12);
+  expect(result.goodputShare).toBeGreaterThanOrEqual(0.97);
+  expect(result.refusedShare).toBeLessThanOrEqual(0.1);
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { FirehoseClient, PutRecordBatchCommand, PutRecordBatchInput$ } from '@aws-sdk/client-firehose';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFirehoseProducer, sdkTransport, type FirehoseProducer } from '../src/index.js';
 
@@ -14,10 +15,13 @@ let client: FirehoseClient;
 let calls: Call[];
 /** Errors to answer with, first one first. */
 let refusals: { readonly status: number; readonly type: string }[];
+/** Bodies to answer with under status 200, first one first. */
+let answers: string[];
 
 beforeEach(async () => {
   calls = [];
   refusals = [];
+  answers = [];
   server = createServer((request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
@@ -29,6 +33,11 @@ beforeEach(async () => {
       if (refusal !== undefined) {
         response.statusCode = refusal.status;
         response.end(JSON.stringify({ __type: refusal.type, message: 'by the test' }));
+        return;
+      }
+      const answer = answers.shift();
+      if (answer !== undefined) {
+        response.end(answer);
         return;
       }
       const RequestResponses = recordsOf(body).map(() => ({ RecordId: 'id' }));
@@ -91,6 +100,77 @@ test('the body is, byte for byte, what the SDK would make of the same records', 
       (name) => !['amz-sdk-request', 'amz-sdk-invocation-id'].includes(name),
     );
   expect(names(ours).sort()).toEqual(names(theirs).sort());
+});
+
+test('the SDK’s own deserialiser finds in the body the records that were put, in all of Unicode', async () => {
+  const codec = client.config.protocol.getPayloadCodec();
+  const event = fc.record({ id: fc.nat(), text: fc.string({ unit: 'binary' }) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { minLength: 1 }), async (events) => {
+      calls = [];
+      const producer = createFirehoseProducer<{ id: number }>({
+        deliveryStreamName: 'readings',
+        client,
+        packing: { maxEvents: 3 },
+      });
+      for (const one of events) producer.put(one);
+      await producer.close();
+      const found: Uint8Array[] = [];
+      for (const { body } of calls) {
+        const input: unknown = await codec.createDeserializer().read(PutRecordBatchInput$, body);
+        // The schema names the shape.
+        const { DeliveryStreamName, Records } = input as {
+          readonly DeliveryStreamName: string;
+          readonly Records: readonly { readonly Data: Uint8Array }[];
+        };
+        expect(DeliveryStreamName).toBe('readings');
+        found.push(...Records.map(({ Data }) => Data));
+      }
+      const lines = events.map((one) => `${JSON.stringify(one)}\n`);
+      expect(Buffer.concat(found).equals(Buffer.from(lines.join('')))).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('an SDK that would send anything but the packed body sends nothing, and the events are kept', async () => {
+  const { middlewareStack } = client;
+  const clone = middlewareStack.clone.bind(middlewareStack);
+  middlewareStack.clone = () => withoutHook(clone());
+  const producer = create();
+  producer.put({ id: 1 });
+  await expect(producer.flush()).rejects.toThrow('does not send the packed body');
+  expect(calls).toEqual([]);
+  expect((await producer.abort()).events).toBe(1);
+});
+
+/** A stack that drops the hook which gives the request its body. */
+function withoutHook(stack: FirehoseClient['middlewareStack']): FirehoseClient['middlewareStack'] {
+  const concat = stack.concat.bind(stack);
+  stack.concat = (from) => {
+    const rest = from.clone();
+    rest.remove('packedBody');
+    return concat(rest);
+  };
+  return stack;
+}
+
+test.each([
+  ['half an answer', '{"FailedPutCount":0,"RequestRes'],
+  ['nothing', ''],
+  ['null', 'null'],
+  ['a list', '[]'],
+  ['responses that are no list', '{"FailedPutCount":0,"RequestResponses":{}}'],
+  ['a response that is no object', '{"FailedPutCount":0,"RequestResponses":[null]}'],
+  ['a record id that is no text', '{"FailedPutCount":0,"RequestResponses":[{"RecordId":1}]}'],
+  ['a count that is no number', '{"FailedPutCount":"0","RequestResponses":[{"RecordId":"id"}]}'],
+])('%s under status 200 tells nothing: the call is ambiguous and made again', async (_, answer) => {
+  answers.push(answer);
+  const producer = create();
+  producer.put({ id: 1 });
+  await producer.close();
+  expect(calls.length).toBe(2);
+  expect(producer.stats()).toMatchObject({ requests: 2, ambiguous: 1, delivered: 1 });
 });
 
 test('a retry is one call of the producer, not one of the SDK', async () => {

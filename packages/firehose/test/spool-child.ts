@@ -1,6 +1,6 @@
 /**
  * Run as its own process and killed at any moment: puts numbered events through a spooled producer and says on
- * stdout which ones `persist` has confirmed. With `drain` it only sends what earlier lives have left.
+ * stdout how many it has found in the spool, and then which ones `persist` has confirmed. With `drain` it only sends what earlier lives have left.
  *
  * Arguments: spool directory, endpoint, first number, `live` or `drain`, and `sdk` to send through the AWS SDK.
  */
@@ -44,6 +44,7 @@ const producer = createFirehoseProducer({
   retry: { capMs: 50 },
 });
 
+writeSync(1, `${producer.stats().recovered}\n`);
 if (task === 'drain') {
   await producer.close();
 } else {

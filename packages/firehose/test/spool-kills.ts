@@ -13,6 +13,8 @@ export interface KillsResult {
   readonly confirmed: number;
   readonly received: number;
   readonly duplicates: number;
+  /** Events that a life has found in the spool: the earlier one may have sent each of them. */
+  readonly recovered: number;
 }
 
 const CHILD = fileURLToPath(new URL('spool-child.ts', import.meta.url));
@@ -50,15 +52,18 @@ export async function runSpoolKills(kills: number, seed: number): Promise<KillsR
 
   const confirmed = new Set<number>();
   let next = 0;
+  let recovered = 0;
   try {
     for (let kill = 0; kill < kills; kill++) {
       const first = next;
-      const end = await liveAndDie(dir, endpoint, first, random.whole(0, 60));
+      const life = await liveAndDie(dir, endpoint, first, random.whole(0, 60));
+      const { end } = life;
+      recovered += life.recovered;
       for (let id = first; id < end; id++) confirmed.add(id);
       // Numbers beyond the last confirmation may have been put as well; leave a gap so that none is used twice.
       next = end + 100;
     }
-    await drain(dir, endpoint);
+    recovered += await drain(dir, endpoint);
     if (readdirSync(dir).length > 0)
       throw new Error(`The spool is not empty: ${readdirSync(dir).join(', ')}`);
   } finally {
@@ -71,7 +76,10 @@ export async function runSpoolKills(kills: number, seed: number): Promise<KillsR
   }
   let duplicates = 0;
   for (const count of received.values()) duplicates += count - 1;
-  return { confirmed: confirmed.size, received: received.size, duplicates };
+  if (duplicates > recovered) {
+    throw new Error(`${duplicates} events came again, and only ${recovered} were found in the spool.`);
+  }
+  return { confirmed: confirmed.size, received: received.size, duplicates, recovered };
 }
 
 function start(dir: string, endpoint: string, first: number, task: 'live' | 'drain') {
@@ -79,21 +87,37 @@ function start(dir: string, endpoint: string, first: number, task: 'live' | 'dra
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** Lives until some time after the first confirmation; returns the number after the last confirmed one. */
-async function liveAndDie(dir: string, endpoint: string, first: number, moreMs: number): Promise<number> {
+/** One life of the child. */
+interface Life {
+  readonly recovered: number;
+  /** The number after the last confirmed one. */
+  readonly end: number;
+}
+
+/** Lives until some time after the first confirmation. */
+async function liveAndDie(dir: string, endpoint: string, first: number, moreMs: number): Promise<Life> {
   const child = start(dir, endpoint, first, 'live');
   let text = '';
+  let dying = false;
   child.stdout.on('data', (piece: Buffer) => {
-    if (text === '') setTimeout(() => child.kill('SIGKILL'), moreMs);
     text += piece.toString();
+    if (!dying && text.split('\n').length > 2) {
+      dying = true;
+      setTimeout(() => child.kill('SIGKILL'), moreMs);
+    }
   });
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   if (signal !== 'SIGKILL') throw new Error(`The child ended by itself with ${code ?? signal ?? 'nothing'}.`);
-  const confirmations = text.split('\n').slice(0, -1);
-  return Number(confirmations.at(-1) ?? first);
+  const [recovered, ...confirmations] = text.split('\n').slice(0, -1).map(Number);
+  return { recovered: recovered ?? 0, end: confirmations.at(-1) ?? first };
 }
 
-async function drain(dir: string, endpoint: string): Promise<void> {
-  const [code] = (await once(start(dir, endpoint, 0, 'drain'), 'close')) as [number | null];
+/** Lets a last child send the rest; returns how much that was. */
+async function drain(dir: string, endpoint: string): Promise<number> {
+  const child = start(dir, endpoint, 0, 'drain');
+  let text = '';
+  child.stdout.on('data', (piece: Buffer) => (text += piece.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`The last child ended with ${code ?? 'a signal'}.`);
+  return Number(text);
 }

@@ -114,6 +114,27 @@ test('lines of any length, in chunks of any length, are the events that one by o
   );
 });
 
+test('a source without line feeds is one event that is too large, and what follows it goes on', async () => {
+  const { clock, producer, received } = setUp(undefined, small);
+  const chunk = Buffer.alloc(64 * 1024, 'x');
+  let mostHeld = 0;
+  const before = process.memoryUsage().arrayBuffers;
+  function* chunks(): Generator<Uint8Array> {
+    for (let count = 0; count < 1000; count++) {
+      yield chunk;
+      mostHeld = Math.max(mostHeld, process.memoryUsage().arrayBuffers - before);
+    }
+    yield Buffer.from('\n{"id":1}\n');
+  }
+  const errors: unknown[] = [];
+  const onReject = (error: unknown): void => void errors.push(error);
+  expect(await clock.until(producer.pipeLinesFrom(chunks(), { onReject }))).toBe(1);
+  await clock.until(producer.close());
+  expect(errors).toMatchObject([{ code: 'event_too_large', eventBytes: 1000 * chunk.length + 1 }]);
+  expect(idsOf(received)).toEqual([1]);
+  expect(mostHeld).toBeLessThan(8 * 1024 * 1024);
+});
+
 test('of a source that is stopped inside a line, that line is not sent', async () => {
   const { clock, producer, received } = setUp();
   const stop = new AbortController();

@@ -37,7 +37,7 @@ export function sdkTransport(options: SdkTransportOptions = {}): Transport {
       useBody(command, request, (hostname) => {
         target ??= { aws: AWS_HOST.test(hostname), ...(region === undefined ? {} : { region }) };
       });
-      const answer = readPlainly(command);
+      const answer = readPlainly(command, request);
       const handler = command.resolveMiddleware(stack, client.config, { abortSignal: signal });
       const { output } = await handler(command);
       return answer() ?? output;
@@ -85,13 +85,20 @@ function useBody(
 }
 
 /**
- * Reads the answer to a call that went well in one `JSON.parse`; the SDK, which goes through its schema member by
+ * Looks at the request last of all: an SDK that no longer took the packed body would send an empty batch. Then reads
+ * the answer to a call that went well in one `JSON.parse`; the SDK, which goes through its schema member by
  * member, is given an empty one. Returns what gives the answer, undefined where the SDK's own reading stands.
  */
-function readPlainly(command: PutRecordBatchCommand): () => BatchAnswer | undefined {
+function readPlainly(command: PutRecordBatchCommand, request: BatchRequest): () => BatchAnswer | undefined {
   let answer: BatchAnswer | undefined;
   command.middlewareStack.add(
     (next) => async (args) => {
+      const http = args.request;
+      if (!isHttpRequest(http) || http.headers['x-amz-content-sha256'] !== request.sha256()) {
+        throw new Error(
+          'The SDK does not send the packed body: use another version of @aws-sdk/client-firehose.',
+        );
+      }
       const result = await next(args);
       const { response } = result;
       if (isHttpResponse(response) && response.statusCode < 300 && response.body instanceof Readable) {
