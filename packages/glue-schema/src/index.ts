@@ -26,7 +26,7 @@ export { toGlueColumns, toGlueType } from './to-glue-columns.js';
 export { toDuckDbColumns, toDuckDbType } from './to-duckdb-columns.js';
 export type { DuckDbColumn } from './to-duckdb-columns.js';
 
-export { toTableInput } from './to-table-input.js';
+export { toTableInput, toTableName } from './to-table-input.js';
 export type {
   GlueTableInput,
   JsonSerDe,

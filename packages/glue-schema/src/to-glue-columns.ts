@@ -13,7 +13,15 @@ import type { Column, ColumnType, TableSchema } from './table-schema.js';
 export function toGlueColumns(schema: TableSchema): GlueColumn[] {
   checkColumnNames(schema.columns);
   // A partition key is in the path, not in the objects.
-  return schema.columns.filter(({ partitionKey }) => partitionKey === undefined).map(toGlueColumn);
+  const stored = schema.columns.filter(({ partitionKey }) => partitionKey === undefined);
+  if (stored.length === 0) {
+    throw new GlueSchemaError(
+      'INVALID_PARTITION',
+      `Expected a column of ${schema.name} that is no partition key, got none: objects without columns hold nothing`,
+      { schema: schema.name },
+    );
+  }
+  return stored.map(toGlueColumn);
 }
 
 function toGlueColumn(column: Column): GlueColumn {

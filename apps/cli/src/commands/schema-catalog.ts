@@ -4,23 +4,22 @@ import { clientOptions } from '../chain/client-options.js';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
 import type { SchemaPushOptions } from '../schema/run-schema-catalog.js';
 import type { SchemaRollbackOptions, SchemaTableOptions } from '../schema/run-schema-versions.js';
-import type { TableFlags } from '../schema/table-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { addSource, addTable, finish, outputOf, type SchemaFlags, sourceOf } from './schema-flags.js';
+import { addCatalogTable, addSource, finish, outputOf, type SchemaFlags, sourceOf } from './schema-flags.js';
 
 /** Flags of `diff` and `push`. */
-type PushFlags = SchemaFlags & TableFlags & Omit<SchemaPushOptions, 'cwd' | 'signal'>;
+type PushFlags = SchemaFlags & Omit<SchemaPushOptions, 'cwd' | 'signal'>;
 
 /** Declares the `store schema` commands that speak to the Glue catalog. */
 export function registerSchemaCatalog(schema: Command, terminal: Terminal): void {
-  const diff = addPlan(addTable(addSource(schema.command('diff'))))
+  const diff = addPlan(addCatalogTable(addSource(schema.command('diff'))))
     .description('What a push would change: exit 0 nothing, 2 compatible, 3 breaking')
     .action(async (flags: PushFlags) => {
       const { runSchemaDiff } = await import('../schema/run-schema-catalog.js');
       const options = { ...flags, ...sourceOf(flags, terminal), signal: terminal.signal };
       finish(await runSchemaDiff(options, await glueOf(terminal), outputOf(terminal)));
     });
-  const push = addPlan(addTable(addSource(schema.command('push'))))
+  const push = addPlan(addCatalogTable(addSource(schema.command('push'))))
     .description('Create or update the table; refuses what breaks readers, never overwrites another change')
     .option('--dry-run', 'plan and check, and change nothing')
     .action(async (flags: PushFlags) => {
@@ -28,9 +27,12 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
       const options = { ...flags, ...sourceOf(flags, terminal), signal: terminal.signal };
       finish(await runSchemaPush(options, await glueOf(terminal), outputOf(terminal)));
     });
-  const place = '--entry src/order.ts --type Order --database shop --location s3://bucket/orders/';
-  addExamples(diff, [[`store schema diff ${place}`, 'before a deployment']]);
-  addExamples(push, [[`store schema push ${place} --dry-run`, 'look before you leap']]);
+  const type = '--entry src/order.ts --type Order --database shop';
+  addExamples(diff, [[`store schema diff ${type}`, 'before a deployment']]);
+  addExamples(push, [
+    [`store schema push ${type} --location s3://bucket/orders/`, 'the first time'],
+    [`store schema push ${type} --dry-run`, 'look before you leap'],
+  ]);
   registerVersions(schema, terminal);
 }
 

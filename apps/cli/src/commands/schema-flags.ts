@@ -26,8 +26,19 @@ export function addSource(command: Command): Command {
 
 /** Adds the flags that describe a Glue table. */
 export const addTable = (command: Command): Command =>
+  addTableFlags(command.requiredOption('--location <s3 uri>', 'where the objects lie: s3://bucket/prefix/'));
+
+/** The same for a table that may be in the catalog already. */
+export const addCatalogTable = (command: Command): Command =>
+  addTableFlags(
+    command.option(
+      '--location <s3 uri>',
+      "where the objects lie (default: the table's own, once there is one)",
+    ),
+  );
+
+const addTableFlags = (command: Command): Command =>
   command
-    .requiredOption('--location <s3 uri>', 'where the objects lie: s3://bucket/prefix/')
     .option('--table <name>', "name of the table (default: the type's name in snake case)")
     .addOption(new Option('--table-format <name>', 'how objects are written').choices(['parquet', 'json']))
     .option('--partition-key <name:type...>', 'partition keys (default: columns marked @partitionKey)');

@@ -1,25 +1,30 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
 import {
   type CompatibilityMode,
-  type GlueTableInput,
   type TableChange,
   type TableSchema,
   toTableInput,
+  toTableName,
 } from '@store/glue-schema';
 import {
+  type DiffTableOptions,
   diffTable,
   FINGERPRINT_PARAMETER,
   type PlanOptions,
   pushTable,
+  readTable,
   schemaFingerprint,
   type TablePlan,
 } from '@store/glue-schema/catalog';
+import { UsageError } from '../terminal/errors.js';
 import { readType } from './read-type.js';
 import type { SchemaOutput, SchemaSource } from './schema-output.js';
 import { renamesOf, type TableFlags, tableInputOptions } from './table-options.js';
 
 /** Flags of `store schema diff` and `store schema push`. */
-export interface SchemaPushOptions extends SchemaSource, TableFlags {
+export interface SchemaPushOptions extends SchemaSource, Omit<TableFlags, 'location'> {
+  /** @defaultValue that of the table in the catalog */
+  readonly location?: string;
   readonly database: string;
   /** @defaultValue 'BACKWARD' */
   readonly compatibility?: CompatibilityMode;
@@ -39,13 +44,8 @@ export async function runSchemaDiff(
 ): Promise<number> {
   const { schema } = readType(options, output);
   if (schema === undefined) return 1;
-  const { database, signal } = options;
-  const plan = await diffTable(glue, {
-    databaseName: database,
-    table: catalogTable(schema, options),
-    ...planOptions(options, renamesOf(schema)),
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const { database } = options;
+  const plan = await diffTable(glue, await wantedTable(schema, options, glue));
   output.stdout(
     options.json === true ? planJson(plan) : planText(plan, `${database}.${plan.table.Name ?? ''}`),
   );
@@ -53,12 +53,39 @@ export async function runSchemaDiff(
   return plan.report.compatible ? 2 : 3;
 }
 
-// The fingerprint tells the catalog's readers which manifest the table follows.
-const catalogTable = (schema: TableSchema, flags: TableFlags): GlueTableInput =>
-  toTableInput(schema, {
-    ...tableInputOptions(flags),
-    parameters: { [FINGERPRINT_PARAMETER]: schemaFingerprint(schema) },
+async function wantedTable(
+  schema: TableSchema,
+  options: SchemaPushOptions,
+  glue: GlueClient,
+): Promise<DiffTableOptions> {
+  const { database, signal } = options;
+  const location = options.location ?? (await liveLocation(schema, options, glue));
+  return {
+    databaseName: database,
+    table: toTableInput(schema, {
+      ...tableInputOptions({ ...options, location }),
+      // It tells the catalog's readers which manifest the table follows.
+      parameters: { [FINGERPRINT_PARAMETER]: schemaFingerprint(schema) },
+    }),
+    ...planOptions(options, renamesOf(schema)),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+/** Where the objects of the catalog's table lie. */
+async function liveLocation(
+  schema: TableSchema,
+  { database, table, signal }: SchemaPushOptions,
+  glue: GlueClient,
+): Promise<string> {
+  const tableName = table ?? toTableName(schema.name);
+  const live = await readTable(glue, { databaseName: database, tableName }, signal);
+  const location = live?.StorageDescriptor?.Location;
+  if (location !== undefined && location !== '') return location.endsWith('/') ? location : `${location}/`;
+  throw new UsageError(`${database}.${tableName} is not in the catalog yet.`, {
+    fix: 'Say where its objects lie: --location s3://bucket/prefix/',
   });
+}
 
 /** `store schema push`: creates or updates the table. Exit code 0 or 1, and 3 for a change that is refused. */
 export async function runSchemaPush(
@@ -68,13 +95,8 @@ export async function runSchemaPush(
 ): Promise<number> {
   const { schema } = readType(options, output);
   if (schema === undefined) return 1;
-  const { database, dryRun = false, signal } = options;
-  const wanted = {
-    databaseName: database,
-    table: catalogTable(schema, options),
-    ...planOptions(options, renamesOf(schema)),
-    ...(signal === undefined ? {} : { signal }),
-  };
+  const { database, dryRun = false } = options;
+  const wanted = await wantedTable(schema, options, glue);
   const name = `${database}.${wanted.table.Name}`;
   const before = await diffTable(glue, wanted);
   if (!before.report.compatible) {

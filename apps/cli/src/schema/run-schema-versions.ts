@@ -33,7 +33,9 @@ export async function runSchemaVersions(
   }
   for (const { versionId, updatedAt, columns } of versions) {
     const when = updatedAt === undefined ? '' : `  ${updatedAt.toISOString()}`;
-    output.stdout(`${versionId.padStart(4)}${when}  ${columns.length} columns\n`);
+    output.stdout(
+      `${versionId.padStart(4)}${when}  ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}\n`,
+    );
   }
   return 0;
 }

@@ -66,9 +66,22 @@ test('a type goes to the catalog, changes, is refused when it would break reader
       .trim()
       .split('\n')
       .map((line) => line.replace(/ {2}\S+Z/u, '').trim()),
-  ).toEqual(['1  2 columns', '0  1 columns']);
+  ).toEqual(['1  2 columns', '0  1 column']);
   expect(await store('rollback', ...address, '--to', '0')).toMatchObject({ code: 0 });
-  expect((await store('versions', ...address)).stdout.trim().split('\n')[0]).toContain('1 columns');
+  expect((await store('versions', ...address)).stdout.trim().split('\n')[0]).toContain('1 column');
+});
+
+test('a table that is in the catalog need not be told where it lies; a new one must', async () => {
+  const placeless = order.slice(0, 6);
+  writeType('id: string;');
+  const unknown = await store('push', ...placeless, '--table', 'unknown');
+  expect(unknown.code).toBe(2);
+  expect(unknown.stderr).toContain('shop.unknown is not in the catalog yet.');
+  expect(unknown.stderr).toContain('--location s3://bucket/prefix/');
+  expect(await store('push', ...order, '--table', 'known')).toMatchObject({ code: 0 });
+  expect(await store('diff', ...placeless, '--table', 'known')).toMatchObject({ code: 0 });
+  writeType('id: string;\nnote?: string;');
+  expect(await store('push', ...placeless, '--table', 'known')).toMatchObject({ code: 0 });
 });
 
 test('ddl and JSON Schema are printed for the same type', async () => {

@@ -9,5 +9,6 @@ export type {
   RollbackTableOptions,
   TableVersionSummary,
 } from './table-versions.js';
+export { readTable } from './catalog-table.js';
 export type { TableAddress } from './catalog-table.js';
 export { FINGERPRINT_PARAMETER, schemaFingerprint } from './schema-fingerprint.js';

@@ -15,6 +15,7 @@ export type SchemaDiagnosticCode =
   | 'NOT_A_RECORD'
   | 'NOT_SERIALISABLE'
   | 'NULL_ONLY'
+  | 'PARTITION_KEYS_ONLY'
   | 'PARTITION_KEY_COMPLEX'
   | 'PRIVATE_FIELD'
   | 'RECURSIVE'

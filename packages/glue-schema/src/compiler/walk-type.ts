@@ -88,6 +88,14 @@ function rootColumns(walk: Walk, exported: ExportedType, name: string): readonly
   const columns = walkMembers(walk, object, { ...site, open: new Map([[exported.type.id, name]]) }, 'table');
   if (columns?.length === 0)
     return report(walk, site, 'EMPTY_OBJECT', `${name} names no column.`, 'Give it at least one property.');
+  if (columns?.every(({ partitionKey }) => partitionKey === true) === true)
+    return report(
+      walk,
+      site,
+      'PARTITION_KEYS_ONLY',
+      `Every column of ${name} is a partition key, so its objects would hold none.`,
+      'Leave at least one property without @partitionKey.',
+    );
   return columns;
 }
 

@@ -192,6 +192,7 @@ export const expected: Readonly<Record<string, readonly string[]>> = {
   Nested9: [
     'a: struct<b: struct<c: struct<d: struct<e: struct<f: struct<g: struct<h: array<struct<i: int>>>>>>>>>',
   ],
+  KeysOnly: ['error PARTITION_KEYS_ONLY at KeysOnly (449:18)'],
   Renamed: ['id: string — From the base.', 'gone: string', 'own: double'],
   default: ['id: string'],
   Derifed: ['error TYPE_NOT_FOUND at  (1:1)'],
