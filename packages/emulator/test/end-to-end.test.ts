@@ -12,6 +12,36 @@ import {
   temporaryFolder,
 } from './clients.js';
 
+test('hundreds of open buffers of two streams are queried, and joined, within little memory', async () => {
+  const emulator = await startedEmulator({ duckDbMemoryBytes: 96 * 1024 * 1024 });
+  await createReadings(emulator);
+  const firehose = firehoseClient(emulator);
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream('one')));
+  await firehose.send(new CreateDeliveryStreamCommand(readingsStream('two')));
+  const hours = Array.from({ length: 24 }, (_, hour) => hour);
+  for (const day of [5, 6, 7, 8]) {
+    for (const [first, DeliveryStreamName] of ['one', 'two'].entries()) {
+      const Records = hours.flatMap((hour) =>
+        [0, 1].map((n) =>
+          record(reading(((day * 24 + hour) * 2 + n) * 2 + first, hour).replace('-05T', `-0${day}T`)),
+        ),
+      );
+      await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName, Records }));
+    }
+  }
+  const join =
+    'SELECT count(*) AS n, min(a.datehour = b.datehour) AS same FROM readings a JOIN readings b USING (id)';
+  const byHour = 'SELECT datehour, count(*) AS n, sum(id) AS ids FROM readings GROUP BY 1 ORDER BY 1';
+  expect(await emulator.query(join)).toEqual([{ n: 384, same: true }]);
+  const before = await emulator.query(byHour);
+  expect(before).toHaveLength(96);
+  expect(await emulator.query("SELECT count(*) AS n FROM readings WHERE datehour = '2026-01-07-23'")).toEqual(
+    [{ n: 4 }],
+  );
+  await emulator.flush();
+  expect(await emulator.query(byHour)).toEqual(before);
+});
+
 test('an acknowledged record is visible to SQL while its buffer is open, and in Parquet after a flush', async () => {
   const emulator = await startedEmulator();
   await createReadings(emulator);

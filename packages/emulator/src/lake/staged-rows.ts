@@ -12,17 +12,19 @@ const MIN_DOCUMENT_BYTES = 1024 * 1024;
  * whose own rules differ from Firehose's, has nothing left to decide.
  *
  * @param longestLineBytes - where it is known
+ * @param fileColumn - name of a further column with the path of each row's file
  */
 export function stagedRows(
   paths: readonly string[],
   columns: readonly SnapshotColumn[],
   longestLineBytes: number = MAX_DOCUMENT_BYTES,
+  fileColumn?: string,
 ): string {
   const largest = Math.max(longestLineBytes + 1, MIN_DOCUMENT_BYTES);
   const types = toDuckDbColumns(columns).map(({ name, type }) => `${sqlText(name)}: ${sqlText(type)}`);
   return (
     `read_json(${sqlList(paths)}, format = 'newline_delimited', columns = {${types.join(', ')}}, ` +
-    `maximum_object_size = ${largest})`
+    `maximum_object_size = ${largest}${fileColumn === undefined ? '' : `, filename = ${sqlText(fileColumn)}`})`
   );
 }
 

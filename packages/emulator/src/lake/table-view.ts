@@ -5,6 +5,8 @@ import { locationOf, partitionReader } from './partition-path.js';
 import { sqlList, sqlName, sqlText } from './sql-text.js';
 import { stagedRows } from './staged-rows.js';
 import type { Tail } from './tail.js';
+import { tailSelects } from './tail-selects.js';
+import { withPartition } from './with-partition.js';
 
 /** Files that Athena does not read. */
 const HIDDEN = /(^|\/)[._][^/]*$/;
@@ -30,17 +32,14 @@ export function tableSelect(table: CatalogTable, lake: LakeFolder, tail: Tail): 
     const paths = keys.map((key) => lake.pathOf(bucket, key)).sort();
     selects.push(withPartition(table, objectRows(table, paths), values));
   }
-  for (const buffer of tail.buffers) {
-    const { schema } = buffer;
-    const isOurs =
+  const ours = tail.buffers.filter(
+    ({ schema, objectKey, bucket: of }) =>
       schema.databaseName === table.databaseName &&
       schema.tableName === table.name &&
-      buffer.bucket === bucket &&
-      buffer.objectKey.startsWith(prefix);
-    if (!isOurs || buffer.paths.length === 0 || schema.columns === undefined) continue;
-    const rows = `SELECT * FROM ${stagedRows(buffer.paths, schema.columns, buffer.longestLineBytes)}`;
-    selects.push(withPartition(table, rows, keysOf(buffer.objectKey)));
-  }
+      of === bucket &&
+      objectKey.startsWith(prefix),
+  );
+  selects.push(...tailSelects(table, ours, keysOf));
   const order = [...table.columns, ...table.partitionKeys].map(({ Name }) => sqlName(Name)).join(', ');
   return `SELECT ${order} FROM (${selects.join(' UNION ALL BY NAME ')})`;
 }
@@ -98,18 +97,4 @@ function objectRows(table: CatalogTable, paths: readonly string[]): string {
   // Files of one schema need not all be opened to learn what is in them.
   if (table.versionId !== '0') options.push('union_by_name = true');
   return `SELECT * FROM read_parquet(${options.join(', ')})`;
-}
-
-function withPartition(
-  table: CatalogTable,
-  rows: string,
-  values: readonly (string | undefined)[] | 'hive',
-): string {
-  if (values === 'hive' || table.partitionKeys.length === 0) return rows;
-  const types = toDuckDbColumns(table.partitionKeys);
-  const constants = types.map(({ name, type }, index) => {
-    const value = values[index];
-    return `${value === undefined ? 'NULL' : sqlText(value)}::${type} AS ${sqlName(name)}`;
-  });
-  return `SELECT *, ${constants.join(', ')} FROM (${rows})`;
 }
