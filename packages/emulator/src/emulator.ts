@@ -134,6 +134,7 @@ async function start(
   endpoint = `http://${settings.host}:${port}`;
   undo.push(async () => {
     closing.abort();
+    faults.close();
     await stopListening(server);
   });
 

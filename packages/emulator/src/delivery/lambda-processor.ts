@@ -15,8 +15,8 @@ export type InvokeLambda = (functionArn: string, event: unknown) => Promise<unkn
 /** One record of the function's answer. */
 interface AnsweredRecord {
   readonly recordId: string;
-  readonly result: 'Ok' | 'Dropped' | 'ProcessingFailed';
-  readonly data?: string;
+  readonly result: unknown;
+  readonly data?: unknown;
   readonly metadata?: { readonly partitionKeys?: Readonly<Record<string, string>> };
 }
 
@@ -87,7 +87,12 @@ function resultsOf(
     if (found.result === 'ProcessingFailed') {
       return refuse('Lambda.ProcessingFailedStatus', 'ProcessingFailed status set for record.');
     }
-    if (found.data === undefined) return refuse('Lambda.JsonProcessingException', 'The record has no data.');
+    if (found.result !== 'Ok') {
+      return refuse('Lambda.JsonProcessingException', `The result is none: ${String(found.result)}.`);
+    }
+    if (typeof found.data !== 'string') {
+      return refuse('Lambda.JsonProcessingException', 'The record has no data.');
+    }
     const keys = found.metadata?.partitionKeys;
     const origin = { arrivalAt, sequenceNumber, ...(keys === undefined ? {} : { lambdaKeys: keys }) };
     return [{ kind: 'ok', data: Buffer.from(found.data, 'base64'), origin }];

@@ -18,6 +18,8 @@ type Kind = (typeof kinds)[number];
 export class FaultInjector {
   readonly #clock: Clock;
   readonly #chances: Readonly<Record<Kind, Chance>>;
+  readonly #waiting = new Set<() => void>();
+  #closed = false;
   plan: FaultPlan = noFaults;
 
   constructor(seed: number, clock: Clock) {
@@ -65,10 +67,22 @@ export class FaultInjector {
     }
   }
 
+  /** The endpoint closes: what waits goes on at once, and nothing waits any more. */
+  close(): void {
+    this.#closed = true;
+    for (const goOn of this.#waiting) goOn();
+  }
+
   async #wait(ms = 0): Promise<void> {
-    if (ms <= 0) return;
+    if (ms <= 0 || this.#closed) return;
     await new Promise<void>((resolve) => {
-      this.#clock.schedule(resolve, ms);
+      const goOn = (): void => {
+        cancel();
+        this.#waiting.delete(goOn);
+        resolve();
+      };
+      const cancel = this.#clock.schedule(goOn, ms);
+      this.#waiting.add(goOn);
     });
   }
 }
