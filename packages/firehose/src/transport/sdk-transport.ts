@@ -15,7 +15,10 @@ export interface SdkTransportOptions {
 const EMPTY_ANSWER = Buffer.from('{}');
 const AWS_HOST = /\.(amazonaws\.com|amazonaws\.com\.cn|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
 
-/** Sends through the AWS SDK: credentials, region, endpoint, signature and errors are the SDK's own. */
+/**
+ * Sends through the AWS SDK: credentials, region, endpoint, signature and errors are the SDK's own. Its logger hears
+ * nothing of the calls; the producer's `diagnostics_channel` events tell of them.
+ */
 export function sdkTransport(options: SdkTransportOptions = {}): Transport {
   const client = options.client ?? createClient(options.connectTimeoutMs ?? 1000);
   const stack = client.middlewareStack.clone();
