@@ -6,6 +6,11 @@ export interface Clock {
    * Calls back once after `delayMs`; the result calls it off. With `keepAlive` the process must not end before.
    */
   schedule(callback: () => void, delayMs: number, keepAlive: boolean): () => void;
+  /**
+   * Milliseconds of the wall clock, which may be set. A scale that only rises may stand still while the machine is
+   * suspended; this one shows that time has passed. @defaultValue `now`
+   */
+  wallNow?(): number;
 }
 
 // Asked for once: it never changes, and each look costs as much as the time itself.
@@ -14,6 +19,7 @@ const { timeOrigin } = performance;
 /** The machine's clock. */
 export const systemClock: Clock = Object.freeze({
   now: () => timeOrigin + performance.now(),
+  wallNow: () => Date.now(),
   schedule(callback: () => void, delayMs: number, keepAlive: boolean) {
     const timer = setTimeout(callback, delayMs);
     if (!keepAlive) timer.unref();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { UndeliveredError, withProducer } from '../src/index.js';
+import { UndeliveredError, withProducer, type Clock } from '../src/index.js';
 import { serviceError, setUp } from './set-up.js';
+import { VirtualClock } from './virtual-clock.js';
 
 const context = (remainingMs: number) => ({ getRemainingTimeInMillis: () => remainingMs });
 
@@ -109,4 +110,29 @@ test('after a freeze idle connections are dropped before anything is sent', asyn
   producer.put({ id: 3 });
   await clock.until(producer.flush());
   expect(dropped).toBe(1);
+});
+
+test('a machine that was suspended is seen on the wall clock, where the other one stood still', async () => {
+  let dropped = 0;
+  let wallAt = 1e12;
+  const virtual = new VirtualClock();
+  const clock: Clock = {
+    now: () => virtual.now(),
+    schedule: (callback, delayMs) => virtual.schedule(callback, delayMs),
+    wallNow: () => wallAt,
+  };
+  const { producer } = setUp(undefined, { clock }, { dropIdleConnections: () => (dropped += 1) });
+  for (const [pauseMs, drops] of [
+    [0, 0],
+    [4000, 0],
+    [6000, 1],
+    // Somebody has set it back: that is no pause.
+    [-60_000, 1],
+    [6000, 2],
+  ] as const) {
+    wallAt += pauseMs;
+    producer.put({ id: 1 });
+    await virtual.until(producer.flush());
+    expect(dropped).toBe(drops);
+  }
 });

@@ -61,6 +61,8 @@ export class Dispatcher {
   #alarm: Alarm | undefined;
   #lookAt = Infinity;
   #lastSentAt = Infinity;
+  /** The same on the wall clock: after a suspended machine it alone shows how long the connections lay idle. */
+  #lastSentWallAt = Infinity;
 
   constructor(settings: DispatchSettings, host: DispatchHost) {
     this.#settings = settings;
@@ -199,8 +201,11 @@ export class Dispatcher {
     const host = this.#host;
     const now = host.clock.now();
     // A server has long closed a connection that lay idle while this process was frozen; writing to it fails.
-    if (this.inFlight.size === 0 && now - this.#lastSentAt > IDLE_MS) host.transport.dropIdleConnections?.();
+    const wallNow = host.clock.wallNow?.() ?? now;
+    const idleMs = Math.max(now - this.#lastSentAt, wallNow - this.#lastSentWallAt);
+    if (this.inFlight.size === 0 && idleMs > IDLE_MS) host.transport.dropIdleConnections?.();
     this.#lastSentAt = now;
+    this.#lastSentWallAt = wallNow;
     const bytes = sumBytes(records);
     host.rate.take(bytes, records.length);
     const timeoutMs = this.#settings.requestTimeoutMs + (bytes / MIB) * TIMEOUT_MS_PER_MIB;
