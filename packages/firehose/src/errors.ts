@@ -68,14 +68,18 @@ export class EventTooLargeError extends FirehoseError {
   override readonly name = 'EventTooLargeError';
   readonly eventBytes: number;
   readonly limitBytes: number;
-  constructor(eventBytes: number, limitBytes: number) {
+  /** Where in the input its line begins, counted in bytes from 0; undefined where there is no input of lines. */
+  readonly atByte: number | undefined;
+  constructor(eventBytes: number, limitBytes: number, atByte?: number) {
+    const where = atByte === undefined ? '' : ` in the line that begins at byte ${atByte}`;
     super(
       'event_too_large',
-      `Expected an event of at most ${limitBytes} bytes with its separator, got ${eventBytes}. ` +
+      `Expected an event of at most ${limitBytes} bytes with its separator, got ${eventBytes}${where}. ` +
         'Store the large part elsewhere and send its address.',
     );
     this.eventBytes = eventBytes;
     this.limitBytes = limitBytes;
+    this.atByte = atByte;
   }
 }
 

@@ -68,11 +68,19 @@ export async function pipeLines(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   { signal, onReject }: PipeOptions = {},
 ): Promise<number> {
-  const { count, one } = putter<Uint8Array | EventTooLargeError>((line) => {
-    if (line instanceof EventTooLargeError) throw line;
+  const { maxEventBytes } = producer;
+  /** Bytes of the input before the line at hand. */
+  let lineAt = 0;
+  const { count, one } = putter<Uint8Array | number>((line) => {
+    const length = typeof line === 'number' ? line : line.length;
+    // Of a line that came in pieces and is too long there is only the length.
+    if (typeof line === 'number' || length > maxEventBytes) {
+      throw new EventTooLargeError(length, maxEventBytes, lineAt);
+    }
     return producer.putEncoded(line);
   }, onReject);
-  const begun = new BegunLine(producer.maxEventBytes);
+  const begun = new BegunLine(maxEventBytes);
+  let chunkAt = 0;
   for await (const chunk of chunks) {
     if (signal?.aborted === true) break;
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -84,22 +92,26 @@ export async function pipeLines(
         count.index += taken;
         from = end;
       }
+      lineAt = chunkAt + from - begun.length;
       const end = bytes.indexOf(LINE_FEED, from) + 1;
       if (end === 0) break;
       const piece = bytes.subarray(from, end);
       const line = begun.length === 0 ? piece : begun.endWith(piece);
       from = end;
       // An empty line is no event.
-      if ((line instanceof EventTooLargeError || line.length > 1) && !one(line)) await producer.drained();
+      if ((typeof line === 'number' || line.length > 1) && !one(line)) await producer.drained();
     }
     begun.add(bytes.subarray(from));
+    // Whoever takes no rejects need not read an endless line to its end.
+    if (begun.length > maxEventBytes && onReject === undefined) one(begun.length);
+    chunkAt += bytes.length;
   }
   // Of a source that was stopped in the middle, the rest is half a line, and no event.
-  if (begun.length > 0 && signal?.aborted !== true && !one(begun.endWith(NOTHING))) await producer.drained();
+  if (begun.length > 0 && signal?.aborted !== true && !one(begun.endWith(LINE_END))) await producer.drained();
   return count.taken;
 }
 
-const NOTHING = Buffer.alloc(0);
+const LINE_END = Buffer.of(LINE_FEED);
 
 /** The beginning of a line whose end has not come yet. */
 class BegunLine {
@@ -119,13 +131,10 @@ class BegunLine {
     else if (piece.length > 0) this.#pieces.push(Buffer.from(piece));
   }
 
-  /** The whole line, or why there is none; the next one begins. */
-  endWith(piece: Buffer): Buffer | EventTooLargeError {
+  /** The whole line, or only its length if it is too long; the next one begins. */
+  endWith(piece: Buffer): Buffer | number {
     const length = this.length + piece.length;
-    const line =
-      length > this.#maxBytes
-        ? new EventTooLargeError(length, this.#maxBytes)
-        : Buffer.concat([...this.#pieces, piece], length);
+    const line = length > this.#maxBytes ? length : Buffer.concat([...this.#pieces, piece], length);
     this.#pieces = [];
     this.length = 0;
     return line;

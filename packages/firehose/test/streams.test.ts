@@ -135,6 +135,45 @@ test('a source without line feeds is one event that is too large, and what follo
   expect(mostHeld).toBeLessThan(8 * 1024 * 1024);
 });
 
+test('an error about a line names the byte where it begins, however the chunks lie and whether it ends', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 20 }),
+      fc.integer({ min: 500, max: 3000 }),
+      fc.integer({ min: 1, max: 4000 }),
+      fc.boolean(),
+      async (lengths, tooLong, chunkBytes, ends) => {
+        const { producer } = setUp(undefined, small);
+        const before = lengths.map((length) => `${'y'.repeat(length)}\n`).join('');
+        const bytes = Buffer.from(`${before}${'x'.repeat(tooLong)}${ends ? '\n' : ''}`);
+        function* chunks(): Generator<Uint8Array> {
+          for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+        }
+        const error: unknown = await producer.pipeLinesFrom(chunks()).catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({ code: 'event_too_large', atByte: before.length, limitBytes: 500 });
+        expect(String(error)).toContain(`in the line that begins at byte ${before.length}.`);
+        await producer.abort();
+      },
+    ),
+  );
+});
+
+test('an endless line ends the pipe as soon as it is too long, if nobody takes rejects', async () => {
+  const { producer } = setUp(undefined, small);
+  let read = 0;
+  function* endless(): Generator<Uint8Array> {
+    for (;;) {
+      read++;
+      yield Buffer.alloc(100, 'x');
+    }
+  }
+  await expect(producer.pipeLinesFrom(endless())).rejects.toMatchObject({
+    code: 'event_too_large',
+    atByte: 0,
+  });
+  expect(read).toBe(6);
+});
+
 test('of a source that is stopped inside a line, that line is not sent', async () => {
   const { clock, producer, received } = setUp();
   const stop = new AbortController();
