@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -130,3 +130,22 @@ test.skipIf(!mountable)(
     expect(new Set(second.received).size).toBe(spooled);
   },
 );
+
+test('what the disk cannot give back now is asked for again, and goes out when it can', async () => {
+  const { clock, producer, received, service } = setUp('always', false);
+  const count = 2000;
+  for (let id = 0; id < count; id++) expect(producer.put(spoolEvent(id))).toBe(true);
+  await producer.persist();
+  const [name = ''] = readdirSync(dir).filter((file) => file.endsWith('.fhs'));
+  const whole = readFileSync(join(dir, name));
+  truncateSync(join(dir, name), 0);
+  service.up = true;
+  const report = await clock.until(producer.flush({ deadlineMs: 10_000 }));
+  closes(producer);
+  expect(report).toMatchObject({ complete: false, lastError: { code: 'spool_full' } });
+  expect(report.spooled).toBeGreaterThan(0);
+  writeFileSync(join(dir, name), whole);
+  await clock.until(producer.close());
+  closes(producer);
+  expect(sorted(received)).toEqual(numbers(count));
+});
