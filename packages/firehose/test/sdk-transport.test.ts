@@ -139,9 +139,12 @@ test('an SDK that would send anything but the packed body sends nothing, and the
   middlewareStack.clone = () => withoutHook(clone());
   const producer = create();
   producer.put({ id: 1 });
-  await expect(producer.flush()).rejects.toThrow('does not send the packed body');
+  const error: unknown = await producer.flush().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'protocol', retryable: false, ambiguous: false });
+  expect(String(error)).toContain('does not send the packed body');
   expect(calls).toEqual([]);
-  expect((await producer.abort()).events).toBe(1);
+  expect(await producer.abort()).toMatchObject({ events: 1, records: [{ events: 1, ambiguous: false }] });
+  expect(producer.stats().ambiguous).toBe(0);
 });
 
 /** A stack that drops the hook which gives the request its body. */

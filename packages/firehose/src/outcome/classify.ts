@@ -76,7 +76,8 @@ function facts(error: unknown): ErrorFacts {
 
 /** Decides what a call that threw means. `timedOut`: the producer's own deadline ended it. */
 export function classify(thrown: unknown, timedOut: boolean): Verdict {
-  if (thrown instanceof FirehoseError) return { kind: 'retry', error: thrown };
+  // One that says that the same bytes can never succeed, such as of an SDK that does not fit, needs somebody's hand.
+  if (thrown instanceof FirehoseError) return { kind: thrown.retryable ? 'retry' : 'blocked', error: thrown };
   const { name, message, code, status } = facts(thrown);
   const text = `${name}: ${message}`;
   if (timedOut) {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { ServiceError } from '../errors.js';
 import { parseAnswer } from './parse-answer.js';
 import type { BatchAnswer, BatchRequest, Transport, TransportTarget } from './transport.js';
 
@@ -98,7 +99,9 @@ function readPlainly(command: PutRecordBatchCommand, request: BatchRequest): () 
     (next) => async (args) => {
       const http = args.request;
       if (!isHttpRequest(http) || http.headers['x-amz-content-sha256'] !== request.sha256()) {
-        throw new Error(
+        // Nothing has left, and no try of this version will do better.
+        throw new ServiceError(
+          'protocol',
           'The SDK does not send the packed body: use another version of @aws-sdk/client-firehose.',
         );
       }
