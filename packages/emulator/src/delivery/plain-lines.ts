@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { PlainLinePattern } from './plain-line-pattern.js';
 
 const LINE_FEED = 0x0a;
-const WINDOW_BYTES = 64 * 1024;
+/** Larger ones cost a sixth of the endpoint's throughput: their text passes the processor's cache by. */
+const WINDOW_BYTES = 16 * 1024;
 
 /** Finds the lines of a record without parsing them, where all of them match a {@link PlainLinePattern}. */
 export class PlainLines {
