@@ -49,6 +49,24 @@ describe('generated validator', () => {
   });
 });
 
+test('a column that is only inherited is missing, however many other keys there are', () => {
+  const module = loadGenerated(generateValidator(inventoryEvent, { typeImport }));
+  // The name is fixed by the generator's contract.
+  const validate = module.validateInventoryEvent as (value: unknown) => ValidationResult<unknown>;
+  const { category, ...rest } = sampleEvent;
+  const getter = Object.defineProperty({}, 'category', { get: () => category });
+  for (const prototype of [{ category }, getter]) {
+    const event: unknown = Object.assign(Object.create(prototype), rest, { colour: 'red' });
+    const result = validate(event);
+    expect(result.ok ? [] : result.issues.map(({ code, path }) => [code, ...path])).toEqual([
+      ['MISSING', 'category'],
+      ['UNKNOWN_KEY', 'colour'],
+    ]);
+  }
+  // JSON.parse never makes one, but other parsers do.
+  expect(validate(Object.assign(Object.create(null), sampleEvent)).ok).toBe(true);
+});
+
 describe('generated encoder', () => {
   const module = loadGenerated(generateEncoder(inventoryEvent, { typeImport }));
   const encoder = module.inventoryEventEncoder as RecordEncoder<unknown>;

@@ -8,9 +8,10 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True for an object of so many keys. */
+/** True for a plain object of so many keys; one that may inherit a column is looked at again by the slow path. */
 export function hasKeys(value: object, count: number): boolean {
-  return Object.keys(value).length === count;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && Object.keys(value).length === count;
 }
 
 /** True for text whose surrogates are paired: half a pair would be stored as "?". */
