@@ -16,6 +16,7 @@ export type FirehoseErrorCode =
   | 'spool_corrupt'
   | 'spool_full'
   | 'spool_locked'
+  | 'spool_unreadable'
   | 'stream_not_found'
   | 'throttled'
   | 'transport'

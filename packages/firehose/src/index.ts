@@ -76,4 +76,9 @@ export {
   type FailedMessage,
 } from './telemetry/channels.js';
 export { type Attributes, type InstrumentOptions, type MeterLike } from './telemetry/meter.js';
-export { SpoolCorruptError, SpoolFullError, SpoolLockedError } from './spool/spool-errors.js';
+export {
+  SpoolCorruptError,
+  SpoolFullError,
+  SpoolLockedError,
+  SpoolUnreadableError,
+} from './spool/spool-errors.js';

@@ -142,7 +142,7 @@ test('what the disk cannot give back now is asked for again, and goes out when i
   service.up = true;
   const report = await clock.until(producer.flush({ deadlineMs: 10_000 }));
   closes(producer);
-  expect(report).toMatchObject({ complete: false, lastError: { code: 'spool_full' } });
+  expect(report).toMatchObject({ complete: false, lastError: { code: 'spool_unreadable' } });
   expect(report.spooled).toBeGreaterThan(0);
   writeFileSync(join(dir, name), whole);
   await clock.until(producer.close());

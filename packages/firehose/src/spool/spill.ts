@@ -3,7 +3,7 @@ import { OptionError } from '../errors.js';
 import type { PackedRecord } from '../packing/packed-record.js';
 import type { SlabPool } from '../packing/slab-pool.js';
 import { RecordLoader } from './record-loader.js';
-import { SpoolFullError } from './spool-errors.js';
+import { SpoolUnreadableError } from './spool-errors.js';
 import type { Spool } from './spool.js';
 
 /** Decides what goes to disk and what comes back. */
@@ -56,7 +56,7 @@ export class Spill {
         record = this.#loader.next(this.spool);
       } catch (error) {
         // It stays on disk and is read again at the next look.
-        this.spool.error = new SpoolFullError('The disk could not be read.', error);
+        this.spool.error = new SpoolUnreadableError(this.spool.settings.dir, error);
         return false;
       }
       if (record === undefined) return true;

@@ -24,6 +24,17 @@ export class SpoolFullError extends FirehoseError {
   }
 }
 
+/** The disk does not give back what the spool holds; nothing of it is given up, and it is read again every second. */
+export class SpoolUnreadableError extends FirehoseError {
+  override readonly name = 'SpoolUnreadableError';
+  constructor(dir: string, cause: unknown) {
+    super('spool_unreadable', `The spool at ${dir} cannot be read at present. Look after its disk.`, {
+      cause,
+      retryable: true,
+    });
+  }
+}
+
 /** A part of a segment file is damaged; the other records of the file are whole. */
 export class SpoolCorruptError extends FirehoseError {
   override readonly name = 'SpoolCorruptError';

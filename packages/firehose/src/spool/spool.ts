@@ -6,7 +6,7 @@ import { CursorFiles } from './cursor.js';
 import { lockDirectory } from './lock.js';
 import { recover, segmentPath, type DamagedBytes, type SpoolEntry } from './recover.js';
 import { Segment } from './segment.js';
-import { SpoolFullError } from './spool-errors.js';
+import { SpoolFullError, type SpoolUnreadableError } from './spool-errors.js';
 
 /** What a spool is told; see `SpoolOptions` for the words. */
 export interface SpoolSettings {
@@ -48,8 +48,8 @@ export class Spool {
   /** Events that earlier processes left. */
   readonly recoveredEvents: number;
   readonly damaged: readonly DamagedBytes[];
-  /** Why the last write failed; cleared by one that succeeds. */
-  error: SpoolFullError | undefined;
+  /** Why the last write or read failed; cleared by a write that succeeds. */
+  error: SpoolFullError | SpoolUnreadableError | undefined;
   /**
    * A sync that failed, for good: Linux tells of such a failure once, and the next sync says that all is well.
    * Nothing is said to survive a power failure after that.

@@ -2,10 +2,10 @@ import { PutEntryWriter, putEntryBytes } from '../../log/put-entry.js';
 import { ServiceError, type RequestContext } from '../../service.js';
 import { checkRequest } from '../model/check.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_RECORD_BYTES, requestShapes } from '../model/requests.js';
+import { keepPace } from '../pace.js';
 import { nextRecordId } from '../record-id.js';
 import { parsedTexts, scannedTexts, type RecordTexts } from '../record-texts.js';
 import type { ScannedBatch } from '../scan-batch.js';
-import { keepPace } from '../pace.js';
 import type { StreamHost } from '../stream-host.js';
 
 interface WireRecord {
