@@ -1,7 +1,7 @@
 // One typed lint program for the whole repository; the arrows between packages are a table below.
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-import { arrows } from './scripts/arrows.mjs';
+import { arrows, forAll } from './scripts/arrows.mjs';
 
 const ours = Object.keys(arrows).map((folder) => folder.split('/')[1]);
 
@@ -12,10 +12,10 @@ const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
       'error',
       {
         patterns: ours
-          .filter((name) => !allowed.includes(name) && !folder.endsWith(`/${name}`))
+          .filter((name) => ![...allowed, ...forAll].includes(name) && !folder.endsWith(`/${name}`))
           .map((name) => ({
             regex: `^@store/${name}(/|$)`,
-            message: `${folder} may import only: ${allowed.join(', ') || 'no package of ours'}.`,
+            message: `${folder} may import only: ${[...allowed, ...forAll].join(', ')}.`,
           })),
       },
     ],

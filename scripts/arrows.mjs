@@ -3,22 +3,31 @@
  * and the picture in ARCHITECTURE.md all stand on this table.
  */
 export const arrows = {
+  'packages/foundation': [],
+  'packages/jq': [],
+  'packages/page-protocol': [],
   'packages/glue-schema': [],
   'packages/schema': ['glue-schema'],
+  'packages/intake': ['glue-schema', 'schema'],
   'packages/generator': ['schema'],
-  'packages/firehose': [],
   'packages/restock': ['schema'],
-  'packages/emulator': ['glue-schema'],
-  'apps/lambda': ['firehose', 'generator', 'glue-schema', 'restock', 'schema'],
+  'packages/firehose': [],
+  'packages/emulator': ['glue-schema', 'jq'],
+  'packages/constructs': ['glue-schema', 'restock', 'schema'],
+  'apps/lambda': ['constructs', 'firehose', 'generator', 'glue-schema', 'intake', 'restock', 'schema'],
   'apps/cli': [
-    'dashboard',
     'emulator',
     'firehose',
     'generator',
     'glue-schema',
-    'lambda',
+    'intake',
+    'jq',
+    'page-protocol',
     'restock',
     'schema',
   ],
-  'apps/dashboard': [],
+  'apps/dashboard': ['page-protocol'],
 };
+
+/** What every package and app may import besides: what all of them take from outside. */
+export const forAll = ['foundation'];

@@ -6,8 +6,12 @@ const root = join(import.meta.dirname, '..');
 
 export const libraries = readdirSync(join(root, 'packages'))
   .filter((folder) => existsSync(join(root, 'packages', folder, 'package.json')))
-  .map((folder) => {
-    const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'));
+  .map((folder) => ({
+    folder,
+    manifest: JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')),
+  }))
+  .filter(({ manifest }) => manifest.private !== true)
+  .map(({ folder, manifest }) => {
     const entries = Object.entries(manifest.exports)
       .filter(([, target]) => typeof target === 'object')
       .map(([subpath, target]) => ({ subpath, types: target.types }));

@@ -13,7 +13,7 @@ import { ProducerPanel } from './panels/producer-panel.js';
 import { SqlPanel } from './panels/sql-panel.js';
 import { TopBar } from './panels/top-bar.js';
 import { TrucksPanel } from './panels/trucks-panel.js';
-import type { ControlRequest } from './protocol.js';
+import type { ControlRequest } from '@store/page-protocol';
 import { useTheme } from './theme.js';
 
 const nothing: Feed = { connection: 'connecting', world: undefined, status: undefined, queries: [] };

@@ -4,7 +4,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { CoreStack } from './core-stack.js';
 import { FanOutStack } from './fan-out-stack.js';
-import { nameOf, stageOf } from './stage.js';
+import { nameOf, stageOf } from '@store/constructs';
 
 /** How the app is put together. */
 export interface StoreAppOptions {

@@ -1,14 +1,14 @@
 import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { createAlarms, createDashboard } from './core/alarms.js';
-import { createCatalog } from './core/catalog.js';
-import { createDeliveryStreams } from './core/delivery-stream.js';
-import { createFunctions } from './core/functions.js';
-import { createLake } from './core/lake.js';
-import { createQueues } from './core/queues.js';
-import { createSchedules } from './core/schedules.js';
-import { createWorkGroup } from './core/work-group.js';
-import type { Stage } from './stage.js';
+import { createAlarms, createDashboard } from '@store/constructs';
+import { createCatalog } from '@store/constructs';
+import { createDeliveryStreams } from '@store/constructs';
+import { createFunctions } from '@store/constructs';
+import { createLake } from '@store/constructs';
+import { createQueues } from '@store/constructs';
+import { createSchedules } from '@store/constructs';
+import { createWorkGroup } from '@store/constructs';
+import type { Stage } from '@store/constructs';
 
 /** What the core stack is made of. */
 export interface CoreStackProps extends StackProps {

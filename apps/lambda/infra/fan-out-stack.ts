@@ -9,8 +9,8 @@ import {
   type StackProps,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { fanOutDefinition } from './fan-out-definition.js';
-import { nameOf, removalOf, type Stage } from './stage.js';
+import { fanOutDefinition } from '@store/constructs';
+import { nameOf, removalOf, type Stage } from '@store/constructs';
 
 /** What the fan-out stack is made of. */
 export interface FanOutStackProps extends StackProps {

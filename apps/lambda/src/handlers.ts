@@ -3,5 +3,5 @@ export { createGenerateHandler, type GenerateAnswer } from './generate/handler.j
 export { createIngestHandler, type IngestAnswer } from './ingest/handler.js';
 export { createPlanHandler } from './plan/handler.js';
 export { createDispatchHandler } from './dispatch/handler.js';
-export { toInventoryEvent, type TransformResult } from './ingest/to-inventory-event.js';
-export type { EventDraft, EventMapping } from './ingest/event-draft.js';
+export { toInventoryEvent, type TransformResult } from '@store/intake';
+export type { EventDraft, EventMapping } from '@store/intake';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test, vi } from 'vitest';
-import { fanOutDefinition } from '../infra/fan-out-definition.js';
+import { fanOutDefinition } from '@store/constructs';
 import { EventDigest } from '../src/generate/event-digest.js';
 import { createGenerateHandler } from '../src/generate/handler.js';
 import { linesOf, smallWorld } from './events.js';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { beforeAll, expect, test } from 'vitest';
 import { inventoryEventColumns } from '@store/schema';
-import { fanOutDefinition } from '../infra/fan-out-definition.js';
+import { fanOutDefinition } from '@store/constructs';
 import { actionsWithoutResources } from '../infra/fan-out-stack.js';
 import { plainTemplateText } from '../infra/plain-template.js';
-import { stageOf } from '../infra/stage.js';
+import { stageOf } from '@store/constructs';
 import { buildBundles } from './bundles.js';
 import { synthesize, type Json, type Synthesis, type Template } from './synth.js';
 

@@ -7,7 +7,7 @@ import { createDeserializer } from '@store/glue-schema';
 import { PlainKeys } from '../src/delivery/plain-keys.js';
 import { plainLinePattern } from '../src/delivery/plain-line-pattern.js';
 import { PlainLines } from '../src/delivery/plain-lines.js';
-import { compileJq, fieldsRead } from '../src/jq/index.js';
+import { compileJq, fieldsRead } from '@store/jq';
 import { eventColumns, eventText } from './inventory-load.js';
 
 const FLOOR = 2.5;

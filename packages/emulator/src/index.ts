@@ -7,8 +7,8 @@ export type { EmulatorErrorCode } from './errors.js';
 export type { FaultPlan } from './faults/fault-plan.js';
 export { createVirtualClock } from './clock.js';
 export type { VirtualClock } from './clock.js';
-export { compileJq, JqError } from './jq/index.js';
-export type { JqErrorCode, JqObject, JqOptions, JqProgram, JqValue } from './jq/index.js';
+export { compileJq, JqError } from '@store/jq';
+export type { JqErrorCode, JqObject, JqOptions, JqProgram, JqValue } from '@store/jq';
 
 export { ServiceError } from './service.js';
 export type {

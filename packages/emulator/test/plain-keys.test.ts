@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { partitionKeysOf } from '../src/delivery/partition-keys.js';
 import { PlainKeys } from '../src/delivery/plain-keys.js';
-import { compileJq, fieldsRead } from '../src/jq/index.js';
+import { compileJq, fieldsRead } from '@store/jq';
 
 const queries = [
   '{h:(.at|if test("^[0-9]{4}-[0-9]{2}T[0-9]") then .[0:4]+"/"+.[5:7] else error("no time") end)}',

@@ -1,5 +1,5 @@
 import type { FirehoseProducer } from '@store/firehose';
-import { toInventoryEvent } from '@store/lambda/to-inventory-event';
+import { toInventoryEvent } from '@store/intake';
 import { inventoryEventSchema, workshopEventSchema, type InventoryEvent } from '@store/schema';
 import type { Progress } from '../output/progress.js';
 import type { Terminal } from '../terminal/terminal.js';

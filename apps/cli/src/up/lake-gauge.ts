@@ -1,4 +1,4 @@
-import type { LakeGauges } from '@store/dashboard/protocol';
+import type { LakeGauges } from '@store/page-protocol';
 import { existsSync } from 'node:fs';
 import { findFiles } from '../chain/find-files.js';
 import { names } from '../chain/names.js';

@@ -1,4 +1,4 @@
-import type { LakeGauges, StatusMessage } from '@store/dashboard/protocol';
+import type { LakeGauges, StatusMessage } from '@store/page-protocol';
 import type { ProducerStats } from '@store/firehose';
 import { firehoseDollars } from '../chain/inventory-producer.js';
 import { names } from '../chain/names.js';

@@ -2,7 +2,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { LakeGauges } from '@store/dashboard/protocol';
+import type { LakeGauges } from '@store/page-protocol';
 import { createFirehoseProducer, type ProducerStats } from '@store/firehose';
 import { eventHourPartitioning, inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 import { clientOptions } from '../chain/client-options.js';

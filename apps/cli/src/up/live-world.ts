@@ -1,4 +1,4 @@
-import type { ControlRequest, StatusMessage, WorldMessage } from '@store/dashboard/protocol';
+import type { ControlRequest, StatusMessage, WorldMessage } from '@store/page-protocol';
 import type { FirehoseProducer } from '@store/firehose';
 import type { World } from '@store/generator';
 import { createLowStockDetector, type TruckLoad } from '@store/restock';

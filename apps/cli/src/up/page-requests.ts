@@ -1,4 +1,4 @@
-import type { ControlRequest, FaultName } from '@store/dashboard/protocol';
+import type { ControlRequest, FaultName } from '@store/page-protocol';
 import { CliError } from '../terminal/errors.js';
 
 const faults: readonly FaultName[] = ['throttle', 'reset', 'kill'];

@@ -1,4 +1,4 @@
-import type { ControlRequest, NamedQueryMessage, QueryAnswer, SeriesAnswer } from '@store/dashboard/protocol';
+import type { ControlRequest, NamedQueryMessage, QueryAnswer, SeriesAnswer } from '@store/page-protocol';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';

@@ -1,4 +1,4 @@
-import type { FaultName } from '@store/dashboard/protocol';
+import type { FaultName } from '@store/page-protocol';
 import { CliError } from '../terminal/errors.js';
 import type { PlainRow } from './endpoint-messages.js';
 import { EndpointProcess } from './endpoint-process.js';

@@ -1,4 +1,4 @@
-import { stockLevel, unknownLevel, type LowStockRow, type SeriesAnswer } from '@store/dashboard/protocol';
+import { stockLevel, unknownLevel, type LowStockRow, type SeriesAnswer } from '@store/page-protocol';
 import type { InventoryEvent } from '@store/schema';
 
 /** Points of a shelf's history that are kept; at some forty events a day that is a week and more. */

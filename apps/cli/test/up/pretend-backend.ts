@@ -1,4 +1,4 @@
-import type { ControlRequest, FaultName, StatusMessage, WorldMessage } from '@store/dashboard/protocol';
+import type { ControlRequest, FaultName, StatusMessage, WorldMessage } from '@store/page-protocol';
 import type { InventoryEvent } from '@store/schema';
 import type { PageBackend } from '../../src/up/page-server.js';
 import { ShelfBoard } from '../../src/up/shelf-board.js';

@@ -4,7 +4,7 @@ import uPlot from 'uplot';
 import { series } from '../feed/ask.js';
 import { worldTime } from '../format.js';
 import type { Cell } from '../heat-map/heat-map.js';
-import type { SeriesAnswer, WorldMessage } from '../protocol.js';
+import type { SeriesAnswer, WorldMessage } from '@store/page-protocol';
 
 /** What the chart needs. */
 export interface StockChartProps {

@@ -1,4 +1,4 @@
-import type { ControlRequest, ErrorAnswer, QueryAnswer, SeriesAnswer } from '../protocol.js';
+import type { ControlRequest, ErrorAnswer, QueryAnswer, SeriesAnswer } from '@store/page-protocol';
 
 /** Asks the world to do something; rejects with the server's own words. */
 export async function control(request: ControlRequest): Promise<void> {

@@ -1,4 +1,4 @@
-import type { FrameMessage, NamedQueryMessage, StatusMessage, WorldMessage } from '../protocol.js';
+import type { FrameMessage, NamedQueryMessage, StatusMessage, WorldMessage } from '@store/page-protocol';
 
 /** Everything that the server has said so far. */
 export interface Feed {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { thresholdLevel, unknownLevel, type WorldMessage } from '../protocol.js';
+import { thresholdLevel, unknownLevel, type WorldMessage } from '@store/page-protocol';
 import { createPainter, type Painter } from './painter.js';
 
 /** A cell of the heat map: which store, which product. */

@@ -1,4 +1,4 @@
-import { unknownLevel } from '../protocol.js';
+import { unknownLevel } from '@store/page-protocol';
 import type { Cell } from './heat-map.js';
 import { palette } from './palette.js';
 

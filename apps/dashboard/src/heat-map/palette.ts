@@ -1,4 +1,4 @@
-import { thresholdLevel, unknownLevel } from '../protocol.js';
+import { thresholdLevel, unknownLevel } from '@store/page-protocol';
 
 type Rgb = readonly [red: number, green: number, blue: number];
 

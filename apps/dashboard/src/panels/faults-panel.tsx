@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ControlRequest, FaultName, StatusMessage } from '../protocol.js';
+import type { ControlRequest, FaultName, StatusMessage } from '@store/page-protocol';
 
 /** What the buttons need. */
 export interface FaultsPanelProps {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { bytes, count } from '../format.js';
-import type { LakeGauges } from '../protocol.js';
+import type { LakeGauges } from '@store/page-protocol';
 import { Gauge } from './gauge.js';
 
 /** What the lake needs. */

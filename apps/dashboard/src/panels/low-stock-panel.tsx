@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { count, worldTime } from '../format.js';
-import type { StatusMessage } from '../protocol.js';
+import type { StatusMessage } from '@store/page-protocol';
 
 /** What the list needs. */
 export interface LowStockPanelProps {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { bytes, count } from '../format.js';
-import type { ProducerGauges } from '../protocol.js';
+import type { ProducerGauges } from '@store/page-protocol';
 import { Gauge } from './gauge.js';
 
 /** What the Firehose producer does. */

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { query } from '../feed/ask.js';
 import { count } from '../format.js';
-import type { NamedQueryMessage, QueryAnswer } from '../protocol.js';
+import type { NamedQueryMessage, QueryAnswer } from '@store/page-protocol';
 
 type Outcome = { readonly answer: QueryAnswer } | { readonly error: string } | 'running' | undefined;
 

@@ -1,7 +1,7 @@
 import type { JSX, RefObject } from 'preact';
 import type { Feed } from '../feed/connect.js';
 import { count } from '../format.js';
-import type { ControlRequest, StatusMessage, WorldMessage } from '../protocol.js';
+import type { ControlRequest, StatusMessage, WorldMessage } from '@store/page-protocol';
 
 /** What the bar needs. */
 export interface TopBarProps {

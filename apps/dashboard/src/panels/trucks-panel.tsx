@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { count, worldTime } from '../format.js';
-import type { StatusMessage } from '../protocol.js';
+import type { StatusMessage } from '@store/page-protocol';
 
 /** Trucks on the way, the next to arrive first. */
 export function TrucksPanel({ status }: { readonly status: StatusMessage }): JSX.Element {

@@ -5,7 +5,7 @@ import { noticeEpisodes } from '../requests/early-requests.js';
 import type { RequestQueue } from '../requests/send-requests.js';
 import type { IngestBatch, IngestMessage } from './ingest-batch.js';
 import type { Reject, RejectQueue } from './reject-queue.js';
-import { toInventoryEvent, type TransformResult } from './to-inventory-event.js';
+import { toInventoryEvent, type TransformResult } from '@store/intake';
 
 /** What became of a batch. */
 export interface IngestOutcome {

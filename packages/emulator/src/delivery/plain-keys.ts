@@ -1,4 +1,4 @@
-import { compileJq, type FieldUse } from '../jq/index.js';
+import { compileJq, type FieldUse } from '@store/jq';
 import { partitionKeysOf, type KeysOutcome } from './partition-keys.js';
 import type { Partitioning } from './plan.js';
 

@@ -1,5 +1,5 @@
 import type { RecordDeserializer } from '@store/glue-schema';
-import type { FieldUse } from '../jq/index.js';
+import type { FieldUse } from '@store/jq';
 import type { PrefixTemplate } from './prefix-expression.js';
 import type { SchemaSnapshot } from './schema-snapshot.js';
 

@@ -1,5 +1,5 @@
 import { parsePrefix, prefixProblem } from '../delivery/prefix-expression.js';
-import { compileJq } from '../jq/index.js';
+import { compileJq } from '@store/jq';
 import { ServiceError, type TableCatalog } from '../service.js';
 import {
   converts,

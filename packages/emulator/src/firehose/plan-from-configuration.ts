@@ -1,7 +1,7 @@
 import type { Conversion, DeliveryPlan, LambdaStep, Partitioning } from '../delivery/plan.js';
 import { createTableDeserializer, readsPlainLines } from '../delivery/table-deserializer.js';
 import { parsePrefix } from '../delivery/prefix-expression.js';
-import { compileJq, fieldsRead } from '../jq/index.js';
+import { compileJq, fieldsRead } from '@store/jq';
 import { converts, parameterOf, partitions, processorOf, type S3Configuration } from './configuration.js';
 
 const MIB = 1024 * 1024;

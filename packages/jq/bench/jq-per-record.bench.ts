@@ -1,7 +1,7 @@
 // What does one record's partition key cost? Our compiled jq against Debian's jq 1.6 process over one stream.
 // Usage: node --import tsx --conditions=@store/source packages/emulator/bench/jq-per-record.bench.ts
 import { spawnSync } from 'node:child_process';
-import { compileJq } from '../src/jq/index.js';
+import { compileJq } from '../src/index.js';
 
 const workshop =
   '{store_id:.store_id,year:(.check_timestamp|strftime("%Y")),month:(.check_timestamp|strftime("%m")),day:(.check_timestamp|strftime("%d")),hour:(.check_timestamp|strftime("%H"))}';

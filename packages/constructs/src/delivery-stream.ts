@@ -10,7 +10,7 @@ import { eventHourPartitioning, inventoryEventSchema } from '@store/schema';
 import type { Construct } from 'constructs';
 import type { Catalog } from './catalog.js';
 import { allowObjects, lakePrefix } from './lake.js';
-import { nameOf, removalOf, type Stage } from '../stage.js';
+import { nameOf, removalOf, type Stage } from './stage.js';
 
 /** What delivery streams are made of. */
 export interface DeliveryStreamsOptions {

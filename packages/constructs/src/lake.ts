@@ -1,6 +1,6 @@
 import { Aws, Duration, aws_iam as iam, aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { removalOf, type Stage } from '../stage.js';
+import { removalOf, type Stage } from './stage.js';
 
 /** Prefix of the objects that queries read. */
 export const lakePrefix = 'inventory/';

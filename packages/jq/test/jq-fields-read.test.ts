@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsRead } from '../src/jq/index.js';
+import { fieldsRead } from '../src/index.js';
 
 test.each([
   ['{datehour:(.event_time|if test("^2") then .[0:10]+"-"+.[11:13] else error("no") end)}', ['event_time']],

@@ -3,7 +3,7 @@ import { toTableInput } from '@store/glue-schema';
 import { eventHourPartitioning, inventoryEventSchema } from '@store/schema';
 import type { Construct } from 'constructs';
 import { lakePrefix } from './lake.js';
-import type { Stage } from '../stage.js';
+import type { Stage } from './stage.js';
 
 /** The Glue database and table, and what policies call them. */
 export interface Catalog {

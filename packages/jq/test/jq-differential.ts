@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { compileJq, JqError } from '../src/jq/index.js';
-import { jsonText } from '../src/jq/json-text.js';
-import type { JqValue } from '../src/jq/value.js';
+import { compileJq, JqError } from '../src/index.js';
+import { jsonText } from '../src/json-text.js';
+import type { JqValue } from '../src/value.js';
 import { arbitraryInput, arbitraryProgram } from './jq-arbitraries.js';
 import { askJq } from './jq-oracle.js';
 

@@ -10,7 +10,7 @@ import type { Construct } from 'constructs';
 import type { DeliveryStreams } from './delivery-stream.js';
 import type { Functions } from './functions.js';
 import type { Queues } from './queues.js';
-import { nameOf, type Stage } from '../stage.js';
+import { nameOf, type Stage } from './stage.js';
 
 /** What alarms and the dashboard watch. */
 export interface Watched {

@@ -16,7 +16,7 @@ import { allowObjects, lakePrefix } from './lake.js';
 import { consumerTimeout, type Queues } from './queues.js';
 import { createFunction, type StoreFunction } from './store-function.js';
 import { mostBytesScanned } from './work-group.js';
-import type { Stage } from '../stage.js';
+import type { Stage } from './stage.js';
 
 /** What the functions work on. */
 export interface FunctionSurroundings {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compileJq, JqError } from '../src/jq/index.js';
+import { compileJq, JqError } from '../src/index.js';
 
 const run = (program: string, input: unknown): unknown => compileJq(program)(input);
 

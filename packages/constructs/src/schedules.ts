@@ -2,7 +2,7 @@ import { Aws, aws_iam as iam, aws_scheduler as scheduler } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Functions } from './functions.js';
 import type { Queues } from './queues.js';
-import { nameOf, type Stage } from '../stage.js';
+import { nameOf, type Stage } from './stage.js';
 
 /**
  * The schedules, disabled: nobody pays for events that nobody asked for. Each passes its own time on, so that a

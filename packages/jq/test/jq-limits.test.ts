@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compileJq } from '../src/jq/index.js';
+import { compileJq } from '../src/index.js';
 
 const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 

@@ -1,6 +1,6 @@
 import { aws_athena as athena } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { nameOf, type Stage } from '../stage.js';
+import { nameOf, type Stage } from './stage.js';
 
 /** Bytes that one query may scan: 10 GB, about five cents. */
 export const mostBytesScanned = 10_000_000_000;

@@ -1,6 +1,6 @@
 import { Duration, aws_sqs as sqs } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { nameOf, type Stage } from '../stage.js';
+import { nameOf, type Stage } from './stage.js';
 
 /** The queues of a stage. */
 export interface Queues {

@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
-import { nameOf, removalOf, type Stage } from '../stage.js';
+import { nameOf, removalOf, type Stage } from './stage.js';
 
 /** What differs between the functions. */
 export interface StoreFunctionOptions {
