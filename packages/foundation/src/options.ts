@@ -127,8 +127,8 @@ export function flag(): OptionRule {
 }
 
 /** Accepts text that is not empty; with a pattern, text that fits it, which `expected` puts into words. */
-export function text(expected = 'text that is not empty', pattern: RegExp = /[^]/): OptionRule {
-  return satisfying(expected, (value) => typeof value === 'string' && pattern.test(value));
+export function text(expected = 'text that is not empty', pattern?: RegExp): OptionRule {
+  return satisfying(expected, (value) => typeof value === 'string' && (pattern?.test(value) ?? value !== ''));
 }
 
 /** Accepts one of these words; another word is answered with the nearest one. */

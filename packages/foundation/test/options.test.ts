@@ -27,7 +27,7 @@ interface Options {
   readonly mode?: 'packed' | 'single';
   readonly preset?: 'small' | 'large' | { readonly share: number };
   readonly hosts?: readonly string[];
-  readonly lambdas?: Readonly<Record<string, () => void>>;
+  readonly lambdas?: Readonly<Record<string, () => unknown>>;
   readonly clock?: { now(): number };
   readonly quiet?: boolean;
 }
@@ -58,7 +58,7 @@ describe('checkOptions', () => {
     const clock = Object.create({ now: () => 0 }) as Options['clock'];
     expect(messageFor({ name: 'a', batch: { maxRecords: 500 }, clock, mode: undefined })).toBe(undefined);
     expect(
-      messageFor({ name: 'a', preset: { share: 0.5 }, hosts: ['b'], lambdas: { 'arn:x': () => {} } }),
+      messageFor({ name: 'a', preset: { share: 0.5 }, hosts: ['b'], lambdas: { 'arn:x': () => 1 } }),
     ).toBe(undefined);
   });
 
