@@ -4,6 +4,7 @@
  */
 export const arrows = {
   'packages/foundation': [],
+  'packages/durable': [],
   'packages/jq': [],
   'packages/page-protocol': [],
   'packages/glue-schema': [],
@@ -11,11 +12,12 @@ export const arrows = {
   'packages/intake': ['glue-schema', 'schema'],
   'packages/generator': ['schema'],
   'packages/restock': ['schema'],
-  'packages/firehose': [],
-  'packages/emulator': ['glue-schema', 'jq'],
+  'packages/firehose': ['durable'],
+  'packages/emulator': ['durable', 'glue-schema', 'jq'],
   'packages/constructs': ['glue-schema', 'restock', 'schema'],
   'apps/lambda': ['constructs', 'firehose', 'generator', 'glue-schema', 'intake', 'restock', 'schema'],
   'apps/cli': [
+    'durable',
     'emulator',
     'firehose',
     'generator',

@@ -51,6 +51,7 @@ describe.each(Object.entries(arrows))('%s', (folder, allowed) => {
 /** Third-party packages that a library may bring along; each one more is a decision, not an accident. */
 const runtimeDependencies: Record<string, readonly string[]> = {
   'packages/foundation': [],
+  'packages/durable': [],
   'packages/jq': [],
   'packages/page-protocol': [],
   'packages/glue-schema': [],

@@ -1,6 +1,6 @@
 import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { syncFile } from '../durable-file.js';
+import { syncFile } from '@store/durable';
 
 const FIRST_CHUNK_BYTES = 4 * 1024;
 const CHUNK_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
 import { entryKinds, type LogEntry } from '../log/frame.js';
-import { readPutEntry } from '../log/put-entry.js';
+import { readPutEntry } from './put-entry.js';
 import { BufferSet } from './buffer-set.js';
 import type { Checkpoint, SavedSchema } from './checkpoint.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';

@@ -1,4 +1,4 @@
-import type { PutEntryWriter } from '../log/put-entry.js';
+import type { PutEntryWriter } from '../delivery/put-entry.js';
 import type { ScannedBatch } from './scan-batch.js';
 
 /** The records of a request, wherever their base64 text is. */

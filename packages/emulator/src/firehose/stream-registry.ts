@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyCheckpoint, type Checkpoint } from '../delivery/checkpoint.js';
-import { replaceFile } from '../durable-file.js';
+import { replaceFile } from '@store/durable';
 import { EmulatorError } from '../errors.js';
 import type { S3Configuration } from './configuration.js';
 

@@ -1,6 +1,6 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { syncFile, syncFolder } from '../durable-file.js';
+import { syncFile, syncFolder } from '@store/durable';
 import { walkFiles } from './walk-files.js';
 
 /** An object of the lake. */

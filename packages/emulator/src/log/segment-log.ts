@@ -2,7 +2,7 @@ import { closeSync, fdatasync, ftruncateSync, openSync, writev } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { syncFolder } from '../durable-file.js';
+import { syncFolder } from '@store/durable';
 import { frameBytes, frameHeader, readFrame, type EntryKind, type LogEntry } from './frame.js';
 
 const write = promisify(writev);

@@ -1,4 +1,4 @@
-import { PutEntryWriter, putEntryBytes } from '../../log/put-entry.js';
+import { PutEntryWriter, putEntryBytes } from '../../delivery/put-entry.js';
 import { ServiceError, type RequestContext } from '../../service.js';
 import { checkRequest } from '../model/check.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_RECORD_BYTES, requestShapes } from '../model/requests.js';

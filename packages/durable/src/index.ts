@@ -1,0 +1,1 @@
+export { replaceFile, syncFile, syncFolder } from './replace-file.js';
