@@ -15,9 +15,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInventoryLake } from '../src/chain/inventory-lake.js';
-import { inventoryTableInput } from '../src/chain/inventory-table.js';
-import { names } from '../src/chain/names.js';
+import { createInventoryLake } from '../src/inventory/lake.js';
+import { inventoryTableInput } from '../src/inventory/table.js';
+import { names } from '../src/inventory/names.js';
 
 interface ClientReport {
   readonly delivered: number;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { claimRunFolder } from '../chain/run-folder.js';
-import type { DemoFlags } from '../commands/demo.js';
+import { claimRunFolder } from '../local/run-folder.js';
+import type { DemoFlags } from './command.js';
 import { coloursFor } from '../output/colours.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
-import { endpointOf, isLoopback } from '../chain/client-options.js';
+import { endpointOf, isLoopback } from '../aws/client-options.js';
 import { formatBytes } from '../output/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 

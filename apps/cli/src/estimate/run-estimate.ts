@@ -1,5 +1,5 @@
 import { regionQuota, type ProducerStats } from '@store/firehose';
-import type { EstimateFlags } from '../commands/estimate.js';
+import type { EstimateFlags } from './command.js';
 import { coloursFor } from '../output/colours.js';
 import { formatBytes, formatCount, formatDollars, formatDuration, plural } from '../output/format.js';
 import { formatTable } from '../output/table.js';

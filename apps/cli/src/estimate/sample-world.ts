@@ -1,6 +1,6 @@
 import { createFirehoseProducer, inProcessTransport, type ProducerStats } from '@store/firehose';
 import type { InventoryEvent } from '@store/schema';
-import { worldOf } from '../chain/world.js';
+import { worldOf } from '../inventory/world.js';
 import type { WorldFlags } from '../options/world-options.js';
 
 /** Shelves times days that are really made: a second of work or less; the rest is computed from them. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
-import { anyWorldOf } from '../chain/world.js';
-import type { GenerateFlags } from '../commands/generate.js';
+import { anyWorldOf } from '../inventory/world.js';
+import type { GenerateFlags } from './command.js';
 import { formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../chain/make-folder.js';
+import { makeFolder } from '../local/make-folder.js';
 import type { Source } from './open-source.js';
 
 /** How far a source has been taken: its first `records` records are acknowledged or rejected. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { createInventoryProducer, billedNote, deliveryReport } from '../chain/inventory-producer.js';
-import type { IngestFlags } from '../commands/ingest.js';
+import { createInventoryProducer, billedNote, deliveryReport } from '../inventory/producer.js';
+import type { IngestFlags } from './command.js';
 import { coloursFor } from '../output/colours.js';
 import { formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress } from '../output/progress.js';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { InitFlags } from '../commands/init.js';
-import { makeFolder } from '../chain/make-folder.js';
+import type { InitFlags } from './command.js';
+import { makeFolder } from '../local/make-folder.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';

@@ -1,4 +1,4 @@
-import { names } from '../chain/names.js';
+import { names } from '../inventory/names.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { InvokeFlags } from '../commands/invoke.js';
+import type { InvokeFlags } from './command.js';
 import { handlerNames } from './handler-names.js';
 import { writeJson } from '../output/write-out.js';
 import { CliError, UsageError } from '../terminal/errors.js';

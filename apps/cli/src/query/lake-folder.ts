@@ -1,7 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { stat } from 'node:fs/promises';
-import { findFiles } from '../chain/find-files.js';
-import { names } from '../chain/names.js';
+import { findFiles } from '../local/find-files.js';
+import { names } from '../inventory/names.js';
 import { CliError } from '../terminal/errors.js';
 import type { QueryResult } from './query-result.js';
 

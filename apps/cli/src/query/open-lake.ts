@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { clientOptions, endpointOf } from '../chain/client-options.js';
-import { names } from '../chain/names.js';
+import { clientOptions, endpointOf } from '../aws/client-options.js';
+import { names } from '../inventory/names.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { LakeFolder } from './lake-folder.js';
 
@@ -19,7 +19,7 @@ export async function openLake(choice: LakeChoice, terminal: Terminal): Promise<
   }
   const [{ AthenaClient }, { queryAthena }, { writeRows }] = await Promise.all([
     import('@aws-sdk/client-athena'),
-    import('../chain/athena.js'),
+    import('../aws/athena.js'),
     import('./write-rows.js'),
   ]);
   const client = new AthenaClient(clientOptions('ATHENA', terminal.env));

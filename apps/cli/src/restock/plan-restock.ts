@@ -1,6 +1,6 @@
 import { lowStockQuery, planDeliveries, toRestockRequest, type TruckLoad } from '@store/restock';
 import type { RestockRequest } from '@store/schema';
-import type { TruckMessage } from '../chain/truck-queue.js';
+import type { TruckMessage } from '../aws/truck-queue.js';
 import { objectsOf, type QueryResult } from '../query/query-result.js';
 
 /** What the lake's low stock comes to. */

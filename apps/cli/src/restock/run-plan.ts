@@ -1,5 +1,5 @@
-import { names } from '../chain/names.js';
-import type { RestockPlanFlags } from '../commands/restock.js';
+import { names } from '../inventory/names.js';
+import type { RestockPlanFlags } from './command.js';
 import { coloursFor } from '../output/colours.js';
 import { formatCount, plural } from '../output/format.js';
 import { formatTable } from '../output/table.js';
@@ -60,8 +60,8 @@ export async function runRestockPlan(flags: RestockPlanFlags, terminal: Terminal
 async function send(plan: RestockPlan, flags: RestockPlanFlags, terminal: Terminal): Promise<number> {
   const [{ SQSClient }, { findTruckQueue, sendToTrucks }, { clientOptions }] = await Promise.all([
     import('@aws-sdk/client-sqs'),
-    import('../chain/truck-queue.js'),
-    import('../chain/client-options.js'),
+    import('../aws/truck-queue.js'),
+    import('../aws/client-options.js'),
   ]);
   const sqs = new SQSClient(clientOptions('SQS', terminal.env));
   try {

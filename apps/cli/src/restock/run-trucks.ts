@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { clientOptions } from '../chain/client-options.js';
-import { findTruckQueue, receiveAtTrucks } from '../chain/truck-queue.js';
-import type { RestockTrucksFlags } from '../commands/restock.js';
+import { clientOptions } from '../aws/client-options.js';
+import { findTruckQueue, receiveAtTrucks } from '../aws/truck-queue.js';
+import type { RestockTrucksFlags } from './command.js';
 import { jsonSafe, writeJson, writeOut } from '../output/write-out.js';
 import { plural } from '../output/format.js';
 import { interruption } from '../terminal/interruption.js';

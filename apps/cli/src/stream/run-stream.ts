@@ -1,13 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  createInventoryProducer,
-  billedNote,
-  deliveryReport,
-  producerNote,
-} from '../chain/inventory-producer.js';
-import { sendFirst } from '../chain/send-first.js';
-import { worldOf } from '../chain/world.js';
-import type { StreamFlags } from '../commands/stream.js';
+import { createInventoryProducer, billedNote, deliveryReport, producerNote } from '../inventory/producer.js';
+import { sendFirst } from '../inventory/send-first.js';
+import { worldOf } from '../inventory/world.js';
+import type { StreamFlags } from './command.js';
 import { coloursFor } from '../output/colours.js';
 import { formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress } from '../output/progress.js';

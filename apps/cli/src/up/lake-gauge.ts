@@ -1,7 +1,7 @@
 import type { LakeGauges } from '@store/page-protocol';
 import { existsSync } from 'node:fs';
-import { findFiles } from '../chain/find-files.js';
-import { names } from '../chain/names.js';
+import { findFiles } from '../local/find-files.js';
+import { names } from '../inventory/names.js';
 import type { RestartableEndpoint } from './restartable-endpoint.js';
 
 /** Counts what lies in the lake, by SQL over Parquet and what is acknowledged but not written out yet. */

@@ -1,7 +1,7 @@
 import type { LakeGauges, StatusMessage } from '@store/page-protocol';
 import type { ProducerStats } from '@store/firehose';
-import { firehoseDollars } from '../chain/inventory-producer.js';
-import { names } from '../chain/names.js';
+import { firehoseDollars } from '../inventory/producer.js';
+import { names } from '../inventory/names.js';
 import { namedSql, namedTitle } from '../query/named-sql.js';
 import { queryNames } from '../query/query-names.js';
 import type { LiveWorld } from './live-world.js';

@@ -3,7 +3,7 @@ import type { FirehoseProducer } from '@store/firehose';
 import type { World } from '@store/generator';
 import { createLowStockDetector, type TruckLoad } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
-import { worldOf } from '../chain/world.js';
+import { worldOf } from '../inventory/world.js';
 import type { WorldFlags } from '../options/world-options.js';
 import { Player } from './player.js';
 import { Retelling } from './retelling.js';

@@ -1,9 +1,9 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { planDeliveries, type TruckLoad } from '@store/restock';
-import { queryAthena } from '../chain/athena.js';
-import { names } from '../chain/names.js';
-import { receiveAtTrucks, sendToTrucks } from '../chain/truck-queue.js';
+import { queryAthena } from '../aws/athena.js';
+import { names } from '../inventory/names.js';
+import { receiveAtTrucks, sendToTrucks } from '../aws/truck-queue.js';
 import { planQuery, planRestock, requestsFrom, truckMessage } from '../restock/plan-restock.js';
 
 /** What the planner and the trucks speak to. */

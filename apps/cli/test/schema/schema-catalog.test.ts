@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue';
 import { type Emulator, startEmulator } from '@store/emulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clientOptions } from '../../src/chain/client-options.js';
+import { clientOptions } from '../../src/aws/client-options.js';
 import { type Outcome, runStore } from '../terminal.js';
 
 let cwd = '';

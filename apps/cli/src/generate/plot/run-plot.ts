@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { worldOf } from '../../chain/world.js';
-import type { GenerateFlags } from '../../commands/generate.js';
+import { worldOf } from '../../inventory/world.js';
+import type { GenerateFlags } from '../command.js';
 import { coloursFor } from '../../output/colours.js';
 import { writeJson, writeOut } from '../../output/write-out.js';
 import { UsageError } from '../../terminal/errors.js';

@@ -1,11 +1,11 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
 import { type Command, Option } from 'commander';
-import { clientOptions } from '../chain/client-options.js';
+import { clientOptions } from '../aws/client-options.js';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
-import type { SchemaPushOptions } from '../schema/run-schema-catalog.js';
-import type { SchemaRollbackOptions, SchemaTableOptions } from '../schema/run-schema-versions.js';
+import type { SchemaPushOptions } from './run-schema-catalog.js';
+import type { SchemaRollbackOptions, SchemaTableOptions } from './run-schema-versions.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { addCatalogTable, addSource, finish, outputOf, type SchemaFlags, sourceOf } from './schema-flags.js';
+import { addCatalogTable, addSource, finish, outputOf, type SchemaFlags, sourceOf } from './flags.js';
 
 /** Flags of `diff` and `push`. */
 type PushFlags = SchemaFlags & Omit<SchemaPushOptions, 'cwd' | 'signal'>;
@@ -15,7 +15,7 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
   const diff = addPlan(addCatalogTable(addSource(schema.command('diff'))))
     .description('What a push would change: exit 0 nothing, 2 compatible, 3 breaking')
     .action(async (flags: PushFlags) => {
-      const { runSchemaDiff } = await import('../schema/run-schema-catalog.js');
+      const { runSchemaDiff } = await import('./run-schema-catalog.js');
       const options = { ...flags, ...sourceOf(flags, terminal), signal: terminal.signal };
       finish(await runSchemaDiff(options, await glueOf(terminal), outputOf(terminal)));
     });
@@ -23,7 +23,7 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
     .description('Create or update the table; refuses what breaks readers, never overwrites another change')
     .option('--dry-run', 'plan and check, and change nothing')
     .action(async (flags: PushFlags) => {
-      const { runSchemaPush } = await import('../schema/run-schema-catalog.js');
+      const { runSchemaPush } = await import('./run-schema-catalog.js');
       const options = { ...flags, ...sourceOf(flags, terminal), signal: terminal.signal };
       finish(await runSchemaPush(options, await glueOf(terminal), outputOf(terminal)));
     });
@@ -40,7 +40,7 @@ function registerVersions(schema: Command, terminal: Terminal): void {
   addCommonOptions(addAddress(schema.command('versions')))
     .description('The versions of a table, newest first')
     .action(async (flags: SchemaTableOptions & CommonFlags) => {
-      const { runSchemaVersions } = await import('../schema/run-schema-versions.js');
+      const { runSchemaVersions } = await import('./run-schema-versions.js');
       finish(
         await runSchemaVersions(
           { ...flags, signal: terminal.signal },
@@ -54,7 +54,7 @@ function registerVersions(schema: Command, terminal: Terminal): void {
     .requiredOption('--to <version>', 'a version that `store schema versions` lists')
     .option('--dry-run', 'change nothing')
     .action(async (flags: SchemaRollbackOptions & CommonFlags) => {
-      const { runSchemaRollback } = await import('../schema/run-schema-versions.js');
+      const { runSchemaRollback } = await import('./run-schema-versions.js');
       finish(
         await runSchemaRollback(
           { ...flags, signal: terminal.signal },

@@ -4,7 +4,7 @@ import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 import { formatBytes, formatCount, formatDollars } from '../output/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { bytesPerGb, prices } from '../estimate/prices.js';
-import { clientOptions } from './client-options.js';
+import { clientOptions } from '../aws/client-options.js';
 
 /** Where a producer sends to. */
 export interface InventoryProducerOptions {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { addCommonOptions, type CommonFlags } from '../options/common-options.js';
-import type { SchemaOutput, SchemaSource } from '../schema/schema-output.js';
+import type { SchemaOutput, SchemaSource } from './schema-output.js';
 import { SaidAllError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 

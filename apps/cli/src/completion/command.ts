@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { shells, type Shell } from '../completion/completion-script.js';
+import { shells, type Shell } from './completion-script.js';
 import { addExamples } from '../options/common-options.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { UsageError } from '../terminal/errors.js';
@@ -13,7 +13,7 @@ export function registerCompletion(program: Command, terminal: Terminal): void {
     .addArgument(new Argument('[shell]', 'which shell').choices(shells))
     .option('--json', 'every command, flag and choice as one JSON document')
     .action(async (shell: Shell | undefined, flags: { readonly json?: boolean }) => {
-      const { completionScript, completionWords } = await import('../completion/completion-script.js');
+      const { completionScript, completionWords } = await import('./completion-script.js');
       if (flags.json === true) await writeJson(terminal.stdout, { commands: completionWords(program) });
       else if (shell === undefined)
         throw new UsageError(`Expected a shell: ${shells.join(', ')}; or --json.`);

@@ -15,7 +15,7 @@ export function registerInit(program: Command, terminal: Terminal): void {
     .argument('[folder]', 'where', '.')
     .option('--force', 'write into a folder that is not empty')
     .action(async (folder: string, flags: InitFlags) => {
-      const { runInit } = await import('../init/run-init.js');
+      const { runInit } = await import('./run-init.js');
       await runInit(folder, flags, terminal);
     });
   addCommonOptions(command);

@@ -8,7 +8,7 @@ export function registerDoctor(program: Command, terminal: Terminal): void {
     .command('doctor')
     .description('Check this machine, the endpoint and the settings; say which value comes from where')
     .action(async (flags: CommonFlags) => {
-      const { runDoctor } = await import('../doctor/run-doctor.js');
+      const { runDoctor } = await import('./run-doctor.js');
       await runDoctor(flags, program, terminal);
     });
   addCommonOptions(command);

@@ -21,7 +21,7 @@ export function registerEmulator(program: Command, terminal: Terminal): void {
     .option('--faults <file>', 'JSON file with faults to inject')
     .option('--no-setup', 'start empty: no table, delivery stream and queue for inventory events')
     .action(async (flags: EmulatorFlags) => {
-      const { runEmulator } = await import('../emulator/run-emulator.js');
+      const { runEmulator } = await import('./run-emulator.js');
       await runEmulator(flags, terminal);
     });
   addCommonOptions(command);

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { names } from '../chain/names.js';
+import { names } from '../inventory/names.js';
 import type { Command } from 'commander';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -31,7 +31,7 @@ export function registerIngest(program: Command, terminal: Terminal): void {
     .option('--cursor <file>', 'where the place is kept from which to go on after a stop')
     .option('--no-cursor', 'begin at the beginning, and keep no place')
     .action(async (source: string, flags: IngestFlags) => {
-      const { runIngest } = await import('../ingest/run-ingest.js');
+      const { runIngest } = await import('./run-ingest.js');
       await runIngest(source, flags, terminal);
     });
   addCommonOptions(command);

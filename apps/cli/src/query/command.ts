@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { defaultDataDir } from '../chain/names.js';
+import { defaultDataDir } from '../inventory/names.js';
 import { integer } from '../options/parse.js';
-import { queryNames } from '../query/query-names.js';
+import { queryNames } from './query-names.js';
 import type { Command } from 'commander';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -38,7 +38,7 @@ export function registerQuery(program: Command, terminal: Terminal): void {
     .option('-o, --output <file>', 'write the rows to a file')
     .option('--limit <n>', 'show at most so many rows of a table', integer(1, 1_000_000))
     .action(async (sql: string | undefined, flags: QueryFlags) => {
-      const { runQuery } = await import('../query/run-query.js');
+      const { runQuery } = await import('./run-query.js');
       await runQuery(sql, flags, terminal);
     });
   addCommonOptions(command);

@@ -1,4 +1,4 @@
-import { names } from '../chain/names.js';
+import { names } from '../inventory/names.js';
 import { positiveNumber } from '../options/parse.js';
 import type { Command } from 'commander';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
@@ -26,7 +26,7 @@ export function registerStream(program: Command, terminal: Terminal): void {
     )
     .option('--speed <x>', 'world time against real time: 3600 plays an hour a second', positiveNumber(1e7))
     .action(async (flags: StreamFlags) => {
-      const { runStream } = await import('../stream/run-stream.js');
+      const { runStream } = await import('./run-stream.js');
       await runStream(flags, terminal);
     });
   addCommonOptions(addWorldOptions(command));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { findFiles } from './find-files.js';
+import { findFiles } from '../local/find-files.js';
 
 /** What a reader that is not ours finds in the lake. */
 export interface LakeCount {

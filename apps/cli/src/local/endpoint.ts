@@ -1,7 +1,7 @@
 import { startEmulator } from '@store/emulator';
 import { join } from 'node:path';
-import { names } from './names.js';
-import { countLake, type LakeCount } from './parquet-lake.js';
+import { names } from '../inventory/names.js';
+import { countLake, type LakeCount } from '../inventory/parquet-lake.js';
 
 /** The endpoint of a chain, in this process. */
 export interface ChainEndpoint {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { defaultDataDir, names } from '../chain/names.js';
+import { defaultDataDir, names } from '../inventory/names.js';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
 import { integer } from '../options/parse.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -32,7 +32,7 @@ export function registerRestock(program: Command, terminal: Terminal): void {
     .option('--send', 'send the requests to the queue')
     .option('--queue <name>', 'FIFO queue of the trucks', names.truckQueue)
     .action(async (flags: RestockPlanFlags) => {
-      const { runRestockPlan } = await import('../restock/run-plan.js');
+      const { runRestockPlan } = await import('./run-plan.js');
       await runRestockPlan(flags, terminal);
     });
   const trucks = restock
@@ -42,7 +42,7 @@ export function registerRestock(program: Command, terminal: Terminal): void {
     .option('--max <n>', 'stop after so many requests', integer(1, 1_000_000_000))
     .option('--follow', 'wait for more when the queue is empty')
     .action(async (flags: RestockTrucksFlags) => {
-      const { runRestockTrucks } = await import('../restock/run-trucks.js');
+      const { runRestockTrucks } = await import('./run-trucks.js');
       await runRestockTrucks(flags, terminal);
     });
   addCommonOptions(plan);

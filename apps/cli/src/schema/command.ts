@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { addExamples } from '../options/common-options.js';
-import type { SchemaDdlOptions } from '../schema/run-schema-print.js';
-import { schemaFormats, type SchemaFormat } from '../schema/schema-formats.js';
+import type { SchemaDdlOptions } from './run-schema-print.js';
+import { schemaFormats, type SchemaFormat } from './schema-formats.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { registerSchemaCatalog } from './schema-catalog.js';
-import { addSource, addTable, finish, outputOf, type SchemaFlags, sourceOf } from './schema-flags.js';
+import { registerSchemaCatalog } from './catalog-commands.js';
+import { addSource, addTable, finish, outputOf, type SchemaFlags, sourceOf } from './flags.js';
 
 /** Declares `store schema` and its commands. */
 export function registerSchema(program: Command, terminal: Terminal): void {
@@ -25,7 +25,7 @@ function registerEmit(schema: Command, terminal: Terminal): void {
     .option('--out <dir>', 'write manifest, validator and encoder modules to this folder instead')
     .option('--location <s3 uri>', 'where the objects of the table lie, for --format table-input')
     .action(async (flags: SchemaFlags & { format: SchemaFormat; out?: string; location?: string }) => {
-      const { runSchemaEmit } = await import('../schema/run-schema-emit.js');
+      const { runSchemaEmit } = await import('./run-schema-emit.js');
       finish(runSchemaEmit({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
     });
   addExamples(command, [
@@ -42,7 +42,7 @@ function registerCheck(schema: Command, terminal: Terminal): void {
     .description('Exit 1, with a diff, when committed modules no longer match the type')
     .requiredOption('--out <dir>', 'the folder that `emit` wrote to')
     .action(async (flags: SchemaFlags & { out: string }) => {
-      const { runSchemaCheck } = await import('../schema/run-schema-emit.js');
+      const { runSchemaCheck } = await import('./run-schema-emit.js');
       finish(runSchemaCheck({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
     });
   addExamples(command, [['store schema check --entry src/order.ts --type Order --out src', 'in CI']]);
@@ -53,7 +53,7 @@ function registerExplain(schema: Command, terminal: Terminal): void {
     .description('What becomes of a column: Glue type, wire form, DuckDB type, nullability')
     .argument('[column]', 'a column, or a path into a struct: location.latitude')
     .action(async (column: string | undefined, flags: SchemaFlags) => {
-      const { runSchemaExplain } = await import('../schema/run-schema-explain.js');
+      const { runSchemaExplain } = await import('./run-schema-explain.js');
       const options = { ...sourceOf(flags, terminal), ...(column === undefined ? {} : { column }) };
       finish(runSchemaExplain(options, outputOf(terminal)));
     });
@@ -65,7 +65,7 @@ function registerPrint(schema: Command, terminal: Terminal): void {
     .description('The Athena statement that creates the table')
     .option('--database <name>', 'Glue database')
     .action(async (flags: SchemaFlags & Omit<SchemaDdlOptions, 'cwd'>) => {
-      const { runSchemaDdl } = await import('../schema/run-schema-print.js');
+      const { runSchemaDdl } = await import('./run-schema-print.js');
       finish(runSchemaDdl({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
     });
   addSource(schema.command('json-schema'))
@@ -76,7 +76,7 @@ function registerPrint(schema: Command, terminal: Terminal): void {
         .default('draft-2020-12'),
     )
     .action(async (flags: SchemaFlags & { target: 'draft-07' | 'draft-2020-12' }) => {
-      const { runSchemaJsonSchema } = await import('../schema/run-schema-print.js');
+      const { runSchemaJsonSchema } = await import('./run-schema-print.js');
       finish(runSchemaJsonSchema({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
     });
 }

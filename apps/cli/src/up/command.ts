@@ -20,7 +20,7 @@ export function registerUp(program: Command, terminal: Terminal): void {
     .option('--data <dir>', 'where everything is kept; emptied at the start', '.store/up')
     .option('--speed <x>', 'world time against real time', positiveNumber(1e6), 600)
     .action(async (flags: UpFlags) => {
-      const { runUp } = await import('../up/run-up.js');
+      const { runUp } = await import('./run-up.js');
       await runUp(flags, terminal);
     });
   addCommonOptions(addWorldOptions(command, { days: 7 }));

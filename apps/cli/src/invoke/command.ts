@@ -20,7 +20,7 @@ export function registerInvoke(program: Command, terminal: Terminal): void {
     .option('--bundle <dir>', 'folder of the built handlers')
     .option('--timeout <seconds>', 'what the context says is left', positiveNumber(900), 60)
     .action(async (handler: string, flags: InvokeFlags) => {
-      const { runInvoke } = await import('../invoke/run-invoke.js');
+      const { runInvoke } = await import('./run-invoke.js');
       await runInvoke(handler, flags, terminal);
     });
   addCommonOptions(command);

@@ -41,7 +41,7 @@ export function registerGenerate(program: Command, terminal: Terminal): void {
       (name: string, names?: readonly string[]) => [...(names ?? []), name],
     )
     .action(async (given: GenerateFlags, self: Command) => {
-      const { runGenerate } = await import('../generate/run-generate.js');
+      const { runGenerate } = await import('./run-generate.js');
       // One day, the default, shows nothing of a stock's rise and fall.
       const short = given.plot !== undefined && self.getOptionValueSource('days') === 'default';
       await runGenerate(short ? { ...given, days: 28 } : given, terminal);

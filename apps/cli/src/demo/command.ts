@@ -17,7 +17,7 @@ export function registerDemo(program: Command, terminal: Terminal): void {
     )
     .option('--out <dir>', "where the lake goes; an earlier demo's is replaced", '.store/demo')
     .action(async (flags: DemoFlags) => {
-      const { runDemo } = await import('../demo/run-demo.js');
+      const { runDemo } = await import('./run-demo.js');
       await runDemo(flags, terminal);
     });
   addCommonOptions(addWorldOptions(command));

@@ -24,7 +24,7 @@ export function registerEstimate(program: Command, terminal: Terminal): void {
     )
     .option('--warn-above <usd>', 'warn when the run would cost more', positiveNumber(1e9), 10)
     .action(async (flags: EstimateFlags) => {
-      const { runEstimate } = await import('../estimate/run-estimate.js');
+      const { runEstimate } = await import('./run-estimate.js');
       await runEstimate(flags, terminal);
     });
   addCommonOptions(addWorldOptions(command));
