@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { compileJq } from '@store/emulator';
+import { compileJq } from '@store/jq';
 import { eventDayPartitioning } from '@store/schema';
 import fc from 'fast-check';
 

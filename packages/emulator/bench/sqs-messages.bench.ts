@@ -4,7 +4,7 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../src/clock.js';
+import { systemClock } from '@store/foundation';
 import { createSqsService, type SqsService } from '../src/sqs/index.js';
 
 const batches = 2000;

@@ -1,5 +1,5 @@
 import { EmulatorError } from './errors.js';
-import { isLoopback } from './http/host-guard.js';
+import { isLoopback } from './wire/host-guard.js';
 import { emulatorDefaults, type EmulatorOptions } from './options.js';
 
 /** Options with the defaults filled in. */

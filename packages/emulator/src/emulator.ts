@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { BufferPool } from './buffer-pool.js';
+import { BufferPool } from './wire/buffer-pool.js';
 import { checkOptions, type EmulatorSettings } from './check-options.js';
-import { systemClock } from './clock.js';
+import { systemClock, type Clock } from '@store/foundation';
 import { EmulatorError } from './errors.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { readFaultPlan } from './faults/read-fault-plan.js';
@@ -10,17 +10,17 @@ import { createFirehoseService } from './firehose/firehose-service.js';
 import { openStreams } from './firehose/open-streams.js';
 import { lockFolder } from './folder-lock.js';
 import { createGlueService } from './glue/index.js';
-import { answerAdmin } from './http/admin.js';
-import { listen, stopListening } from './http/listen.js';
-import { createHttpServer } from './http/server.js';
+import { answerAdmin } from './wire/admin.js';
+import { listen, stopListening } from './wire/listen.js';
+import { createHttpServer } from './wire/server.js';
 import { DuckDb } from './lake/duckdb.js';
 import { LakeFolder } from './lake/lake-folder.js';
 import { QueryEngine } from './lake/query-engine.js';
 import type { EmulatorOptions } from './options.js';
-import type { Clock } from './service.js';
+
 import { createAthenaService, trinoPrelude } from './athena/index.js';
 import { createSqsService } from './sqs/index.js';
-import { tailOfStreams } from './tail-of-streams.js';
+import { tailOfStreams } from './delivery/tail-of-streams.js';
 
 /** A running endpoint. */
 export interface Emulator extends AsyncDisposable {
@@ -170,7 +170,8 @@ async function undoAll(undo: readonly (() => Promise<void>)[]): Promise<void> {
 
 function skewed(clock: Clock, faults: FaultInjector): Clock {
   return {
-    now: () => clock.now() + (faults.plan.clockSkewMs ?? 0),
-    schedule: (callback, delayMs) => clock.schedule(callback, delayMs),
+    now: () => clock.now(),
+    wallNow: () => clock.wallNow() + (faults.plan.clockSkewMs ?? 0),
+    schedule: (callback, delayMs, options) => clock.schedule(callback, delayMs, options),
   };
 }

@@ -1,5 +1,5 @@
 import type { FaultPlan } from './faults/fault-plan.js';
-import type { Clock } from './service.js';
+import type { Clock } from '@store/foundation';
 
 /** How the endpoint is started. */
 export interface EmulatorOptions {

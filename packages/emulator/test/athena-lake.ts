@@ -2,7 +2,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { type AthenaService, createAthenaService, trinoPrelude } from '../src/athena/index.js';
 import { translate } from '../src/athena/query-runner.js';
 import { plainValue } from '../src/lake/sql-value.js';
-import type { CatalogTable, SqlEngine, TableCatalog } from '../src/service.js';
+import type { CatalogTable, TableCatalog } from '../src/lake/table-catalog.js';
+import type { SqlEngine } from '../src/lake/query-engine.js';
 import { requestContext, turnedClock } from './service-context.js';
 
 /** Athena over one table `inventory.events` in memory. */

@@ -8,7 +8,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { createVirtualClock, type Emulator } from '../src/index.js';
+import { createVirtualClock } from '@store/foundation';
+import type { Emulator } from '../src/index.js';
 import { errorLines, filesBelow } from './lake-files.js';
 import {
   createReadings,

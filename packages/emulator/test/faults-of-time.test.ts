@@ -7,7 +7,7 @@ import {
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createVirtualClock } from '../src/index.js';
+import { createVirtualClock } from '@store/foundation';
 import {
   createReadings,
   firehoseClient,

@@ -6,7 +6,8 @@ import {
 import { CreateDatabaseCommand } from '@aws-sdk/client-glue';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { createVirtualClock, startEmulator, type FaultPlan } from '../src/index.js';
+import { createVirtualClock } from '@store/foundation';
+import { startEmulator, type FaultPlan } from '../src/index.js';
 import {
   createReadings,
   firehoseClient,

@@ -1,6 +1,7 @@
 import { CreateDeliveryStreamCommand, PutRecordCommand } from '@aws-sdk/client-firehose';
 import { expect, test } from 'vitest';
-import { createVirtualClock, type FaultPlan } from '../src/index.js';
+import { createVirtualClock } from '@store/foundation';
+import type { FaultPlan } from '../src/index.js';
 import { firehoseClient, plainStream, record, startedEmulator } from './clients.js';
 import { filesBelow } from './lake-files.js';
 import { settled } from './settled.js';

@@ -1,4 +1,5 @@
-import type { Clock, RequestContext } from '../src/service.js';
+import { createVirtualClock, type VirtualClock } from '@store/foundation';
+import type { RequestContext } from '../src/wire/request-context.js';
 
 /** What a server would say of a request. */
 export function requestContext(signal: AbortSignal = new AbortController().signal): RequestContext {
@@ -12,32 +13,8 @@ export function requestContext(signal: AbortSignal = new AbortController().signa
 }
 
 /** A clock that a test turns by hand. */
-export interface TurnedClock extends Clock {
-  /** Moves time on, calling back what falls due, in order. */
-  advance(ms: number): void;
-}
+export type TurnedClock = VirtualClock;
 
 export function turnedClock(start: number = Date.UTC(2026, 10, 23)): TurnedClock {
-  let now = start;
-  let next = 0;
-  const due = new Map<number, { readonly at: number; readonly callback: () => void }>();
-  return {
-    now: () => now,
-    schedule(callback, delayMs) {
-      const id = next++;
-      due.set(id, { at: now + delayMs, callback });
-      return () => due.delete(id);
-    },
-    advance(ms) {
-      const end = now + ms;
-      for (;;) {
-        const first = [...due].sort((a, b) => a[1].at - b[1].at || a[0] - b[0])[0];
-        if (first === undefined || first[1].at > end) break;
-        due.delete(first[0]);
-        now = Math.max(now, first[1].at);
-        first[1].callback();
-      }
-      now = end;
-    },
-  };
+  return createVirtualClock(start);
 }

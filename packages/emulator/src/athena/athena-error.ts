@@ -1,4 +1,4 @@
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 
 /** A request that Athena refuses. */
 export function invalidRequest(message: string): ServiceError {

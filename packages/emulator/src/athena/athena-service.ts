@@ -1,7 +1,11 @@
 import { JournalError } from '../journal-error.js';
 import { type Journal, memoryJournal, openJournal } from '../journal.js';
 import { JsonInput } from '../json-input.js';
-import { type Clock, type JsonService, ServiceError, type SqlEngine, type TableCatalog } from '../service.js';
+import type { Clock } from '@store/foundation';
+import type { JsonService } from '../wire/request-context.js';
+import { ServiceError } from '../wire/service-error.js';
+import type { SqlEngine } from '../lake/query-engine.js';
+import type { TableCatalog } from '../lake/table-catalog.js';
 import { invalidRequest } from './athena-error.js';
 import { Executions } from './executions.js';
 import { type WorkGroupEntry, WorkGroups, WorkGroupState } from './work-groups.js';
@@ -28,7 +32,7 @@ export interface AthenaService extends JsonService {
 /** Serves Athena. */
 export async function createAthenaService(options: AthenaServiceOptions): Promise<AthenaService> {
   const { clock } = options;
-  const state = new WorkGroupState(Math.floor(clock.now() / 1000));
+  const state = new WorkGroupState(Math.floor(clock.wallNow() / 1000));
   const journal: Journal<WorkGroupEntry> =
     options.journal === undefined
       ? memoryJournal(state)
@@ -43,7 +47,7 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
       BatchGetQueryExecution: (input) => executions.batchGet(input),
       ListQueryExecutions: (input) => executions.list(input),
       GetQueryResults: (input) => executions.results(input),
-      CreateWorkGroup: (input) => workGroups.create(input, Math.floor(clock.now() / 1000)),
+      CreateWorkGroup: (input) => workGroups.create(input, Math.floor(clock.wallNow() / 1000)),
       UpdateWorkGroup: (input) => workGroups.update(input),
       GetWorkGroup: (input) => workGroups.get(input),
       ListWorkGroups: () => workGroups.list(),

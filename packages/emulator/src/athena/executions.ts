@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonInput } from '../json-input.js';
-import type { Clock, SqlEngine, TableCatalog } from '../service.js';
+import type { Clock } from '@store/foundation';
+import type { SqlEngine } from '../lake/query-engine.js';
+import type { TableCatalog } from '../lake/table-catalog.js';
 import { invalidRequest, QueryFailure, ScanLimitExceeded } from './athena-error.js';
 import { describeExecution, type Execution, resultPage } from './execution.js';
 import { runQuery } from './query-runner.js';
@@ -56,7 +58,7 @@ export class Executions {
       catalog: context?.optionalString('Catalog', { min: 1, max: 256 }),
       workGroup,
       resultConfiguration: input.raw('ResultConfiguration'),
-      submittedAt: this.#options.clock.now(),
+      submittedAt: this.#options.clock.wallNow(),
       abort: new AbortController(),
       state: 'QUEUED',
       reason: undefined,
@@ -98,7 +100,7 @@ export class Executions {
     const { engine, catalog, clock } = this.#options;
     const { sql, parameters, database, abort } = execution;
     execution.state = 'RUNNING';
-    execution.startedAt = clock.now();
+    execution.startedAt = clock.wallNow();
     try {
       const beforeScan = (bytes: number): void => {
         const limit = this.#options.workGroups.scanLimit(execution.workGroup);
@@ -130,7 +132,7 @@ export class Executions {
     if (execution.state === 'CANCELLED') return;
     execution.state = state;
     execution.reason = reason;
-    execution.completedAt = this.#options.clock.now();
+    execution.completedAt = this.#options.clock.wallNow();
   }
 
   /** `StopQueryExecution`; a query that is over stays as it is. */
@@ -143,7 +145,7 @@ export class Executions {
     if (execution.state !== 'QUEUED' && execution.state !== 'RUNNING') return;
     execution.state = 'CANCELLED';
     execution.reason = 'Query cancelled by user';
-    execution.completedAt = this.#options.clock.now();
+    execution.completedAt = this.#options.clock.wallNow();
     execution.abort.abort();
   }
 

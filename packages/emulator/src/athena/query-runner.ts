@@ -1,4 +1,5 @@
-import type { SqlEngine, SqlResult, TableCatalog } from '../service.js';
+import type { SqlEngine, SqlResult } from '../lake/query-engine.js';
+import type { TableCatalog } from '../lake/table-catalog.js';
 import { notSupported, QueryFailure, ScanLimitExceeded, syntaxFailure } from './athena-error.js';
 import { type ColumnInfo, athenaText, columnInfo } from './athena-value.js';
 import { parseDuckDbType } from './duckdb-type.js';

@@ -1,4 +1,4 @@
-import type { TableCatalog } from '../service.js';
+import type { TableCatalog } from '../lake/table-catalog.js';
 import { QueryFailure, syntaxFailure } from './athena-error.js';
 import { type SqlNode, textOf } from './sql-ast.js';
 

@@ -1,5 +1,5 @@
 import type { SavedBuffer } from './delivery-buffer.js';
-import type { SchemaSnapshot } from './schema-snapshot.js';
+import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
 
 /** Where a stream stood at the start of a log segment; what came later is replayed from the log. */
 export interface Checkpoint {

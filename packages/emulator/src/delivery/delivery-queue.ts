@@ -1,4 +1,4 @@
-import type { Clock } from '../service.js';
+import type { Clock } from '@store/foundation';
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 30_000;

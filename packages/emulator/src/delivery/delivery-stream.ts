@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { EmulatorError } from '../errors.js';
 import { entryKinds } from '../log/frame.js';
 import { SegmentLog } from '../log/segment-log.js';
-import type { Clock } from '../service.js';
+import type { Clock } from '@store/foundation';
 import type { Checkpoint } from './checkpoint.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { DeliveryQueue } from './delivery-queue.js';
 import { isFull } from './is-full.js';
 import type { DeliveryPlan } from './plan.js';
-import type { SchemaSnapshot } from './schema-snapshot.js';
+import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
 import { bufferPayload, schemaPayload, StreamState } from './stream-state.js';
 
 /** What a stream needs from its surroundings. */
@@ -193,7 +193,7 @@ export class DeliveryStream {
   #arm(buffer: DeliveryBuffer): void {
     const { clock, plan } = this.#options;
     const intervalMs = buffer.state.kind === 'lambda' ? (plan.lambda?.bufferMs ?? 0) : plan.bufferMs;
-    const dueMs = Math.max(0, buffer.state.openedAt + intervalMs - clock.now());
+    const dueMs = Math.max(0, buffer.state.openedAt + intervalMs - clock.wallNow());
     buffer.cancelTimer = clock.schedule(() => {
       this.#seal(buffer);
     }, dueMs);

@@ -1,4 +1,4 @@
-import type { Clock } from '../service.js';
+import type { Clock } from '@store/foundation';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { DeliveryPlan } from './plan.js';
 
@@ -18,6 +18,6 @@ export function isFull({ state, lastRecordAt }: DeliveryBuffer, plan: DeliveryPl
     plan.conversion !== undefined &&
     state.kind === 'data' &&
     state.bytes >= plan.bufferBytes / LEAST_PART_LEFT_BEHIND &&
-    clock.now() - lastRecordAt >= LEFT_BEHIND_MS
+    clock.wallNow() - lastRecordAt >= LEFT_BEHIND_MS
   );
 }

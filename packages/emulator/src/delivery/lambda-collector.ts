@@ -1,7 +1,7 @@
 import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { DeliveryPlan } from './plan.js';
-import type { RecordOrigin } from './record-sorter.js';
+import type { RecordOrigin } from './partition-buffers.js';
 
 const KEY = 'lambda';
 /** Before each record: arrival (float64), sequence (float64), length (uint32). */

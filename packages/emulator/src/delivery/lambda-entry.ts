@@ -1,5 +1,5 @@
 import type { FailedRecord } from './error-record.js';
-import type { RecordOrigin } from './record-sorter.js';
+import type { RecordOrigin } from './partition-buffers.js';
 
 /** What the Lambda processor made of one record; dropped ones leave no result. */
 export type LambdaResult =

@@ -1,4 +1,5 @@
-import { ServiceError, type Clock } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
+import type { Clock } from '@store/foundation';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { FailedRecord } from './error-record.js';
 import { collectedRecords, type CollectedRecord } from './lambda-collector.js';
@@ -43,7 +44,7 @@ export async function transformBuffer(
       };
     }
   }
-  const arrivalAt = clock.now();
+  const arrivalAt = clock.wallNow();
   const results = records.map((record) =>
     failed(record, { ...failure, arrivalAt, attemptsMade: step.retries + 1, step }),
   );

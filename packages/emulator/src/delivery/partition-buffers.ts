@@ -3,7 +3,15 @@ import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { ErrorOutputType } from './error-record.js';
 import { objectNaming } from './object-naming.js';
 import type { DeliveryPlan } from './plan.js';
-import type { RecordOrigin } from './record-sorter.js';
+
+/** Where a record came from. */
+export interface RecordOrigin {
+  readonly arrivalAt: number;
+  /** Unique in the stream, rising with arrival. */
+  readonly sequenceNumber: string;
+  /** Keys that the Lambda processor set. */
+  readonly lambdaKeys?: Readonly<Record<string, string>>;
+}
 
 /** Partition keys by name. */
 type Keys = Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { PlainKeys } from './plain-keys.js';
 import { plainLinePattern } from './plain-line-pattern.js';
 import { PlainLines } from './plain-lines.js';
 import type { DeliveryPlan } from './plan.js';
-import type { SnapshotColumn } from './schema-snapshot.js';
+import type { SnapshotColumn } from '../lake/schema-snapshot.js';
 
 const LINE_FEED = 0x0a;
 

@@ -1,7 +1,8 @@
 import type { RecordDeserializer } from '@store/glue-schema';
 import type { FieldUse } from '@store/jq';
 import type { PrefixTemplate } from './prefix-expression.js';
-import type { SchemaSnapshot } from './schema-snapshot.js';
+import type { ParquetCodec } from '../lake/parquet-writer.js';
+import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
 
 /** How Firehose compresses what it delivers. */
 export type CompressionFormat = 'UNCOMPRESSED' | 'GZIP' | 'ZIP' | 'Snappy' | 'HADOOP_SNAPPY';
@@ -59,9 +60,6 @@ export interface Conversion {
   /** Present when the output is not Parquet, which is refused at creation. */
   readonly serializer: 'parquet';
 }
-
-/** Compression inside a Parquet file. */
-export type ParquetCodec = 'snappy' | 'gzip' | 'uncompressed' | 'zstd';
 
 /** The Lambda processor. */
 export interface LambdaStep {

@@ -6,10 +6,10 @@ import type { JsonDocument } from './json-documents.js';
 import { LineRun } from './line-run.js';
 import { objectNaming } from './object-naming.js';
 import type { PlainRecords } from './plain-records.js';
-import { PartitionBuffers } from './partition-buffers.js';
+import { PartitionBuffers, type RecordOrigin } from './partition-buffers.js';
 import { partitionKeysOf } from './partition-keys.js';
 import type { DeliveryPlan } from './plan.js';
-import type { SchemaSnapshot } from './schema-snapshot.js';
+import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
 import { subRecords } from './sub-records.js';
 
 /** Most records that one record may hold; source: PutRecordBatch, API reference, read 2026-08. */
@@ -24,15 +24,6 @@ export interface CurrentSchema {
   /** The quick way for lines of the plain form, where this stream may take it. */
   readonly plain?: PlainRecords;
   readonly problem?: { readonly code: string; readonly message: string };
-}
-
-/** Where a record came from. */
-export interface RecordOrigin {
-  readonly arrivalAt: number;
-  /** Unique in the stream, rising with arrival. */
-  readonly sequenceNumber: string;
-  /** Keys that the Lambda processor set. */
-  readonly lambdaKeys?: Readonly<Record<string, string>>;
 }
 
 /**

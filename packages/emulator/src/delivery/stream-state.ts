@@ -8,7 +8,7 @@ import { readTransformedEntry } from './lambda-entry.js';
 import type { DeliveryPlan } from './plan.js';
 import { openPlainRecords } from './plain-records.js';
 import { MAX_SUB_RECORDS, RecordSorter, type CurrentSchema } from './record-sorter.js';
-import type { SchemaSnapshot } from './schema-snapshot.js';
+import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
 
 /** What the state tells its owner. */
 export interface StateListener {

@@ -1,4 +1,5 @@
-import { ServiceError, type Clock } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
+import type { Clock } from '@store/foundation';
 import { noFaults, type FaultPlan } from './fault-plan.js';
 import { seededChance, type Chance } from './seeded-chance.js';
 

@@ -1,6 +1,7 @@
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { QuotaOptions } from '../options.js';
-import { ServiceError, type Clock } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
+import type { Clock } from '@store/foundation';
 import { TokenBucket } from './token-bucket.js';
 
 /** Decides which records are let in. */

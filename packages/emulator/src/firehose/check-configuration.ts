@@ -1,6 +1,7 @@
 import { parsePrefix, prefixProblem } from '../delivery/prefix-expression.js';
 import { compileJq } from '@store/jq';
-import { ServiceError, type TableCatalog } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
+import type { TableCatalog } from '../lake/table-catalog.js';
 import {
   converts,
   parameterOf,

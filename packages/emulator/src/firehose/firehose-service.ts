@@ -1,5 +1,5 @@
-import type { JsonService, RequestContext } from '../service.js';
-import { ServiceError } from '../service.js';
+import type { JsonService, RequestContext } from '../wire/request-context.js';
+import { ServiceError } from '../wire/service-error.js';
 import { createStream } from './actions/create-delivery-stream.js';
 import { deleteStream } from './actions/delete-delivery-stream.js';
 import { describeStream } from './actions/describe-delivery-stream.js';

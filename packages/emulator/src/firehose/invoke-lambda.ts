@@ -1,6 +1,6 @@
 import type { InvokeLambda } from '../delivery/lambda-processor.js';
 import type { LambdaFunction } from '../options.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 
 /** Longest time that one call of a function may take; source: Firehose developer guide, Lambda, read 2026-08. */
 const INVOKE_MS = 5 * 60 * 1000;

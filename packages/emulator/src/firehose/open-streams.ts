@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BufferPool } from '../buffer-pool.js';
+import type { BufferPool } from '../wire/buffer-pool.js';
 import type { EmulatorSettings } from '../check-options.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { transformBuffer } from '../delivery/lambda-processor.js';
@@ -7,7 +7,8 @@ import type { FaultInjector } from '../faults/fault-injector.js';
 import type { DuckDb } from '../lake/duckdb.js';
 import type { LakeFolder } from '../lake/lake-folder.js';
 import { ParquetWriter } from '../lake/parquet-writer.js';
-import type { Clock, TableCatalog } from '../service.js';
+import type { Clock } from '@store/foundation';
+import type { TableCatalog } from '../lake/table-catalog.js';
 import { admissionOf } from './admission.js';
 import { invokerOf } from './invoke-lambda.js';
 import { regionQuotas } from './quotas.js';

@@ -1,7 +1,7 @@
 import type { JsonInput } from '../json-input.js';
 import { alreadyExists, notFound } from './glue-error.js';
 import { pageOf } from './glue-paging.js';
-import type { CatalogContext } from './glue-service.js';
+import type { CatalogContext } from './glue-state.js';
 import type { DatabaseRecord, GlueState } from './glue-state.js';
 import { fieldsOf, nameOf } from './glue-validation.js';
 

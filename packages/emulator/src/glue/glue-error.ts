@@ -1,4 +1,4 @@
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 
 /** A field that breaks the service's model. */
 export function invalid(message: string): ServiceError {

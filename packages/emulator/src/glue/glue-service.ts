@@ -1,10 +1,13 @@
 import { openJournal, type Journal, memoryJournal } from '../journal.js';
 import { JournalError } from '../journal-error.js';
 import { JsonInput } from '../json-input.js';
-import { type Clock, type JsonService, ServiceError, type TableCatalog } from '../service.js';
+import type { Clock } from '@store/foundation';
+import type { JsonService } from '../wire/request-context.js';
+import { ServiceError } from '../wire/service-error.js';
+import type { TableCatalog } from '../lake/table-catalog.js';
 import { createDatabase, deleteDatabase, getDatabase, getDatabases, updateDatabase } from './databases.js';
 import { invalid } from './glue-error.js';
-import { type GlueEntry, GlueState } from './glue-state.js';
+import { type CatalogContext, type GlueEntry, GlueState } from './glue-state.js';
 import {
   batchCreatePartition,
   batchDeletePartition,
@@ -41,16 +44,6 @@ export interface GlueService extends JsonService {
   readonly catalog: TableCatalog;
   /** Writes what is left and lets go of the journal. */
   close(): Promise<void>;
-}
-
-/** What an action may use. */
-export interface CatalogContext {
-  readonly state: GlueState;
-  readonly accountId: string;
-  /** Seconds since 1970, as Glue writes times. */
-  seconds(): number;
-  /** Resolves once the entry is on disk and part of the state. */
-  commit(entry: GlueEntry): Promise<void>;
 }
 
 type Action = (input: JsonInput, catalog: CatalogContext) => unknown;
@@ -109,7 +102,7 @@ export async function createGlueService(options: GlueServiceOptions): Promise<Gl
       const catalog: CatalogContext = {
         state,
         accountId: context.accountId,
-        seconds: () => Math.floor(clock.now() / 1000),
+        seconds: () => Math.floor(clock.wallNow() / 1000),
         commit: (entry) => journal.append(entry),
       };
       const run = last.then(async () => {

@@ -139,3 +139,13 @@ export class GlueState implements JournaledState<GlueEntry> {
     }
   }
 }
+
+/** What an action may use. */
+export interface CatalogContext {
+  readonly state: GlueState;
+  readonly accountId: string;
+  /** Seconds since 1970, as Glue writes times. */
+  seconds(): number;
+  /** Resolves once the entry is on disk and part of the state. */
+  commit(entry: GlueEntry): Promise<void>;
+}

@@ -1,4 +1,4 @@
-import type { CatalogTable, TableCatalog } from '../service.js';
+import type { CatalogTable, TableCatalog } from '../lake/table-catalog.js';
 import type { GlueState, StoredTable } from './glue-state.js';
 import { versionsOf } from './table-versions.js';
 

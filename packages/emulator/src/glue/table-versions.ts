@@ -1,8 +1,8 @@
 import type { JsonInput } from '../json-input.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 import { invalid, notFound } from './glue-error.js';
 import { pageOf } from './glue-paging.js';
-import type { CatalogContext } from './glue-service.js';
+import type { CatalogContext } from './glue-state.js';
 import type { StoredTable, TableRecord } from './glue-state.js';
 import { requireTable } from './tables.js';
 

@@ -1,9 +1,9 @@
 import type { JsonInput } from '../json-input.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 import { requireDatabase } from './databases.js';
 import { alreadyExists, invalid, notFound } from './glue-error.js';
 import { pageOf } from './glue-paging.js';
-import type { CatalogContext } from './glue-service.js';
+import type { CatalogContext } from './glue-state.js';
 import type { GlueState, TableRecord } from './glue-state.js';
 import { nameOf, tableInputOf } from './glue-validation.js';
 

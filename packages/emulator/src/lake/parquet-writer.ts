@@ -2,11 +2,13 @@ import { createReadStream } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ParquetCodec } from '../delivery/plan.js';
-import type { SnapshotColumn } from '../delivery/schema-snapshot.js';
+import type { SnapshotColumn } from './schema-snapshot.js';
 import type { DuckDb } from './duckdb.js';
 import { sqlName, sqlText } from './sql-text.js';
 import { columnList, stagedRows } from './staged-rows.js';
+
+/** Compression inside a Parquet file. */
+export type ParquetCodec = 'snappy' | 'gzip' | 'uncompressed' | 'zstd';
 
 /** What is written. */
 export interface ParquetJob {

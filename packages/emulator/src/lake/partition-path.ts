@@ -1,4 +1,4 @@
-import type { CatalogTable } from '../service.js';
+import type { CatalogTable } from './table-catalog.js';
 
 /** Bucket and key prefix of a table's location. */
 export function locationOf(table: CatalogTable): { readonly bucket: string; readonly prefix: string } {

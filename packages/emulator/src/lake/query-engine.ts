@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { CatalogTable, SqlEngine, SqlResult, SqlRunOptions, TableCatalog } from '../service.js';
+import type { CatalogTable, TableCatalog } from './table-catalog.js';
 import type { DuckDb } from './duckdb.js';
 import type { LakeFolder } from './lake-folder.js';
 import { sqlName, sqlText } from './sql-text.js';
@@ -7,6 +7,25 @@ import { scannedBytes } from './scanned-bytes.js';
 import { plainValue } from './sql-value.js';
 import { tableSelect } from './table-view.js';
 import type { Tail, TailSource } from './tail.js';
+
+/** A finished SQL result, as the lake's engine gives it. */
+export interface SqlResult {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** How a statement is run. */
+export interface SqlRunOptions {
+  readonly signal?: AbortSignal;
+  readonly database?: string;
+  /** Hears how many bytes of Parquet will be scanned, before they are; by throwing it calls the statement off. */
+  readonly beforeScan?: (bytes: number) => void;
+}
+
+/** The SQL engine behind Athena and `emulator.query`. */
+export interface SqlEngine {
+  run(sql: string, options?: SqlRunOptions): Promise<SqlResult>;
+}
 
 /** What an engine reads from. */
 export interface QueryEngineOptions {

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { CatalogTable } from '../service.js';
+import type { CatalogTable } from './table-catalog.js';
 import type { LakeFolder } from './lake-folder.js';
 import { locationOf } from './partition-path.js';
 import { isQueryable } from './table-view.js';

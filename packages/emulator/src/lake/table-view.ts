@@ -1,5 +1,5 @@
 import { toDuckDbColumns } from '@store/glue-schema';
-import type { CatalogTable } from '../service.js';
+import type { CatalogTable } from './table-catalog.js';
 import type { LakeFolder, LakeObject } from './lake-folder.js';
 import { locationOf, partitionReader } from './partition-path.js';
 import { sqlList, sqlName, sqlText } from './sql-text.js';

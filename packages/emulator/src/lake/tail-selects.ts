@@ -1,5 +1,5 @@
-import type { SnapshotColumn } from '../delivery/schema-snapshot.js';
-import type { CatalogTable } from '../service.js';
+import type { SnapshotColumn } from './schema-snapshot.js';
+import type { CatalogTable } from './table-catalog.js';
 import { sqlName, sqlText } from './sql-text.js';
 import { stagedRows } from './staged-rows.js';
 import type { TailBuffer } from './tail.js';

@@ -1,4 +1,4 @@
-import type { SchemaSnapshot } from '../delivery/schema-snapshot.js';
+import type { SchemaSnapshot } from './schema-snapshot.js';
 
 /** A buffer that a query reads: acknowledged, converted, and not in the lake yet. */
 export interface TailBuffer {

@@ -1,5 +1,5 @@
 import { toDuckDbColumns } from '@store/glue-schema';
-import type { CatalogTable } from '../service.js';
+import type { CatalogTable } from './table-catalog.js';
 import { sqlName, sqlText } from './sql-text.js';
 
 /** Values of a partition's keys, in the table's order; `undefined` for null. */

@@ -1,7 +1,7 @@
 import type { LakeFolder, LakeObject } from '../lake/lake-folder.js';
 import { etagOf } from './etag.js';
 import { S3Error } from './s3-error.js';
-import { xmlDocument } from '../xml.js';
+import { xmlDocument } from '../wire/xml.js';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 /** Most keys on one page; source: S3 API reference, ListObjectsV2, read 2026-08. */

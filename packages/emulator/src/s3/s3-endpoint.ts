@@ -5,7 +5,7 @@ import type { LakeFolder, LakeObject } from '../lake/lake-folder.js';
 import { etagOf } from './etag.js';
 import { listBuckets, listObjects } from './list-objects.js';
 import { S3Error } from './s3-error.js';
-import { xmlDocument } from '../xml.js';
+import { xmlDocument } from '../wire/xml.js';
 
 /** Answers a request of the S3 REST API, path style, reading only. */
 export async function answerS3(

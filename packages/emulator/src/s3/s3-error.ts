@@ -1,5 +1,5 @@
-import { ServiceError } from '../service.js';
-import { xmlDocument } from '../xml.js';
+import { ServiceError } from '../wire/service-error.js';
+import { xmlDocument } from '../wire/xml.js';
 
 /** An error as S3 answers it. */
 export class S3Error extends Error {

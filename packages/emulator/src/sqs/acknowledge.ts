@@ -1,5 +1,5 @@
 import type { JsonInput } from '../json-input.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 import { runBatch } from './batch.js';
 import type { Message } from './message.js';
 import type { Queue } from './queue.js';
@@ -32,7 +32,7 @@ function handleOf(input: JsonInput): string {
 async function remove(input: JsonInput, queue: Queue, context: SqsContext): Promise<Answer> {
   const handle = handleOf(input);
   const { messageId, receiveCount } = readReceipt(handle, queue.name);
-  queue.surface(context.clock.now());
+  queue.surface(context.clock.wallNow());
   const message = queue.messages.get(messageId);
   if (message === undefined) return {};
   const expired = message.receiveCount !== receiveCount || !message.hidden;
@@ -62,7 +62,7 @@ function change(input: JsonInput, queue: Queue, context: SqsContext): Answer {
   if (seconds < 0 || seconds > MAX_VISIBILITY_SECONDS) {
     throw invalidValue(seconds, 'VisibilityTimeout', `Must be >= 0 and <= ${MAX_VISIBILITY_SECONDS}.`);
   }
-  const now = context.clock.now();
+  const now = context.clock.wallNow();
   queue.surface(now);
   const message = inFlight(handle, queue);
   message.revision += 1;

@@ -1,5 +1,5 @@
 import type { JsonInput } from '../json-input.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 import { MAX_BATCH_ENTRIES } from './sqs-limits.js';
 
 /** Runs each entry for itself: one that fails is reported beside the others. */

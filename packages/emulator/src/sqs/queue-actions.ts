@@ -1,5 +1,5 @@
 import type { JsonInput } from '../json-input.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 import {
   checkAttributes,
   parseRedrivePolicy,
@@ -34,7 +34,7 @@ export async function createQueue(input: JsonInput, context: SqsContext): Promis
     }
     return { QueueUrl: queueUrl(name, context) };
   }
-  const createdAt = context.clock.now();
+  const createdAt = context.clock.wallNow();
   const tags = input.optionalStringMap('tags') ?? {};
   const modifiedAt = createdAt;
   await context.journal.append({ op: 'put-queue', name, attributes, tags, createdAt, modifiedAt });
@@ -121,7 +121,7 @@ export async function deleteQueue(input: JsonInput, context: SqsContext): Promis
 /** `PurgeQueue`: once a minute, as on AWS. */
 export async function purgeQueue(input: JsonInput, context: SqsContext): Promise<unknown> {
   const queue = queueOf(input, context);
-  const at = context.clock.now();
+  const at = context.clock.wallNow();
   if (at - queue.purgedAt < PURGE_INTERVAL_MS) {
     throw new ServiceError(
       'PurgeQueueInProgress',
@@ -137,7 +137,7 @@ export async function purgeQueue(input: JsonInput, context: SqsContext): Promise
 export function getQueueAttributes(input: JsonInput, context: SqsContext): unknown {
   const queue = queueOf(input, context);
   const wanted = input.optionalStrings('AttributeNames') ?? [];
-  const { visible, inFlight, delayed } = queue.counts(context.clock.now());
+  const { visible, inFlight, delayed } = queue.counts(context.clock.wallNow());
   const all: QueueAttributes = {
     ...withDefaults(queue.attributes),
     QueueArn: queueArn(queue.name, context),
@@ -181,7 +181,7 @@ async function putQueue(
   tags: Readonly<Record<string, string>>,
   context: SqsContext,
 ): Promise<void> {
-  const modifiedAt = context.clock.now();
+  const modifiedAt = context.clock.wallNow();
   await context.journal.append({ op: 'put-queue', name, attributes, tags, createdAt, modifiedAt });
 }
 

@@ -1,4 +1,4 @@
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 import { invalidAttribute } from './sqs-error.js';
 import {
   MAX_DELAY_SECONDS,

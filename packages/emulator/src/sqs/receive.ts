@@ -1,5 +1,5 @@
 import type { JsonInput } from '../json-input.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 import { md5, md5OfAttributes, type MessageAttributes } from './message-attributes.js';
 import { type Message, recordOf, sequenceNumber } from './message.js';
 import type { Queue } from './queue.js';
@@ -27,11 +27,11 @@ export async function receiveMessage(input: JsonInput, context: SqsContext): Pro
     ranged(input, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS) ??
     numberAttribute(queue.attributes, 'VisibilityTimeout');
   const take = (): readonly Message[] => takeMessages(queue, most, visibilitySeconds, context);
-  const endsAt = context.clock.now() + waitSeconds * 1000;
+  const endsAt = context.clock.wallNow() + waitSeconds * 1000;
   for (;;) {
     const taken = context.request.signal.aborted ? [] : take();
     if (taken.length > 0) return { Messages: taken.map(describer(input, queue, context)) };
-    if (context.clock.now() >= endsAt || context.request.signal.aborted) return {};
+    if (context.clock.wallNow() >= endsAt || context.request.signal.aborted) return {};
     await waitForMessage(queue, endsAt, context);
   }
 }
@@ -50,7 +50,7 @@ function takeMessages(
   visibilitySeconds: number,
   context: SqsContext,
 ): readonly Message[] {
-  const now = context.clock.now();
+  const now = context.clock.wallNow();
   if (queue.counts(now).inFlight >= MAX_IN_FLIGHT) {
     if (queue.fifo) return [];
     throw new ServiceError('OverLimit', 'Too many messages in flight; delete some first.');

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { JsonInput } from '../json-input.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 import { runBatch } from './batch.js';
 import { attributeBytes, md5, md5OfAttributes, messageAttributesOf } from './message-attributes.js';
 import { type MessageRecord, sequenceNumber } from './message.js';
@@ -33,7 +33,7 @@ export async function sendMessageBatch(input: JsonInput, context: SqsContext): P
 type Answer = Readonly<Record<string, unknown>>;
 
 async function send(input: JsonInput, queue: Queue, context: SqsContext): Promise<Answer> {
-  const now = context.clock.now();
+  const now = context.clock.wallNow();
   const record = recordFrom(input, queue, context, now);
   const md5s = {
     MD5OfMessageBody: md5(record.body),

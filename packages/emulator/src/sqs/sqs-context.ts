@@ -1,6 +1,7 @@
 import type { Journal } from '../journal.js';
 import type { JsonInput } from '../json-input.js';
-import type { Clock, RequestContext } from '../service.js';
+import type { Clock } from '@store/foundation';
+import type { RequestContext } from '../wire/request-context.js';
 import type { Queue } from './queue.js';
 import { missingParameter, queueDoesNotExist } from './sqs-error.js';
 import type { SqsEntry, SqsState } from './sqs-state.js';

@@ -1,4 +1,4 @@
-import { ServiceError } from '../service.js';
+import { ServiceError } from '../wire/service-error.js';
 
 /** A parameter that the service refuses, in its own words. */
 export function invalidParameter(message: string): ServiceError {

@@ -1,7 +1,9 @@
 import { JournalError } from '../journal-error.js';
 import { type Journal, memoryJournal, openJournal } from '../journal.js';
 import { JsonInput } from '../json-input.js';
-import { type Clock, type JsonService, ServiceError } from '../service.js';
+import type { Clock } from '@store/foundation';
+import type { JsonService } from '../wire/request-context.js';
+import { ServiceError } from '../wire/service-error.js';
 import {
   changeMessageVisibility,
   changeMessageVisibilityBatch,

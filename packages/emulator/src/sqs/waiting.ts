@@ -12,7 +12,7 @@ export function waitForMessage(queue: Queue, endsAt: number, context: SqsContext
       resolve();
     };
     const wakeAt = Math.min(endsAt, queue.nextAt() ?? Infinity);
-    const cancel = clock.schedule(wake, Math.max(0, wakeAt - clock.now()));
+    const cancel = clock.schedule(wake, Math.max(0, wakeAt - clock.wallNow()));
     queue.waiting.add(wake);
     request.signal.addEventListener('abort', wake);
   });

@@ -1,4 +1,5 @@
-import { ServiceError, type RequestContext } from '../../service.js';
+import { ServiceError } from '../../wire/service-error.js';
+import type { RequestContext } from '../../wire/request-context.js';
 import { checkConfiguration } from '../check-configuration.js';
 import { bucketOf } from '../plan-from-configuration.js';
 import type { S3Configuration } from '../configuration.js';
@@ -41,7 +42,7 @@ export async function createStream(
   }
   const configuration = destinationOf(input);
   checkConfiguration(configuration, catalog);
-  const now = clock.now();
+  const now = clock.wallNow();
   const stream: StoredStream = {
     name,
     arn: `arn:aws:firehose:${region}:${accountId}:deliverystream/${name}`,

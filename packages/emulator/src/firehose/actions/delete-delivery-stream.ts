@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../service.js';
+import type { RequestContext } from '../../wire/request-context.js';
 import type { StreamHost } from '../stream-host.js';
 
 /** Deletes a stream; what it still buffers is discarded, as on AWS. */

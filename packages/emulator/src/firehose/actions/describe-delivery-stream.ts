@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../service.js';
+import type { RequestContext } from '../../wire/request-context.js';
 import { converts, partitions, type S3Configuration } from '../configuration.js';
 import type { StreamHost } from '../stream-host.js';
 

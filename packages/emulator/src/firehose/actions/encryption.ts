@@ -1,4 +1,5 @@
-import { ServiceError, type RequestContext } from '../../service.js';
+import { ServiceError } from '../../wire/service-error.js';
+import type { RequestContext } from '../../wire/request-context.js';
 import type { StreamHost } from '../stream-host.js';
 import type { StoredStream } from '../stream-registry.js';
 

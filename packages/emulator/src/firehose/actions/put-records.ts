@@ -1,5 +1,6 @@
 import { PutEntryWriter, putEntryBytes } from '../../delivery/put-entry.js';
-import { ServiceError, type RequestContext } from '../../service.js';
+import type { RequestContext } from '../../wire/request-context.js';
+import { ServiceError } from '../../wire/service-error.js';
 import { checkRequest } from '../model/check.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_RECORD_BYTES, requestShapes } from '../model/requests.js';
 import { keepPace } from '../pace.js';
@@ -133,7 +134,7 @@ async function takeIn(
   );
   if (accepted === 0) return outcomes;
   const lease = memory.lend(putEntryBytes(accepted, bytes));
-  const writer = new PutEntryWriter(lease.bytes, clock.now(), accepted);
+  const writer = new PutEntryWriter(lease.bytes, clock.wallNow(), accepted);
   for (const [index, size] of sizes.entries()) {
     if (refused[index] !== undefined || texts.write(index, writer) === size) continue;
     lease.release();

@@ -1,4 +1,5 @@
-import { ServiceError, type RequestContext } from '../../service.js';
+import { ServiceError } from '../../wire/service-error.js';
+import type { RequestContext } from '../../wire/request-context.js';
 import type { StreamHost } from '../stream-host.js';
 
 /** Most tags on one stream; source: Firehose API reference, TagDeliveryStream, read 2026-08. */

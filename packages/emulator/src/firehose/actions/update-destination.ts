@@ -1,4 +1,5 @@
-import { ServiceError, type RequestContext } from '../../service.js';
+import { ServiceError } from '../../wire/service-error.js';
+import type { RequestContext } from '../../wire/request-context.js';
 import { checkConfiguration } from '../check-configuration.js';
 import { partitions, type S3Configuration } from '../configuration.js';
 import { foreignDestinations } from '../model/requests.js';
@@ -48,7 +49,7 @@ export async function updateDestination(
     ...stream,
     configuration,
     versionId: String(Number(stream.versionId) + 1),
-    updatedAt: clock.now(),
+    updatedAt: clock.wallNow(),
   };
   await registry.save(next);
   await host.start(next);

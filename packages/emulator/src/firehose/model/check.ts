@@ -1,4 +1,4 @@
-import { ServiceError } from '../../service.js';
+import { ServiceError } from '../../wire/service-error.js';
 import type { Shape } from './shape.js';
 
 /** Checks a request against its shape; throws what AWS answers, in AWS's words. */

@@ -1,4 +1,4 @@
-import { xmlDocument, type XmlElement, type XmlValue } from '../../xml.js';
+import { xmlDocument, type XmlElement, type XmlValue } from '../../wire/xml.js';
 
 const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
 

@@ -1,5 +1,5 @@
-import { ServiceError } from '../../service.js';
-import { xmlDocument } from '../../xml.js';
+import { ServiceError } from '../../wire/service-error.js';
+import { xmlDocument } from '../../wire/xml.js';
 
 const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ServiceError, type JsonService, type RequestContext } from '../service.js';
+import { ServiceError } from './service-error.js';
+import type { JsonService, RequestContext } from './request-context.js';
 import { queryAnswer, readQuery } from '../sqs/query/index.js';
 
 /** Whether a request speaks the query protocol: a form, as the AWS CLI before 2.13 sends to SQS. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { BufferPool, Lease } from '../buffer-pool.js';
-import { ServiceError } from '../service.js';
+import type { BufferPool, Lease } from './buffer-pool.js';
+import { ServiceError } from './service-error.js';
 
 /** Most bytes of one request: a full batch in base64, with room for its frame. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { checkFaultPlan } from '../faults/read-fault-plan.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { StreamHost } from '../firehose/stream-host.js';
 import { EmulatorError } from '../errors.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from './service-error.js';
 
 /** What the paths below `/_emulator/` act on. */
 export interface AdminOptions {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { s3ErrorDocument } from '../s3/s3-error.js';
-import { ServiceError } from '../service.js';
+import { ServiceError } from './service-error.js';
 import { queryError, queryErrorCode } from '../sqs/query/index.js';
 import { errorAnswer, writeJson } from './json-dispatch.js';
 import { isQuery, writeXml } from './query-dispatch.js';

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ServiceError, type JsonService, type RequestContext } from '../service.js';
+import { ServiceError } from './service-error.js';
+import type { JsonService, RequestContext } from './request-context.js';
 
 /** Finds the service and action that `X-Amz-Target` names. */
 export function targetOf(

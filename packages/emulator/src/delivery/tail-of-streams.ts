@@ -1,6 +1,6 @@
-import type { DeliveryBuffer } from './delivery/delivery-buffer.js';
-import type { DeliveryStream } from './delivery/delivery-stream.js';
-import type { Tail, TailBuffer } from './lake/tail.js';
+import type { DeliveryBuffer } from './delivery-buffer.js';
+import type { DeliveryStream } from './delivery-stream.js';
+import type { Tail, TailBuffer } from '../lake/tail.js';
 
 /** What all streams have acknowledged and not delivered, at this instant. */
 export function tailOfStreams(streams: readonly DeliveryStream[]): Tail {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { BufferPool, Lease } from '../buffer-pool.js';
+import type { BufferPool, Lease } from './buffer-pool.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { LakeFolder } from '../lake/lake-folder.js';
 import { answerS3 } from '../s3/s3-endpoint.js';
-import type { Clock, JsonService, RequestContext } from '../service.js';
+import type { Clock } from '@store/foundation';
+import type { JsonService, RequestContext } from './request-context.js';
 import { checkHost } from './host-guard.js';
 import { answerJson, targetOf, writeJson } from './json-dispatch.js';
 import { answerQuery, isQuery } from './query-dispatch.js';
@@ -81,7 +82,7 @@ async function respond(
         secret: options.secret,
         region: options.region,
         service: isAdmin ? undefined : serviceOf(request),
-        now: options.clock.now(),
+        now: options.clock.wallNow(),
       });
     }
     if (isAdmin) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { ServiceError } from '../service.js';
+import { ServiceError } from './service-error.js';
 
 /** What of a request its signature stands for. */
 export interface SignedParts {

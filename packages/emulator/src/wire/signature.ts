@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { ServiceError } from '../service.js';
+import { ServiceError } from './service-error.js';
 import { canonicalRequest, sha256 } from './canonical-request.js';
 
 /** What a SigV4 signature says, in the `Authorization` header or in the address. */

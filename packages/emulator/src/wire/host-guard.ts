@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ServiceError } from '../service.js';
+import { ServiceError } from './service-error.js';
 
 /** Refuses requests for another host: a web page that rebinds its name to this machine sends its own name. */
 export function checkHost(header: string | undefined, allowed: ReadonlySet<string>): void {

@@ -1,0 +1,14 @@
+/** An error as AWS words it: the SDKs turn `code` into the class of that name. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  /** AWS's code: `ResourceNotFoundException`. */
+  readonly code: string;
+  /** HTTP status, 400 for what the caller did wrong. */
+  readonly status: number;
+
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
