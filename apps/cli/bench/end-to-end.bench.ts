@@ -15,8 +15,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInventoryLake } from '../src/inventory/lake.js';
-import { inventoryTableInput } from '../src/inventory/table.js';
+import { createInventoryLake, inventoryTableInput } from '../src/inventory/lake.js';
 import { names } from '../src/inventory/names.js';
 
 interface ClientReport {

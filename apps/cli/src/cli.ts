@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.js';
-import { coloursFor } from './output/colours.js';
+import { coloursFor } from './output/format.js';
 import { SaidAllError, UsageError } from './terminal/errors.js';
 import { explainError } from './terminal/explain-error.js';
 import type { Terminal } from './terminal/terminal.js';

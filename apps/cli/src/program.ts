@@ -15,10 +15,9 @@ import { registerSchema } from './schema/command.js';
 import { registerStream } from './stream/command.js';
 import { registerUp } from './up/command.js';
 import { applySettings, checkSettingNames } from './config/apply-settings.js';
-import { findConfig } from './config/find-config.js';
-import type { LoadedConfig } from './config/load-config.js';
+import { findConfig, type LoadedConfig } from './config/load-config.js';
 import { addExamples } from './options/common-options.js';
-import { coloursFor } from './output/colours.js';
+import { coloursFor } from './output/format.js';
 import type { Terminal } from './terminal/terminal.js';
 
 /**

@@ -1,9 +1,22 @@
+import { existsSync } from 'node:fs';
+import { join, dirname } from 'node:path';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../terminal/errors.js';
 import type { StoreConfig } from './define-config.js';
-import { findConfig } from './find-config.js';
+
+const fileNames = [
+  'store.config.ts',
+  'store.config.mts',
+  'store.config.mjs',
+  'store.config.js',
+  'store.config.json',
+];
+
+/** The configuration file of a folder, if there is one. */
+export function findConfig(folder: string): string | undefined {
+  return fileNames.map((name) => join(folder, name)).find((path) => existsSync(path));
+}
 
 /** A configuration and the file that it stands in. */
 export interface LoadedConfig {

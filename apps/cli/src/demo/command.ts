@@ -1,12 +1,8 @@
 import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
-import { addWorldOptions, type WorldFlags } from '../options/world-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
+import { addWorldOptions } from '../options/world-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store demo`. */
-export interface DemoFlags extends CommonFlags, WorldFlags {
-  readonly out: string;
-}
+import type { DemoFlags } from './flags.js';
 
 /** Declares `store demo`. */
 export function registerDemo(program: Command, terminal: Terminal): void {

@@ -1,3 +1,14 @@
+import { relative } from 'node:path';
+import {
+  formatBytes,
+  formatCount,
+  formatDollars,
+  formatDuration,
+  plural,
+  type Colours,
+} from '../output/format.js';
+import { formatTable } from '../output/table.js';
+
 /** A shelf below its reorder point, as the SQL query found it. */
 export interface LowStockShelf {
   readonly store: string;
@@ -46,4 +57,77 @@ export interface DemoResult {
   readonly lakeDir: string;
   /** The ten shelves that are furthest below. */
   readonly lowStock: readonly LowStockShelf[];
+}
+
+/** The end of a demo, for people. */
+export function demoSummary(result: DemoResult, colours: Colours, cwd: string): string {
+  const { bold, dim, green, cyan } = colours;
+  const { eventsGenerated, eventsAccepted, rowsInLake, billedBytes, eventBytes } = result;
+  const whole = eventsGenerated === eventsAccepted && eventsAccepted === rowsInLake;
+  const where = relative(cwd, result.lakeDir) || '.';
+  const overhead = eventBytes === 0 ? 0 : (billedBytes / eventBytes - 1) * 100;
+  const facts: [string, string][] = [
+    [
+      'Events',
+      `${formatCount(eventsGenerated)} made, ${formatCount(eventsAccepted)} acknowledged, ${formatCount(rowsInLake)} rows in the lake${whole ? ` ${green('✓')}` : ''}`,
+    ],
+    [
+      'Lake',
+      `${plural(result.files, 'Parquet file')} in ${plural(result.partitions, 'partition')}, ${formatBytes(result.lakeBytes)}`,
+    ],
+    [
+      'Low stock',
+      `${plural(result.lowStockPairs, 'shelf', 'shelves')}; ${formatCount(result.lowStockPairs - result.restockRequests)} covered by what is on order, ${plural(result.restockRequests, 'restock request')}`,
+    ],
+    [
+      'Trucks',
+      `${plural(result.truckMessages, 'request')} received, ${plural(result.truckLoads, 'load')} sent, ${plural(result.truckUnits, 'unit')}`,
+    ],
+    [
+      'Speed',
+      `${formatCount(Math.round(result.eventsPerSecond))} events/s; everything took ${formatDuration(result.seconds * 1000)}`,
+    ],
+    [
+      'Billed',
+      `${formatBytes(billedBytes)} for ${formatBytes(eventBytes)} of events (+${overhead.toFixed(2)} %): ${formatDollars(result.dollars)} on AWS`,
+    ],
+    ['Files', where],
+  ];
+  const table = formatTable(
+    [
+      { title: 'store' },
+      { title: 'city' },
+      { title: 'product' },
+      { title: 'stock', align: 'right' },
+      { title: 'reorder at', align: 'right' },
+      { title: 'on order', align: 'right' },
+    ],
+    result.lowStock.map((row) => [
+      row.store,
+      row.city,
+      row.product,
+      formatCount(row.currentStock),
+      formatCount(row.minThreshold),
+      formatCount(row.onOrder),
+    ]),
+    dim,
+  );
+  const title = `${plural(result.stores, 'store')}, ${plural(result.products, 'product')}, ${plural(result.days, 'day')}: from the shelf to the truck`;
+  return [
+    '',
+    bold(title),
+    '',
+    ...facts.map(([name, value]) => `  ${dim(name.padEnd(10))} ${value}`),
+    '',
+    ...(result.lowStock.length === 0
+      ? [dim('  No shelf is below its reorder point.')]
+      : [bold('  Furthest below the reorder point'), '', ...table.split('\n').map((line) => `  ${line}`)]),
+    '',
+    bold('  Try next'),
+    '',
+    `  ${cyan('store query --named turnover')}    ${dim('ask the lake in SQL')}`,
+    `  ${cyan('store up')}                        ${dim('watch it live, and break things')}`,
+    `  ${cyan('store generate --stores 3 | head')} ${dim('look at the events')}`,
+    '',
+  ].join('\n');
 }

@@ -7,12 +7,11 @@ import { eventDayPartitioning, eventHourPartitioning, type EventPartitioning } f
 import { queryAthena } from '../aws/athena.js';
 import { clientOptions } from '../aws/client-options.js';
 import { openEndpoint } from '../local/endpoint.js';
-import { createInventoryLake } from '../inventory/lake.js';
+import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
 import { deliveryReport, firehoseDollars } from '../inventory/producer.js';
-import { inventoryTableInput } from '../inventory/table.js';
 import { names } from '../inventory/names.js';
 import { createTruckQueue, receiveAtTrucks, sendToTrucks } from '../aws/truck-queue.js';
-import type { DemoFlags } from './command.js';
+import type { DemoFlags } from './flags.js';
 import { plural } from '../output/format.js';
 import type { Progress } from '../output/progress.js';
 import {
@@ -22,8 +21,7 @@ import {
   truckMessage,
   type RestockPlan,
 } from '../restock/plan-restock.js';
-import { CliError, UsageError } from '../terminal/errors.js';
-import { interruption } from '../terminal/interruption.js';
+import { CliError, UsageError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { DemoResult, LowStockShelf } from './demo-result.js';
 import { sendWorld } from './send-world.js';

@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import { claimRunFolder } from '../local/run-folder.js';
-import type { DemoFlags } from './command.js';
-import { coloursFor } from '../output/colours.js';
+import type { DemoFlags } from './flags.js';
+import { coloursFor } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-import type { DemoResult } from './demo-result.js';
-import { demoSummary } from './demo-summary.js';
+import { demoSummary, type DemoResult } from './demo-result.js';
 import { choosePartitioning, runChain } from './run-chain.js';
 
 /** Runs `store demo`. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { environmentName } from '../config/apply-settings.js';
 import { loadConfig } from '../config/load-config.js';
 import type { CommonFlags } from '../options/common-options.js';
-import { coloursFor } from '../output/colours.js';
+import { coloursFor } from '../output/format.js';
 import { formatTable } from '../output/table.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';

@@ -1,15 +1,8 @@
 import { integer } from '../options/parse.js';
 import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store emulator`. */
-export interface EmulatorFlags extends CommonFlags {
-  readonly port?: number;
-  readonly data: string;
-  readonly faults?: string;
-  readonly setup: boolean;
-}
+import type { EmulatorFlags } from './run-emulator.js';
 
 /** Declares `store emulator`. */
 export function registerEmulator(program: Command, terminal: Terminal): void {

@@ -6,16 +6,23 @@ import { eventHourPartitioning } from '@store/schema';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { clientOptions } from '../aws/client-options.js';
-import { createInventoryLake } from '../inventory/lake.js';
-import { inventoryTableInput } from '../inventory/table.js';
-import { makeFolder } from '../local/make-folder.js';
+import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
+import { makeFolder } from '../local/folder.js';
 import { names } from '../inventory/names.js';
 import { createTruckQueue } from '../aws/truck-queue.js';
-import type { EmulatorFlags } from './command.js';
-import { coloursFor } from '../output/colours.js';
+import { coloursFor } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { interruption } from '../terminal/interruption.js';
+import { interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
+import type { CommonFlags } from '../options/common-options.js';
+
+/** Flags of `store emulator`. */
+export interface EmulatorFlags extends CommonFlags {
+  readonly port?: number;
+  readonly data: string;
+  readonly faults?: string;
+  readonly setup: boolean;
+}
 
 /** Runs `store emulator` until Ctrl-C. */
 export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Promise<void> {

@@ -1,15 +1,9 @@
 import { positiveNumber } from '../options/parse.js';
 import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
-import { addWorldOptions, type WorldFlags } from '../options/world-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
+import { addWorldOptions } from '../options/world-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store estimate`. */
-export interface EstimateFlags extends CommonFlags, WorldFlags {
-  readonly region: string;
-  readonly ingestPrice?: number;
-  readonly warnAbove: number;
-}
+import type { EstimateFlags } from './run-estimate.js';
 
 /** Declares `store estimate`. */
 export function registerEstimate(program: Command, terminal: Terminal): void {

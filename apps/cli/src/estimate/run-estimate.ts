@@ -1,14 +1,27 @@
 import { regionQuota, type ProducerStats } from '@store/firehose';
-import type { EstimateFlags } from './command.js';
-import { coloursFor } from '../output/colours.js';
-import { formatBytes, formatCount, formatDollars, formatDuration, plural } from '../output/format.js';
+import {
+  coloursFor,
+  formatBytes,
+  formatCount,
+  formatDollars,
+  formatDuration,
+  plural,
+} from '../output/format.js';
 import { formatTable } from '../output/table.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { UsageError } from '../terminal/errors.js';
-import { interruption } from '../terminal/interruption.js';
+import { UsageError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { bytesPerGb, prices, regionsAtListPrice } from './prices.js';
 import { sampleWorld } from './sample-world.js';
+import type { CommonFlags } from '../options/common-options.js';
+import type { WorldFlags } from '../options/world-options.js';
+
+/** Flags of `store estimate`. */
+export interface EstimateFlags extends CommonFlags, WorldFlags {
+  readonly region: string;
+  readonly ingestPrice?: number;
+  readonly warnAbove: number;
+}
 
 /** What sending a world in one way comes to. */
 interface Way {

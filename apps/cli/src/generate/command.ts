@@ -1,17 +1,8 @@
 import { Option, type Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
-import { addWorldOptions, type WorldFlags } from '../options/world-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
+import { addWorldOptions } from '../options/world-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store generate`. */
-export interface GenerateFlags extends CommonFlags, WorldFlags {
-  readonly format?: 'ndjson' | 'csv' | 'parquet';
-  readonly output: string;
-  readonly partitionBy?: 'date' | 'datehour';
-  /** A file's name, or true to draw on standard output only. */
-  readonly plot?: string | true;
-  readonly series?: readonly string[];
-}
+import type { GenerateFlags } from './flags.js';
 
 /** Declares `store generate`. */
 export function registerGenerate(program: Command, terminal: Terminal): void {

@@ -1,5 +1,9 @@
 import { appendFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { TableSchema } from '@store/glue-schema';
+import type { World } from '@store/generator';
+import type { InventoryEvent, WorkshopEvent } from '@store/schema';
+import { csvLines } from './csv-lines.js';
 
 /** The partition that a line belongs to: a day or an hour of UTC. */
 export type PartitionBy = 'date' | 'datehour';
@@ -75,4 +79,86 @@ export async function createPartitionFolder(
       await rm(hidden, { recursive: true, force: true });
     },
   };
+}
+
+/** Lines of one partition. */
+export interface PartitionLines {
+  readonly partition: string;
+  readonly lines: Buffer;
+  readonly events: number;
+}
+
+const timeKey = Buffer.from('"event_time":"');
+const epochKey = Buffer.from('"check_timestamp":');
+
+/** The time of a line as ISO 8601, found without parsing the line; undefined where chaos has taken it away. */
+function timeOf(line: Buffer): string | undefined {
+  const at = line.indexOf(timeKey);
+  if (at >= 0) {
+    const text = line.toString('latin1', at + timeKey.length, at + timeKey.length + 13);
+    return /^\d{4}-\d{2}-\d{2}T\d{2}$/.test(text) ? text : undefined;
+  }
+  const epochAt = line.indexOf(epochKey);
+  if (epochAt < 0) return undefined;
+  const seconds = Number.parseInt(line.toString('latin1', epochAt + epochKey.length, epochAt + 32), 10);
+  return Number.isNaN(seconds) ? undefined : new Date(seconds * 1000).toISOString();
+}
+
+/**
+ * The lines of a world, cut where the partition changes. A line whose time cannot be read goes with the line before
+ * it, as it would in a stream.
+ */
+export function* ndjsonPartitions(
+  world: Pick<World, 'ndjson' | 'startMs'>,
+  by: PartitionBy,
+): Generator<PartitionLines> {
+  let partition = partitionOf(new Date(world.startMs).toISOString(), by);
+  for (const chunk of world.ndjson()) {
+    // Lent bytes: what waits to be written needs its own.
+    const bytes = Buffer.from(chunk);
+    let from = 0;
+    let events = 0;
+    for (let at = 0; at < bytes.length;) {
+      const end = bytes.indexOf(10, at) + 1;
+      const time = timeOf(bytes.subarray(at, end));
+      const next = time === undefined ? partition : partitionOf(time, by);
+      if (next !== partition && at > from) {
+        yield { partition, lines: bytes.subarray(from, at), events };
+        from = at;
+        events = 0;
+      }
+      partition = next;
+      events++;
+      at = end;
+    }
+    if (from < bytes.length) yield { partition, lines: bytes.subarray(from), events };
+  }
+}
+
+/** The same as CSV; each partition begins with the header. */
+export function* csvPartitions(
+  world: World<InventoryEvent | WorkshopEvent>,
+  schema: TableSchema,
+  by: PartitionBy,
+): Generator<PartitionLines> {
+  const { header, line } = csvLines(schema);
+  const begun = new Set<string>();
+  let [partition, text, events] = ['', '', 0];
+  for (const event of world.events()) {
+    const time =
+      'event_time' in event ? event.event_time : new Date(event.check_timestamp * 1000).toISOString();
+    const next = partitionOf(time, by);
+    if (events > 0 && (next !== partition || text.length > 65_536)) {
+      yield { partition, lines: Buffer.from(text), events };
+      [text, events] = ['', 0];
+    }
+    partition = next;
+    if (!begun.has(next)) {
+      begun.add(next);
+      text += header;
+    }
+    text += line(event);
+    events++;
+  }
+  if (events > 0) yield { partition, lines: Buffer.from(text), events };
 }

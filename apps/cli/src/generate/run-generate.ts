@@ -4,16 +4,14 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { anyWorldOf } from '../inventory/world.js';
-import type { GenerateFlags } from './command.js';
+import type { GenerateFlags } from './flags.js';
 import { formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress, type Progress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { UsageError } from '../terminal/errors.js';
-import { interruption } from '../terminal/interruption.js';
+import { UsageError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { csvLines } from './csv-lines.js';
 import { createOutputFile, type OutputFile } from './output-file.js';
-import { countLines } from './count-lines.js';
 
 type Format = NonNullable<GenerateFlags['format']>;
 type Sink = (chunk: string | Uint8Array) => Promise<void>;
@@ -165,4 +163,11 @@ async function parquetToStdout(flags: GenerateFlags, terminal: Terminal): Promis
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Line breaks in UTF-8 bytes: no other character holds the byte. */
+export function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++;
+  return lines;
 }

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { anyWorldOf } from '../inventory/world.js';
-import type { GenerateFlags } from './command.js';
+import type { GenerateFlags } from './flags.js';
 import { formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { interruption } from '../terminal/interruption.js';
+import { interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { csvPartitions, ndjsonPartitions } from './partition-lines.js';
-import { createPartitionFolder, type PartitionBy } from './partitions.js';
+import { csvPartitions, ndjsonPartitions, createPartitionFolder, type PartitionBy } from './partitions.js';
 
 /** Writes a world into a folder with a subfolder for each day or hour. */
 export async function runPartitioned(

@@ -1,17 +1,9 @@
 import { Option } from 'commander';
 import { names } from '../inventory/names.js';
 import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store ingest`. */
-export interface IngestFlags extends CommonFlags {
-  readonly stream: string;
-  readonly rejects?: string;
-  readonly format?: 'ndjson' | 'json' | 'csv' | 'parquet';
-  readonly dryRun?: boolean;
-  readonly cursor?: string | false;
-}
+import type { IngestFlags } from './run-ingest.js';
 
 /** Declares `store ingest`. */
 export function registerIngest(program: Command, terminal: Terminal): void {

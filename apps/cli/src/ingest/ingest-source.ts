@@ -3,13 +3,11 @@ import { toInventoryEvent } from '@store/intake';
 import { inventoryEventSchema, workshopEventSchema, type InventoryEvent } from '@store/schema';
 import type { Progress } from '../output/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { producerNote } from '../inventory/producer.js';
-import { sendFirst } from '../inventory/send-first.js';
-import type { CursorPlace } from './cursor.js';
+import { producerNote, sendFirst } from '../inventory/producer.js';
+import { PlaceKeeper, type CursorPlace } from './cursor.js';
 import { readSource, type Source } from './open-source.js';
-import { PlaceKeeper } from './place-keeper.js';
 import { rejectOf, type RejectFile } from './reject-file.js';
-import type { SourceItem } from './source-item.js';
+import type { SourceItem } from './sources/source-item.js';
 
 /** Records from one kept place to the next: about one packed record of 1,000 KiB, so that none is cut short for it. */
 const recordsPerPlace = 2_000;

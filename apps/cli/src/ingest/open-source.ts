@@ -5,11 +5,10 @@ import { extname, join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { CliError, UsageError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-import type { SourceItems } from './source-item.js';
+import { textChunks, type SourceItems } from './sources/source-item.js';
 import { csvItems } from './sources/csv-items.js';
 import { jsonItems } from './sources/json-items.js';
 import { ndjsonItems } from './sources/ndjson-items.js';
-import { textChunks } from './sources/text-chunks.js';
 
 /** Forms in which real events may come. */
 export type SourceFormat = 'ndjson' | 'json' | 'csv' | 'parquet';

@@ -1,17 +1,24 @@
 import { resolve } from 'node:path';
 import { createInventoryProducer, billedNote, deliveryReport } from '../inventory/producer.js';
-import type { IngestFlags } from './command.js';
-import { coloursFor } from '../output/colours.js';
-import { formatCount, formatDuration, plural } from '../output/format.js';
+import { coloursFor, formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { UsageError } from '../terminal/errors.js';
-import { interruption } from '../terminal/interruption.js';
+import { UsageError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { cursorPath, readCursor, removeCursor } from './cursor.js';
 import { ingestSource, type SourceOutcome } from './ingest-source.js';
 import { findSources, type Source } from './open-source.js';
 import { RejectFile } from './reject-file.js';
+import type { CommonFlags } from '../options/common-options.js';
+
+/** Flags of `store ingest`. */
+export interface IngestFlags extends CommonFlags {
+  readonly stream: string;
+  readonly rejects?: string;
+  readonly format?: 'ndjson' | 'json' | 'csv' | 'parquet';
+  readonly dryRun?: boolean;
+  readonly cursor?: string | false;
+}
 
 /** Runs `store ingest`. */
 export async function runIngest(argument: string, flags: IngestFlags, terminal: Terminal): Promise<void> {

@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store init`. */
-export interface InitFlags extends CommonFlags {
-  readonly force?: boolean;
-}
+import type { InitFlags } from './run-init.js';
 
 /** Declares `store init`. */
 export function registerInit(program: Command, terminal: Terminal): void {

@@ -1,13 +1,18 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { InitFlags } from './command.js';
-import { makeFolder } from '../local/make-folder.js';
+import { makeFolder } from '../local/folder.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { packLibraries } from './pack-libraries.js';
 import { projectFiles } from './templates.js';
+import type { CommonFlags } from '../options/common-options.js';
+
+/** Flags of `store init`. */
+export interface InitFlags extends CommonFlags {
+  readonly force?: boolean;
+}
 
 /** Runs `store init`. */
 export async function runInit(folder: string, flags: InitFlags, terminal: Terminal): Promise<void> {

@@ -9,9 +9,10 @@ import {
   type GlueClient,
   type TableInput,
 } from '@aws-sdk/client-glue';
-import type { EventPartitioning } from '@store/schema';
+import { inventoryEventSchema, type EventPartitioning } from '@store/schema';
 import { setTimeout as delay } from 'node:timers/promises';
 import { names } from './names.js';
+import { toTableInput } from '@store/glue-schema';
 
 /** Made-up, as the embedded endpoint has no accounts; on AWS the stack creates what this file creates. */
 const localRole = 'arn:aws:iam::000000000000:role/store-delivery';
@@ -99,4 +100,26 @@ function deliveryStream(partitioning: EventPartitioning): CreateDeliveryStreamCo
       },
     },
   };
+}
+
+/** The first moment for which partitions are projected; the lake may hold events from then on. */
+const firstProjected: Readonly<Record<EventPartitioning['key'], string>> = {
+  datehour: '2020-01-01-00',
+  date: '2020-01-01',
+};
+
+/**
+ * The Glue table of inventory events: columns from the TypeScript type, partitions computed instead of crawled, rows
+ * of a file sorted by store, which the embedded endpoint does where the table says so.
+ */
+export function inventoryTableInput(partitioning: EventPartitioning): TableInput {
+  const { key, projection } = partitioning;
+  const input = toTableInput(inventoryEventSchema, {
+    tableName: names.table,
+    location: `s3://${names.bucket}/inventory/`,
+    partitionKeys: [{ name: key, type: 'string' }],
+    projection: { keys: { [key]: { ...projection, range: [firstProjected[key], 'NOW+1YEARS'] } } },
+  });
+  const SortColumns = [{ Column: 'store_id', SortOrder: 1 }];
+  return { ...input, StorageDescriptor: { ...input.StorageDescriptor, SortColumns } };
 }

@@ -1,14 +1,8 @@
 import { positiveNumber } from '../options/parse.js';
 import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store invoke`. */
-export interface InvokeFlags extends CommonFlags {
-  readonly event?: string;
-  readonly bundle?: string;
-  readonly timeout: number;
-}
+import type { InvokeFlags } from './run-invoke.js';
 
 /** Declares `store invoke`. */
 export function registerInvoke(program: Command, terminal: Terminal): void {

@@ -3,13 +3,27 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { InvokeFlags } from './command.js';
-import { handlerNames } from './handler-names.js';
 import { writeJson } from '../output/write-out.js';
 import { CliError, UsageError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { handlerSettings } from './handler-settings.js';
 import { lambdaContext } from './lambda-context.js';
+import type { CommonFlags } from '../options/common-options.js';
+import { names } from '../inventory/names.js';
+
+/** The Lambda handlers of the project. */
+export const handlerNames: readonly ['generate', 'ingest', 'plan', 'dispatch'] = [
+  'generate',
+  'ingest',
+  'plan',
+  'dispatch',
+];
+
+/** Flags of `store invoke`. */
+export interface InvokeFlags extends CommonFlags {
+  readonly event?: string;
+  readonly bundle?: string;
+  readonly timeout: number;
+}
 
 /** Runs `store invoke`: loads the very bundle that is deployed and calls its handler once. */
 export async function runInvoke(name: string, flags: InvokeFlags, terminal: Terminal): Promise<void> {
@@ -77,3 +91,23 @@ async function loadHandler(name: string, bundle: string | undefined, { cwd }: Te
 }
 
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Settings that a deployed function gets from its stack, as they are where `store emulator` has set things up: so
+ * that a handler runs there without more. What the environment says itself goes first; against AWS nothing is assumed.
+ */
+export function handlerSettings(env: Environment): Readonly<Record<string, string>> {
+  const endpoint = env.AWS_ENDPOINT_URL;
+  if (endpoint === undefined || endpoint === '') return {};
+  const settings = {
+    AWS_REGION: 'us-east-1',
+    STREAM_NAMES: names.deliveryStream,
+    STREAM_NAME: names.deliveryStream,
+    DATABASE: names.database,
+    TABLE: names.table,
+    REQUEST_QUEUE_URL: `${endpoint.replace(/\/$/, '')}/000000000000/${names.truckQueue}`,
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => (env[name] ?? '') === ''));
+}

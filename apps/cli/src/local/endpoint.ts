@@ -1,7 +1,9 @@
 import { startEmulator } from '@store/emulator';
 import { join } from 'node:path';
 import { names } from '../inventory/names.js';
-import { countLake, type LakeCount } from '../inventory/parquet-lake.js';
+import { existsSync } from 'node:fs';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { findFiles } from './folder.js';
 
 /** The endpoint of a chain, in this process. */
 export interface ChainEndpoint {
@@ -26,4 +28,37 @@ export async function openEndpoint(dataDir: string): Promise<ChainEndpoint> {
     countLake: async () => countLake(lakeDir),
     close: async () => emulator.close(),
   };
+}
+
+/** What a reader that is not ours finds in the lake. */
+export interface LakeCount {
+  readonly rows: number;
+  readonly files: number;
+  readonly bytes: number;
+  /** Folders that hold at least one file. */
+  readonly partitions: number;
+}
+
+/** Counts the rows of every Parquet file under a folder with a DuckDB of its own; no bookkeeping of ours is asked. */
+export async function countLake(lakeDir: string): Promise<LakeCount> {
+  // Before the first delivery there is not even a folder.
+  const files = existsSync(lakeDir) ? await findFiles(lakeDir, '.parquet') : [];
+  if (files.length === 0) return { rows: 0, files: 0, bytes: 0, partitions: 0 };
+  const instance = await DuckDBInstance.create(':memory:');
+  try {
+    const connection = await instance.connect();
+    const list = files.map(({ path }) => `'${path.replaceAll("'", "''")}'`).join(', ');
+    const reader = await connection.runAndReadAll(
+      `select count(*) from read_parquet([${list}], union_by_name = true)`,
+    );
+    connection.closeSync();
+    return {
+      rows: Number(reader.getRows()[0]?.[0] ?? 0),
+      files: files.length,
+      bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+      partitions: new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/')))).size,
+    };
+  } finally {
+    instance.closeSync();
+  }
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError } from '../terminal/errors.js';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from './folder.js';
 
 /** The file by which a folder is known to be ours, and so may be replaced by the next run. */
 const marker = 'store-run.json';

@@ -1,3 +1,6 @@
+import pc from 'picocolors';
+import type { Output, Terminal } from '../terminal/terminal.js';
+
 const grouped = new Intl.NumberFormat('en-US');
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 
@@ -45,4 +48,25 @@ export function formatDollars(dollars: number): string {
 /** One of something, or many: `1 row`, `2,000 rows`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** Functions that colour a text, or leave it alone. */
+export type Colours = ReturnType<typeof pc.createColors>;
+
+/** Colours for one output: on a terminal, unless NO_COLOR is set; elsewhere only by FORCE_COLOR. */
+export function coloursFor(output: Output, env: Terminal['env']): Colours {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return pc.createColors(false);
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') return pc.createColors(true);
+  return pc.createColors(output.isTTY === true && env.TERM !== 'dumb');
+}
+
+const bars = '▁▂▃▄▅▆▇█';
+
+/** The latest values as a row of bars, the largest the tallest. */
+export function sparkLine(values: readonly number[], width = 16): string {
+  const shown = values.slice(-width);
+  const top = Math.max(...shown, 1e-9);
+  return shown
+    .map((value) => bars[Math.min(7, Math.floor((Math.max(0, value) / top) * 7.999))] ?? ' ')
+    .join('');
 }

@@ -1,7 +1,5 @@
 import type { Terminal } from '../terminal/terminal.js';
-import { coloursFor } from './colours.js';
-import { formatCompact, formatDuration } from './format.js';
-import { sparkLine } from './spark-line.js';
+import { coloursFor, formatCompact, formatDuration, sparkLine } from './format.js';
 
 /** A line at the bottom of a terminal that says how far the work is. In a pipe it is silent. */
 export interface Progress {

@@ -1,21 +1,10 @@
-import { Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { defaultDataDir } from '../inventory/names.js';
 import { integer } from '../options/parse.js';
-import { queryNames } from './query-names.js';
-import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { queryNames } from './named-queries.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store query`. */
-export interface QueryFlags extends CommonFlags {
-  readonly named?: string;
-  readonly data: string;
-  readonly athena?: boolean;
-  readonly workgroup?: string;
-  readonly format?: 'table' | 'csv' | 'json' | 'parquet';
-  readonly output?: string;
-  readonly limit?: number;
-}
+import type { QueryFlags } from './run-query.js';
 
 /** Declares `store query`. */
 export function registerQuery(program: Command, terminal: Terminal): void {

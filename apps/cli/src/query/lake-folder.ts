@@ -1,6 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { stat } from 'node:fs/promises';
-import { findFiles } from '../local/find-files.js';
+import { findFiles } from '../local/folder.js';
 import { names } from '../inventory/names.js';
 import { CliError } from '../terminal/errors.js';
 import type { QueryResult } from './query-result.js';

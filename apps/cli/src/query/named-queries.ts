@@ -1,4 +1,17 @@
-import type { QueryName } from './query-names.js';
+import { lowStockQuery } from '@store/restock';
+import { UsageError } from '../terminal/errors.js';
+
+/** Queries with a name; the same statements run on DuckDB and on Athena. */
+export const queryNames: readonly ['low-stock', 'stockouts', 'turnover', 'late-events', 'trucks'] = [
+  'low-stock',
+  'stockouts',
+  'turnover',
+  'late-events',
+  'trucks',
+];
+
+/** One of {@link queryNames}. */
+export type QueryName = (typeof queryNames)[number];
 
 /** A query with a name: what it answers, and the statement over a table of inventory events. */
 export interface NamedQuery {
@@ -63,3 +76,19 @@ order by units desc, store_name
 limit 100`,
   },
 };
+
+/** The statement behind a name, over a table. The planner's own query is `low-stock`. */
+export function namedSql(name: string, table: string): string {
+  const known = queryNames.find((query) => query === name);
+  if (known === undefined) {
+    throw new UsageError(`Expected a named query: ${queryNames.join(', ')}; got ${name}.`);
+  }
+  return known === 'low-stock' ? lowStockQuery({ table }) : namedQueries[known].sql(table);
+}
+
+/** What a named query answers, in one line. */
+export function namedTitle(name: QueryName): string {
+  return name === 'low-stock'
+    ? 'Shelves below their reorder point, by the newest event of each'
+    : namedQueries[name].title;
+}

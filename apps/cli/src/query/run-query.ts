@@ -2,17 +2,26 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { QueryFlags } from './command.js';
 import { names } from '../inventory/names.js';
-import { coloursFor } from '../output/colours.js';
-import { formatDuration, plural } from '../output/format.js';
+import { coloursFor, formatDuration, plural } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { CliError, UsageError } from '../terminal/errors.js';
-import { interruption } from '../terminal/interruption.js';
+import { CliError, UsageError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { openLake } from './open-lake.js';
-import { namedSql } from './named-sql.js';
+import { namedSql } from './named-queries.js';
 import { csvOf, objectsOf, tableOf, type QueryResult } from './query-result.js';
+import type { CommonFlags } from '../options/common-options.js';
+
+/** Flags of `store query`. */
+export interface QueryFlags extends CommonFlags {
+  readonly named?: string;
+  readonly data: string;
+  readonly athena?: boolean;
+  readonly workgroup?: string;
+  readonly format?: 'table' | 'csv' | 'json' | 'parquet';
+  readonly output?: string;
+  readonly limit?: number;
+}
 
 type Format = NonNullable<QueryFlags['format']>;
 

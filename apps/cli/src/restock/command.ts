@@ -1,24 +1,10 @@
 import type { Command } from 'commander';
 import { defaultDataDir, names } from '../inventory/names.js';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
 import { integer } from '../options/parse.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store restock plan`. */
-export interface RestockPlanFlags extends CommonFlags {
-  readonly data: string;
-  readonly athena?: boolean;
-  readonly workgroup?: string;
-  readonly queue: string;
-  readonly send?: boolean;
-}
-
-/** Flags of `store restock trucks`. */
-export interface RestockTrucksFlags extends CommonFlags {
-  readonly queue: string;
-  readonly max?: number;
-  readonly follow?: boolean;
-}
+import type { RestockPlanFlags } from './run-plan.js';
+import type { RestockTrucksFlags } from './run-trucks.js';
 
 /** Declares `store restock plan` and `store restock trucks`. */
 export function registerRestock(program: Command, terminal: Terminal): void {

@@ -1,12 +1,20 @@
 import { names } from '../inventory/names.js';
-import type { RestockPlanFlags } from './command.js';
-import { coloursFor } from '../output/colours.js';
-import { formatCount, plural } from '../output/format.js';
+import { coloursFor, formatCount, plural } from '../output/format.js';
 import { formatTable } from '../output/table.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { openLake } from '../query/open-lake.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { planQuery, planRestock, truckMessage, type RestockPlan } from './plan-restock.js';
+import type { CommonFlags } from '../options/common-options.js';
+
+/** Flags of `store restock plan`. */
+export interface RestockPlanFlags extends CommonFlags {
+  readonly data: string;
+  readonly athena?: boolean;
+  readonly workgroup?: string;
+  readonly queue: string;
+  readonly send?: boolean;
+}
 
 /** Runs `store restock plan`. */
 export async function runRestockPlan(flags: RestockPlanFlags, terminal: Terminal): Promise<void> {

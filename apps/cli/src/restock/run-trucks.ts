@@ -1,11 +1,18 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../aws/client-options.js';
 import { findTruckQueue, receiveAtTrucks } from '../aws/truck-queue.js';
-import type { RestockTrucksFlags } from './command.js';
 import { jsonSafe, writeJson, writeOut } from '../output/write-out.js';
 import { plural } from '../output/format.js';
-import { interruption } from '../terminal/interruption.js';
+import { interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
+import type { CommonFlags } from '../options/common-options.js';
+
+/** Flags of `store restock trucks`. */
+export interface RestockTrucksFlags extends CommonFlags {
+  readonly queue: string;
+  readonly max?: number;
+  readonly follow?: boolean;
+}
 
 /** Runs `store restock trucks`: one line a request, then the count. */
 export async function runRestockTrucks(flags: RestockTrucksFlags, terminal: Terminal): Promise<void> {

@@ -1,11 +1,10 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
-import { type Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { clientOptions } from '../aws/client-options.js';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
-import type { SchemaPushOptions } from './run-schema-catalog.js';
-import type { SchemaRollbackOptions, SchemaTableOptions } from './run-schema-versions.js';
+import type { SchemaPushOptions, SchemaRollbackOptions, SchemaTableOptions } from './run-schema-catalog.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { addCatalogTable, addSource, finish, outputOf, type SchemaFlags, sourceOf } from './flags.js';
+import { addCatalogTable, addSource, finish, outputOf, sourceOf, type SchemaFlags } from './flags.js';
 
 /** Flags of `diff` and `push`. */
 type PushFlags = SchemaFlags & Omit<SchemaPushOptions, 'cwd' | 'signal'>;
@@ -40,7 +39,7 @@ function registerVersions(schema: Command, terminal: Terminal): void {
   addCommonOptions(addAddress(schema.command('versions')))
     .description('The versions of a table, newest first')
     .action(async (flags: SchemaTableOptions & CommonFlags) => {
-      const { runSchemaVersions } = await import('./run-schema-versions.js');
+      const { runSchemaVersions } = await import('./run-schema-catalog.js');
       finish(
         await runSchemaVersions(
           { ...flags, signal: terminal.signal },
@@ -54,7 +53,7 @@ function registerVersions(schema: Command, terminal: Terminal): void {
     .requiredOption('--to <version>', 'a version that `store schema versions` lists')
     .option('--dry-run', 'change nothing')
     .action(async (flags: SchemaRollbackOptions & CommonFlags) => {
-      const { runSchemaRollback } = await import('./run-schema-versions.js');
+      const { runSchemaRollback } = await import('./run-schema-catalog.js');
       finish(
         await runSchemaRollback(
           { ...flags, signal: terminal.signal },

@@ -1,10 +1,18 @@
-import { type Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { addExamples } from '../options/common-options.js';
 import type { SchemaDdlOptions } from './run-schema-print.js';
-import { schemaFormats, type SchemaFormat } from './schema-formats.js';
+import {
+  schemaFormats,
+  addSource,
+  addTable,
+  finish,
+  outputOf,
+  sourceOf,
+  type SchemaFormat,
+  type SchemaFlags,
+} from './flags.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { registerSchemaCatalog } from './catalog-commands.js';
-import { addSource, addTable, finish, outputOf, type SchemaFlags, sourceOf } from './flags.js';
 
 /** Declares `store schema` and its commands. */
 export function registerSchema(program: Command, terminal: Terminal): void {

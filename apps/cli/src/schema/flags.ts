@@ -1,8 +1,45 @@
-import { type Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { addCommonOptions, type CommonFlags } from '../options/common-options.js';
-import type { SchemaOutput, SchemaSource } from './schema-output.js';
 import { SaidAllError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
+
+/** What `--format` may name; apart from the renderer, so that `--help` does not load the compiler. */
+export const schemaFormats = [
+  'glue',
+  'manifest',
+  'table-input',
+  'duckdb',
+  'module',
+  'validator',
+  'encoder',
+] as const;
+
+/** One of {@link schemaFormats}. */
+export type SchemaFormat = (typeof schemaFormats)[number];
+
+/** Where a schema command writes; the exit code is what it returns. */
+export interface SchemaOutput {
+  stdout(text: string): void;
+  stderr(text: string): void;
+}
+
+/** What every schema command that reads a type is told. */
+export interface SchemaSource {
+  /** The TypeScript file that exports the type. */
+  readonly entry: string;
+  /** Name of the exported type. */
+  readonly type: string;
+  /** The project's tsconfig. */
+  readonly tsconfig?: string;
+  /** `snake` turns `unitPrice` into `unit_price`. */
+  readonly names?: 'lower' | 'snake';
+  /** The committed schema module, whose column order is kept. */
+  readonly committed?: string;
+  /** Machine-readable output. */
+  readonly json?: boolean;
+  /** Relative paths are meant from here. */
+  readonly cwd: string;
+}
 
 /** Flags of every `store schema` command that reads a type. */
 export interface SchemaFlags extends CommonFlags {

@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import type { TableSchema } from '@store/glue-schema';
 import { generateModules } from '@store/glue-schema/compiler';
-import type { SchemaSource } from './schema-output.js';
+import type { SchemaSource } from './flags.js';
 
 /** A file to be committed. */
 export interface GeneratedFile {

@@ -1,8 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { EmitSchemaResult, SchemaDiagnostic } from '@store/glue-schema/compiler';
-import { emitSchema, formatDiagnostic, readCommittedColumns } from '@store/glue-schema/compiler';
-import type { SchemaOutput, SchemaSource } from './schema-output.js';
+import {
+  emitSchema,
+  formatDiagnostic,
+  readCommittedColumns,
+  type EmitSchemaResult,
+  type SchemaDiagnostic,
+} from '@store/glue-schema/compiler';
+import type { SchemaOutput, SchemaSource } from './flags.js';
 
 /** Emits the schema of a type and writes its diagnostics as tsc would. */
 export function readType(source: SchemaSource, output: SchemaOutput): EmitSchemaResult {

@@ -1,6 +1,6 @@
-import { type TableSchema, toDuckDbColumns, toGlueColumns, toTableInput } from '@store/glue-schema';
+import { toDuckDbColumns, toGlueColumns, toTableInput, type TableSchema } from '@store/glue-schema';
 import { generateEncoder, generateSchemaModule, generateValidator } from '@store/glue-schema/compiler';
-import type { SchemaFormat } from './schema-formats.js';
+import type { SchemaFormat } from './flags.js';
 
 /** What a rendering needs beside the schema. */
 export interface RenderOptions {

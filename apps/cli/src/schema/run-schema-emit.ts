@@ -3,8 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { committedModule, generatedFiles, importPath } from './generated-files.js';
 import { readIfThere, readType } from './read-type.js';
 import { renderSchema } from './render-schema.js';
-import type { SchemaFormat } from './schema-formats.js';
-import type { SchemaOutput, SchemaSource } from './schema-output.js';
+import type { SchemaFormat, SchemaOutput, SchemaSource } from './flags.js';
 import { unifiedDiff } from './unified-diff.js';
 
 /** Flags of `store schema emit` and `store schema check`. */

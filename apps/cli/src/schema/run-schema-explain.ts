@@ -1,6 +1,6 @@
-import { type Column, type ColumnType, formatGlueType, toDuckDbType, toGlueType } from '@store/glue-schema';
+import { formatGlueType, toDuckDbType, toGlueType, type Column, type ColumnType } from '@store/glue-schema';
 import { readType } from './read-type.js';
-import type { SchemaOutput, SchemaSource } from './schema-output.js';
+import type { SchemaOutput, SchemaSource } from './flags.js';
 
 /** Flags of `store schema explain`. */
 export interface SchemaExplainOptions extends SchemaSource {

@@ -1,7 +1,14 @@
-import { type JsonSchemaTarget, toAthenaDdl, toJsonSchema } from '@store/glue-schema';
+import {
+  toAthenaDdl,
+  toJsonSchema,
+  type JsonSchemaTarget,
+  type PartitionKey,
+  type TableFormat,
+  type TableInputOptions,
+  type TableSchema,
+} from '@store/glue-schema';
 import { readType } from './read-type.js';
-import type { SchemaOutput, SchemaSource } from './schema-output.js';
-import { type TableFlags, tableInputOptions } from './table-options.js';
+import type { SchemaOutput, SchemaSource } from './flags.js';
 
 /** Flags of `store schema ddl`. */
 export interface SchemaDdlOptions extends SchemaSource, TableFlags {
@@ -34,4 +41,44 @@ export function runSchemaJsonSchema(options: SchemaJsonSchemaOptions, output: Sc
   const document = toJsonSchema(schema, { target: options.target ?? 'draft-2020-12' });
   output.stdout(`${JSON.stringify(document, null, 2)}\n`);
   return 0;
+}
+
+/** Flags that describe the Glue table of a type. */
+export interface TableFlags {
+  /** `s3://bucket/prefix/`. */
+  readonly location: string;
+  /** @defaultValue the type's name in snake case */
+  readonly table?: string;
+  /** @defaultValue 'parquet' */
+  readonly tableFormat?: TableFormat;
+  /** Each `name:type`; columns marked `@partitionKey` where none is given. */
+  readonly partitionKey?: readonly string[];
+}
+
+/** The flags as the library takes them. */
+export function tableInputOptions({
+  location,
+  table,
+  tableFormat,
+  partitionKey = [],
+}: TableFlags): TableInputOptions {
+  return {
+    location,
+    ...(table === undefined ? {} : { tableName: table }),
+    ...(tableFormat === undefined ? {} : { format: tableFormat }),
+    ...(partitionKey.length === 0 ? {} : { partitionKeys: partitionKey.map(parseKey) }),
+  };
+}
+
+/** New name to old name, from `@renamedFrom`. */
+export const renamesOf = ({ columns }: TableSchema): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    columns.flatMap(({ name, renamedFrom }) => (renamedFrom === undefined ? [] : [[name, renamedFrom]])),
+  );
+
+function parseKey(text: string): PartitionKey {
+  const colon = text.indexOf(':');
+  return colon < 0
+    ? { name: text, type: 'string' }
+    : { name: text.slice(0, colon), type: text.slice(colon + 1) };
 }

@@ -1,17 +1,10 @@
 import { names } from '../inventory/names.js';
 import { positiveNumber } from '../options/parse.js';
 import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
-import { addWorldOptions, type WorldFlags } from '../options/world-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
+import { addWorldOptions } from '../options/world-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store stream`. */
-export interface StreamFlags extends CommonFlags, WorldFlags {
-  readonly stream: string;
-  readonly rate?: number;
-  readonly speed?: number;
-  readonly cursor?: string;
-}
+import type { StreamFlags } from './run-stream.js';
 
 /** Declares `store stream`. */
 export function registerStream(program: Command, terminal: Terminal): void {

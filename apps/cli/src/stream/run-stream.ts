@@ -1,15 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createInventoryProducer, billedNote, deliveryReport, producerNote } from '../inventory/producer.js';
-import { sendFirst } from '../inventory/send-first.js';
+import {
+  createInventoryProducer,
+  billedNote,
+  deliveryReport,
+  producerNote,
+  sendFirst,
+} from '../inventory/producer.js';
 import { worldOf } from '../inventory/world.js';
-import type { StreamFlags } from './command.js';
-import { coloursFor } from '../output/colours.js';
-import { formatCount, formatDuration, plural } from '../output/format.js';
+import { coloursFor, formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { interruption } from '../terminal/interruption.js';
+import { interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { pace } from './pace.js';
+import type { CommonFlags } from '../options/common-options.js';
+import type { WorldFlags } from '../options/world-options.js';
+
+/** Flags of `store stream`. */
+export interface StreamFlags extends CommonFlags, WorldFlags {
+  readonly stream: string;
+  readonly rate?: number;
+  readonly speed?: number;
+  readonly cursor?: string;
+}
 
 /** How long a stopped command goes on delivering what it has taken. */
 const flushDeadlineMs = 10_000;

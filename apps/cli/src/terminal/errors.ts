@@ -58,3 +58,8 @@ export class ReaderGoneError extends CliError {
     super('The reader of standard output has gone.', { code: 'READER_GONE' });
   }
 }
+
+/** The error with which a stopped command ends: quiet when only the reader has gone, otherwise with a report. */
+export function interruption(signal: AbortSignal, report: string): CliError {
+  return signal.reason instanceof ReaderGoneError ? signal.reason : new InterruptedError(report);
+}

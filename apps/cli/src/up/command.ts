@@ -1,15 +1,9 @@
 import { integer, positiveNumber } from '../options/parse.js';
 import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
-import { addWorldOptions, type WorldFlags } from '../options/world-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
+import { addWorldOptions } from '../options/world-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store up`. */
-export interface UpFlags extends CommonFlags, WorldFlags {
-  readonly port: number;
-  readonly data: string;
-  readonly speed: number;
-}
+import type { UpFlags } from './flags.js';
 
 /** Declares `store up`. */
 export function registerUp(program: Command, terminal: Terminal): void {

@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator } from '@store/emulator';
-import type { EndpointReply, EndpointRequest, PlainRow } from './endpoint-messages.js';
+import type { EndpointReply, EndpointRequest, PlainRow } from './endpoint-process.js';
 
 /**
  * The process of `store up`'s endpoint: it has one of its own so that it can be killed as a machine is, with no

@@ -6,19 +6,19 @@ import type { LakeGauges } from '@store/page-protocol';
 import { createFirehoseProducer, type ProducerStats } from '@store/firehose';
 import { eventHourPartitioning, inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 import { clientOptions } from '../aws/client-options.js';
-import { createInventoryLake } from '../inventory/lake.js';
-import { inventoryTableInput } from '../inventory/table.js';
+import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
 import { names } from '../inventory/names.js';
 import { createTruckQueue } from '../aws/truck-queue.js';
-import type { UpFlags } from './command.js';
+import type { UpFlags } from './flags.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { createLiveBackend } from './live-backend.js';
 import { LiveWorld } from './live-world.js';
-import { readLakeGauges } from './lake-gauge.js';
 import type { PageBackend } from './page-server.js';
 import { Planner } from './planner.js';
-import { repeat } from './repeat.js';
 import { RestartableEndpoint } from './restartable-endpoint.js';
+import { existsSync } from 'node:fs';
+import { findFiles } from '../local/folder.js';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const turnMs = 50;
 const planEveryMs = 2000;
@@ -124,4 +124,39 @@ export async function startLiveChain(
       await endpoint.close();
     },
   };
+}
+
+/** Counts what lies in the lake, by SQL over Parquet and what is acknowledged but not written out yet. */
+export async function readLakeGauges(endpoint: RestartableEndpoint): Promise<LakeGauges> {
+  const startedAt = performance.now();
+  const [row] = await endpoint.query(
+    `select count(*) as n, count(distinct event_id) as d from ${names.database}.${names.table}`,
+  );
+  const freshnessMs = Math.round(performance.now() - startedAt);
+  const files = existsSync(endpoint.lakeDir) ? await findFiles(endpoint.lakeDir, '.parquet') : [];
+  return {
+    rows: Number(row?.n ?? 0),
+    distinctEvents: Number(row?.d ?? 0),
+    files: files.length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    freshnessMs,
+  };
+}
+
+/** Does something again and again until the signal; what goes wrong is handed over, and it goes on. */
+export async function repeat(
+  work: () => Promise<unknown>,
+  pauseMs: number,
+  signal: AbortSignal,
+  onError: (error: unknown) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      onError(error);
+    }
+    // An abort only cuts the pause short.
+    await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
 }

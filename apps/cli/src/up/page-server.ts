@@ -1,11 +1,16 @@
-import type { ControlRequest, NamedQueryMessage, QueryAnswer, SeriesAnswer } from '@store/page-protocol';
+import type {
+  ControlRequest,
+  NamedQueryMessage,
+  QueryAnswer,
+  SeriesAnswer,
+  FaultName,
+} from '@store/page-protocol';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { once } from 'node:events';
 import { CliError } from '../terminal/errors.js';
 import { explainError } from '../terminal/explain-error.js';
-import { parseControl, parseSql } from './page-requests.js';
 
 /** What the page can ask for; `store up` answers. */
 export interface PageBackend {
@@ -151,4 +156,35 @@ async function file(response: ServerResponse, pageDir: string, pathname: string)
 function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
+}
+
+const faults: readonly FaultName[] = ['throttle', 'reset', 'kill'];
+
+/** Reads a control request; everything that the page can send, and nothing else. */
+export function parseControl(body: unknown): ControlRequest {
+  const request = new Map(typeof body === 'object' && body !== null ? Object.entries(body) : []);
+  const action: unknown = request.get('action');
+  if (action === 'pause' || action === 'resume') return { action };
+  const speed: unknown = request.get('speed');
+  if (action === 'speed' && typeof speed === 'number' && speed > 0 && speed <= 1e6) return { action, speed };
+  const at: unknown = request.get('at');
+  if (action === 'seek' && typeof at === 'string' && !Number.isNaN(Date.parse(at))) return { action, at };
+  const fault = faults.find((name) => name === request.get('fault'));
+  const on: unknown = request.get('on');
+  if (action === 'fault' && fault !== undefined && typeof on === 'boolean') return { action, fault, on };
+  throw new CliError('Expected pause, resume, speed, seek or fault.', { code: 'BAD_REQUEST' });
+}
+
+/** Reads the statement of a query request. */
+export function parseSql(body: unknown): string {
+  if (
+    typeof body === 'object' &&
+    body !== null &&
+    'sql' in body &&
+    typeof body.sql === 'string' &&
+    body.sql.trim() !== ''
+  ) {
+    return body.sql;
+  }
+  throw new CliError('Expected one SQL statement.', { code: 'BAD_REQUEST' });
 }

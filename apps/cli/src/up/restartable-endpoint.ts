@@ -1,7 +1,6 @@
 import type { FaultName } from '@store/page-protocol';
 import { CliError } from '../terminal/errors.js';
-import type { PlainRow } from './endpoint-messages.js';
-import { EndpointProcess } from './endpoint-process.js';
+import { EndpointProcess, type PlainRow } from './endpoint-process.js';
 
 /** Shares of calls that each switch breaks. */
 const plans: Readonly<Record<Exclude<FaultName, 'kill'>, Readonly<Record<string, number>>>> = {

@@ -1,7 +1,7 @@
-import type { TableSchema } from '@store/glue-schema';
 import fc from 'fast-check';
+import type { TableSchema } from '@store/glue-schema';
 import { expect, test } from 'vitest';
-import type { SourceItem, SourceItems } from '../../src/ingest/source-item.js';
+import type { SourceItem, SourceItems } from '../../src/ingest/sources/source-item.js';
 import { csvItems } from '../../src/ingest/sources/csv-items.js';
 import { jsonItems } from '../../src/ingest/sources/json-items.js';
 import { ndjsonItems } from '../../src/ingest/sources/ndjson-items.js';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatDollars, formatDuration } from '../../src/output/format.js';
-import { sparkLine } from '../../src/output/spark-line.js';
+import { formatBytes, formatDollars, formatDuration, sparkLine } from '../../src/output/format.js';
 import { formatTable } from '../../src/output/table.js';
 
 test('a table stands under its titles, numbers to the right, wide characters counted as wide', () => {

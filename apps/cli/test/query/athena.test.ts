@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { queryNames } from '../../src/query/query-names.js';
+import { queryNames } from '../../src/query/named-queries.js';
 import { ended, isBuilt, start, startEndpoint } from '../built-command.js';
 import { temporaryFolder } from '../folder.js';
 import { runStore } from '../terminal.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runSchemaCheck, runSchemaEmit } from '../../src/schema/run-schema-emit.js';
 import { runSchemaExplain } from '../../src/schema/run-schema-explain.js';
-import type { SchemaOutput } from '../../src/schema/schema-output.js';
+import type { SchemaOutput } from '../../src/schema/flags.js';
 
 const order = `/** What was ordered. */
 export interface Order {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { worldOf } from '../../inventory/world.js';
-import type { GenerateFlags } from '../command.js';
-import { coloursFor } from '../../output/colours.js';
+import type { GenerateFlags } from '../flags.js';
+import { coloursFor } from '../../output/format.js';
 import { writeJson, writeOut } from '../../output/write-out.js';
 import { UsageError } from '../../terminal/errors.js';
 import type { Terminal } from '../../terminal/terminal.js';

@@ -1,4 +1,4 @@
-import type { Colours } from '../../output/colours.js';
+import type { Colours } from '../../output/format.js';
 import { dayName, dayTicks, roundTicks } from './scales.js';
 import { sharesOf, type StockHistory } from './stock-history.js';
 import { percent } from './stock-svg.js';

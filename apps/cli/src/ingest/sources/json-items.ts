@@ -1,4 +1,4 @@
-import { maxRecordChars, tooLong, type SourceItem, type SourceItems } from '../source-item.js';
+import { maxRecordChars, tooLong, type SourceItem, type SourceItems } from './source-item.js';
 
 /**
  * Reads the elements of a JSON array, or JSON documents one after another however they are laid out, without

@@ -1,4 +1,4 @@
-import { maxRecordChars, tooLong, type SourceItem, type SourceItems } from '../source-item.js';
+import { maxRecordChars, tooLong, type SourceItem, type SourceItems } from './source-item.js';
 
 /** Reads newline-delimited JSON: a broken line costs that line alone. Empty lines are no records. */
 export async function* ndjsonItems(text: AsyncIterable<string>): SourceItems {

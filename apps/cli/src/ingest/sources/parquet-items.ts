@@ -1,7 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { TableSchema } from '@store/glue-schema';
-import type { SourceItem, SourceItems } from '../source-item.js';
-import { nearestSchema } from './nearest-schema.js';
+import { nearestSchema, type SourceItem, type SourceItems } from './source-item.js';
 
 /** Reads Parquet through DuckDB: every row as the JSON that the schema asks for, a vector of rows at a time. */
 export async function* parquetItems(

@@ -1,0 +1,7 @@
+import type { CommonFlags } from '../options/common-options.js';
+import type { WorldFlags } from '../options/world-options.js';
+
+/** Flags of `store demo`. */
+export interface DemoFlags extends CommonFlags, WorldFlags {
+  readonly out: string;
+}

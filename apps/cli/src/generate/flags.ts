@@ -1,0 +1,12 @@
+import type { CommonFlags } from '../options/common-options.js';
+import type { WorldFlags } from '../options/world-options.js';
+
+/** Flags of `store generate`. */
+export interface GenerateFlags extends CommonFlags, WorldFlags {
+  readonly format?: 'ndjson' | 'csv' | 'parquet';
+  readonly output: string;
+  readonly partitionBy?: 'date' | 'datehour';
+  /** A file's name, or true to draw on standard output only. */
+  readonly plot?: string | true;
+  readonly series?: readonly string[];
+}
