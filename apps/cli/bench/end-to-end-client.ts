@@ -34,7 +34,7 @@ function* chunks(): Iterable<Uint8Array> {
 
 let startedAt = 0;
 let before = process.cpuUsage();
-await producer.pipeLinesFrom(chunks());
+await producer.pipeLines(chunks());
 await producer.close();
 const ms = performance.now() - startedAt;
 const { user, system } = process.cpuUsage(before);

@@ -67,7 +67,7 @@ const cost = await measure(
       name: 'objects, JSON.stringify, delivered',
       events: EVENTS,
       run: async () => {
-        await json.pipeFrom(world().events());
+        await json.pipe(world().events());
         await json.flush();
       },
     },
@@ -75,7 +75,7 @@ const cost = await measure(
       name: 'objects, compiled encoder, delivered',
       events: EVENTS,
       run: async () => {
-        await compiled.pipeFrom(world().events());
+        await compiled.pipe(world().events());
         await compiled.flush();
       },
     },
@@ -83,7 +83,7 @@ const cost = await measure(
       name: 'the world’s NDJSON, delivered',
       events: EVENTS,
       run: async () => {
-        await compiled.pipeLinesFrom(world().ndjson());
+        await compiled.pipeLines(world().ndjson());
         await compiled.flush();
       },
     },

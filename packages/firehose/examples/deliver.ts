@@ -21,7 +21,7 @@ const producer = createFirehoseProducer<Order>({
 for (let id = 1; id <= 1000; id++) {
   if (!producer.put({ id, total: id * 3 })) await producer.drained();
 }
-const receipt = producer.putAsync({ id: 1001, total: 0 });
+const receipt = producer.send({ id: 1001, total: 0 });
 await producer.close();
 
 const { accepted, delivered, failed, spooled, pending, billedUnits, retriedRecords } = producer.stats();

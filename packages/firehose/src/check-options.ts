@@ -1,10 +1,29 @@
-import { OptionError } from './errors.js';
-import { FIREHOSE_LIMITS } from './limits.js';
 import {
-  PRODUCER_DEFAULTS,
-  type BatchOptions,
+  callback,
+  checkOptions,
+  eitherOf,
+  having,
+  nested,
+  numberBetween,
+  oneOf,
+  required,
+  satisfying,
+  text,
+  wholeNumber,
+  type OptionRule,
+  type OptionRules,
+} from '@store/foundation';
+import { optionError } from './errors.js';
+import { firehoseLimits } from './limits.js';
+import {
+  firehoseDefaults,
+  type FlushOptions,
+  type MemoryOptions,
   type PackingOptions,
+  type PipeOptions,
+  type ProducerBatchOptions,
   type ProducerOptions,
+  type RateOptions,
   type RetryOptions,
   type SpoolOptions,
   type TimeoutOptions,
@@ -12,11 +31,12 @@ import {
 import { recordTextBytes } from './packing/packed-record.js';
 import type { RateSettings } from './rate/rate-control.js';
 import type { SpoolSettings } from './spool/spool.js';
+import { sdkClient } from './transport/sdk-transport.js';
 
 /** Options with their defaults, all checked. */
 export interface Settings {
   readonly packing: Required<PackingOptions>;
-  readonly batch: Required<BatchOptions>;
+  readonly batch: Required<ProducerBatchOptions>;
   readonly onFull: 'wait' | 'reject';
   readonly slabBytes: number;
   readonly maxSlabs: number;
@@ -31,88 +51,135 @@ const MIN_SLABS = 3;
 const SLAB_BYTES = 2 * 1024 * 1024;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 const STREAM_NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
+/** The longest pause, deadline or linger that makes sense with Firehose: 15 minutes. */
+const MOST_MS = 900_000;
 
-/** Puts in the defaults and checks everything. */
-export function checkOptions<T>(options: ProducerOptions<T>): Settings {
-  if (!STREAM_NAME.test(options.deliveryStreamName)) {
-    throw new OptionError(
-      'Expected `deliveryStreamName` to be 1 to 64 letters, digits, underscores, dots and hyphens, ' +
-        `got ${JSON.stringify(options.deliveryStreamName)}.`,
-    );
-  }
-  const packing = { ...PRODUCER_DEFAULTS.packing, ...options.packing };
-  const batch = { ...PRODUCER_DEFAULTS.batch, ...options.batch };
-  const memory = { ...PRODUCER_DEFAULTS.memory, ...options.memory };
-  const rate = {
-    requestsPerSec: undefined,
-    recordsPerSec: undefined,
-    ...PRODUCER_DEFAULTS.rate,
-    ...options.rate,
-  };
-  const retry = { ...PRODUCER_DEFAULTS.retry, ...options.retry };
-  const timeouts = { ...PRODUCER_DEFAULTS.timeouts, ...options.timeouts };
+const packing: OptionRules<PackingOptions> = {
+  mode: oneOf('packed', 'single'),
+  maxEvents: wholeNumber(1, firehoseLimits.eventsPerRecord),
+  maxBytes: wholeNumber(1, firehoseLimits.recordBytes),
+};
+const batch: OptionRules<ProducerBatchOptions> = {
+  maxRecords: wholeNumber(1, firehoseLimits.recordsPerBatch),
+  maxBytes: wholeNumber(1, firehoseLimits.batchBytes),
+  lingerMs: numberBetween(0, MOST_MS),
+};
+const memory: OptionRules<MemoryOptions> = { maxBytes: wholeNumber(1), onFull: oneOf('wait', 'reject') };
+const rate: OptionRules<RateOptions> = {
+  bytesPerSec: eitherOf(oneOf('region', 'learn'), numberBetween(1, Infinity)),
+  requestsPerSec: numberBetween(0, Infinity, { above: true }),
+  recordsPerSec: numberBetween(0, Infinity, { above: true }),
+  share: numberBetween(0, 1, { above: true }),
+  maxInFlight: wholeNumber(1, 256),
+};
+const rateDefaults: RateSettings = {
+  requestsPerSec: undefined,
+  recordsPerSec: undefined,
+  ...firehoseDefaults.rate,
+};
+const retry: OptionRules<RetryOptions> = {
+  baseMs: numberBetween(0, MOST_MS),
+  capMs: numberBetween(0, MOST_MS),
+  maxAttempts: numberBetween(1, Infinity),
+  maxAgeMs: numberBetween(0, Infinity),
+  budget: numberBetween(0, 1),
+};
+const timeouts: OptionRules<TimeoutOptions> = {
+  connectMs: numberBetween(1, MOST_MS),
+  requestMs: numberBetween(1, MOST_MS),
+};
+const spool: OptionRules<SpoolOptions> = {
+  dir: required(text()),
+  mode: oneOf('overflow', 'always'),
+  durability: oneOf('process', 'disk'),
+  maxBytes: wholeNumber(1024 * 1024),
+};
+const producer: OptionRules<ProducerOptions<never>> = {
+  deliveryStreamName: required(
+    satisfying(
+      '1 to 64 letters, digits, underscores, dots and hyphens',
+      (value) => typeof value === 'string' && STREAM_NAME.test(value),
+    ),
+  ),
+  client: sdkClient,
+  transport: having('send'),
+  encoder: having('encodeInto'),
+  packing: nested(packing),
+  batch: nested(batch),
+  memory: nested(memory),
+  rate: nested(rate),
+  retry: nested(retry),
+  timeouts: nested(timeouts),
+  spool: nested(spool),
+  deadLetter: callback(),
+  meter: having('createCounter', 'createHistogram'),
+  clock: having('now', 'wallNow', 'schedule'),
+  random: callback(),
+};
 
-  oneOf('packing.mode', packing.mode, ['packed', 'single']);
-  oneOf('memory.onFull', memory.onFull, ['wait', 'reject']);
-  if (typeof rate.bytesPerSec !== 'number') oneOf('rate.bytesPerSec', rate.bytesPerSec, ['region', 'learn']);
-  whole('packing.maxEvents', packing.maxEvents, 1, FIREHOSE_LIMITS.eventsPerRecord);
-  whole('packing.maxBytes', packing.maxBytes, 1, FIREHOSE_LIMITS.recordBytes);
-  whole('batch.maxRecords', batch.maxRecords, 1, FIREHOSE_LIMITS.recordsPerBatch);
-  whole('batch.maxBytes', batch.maxBytes, packing.maxBytes, FIREHOSE_LIMITS.batchBytes);
-  between('batch.lingerMs', batch.lingerMs, 0, 900_000);
-  between('rate.share', rate.share, Number.MIN_VALUE, 1);
-  whole('rate.maxInFlight', rate.maxInFlight, 1, 256);
-  if (typeof rate.bytesPerSec === 'number') between('rate.bytesPerSec', rate.bytesPerSec, 1, Infinity);
-  between('rate.requestsPerSec', rate.requestsPerSec ?? 1, Number.MIN_VALUE, Infinity);
-  between('rate.recordsPerSec', rate.recordsPerSec ?? 1, Number.MIN_VALUE, Infinity);
-  between('retry.baseMs', retry.baseMs, 0, 900_000);
-  between('retry.capMs', retry.capMs, 0, 900_000);
-  between('retry.maxAttempts', retry.maxAttempts, 1, Infinity);
-  between('retry.maxAgeMs', retry.maxAgeMs, 0, Infinity);
-  between('retry.budget', retry.budget, 0, 1);
-  between('timeouts.connectMs', timeouts.connectMs, 1, 900_000);
-  between('timeouts.requestMs', timeouts.requestMs, 1, 900_000);
+const signal: OptionRule = satisfying(
+  'an AbortSignal',
+  (value) => typeof value === 'object' && value !== null && 'aborted' in value,
+);
+const flush: OptionRules<FlushOptions> = {
+  // What is over already is a deadline, too: callers hand in what is left of a time.
+  deadlineMs: satisfying('a number', (value) => typeof value === 'number' && !Number.isNaN(value)),
+  signal,
+};
+const pipe: OptionRules<PipeOptions> = { signal, onReject: callback() };
 
+/** Checks what `flush` and `close` are given. */
+export function checkFlushOptions(options: FlushOptions | undefined): void {
+  checkOptions(options, flush, optionError);
+}
+
+/** Checks what `pipe` and `pipeLines` are given. */
+export function checkPipeOptions(options: PipeOptions | undefined): void {
+  checkOptions(options, pipe, optionError);
+}
+
+/** Checks everything and fills in the defaults. */
+export function producerSettings<T>(options: ProducerOptions<T>): Settings {
+  checkOptions(options, producer, optionError);
+  const packing = withDefaults(firehoseDefaults.packing, options.packing);
+  const batch = withDefaults(firehoseDefaults.batch, options.batch);
+  const memory = withDefaults(firehoseDefaults.memory, options.memory);
+  atLeast('batch.maxBytes', batch.maxBytes, packing.maxBytes, 'to hold a record of `packing.maxBytes`');
   const largest = recordTextBytes(packing.maxBytes);
+  atLeast('memory.maxBytes', memory.maxBytes, MIN_SLABS * largest, 'to hold three of the largest records');
   const slabBytes = Math.max(largest, Math.min(SLAB_BYTES, Math.floor(memory.maxBytes / 8)));
-  whole('memory.maxBytes', memory.maxBytes, MIN_SLABS * largest, Number.MAX_SAFE_INTEGER);
   return {
     packing: packing.mode === 'single' ? { ...packing, maxEvents: 1 } : packing,
     batch,
     onFull: memory.onFull,
     slabBytes,
     maxSlabs: Math.floor(memory.maxBytes / slabBytes),
-    rate,
-    retry,
-    timeouts,
-    spool: options.spool === undefined ? undefined : checkSpool(options.spool),
+    rate: withDefaults(rateDefaults, options.rate),
+    retry: withDefaults(firehoseDefaults.retry, options.retry),
+    timeouts: withDefaults(firehoseDefaults.timeouts, options.timeouts),
+    spool: options.spool === undefined ? undefined : spoolSettings(options.spool),
   };
 }
 
-function checkSpool(options: SpoolOptions): SpoolSettings {
-  const spool = { ...PRODUCER_DEFAULTS.spool, ...options };
-  if (spool.dir === '') throw new OptionError('Expected `spool.dir` to be a directory, got an empty text.');
-  oneOf('spool.mode', spool.mode, ['overflow', 'always']);
-  oneOf('spool.durability', spool.durability, ['process', 'disk']);
-  whole('spool.maxBytes', spool.maxBytes, 1024 * 1024, Number.MAX_SAFE_INTEGER);
+function spoolSettings({ dir, ...options }: SpoolOptions): SpoolSettings {
+  const spool = { dir, ...withDefaults(firehoseDefaults.spool, options) };
   return { ...spool, segmentBytes: Math.min(SEGMENT_BYTES, Math.floor(spool.maxBytes / 4)) };
 }
 
-/** Callers without types may write anything. */
-function oneOf(name: string, value: string, allowed: readonly string[]): void {
-  if (allowed.includes(value)) return;
-  const words = allowed.map((word) => `'${word}'`).join(' or ');
-  throw new OptionError(`Expected \`${name}\` to be ${words}, got ${JSON.stringify(value)}.`);
+/** The defaults, and over them what is given; an option that is undefined is not. */
+function withDefaults<Defaults extends object>(
+  defaults: Defaults,
+  given: { readonly [Name in keyof Defaults]?: Defaults[Name] | undefined } = {},
+): Defaults {
+  const settings = { ...defaults };
+  for (const name of Object.keys(defaults) as (keyof Defaults)[]) {
+    const value = given[name];
+    if (value !== undefined) settings[name] = value;
+  }
+  return settings;
 }
 
-function between(name: string, value: number, from: number, to: number): void {
-  if (value >= from && value <= to) return;
-  const least = from === Number.MIN_VALUE ? 'above 0' : String(from);
-  throw new OptionError(`Expected \`${name}\` to be ${least} to ${to}, got ${value}.`);
-}
-
-function whole(name: string, value: number, from: number, to: number): void {
-  if (Number.isInteger(value)) between(name, value, from, to);
-  else
-    throw new OptionError(`Expected \`${name}\` to be a whole number from ${from} to ${to}, got ${value}.`);
+function atLeast(path: string, value: number, least: number, why: string): void {
+  if (value >= least) return;
+  throw optionError({ path, message: `Expected \`${path}\` to be at least ${least} ${why}, got ${value}.` });
 }

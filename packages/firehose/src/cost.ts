@@ -1,28 +1,49 @@
-import { FIREHOSE_LIMITS } from './limits.js';
+import { firehoseLimits } from './limits.js';
 
 /**
  * US dollars for a GB (2^30 bytes) taken in by Direct PUT, first 500 TB of a month, as billed: each record
  * rounded up to 5 KiB. Seen in eight public repositories in November 2026, not on AWS's own page: look the price
  * up before you budget.
  */
-export const INGEST_USD_PER_GB: Readonly<Record<string, number>> = Object.freeze({ 'us-east-1': 0.029 });
-
-/** What is assumed for regions that {@link INGEST_USD_PER_GB} does not list; several cost more. */
-export const DEFAULT_USD_PER_GB = 0.029;
+export const ingestPrices: {
+  readonly usdPerGb: Readonly<Record<string, number>>;
+  /** What is assumed for regions that are not listed; several cost more. */
+  readonly otherwiseUsdPerGb: number;
+} = Object.freeze({
+  usdPerGb: Object.freeze({ 'us-east-1': 0.029 }),
+  otherwiseUsdPerGb: 0.029,
+});
 
 const GB = 2 ** 30;
 
-/** Bytes that one record of `bytes` is billed as. */
+/**
+ * Returns the bytes that one record of `bytes` is billed as.
+ *
+ * @example
+ * ```ts
+ * import { billedBytes } from '@store/firehose';
+ *
+ * console.log(billedBytes(380), billedBytes(5121)); // 5120 10240
+ * ```
+ */
 export function billedBytes(bytes: number): number {
-  const unit = FIREHOSE_LIMITS.billingUnitBytes;
+  const unit = firehoseLimits.billingUnitBytes;
   return Math.ceil(bytes / unit) * unit;
 }
 
-/** Dollars for billed bytes. */
+/**
+ * Returns the US dollars that billed bytes cost to take in, at {@link ingestPrices}.
+ *
+ * @example
+ * ```ts
+ * import { ingestCostUsd } from '@store/firehose';
+ *
+ * console.log(ingestCostUsd(100 * 2 ** 30, 'us-east-1').toFixed(2)); // 2.90
+ * ```
+ */
 export function ingestCostUsd(billed: number, region?: string): number {
-  return (
-    (billed / GB) * ((region === undefined ? undefined : INGEST_USD_PER_GB[region]) ?? DEFAULT_USD_PER_GB)
-  );
+  const listed = region === undefined ? undefined : ingestPrices.usdPerGb[region];
+  return (billed / GB) * (listed ?? ingestPrices.otherwiseUsdPerGb);
 }
 
 /** What sending a number of like events comes to. */
@@ -35,9 +56,18 @@ export interface IngestEstimate {
 }
 
 /**
- * Estimates what `events` events cost to send.
+ * Estimates what `events` events cost to send, packed or one a record.
  *
  * @param eventBytes - mean bytes of one encoded event, its separator included
+ *
+ * @example
+ * ```ts
+ * import { estimateIngest } from '@store/firehose';
+ *
+ * const packed = estimateIngest(1_000_000, 380);
+ * const single = estimateIngest(1_000_000, 380, 'single');
+ * console.log(Math.round(single.billedBytes / packed.billedBytes)); // 13
+ * ```
  */
 export function estimateIngest(
   events: number,
@@ -45,7 +75,7 @@ export function estimateIngest(
   mode: 'packed' | 'single' = 'packed',
   region?: string,
 ): IngestEstimate {
-  const limits = FIREHOSE_LIMITS;
+  const limits = firehoseLimits;
   const unit = limits.billingUnitBytes;
   const fitting = Math.floor(limits.recordBytes / eventBytes);
   const most = mode === 'single' ? 1 : Math.max(1, Math.min(limits.eventsPerRecord, fitting));

@@ -1,4 +1,4 @@
-import { EncodeError } from './errors.js';
+import { FirehoseError } from './errors.js';
 
 /** Writes one event as bytes. Any object of this shape will do: a schema compiler may generate one per type. */
 export interface EventEncoder<T> {
@@ -25,7 +25,7 @@ function jsonText(event: unknown): unknown {
   } catch (error) {
     // A circle, a bigint, a toJSON that throws.
     const reason = error instanceof Error ? error.message : String(error);
-    throw new EncodeError(`Expected an event that JSON can hold: ${reason}`, error);
+    throw new FirehoseError('ENCODE', `Expected an event that JSON can hold: ${reason}`, { cause: error });
   }
 }
 
@@ -34,7 +34,7 @@ export const jsonEncoder: EventEncoder<unknown> = Object.freeze({
   encodeInto(event: unknown, buffer: Uint8Array, offset: number): number {
     const text = jsonText(event);
     if (typeof text !== 'string') {
-      throw new EncodeError(`Expected an event that JSON can hold, got ${typeof event}.`);
+      throw new FirehoseError('ENCODE', `Expected an event that JSON can hold, got ${typeof event}.`);
     }
     const room = buffer.length - offset;
     if (text.length * MAX_BYTES_PER_UNIT > room) {

@@ -1,206 +1,131 @@
-/** What a {@link FirehoseError} may carry as `code`; stable. */
-export type FirehoseErrorCode =
-  | 'access_denied'
-  | 'buffer_full'
-  | 'closed'
-  | 'credentials'
-  | 'deadline_exceeded'
-  | 'delivery_failed'
-  | 'encode'
-  | 'event_too_large'
-  | 'invalid_option'
-  | 'kms'
-  | 'poison_record'
-  | 'protocol'
-  | 'service'
-  | 'spool_corrupt'
-  | 'spool_full'
-  | 'spool_locked'
-  | 'spool_unreadable'
-  | 'stream_not_found'
-  | 'throttled'
-  | 'transport'
-  | 'undelivered';
+import { CodedError, type OptionProblem } from '@store/foundation';
 
-/** Facts about an error that tell what may be done next. */
+/** What a {@link FirehoseError} may carry as `code`; each keeps its meaning between releases. */
+export type FirehoseErrorCode =
+  | 'ACCESS_DENIED'
+  | 'BUFFER_FULL'
+  | 'CLOSED'
+  | 'CREDENTIALS'
+  | 'DEADLINE_EXCEEDED'
+  | 'DELIVERY_FAILED'
+  | 'ENCODE'
+  | 'EVENT_TOO_LARGE'
+  | 'INVALID_OPTION'
+  | 'KMS'
+  | 'POISON_RECORD'
+  | 'PROTOCOL'
+  | 'SERVICE'
+  | 'SPOOL_CORRUPT'
+  | 'SPOOL_FULL'
+  | 'SPOOL_LOCKED'
+  | 'SPOOL_UNREADABLE'
+  | 'STREAM_NOT_FOUND'
+  | 'THROTTLED'
+  | 'TRANSPORT'
+  | 'UNDELIVERED';
+
+/** Facts about an error; which are there depends on its code. */
+export interface FirehoseErrorDetails {
+  /** `INVALID_OPTION`: the option's path, such as `batch.maxRecords`. */
+  readonly option?: string;
+  /** `EVENT_TOO_LARGE`: bytes of the event with its separator. */
+  readonly eventBytes?: number;
+  /** `EVENT_TOO_LARGE`: bytes that an event may have; `BUFFER_FULL`: bytes that the producer may hold. */
+  readonly limitBytes?: number;
+  /** `EVENT_TOO_LARGE`: where in the input of lines the event's line begins, in bytes from 0. */
+  readonly atByte?: number;
+  /** `DEADLINE_EXCEEDED`: how often the record was sent. */
+  readonly attempts?: number;
+  /** `DELIVERY_FAILED`, `UNDELIVERED`: how many events were not delivered. */
+  readonly events?: number;
+  /** `DELIVERY_FAILED`, `UNDELIVERED`: those events; of `DELIVERY_FAILED` at most the first 100 records. */
+  readonly undelivered?: readonly Undelivered[];
+  /** `UNDELIVERED`: how many events are in the spool and not in `undelivered`. */
+  readonly spooled?: number;
+  /** `SPOOL_LOCKED`, `SPOOL_UNREADABLE`: the spool's directory. */
+  readonly dir?: string;
+  /** `SPOOL_CORRUPT`: the damaged file, and the byte where the damage begins. */
+  readonly path?: string;
+  readonly offset?: number;
+}
+
+/** What a {@link FirehoseError} is made of beside its code and message. */
 export interface FirehoseErrorOptions {
   readonly cause?: unknown;
   /** The same bytes may succeed later. @defaultValue false */
   readonly retryable?: boolean;
   /** The service may hold the data all the same. @defaultValue false */
   readonly ambiguous?: boolean;
+  readonly details?: FirehoseErrorDetails;
 }
 
-/** The base of every error that this package throws or reports. */
-export class FirehoseError extends Error {
-  override readonly name: string = 'FirehoseError';
-  readonly code: FirehoseErrorCode;
+/**
+ * Every error that this package throws or reports; its `code` says which.
+ *
+ * @example
+ * ```ts
+ * import { createFirehoseProducer, FirehoseError } from '@store/firehose';
+ *
+ * try {
+ *   createFirehoseProducer({ deliveryStreamName: 'orders', batch: { maxRecords: 900 } });
+ * } catch (error) {
+ *   if (!(error instanceof FirehoseError)) throw error;
+ *   console.log(error.code, error.details.option, error.retryable); // INVALID_OPTION batch.maxRecords false
+ * }
+ * ```
+ */
+export class FirehoseError extends CodedError<FirehoseErrorCode> {
+  override readonly name = 'FirehoseError';
   /** The same bytes may succeed later. */
   readonly retryable: boolean;
   /** The service may hold the data all the same. */
   readonly ambiguous: boolean;
+  readonly details: FirehoseErrorDetails;
 
   constructor(code: FirehoseErrorCode, message: string, options: FirehoseErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.code = code;
+    super(code, message, options.cause === undefined ? undefined : { cause: options.cause });
     this.retryable = options.retryable ?? false;
     this.ambiguous = options.ambiguous ?? false;
+    this.details = options.details ?? {};
   }
 }
 
-/** An option is outside what it may be. */
-export class OptionError extends FirehoseError {
-  override readonly name = 'OptionError';
-  constructor(message: string) {
-    super('invalid_option', message);
-  }
+/** One record that was not delivered, handed back. */
+export interface Undelivered {
+  /** The record's bytes as they would have gone out: encoded events, each with its separator. */
+  readonly data: Uint8Array;
+  /** How many events `data` holds. */
+  readonly events: number;
+  /** It was under way, or an attempt had an unknown outcome: the stream may hold it all the same. */
+  readonly ambiguous: boolean;
+  /** Why it was not delivered. */
+  readonly error: FirehoseError;
 }
 
-/** The encoder could not turn an event into bytes; the event was not accepted. */
-export class EncodeError extends FirehoseError {
-  override readonly name = 'EncodeError';
-  constructor(message: string, cause?: unknown) {
-    super('encode', message, { cause });
-  }
-}
-
-/** One event is larger than a record may be; the event was not accepted. */
-export class EventTooLargeError extends FirehoseError {
-  override readonly name = 'EventTooLargeError';
-  readonly eventBytes: number;
-  readonly limitBytes: number;
-  /** Where in the input its line begins, counted in bytes from 0; undefined where there is no input of lines. */
-  readonly atByte: number | undefined;
-  constructor(eventBytes: number, limitBytes: number, atByte?: number) {
-    const where = atByte === undefined ? '' : ` in the line that begins at byte ${atByte}`;
-    super(
-      'event_too_large',
-      `Expected an event of at most ${limitBytes} bytes with its separator, got ${eventBytes}${where}. ` +
-        'Store the large part elsewhere and send its address.',
-    );
-    this.eventBytes = eventBytes;
-    this.limitBytes = limitBytes;
-    this.atByte = atByte;
-  }
+/** The producer takes and sends nothing more. */
+export function closedError(): FirehoseError {
+  return new FirehoseError('CLOSED', 'The producer is closed. Create another to send more.');
 }
 
 /** The memory limit is reached; the event was not accepted. */
-export class BufferFullError extends FirehoseError {
-  override readonly name = 'BufferFullError';
-  readonly maxBytes: number;
-  constructor(maxBytes: number) {
-    super(
-      'buffer_full',
-      `The producer holds as much as its ${maxBytes} bytes of memory allow. ` +
-        'Wait for `drained()` whenever `put` returns false, or raise `memory.maxBytes`.',
-      { retryable: true },
-    );
-    this.maxBytes = maxBytes;
-  }
+export function bufferFullError(limitBytes: number): FirehoseError {
+  const message =
+    `The producer holds as much as its ${limitBytes} bytes of memory allow. ` +
+    'Wait for `drained()` whenever `put` returns false, or raise `memory.maxBytes`.';
+  return new FirehoseError('BUFFER_FULL', message, { retryable: true, details: { limitBytes } });
 }
 
-/** The producer is closed or aborted; the event was not accepted. */
-export class ClosedError extends FirehoseError {
-  override readonly name = 'ClosedError';
-  constructor() {
-    super('closed', 'The producer is closed. Create another to send more.');
-  }
+/** One event is larger than a record may be; it was not accepted. `atByte`: where its line begins in the input. */
+export function eventTooLargeError(eventBytes: number, limitBytes: number, atByte?: number): FirehoseError {
+  const where = atByte === undefined ? '' : ` in the line that begins at byte ${atByte}`;
+  const message =
+    `Expected an event of at most ${limitBytes} bytes with its separator, got ${eventBytes}${where}. ` +
+    'Store the large part elsewhere and send its address.';
+  const details = { eventBytes, limitBytes, ...(atByte === undefined ? {} : { atByte }) };
+  return new FirehoseError('EVENT_TOO_LARGE', message, { details });
 }
 
-/** A message of the service, ended by a full stop: some have one, some do not. */
-function sentence(message: string): string {
-  return `${message.replace(/[.\s]+$/, '')}.`;
-}
-
-/** The delivery stream does not exist in this account and region. */
-export class StreamNotFoundError extends FirehoseError {
-  override readonly name = 'StreamNotFoundError';
-  constructor(message: string, cause: unknown) {
-    super(
-      'stream_not_found',
-      `${sentence(message)} Create the delivery stream, or correct its name and region.`,
-      {
-        cause,
-        retryable: true,
-      },
-    );
-  }
-}
-
-/** The credentials may not write to the delivery stream. */
-export class AccessDeniedError extends FirehoseError {
-  override readonly name = 'AccessDeniedError';
-  constructor(message: string, cause: unknown) {
-    super('access_denied', `${sentence(message)} Allow firehose:PutRecordBatch on the delivery stream.`, {
-      cause,
-      retryable: true,
-    });
-  }
-}
-
-/** The key that encrypts the delivery stream cannot be used. */
-export class KmsError extends FirehoseError {
-  override readonly name = 'KmsError';
-  constructor(message: string, cause: unknown) {
-    super('kms', `${sentence(message)} Check the state and the policy of the stream's KMS key.`, {
-      cause,
-      retryable: true,
-    });
-  }
-}
-
-/** There are no credentials, or new ones were refused, too. */
-export class CredentialsError extends FirehoseError {
-  override readonly name = 'CredentialsError';
-  constructor(message: string, cause: unknown) {
-    super('credentials', `${sentence(message)} Check the credentials and the clock of this machine.`, {
-      cause,
-      retryable: true,
-    });
-  }
-}
-
-/** The service took less than was sent. */
-export class ThrottledError extends FirehoseError {
-  override readonly name = 'ThrottledError';
-  constructor(message: string, cause?: unknown) {
-    super('throttled', `The delivery stream throttles: ${message}`, { cause, retryable: true });
-  }
-}
-
-/** The service failed, or refused the call for a reason of its own. */
-export class ServiceError extends FirehoseError {
-  override readonly name = 'ServiceError';
-}
-
-/** The connection failed, or no answer came in time. */
-export class TransportError extends FirehoseError {
-  override readonly name = 'TransportError';
-  constructor(message: string, ambiguous: boolean, cause: unknown) {
-    super('transport', message, { cause, retryable: true, ambiguous });
-  }
-}
-
-/** The answer contradicts itself or the request, so nothing is known about any record of the batch. */
-export class ProtocolError extends FirehoseError {
-  override readonly name = 'ProtocolError';
-  constructor(message: string, cause?: unknown) {
-    super('protocol', message, { cause, retryable: true, ambiguous: true });
-  }
-}
-
-/** The service refuses this very record; bisection has found it among the others. */
-export class PoisonRecordError extends FirehoseError {
-  override readonly name = 'PoisonRecordError';
-  constructor(message: string, cause: unknown) {
-    super('poison_record', `The service refuses this record: ${message}`, { cause });
-  }
-}
-
-/** The record was retried until it was too old, or as often as allowed; `cause` is the last refusal. */
-export class DeadlineExceededError extends FirehoseError {
-  override readonly name = 'DeadlineExceededError';
-  constructor(message: string, ambiguous: boolean, cause: unknown) {
-    super('deadline_exceeded', message, { cause, ambiguous });
-  }
+/** An option is unknown or outside what it may be. */
+export function optionError({ path, message }: Pick<OptionProblem, 'path' | 'message'>): FirehoseError {
+  return new FirehoseError('INVALID_OPTION', message, { details: { option: path } });
 }

@@ -9,6 +9,11 @@ export class Gate {
     this.#full = full;
   }
 
+  /** There is no room. */
+  get full(): boolean {
+    return this.#full();
+  }
+
   /** Resolves when there is room, or when {@link open} is called with force. */
   wait(): Promise<void> {
     if (!this.#full()) return Promise.resolve();

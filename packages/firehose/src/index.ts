@@ -1,16 +1,12 @@
+export { createFirehoseProducer } from './producer-core.js';
+export { type AbortReport, type FirehoseProducer, type FlushReport, type Receipt } from './producer.js';
 export {
-  createFirehoseProducer,
-  type AbortReport,
-  type FirehoseProducer,
+  firehoseDefaults,
   type FlushOptions,
-  type FlushReport,
-  type UnsentRecord,
-} from './producer.js';
-export {
-  PRODUCER_DEFAULTS,
-  type BatchOptions,
   type MemoryOptions,
   type PackingOptions,
+  type PipeOptions,
+  type ProducerBatchOptions,
   type ProducerOptions,
   type RateOptions,
   type RetryOptions,
@@ -18,67 +14,31 @@ export {
   type TimeoutOptions,
 } from './options.js';
 export { type ProducerStats } from './stats.js';
-export { type PipeOptions } from './pipe.js';
-export { type Receipt } from './receipts.js';
-export { type DeadLetter } from './dead-letter.js';
 export { jsonEncoder, type EventEncoder } from './encoder.js';
-export { systemClock, type Clock } from './clock.js';
-export { FIREHOSE_LIMITS } from './limits.js';
-export { REGION_QUOTAS, regionQuota, type StreamQuota } from './rate/region-quotas.js';
+export { firehoseLimits, regionQuota, regionQuotas, type StreamQuota } from './limits.js';
 export {
+  acceptAll,
+  inProcessTransport,
   type BatchAnswer,
+  type BatchHandler,
   type BatchRequest,
   type Transport,
   type TransportTarget,
 } from './transport/transport.js';
 export { sdkTransport, type SdkTransportOptions } from './transport/sdk-transport.js';
-export { acceptAll, inProcessTransport, type BatchHandler } from './transport/in-process-transport.js';
-export { DeliveryFailedError, MAX_KEPT_LETTERS } from './delivery-error.js';
 export {
-  AccessDeniedError,
-  BufferFullError,
-  ClosedError,
-  CredentialsError,
-  DeadlineExceededError,
-  EncodeError,
-  EventTooLargeError,
   FirehoseError,
-  KmsError,
-  OptionError,
-  PoisonRecordError,
-  ProtocolError,
-  ServiceError,
-  StreamNotFoundError,
-  ThrottledError,
-  TransportError,
   type FirehoseErrorCode,
+  type FirehoseErrorDetails,
   type FirehoseErrorOptions,
-} from './errors.js';
-export {
-  DEFAULT_USD_PER_GB,
-  INGEST_USD_PER_GB,
-  billedBytes,
-  estimateIngest,
-  ingestCostUsd,
-  type IngestEstimate,
-} from './cost.js';
-export {
-  UndeliveredError,
-  withProducer,
-  type RemainingTime,
   type Undelivered,
-  type WithProducerOptions,
-} from './lambda.js';
+} from './errors.js';
+export { billedBytes, estimateIngest, ingestCostUsd, ingestPrices, type IngestEstimate } from './cost.js';
+export { withProducer, type RemainingTime, type WithProducerOptions } from './lambda.js';
 export {
-  CHANNELS,
+  firehoseChannels,
   type BatchMessage,
   type BlockedMessage,
   type FailedMessage,
-} from './telemetry/channels.js';
+} from './telemetry/telemetry.js';
 export { type Attributes, type InstrumentOptions, type MeterLike } from './telemetry/meter.js';
-export {
-  SpoolCorruptError,
-  SpoolFullError,
-  SpoolLockedError,
-  SpoolUnreadableError,
-} from './spool/spool-errors.js';

@@ -1,16 +1,10 @@
-import { FirehoseError } from './errors.js';
-import { DeliveryFailedError } from './delivery-error.js';
+import { callback, checkOptions, numberBetween, type OptionRules } from '@store/foundation';
+import { FirehoseError, optionError } from './errors.js';
 import type { AbortReport, FirehoseProducer } from './producer.js';
 
 /** The part of Lambda's context that is used. */
 export interface RemainingTime {
   getRemainingTimeInMillis(): number;
-}
-
-/** What was not delivered within the invocation. */
-export interface Undelivered extends AbortReport {
-  /** Why nothing could go out; undefined when only time was short. */
-  readonly cause: FirehoseError | undefined;
 }
 
 /** Options of {@link withProducer}. */
@@ -19,64 +13,59 @@ export interface WithProducerOptions<Event, Result> {
   readonly marginMs?: number;
   /**
    * Turns undelivered events into the handler's result, such as `batchItemFailures`. Without it the invocation
-   * fails with {@link UndeliveredError}, so that Lambda repeats it.
+   * fails with `UNDELIVERED`, so that Lambda repeats it.
    */
-  readonly onUndelivered?: (
-    undelivered: Undelivered,
-    event: Event,
-    result: Result,
-  ) => Promise<Result> | Result;
+  readonly onUndelivered?: (left: AbortReport, event: Event, result: Result) => Promise<Result> | Result;
 }
 
-/** The invocation ended before its events were delivered; they are in `records`, and no longer in the producer. */
-export class UndeliveredError extends FirehoseError {
-  override readonly name = 'UndeliveredError';
-  readonly events: number;
-  readonly records: AbortReport['records'];
-  constructor(undelivered: Undelivered) {
-    const why = undelivered.cause === undefined ? 'within the remaining time' : 'at all';
-    super(
-      'undelivered',
-      `${undelivered.events} events could not be delivered ${why}. Let the invocation be repeated.`,
-      { cause: undelivered.cause, retryable: true },
-    );
-    this.events = undelivered.events;
-    this.records = undelivered.records;
-  }
-}
+const rules: OptionRules<WithProducerOptions<never, never>> = {
+  marginMs: numberBetween(0, 900_000),
+  onUndelivered: callback(),
+};
 
 /**
  * Wraps a Lambda handler so that everything it puts is delivered before it returns: nothing may be left for
  * after the return, since Lambda then freezes the process. The producer lives as long as the process.
  *
  * @param create - makes the producer, at the first invocation and after one that had to be given up
- * @throws {UndeliveredError} where `onUndelivered` is not given.
- * @throws {AggregateError} of the handler's error and the delivery's, where both fail; nothing is dropped in silence.
+ * @throws FirehoseError `UNDELIVERED` where `onUndelivered` is not given; its `details` hold the events.
+ * @throws AggregateError of the handler's error and the delivery's, where both fail; nothing is dropped in silence.
+ *
+ * @example
+ * ```ts
+ * import { createFirehoseProducer, withProducer } from '@store/firehose';
+ *
+ * export const handler = withProducer(
+ *   () => createFirehoseProducer<unknown>({ deliveryStreamName: 'orders' }),
+ *   async (event: { readonly orders: readonly unknown[] }, _context, producer) => {
+ *     await producer.pipe(event.orders);
+ *     return { taken: event.orders.length };
+ *   },
+ * );
+ * ```
  */
 export function withProducer<T, Event, Context extends RemainingTime, Result>(
   create: () => FirehoseProducer<T>,
   handler: (event: Event, context: Context, producer: FirehoseProducer<T>) => Promise<Result>,
   options: WithProducerOptions<Event, Result> = {},
 ): (event: Event, context: Context) => Promise<Result> {
+  checkOptions(options, rules, optionError);
   const { marginMs = 500, onUndelivered } = options;
   let current: FirehoseProducer<T> | undefined;
 
   /** Delivers, or gives up and takes the events out, so that a repeated invocation does not meet them. */
-  const settle = async (
-    producer: FirehoseProducer<T>,
-    context: Context,
-  ): Promise<Undelivered | undefined> => {
+  const settle = async (producer: FirehoseProducer<T>, context: Context): Promise<Left | undefined> => {
     let cause: FirehoseError | undefined;
     try {
       const deadlineMs = Math.max(0, context.getRemainingTimeInMillis() - marginMs);
       const { complete } = await producer.flush({ deadlineMs });
       if (complete) return undefined;
     } catch (error) {
-      if (!(error instanceof FirehoseError) || error instanceof DeliveryFailedError) throw error;
+      if (!(error instanceof FirehoseError) || error.code === 'DELIVERY_FAILED') throw error;
       cause = error;
     }
     current = undefined;
-    return { ...(await producer.abort()), cause };
+    return { report: await producer.abort(), cause };
   };
 
   return async (event, context) => {
@@ -87,17 +76,35 @@ export function withProducer<T, Event, Context extends RemainingTime, Result>(
     } catch (error) {
       // What the handler put before it failed was accepted, so it goes out.
       const second = await settle(producer, context).then(
-        (left) => (left === undefined ? undefined : new UndeliveredError(left)),
+        (left) => (left === undefined ? undefined : undeliveredError(left)),
         (failure: unknown) => failure,
       );
       if (second === undefined) throw error;
       throw new AggregateError([error, second], `${messageOf(error)} ${messageOf(second)}`, { cause: error });
     }
-    const undelivered = await settle(producer, context);
-    if (undelivered === undefined) return result;
-    if (onUndelivered === undefined) throw new UndeliveredError(undelivered);
-    return onUndelivered(undelivered, event, result);
+    const left = await settle(producer, context);
+    if (left === undefined) return result;
+    if (onUndelivered === undefined) throw undeliveredError(left);
+    return onUndelivered(left.report, event, result);
   };
+}
+
+/** What an invocation left behind. */
+interface Left {
+  readonly report: AbortReport;
+  /** Why nothing could go out; undefined when only time was short. */
+  readonly cause: FirehoseError | undefined;
+}
+
+function undeliveredError({ report: { undelivered, spooled }, cause }: Left): FirehoseError {
+  const events = undelivered.reduce((sum, record) => sum + record.events, 0);
+  const why = cause === undefined ? 'within the remaining time' : 'at all';
+  const kept = spooled === 0 ? '' : `, and ${spooled} are in the spool`;
+  return new FirehoseError(
+    'UNDELIVERED',
+    `${events} events could not be delivered ${why}${kept}. Let the invocation be repeated.`,
+    { cause, retryable: true, details: { events, undelivered, spooled } },
+  );
 }
 
 function messageOf(error: unknown): string {

@@ -1,8 +1,8 @@
 import type { FirehoseClient } from '@aws-sdk/client-firehose';
-import type { Clock } from './clock.js';
-import type { DeadLetter } from './dead-letter.js';
+import type { Clock } from '@store/foundation';
 import type { EventEncoder } from './encoder.js';
-import { FIREHOSE_LIMITS } from './limits.js';
+import type { Undelivered } from './errors.js';
+import { firehoseLimits } from './limits.js';
 import type { MeterLike } from './telemetry/meter.js';
 import type { Transport } from './transport/transport.js';
 
@@ -22,7 +22,7 @@ export interface PackingOptions {
 }
 
 /** How records share calls. */
-export interface BatchOptions {
+export interface ProducerBatchOptions {
   /** Records in one call, 1 to 500. @defaultValue 500 */
   readonly maxRecords?: number;
   /** Bytes of records in one call, up to 4 MiB; also bounded to a quarter second of the rate. @defaultValue 4194304 */
@@ -35,7 +35,7 @@ export interface BatchOptions {
 export interface MemoryOptions {
   /** Bytes in all. Larger rides out longer pauses of the service. @defaultValue 67108864 */
   readonly maxBytes?: number;
-  /** What `putAsync` does without room: wait for it, or reject with `BufferFullError`. @defaultValue 'wait' */
+  /** What `send` does without room: wait for it, or reject with `BUFFER_FULL`. @defaultValue 'wait' */
   readonly onFull?: 'wait' | 'reject';
 }
 
@@ -108,7 +108,7 @@ export interface ProducerOptions<T> {
   /** Turns an event into bytes. @defaultValue JSON.stringify */
   readonly encoder?: EventEncoder<T>;
   readonly packing?: PackingOptions;
-  readonly batch?: BatchOptions;
+  readonly batch?: ProducerBatchOptions;
   readonly memory?: MemoryOptions;
   readonly rate?: RateOptions;
   readonly retry?: RetryOptions;
@@ -116,7 +116,7 @@ export interface ProducerOptions<T> {
   /** Keeps events on disk. @defaultValue none: events live in memory only */
   readonly spool?: SpoolOptions;
   /** Takes what could not be delivered. Without it `flush` and `close` reject with what failed. */
-  readonly deadLetter?: (letters: readonly DeadLetter[]) => Promise<void> | void;
+  readonly deadLetter?: (undelivered: readonly Undelivered[]) => Promise<void> | void;
   /** Takes the producer's metrics: an OpenTelemetry `Meter`, or anything of its shape. */
   readonly meter?: MeterLike;
   /** @defaultValue the machine's */
@@ -125,10 +125,26 @@ export interface ProducerOptions<T> {
   readonly random?: () => number;
 }
 
+/** How a source is read by `pipe` and `pipeLines`. */
+export interface PipeOptions {
+  /** Stops reading; what was read is still delivered. */
+  readonly signal?: AbortSignal;
+  /** Takes an event or line that cannot be sent, such as one too large; without it the pipe ends with the error. */
+  readonly onReject?: (error: unknown, index: number) => void;
+}
+
+/** How long `flush` and `close` may take. */
+export interface FlushOptions {
+  /** Milliseconds from now; then the report says what is still pending. @defaultValue none */
+  readonly deadlineMs?: number;
+  /** Ends the waiting like the deadline does. */
+  readonly signal?: AbortSignal;
+}
+
 /** What applies where an option is left out. */
-export const PRODUCER_DEFAULTS: {
+export const firehoseDefaults: {
   readonly packing: Required<PackingOptions>;
-  readonly batch: Required<BatchOptions>;
+  readonly batch: Required<ProducerBatchOptions>;
   readonly memory: Required<MemoryOptions>;
   readonly rate: Required<Omit<RateOptions, 'requestsPerSec' | 'recordsPerSec'>>;
   readonly retry: Required<RetryOptions>;
@@ -137,12 +153,12 @@ export const PRODUCER_DEFAULTS: {
 } = Object.freeze({
   packing: Object.freeze({
     mode: 'packed',
-    maxEvents: FIREHOSE_LIMITS.eventsPerRecord,
-    maxBytes: FIREHOSE_LIMITS.recordBytes,
+    maxEvents: firehoseLimits.eventsPerRecord,
+    maxBytes: firehoseLimits.recordBytes,
   }),
   batch: Object.freeze({
-    maxRecords: FIREHOSE_LIMITS.recordsPerBatch,
-    maxBytes: FIREHOSE_LIMITS.batchBytes,
+    maxRecords: firehoseLimits.recordsPerBatch,
+    maxBytes: firehoseLimits.batchBytes,
     lingerMs: 250,
   }),
   memory: Object.freeze({ maxBytes: 64 * 1024 * 1024, onFull: 'wait' }),

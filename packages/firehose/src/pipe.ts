@@ -1,13 +1,6 @@
-import { EventTooLargeError } from './errors.js';
+import { eventTooLargeError } from './errors.js';
+import type { PipeOptions } from './options.js';
 import type { FirehoseProducer } from './producer.js';
-
-/** How a source is read. */
-export interface PipeOptions {
-  /** Stops reading; what was read is still delivered. */
-  readonly signal?: AbortSignal;
-  /** Takes an event or line that cannot be sent, such as one too large; without it the pipe ends with the error. */
-  readonly onReject?: (error: unknown, index: number) => void;
-}
 
 const LINE_FEED = 10;
 
@@ -51,6 +44,20 @@ export async function pipeEvents<T>(
   return count.taken;
 }
 
+/** A Web stream over a producer; closing the stream flushes the producer, and leaves it open. */
+export function writableInto<T>(
+  producer: Pick<FirehoseProducer<T>, 'put' | 'drained' | 'flush'>,
+): WritableStream<T> {
+  return new WritableStream<T>({
+    async write(event) {
+      if (!producer.put(event)) await producer.drained();
+    },
+    async close() {
+      await producer.flush();
+    },
+  });
+}
+
 /** Where lines go: those that need no decision many at a time, the others one by one. */
 interface LineSink extends Pick<FirehoseProducer<never>, 'putEncoded' | 'drained'> {
   putLines(bytes: Buffer, from: number): { readonly taken: number; readonly end: number };
@@ -75,7 +82,7 @@ export async function pipeLines(
     const length = typeof line === 'number' ? line : line.length;
     // Of a line that came in pieces and is too long there is only the length.
     if (typeof line === 'number' || length > maxEventBytes) {
-      throw new EventTooLargeError(length, maxEventBytes, lineAt);
+      throw eventTooLargeError(length, maxEventBytes, lineAt);
     }
     return producer.putEncoded(line);
   }, onReject);

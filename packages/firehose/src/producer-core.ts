@@ -1,29 +1,49 @@
-import type { Writable } from 'node:stream';
-import { checkOptions, type Settings } from './check-options.js';
-import { systemClock, type Clock } from './clock.js';
+import { systemClock, type Clock } from '@store/foundation';
+import { checkFlushOptions, checkPipeOptions, producerSettings, type Settings } from './check-options.js';
 import { Delivery } from './delivery.js';
-import { waitForFlush } from './dispatch/flush-waiters.js';
+import { FlushWaiters, waitForFlush } from './dispatch/flush-waiters.js';
 import { jsonEncoder } from './encoder.js';
-import { BufferFullError, ClosedError, OptionError } from './errors.js';
+import { bufferFullError, closedError, optionError } from './errors.js';
 import { Gate } from './gate.js';
-import { FIREHOSE_LIMITS } from './limits.js';
-import type { ProducerOptions } from './options.js';
-import { recordData } from './packing/packed-record.js';
+import { firehoseLimits } from './limits.js';
+import type { FlushOptions, PipeOptions, ProducerOptions } from './options.js';
 import { Packer } from './packing/packer.js';
 import { SlabPool } from './packing/slab-pool.js';
-import { pipeEvents, pipeLines, type PipeOptions } from './pipe.js';
-import type { AbortReport, FirehoseProducer, FlushOptions, FlushReport } from './producer.js';
-import type { Receipt } from './receipts.js';
+import { pipeEvents, pipeLines, writableInto } from './pipe.js';
+import type { AbortReport, FirehoseProducer, FlushReport, Receipt } from './producer.js';
+import { RateControl } from './rate/rate-control.js';
 import type { ProducerStats } from './stats.js';
-import { nodeWritable, webWritable } from './writable.js';
+
+/**
+ * Creates a producer for one delivery stream.
+ *
+ * @throws FirehoseError `INVALID_OPTION`; with a spool also `SPOOL_LOCKED`
+ *
+ * @example
+ * ```ts
+ * import { createFirehoseProducer } from '@store/firehose';
+ *
+ * interface Order {
+ *   readonly id: number;
+ * }
+ * async function sendAll(orders: AsyncIterable<Order>): Promise<void> {
+ *   await using producer = createFirehoseProducer<Order>({ deliveryStreamName: 'orders' });
+ *   await producer.pipe(orders);
+ * }
+ * ```
+ */
+export function createFirehoseProducer<T = unknown>(options: ProducerOptions<T>): FirehoseProducer<T> {
+  return new FirehoseProducerCore(options);
+}
 
 /** The side that callers see: events go through the packer into delivery; memory comes back. */
-export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
+class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   readonly #settings: Settings;
   readonly #clock: Clock;
   readonly #pool: SlabPool;
   readonly #packer: Packer<T>;
   readonly #delivery: Delivery;
+  readonly #waiters = new FlushWaiters();
   readonly #gate = new Gate(() => this.#full);
   /** Slabs in use from which on `put` asks to wait. */
   readonly #highWater: number;
@@ -35,34 +55,30 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   #handedBack = false;
 
   constructor(options: ProducerOptions<T>) {
-    const settings = (this.#settings = checkOptions(options));
+    const settings = (this.#settings = producerSettings(options));
     const clock = (this.#clock = options.clock ?? systemClock);
-    const { maxSlabs, packing, slabBytes } = settings;
-    this.#pool = new SlabPool(slabBytes, maxSlabs);
+    const { batch, maxSlabs, packing, slabBytes } = settings;
+    const pool = (this.#pool = new SlabPool(slabBytes, maxSlabs));
     this.#highWater = maxSlabs - 1;
-    const alignBytes = packing.mode === 'single' ? 1 : FIREHOSE_LIMITS.billingUnitBytes;
-    this.#packer = new Packer(options.encoder ?? jsonEncoder, { ...packing, alignBytes }, this.#pool, {
+    const rate = new RateControl(settings.rate, clock.now());
+    const waiters = this.#waiters;
+    const alignBytes = packing.mode === 'single' ? 1 : firehoseLimits.billingUnitBytes;
+    const packer = (this.#packer = new Packer(
+      options.encoder ?? jsonEncoder,
+      { ...packing, alignBytes },
+      pool,
       clock,
-      targetBytes: () => this.#delivery.rate.recordBytes,
-      epoch: () => this.#delivery.waiters.epoch,
-      opened: (at) => {
-        this.#delivery.dispatcher.lookBy(at + settings.batch.lingerMs);
+      () => rate.recordBytes,
+      () => waiters.epoch,
+      (at) => {
+        this.#delivery.dispatcher.lookBy(at + batch.lingerMs);
       },
-      sealed: (record) => {
+      (record) => {
         this.#delivery.take(record);
       },
-    });
-    this.#delivery = new Delivery(options, settings, clock, {
-      packer: this.#packer,
-      pool: this.#pool,
-      full: () => this.#full,
-      freed: () => {
-        this.#gate.open();
-      },
-      blocked: (cause) => {
-        this.#gate.fail(cause);
-      },
-    });
+    ));
+    const gate = this.#gate;
+    this.#delivery = new Delivery(options, settings, { clock, rate, waiters, packer, pool, gate });
   }
 
   get maxEventBytes(): number {
@@ -70,34 +86,38 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   }
 
   put(event: T): boolean {
-    if (this.#closed) throw new ClosedError();
+    if (this.#closed) throw closedError();
     this.#packer.add(event);
     return !this.#full;
   }
 
   putEncoded(bytes: Uint8Array): boolean {
-    if (this.#closed) throw new ClosedError();
+    if (this.#closed) throw closedError();
     this.#packer.addEncoded(bytes);
     return !this.#full;
   }
 
   /** As `putEncoded` for each of as many whole lines as need no decision; gives how many, and where it stopped. */
   putLines(bytes: Buffer, from: number): { readonly taken: number; readonly end: number } {
-    if (this.#closed) throw new ClosedError();
+    if (this.#closed) throw closedError();
     const before = this.#packer.accepted;
     const end = this.#packer.addLines(bytes, from);
     return { taken: this.#packer.accepted - before, end };
   }
 
-  async putAsync(event: T): Promise<Receipt> {
+  async send(event: T): Promise<Receipt> {
     if (this.#full && this.#settings.onFull === 'reject') {
-      throw new BufferFullError(this.#pool.maxSlabs * this.#pool.slabBytes);
+      throw bufferFullError(this.#pool.maxSlabs * this.#pool.slabBytes);
     }
     while (this.#full && !this.#closed) await this.drained();
-    if (this.#closed) throw new ClosedError();
+    if (this.#closed) throw closedError();
     return new Promise((resolve, reject) => {
       this.#packer.add(event, { resolve, reject });
     });
+  }
+
+  putAsync(event: T): Promise<Receipt> {
+    return this.send(event);
   }
 
   async drained(): Promise<void> {
@@ -110,11 +130,12 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   }
 
   async flush(options: FlushOptions = {}): Promise<FlushReport> {
-    if (this.#stopped) throw new ClosedError();
-    const { ledger, letters, waiters } = this.#delivery;
+    checkFlushOptions(options);
+    if (this.#stopped) throw closedError();
+    const { ledger, letters } = this.#delivery;
     const { delivered, failed } = ledger;
     this.#packer.seal();
-    const complete = await waitForFlush(waiters, this.#clock, options, () => {
+    const complete = await waitForFlush(this.#waiters, this.#clock, options, () => {
       this.#delivery.hurry();
     });
     if (complete) await letters.settle();
@@ -123,12 +144,15 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
 
   async persist(): Promise<void> {
     const { spill } = this.#delivery;
-    if (spill === undefined) throw new OptionError('Expected option `spool` for `persist`, got none.');
+    if (spill === undefined) {
+      throw optionError({ path: 'spool', message: 'Expected option `spool` for `persist`, got none.' });
+    }
     this.#packer.seal();
     await spill.persist();
   }
 
   async close(options?: FlushOptions): Promise<FlushReport> {
+    checkFlushOptions(options);
     if (this.#stopped) return this.#report(0, 0);
     this.#closeIntake();
     const { spill } = this.#delivery;
@@ -146,40 +170,33 @@ export class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   }
 
   async abort(): Promise<AbortReport> {
-    const { dispatcher, spooledEvents } = this.#delivery;
-    if (this.#handedBack) return { records: [], events: 0, spooled: spooledEvents };
+    const delivery = this.#delivery;
+    if (this.#handedBack) return { undelivered: [], spooled: delivery.spooledEvents };
     this.#handedBack = true;
     // After a close, too, there may be something left: what a spool's full disk did not take.
     if (!this.#stopped) {
       this.#closeIntake();
       this.#stop();
-      await this.#delivery.shut();
+      await delivery.shut();
     }
-    const records = dispatcher.left.map((record) => ({
-      data: recordData(record),
-      events: record.events,
-      ambiguous: record.ambiguous,
-    }));
-    return { records, events: this.#pendingEvents, spooled: this.#delivery.spooledEvents };
+    return { undelivered: delivery.undelivered(), spooled: delivery.spooledEvents };
   }
 
-  pipeFrom(source: AsyncIterable<T> | Iterable<T>, options?: PipeOptions): Promise<number> {
+  async pipe(source: Iterable<T> | AsyncIterable<T>, options?: PipeOptions): Promise<number> {
+    checkPipeOptions(options);
     return pipeEvents(this, source, options);
   }
 
-  pipeLinesFrom(
-    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  async pipeLines(
+    chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
     options?: PipeOptions,
   ): Promise<number> {
+    checkPipeOptions(options);
     return pipeLines(this, chunks, options);
   }
 
   writable(): WritableStream<T> {
-    return webWritable(this);
-  }
-
-  nodeWritable(): Writable {
-    return nodeWritable(this);
+    return writableInto(this);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

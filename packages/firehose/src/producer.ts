@@ -1,17 +1,15 @@
-import type { Writable } from 'node:stream';
-import { FirehoseProducerCore } from './producer-core.js';
-import type { ProducerOptions } from './options.js';
-import type { Receipt } from './receipts.js';
-import type { PipeOptions } from './pipe.js';
+import type { FirehoseError, Undelivered } from './errors.js';
+import type { FlushOptions, PipeOptions } from './options.js';
 import type { ProducerStats } from './stats.js';
-import type { FirehoseError } from './errors.js';
 
-/** How long `flush` and `close` may take. */
-export interface FlushOptions {
-  /** Milliseconds from now; then the report says what is still pending. @defaultValue none */
-  readonly deadlineMs?: number;
-  /** Ends the waiting like the deadline does. */
-  readonly signal?: AbortSignal;
+/** Proof that one event is in the stream. */
+export interface Receipt {
+  /** The id that the service gave to the record holding the event. */
+  readonly recordId: string;
+  /** How often the record was sent. */
+  readonly attempts: number;
+  /** An earlier attempt had an unknown outcome, so the stream may hold the event twice. */
+  readonly possibleDuplicate: boolean;
 }
 
 /** What a flush has reached. */
@@ -29,85 +27,74 @@ export interface FlushReport {
   readonly lastError: FirehoseError | undefined;
 }
 
-/** One record that was not delivered when the producer was aborted. */
-export interface UnsentRecord {
-  /** Encoded events, each with its separator. */
-  readonly data: Uint8Array;
-  readonly events: number;
-  /** It was under way, or an attempt had an unknown outcome: the stream may hold it all the same. */
-  readonly ambiguous: boolean;
-}
-
 /** What `abort` hands back. */
 export interface AbortReport {
-  readonly records: readonly UnsentRecord[];
-  /** Events in `records`. */
-  readonly events: number;
-  /** Events that are safe in the spool, and not in `records`. */
+  readonly undelivered: readonly Undelivered[];
+  /** Events that are safe in the spool, and not in `undelivered`. */
   readonly spooled: number;
 }
 
-/** Collects events, packs them into records and delivers those to one Firehose delivery stream. */
+/**
+ * Collects events, packs them into records and delivers those to one Firehose delivery stream. `send`, `pipe` and
+ * `pipeLines` wait for room by themselves; with `put`, `drained` and `putEncoded` the caller does that by hand.
+ */
 export interface FirehoseProducer<T> extends AsyncDisposable {
   /**
-   * Takes one event. It is encoded at once, so it may be changed or reused afterwards.
+   * Takes one event, once there is room, and resolves when the service has it. Do not await each before the next:
+   * that would wait for the linger each time.
    *
-   * @returns false when memory runs short: the event was taken, but await `drained` before the next.
-   * @throws {BufferFullError} when nobody waited and there is no room; the event was not taken.
-   * @throws {EventTooLargeError} or {@link EncodeError}; the event was not taken.
+   * @throws FirehoseError `EVENT_TOO_LARGE` or `ENCODE` when the event cannot be sent; what the record failed with.
    */
-  put(event: T): boolean;
+  send(event: T): Promise<Receipt>;
+  /** Takes everything from a source, at the producer's pace; resolves with how many events were taken. */
+  pipe(source: Iterable<T> | AsyncIterable<T>, options?: PipeOptions): Promise<number>;
   /**
-   * Resolves when there is room.
-   *
-   * @throws {StreamNotFoundError} and the like when memory is full and nothing can be delivered; the events are kept.
+   * Takes every line of chunks of newline-delimited JSON, at the producer's pace; resolves with how many were taken.
+   * Lines may be cut anywhere, chunks may be lent.
    */
-  drained(): Promise<void>;
-  /** Takes one event, once there is room, and resolves when the service has it. */
-  putAsync(event: T): Promise<Receipt>;
-  /** As `put`, for one event that is already encoded; the bytes are copied. */
-  putEncoded(bytes: Uint8Array): boolean;
+  pipeLines(chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, options?: PipeOptions): Promise<number>;
   /**
    * Delivers everything taken so far, without lingering.
    *
-   * @throws {DeliveryFailedError} when events failed that no `deadLetter` handler took.
-   * @throws {StreamNotFoundError} and the like when nothing can be delivered; the events are kept.
+   * @throws FirehoseError `DELIVERY_FAILED` when events failed that no `deadLetter` handler took;
+   * `STREAM_NOT_FOUND` and the like when nothing can be delivered; the events are kept.
    */
   flush(options?: FlushOptions): Promise<FlushReport>;
-  /**
-   * With a spool of mode `always`: resolves once everything taken so far is on disk.
-   *
-   * @throws {SpoolFullError} when the disk takes no more.
-   */
-  persist(): Promise<void>;
   /** Takes no more events, then flushes. With a spool, what cannot be delivered stays there. */
   close(options?: FlushOptions): Promise<FlushReport>;
   /** Stops at once and hands back what was not delivered, except what is in the spool. */
   abort(): Promise<AbortReport>;
-  /** Puts everything from a source, at the producer's pace; resolves with how many events were taken. */
-  pipeFrom(source: AsyncIterable<T> | Iterable<T>, options?: PipeOptions): Promise<number>;
-  /** Puts every line of chunks of newline-delimited JSON; lines may be cut anywhere, chunks may be lent. */
-  pipeLinesFrom(
-    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    options?: PipeOptions,
-  ): Promise<number>;
-  /** A Web stream to pipe into: it applies back-pressure, and closing it flushes. */
-  writable(): WritableStream<T>;
-  /** The same as a Node stream in object mode. */
-  nodeWritable(): Writable;
+  /**
+   * With a spool of mode `always`: resolves once everything taken so far is on disk.
+   *
+   * @throws FirehoseError `SPOOL_FULL` when the disk takes no more.
+   */
+  persist(): Promise<void>;
+  /** What the producer has done and holds now. */
   stats(): ProducerStats;
-}
 
-/**
- * Creates a producer for one delivery stream.
- *
- * @example
- * ```ts
- * const producer = createFirehoseProducer<Order>({ deliveryStreamName: 'orders' });
- * for await (const order of orders) if (!producer.put(order)) await producer.drained();
- * await producer.close();
- * ```
- */
-export function createFirehoseProducer<T = unknown>(options: ProducerOptions<T>): FirehoseProducer<T> {
-  return new FirehoseProducerCore(options);
+  /**
+   * By hand: takes one event. It is encoded at once, so it may be changed or reused afterwards.
+   *
+   * @returns false when memory runs short: the event was taken, but await `drained` before the next.
+   * @throws FirehoseError `BUFFER_FULL` when nobody waited and there is no room; `EVENT_TOO_LARGE` or `ENCODE`; the
+   * event was not taken.
+   */
+  put(event: T): boolean;
+  /**
+   * By hand: resolves when there is room.
+   *
+   * @throws FirehoseError `STREAM_NOT_FOUND` and the like when memory is full and nothing can be delivered; the
+   * events are kept.
+   */
+  drained(): Promise<void>;
+  /** By hand: as `put`, for one event that is already encoded; the bytes are copied. */
+  putEncoded(bytes: Uint8Array): boolean;
+  /** The same as {@link FirehoseProducer.send}. */
+  putAsync(event: T): Promise<Receipt>;
+  /**
+   * By hand: a Web stream to pipe into; it applies back-pressure, and closing it flushes. For a Node stream take
+   * `Writable.fromWeb(producer.writable(), { objectMode: true })`.
+   */
+  writable(): WritableStream<T>;
 }

@@ -1,11 +1,10 @@
 import { ingestCostUsd } from './cost.js';
-import type { Ledger } from './ledger.js';
-import { FIREHOSE_LIMITS } from './limits.js';
-import type { Latencies } from './telemetry/latencies.js';
+import { firehoseLimits } from './limits.js';
+import type { Latencies } from './telemetry/telemetry.js';
 
 /** What a producer has done and holds, at one instant. */
 export interface ProducerStats {
-  /** Events that `put` took. Always `delivered + failed + spooled + pending`. */
+  /** Events taken. Always `delivered + failed + spooled + pending`. */
   readonly accepted: number;
   /** Those among them that an earlier process left in the spool. */
   readonly recovered: number;
@@ -56,7 +55,44 @@ export type DeliveryStats = Omit<ProducerStats, 'accepted' | 'pending' | 'memory
 /** The part of them that the ledger and the calls tell. */
 export type LedgerStats = Omit<DeliveryStats, 'recovered' | 'spooled' | 'inFlight' | 'bytesPerSec'>;
 
-/** Words a ledger as stats. */
+/** Counters that only rise, kept by the parts of a producer; `stats()` shows them. */
+export interface Ledger {
+  delivered: number;
+  failed: number;
+  /** Event sendings with an unknown outcome: the upper bound of duplicates. */
+  ambiguous: number;
+  requests: number;
+  deliveredRecords: number;
+  /** Records sent again. */
+  retriedRecords: number;
+  throttledRecords: number;
+  /** Raw bytes of delivered records. */
+  deliveredBytes: number;
+  /** The same, each record rounded up to the billing unit. */
+  billedBytes: number;
+  /** Raw bytes sent, refused ones included. */
+  sentBytes: number;
+  refusedBytes: number;
+}
+
+/** A ledger with nothing in it. */
+export function openLedger(): Ledger {
+  return {
+    delivered: 0,
+    failed: 0,
+    ambiguous: 0,
+    requests: 0,
+    deliveredRecords: 0,
+    retriedRecords: 0,
+    throttledRecords: 0,
+    deliveredBytes: 0,
+    billedBytes: 0,
+    sentBytes: 0,
+    refusedBytes: 0,
+  };
+}
+
+/** Shows a ledger as stats. */
 export function ledgerStats(ledger: Ledger, latencies: Latencies, region: string | undefined): LedgerStats {
   const { billedBytes, deliveredBytes } = ledger;
   return {
@@ -69,7 +105,7 @@ export function ledgerStats(ledger: Ledger, latencies: Latencies, region: string
     throttledRecords: ledger.throttledRecords,
     eventBytes: deliveredBytes,
     billedBytes,
-    billedUnits: billedBytes / FIREHOSE_LIMITS.billingUnitBytes,
+    billedUnits: billedBytes / firehoseLimits.billingUnitBytes,
     wasteShare: billedBytes === 0 ? 0 : 1 - deliveredBytes / billedBytes,
     costUsd: ingestCostUsd(billedBytes, region),
     sentBytes: ledger.sentBytes,

@@ -1,4 +1,5 @@
-import type { BatchAnswer, Clock, Transport } from '../src/index.js';
+import type { Clock } from '@store/foundation';
+import type { BatchAnswer, Transport } from '../src/index.js';
 import type { Random } from './random.js';
 
 /** What may go wrong with one call. */
@@ -149,7 +150,7 @@ export class FaultEndpoint {
 
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#clock.schedule(resolve, ms, true);
+      this.#clock.schedule(resolve, ms, { keepAlive: true });
     });
   }
 }

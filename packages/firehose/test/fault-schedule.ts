@@ -1,9 +1,8 @@
+import { createVirtualClock, type VirtualClock } from '@store/foundation';
 import {
-  BufferFullError,
   createFirehoseProducer,
-  EventTooLargeError,
   FirehoseError,
-  type DeadLetter,
+  type Undelivered,
   type FirehoseProducer,
   type ProducerOptions,
   type ProducerStats,
@@ -13,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CLEAN_FAULTS, FAULTS, FaultEndpoint } from './fault-endpoint.js';
 import { Random } from './random.js';
-import { settlePromises, VirtualClock } from './virtual-clock.js';
+import { settlePromises, until } from './until.js';
 
 interface FaultEvent {
   readonly id: number;
@@ -66,10 +65,10 @@ function randomOptions(random: Random): Omit<ProducerOptions<FaultEvent>, 'deliv
  */
 export async function runFaultSchedule(seed: number): Promise<ScheduleResult> {
   const random = new Random(seed);
-  const clock = new VirtualClock();
+  const clock = createVirtualClock();
   const clean = random.chance(0.2);
   const endpoint = new FaultEndpoint(clock, random, clean ? CLEAN_FAULTS : FAULTS, random.whole(0, 40));
-  const letters: DeadLetter[] = [];
+  const letters: Undelivered[] = [];
   const options = randomOptions(random);
   const dir = random.chance(0.2) ? mkdtempSync(join(tmpdir(), 'fault-spool-')) : undefined;
   const mode = random.pick<'overflow' | 'always'>('overflow', 'always');
@@ -113,8 +112,8 @@ export async function runFaultSchedule(seed: number): Promise<ScheduleResult> {
     }
   }
 
-  const unsent = aborts ? [...(await producer.abort()).records] : [];
-  if (!aborts && dir !== undefined) await clock.until(producer.close().catch(expectFirehoseError), check);
+  const unsent = aborts ? [...(await producer.abort()).undelivered] : [];
+  if (!aborts && dir !== undefined) await until(clock, producer.close().catch(expectFirehoseError), check);
   else if (!aborts) await closeUntilDone(producer, endpoint, clock, check);
   // What is late may still arrive, and must then be among what was called ambiguous.
   for (let turn = 0; turn < 20; turn++) {
@@ -128,7 +127,7 @@ export async function runFaultSchedule(seed: number): Promise<ScheduleResult> {
     for (let left = true; left;) {
       if (lives.length === 40) endpoint.heal();
       const heir = create();
-      left = !(await clock.until(heir.close().catch(expectFirehoseError)))?.complete;
+      left = !(await until(clock, heir.close().catch(expectFirehoseError)))?.complete;
       lives.push(heir.stats());
     }
     demand(readdirSync(dir).length === 0, 'a spool with nothing left is an empty directory');
@@ -155,8 +154,8 @@ async function tryPut(
     accepted.add(JSON.stringify(event));
     if (roomy) return true;
   } catch (error) {
-    if (error instanceof EventTooLargeError) return true;
-    if (error instanceof BufferFullError) return false;
+    if (error instanceof FirehoseError && error.code === 'EVENT_TOO_LARGE') return true;
+    if (error instanceof FirehoseError && error.code === 'BUFFER_FULL') return false;
     throw error;
   }
   let open = true;
@@ -184,7 +183,7 @@ async function closeUntilDone(
 ): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
     try {
-      const report = await clock.until(producer.close(), check);
+      const report = await until(clock, producer.close(), check);
       demand(report.complete && report.pending === 0, 'close without a deadline leaves nothing pending');
       return;
     } catch (error) {
@@ -204,7 +203,7 @@ function reckon(
   lives: readonly ProducerStats[],
   { held }: FaultEndpoint,
   accepted: ReadonlySet<string>,
-  letters: readonly DeadLetter[],
+  letters: readonly Undelivered[],
   unsent: readonly { readonly data: Uint8Array; readonly ambiguous: boolean }[],
   clean: boolean,
   aborted: boolean,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { UndeliveredError, withProducer, type Clock } from '../src/index.js';
+import { FirehoseError, withProducer } from '../src/index.js';
 import { serviceError, setUp } from './set-up.js';
-import { VirtualClock } from './virtual-clock.js';
+import { until } from './until.js';
 
 const context = (remainingMs: number) => ({ getRemainingTimeInMillis: () => remainingMs });
 
@@ -14,7 +14,7 @@ test('everything is delivered before the handler’s result is returned', async 
       return 'done';
     },
   );
-  expect(await clock.until(handler({ count: 2 }, context(3000)))).toBe('done');
+  expect(await until(clock, handler({ count: 2 }, context(3000)))).toBe('done');
   expect(received).toEqual(['{"id":0}\n{"id":1}\n']);
 });
 
@@ -33,12 +33,16 @@ test('what does not go out in time fails the invocation, and the next one starts
     },
   );
   const first = handler(7, context(2000)).catch((error: unknown) => error);
-  const error = await current().clock.until(first);
-  expect(error).toBeInstanceOf(UndeliveredError);
-  expect(error).toMatchObject({ events: 1, records: [{ events: 1, ambiguous: true }] });
+  const error = await until(current().clock, first);
+  expect(error).toBeInstanceOf(FirehoseError);
+  expect(error).toMatchObject({
+    code: 'UNDELIVERED',
+    retryable: true,
+    details: { events: 1, undelivered: [{ events: 1, ambiguous: true }], spooled: 0 },
+  });
   expect(current().clock.now()).toBe(1500);
   const second = handler(8, context(2000));
-  expect(await current().clock.until(second)).toBe(8);
+  expect(await until(current().clock, second)).toBe(8);
   expect(current().received).toEqual(['{"id":8}\n']);
 });
 
@@ -53,13 +57,13 @@ test('undelivered events can become a partial batch response, with the cause', a
       return { batchItemFailures: [] as string[] };
     },
     {
-      onUndelivered: ({ cause, events }, id) => ({
-        batchItemFailures: [`${id} ${events} ${cause?.code ?? ''}`],
+      onUndelivered: ({ undelivered }, id) => ({
+        batchItemFailures: undelivered.map(({ events, error }) => `${id} ${events} ${error.code}`),
       }),
     },
   );
-  expect(await clock.until(handler(7, context(2000)))).toEqual({
-    batchItemFailures: ['7 1 stream_not_found'],
+  expect(await until(clock, handler(7, context(2000)))).toEqual({
+    batchItemFailures: ['7 1 STREAM_NOT_FOUND'],
   });
 });
 
@@ -72,7 +76,7 @@ test('the handler’s own error is the one that is thrown, after its events went
       throw new Error('The handler fails.');
     },
   );
-  await expect(clock.until(handler(7, context(2000)))).rejects.toThrow('The handler fails.');
+  await expect(until(clock, handler(7, context(2000)))).rejects.toThrow('The handler fails.');
   expect(received).toEqual(['{"id":7}\n']);
 });
 
@@ -87,12 +91,15 @@ test('where the handler and the delivery fail, both are told, and the events are
       throw new Error('The handler fails.');
     },
   );
-  const error: unknown = await clock.until(handler(7, context(2000)).catch((thrown: unknown) => thrown));
+  const error: unknown = await until(
+    clock,
+    handler(7, context(2000)).catch((thrown: unknown) => thrown),
+  );
   expect(error).toBeInstanceOf(AggregateError);
   expect(error).toMatchObject({
     errors: [
       { message: 'The handler fails.' },
-      { name: 'UndeliveredError', events: 1, records: [{ events: 1 }] },
+      { code: 'UNDELIVERED', details: { events: 1, undelivered: [{ events: 1 }] } },
     ],
   });
 });
@@ -101,27 +108,20 @@ test('after a freeze idle connections are dropped before anything is sent', asyn
   let dropped = 0;
   const { clock, producer } = setUp(undefined, {}, { dropIdleConnections: () => (dropped += 1) });
   producer.put({ id: 1 });
-  await clock.until(producer.flush());
+  await until(clock, producer.flush());
   producer.put({ id: 2 });
-  await clock.until(producer.flush());
+  await until(clock, producer.flush());
   expect(dropped).toBe(0);
   clock.schedule(() => undefined, 60_000);
   clock.step();
   producer.put({ id: 3 });
-  await clock.until(producer.flush());
+  await until(clock, producer.flush());
   expect(dropped).toBe(1);
 });
 
 test('a machine that was suspended is seen on the wall clock, where the other one stood still', async () => {
   let dropped = 0;
-  let wallAt = 1e12;
-  const virtual = new VirtualClock();
-  const clock: Clock = {
-    now: () => virtual.now(),
-    schedule: (callback, delayMs) => virtual.schedule(callback, delayMs),
-    wallNow: () => wallAt,
-  };
-  const { producer } = setUp(undefined, { clock }, { dropIdleConnections: () => (dropped += 1) });
+  const { clock, producer } = setUp(undefined, {}, { dropIdleConnections: () => (dropped += 1) });
   for (const [pauseMs, drops] of [
     [0, 0],
     [4000, 0],
@@ -130,9 +130,9 @@ test('a machine that was suspended is seen on the wall clock, where the other on
     [-60_000, 1],
     [6000, 2],
   ] as const) {
-    wallAt += pauseMs;
+    clock.shiftWall(pauseMs);
     producer.put({ id: 1 });
-    await virtual.until(producer.flush());
+    await until(clock, producer.flush());
     expect(dropped).toBe(drops);
   }
 });

@@ -1,33 +1,25 @@
 import { expect, test } from 'vitest';
-import {
-  AccessDeniedError,
-  CredentialsError,
-  DeliveryFailedError,
-  KmsError,
-  StreamNotFoundError,
-  type DeadLetter,
-  type FirehoseError,
-} from '../src/index.js';
-import { classify } from '../src/outcome/classify.js';
+import { FirehoseError, type FirehoseErrorCode, type Undelivered } from '../src/index.js';
+import { classify } from '../src/outcome.js';
 import { idsOf, serviceError, setUp } from './set-up.js';
-import { settlePromises } from './virtual-clock.js';
+import { settlePromises, until } from './until.js';
 
 const cause = (error: unknown): unknown => error;
 
 test.each([
-  ['ServiceUnavailableException', 503, 'throttled', 'throttled', false],
-  ['LimitExceededException', 400, 'throttled', 'throttled', false],
-  ['TooMany', 429, 'throttled', 'throttled', false],
-  ['InternalFailure', 500, 'retry', 'service', true],
-  ['ServiceUnavailable', 503, 'retry', 'service', true],
-  ['GatewayTimeout', 504, 'retry', 'service', true],
-  ['ExpiredTokenException', 400, 'credentials', 'credentials', false],
-  ['UnrecognizedClientException', 400, 'blocked', 'credentials', false],
-  ['AccessDeniedException', 400, 'blocked', 'access_denied', false],
-  ['ResourceNotFoundException', 400, 'blocked', 'stream_not_found', false],
-  ['InvalidKMSResourceException', 400, 'blocked', 'kms', false],
-  ['InvalidSourceException', 400, 'blocked', 'service', false],
-  ['InvalidArgumentException', 400, 'poison', 'poison_record', false],
+  ['ServiceUnavailableException', 503, 'throttled', 'THROTTLED', false],
+  ['LimitExceededException', 400, 'throttled', 'THROTTLED', false],
+  ['TooMany', 429, 'throttled', 'THROTTLED', false],
+  ['InternalFailure', 500, 'retry', 'SERVICE', true],
+  ['ServiceUnavailable', 503, 'retry', 'SERVICE', true],
+  ['GatewayTimeout', 504, 'retry', 'SERVICE', true],
+  ['ExpiredTokenException', 400, 'credentials', 'CREDENTIALS', false],
+  ['UnrecognizedClientException', 400, 'blocked', 'CREDENTIALS', false],
+  ['AccessDeniedException', 400, 'blocked', 'ACCESS_DENIED', false],
+  ['ResourceNotFoundException', 400, 'blocked', 'STREAM_NOT_FOUND', false],
+  ['InvalidKMSResourceException', 400, 'blocked', 'KMS', false],
+  ['InvalidSourceException', 400, 'blocked', 'SERVICE', false],
+  ['InvalidArgumentException', 400, 'poison', 'POISON_RECORD', false],
 ])('%s with status %d is %s', (name, status, kind, code, ambiguous) => {
   const verdict = classify(serviceError(name, status), false);
   expect({ kind: verdict.kind, code: verdict.error.code, ambiguous: verdict.error.ambiguous }).toEqual({
@@ -52,12 +44,12 @@ test.each([
 test('what no network could cause blocks, so that a wrong setup is told and loses nothing', () => {
   expect(classify(new Error('Region is missing'), false)).toMatchObject({
     kind: 'blocked',
-    error: { code: 'service', message: 'Error: Region is missing' },
+    error: { code: 'SERVICE', message: 'Error: Region is missing' },
   });
 });
 
 test('bisection finds the poison record; all others are delivered', async () => {
-  const letters: DeadLetter[] = [];
+  const letters: Undelivered[] = [];
   const { clock, producer, received } = setUp(
     (records) => {
       if (records.some((data) => Buffer.from(data).includes('"id":13}'))) {
@@ -68,13 +60,13 @@ test('bisection finds the poison record; all others are delivered', async () => 
     { packing: { mode: 'single' }, deadLetter: (found) => void letters.push(...found) },
   );
   for (let id = 0; id < 40; id++) producer.put({ id });
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   expect(idsOf(received).sort((a, b) => a - b)).toEqual(
     Array.from({ length: 40 }, (_, id) => id).filter((id) => id !== 13),
   );
   expect(
     letters.map(({ data, events, error }) => [Buffer.from(data).toString(), events, error.code]),
-  ).toEqual([['{"id":13}\n', 1, 'poison_record']]);
+  ).toEqual([['{"id":13}\n', 1, 'POISON_RECORD']]);
   expect(producer.stats()).toMatchObject({ delivered: 39, failed: 1, pending: 0, ambiguous: 0 });
 });
 
@@ -83,11 +75,12 @@ test('failures that nobody took reject the flush, with the bytes', async () => {
     throw serviceError('InvalidArgumentException', 400);
   });
   producer.put({ id: 1 });
-  const error = await clock.until(producer.flush().catch(cause));
-  expect(error).toBeInstanceOf(DeliveryFailedError);
-  const { letters, failedEvents } = error as DeliveryFailedError; // The line above has checked it.
-  expect([failedEvents, Buffer.from(letters[0]?.data ?? []).toString()]).toEqual([1, '{"id":1}\n']);
-  await clock.until(producer.close());
+  const error = await until(clock, producer.flush().catch(cause));
+  if (!(error instanceof FirehoseError)) throw error;
+  const { events, undelivered = [] } = error.details;
+  expect([error.code, events, undelivered.length]).toEqual(['DELIVERY_FAILED', 1, 1]);
+  expect(Buffer.from(undelivered[0]?.data ?? []).toString()).toBe('{"id":1}\n');
+  await until(clock, producer.close());
 });
 
 test('a dead-letter handler that fails is no place to lose events', async () => {
@@ -98,39 +91,46 @@ test('a dead-letter handler that fails is no place to lose events', async () => 
     { deadLetter: () => Promise.reject(new Error('The queue is down.')) },
   );
   producer.put({ id: 1 });
-  expect(await clock.until(producer.close().catch(cause))).toMatchObject({
-    code: 'delivery_failed',
-    failedEvents: 1,
+  expect(await until(clock, producer.close().catch(cause))).toMatchObject({
+    code: 'DELIVERY_FAILED',
+    details: { events: 1 },
     cause: { message: 'The queue is down.' },
   });
 });
 
 test.each([
-  ['ResourceNotFoundException', StreamNotFoundError],
-  ['AccessDeniedException', AccessDeniedError],
-  ['InvalidKMSResourceException', KmsError],
-  ['UnrecognizedClientException', CredentialsError],
-])('%s: events are kept, the flush tells why, and all goes on once it is mended', async (name, type) => {
-  let broken = true;
-  const { calls, clock, producer, received } = setUp(() => {
-    if (broken) throw serviceError(name, 400);
-    return undefined;
-  });
-  producer.put({ id: 1 });
-  expect(await clock.until(producer.flush().catch(cause))).toBeInstanceOf(type);
-  for (let id = 2; id < 5; id++) producer.put({ id });
-  while (clock.now() < 60_000) {
+  ['ResourceNotFoundException', 'STREAM_NOT_FOUND'],
+  ['AccessDeniedException', 'ACCESS_DENIED'],
+  ['InvalidKMSResourceException', 'KMS'],
+  ['UnrecognizedClientException', 'CREDENTIALS'],
+] as const satisfies [string, FirehoseErrorCode][])(
+  '%s: events are kept, the flush tells why, and all goes on once it is fixed',
+  async (name, code) => {
+    let broken = true;
+    const { calls, clock, producer, received } = setUp(() => {
+      if (broken) throw serviceError(name, 400);
+      return undefined;
+    });
+    producer.put({ id: 1 });
+    expect(await until(clock, producer.flush().catch(cause))).toMatchObject({
+      name: 'FirehoseError',
+      code,
+      retryable: true,
+    });
+    for (let id = 2; id < 5; id++) producer.put({ id });
+    while (clock.now() < 60_000) {
+      await settlePromises();
+      clock.step();
+    }
     await settlePromises();
-    clock.step();
-  }
-  await settlePromises();
-  // One call a pause, and the pauses double.
-  expect(calls.length).toBeLessThan(12);
-  expect(producer.stats()).toMatchObject({ accepted: 4, pending: 4, failed: 0 });
-  broken = false;
-  await clock.until(producer.close());
-  expect(idsOf(received).sort()).toEqual([1, 2, 3, 4]);
-});
+    // One call a pause, and the pauses double.
+    expect(calls.length).toBeLessThan(12);
+    expect(producer.stats()).toMatchObject({ accepted: 4, pending: 4, failed: 0 });
+    broken = false;
+    await until(clock, producer.close());
+    expect(idsOf(received).sort()).toEqual([1, 2, 3, 4]);
+  },
+);
 
 test('whoever waits for room learns that there will be none', async () => {
   const { clock, producer } = setUp(
@@ -142,7 +142,9 @@ test('whoever waits for room learns that there will be none', async () => {
   function* endless(): Generator<{ id: number }> {
     for (let id = 0; ; id++) yield { id };
   }
-  expect(await clock.until(producer.pipeFrom(endless()).catch(cause))).toBeInstanceOf(StreamNotFoundError);
+  expect(await until(clock, producer.pipe(endless()).catch(cause))).toMatchObject({
+    code: 'STREAM_NOT_FOUND',
+  });
   expect(producer.stats().pending).toBe(producer.stats().accepted);
 });
 
@@ -161,7 +163,7 @@ test('expired credentials are renewed once, and the same bytes go again', async 
     },
   );
   producer.put({ id: 1 });
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   expect([renewed, calls]).toEqual([1, [['{"id":1}\n'], ['{"id":1}\n']]]);
   expect(producer.stats().ambiguous).toBe(0);
 });
@@ -173,9 +175,13 @@ test('a record that is too old fails with the last refusal as its cause', async 
     },
     { retry: { maxAgeMs: 60_000 } },
   );
-  const receipt = producer.putAsync({ id: 1 }).catch((error: unknown) => error as FirehoseError);
-  await clock.until(producer.flush().catch(cause));
-  expect(await receipt).toMatchObject({ code: 'deadline_exceeded', cause: { code: 'throttled' } });
+  const receipt = producer.send({ id: 1 }).catch(cause);
+  await until(clock, producer.flush().catch(cause));
+  expect(await receipt).toMatchObject({
+    code: 'DEADLINE_EXCEEDED',
+    cause: { code: 'THROTTLED' },
+    details: { attempts: expect.any(Number) as number },
+  });
   expect(clock.now()).toBeLessThan(61_000);
 });
 
@@ -186,7 +192,7 @@ test('a receipt tells of a possible duplicate after an unknown outcome', async (
     first = false;
     throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
   });
-  expect(await clock.until(producer.putAsync({ id: 1 }))).toMatchObject({
+  expect(await until(clock, producer.send({ id: 1 }))).toMatchObject({
     attempts: 2,
     possibleDuplicate: true,
   });
@@ -201,7 +207,7 @@ test('an outage is not answered with a storm', async () => {
     { packing: { mode: 'single' }, batch: { maxRecords: 1 }, retry: { capMs: 100 } },
   );
   for (let id = 0; id < 200; id++) producer.put({ id });
-  await clock.until(producer.flush({ deadlineMs: 10_000 }));
+  await until(clock, producer.flush({ deadlineMs: 10_000 }));
   // 200 first attempts, a share of them again, and five a second.
   expect(calls.length).toBeLessThan(200 + 40 + 10 + 50 + 5);
 });

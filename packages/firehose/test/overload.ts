@@ -1,7 +1,8 @@
+import { createVirtualClock } from '@store/foundation';
 import { createFirehoseProducer, type FirehoseProducer, type RateOptions } from '../src/index.js';
 import { quotaEndpoint, type QuotaTotals } from './quota-endpoint.js';
 import { Random } from './random.js';
-import { settlePromises, VirtualClock } from './virtual-clock.js';
+import { settlePromises } from './until.js';
 
 /** One run of the overload model. */
 export interface OverloadOptions {
@@ -32,7 +33,7 @@ const LINE = Buffer.alloc(4000, 'x');
 /** Offers more than the quota to producers that know nothing of each other, on a virtual clock. */
 export async function simulateOverload(options: OverloadOptions): Promise<OverloadResult> {
   const { load, producers: count, quotaBytesPerSec, rate = {}, seconds, seed = 1 } = options;
-  const clock = new VirtualClock();
+  const clock = createVirtualClock();
   const random = new Random(seed);
   const { transport, totals } = quotaEndpoint(clock, quotaBytesPerSec, 40);
   const producers = Array.from({ length: count }, () =>

@@ -1,6 +1,7 @@
+import { systemClock } from '@store/foundation';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { systemClock } from '../src/clock.js';
+
 import { jsonEncoder } from '../src/encoder.js';
 import { recordData, type PackedRecord } from '../src/packing/packed-record.js';
 import { Packer } from '../src/packing/packer.js';
@@ -17,13 +18,16 @@ interface Packing {
 function pack(lines: readonly string[], packing: Packing): PackedRecord[] {
   const records: PackedRecord[] = [];
   const slabBytes = packing.slabBytes ?? Math.ceil(packing.maxBytes / 3) * 4 + 64;
-  const packer = new Packer(jsonEncoder, packing, new SlabPool(slabBytes, 10_000), {
-    clock: systemClock,
-    targetBytes: () => packing.targetBytes ?? Infinity,
-    epoch: () => 0,
-    opened: () => undefined,
-    sealed: (record) => records.push(record),
-  });
+  const packer = new Packer(
+    jsonEncoder,
+    packing,
+    new SlabPool(slabBytes, 10_000),
+    systemClock,
+    () => packing.targetBytes ?? Infinity,
+    () => 0,
+    () => undefined,
+    (record) => records.push(record),
+  );
   for (const line of lines) packer.addEncoded(Buffer.from(line));
   packer.close();
   return records;

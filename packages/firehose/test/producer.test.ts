@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { BufferFullError, EventTooLargeError } from '../src/index.js';
 import { idsOf, setUp } from './set-up.js';
+import { until } from './until.js';
 
 test('events reach the stream as lines of JSON, in order, many in one record', async () => {
   const { clock, producer, received } = setUp();
   for (let id = 0; id < 1234; id++) producer.put({ id, text: 'Zürich ☕' });
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   expect(idsOf(received)).toEqual(Array.from({ length: 1234 }, (_, id) => id));
   expect(received.every((record) => record.endsWith('\n'))).toBe(true);
   expect(received.length).toBe(3);
@@ -15,7 +15,7 @@ test('a lone event goes out after the linger, without a flush', async () => {
   const { clock, producer, received } = setUp();
   producer.put({ id: 1 });
   expect(clock.step()).toBe(true);
-  await clock.until(Promise.resolve());
+  await until(clock, Promise.resolve());
   expect(clock.now()).toBe(250);
   expect(received).toEqual(['{"id":1}\n']);
 });
@@ -36,7 +36,7 @@ test('only the refused record is sent again, byte for byte', async () => {
     { packing: { mode: 'single' } },
   );
   for (let id = 0; id < 3; id++) producer.put({ id });
-  const report = await clock.until(producer.close());
+  const report = await until(clock, producer.close());
   expect(seen).toEqual([['{"id":0}\n', '{"id":1}\n', '{"id":2}\n'], ['{"id":1}\n']]);
   expect(report).toMatchObject({ complete: true, delivered: 3, pending: 0 });
   expect(producer.stats()).toMatchObject({ retriedRecords: 1, throttledRecords: 1, ambiguous: 0 });
@@ -46,16 +46,18 @@ test('abort hands back what was not delivered', async () => {
   const { producer } = setUp();
   producer.put({ id: 1 });
   producer.put({ id: 2 });
-  const { records, events } = await producer.abort();
-  expect(events).toBe(2);
-  expect(Buffer.concat(records.map(({ data }) => data)).toString()).toBe('{"id":1}\n{"id":2}\n');
+  const { undelivered, spooled } = await producer.abort();
+  expect(undelivered).toMatchObject([{ events: 2, ambiguous: false, error: { code: 'CLOSED' } }]);
+  expect(Buffer.concat(undelivered.map(({ data }) => data)).toString()).toBe('{"id":1}\n{"id":2}\n');
+  expect([spooled, producer.stats().pending]).toEqual([0, 2]);
   expect(() => producer.put({ id: 3 })).toThrow('closed');
 });
 
-test('putAsync resolves with the id of the record', async () => {
+test('send resolves with the id of the record, and putAsync is another name of it', async () => {
   const { clock, producer } = setUp();
-  const receipt = producer.putAsync({ id: 1 });
-  expect(await clock.until(receipt)).toEqual({ recordId: 'record-0', attempts: 1, possibleDuplicate: false });
+  const receipts = Promise.all([producer.send({ id: 1 }), producer.putAsync({ id: 2 })]);
+  const receipt = { recordId: 'record-0', attempts: 1, possibleDuplicate: false };
+  expect(await until(clock, receipts)).toEqual([receipt, receipt]);
 });
 
 test('put says false before memory is full, drained resolves when there is room, and ignoring both throws', async () => {
@@ -66,25 +68,27 @@ test('put says false before memory is full, drained resolves when there is room,
   });
   let id = 0;
   while (producer.put({ id, text: 'x'.repeat(50) })) id++;
-  await clock.until(producer.drained());
+  await until(clock, producer.drained());
   expect(producer.put({ id: ++id })).toBe(true);
   expect(() => {
     for (;;) producer.put({ id: ++id, text: 'x'.repeat(50) });
-  }).toThrow(BufferFullError);
+  }).toThrow(expect.objectContaining({ code: 'BUFFER_FULL', details: { limitBytes: 9436 } }));
   const { accepted, memoryBytes } = producer.stats();
   expect(accepted).toBe(id);
   expect(memoryBytes).toBeLessThanOrEqual(10_000);
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   expect(producer.stats()).toMatchObject({ delivered: id, pending: 0 });
 });
 
 test('an event that no record can hold is refused and leaves no trace', async () => {
   const { clock, producer, received } = setUp(undefined, { packing: { maxBytes: 100 } });
   producer.put({ id: 1 });
-  expect(() => producer.put({ id: 2, text: 'x'.repeat(100) })).toThrow(EventTooLargeError);
+  expect(() => producer.put({ id: 2, text: 'x'.repeat(100) })).toThrow(
+    expect.objectContaining({ code: 'EVENT_TOO_LARGE' }),
+  );
   expect(() => producer.putEncoded(Buffer.alloc(100, 120))).toThrow('at most 100 bytes');
   producer.put({ id: 3 });
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   expect(received).toEqual(['{"id":1}\n{"id":3}\n']);
 });
 
@@ -92,14 +96,14 @@ test('encoded events need not end their line, and may', async () => {
   const { clock, producer, received } = setUp();
   producer.putEncoded(Buffer.from('{"id":1}'));
   producer.putEncoded(new Uint8Array(Buffer.from('{"id":2}\n')));
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   expect(received).toEqual(['{"id":1}\n{"id":2}\n']);
 });
 
 test('a flush with a deadline says what is still pending', async () => {
   const { clock, producer } = setUp(() => new Promise(() => undefined));
   producer.put({ id: 1 });
-  expect(await clock.until(producer.flush({ deadlineMs: 100 }))).toMatchObject({
+  expect(await until(clock, producer.flush({ deadlineMs: 100 }))).toMatchObject({
     complete: false,
     delivered: 0,
     pending: 1,
@@ -116,7 +120,7 @@ test('a flush ends although events keep coming', async () => {
   producer.put({ id: 0 });
   const flushed = producer.flush();
   for (let id = 1; id < 10; id++) producer.put({ id });
-  expect(await clock.until(flushed)).toMatchObject({ complete: true, delivered: 1, pending: 9 });
+  expect(await until(clock, flushed)).toMatchObject({ complete: true, delivered: 1, pending: 9 });
 });
 
 test('leaving the scope flushes', async () => {
@@ -125,7 +129,7 @@ test('leaving the scope flushes', async () => {
     await using inner = producer;
     inner.put({ id: 1 });
   };
-  await clock.until(scope());
+  await until(clock, scope());
   expect(received).toEqual(['{"id":1}\n']);
 });
 
@@ -134,7 +138,7 @@ test('options are checked with what was expected and what was given', () => {
     'Expected `batch.maxRecords` to be 1 to 500, got 900.',
   );
   expect(() => setUp(undefined, { rate: { share: 0 } })).toThrow(
-    'Expected `rate.share` to be above 0 to 1, got 0.',
+    'Expected `rate.share` to be above 0 and at most 1, got 0.',
   );
   expect(() => setUp(undefined, { deliveryStreamName: 'no blanks' })).toThrow('got "no blanks"');
 });

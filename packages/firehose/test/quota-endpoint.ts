@@ -1,4 +1,5 @@
-import type { BatchAnswer, Clock, Transport } from '../src/index.js';
+import type { Clock } from '@store/foundation';
+import type { BatchAnswer, Transport } from '../src/index.js';
 
 /** What the model has seen. */
 export interface QuotaTotals {
@@ -47,7 +48,7 @@ export function quotaEndpoint(
             resolve(answer(records));
           },
           answerMs,
-          true,
+          { keepAlive: true },
         );
       });
     },

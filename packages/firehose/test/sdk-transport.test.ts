@@ -140,10 +140,10 @@ test('an SDK that would send anything but the packed body sends nothing, and the
   const producer = create();
   producer.put({ id: 1 });
   const error: unknown = await producer.flush().catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: 'protocol', retryable: false, ambiguous: false });
+  expect(error).toMatchObject({ code: 'PROTOCOL', retryable: false, ambiguous: false });
   expect(String(error)).toContain('does not send the packed body');
   expect(calls).toEqual([]);
-  expect(await producer.abort()).toMatchObject({ events: 1, records: [{ events: 1, ambiguous: false }] });
+  expect(await producer.abort()).toMatchObject({ undelivered: [{ events: 1, ambiguous: false }] });
   expect(producer.stats().ambiguous).toBe(0);
 });
 
@@ -194,7 +194,7 @@ test('the SDK’s errors come through as causes', async () => {
   const producer = create();
   producer.put({ id: 1 });
   await expect(producer.flush()).rejects.toMatchObject({
-    code: 'stream_not_found',
+    code: 'STREAM_NOT_FOUND',
     cause: { name: 'ResourceNotFoundException' },
   });
   await producer.close();
@@ -236,10 +236,10 @@ test('no answer within the timeout is ambiguous, and the call is ended', async (
     timeouts: { requestMs: 50 },
     retry: { maxAttempts: 1 },
   });
-  await expect(Promise.all([producer.putAsync({ id: 1 }), producer.flush()])).rejects.toMatchObject({
-    code: 'deadline_exceeded',
+  await expect(Promise.all([producer.send({ id: 1 }), producer.flush()])).rejects.toMatchObject({
+    code: 'DEADLINE_EXCEEDED',
     ambiguous: true,
-    cause: { code: 'transport' },
+    cause: { code: 'TRANSPORT' },
   });
   await producer.close().catch(() => undefined);
   mute.destroy();

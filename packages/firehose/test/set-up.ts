@@ -1,3 +1,4 @@
+import { createVirtualClock, type VirtualClock } from '@store/foundation';
 import {
   acceptAll,
   createFirehoseProducer,
@@ -8,7 +9,6 @@ import {
   type ProducerOptions,
   type Transport,
 } from '../src/index.js';
-import { VirtualClock } from './virtual-clock.js';
 
 /** A small event for tests. */
 export interface Reading {
@@ -32,7 +32,7 @@ export function setUp(
   options: Partial<ProducerOptions<Reading>> = {},
   transportParts: Partial<Transport> = {},
 ): SetUp {
-  const clock = new VirtualClock();
+  const clock = createVirtualClock();
   const received: string[] = [];
   const calls: string[][] = [];
   const transport = inProcessTransport(async (records, context) => {

@@ -1,3 +1,4 @@
+import { createVirtualClock } from '@store/foundation';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,13 +7,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   createFirehoseProducer,
   inProcessTransport,
-  SpoolLockedError,
-  type DeadLetter,
+  type Undelivered,
   type ProducerOptions,
 } from '../src/index.js';
 import { spoolEvent, spoolEventId } from './spool-event.js';
 import { runSpoolKills } from './spool-kills.js';
-import { settlePromises, VirtualClock } from './virtual-clock.js';
+import { settlePromises, until } from './until.js';
 
 let dir = '';
 beforeEach(() => {
@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 function setUp(options: Partial<ProducerOptions<object>> = {}, up = true) {
-  const clock = new VirtualClock();
+  const clock = createVirtualClock();
   const received: number[] = [];
   const transport = inProcessTransport((records) => {
     if (!up) throw Object.assign(new Error('down'), { code: 'ECONNREFUSED' });
@@ -51,15 +51,14 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, i
 async function leave(count: number): Promise<void> {
   const { producer } = setUp({}, false);
   for (let id = 0; id < count; id++) producer.put(spoolEvent(id));
-  const { spooled, events } = await producer.abort();
-  expect({ spooled, events }).toEqual({ spooled: count, events: 0 });
+  expect(await producer.abort()).toEqual({ spooled: count, undelivered: [] });
 }
 
 test('what one process leaves, the next one sends, and the files go', async () => {
   await leave(95);
   const { clock, producer, received } = setUp();
   expect(producer.stats()).toMatchObject({ accepted: 95, recovered: 95, spooled: 95, ambiguous: 95 });
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   expect(received.sort((a, b) => a - b)).toEqual(numbers(95));
   expect(producer.stats()).toMatchObject({ delivered: 95, spooled: 0, pending: 0 });
   expect(readdirSync(dir)).toEqual([]);
@@ -73,7 +72,7 @@ test('records overflow to disk when memory is short, and come back', async () =>
   };
   let up = false;
   const received: number[] = [];
-  const clock = new VirtualClock();
+  const clock = createVirtualClock();
   const transport = inProcessTransport((records) => {
     if (!up) throw Object.assign(new Error('down'), { code: 'ECONNREFUSED' });
     for (const data of records) {
@@ -95,7 +94,7 @@ test('records overflow to disk when memory is short, and come back', async () =>
   expect(spooled).toBeGreaterThan(1500);
   expect(memoryBytes).toBeLessThanOrEqual(40_000);
   up = true;
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   expect(received.sort((a, b) => a - b)).toEqual(numbers(2000));
   expect(readdirSync(dir)).toEqual([]);
 });
@@ -114,7 +113,7 @@ test('persist confirms that a copied directory holds everything', async () => {
 
 test('two producers cannot share a directory', async () => {
   const { producer } = setUp();
-  expect(() => setUp()).toThrow(SpoolLockedError);
+  expect(() => setUp()).toThrow(expect.objectContaining({ code: 'SPOOL_LOCKED', details: { dir } }));
   await producer.close();
   await setUp().producer.close();
 });
@@ -138,10 +137,10 @@ test('a torn tail is passed over in silence, wherever the process was killed', a
     fc.asyncProperty(fc.integer({ min: 0, max: whole.length }), async (length) => {
       writeFileSync(join(dir, name), whole);
       truncateSync(join(dir, name), length);
-      const letters: DeadLetter[] = [];
+      const letters: Undelivered[] = [];
       const { clock, producer, received } = setUp({ deadLetter: (found) => void letters.push(...found) });
       const kept = producer.stats().recovered;
-      await clock.until(producer.close());
+      await until(clock, producer.close());
       expect(received.sort((a, b) => a - b)).toEqual(numbers(kept));
       expect(letters).toEqual([]);
     }),
@@ -161,16 +160,16 @@ test('a flipped bit costs one record at most, and its bytes are handed back', as
         const damaged = Buffer.from(whole);
         damaged[at] = (damaged[at] ?? 0) ^ (1 << bit);
         writeFileSync(join(dir, name), damaged);
-        const letters: DeadLetter[] = [];
+        const letters: Undelivered[] = [];
         const { clock, producer, received } = setUp({ deadLetter: (found) => void letters.push(...found) });
-        await clock.until(producer.close());
+        await until(clock, producer.close());
         const ids = new Set(received);
         expect(ids.size).toBeGreaterThanOrEqual(40);
         if (ids.size < 50) {
           // A longer length in the last frame looks torn; every other damage is told.
           const lastFrame = at >= whole.lastIndexOf('FHR1');
           expect(letters.length === 1 || lastFrame).toBe(true);
-          for (const { error } of letters) expect(error.code).toBe('spool_corrupt');
+          for (const { error } of letters) expect(error.code).toBe('SPOOL_CORRUPT');
         }
         for (const left of readdirSync(dir)) rmSync(join(dir, left));
       },
@@ -193,13 +192,15 @@ test('what a closed producer could neither deliver nor spool is handed back, onc
   const text = 'x'.repeat(900);
   const count = 4000;
   for (let id = 0; id < count; id++) producer.put({ ...spoolEvent(id), text });
-  const report = await clock.until(producer.close({ deadlineMs: 1000 }));
+  const report = await until(clock, producer.close({ deadlineMs: 1000 }));
   expect(report.complete).toBe(false);
-  const { records, events, spooled } = await producer.abort();
-  expect(records.reduce((sum, record) => sum + record.events, 0)).toBe(events);
+  const { undelivered, spooled } = await producer.abort();
+  const events = undelivered.reduce((sum, record) => sum + record.events, 0);
+  expect(events).toBe(producer.stats().pending);
   expect(events).toBeGreaterThan(0);
   expect(events + spooled).toBe(count);
-  expect((await producer.abort()).records).toEqual([]);
+  expect(new Set(undelivered.map(({ error }) => error.code))).toEqual(new Set(['TRANSPORT']));
+  expect((await producer.abort()).undelivered).toEqual([]);
 });
 
 test('options that callers without types may misspell are refused', () => {

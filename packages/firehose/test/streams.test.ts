@@ -1,8 +1,9 @@
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idsOf, setUp, type Reading } from './set-up.js';
+import { until } from './until.js';
 
 const readings = (count: number): Reading[] => Array.from({ length: count }, (_, id) => ({ id }));
 const small = { packing: { maxEvents: 7, maxBytes: 500 }, memory: { maxBytes: 5000 } };
@@ -15,14 +16,17 @@ test('a Web stream pipes into the producer with back-pressure', async () => {
       controller.close();
     },
   });
-  await clock.until(source.pipeTo(producer.writable()));
+  await until(clock, source.pipeTo(producer.writable()));
   expect(idsOf(received)).toEqual(readings(1000).map(({ id }) => id));
   expect(producer.stats().memoryBytes).toBeLessThanOrEqual(5000);
 });
 
 test('a Node stream does, too', async () => {
   const { clock, producer, received } = setUp(undefined, small);
-  await clock.until(pipeline(Readable.from(readings(1000)), producer.nodeWritable()));
+  await until(
+    clock,
+    pipeline(Readable.from(readings(1000)), Writable.fromWeb(producer.writable(), { objectMode: true })),
+  );
   expect(idsOf(received).length).toBe(1000);
 });
 
@@ -31,9 +35,9 @@ test('iterables, sync and async, go at the producer’s pace', async () => {
   async function* slow(): AsyncGenerator<Reading> {
     yield* readings(300);
   }
-  expect(await clock.until(producer.pipeFrom(slow()))).toBe(300);
-  expect(await clock.until(producer.pipeFrom(readings(300)))).toBe(300);
-  await clock.until(producer.close());
+  expect(await until(clock, producer.pipe(slow()))).toBe(300);
+  expect(await until(clock, producer.pipe(readings(300)))).toBe(300);
+  await until(clock, producer.close());
   expect(idsOf(received).length).toBe(600);
 });
 
@@ -41,11 +45,12 @@ test('what cannot be sent is told and passed over', async () => {
   const { clock, producer } = setUp(undefined, small);
   const rejected: number[] = [];
   const source = [{ id: 0 }, { id: 1, text: 'x'.repeat(600) }, { id: 2 }];
-  const taken = await clock.until(
-    producer.pipeFrom(source, { onReject: (_, index) => void rejected.push(index) }),
+  const taken = await until(
+    clock,
+    producer.pipe(source, { onReject: (_, index) => void rejected.push(index) }),
   );
   expect([taken, rejected]).toEqual([2, [1]]);
-  await expect(producer.pipeFrom(source)).rejects.toMatchObject({ code: 'event_too_large' });
+  await expect(producer.pipe(source)).rejects.toMatchObject({ code: 'EVENT_TOO_LARGE' });
 });
 
 test('lines may be cut anywhere, and the chunk may be reused', async () => {
@@ -65,8 +70,8 @@ test('lines may be cut anywhere, and the chunk may be reused', async () => {
           chunk.fill(0);
         }
       }
-      expect(await clock.until(producer.pipeLinesFrom(lent()))).toBe(50);
-      await clock.until(producer.close());
+      expect(await until(clock, producer.pipeLines(lent()))).toBe(50);
+      await until(clock, producer.close());
       expect(idsOf(received)).toEqual(readings(50).map(({ id }) => id));
     }),
     { numRuns: 40 },
@@ -93,8 +98,8 @@ test('lines of any length, in chunks of any length, are the events that one by o
         }
         const refused: number[] = [];
         const onReject = (_: unknown, index: number): void => void refused.push(index);
-        const taken = await clock.until(producer.pipeLinesFrom(chunks(), { onReject }));
-        await clock.until(producer.close());
+        const taken = await until(clock, producer.pipeLines(chunks(), { onReject }));
+        await until(clock, producer.close());
         // An empty line is no event, and counts for no index either.
         const events = lines.filter((text) => text !== '');
         const tooLarge = events.flatMap((text, index) => (tight && text.length >= 6000 ? [index] : []));
@@ -128,9 +133,11 @@ test('a source without line feeds is one event that is too large, and what follo
   }
   const errors: unknown[] = [];
   const onReject = (error: unknown): void => void errors.push(error);
-  expect(await clock.until(producer.pipeLinesFrom(chunks(), { onReject }))).toBe(1);
-  await clock.until(producer.close());
-  expect(errors).toMatchObject([{ code: 'event_too_large', eventBytes: 1000 * chunk.length + 1 }]);
+  expect(await until(clock, producer.pipeLines(chunks(), { onReject }))).toBe(1);
+  await until(clock, producer.close());
+  expect(errors).toMatchObject([
+    { code: 'EVENT_TOO_LARGE', details: { eventBytes: 1000 * chunk.length + 1 } },
+  ]);
   expect(idsOf(received)).toEqual([1]);
   expect(mostHeld).toBeLessThan(8 * 1024 * 1024);
 });
@@ -149,8 +156,11 @@ test('an error about a line names the byte where it begins, however the chunks l
         function* chunks(): Generator<Uint8Array> {
           for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
         }
-        const error: unknown = await producer.pipeLinesFrom(chunks()).catch((thrown: unknown) => thrown);
-        expect(error).toMatchObject({ code: 'event_too_large', atByte: before.length, limitBytes: 500 });
+        const error: unknown = await producer.pipeLines(chunks()).catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({
+          code: 'EVENT_TOO_LARGE',
+          details: { atByte: before.length, limitBytes: 500 },
+        });
         expect(String(error)).toContain(`in the line that begins at byte ${before.length}.`);
         await producer.abort();
       },
@@ -167,9 +177,9 @@ test('an endless line ends the pipe as soon as it is too long, if nobody takes r
       yield Buffer.alloc(100, 'x');
     }
   }
-  await expect(producer.pipeLinesFrom(endless())).rejects.toMatchObject({
-    code: 'event_too_large',
-    atByte: 0,
+  await expect(producer.pipeLines(endless())).rejects.toMatchObject({
+    code: 'EVENT_TOO_LARGE',
+    details: { atByte: 0 },
   });
   expect(read).toBe(6);
 });
@@ -182,7 +192,7 @@ test('of a source that is stopped inside a line, that line is not sent', async (
     stop.abort();
     yield Buffer.from('}\n');
   }
-  expect(await clock.until(producer.pipeLinesFrom(chunks(), { signal: stop.signal }))).toBe(1);
-  await clock.until(producer.close());
+  expect(await until(clock, producer.pipeLines(chunks(), { signal: stop.signal }))).toBe(1);
+  await until(clock, producer.close());
   expect(idsOf(received)).toEqual([0]);
 });

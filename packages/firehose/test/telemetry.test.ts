@@ -1,12 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { expect, test } from 'vitest';
-import { CHANNELS, estimateIngest, ingestCostUsd, type Attributes } from '../src/index.js';
+import { firehoseChannels, estimateIngest, ingestCostUsd, type Attributes } from '../src/index.js';
 import { serviceError, setUp } from './set-up.js';
+import { until } from './until.js';
 
 test('diagnostics channels tell of batches, failures and blocks, and never of events', async () => {
   const messages: [string | symbol, unknown][] = [];
   const listen = (message: unknown, name: string | symbol): void => void messages.push([name, message]);
-  for (const name of Object.values(CHANNELS)) subscribe(name, listen);
+  for (const name of Object.values(firehoseChannels)) subscribe(name, listen);
   const answers = ['ResourceNotFoundException', 'InvalidArgumentException', undefined];
   const { clock, producer } = setUp(
     () => {
@@ -17,17 +18,20 @@ test('diagnostics channels tell of batches, failures and blocks, and never of ev
     { deadLetter: () => undefined },
   );
   producer.put({ id: 1, text: 'secret' });
-  await clock.until(producer.flush().catch(() => undefined));
-  await clock.until(producer.flush());
+  await until(
+    clock,
+    producer.flush().catch(() => undefined),
+  );
+  await until(clock, producer.flush());
   producer.put({ id: 2, text: 'secret' });
-  await clock.until(producer.close());
-  for (const name of Object.values(CHANNELS)) unsubscribe(name, listen);
+  await until(clock, producer.close());
+  for (const name of Object.values(firehoseChannels)) unsubscribe(name, listen);
   expect(messages.map(([name, message]) => [name, (message as { errorCode?: string }).errorCode])).toEqual([
-    [CHANNELS.blocked, 'stream_not_found'],
-    [CHANNELS.batch, 'stream_not_found'],
-    [CHANNELS.failed, 'poison_record'],
-    [CHANNELS.batch, 'poison_record'],
-    [CHANNELS.batch, undefined],
+    [firehoseChannels.blocked, 'STREAM_NOT_FOUND'],
+    [firehoseChannels.batch, 'STREAM_NOT_FOUND'],
+    [firehoseChannels.failed, 'POISON_RECORD'],
+    [firehoseChannels.batch, 'POISON_RECORD'],
+    [firehoseChannels.batch, undefined],
   ]);
   expect(JSON.stringify(messages)).not.toContain('secret');
 });
@@ -46,7 +50,7 @@ test('a meter of OpenTelemetry’s shape gets the counters and the durations', a
     },
   });
   for (let id = 0; id < 10; id++) producer.put({ id });
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   expect(Object.fromEntries(sums)).toEqual({
     'firehose.producer.request.duration': 0,
     'firehose.producer.events.delivered': 10,
@@ -61,7 +65,7 @@ test('a meter of OpenTelemetry’s shape gets the counters and the durations', a
 test('the cost meter counts what AWS bills', async () => {
   const { clock, producer } = setUp(undefined, { packing: { mode: 'single' } });
   for (let id = 0; id < 100; id++) producer.put({ id });
-  await clock.until(producer.close());
+  await until(clock, producer.close());
   const { billedBytes, billedUnits, costUsd, eventBytes, wasteShare } = producer.stats();
   expect([billedBytes, billedUnits, eventBytes]).toEqual([512_000, 100, 990]);
   expect(wasteShare).toBeCloseTo(1 - 990 / 512_000);

@@ -61,5 +61,5 @@ const firstEventMs = 5000;
  */
 export async function sendFirst(producer: Pick<FirehoseProducer<never>, 'flush'>): Promise<void> {
   const { complete, lastError } = await producer.flush({ deadlineMs: firstEventMs });
-  if (!complete && lastError?.code === 'transport') throw lastError;
+  if (!complete && lastError?.code === 'TRANSPORT') throw lastError;
 }

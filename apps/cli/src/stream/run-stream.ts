@@ -51,9 +51,10 @@ export async function runStream(flags: StreamFlags, terminal: Terminal): Promise
     progress.end(signal.aborted ? 'failed' : 'done');
   } catch (error) {
     progress.end('failed');
-    const { events } = await producer.abort();
-    if (events > 0 && generated > 1 && flags.quiet !== true) {
-      terminal.stderr.write(`${deliveryReport({ ...producer.stats(), pending: events })}\n`);
+    await producer.abort();
+    const stats = producer.stats();
+    if (stats.pending > 0 && generated > 1 && flags.quiet !== true) {
+      terminal.stderr.write(`${deliveryReport(stats)}\n`);
     }
     throw error;
   }

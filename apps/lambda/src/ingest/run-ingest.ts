@@ -48,7 +48,7 @@ export async function runIngest(
         continue;
       }
       settled.push(
-        producer.putAsync(result.event).then(
+        producer.send(result.event).then(
           () => {
             accepted++;
             early.note(result.event);

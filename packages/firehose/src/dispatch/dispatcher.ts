@@ -1,12 +1,10 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '@store/foundation';
 import type { PackedRecord } from '../packing/packed-record.js';
 import type { RateControl } from '../rate/rate-control.js';
-import type { Breaker } from '../retry/breaker.js';
-import type { RetryBudget } from '../retry/retry-budget.js';
+import type { Breaker, RetryBudget } from '../retry.js';
 import type { BatchRequest, Transport } from '../transport/transport.js';
-import { startFlight, type Flight, type FlightEnd } from './flight.js';
-import { RecordQueue } from './record-queue.js';
-import { RetryQueue } from './retry-queue.js';
+import type { Queues } from './queues.js';
+import { startFlight, type Flight, type FlightEnd } from './settlement.js';
 
 /** What bounds one batch and its waiting. */
 export interface DispatchSettings {
@@ -16,25 +14,16 @@ export interface DispatchSettings {
   readonly requestTimeoutMs: number;
 }
 
-/** What the dispatcher needs from the producer around it. */
-export interface DispatchHost {
+/** What the dispatcher chooses from and by. */
+export interface DispatchParts {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly rate: RateControl;
   readonly breaker: Breaker;
   readonly budget: RetryBudget;
-  request(records: readonly PackedRecord[]): BatchRequest;
-  /** When the open record got its first event; undefined when there is none. */
-  openSince(): number | undefined;
-  seal(): void;
-  /** Brings back records that wait elsewhere, if there is room. */
-  refill(): void;
-  /** Someone waits for this record, or memory is short: it need not linger. */
-  hurry(record: PackedRecord): boolean;
-  /** The process must not end before the next look. */
-  keepAlive(): boolean;
-  started(flight: Flight): void;
-  ended(flight: Flight, end: FlightEnd): void;
+  readonly queues: Queues;
+  /** The record that is still open. */
+  readonly packer: { readonly openEvents: number; readonly openedAt: number; seal(): void };
 }
 
 /** More than this above the base timeout for each MiB sent. */
@@ -43,49 +32,47 @@ const TIMEOUT_MS_PER_MIB = 1000;
 const IDLE_MS = 5000;
 const MIB = 1024 * 1024;
 
+/** Whom the dispatcher asks and tells. */
+interface DispatchEvents {
+  readonly request: (records: readonly PackedRecord[]) => BatchRequest;
+  /** Brings back records that wait elsewhere, if there is room. */
+  readonly refill: () => void;
+  /** Someone waits for this record, or memory is short: it need not linger. */
+  readonly hurry: (record: PackedRecord) => boolean;
+  /** The process must not end before the next look. */
+  readonly keepAlive: () => boolean;
+  readonly started: (flight: Flight) => void;
+  readonly ended: (flight: Flight, end: FlightEnd) => void;
+}
+
 /** Chooses what goes out next and when: the only place that starts a call. */
 export class Dispatcher {
-  readonly fresh: RecordQueue = new RecordQueue();
-  readonly retries: RetryQueue = new RetryQueue();
-  /** Batches that must go alone, to find the record that the service refuses. */
-  readonly suspects: PackedRecord[][] = [];
   readonly inFlight: Set<Flight> = new Set<Flight>();
   /** What was undelivered when everything ended. */
   left: PackedRecord[] = [];
   readonly #settings: DispatchSettings;
-  readonly #host: DispatchHost;
+  readonly #parts: DispatchParts;
+  readonly #on: DispatchEvents;
   #pumping = false;
   #stopped = false;
-  /** Nothing goes out while new credentials are on their way. */
-  held = false;
   #alarm: Alarm | undefined;
   #lookAt = Infinity;
   #lastSentAt = Infinity;
   /** The same on the wall clock: after a suspended machine it alone shows how long the connections lay idle. */
   #lastSentWallAt = Infinity;
 
-  constructor(settings: DispatchSettings, host: DispatchHost) {
+  constructor(settings: DispatchSettings, parts: DispatchParts, on: DispatchEvents) {
     this.#settings = settings;
-    this.#host = host;
-  }
-
-  /** Raw bytes a batch should have now. */
-  get batchBytes(): number {
-    return Math.min(this.#settings.maxBytes, this.#host.rate.batchBytes);
+    this.#parts = parts;
+    this.#on = on;
   }
 
   /** Events in all the places where a record may be. */
   get events(): number {
-    let events = this.fresh.events + this.retries.events;
-    for (const batch of this.suspects) for (const record of batch) events += record.events;
+    let { events } = this.#parts.queues;
     for (const flight of this.inFlight) events += flight.events;
     for (const record of this.left) events += record.events;
     return events;
-  }
-
-  /** More waits than one batch takes: the rate is what holds it back. */
-  get backlog(): boolean {
-    return this.fresh.rawBytes + this.retries.rawBytes >= this.batchBytes;
   }
 
   /** Sends what may go, and arranges to look again when more may. */
@@ -116,29 +103,26 @@ export class Dispatcher {
       this.left.push(...flight.records);
     }
     this.inFlight.clear();
-    this.left.push(...this.suspects.splice(0).flat(), ...this.retries.takeAll(), ...this.fresh.takeAll());
+    this.left.push(...this.#parts.queues.takeAll());
     return underWay;
   }
 
   /** Sends one batch and returns 0, or returns when to look again; Infinity means after an answer or a put. */
   #sendNext(): number {
-    const { breaker, clock, rate } = this.#host;
+    const { breaker, clock, queues, rate } = this.#parts;
     const most = breaker.cause === undefined ? rate.maxInFlight : 1;
-    if (this.held || this.inFlight.size >= most) return Infinity;
+    if (queues.held || this.inFlight.size >= most) return Infinity;
     const now = clock.now();
     if (breaker.cause !== undefined && now < breaker.probeAt) return breaker.probeAt;
 
     const readyAt = this.#readyAt(now);
     if (readyAt > now) return readyAt;
-    const suspect = this.suspects[0];
-    const bytes =
-      suspect === undefined
-        ? Math.min(this.batchBytes, this.fresh.rawBytes + this.retries.rawBytes)
-        : sumBytes(suspect);
+    const suspect = queues.suspects[0];
+    const bytes = suspect === undefined ? Math.min(queues.batchBytes, queues.rawBytes) : sumBytes(suspect);
     const waitMs = rate.waitMs(bytes, suspect?.length ?? 1, now);
     if (waitMs > 0) return now + waitMs;
 
-    const batch = this.suspects.shift() ?? this.#assemble(now);
+    const batch = queues.suspects.shift() ?? this.#assemble(now);
     if (batch.length === 0) return Infinity;
     this.#launch(batch);
     return 0;
@@ -146,31 +130,37 @@ export class Dispatcher {
 
   /** When the next batch is ready to go: now, later, or Infinity if nothing waits. */
   #readyAt(now: number): number {
-    if (this.suspects.length > 0) return now;
-    this.#host.refill();
+    const { budget, packer, queues } = this.#parts;
+    if (queues.suspects.length > 0) return now;
+    this.#on.refill();
     const { maxRecords, lingerMs } = this.#settings;
-    const openSince = this.#host.openSince();
-    if (openSince !== undefined && openSince + lingerMs <= now) this.#host.seal();
-    const oldest = this.fresh.at(0);
-    if (oldest !== undefined) {
-      if (
-        this.#host.hurry(oldest) ||
-        this.fresh.rawBytes >= this.batchBytes ||
-        this.fresh.length >= maxRecords
-      )
-        return now;
+    // When the open record has lingered enough.
+    let ripeAt = packer.openEvents > 0 ? packer.openedAt + lingerMs : Infinity;
+    if (ripeAt <= now) {
+      packer.seal();
+      ripeAt = Infinity;
+    }
+    const { fresh, retries } = queues;
+    const oldest = fresh.at(0);
+    if (
+      oldest !== undefined &&
+      (this.#on.hurry(oldest) || fresh.rawBytes >= queues.batchBytes || fresh.length >= maxRecords)
+    ) {
+      return now;
     }
     return Math.min(
       oldest === undefined ? Infinity : oldest.openedAt + lingerMs,
-      openSince === undefined || openSince + lingerMs <= now ? Infinity : openSince + lingerMs,
-      Math.max(this.retries.peek()?.notBefore ?? Infinity, this.#host.budget.readyAt(now)),
+      ripeAt,
+      Math.max(retries.peek()?.notBefore ?? Infinity, budget.readyAt(now)),
     );
   }
 
   /** Retries that are due first, then fresh records, as many as fit. */
   #assemble(now: number): PackedRecord[] {
     const { maxRecords, maxBytes } = this.#settings;
-    const target = this.batchBytes;
+    const { budget, queues } = this.#parts;
+    const { fresh, retries } = queues;
+    const target = queues.batchBytes;
     const batch: PackedRecord[] = [];
     let bytes = 0;
     const fits = (record: PackedRecord | undefined): record is PackedRecord =>
@@ -178,63 +168,63 @@ export class Dispatcher {
       batch.length < maxRecords &&
       (batch.length === 0 || (bytes < target && bytes + record.rawBytes <= maxBytes));
     for (;;) {
-      const due = this.retries.peek();
+      const due = retries.peek();
       if (!fits(due) || due.notBefore > now) break;
-      this.retries.pop();
+      retries.pop();
       batch.push(due);
       bytes += due.rawBytes;
     }
     const retried = batch.length;
     for (;;) {
-      const next = this.fresh.at(0);
+      const next = fresh.at(0);
       if (!fits(next)) break;
-      this.fresh.shift();
+      fresh.shift();
       batch.push(next);
       bytes += next.rawBytes;
     }
-    if (batch.length > retried) this.#host.budget.earn();
-    else if (retried > 0) this.#host.budget.spend();
+    if (batch.length > retried) budget.earn();
+    else if (retried > 0) budget.spend();
     return batch;
   }
 
   #launch(records: PackedRecord[]): void {
-    const host = this.#host;
-    const now = host.clock.now();
+    const { clock, rate, transport } = this.#parts;
+    const now = clock.now();
     // A server has long closed a connection that lay idle while this process was frozen; writing to it fails.
-    const wallNow = host.clock.wallNow?.() ?? now;
+    const wallNow = clock.wallNow();
     const idleMs = Math.max(now - this.#lastSentAt, wallNow - this.#lastSentWallAt);
-    if (this.inFlight.size === 0 && idleMs > IDLE_MS) host.transport.dropIdleConnections?.();
+    if (this.inFlight.size === 0 && idleMs > IDLE_MS) transport.dropIdleConnections?.();
     this.#lastSentAt = now;
     this.#lastSentWallAt = wallNow;
     const bytes = sumBytes(records);
-    host.rate.take(bytes, records.length);
+    rate.take(bytes, records.length);
     const timeoutMs = this.#settings.requestTimeoutMs + (bytes / MIB) * TIMEOUT_MS_PER_MIB;
-    const request = host.request(records);
-    const flight = startFlight(host.transport, host.clock, timeoutMs, records, request, (ended, end) => {
+    const request = this.#on.request(records);
+    const flight = startFlight(transport, clock, timeoutMs, records, request, (ended, end) => {
       this.inFlight.delete(ended);
-      host.ended(ended, end);
+      this.#on.ended(ended, end);
       this.pump();
     });
     this.inFlight.add(flight);
-    host.started(flight);
+    this.#on.started(flight);
   }
 
   #wakeAt(at: number): void {
     this.#lookAt = at;
-    const keepAlive = this.#host.keepAlive();
+    const keepAlive = this.#on.keepAlive();
     // An alarm that rings too early only looks and sets the next one: cheaper than to set one for each record.
     const early = at === Infinity ? this.inFlight.size > 0 : (this.#alarm?.at ?? Infinity) <= at;
     if (early && this.#alarm?.keepAlive === keepAlive) return;
     this.#alarm?.cancel();
     this.#alarm = undefined;
     if (at === Infinity) return;
-    const { clock } = this.#host;
+    const { clock } = this.#parts;
     const ring = (): void => {
       this.#alarm = undefined;
       this.#lookAt = Infinity;
       this.pump();
     };
-    const cancel = clock.schedule(ring, Math.max(0, at - clock.now()), keepAlive);
+    const cancel = clock.schedule(ring, Math.max(0, at - clock.now()), { keepAlive });
     this.#alarm = { at, keepAlive, cancel };
   }
 }

@@ -1,5 +1,6 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '@store/foundation';
 import type { FirehoseError } from '../errors.js';
+import type { FlushOptions } from '../options.js';
 
 interface Waiter {
   readonly epoch: number;
@@ -62,12 +63,6 @@ export class FlushWaiters {
   }
 }
 
-/** When a flush stops waiting although not all is done. */
-export interface FlushLimits {
-  readonly deadlineMs?: number;
-  readonly signal?: AbortSignal;
-}
-
 /**
  * Waits for everything up to now; false when a limit ended the waiting.
  *
@@ -76,7 +71,7 @@ export interface FlushLimits {
 export function waitForFlush(
   waiters: FlushWaiters,
   clock: Clock,
-  { deadlineMs, signal }: FlushLimits,
+  { deadlineMs, signal }: FlushOptions,
   begin: () => void,
 ): Promise<boolean> {
   return new Promise((resolve, reject) => {
@@ -90,7 +85,9 @@ export function waitForFlush(
         resolve(false);
       });
     };
-    if (deadlineMs !== undefined) cleanUp.push(clock.schedule(stop, Math.max(0, deadlineMs), true));
+    if (deadlineMs !== undefined) {
+      cleanUp.push(clock.schedule(stop, Math.max(0, deadlineMs), { keepAlive: true }));
+    }
     if (signal !== undefined) {
       signal.addEventListener('abort', stop);
       cleanUp.push(() => {

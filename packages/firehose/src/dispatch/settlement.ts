@@ -1,61 +1,146 @@
-import type { Clock } from '../clock.js';
-import type { DeadLetter } from '../dead-letter.js';
-import { CredentialsError, DeadlineExceededError, type FirehoseError } from '../errors.js';
-import type { Ledger } from '../ledger.js';
-import { FIREHOSE_LIMITS } from '../limits.js';
+import type { Clock } from '@store/foundation';
+import { FirehoseError, type Undelivered } from '../errors.js';
+import { firehoseLimits } from '../limits.js';
+import { classify, credentialsError, readAnswer, type RecordOutcome, type Verdict } from '../outcome.js';
 import { recordData, type PackedRecord } from '../packing/packed-record.js';
-import { backOffMs } from '../retry/back-off.js';
-import type { Breaker } from '../retry/breaker.js';
 import type { RateControl } from '../rate/rate-control.js';
-import type { Dispatcher } from './dispatcher.js';
-import type { Flight, FlightEnd } from './flight.js';
-import type { RecordOutcome } from '../outcome/read-answer.js';
-import type { Verdict } from '../outcome/verdict.js';
+import { backOffMs, type Breaker, type RetryBounds } from '../retry.js';
+import type { Ledger } from '../stats.js';
+import type { BatchRequest, Transport } from '../transport/transport.js';
+import type { Queues } from './queues.js';
 
-/** How long and how often records are tried. */
-export interface SettlementSettings {
-  readonly baseMs: number;
-  readonly capMs: number;
-  readonly maxAttempts: number;
-  readonly maxAgeMs: number;
+/** How one call ended: record by record, or as a whole. */
+export type FlightEnd =
+  | { readonly outcomes: readonly RecordOutcome[]; readonly verdict?: undefined }
+  | { readonly outcomes?: undefined; readonly verdict: Verdict };
+
+/** One batch under way. */
+export interface Flight {
+  readonly records: readonly PackedRecord[];
+  readonly startedAt: number;
+  readonly rawBytes: number;
+  readonly events: number;
+  /** Ends it at once; nobody hears how it ended. */
+  cancel(): void;
 }
 
-/** What settling needs from the producer around it. */
-export interface SettlementHost {
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly ledger: Ledger;
-  readonly rate: RateControl;
-  readonly breaker: Breaker;
-  readonly dispatcher: Dispatcher;
+/** A timer that rings later than this was held up by a process that stood still. */
+const FROZEN_MS = 1000;
+/** What the sockets then get to hand over the answers that have come. */
+const THAW_MS = 250;
+
+/** Sends one batch; `ended` is called exactly once, unless the flight is cancelled. */
+export function startFlight(
+  transport: Transport,
+  clock: Clock,
+  timeoutMs: number,
+  records: readonly PackedRecord[],
+  request: BatchRequest,
+  ended: (flight: Flight, end: FlightEnd) => void,
+): Flight {
+  const controller = new AbortController();
+  let open = true;
+  const close = (): boolean => {
+    if (!open) return false;
+    open = false;
+    stopTimer();
+    return true;
+  };
+  const flight: Flight = {
+    records,
+    startedAt: clock.now(),
+    rawBytes: records.reduce((sum, record) => sum + record.rawBytes, 0),
+    events: records.reduce((sum, record) => sum + record.events, 0),
+    cancel() {
+      if (close()) controller.abort();
+    },
+  };
+  const fail = (thrown: unknown, timedOut: boolean): void => {
+    if (close()) ended(flight, { verdict: classify(thrown, timedOut) });
+  };
+  // A transport that ignores the signal must not hold the batch for ever: the deadline decides alone.
+  const timeOut = (): void => {
+    fail(new Error(`No answer within ${timeoutMs} ms.`), true);
+    controller.abort();
+  };
+  let stopTimer = clock.schedule(
+    () => {
+      // Timers ring before sockets are read: after a freeze the answer may lie there unread.
+      const lateMs = clock.now() - flight.startedAt - timeoutMs;
+      if (lateMs < FROZEN_MS) timeOut();
+      else stopTimer = clock.schedule(timeOut, THAW_MS, { keepAlive: true });
+    },
+    timeoutMs,
+    { keepAlive: true },
+  );
+  const answered = (async () =>
+    readAnswer(await transport.send(request, controller.signal), records.length))();
+  answered.then(
+    (outcomes) => {
+      if (close()) ended(flight, { outcomes });
+    },
+    (thrown: unknown) => {
+      fail(thrown, false);
+    },
+  );
+  return flight;
+}
+
+/** Whom settling tells. */
+interface SettlementEvents {
   /** The record is delivered or has failed: its memory may go. */
-  settled(record: PackedRecord): void;
-  deadLetters(letters: DeadLetter[]): void;
-  blocked(cause: FirehoseError): void;
-  refreshCredentials(): Promise<void>;
+  readonly settled: (record: PackedRecord) => void;
+  readonly failed: (undelivered: readonly Undelivered[]) => void;
+  readonly blocked: (cause: FirehoseError) => void;
+  /** New credentials have come, or will not: look again what may go. */
+  readonly refreshed: () => void;
 }
 
 /** Decides what becomes of each record after a call. */
 export class Settlement {
-  readonly #settings: SettlementSettings;
-  readonly #host: SettlementHost;
+  readonly #settings: RetryBounds;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #ledger: Ledger;
+  readonly #rate: RateControl;
+  readonly #breaker: Breaker;
+  readonly #queues: Queues;
+  readonly #transport: Transport;
+  readonly #on: SettlementEvents;
   /** New credentials were fetched and nothing has succeeded since. */
   #refreshed = false;
 
-  constructor(settings: SettlementSettings, host: SettlementHost) {
+  constructor(
+    settings: RetryBounds,
+    clock: Clock,
+    random: () => number,
+    ledger: Ledger,
+    rate: RateControl,
+    breaker: Breaker,
+    queues: Queues,
+    transport: Transport,
+    on: SettlementEvents,
+  ) {
     this.#settings = settings;
-    this.#host = host;
+    this.#clock = clock;
+    this.#random = random;
+    this.#ledger = ledger;
+    this.#rate = rate;
+    this.#breaker = breaker;
+    this.#queues = queues;
+    this.#transport = transport;
+    this.#on = on;
   }
 
   settle(flight: Flight, end: FlightEnd): void {
-    const letters: DeadLetter[] = [];
-    if (end.outcomes === undefined) this.#wholeCall(flight, end.verdict, letters);
-    else this.#eachRecord(flight, end.outcomes, letters);
-    if (letters.length > 0) this.#host.deadLetters(letters);
+    const lost: Undelivered[] = [];
+    if (end.outcomes === undefined) this.#wholeCall(flight, end.verdict, lost);
+    else this.#eachRecord(flight, end.outcomes, lost);
+    if (lost.length > 0) this.#on.failed(lost);
   }
 
-  #eachRecord(flight: Flight, outcomes: readonly RecordOutcome[], letters: DeadLetter[]): void {
-    this.#host.breaker.reset();
+  #eachRecord(flight: Flight, outcomes: readonly RecordOutcome[], lost: Undelivered[]): void {
+    this.#breaker.reset();
     this.#refreshed = false;
     let acceptedBytes = 0;
     let throttledBytes = 0;
@@ -66,30 +151,28 @@ export class Settlement {
         this.#delivered(record, outcome.recordId);
       } else if (outcome !== undefined) {
         if (outcome.throttled) throttledBytes += record.rawBytes;
-        this.#retry(record, outcome.error, letters);
+        this.#retry(record, outcome.error, lost);
       }
     });
     this.#answered(flight, acceptedBytes, throttledBytes);
     if (throttledBytes > 0) {
-      this.#host.ledger.throttledRecords += outcomes.filter((outcome) => outcome.throttled === true).length;
+      this.#ledger.throttledRecords += outcomes.filter((outcome) => outcome.throttled === true).length;
     }
   }
 
-  #wholeCall(flight: Flight, { kind, error }: Verdict, letters: DeadLetter[]): void {
-    const { breaker, clock, ledger } = this.#host;
+  #wholeCall(flight: Flight, { kind, error }: Verdict, lost: Undelivered[]): void {
     const { records } = flight;
     if (kind === 'throttled') {
-      ledger.throttledRecords += records.length;
+      this.#ledger.throttledRecords += records.length;
       this.#answered(flight, 0, flight.rawBytes);
     }
     if (kind === 'poison') {
-      this.#bisect(records, error, letters);
+      this.#bisect(records, error, lost);
       return;
     }
     if (kind === 'blocked' || (kind === 'credentials' && this.#refreshed)) {
       this.#keep(records, error);
-      breaker.trip(error, clock.now());
-      this.#host.blocked(error);
+      this.#block(error);
       return;
     }
     if (kind === 'credentials') {
@@ -97,18 +180,18 @@ export class Settlement {
       this.#refresh();
       return;
     }
-    for (const record of records) this.#retry(record, error, letters);
+    for (const record of records) this.#retry(record, error, lost);
   }
 
   #answered(flight: Flight, acceptedBytes: number, throttledBytes: number): void {
-    const { clock, dispatcher, ledger, rate } = this.#host;
-    ledger.refusedBytes += throttledBytes;
-    rate.answered(flight.startedAt, clock.now(), acceptedBytes, throttledBytes, dispatcher.backlog);
+    const { backlog } = this.#queues;
+    this.#ledger.refusedBytes += throttledBytes;
+    this.#rate.answered(flight.startedAt, this.#clock.now(), acceptedBytes, throttledBytes, backlog);
   }
 
   #delivered(record: PackedRecord, recordId: string): void {
-    const { ledger } = this.#host;
-    const unit = FIREHOSE_LIMITS.billingUnitBytes;
+    const ledger = this.#ledger;
+    const unit = firehoseLimits.billingUnitBytes;
     ledger.delivered += record.events;
     ledger.deliveredRecords++;
     ledger.deliveredBytes += record.rawBytes;
@@ -118,34 +201,34 @@ export class Settlement {
       const receipt = { recordId, attempts, possibleDuplicate: ambiguous };
       for (const { resolve } of receipts) resolve(receipt);
     }
-    this.#host.settled(record);
+    this.#on.settled(record);
   }
 
   /** Back in the queue, or out as a failure when it is too old or was tried too often. */
-  #retry(record: PackedRecord, error: FirehoseError, letters: DeadLetter[]): void {
-    const { clock, dispatcher, random } = this.#host;
+  #retry(record: PackedRecord, error: FirehoseError, lost: Undelivered[]): void {
     const { maxAgeMs, maxAttempts } = this.#settings;
     this.#note(record, error);
-    const now = clock.now();
-    const notBefore = now + backOffMs(this.#settings, record.attempts - 1, random);
-    if (record.attempts >= maxAttempts || notBefore - record.openedAt > maxAgeMs) {
+    const { attempts } = record;
+    const notBefore = this.#clock.now() + backOffMs(this.#settings, attempts - 1, this.#random);
+    if (attempts >= maxAttempts || notBefore - record.openedAt > maxAgeMs) {
       const text =
-        record.attempts >= maxAttempts
-          ? `The record was refused ${record.attempts} times, as often as \`retry.maxAttempts\` allows.`
+        attempts >= maxAttempts
+          ? `The record was refused ${attempts} times, as often as \`retry.maxAttempts\` allows.`
           : `The record is older than the ${maxAgeMs} ms of \`retry.maxAgeMs\`.`;
-      this.#fail(record, new DeadlineExceededError(text, record.ambiguous, error), letters);
+      const facts = { cause: error, ambiguous: record.ambiguous, details: { attempts } };
+      this.#fail(record, new FirehoseError('DEADLINE_EXCEEDED', text, facts), lost);
       return;
     }
     record.notBefore = notBefore;
-    dispatcher.retries.push(record);
+    this.#queues.retries.push(record);
   }
 
   /** The records are not at fault: they wait without a count. */
   #keep(records: readonly PackedRecord[], error: FirehoseError): void {
     for (const record of records) {
       this.#note(record, error);
-      record.notBefore = this.#host.clock.now();
-      this.#host.dispatcher.retries.push(record);
+      record.notBefore = this.#clock.now();
+      this.#queues.retries.push(record);
     }
   }
 
@@ -153,44 +236,45 @@ export class Settlement {
     record.lastError = error;
     if (!error.ambiguous) return;
     record.ambiguous = true;
-    this.#host.ledger.ambiguous += record.events;
+    this.#ledger.ambiguous += record.events;
   }
 
   /** One of them is refused for ever: halves go alone until it is by itself. */
-  #bisect(records: readonly PackedRecord[], error: FirehoseError, letters: DeadLetter[]): void {
+  #bisect(records: readonly PackedRecord[], error: FirehoseError, lost: Undelivered[]): void {
     const [only] = records;
     if (records.length === 1 && only !== undefined) {
-      this.#fail(only, error, letters);
+      this.#fail(only, error, lost);
       return;
     }
     const middle = records.length >> 1;
-    this.#host.dispatcher.suspects.push(records.slice(0, middle), records.slice(middle));
+    this.#queues.suspects.push(records.slice(0, middle), records.slice(middle));
   }
 
-  #fail(record: PackedRecord, error: FirehoseError, letters: DeadLetter[]): void {
-    const { events, attempts, ambiguous, receipts } = record;
-    this.#host.ledger.failed += events;
-    letters.push({ data: recordData(record), events, attempts, ambiguous, error });
+  #fail(record: PackedRecord, error: FirehoseError, lost: Undelivered[]): void {
+    const { events, ambiguous, receipts } = record;
+    this.#ledger.failed += events;
+    lost.push({ data: recordData(record), events, ambiguous, error });
     if (receipts !== undefined) for (const { reject } of receipts) reject(error);
-    this.#host.settled(record);
+    this.#on.settled(record);
+  }
+
+  #block(error: FirehoseError): void {
+    this.#breaker.trip(error, this.#clock.now());
+    this.#on.blocked(error);
   }
 
   #refresh(): void {
-    const { breaker, clock, dispatcher } = this.#host;
-    if (dispatcher.held) return;
-    dispatcher.held = true;
+    if (this.#queues.held) return;
+    this.#queues.held = true;
     this.#refreshed = true;
-    this.#host
-      .refreshCredentials()
+    const refreshing = (async () => this.#transport.refreshCredentials?.())();
+    void refreshing
       .catch((cause: unknown) => {
-        const error = new CredentialsError('New credentials could not be had.', cause);
-        breaker.trip(error, clock.now());
-        this.#host.blocked(error);
+        this.#block(credentialsError('New credentials could not be got.', cause));
       })
-      .finally(() => {
-        dispatcher.held = false;
-        dispatcher.pump();
-      })
-      .catch(() => undefined);
+      .then(() => {
+        this.#queues.held = false;
+        this.#on.refreshed();
+      });
   }
 }

@@ -1,7 +1,13 @@
 import type { FirehoseError } from '../errors.js';
+import type { Receipt } from '../producer.js';
 import type { SpoolEntry } from '../spool/recover.js';
-import type { Receipts } from '../receipts.js';
 import type { Slab } from './slab-pool.js';
+
+/** The callers who wait for the events of one record. */
+export type Receipts = readonly {
+  readonly resolve: (receipt: Receipt) => void;
+  readonly reject: (error: FirehoseError) => void;
+}[];
 
 /** One record, sealed: its place in a slab and what has happened to it. */
 export interface PackedRecord {

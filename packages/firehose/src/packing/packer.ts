@@ -1,8 +1,13 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '@store/foundation';
 import type { EventEncoder } from '../encoder.js';
-import { BufferFullError, EventTooLargeError } from '../errors.js';
-import type { Receipts } from '../receipts.js';
-import { RECORD_CLOSE, RECORD_OPEN, recordTextBytes, type PackedRecord } from './packed-record.js';
+import { bufferFullError, eventTooLargeError } from '../errors.js';
+import {
+  RECORD_CLOSE,
+  RECORD_OPEN,
+  recordTextBytes,
+  type PackedRecord,
+  type Receipts,
+} from './packed-record.js';
 import type { Slab, SlabPool } from './slab-pool.js';
 import { WorkBuffer } from './work-buffer.js';
 
@@ -12,18 +17,6 @@ export interface PackerLimits {
   readonly maxBytes: number;
   /** Records close just below a multiple of this. */
   readonly alignBytes: number;
-}
-
-/** What the packer needs from the producer around it. */
-export interface PackerHost {
-  readonly clock: Clock;
-  /** Bytes that a record should have at the present rate. */
-  targetBytes(): number;
-  /** Which flush would wait for a record that opens now. */
-  epoch(): number;
-  /** A record has opened: its linger runs from then. */
-  opened(at: number): void;
-  sealed(record: PackedRecord): void;
 }
 
 const COMMA = 44;
@@ -37,7 +30,11 @@ export class Packer<T> {
   readonly #encoder: EventEncoder<T>;
   readonly #limits: PackerLimits;
   readonly #pool: SlabPool;
-  readonly #host: PackerHost;
+  readonly #clock: Clock;
+  readonly #targetBytes: () => number;
+  readonly #epoch: () => number;
+  readonly #opened: (at: number) => void;
+  readonly #sealed: (record: PackedRecord) => void;
   readonly #work = new WorkBuffer();
 
   #slab: Slab | undefined;
@@ -49,7 +46,7 @@ export class Packer<T> {
   #bytes = 0;
   #events = 0;
   #openedAt = 0;
-  #epoch = 0;
+  #openEpoch = 0;
   #receipts: Receipts[number][] | undefined;
   /** Bytes per event in the last record. */
   #meanBytes: number | undefined;
@@ -58,11 +55,29 @@ export class Packer<T> {
   #freeEvents = 0;
   #freeBytes = 0;
 
-  constructor(encoder: EventEncoder<T>, limits: PackerLimits, pool: SlabPool, host: PackerHost) {
+  /**
+   * @param targetBytes - bytes that a record should have at the present rate
+   * @param epoch - which flush would wait for a record that opens now
+   * @param opened - a record has opened: its linger runs from then
+   */
+  constructor(
+    encoder: EventEncoder<T>,
+    limits: PackerLimits,
+    pool: SlabPool,
+    clock: Clock,
+    targetBytes: () => number,
+    epoch: () => number,
+    opened: (at: number) => void,
+    sealed: (record: PackedRecord) => void,
+  ) {
     this.#encoder = encoder;
     this.#limits = limits;
     this.#pool = pool;
-    this.#host = host;
+    this.#clock = clock;
+    this.#targetBytes = targetBytes;
+    this.#epoch = epoch;
+    this.#opened = opened;
+    this.#sealed = sealed;
   }
 
   /** Events taken since the beginning. */
@@ -146,7 +161,7 @@ export class Packer<T> {
   }
 
   #checkSize(length: number): void {
-    if (length > this.#limits.maxBytes) throw new EventTooLargeError(length, this.#limits.maxBytes);
+    if (length > this.#limits.maxBytes) throw eventTooLargeError(length, this.#limits.maxBytes);
   }
 
   /** The event's bytes stand in the work buffer from its length to `end`; makes them part of a record. */
@@ -178,7 +193,7 @@ export class Packer<T> {
   #closesBefore(length: number): boolean {
     const { alignBytes, maxBytes, maxEvents } = this.#limits;
     const bytes = this.#bytes;
-    const target = Math.min(maxBytes, Math.max(this.#host.targetBytes(), alignBytes));
+    const target = Math.min(maxBytes, Math.max(this.#targetBytes(), alignBytes));
     if (bytes + length > maxBytes) return true;
     const after = Math.ceil((bytes + length) / alignBytes);
     if (after > Math.ceil(bytes / alignBytes)) {
@@ -210,7 +225,7 @@ export class Packer<T> {
   #open(length: number): void {
     if (this.#slab === undefined || this.#slabOffset + recordTextBytes(length) > this.#pool.slabBytes) {
       const next = this.#pool.acquire();
-      if (next === undefined) throw new BufferFullError(this.#pool.maxSlabs * this.#pool.slabBytes);
+      if (next === undefined) throw bufferFullError(this.#pool.maxSlabs * this.#pool.slabBytes);
       if (this.#slab !== undefined) this.#pool.release(this.#slab);
       this.#slab = next;
       this.#slabOffset = 0;
@@ -219,10 +234,10 @@ export class Packer<T> {
     this.#recordOffset = this.#slabOffset;
     bytes[this.#recordOffset] = COMMA;
     this.#slabOffset += 1 + RECORD_OPEN.copy(bytes, this.#recordOffset + 1);
-    this.#openedAt = this.#host.clock.now();
-    this.#epoch = this.#host.epoch();
+    this.#openedAt = this.#clock.now();
+    this.#openEpoch = this.#epoch();
     this.#setFree(length);
-    this.#host.opened(this.#openedAt);
+    this.#opened(this.#openedAt);
   }
 
   /** How far the open record may grow before anything has to be decided. */
@@ -231,7 +246,7 @@ export class Packer<T> {
     if (this.#events > 0) this.#meanBytes = this.#bytes / this.#events;
     const eventBytes = this.#meanBytes ?? firstLength ?? alignBytes;
     const room = Math.floor((this.#pool.slabBytes - this.#recordOffset - recordTextBytes(0)) / 4) * 3 - 3;
-    const target = Math.min(maxBytes, this.#host.targetBytes());
+    const target = Math.min(maxBytes, this.#targetBytes());
     this.#freeBytes = Math.min(target - 2 * alignBytes, room);
     // Where about the last two billing units begin: from there on events are checked one by one.
     this.#freeEvents = maxEvents - (2 * alignBytes) / eventBytes - 1;
@@ -254,7 +269,7 @@ export class Packer<T> {
       rawBytes: this.#bytes,
       events: this.#events,
       openedAt: this.#openedAt,
-      epoch: this.#epoch,
+      epoch: this.#openEpoch,
       receipts: this.#receipts,
       attempts: 0,
       ambiguous: false,
@@ -267,7 +282,7 @@ export class Packer<T> {
     this.#events = 0;
     this.#freeEvents = 0;
     this.#receipts = undefined;
-    this.#host.sealed(record);
+    this.#sealed(record);
   }
 
   #openSlab(): Slab {

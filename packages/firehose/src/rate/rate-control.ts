@@ -1,7 +1,6 @@
-import { FIREHOSE_LIMITS } from '../limits.js';
+import { firehoseLimits, regionQuota, type StreamQuota } from '../limits.js';
 import type { TransportTarget } from '../transport/transport.js';
 import { CubicRate } from './cubic.js';
-import { regionQuota, type StreamQuota } from './region-quotas.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** What the rate may be; see `RateOptions` for the words. */
@@ -54,12 +53,12 @@ export class RateControl {
 
   /** Raw bytes that a batch should have. */
   get batchBytes(): number {
-    return Math.min(FIREHOSE_LIMITS.batchBytes, this.#cubic.bytesPerSec * BATCH_SEC);
+    return Math.min(firehoseLimits.batchBytes, this.#cubic.bytesPerSec * BATCH_SEC);
   }
 
   /** Raw bytes that a record should have. */
   get recordBytes(): number {
-    return Math.max(FIREHOSE_LIMITS.billingUnitBytes, this.#cubic.bytesPerSec * RECORD_SEC);
+    return Math.max(firehoseLimits.billingUnitBytes, this.#cubic.bytesPerSec * RECORD_SEC);
   }
 
   /** Batches that may be under way at once: what the rate fills in one round trip, and two more. */

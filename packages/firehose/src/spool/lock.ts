@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SpoolLockedError } from './spool-errors.js';
+import { spoolLockedError } from './spool-errors.js';
 
 /** When a process began, in the kernel's ticks; undefined where there is no /proc. A pid alone may be reused. */
 function startOf(pid: number): string | undefined {
@@ -38,7 +38,7 @@ function hasCode(error: unknown, code: string): boolean {
  * Takes a directory for this process alone; the result gives it back. The lock of a process that has ended is
  * taken over.
  *
- * @throws {SpoolLockedError} when a living process holds it.
+ * @throws FirehoseError `SPOOL_LOCKED` when a living process holds it.
  */
 export function lockDirectory(dir: string): () => void {
   const path = join(dir, 'lock');
@@ -58,10 +58,10 @@ export function lockDirectory(dir: string): () => void {
       }
       const found = readLock(path);
       if (found === undefined) continue;
-      if (isHeld(found)) throw new SpoolLockedError(dir, found.split(' ')[0] ?? '');
+      if (isHeld(found)) throw spoolLockedError(dir, found.split(' ')[0] ?? '');
       moveAside(path, `${draft}.stale`, found);
     }
-    throw new SpoolLockedError(dir, 'several processes at once');
+    throw spoolLockedError(dir, 'several processes at once');
   } finally {
     unlinkSync(draft);
   }

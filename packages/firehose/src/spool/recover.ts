@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { OptionError } from '../errors.js';
+import { FirehoseError } from '../errors.js';
 import { type Cursor, readCursor } from './cursor.js';
 import { scanSegment, SEGMENT_HEADER_BYTES, segmentHeader, type Frame } from './frame.js';
 import { Segment } from './segment.js';
-import { SpoolCorruptError } from './spool-errors.js';
+import { spoolCorruptError } from './spool-errors.js';
 
 /** A record on disk. */
 export interface SpoolEntry {
@@ -16,7 +16,7 @@ export interface SpoolEntry {
 /** Bytes of a segment that cannot be read as a record. */
 export interface DamagedBytes {
   readonly data: Buffer;
-  readonly error: SpoolCorruptError;
+  readonly error: FirehoseError;
 }
 
 /** What earlier processes have left. */
@@ -72,7 +72,7 @@ function recoverSegment(
   checkHeader(path, bytes, deliveryStreamName);
   const { frames, damages } = scanSegment(bytes);
   for (const { offset, length } of damages) {
-    const error = new SpoolCorruptError(path, offset, `${length} bytes do not match their checksum.`);
+    const error = spoolCorruptError(path, offset, `${length} bytes do not match their checksum.`);
     damaged.push({ data: Buffer.from(bytes.subarray(offset, offset + length)), error });
   }
   const segment = Segment.open(seq, path, bytes.length, frames.length);
@@ -100,7 +100,8 @@ function checkHeader(path: string, bytes: Buffer, deliveryStreamName: string): v
   for (let i = 8; i < SEGMENT_HEADER_BYTES; i++) if (header[i] === expected[i]) same++;
   // Two different hashes agree in about a tenth of a byte; a damaged one still agrees in most.
   if (same >= 12) return;
-  throw new OptionError(
+  throw new FirehoseError(
+    'INVALID_OPTION',
     `Expected \`spool.dir\` to hold records of the delivery stream ${deliveryStreamName}, but ${path} is another's.`,
   );
 }

@@ -1,9 +1,9 @@
-import type { Dispatcher } from '../dispatch/dispatcher.js';
-import { OptionError } from '../errors.js';
+import type { Queues } from '../dispatch/queues.js';
+import { FirehoseError } from '../errors.js';
 import type { PackedRecord } from '../packing/packed-record.js';
 import type { SlabPool } from '../packing/slab-pool.js';
 import { RecordLoader } from './record-loader.js';
-import { SpoolUnreadableError } from './spool-errors.js';
+import { spoolUnreadableError } from './spool-errors.js';
 import type { Spool } from './spool.js';
 
 /** Decides what goes to disk and what comes back. */
@@ -48,19 +48,19 @@ export class Spill {
   }
 
   /** Brings back what the next batches can carry; false when the disk could not be read. */
-  refill(dispatcher: Dispatcher): boolean {
-    while (dispatcher.fresh.rawBytes < 2 * dispatcher.batchBytes) {
+  refill({ batchBytes, fresh }: Queues): boolean {
+    while (fresh.rawBytes < 2 * batchBytes) {
       if (!this.#loader.hasRoom(this.spool) && this.#crowded) return true;
       let record: PackedRecord | undefined;
       try {
         record = this.#loader.next(this.spool);
       } catch (error) {
         // It stays on disk and is read again at the next look.
-        this.spool.error = new SpoolUnreadableError(this.spool.settings.dir, error);
+        this.spool.error = spoolUnreadableError(this.spool.settings.dir, error);
         return false;
       }
       if (record === undefined) return true;
-      dispatcher.fresh.push(record);
+      fresh.push(record);
     }
     return true;
   }
@@ -73,7 +73,8 @@ export class Spill {
   /** Resolves once every sealed record is on disk. */
   async persist(): Promise<void> {
     const { durability, mode } = this.spool.settings;
-    if (mode !== 'always') throw new OptionError("Expected `spool.mode` to be 'always', got 'overflow'.");
+    if (mode !== 'always')
+      throw new FirehoseError('INVALID_OPTION', "Expected `spool.mode` to be 'always', got 'overflow'.");
     for (const record of [...this.#unwritten]) {
       if (!this.#write(record) && this.spool.error !== undefined) throw this.spool.error;
     }

@@ -1,12 +1,13 @@
 import { closeSync, fdatasync, fdatasyncSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { promisify } from 'node:util';
-import type { Clock } from '../clock.js';
+import type { Clock } from '@store/foundation';
+import { FirehoseError } from '../errors.js';
 import type { PackedRecord } from '../packing/packed-record.js';
 import { CursorFiles } from './cursor.js';
 import { lockDirectory } from './lock.js';
 import { recover, segmentPath, type DamagedBytes, type SpoolEntry } from './recover.js';
 import { Segment } from './segment.js';
-import { SpoolFullError, type SpoolUnreadableError } from './spool-errors.js';
+import { spoolFullError } from './spool-errors.js';
 
 /** What a spool is told; see `SpoolOptions` for the words. */
 export interface SpoolSettings {
@@ -49,12 +50,12 @@ export class Spool {
   readonly recoveredEvents: number;
   readonly damaged: readonly DamagedBytes[];
   /** Why the last write or read failed; cleared by a write that succeeds. */
-  error: SpoolFullError | SpoolUnreadableError | undefined;
+  error: FirehoseError | undefined;
   /**
    * A sync that failed, for good: Linux tells of such a failure once, and the next sync says that all is well.
    * Nothing is said to survive a power failure after that.
    */
-  #unconfirmed: SpoolFullError | undefined;
+  #unconfirmed: FirehoseError | undefined;
   readonly #clock: Clock;
   readonly #stream: string;
   readonly #unlock: () => void;
@@ -108,7 +109,7 @@ export class Spool {
     const { slab, start, end, events } = record;
     try {
       if (this.#bytes >= this.settings.maxBytes) {
-        throw new SpoolFullError(`The spool holds its ${this.settings.maxBytes} bytes.`);
+        throw spoolFullError(`The spool holds its ${this.settings.maxBytes} bytes.`);
       }
       const segment = this.#writable();
       const before = segment.size;
@@ -120,9 +121,7 @@ export class Spool {
       return { segment, index: segment.frames - 1, frame };
     } catch (error) {
       this.error =
-        error instanceof SpoolFullError
-          ? error
-          : new SpoolFullError('The disk takes no more records.', error);
+        error instanceof FirehoseError ? error : spoolFullError('The disk takes no more records.', error);
       return undefined;
     }
   }
@@ -164,21 +163,17 @@ export class Spool {
       else if (segment.done) this.#remove(segment);
     } catch (error) {
       // Its records are delivered all the same; a file that stays is sent again by the next process.
-      this.error = new SpoolFullError('A delivered segment could not be removed.', error);
+      this.error = spoolFullError('A delivered segment could not be removed.', error);
     }
     if (this.#cancelCursor !== undefined) return;
     // The first one is written at once, the others together: a short life, too, leaves its acknowledgements.
     const dueMs = this.#cursorAt + CURSOR_EVERY_MS - this.#clock.now();
     if (dueMs <= 0) this.#writeCursor();
     else {
-      this.#cancelCursor = this.#clock.schedule(
-        () => {
-          this.#cancelCursor = undefined;
-          this.#writeCursor();
-        },
-        dueMs,
-        false,
-      );
+      this.#cancelCursor = this.#clock.schedule(() => {
+        this.#cancelCursor = undefined;
+        this.#writeCursor();
+      }, dueMs);
     }
   }
 
@@ -261,8 +256,8 @@ export class Spool {
     if (segment.done) this.#remove(segment);
   }
 
-  #notConfirmed(cause: unknown): SpoolFullError {
-    this.#unconfirmed ??= new SpoolFullError('The disk did not confirm a write.', cause);
+  #notConfirmed(cause: unknown): FirehoseError {
+    this.#unconfirmed ??= spoolFullError('The disk did not confirm a write.', cause);
     this.error = this.#unconfirmed;
     return this.#unconfirmed;
   }
@@ -280,7 +275,7 @@ export class Spool {
       this.#cursor.write(new Map([...this.#segments].map((s) => [s.seq, s.acknowledged()])));
     } catch (error) {
       // What is not noted as acknowledged is sent again by the next process: that is no reason to stop this one.
-      this.error = new SpoolFullError('The acknowledgements could not be written.', error);
+      this.error = spoolFullError('The acknowledgements could not be written.', error);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger.js';
+import type { Ledger } from '../stats.js';
 
 /** The part of an OpenTelemetry `Meter` that is used: pass `metrics.getMeter('…')`, or anything of this shape. */
 export interface MeterLike {

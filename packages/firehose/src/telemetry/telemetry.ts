@@ -1,10 +1,76 @@
-import type { DeadLetter } from '../dead-letter.js';
-import type { Flight, FlightEnd } from '../dispatch/flight.js';
-import type { FirehoseError } from '../errors.js';
-import type { Ledger } from '../ledger.js';
-import { channels, type BatchMessage, type BlockedMessage, type FailedMessage } from './channels.js';
-import { Latencies } from './latencies.js';
+import { channel, type Channel } from 'node:diagnostics_channel';
+import type { Flight, FlightEnd } from '../dispatch/settlement.js';
+import type { FirehoseError, FirehoseErrorCode, Undelivered } from '../errors.js';
+import type { Ledger } from '../stats.js';
 import { meterLedger, type MeterLike } from './meter.js';
+
+/** Names of the `node:diagnostics_channel` channels that producers publish to. No message holds event data. */
+export const firehoseChannels: {
+  /** {@link BatchMessage}: a call has ended. */
+  readonly batch: '@store/firehose:batch';
+  /** {@link FailedMessage}: records were given up. */
+  readonly failed: '@store/firehose:failed';
+  /** {@link BlockedMessage}: nothing can be delivered until somebody fixes the cause. */
+  readonly blocked: '@store/firehose:blocked';
+} = Object.freeze({
+  batch: '@store/firehose:batch',
+  failed: '@store/firehose:failed',
+  blocked: '@store/firehose:blocked',
+});
+
+/** One call, ended. */
+export interface BatchMessage {
+  readonly deliveryStreamName: string;
+  readonly records: number;
+  readonly events: number;
+  /** Before base64. */
+  readonly bytes: number;
+  readonly durationMs: number;
+  /** Records that the service took. */
+  readonly deliveredRecords: number;
+  /** The error's code if the call failed as a whole. */
+  readonly errorCode: FirehoseErrorCode | undefined;
+}
+
+/** Records that were given up. */
+export interface FailedMessage {
+  readonly deliveryStreamName: string;
+  readonly events: number;
+  readonly errorCode: FirehoseErrorCode;
+}
+
+/** The breaker has opened. */
+export interface BlockedMessage {
+  readonly deliveryStreamName: string;
+  readonly errorCode: FirehoseErrorCode;
+  readonly message: string;
+}
+
+/** The channels themselves, looked up once; each carries the message type named above. */
+const channels: Readonly<Record<keyof typeof firehoseChannels, Channel>> = {
+  batch: channel(firehoseChannels.batch),
+  failed: channel(firehoseChannels.failed),
+  blocked: channel(firehoseChannels.blocked),
+};
+
+const KEPT_DURATIONS = 256;
+
+/** The durations of the last calls, for percentiles. */
+export class Latencies {
+  readonly #last: number[] = [];
+  #next = 0;
+
+  add(ms: number): void {
+    this.#last[this.#next] = ms;
+    this.#next = (this.#next + 1) % KEPT_DURATIONS;
+  }
+
+  /** The duration that a share of the calls did not exceed; 0 before the first call. */
+  percentile(share: number): number {
+    const sorted = [...this.#last].sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  }
+}
 
 /** Tells whoever listens what happens. Numbers, names and codes only: never a byte of an event. */
 export class Telemetry {
@@ -33,10 +99,10 @@ export class Telemetry {
     channels.batch.publish(message);
   }
 
-  failed(letters: readonly DeadLetter[]): void {
+  failed(undelivered: readonly Undelivered[]): void {
     if (!channels.failed.hasSubscribers) return;
     const deliveryStreamName = this.#deliveryStreamName;
-    for (const { events, error } of letters) {
+    for (const { events, error } of undelivered) {
       const message: FailedMessage = { deliveryStreamName, events, errorCode: error.code };
       channels.failed.publish(message);
     }
