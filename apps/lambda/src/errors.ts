@@ -1,3 +1,5 @@
+import { CodedError } from '@store/foundation';
+
 /** What can go wrong in a handler. */
 export type HandlerErrorCode =
   | 'INVALID_CONFIG'
@@ -10,12 +12,6 @@ export type HandlerErrorCode =
   | 'TRUCK_UNREACHABLE';
 
 /** Every error that the handlers throw themselves. Messages name fields and counts, never payloads or values of settings. */
-export class HandlerError extends Error {
+export class HandlerError extends CodedError<HandlerErrorCode> {
   override readonly name = 'HandlerError';
-  readonly code: HandlerErrorCode;
-
-  constructor(code: HandlerErrorCode, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -3,5 +3,3 @@ export { createGenerateHandler, type GenerateAnswer } from './generate/handler.j
 export { createIngestHandler, type IngestAnswer } from './ingest/handler.js';
 export { createPlanHandler } from './plan/handler.js';
 export { createDispatchHandler } from './dispatch/handler.js';
-export { toInventoryEvent, type TransformResult } from '@store/intake';
-export type { EventDraft, EventMapping } from '@store/intake';

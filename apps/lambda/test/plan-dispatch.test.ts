@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requestFor } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
-import { verify } from '../src/dispatch/signature.js';
+import { verify } from '../src/dispatch/truck-systems.js';
 import { callAws } from './aws-calls.js';
 import { buildBundles } from './bundles.js';
 import { startEventBus } from './event-bus.js';

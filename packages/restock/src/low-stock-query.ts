@@ -1,6 +1,7 @@
+import { checkOptions, required, satisfying, text, type OptionRules } from '@store/foundation';
 import type { EventPartitioning } from '@store/schema';
-import { recoveryMarginOf, type EpisodeOptions } from './episode-options.js';
-import { RestockError } from './errors.js';
+import { invalidOption } from './errors.js';
+import { episodeRules, restockDefaults, type EpisodeOptions } from './options.js';
 
 /** Which events the query looks at. */
 export interface LowStockQueryOptions extends EpisodeOptions {
@@ -27,18 +28,48 @@ export interface LowStockQueryOptions extends EpisodeOptions {
 const tableName = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i;
 const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 
+const instant = text('an instant such as 2026-01-05T08:00:00Z', isoInstant);
+
+export const windowRules: OptionRules<LowStockQueryOptions> = {
+  ...episodeRules,
+  table: required(text('a table name, with or without its database', tableName)),
+  from: instant,
+  to: instant,
+  partitioning: satisfying(
+    'a partitioning of @store/schema, its key `date` or `datehour`',
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      'key' in value &&
+      /^date(hour)?$/.test(String(value.key)),
+  ),
+};
+
 /**
- * SQL that finds every open low-stock episode: one row for each store and product whose stock has not recovered,
+ * Returns SQL that finds every open low-stock episode: one row for each store and product whose stock has not recovered,
  * told by the event at which it fell below the threshold. The same text is valid on Athena (Trino) and on
  * DuckDB, and `toRestockRequest` reads its rows. Duplicate events in the lake change nothing.
  *
  * Table and instants are checked, not escaped: nothing but a name and a time can get into the text.
  *
+ * @example
+ * ```ts
+ * import { lowStockQuery } from '@store/restock';
+ * import { eventHourPartitioning } from '@store/schema';
+ *
+ * const sql = lowStockQuery({
+ *   table: 'store.inventory_events',
+ *   from: '2026-01-05T08:00:00Z',
+ *   partitioning: eventHourPartitioning,
+ * });
+ * console.log(sql);
+ * ```
+ *
  * @throws RestockError `INVALID_OPTION`
  */
 export function lowStockQuery(options: LowStockQueryOptions): string {
-  check('table', options.table, tableName, 'a table name, with or without its database');
-  const margin = recoveryMarginOf(options);
+  checkOptions(options, windowRules, invalidOption);
+  const margin = options.recoveryMargin ?? restockDefaults.recoveryMargin;
   const filters = windowFilters(options);
   const where = filters.length === 0 ? '' : `\n  where ${filters.join(' and ')}`;
   const known = options.from === undefined ? 'true' : 'max(s.sequence) is not null';
@@ -74,12 +105,11 @@ order by store_id, product_id`;
 
 function windowFilters({ from, to, partitioning }: LowStockQueryOptions): readonly string[] {
   const filters: string[] = [];
-  for (const [field, value, comparison, edge] of [
-    ['from', from, '>=', '>='],
-    ['to', to, '<', '<='],
+  for (const [value, comparison, edge] of [
+    [from, '>=', '>='],
+    [to, '<', '<='],
   ] as const) {
     if (value === undefined) continue;
-    check(field, value, isoInstant, 'an instant such as 2026-01-05T08:00:00Z');
     filters.push(`event_time ${comparison} timestamp '${value.slice(0, -1).replace('T', ' ')}'`);
     // The last partition may hold events on both sides of the edge, so it is never left out.
     if (partitioning !== undefined)
@@ -91,9 +121,4 @@ function windowFilters({ from, to, partitioning }: LowStockQueryOptions): readon
 /** Value of the partition key in which an instant lies. */
 function partitionOf(instant: string, { key }: EventPartitioning): string {
   return key === 'date' ? instant.slice(0, 10) : instant.slice(0, 13).replace('T', '-');
-}
-
-function check(field: string, value: string, pattern: RegExp, expected: string): void {
-  if (pattern.test(value)) return;
-  throw new RestockError('INVALID_OPTION', field, `Expected \`${field}\` to be ${expected}, got '${value}'.`);
 }

@@ -1,5 +1,7 @@
+import { checkOptions, wholeNumber, type OptionRules } from '@store/foundation';
 import type { RestockRequest } from '@store/schema';
-import { checkInteger } from './check-integer.js';
+import { invalidOption } from './errors.js';
+import { restockDefaults } from './options.js';
 
 /** What one truck brings to one store: the message that the truck management system receives. */
 export interface TruckLoad {
@@ -23,23 +25,36 @@ export interface TruckItem {
 }
 
 /** How trucks are loaded. */
-export interface PlanOptions {
+export interface DeliveryOptions {
   /** Units that one truck carries. @defaultValue 500 */
   readonly truckCapacity?: number;
 }
 
+export const deliveryRules: OptionRules<DeliveryOptions> = { truckCapacity: wholeNumber(1) };
+
 /**
- * Loads trucks: each truck serves one store and never carries more than its capacity. The emptiest shelves go first.
+ * Loads trucks and returns what each carries: each truck serves one store and never carries more than its capacity. The emptiest shelves go first.
  * Requests seen twice count once; requests for nothing need no truck; order of input does not matter.
+ *
+ * @example
+ * ```ts
+ * import { planDeliveries, type RestockRequest } from '@store/restock';
+ *
+ * export function printLoads(requests: Iterable<RestockRequest>) {
+ *   for (const { city, units } of planDeliveries(requests, { truckCapacity: 200 })) {
+ *     console.log(`a truck to ${city} with ${units} units`);
+ *   }
+ * }
+ * ```
  *
  * @throws RestockError `INVALID_OPTION`
  */
 export function planDeliveries(
   requests: Iterable<RestockRequest>,
-  options: PlanOptions = {},
+  options: DeliveryOptions = {},
 ): readonly TruckLoad[] {
-  const { truckCapacity = 500 } = options;
-  checkInteger('truckCapacity', truckCapacity, 1);
+  checkOptions(options, deliveryRules, invalidOption);
+  const { truckCapacity = restockDefaults.truckCapacity } = options;
   const loads: TruckLoad[] = [];
   for (const ofStore of byStore(requests)) {
     let items: TruckItem[] = [];

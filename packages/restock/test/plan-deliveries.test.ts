@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { detectLowStock, planDeliveries, RestockError } from '../src/index.js';
-import { histories } from './events.js';
+import {
+  beginsEpisode,
+  createLowStockDetector,
+  detectLowStock,
+  lowStockQuery,
+  noticeEpisodes,
+  orderQuantity,
+  planDeliveries,
+  requestFor,
+  RestockError,
+} from '../src/index.js';
+import { histories, inventoryEvent } from './events.js';
 
 const capacities = fc.integer({ min: 1, max: 20 });
 
@@ -38,6 +48,26 @@ test('order and repetition of requests do not matter', () => {
 test('a capacity that is no capacity is refused', () => {
   expect(() => planDeliveries([], { truckCapacity: 0 })).toThrow(RestockError);
   expect(() => planDeliveries([], { truckCapacity: 0 })).toThrow(
-    'Expected `truckCapacity` to be a whole number of at least 1, got 0.',
+    'Expected `truckCapacity` to be at least 1, got 0.',
   );
+});
+
+test('an option that is misspelled is refused by name, in every function that takes options', () => {
+  const code = 'INVALID_OPTION';
+  // Callers without types can pass anything.
+  const wrong = (options: object): object => options;
+  expect(() => planDeliveries([], wrong({ truckcapacity: 1 }))).toThrow(
+    'Unknown option `truckcapacity`. Did you mean `truckCapacity`? Known options: `truckCapacity`.',
+  );
+  for (const call of [
+    () => detectLowStock([], wrong({ recoverymargin: 1 })),
+    () => createLowStockDetector(wrong({ packsize: 1 })),
+    () => noticeEpisodes(wrong({ episodes: 'all' })),
+    () => beginsEpisode(inventoryEvent(), wrong({ packSize: 1 })),
+    () => requestFor(inventoryEvent(), wrong({ truckCapacity: 1 })),
+    () => orderQuantity(inventoryEvent(), wrong({ pack: 1 })),
+    () => lowStockQuery({ table: 'events', ...wrong({ form: '2026-01-05T00:00:00Z' }) }),
+  ]) {
+    expect(call).toThrow(expect.objectContaining({ name: 'RestockError', code }));
+  }
 });

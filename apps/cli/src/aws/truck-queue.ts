@@ -6,19 +6,8 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { sendRequests, sqsLimits, type RestockRequest } from '@store/restock';
 import { CliError } from '../terminal/errors.js';
-
-/** SQS takes and gives at most this many messages a call (SQS quotas, 2026). */
-const messagesPerCall = 10;
-
-/** One message for the trucks. */
-export interface TruckMessage {
-  /** The same however often the load is planned: the queue drops the second one. */
-  readonly deduplicationId: string;
-  /** Messages of one group keep their order. */
-  readonly groupId: string;
-  readonly body: unknown;
-}
 
 /** Creates the FIFO queue, or finds it. */
 export async function createTruckQueue(sqs: SQSClient, queueName: string): Promise<string> {
@@ -36,39 +25,23 @@ export async function findTruckQueue(sqs: SQSClient, queueName: string): Promise
   return QueueUrl;
 }
 
-/** Sends messages in calls of ten; the count of messages that the queue took. */
+/** Sends restock requests, one message each; the count of messages that the queue took. */
 export async function sendToTrucks(
   sqs: SQSClient,
   queueUrl: string,
-  messages: readonly TruckMessage[],
+  requests: readonly RestockRequest[],
 ): Promise<number> {
-  let sent = 0;
-  for (let start = 0; start < messages.length; start += messagesPerCall) {
-    const part = messages.slice(start, start + messagesPerCall);
-    const answer = await sqs.send(
-      new SendMessageBatchCommand({
-        QueueUrl: queueUrl,
-        Entries: part.map((message, index) => ({
-          Id: String(index),
-          MessageBody: JSON.stringify(message.body),
-          MessageGroupId: message.groupId,
-          MessageDeduplicationId: message.deduplicationId,
-        })),
-      }),
-    );
-    const [refused] = answer.Failed ?? [];
-    if (refused !== undefined) {
-      throw new CliError(
-        `The queue refused a message: ${refused.Message ?? refused.Code ?? 'no reason given'}.`,
-        {
-          code: 'QUEUE_REFUSED',
-          fix: 'Run the command again: messages that were taken are not taken twice.',
-        },
-      );
-    }
-    sent += answer.Successful?.length ?? 0;
-  }
-  return sent;
+  const client = {
+    sendMessageBatch: async (input: SendMessageBatchCommand['input']) =>
+      sqs.send(new SendMessageBatchCommand(input)),
+  };
+  const { sent, refused } = await sendRequests(client, queueUrl, requests);
+  const [first] = refused;
+  if (first === undefined) return sent;
+  throw new CliError(`The queue refused a message: ${first.Message ?? first.Code ?? 'no reason given'}.`, {
+    code: 'QUEUE_REFUSED',
+    fix: 'Run the command again: messages that were taken are not taken twice.',
+  });
 }
 
 /** What the truck consumer did. */
@@ -90,7 +63,7 @@ export async function receiveAtTrucks(
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: Math.min(messagesPerCall, expected - bodies.length),
+        MaxNumberOfMessages: Math.min(sqsLimits.messagesPerBatch, expected - bodies.length),
         WaitTimeSeconds: 1,
       }),
     );
@@ -108,4 +81,9 @@ export async function receiveAtTrucks(
     deleted += answer.Successful?.length ?? 0;
   }
   return { received: bodies.length, deleted, bodies };
+}
+
+/** What a truck read from the queue. The cast is the parse boundary: only planners write to this queue. */
+export function requestsFrom(bodies: readonly unknown[]): readonly RestockRequest[] {
+  return bodies as readonly RestockRequest[];
 }

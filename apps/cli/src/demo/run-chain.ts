@@ -2,7 +2,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { planDeliveries } from '@store/restock';
+import { planDeliveries, planRestock, type RestockPlan } from '@store/restock';
 import { eventDayPartitioning, eventHourPartitioning, type EventPartitioning } from '@store/schema';
 import { queryAthena } from '../aws/athena.js';
 import { clientOptions } from '../aws/client-options.js';
@@ -10,17 +10,11 @@ import { openEndpoint } from '../local/endpoint.js';
 import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
 import { deliveryReport, firehoseDollars } from '../inventory/producer.js';
 import { names } from '../inventory/names.js';
-import { createTruckQueue, receiveAtTrucks, sendToTrucks } from '../aws/truck-queue.js';
+import { createTruckQueue, receiveAtTrucks, requestsFrom, sendToTrucks } from '../aws/truck-queue.js';
 import type { DemoFlags } from './flags.js';
 import { plural } from '../output/format.js';
 import type { Progress } from '../output/progress.js';
-import {
-  planQuery,
-  planRestock,
-  requestsFrom,
-  truckMessage,
-  type RestockPlan,
-} from '../restock/plan-restock.js';
+import { objectsOf } from '../query/query-result.js';
 import { CliError, UsageError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { DemoResult, LowStockShelf } from './demo-result.js';
@@ -91,16 +85,15 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
     progress.update(lake.rows);
 
     progress.step('Asking for low stock in SQL');
-    const rows = await queryAthena(athena, planQuery(names.table), {
-      database: names.database,
-      signal: terminal.signal,
+    const query = { database: names.database, signal: terminal.signal };
+    const plan = await planRestock(async (sql) => objectsOf(await queryAthena(athena, sql, query)), {
+      table: names.table,
     });
-    const plan = planRestock(rows);
     progress.update(plan.episodes.length);
 
     progress.step('Sending the trucks');
     const queueUrl = await createTruckQueue(sqs, names.truckQueue);
-    const messages = await sendToTrucks(sqs, queueUrl, plan.requests.map(truckMessage));
+    const messages = await sendToTrucks(sqs, queueUrl, plan.requests);
     const receipts = await receiveAtTrucks(sqs, queueUrl, messages);
     progress.update(receipts.deleted);
     const loads = planDeliveries(requestsFrom(receipts.bodies));

@@ -1,10 +1,11 @@
+import { planRestock, type RestockPlan } from '@store/restock';
 import { names } from '../inventory/names.js';
 import { coloursFor, formatCount, plural } from '../output/format.js';
 import { formatTable } from '../output/table.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { openLake } from '../query/open-lake.js';
+import { objectsOf } from '../query/query-result.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { planQuery, planRestock, truckMessage, type RestockPlan } from './plan-restock.js';
 import type { CommonFlags } from '../options/common-options.js';
 
 /** Flags of `store restock plan`. */
@@ -19,12 +20,11 @@ export interface RestockPlanFlags extends CommonFlags {
 /** Runs `store restock plan`. */
 export async function runRestockPlan(flags: RestockPlanFlags, terminal: Terminal): Promise<void> {
   const lake = await openLake(flags, terminal);
-  const plan = await lake
-    .run(planQuery(names.table), terminal.signal)
-    .then(planRestock)
-    .finally(() => {
-      lake.close();
-    });
+  const rowsOf = async (sql: string): Promise<Record<string, unknown>[]> =>
+    objectsOf(await lake.run(sql, terminal.signal));
+  const plan = await planRestock(rowsOf, { table: names.table }).finally(() => {
+    lake.close();
+  });
   const sent = flags.send === true ? await send(plan, flags, terminal) : 0;
   const { episodes, requests, loads } = plan;
   const units = loads.reduce((sum, load) => sum + load.units, 0);
@@ -73,7 +73,7 @@ async function send(plan: RestockPlan, flags: RestockPlanFlags, terminal: Termin
   ]);
   const sqs = new SQSClient(clientOptions('SQS', terminal.env));
   try {
-    return await sendToTrucks(sqs, await findTruckQueue(sqs, flags.queue), plan.requests.map(truckMessage));
+    return await sendToTrucks(sqs, await findTruckQueue(sqs, flags.queue), plan.requests);
   } finally {
     sqs.destroy();
   }

@@ -1,10 +1,16 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { planDeliveries, type TruckLoad } from '@store/restock';
+import {
+  createMemoryLedger,
+  planDeliveries,
+  planRestock,
+  type RestockRequest,
+  type TruckLoad,
+} from '@store/restock';
 import { queryAthena } from '../aws/athena.js';
 import { names } from '../inventory/names.js';
-import { receiveAtTrucks, sendToTrucks } from '../aws/truck-queue.js';
-import { planQuery, planRestock, requestsFrom, truckMessage } from '../restock/plan-restock.js';
+import { receiveAtTrucks, requestsFrom, sendToTrucks } from '../aws/truck-queue.js';
+import { objectsOf } from '../query/query-result.js';
 
 /** What the planner and the trucks speak to. */
 export interface PlannerOptions {
@@ -19,8 +25,7 @@ export interface PlannerOptions {
 /** Finds low stock in the lake, sends requests to the queue, and is the trucks that receive them. */
 export class Planner {
   readonly #options: PlannerOptions;
-  /** Requests that are sent; an episode gets one truck, however often the lake shows it. */
-  readonly #sent = new Set<string>();
+  readonly #ledger = createMemoryLedger();
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -29,11 +34,18 @@ export class Planner {
   /** One look at the lake; gives the number of requests that were sent. */
   async plan(): Promise<number> {
     const { athena, sqs, queueUrl, signal } = this.#options;
-    const rows = await queryAthena(athena, planQuery(names.table), { database: names.database, signal });
-    const fresh = planRestock(rows).requests.filter(({ request_id }) => !this.#sent.has(request_id));
-    const sent = await sendToTrucks(sqs, queueUrl, fresh.map(truckMessage));
-    for (const { request_id } of fresh) this.#sent.add(request_id);
-    return sent;
+    const { requests } = await planRestock(
+      async (sql) => objectsOf(await queryAthena(athena, sql, { database: names.database, signal })),
+      { table: names.table },
+    );
+    const fresh: RestockRequest[] = [];
+    for (const request of requests) if ((await this.#ledger.ask(request)) === 'asked') fresh.push(request);
+    try {
+      return await sendToTrucks(sqs, queueUrl, fresh);
+    } catch (error) {
+      for (const { request_id } of fresh) await this.#ledger.withdraw(request_id);
+      throw error;
+    }
   }
 
   /** One look at the queue: what is there is driven. */

@@ -1,6 +1,6 @@
 import type { BatchAnswer, Transport } from '@store/firehose';
-import { awsErrorOf } from './aws-error.js';
-import { openPool } from './http-post.js';
+import type { Clock } from '@store/foundation';
+import { awsErrorOf, openPool } from './http-post.js';
 import { actionHeaders } from './json-service.js';
 import type { ServiceEndpoint } from './service-endpoint.js';
 import { signCall } from './sign-call.js';
@@ -9,7 +9,7 @@ import { signCall } from './sign-call.js';
  * Takes the producer's batches to Firehose: the AWS SDK's signature and a POST. Retries, pace and deadlines are
  * the producer's.
  */
-export function firehoseTransport(endpoint: ServiceEndpoint, now: () => number): Transport {
+export function firehoseTransport(endpoint: ServiceEndpoint, clock: Clock): Transport {
   const { url, region, aws } = endpoint;
   const pool = openPool(url);
   return {
@@ -24,7 +24,7 @@ export function firehoseTransport(endpoint: ServiceEndpoint, now: () => number):
           bodyHash: request.sha256(),
           region,
           service: 'firehose',
-          nowMs: now(),
+          nowMs: clock.wallNow(),
         },
         endpoint.credentials(),
       );

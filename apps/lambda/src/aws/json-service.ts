@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { AwsError, awsErrorOf, jsonObject } from './aws-error.js';
-import { openPool, type HttpAnswer } from './http-post.js';
+import { systemClock, wait, type Clock } from '@store/foundation';
+import type { Environment } from '../environment.js';
+import { AwsError, awsErrorOf, jsonObject, openPool, type HttpAnswer } from './http-post.js';
 import { signCall } from './sign-call.js';
-import type { ServiceEndpoint, ServiceName } from './service-endpoint.js';
+import { serviceEndpoint, type ServiceEndpoint, type ServiceName } from './service-endpoint.js';
 
 /** Calls one AWS service that speaks the AWS JSON protocol. */
 export interface JsonService {
@@ -20,9 +21,8 @@ export interface JsonServiceOptions {
   readonly maxAttempts?: number;
   /** One attempt, in milliseconds. @defaultValue 10000 */
   readonly timeoutMs?: number;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly random: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** Prefix of `X-Amz-Target` and version of the protocol, by service (their API references, 2026). */
@@ -39,9 +39,13 @@ export function actionHeaders(service: ServiceName, action: string): Readonly<Re
   return { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${prefix}.${action}` };
 }
 
-/** Opens a service. Calls are idempotent or deduplicated on the other side, so all may be repeated. */
+/**
+ * Opens a service. A call is repeated although the first attempt may have been taken: queries carry a token and FIFO
+ * messages an id that the other side deduplicates by; PutEvents and a standard queue do not deduplicate, so what they
+ * take may come twice, and its receiver knows it by the id in it.
+ */
 export function jsonService(endpoint: ServiceEndpoint, options: JsonServiceOptions): JsonService {
-  const { maxAttempts = 5, timeoutMs = 10_000, now, random, sleep } = options;
+  const { maxAttempts = 5, timeoutMs = 10_000, clock, random } = options;
   const { service, url, region } = endpoint;
   const pool = openPool(url);
 
@@ -53,7 +57,7 @@ export function jsonService(endpoint: ServiceEndpoint, options: JsonServiceOptio
         bodyHash: createHash('sha256').update(body).digest('hex'),
         region,
         service,
-        nowMs: now(),
+        nowMs: clock.wallNow(),
       },
       endpoint.credentials(),
     );
@@ -71,7 +75,7 @@ export function jsonService(endpoint: ServiceEndpoint, options: JsonServiceOptio
         } catch (error) {
           if (attempt >= maxAttempts || !worthRepeating(error)) throw error;
           pool.dropIdle();
-          await sleep(random() * Math.min(5000, 100 * 2 ** attempt));
+          await wait(clock, random() * Math.min(5000, 100 * 2 ** attempt));
         }
       }
     },
@@ -85,3 +89,8 @@ function worthRepeating(error: unknown): boolean {
 
 const isNetworkError = (error: unknown): boolean =>
   error instanceof Error && ('code' in error || error.name === 'TimeoutError');
+
+/** A service as a deployed function reaches it: real clock, real chance. */
+export function openService(name: ServiceName, env: Environment): JsonService {
+  return jsonService(serviceEndpoint(name, env), { clock: systemClock, random: Math.random });
+}

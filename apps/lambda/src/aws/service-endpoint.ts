@@ -1,4 +1,5 @@
-import { invalid, optionalText, type Environment } from '../config/environment.js';
+import { isLoopbackUrl } from '@store/foundation';
+import { invalid, optionalText, type Environment } from '../environment.js';
 import type { Credentials } from './sign-call.js';
 
 /** The services that the handlers speak to: AWS's signing names. */
@@ -36,7 +37,7 @@ export function serviceEndpoint(service: ServiceName, env: Environment): Service
     const url = new URL(`https://${service}.${region}.${suffix}/`);
     return { service, url, region, aws: true, credentials: () => keysOf(env) };
   }
-  const loopback = isLoopback(given);
+  const loopback = isLoopbackUrl(given);
   if (!URL.canParse(given) || (!loopback && optionalText(env, 'STAGE') !== 'local')) {
     throw invalid(`${name} or AWS_ENDPOINT_URL`, 'to be an address of this machine, or STAGE to be local');
   }
@@ -60,10 +61,4 @@ function keysOf(env: Environment): Credentials {
   }
   const sessionToken = optionalText(env, 'AWS_SESSION_TOKEN');
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
-}
-
-/** True for an address of this machine. */
-export function isLoopback(address: string): boolean {
-  const host = URL.canParse(address) ? new URL(address).hostname : '';
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

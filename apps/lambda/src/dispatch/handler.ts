@@ -1,14 +1,12 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { isLoopbackUrl, systemClock } from '@store/foundation';
+import { readRequestMessage, RestockError, type RestockRequest } from '@store/restock';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { openService } from '../aws/open-service.js';
-import type { Environment } from '../config/environment.js';
-import { openTelemetry } from '../telemetry/powertools.js';
-import { readDispatchConfig, type DispatchConfig } from './dispatch-config.js';
-import { eventBus } from './event-bus.js';
-import { readRestockMessage } from './restock-message.js';
-import type { TruckSystem } from './truck-system.js';
-import { webhook } from './webhook.js';
+import { openService } from '../aws/json-service.js';
+import { invalid, optionalText, requiredText, wholeNumber, type Environment } from '../environment.js';
+import { HandlerError } from '../errors.js';
+import { openTelemetry } from '../telemetry.js';
+import { eventBus, webhook, type TruckSystem } from './truck-systems.js';
 
 /**
  * The `dispatch` function: restock requests from their queue to the truck system.
@@ -31,7 +29,7 @@ export function createDispatchHandler(
       const refusals = new Set<string>();
       const dispatch = async ({ body }: SQSRecord): Promise<void> => {
         try {
-          const request = readRestockMessage(body);
+          const request = requestIn(body);
           for (const system of systems) await system.request(request, deadline);
           dispatched.push(request.request_id);
         } catch (error) {
@@ -57,10 +55,53 @@ function truckSystems(
 ): readonly TruckSystem[] {
   const systems: TruckSystem[] = [];
   if (hook !== undefined) {
-    systems.push(webhook({ ...hook, fetch, now: Date.now, random: Math.random, sleep: (ms) => sleep(ms) }));
+    systems.push(webhook({ ...hook, fetch, clock: systemClock, random: Math.random }));
   }
   if (eventBusName !== undefined) {
     systems.push(eventBus(openService('events', env), eventBusName));
   }
   return systems;
+}
+
+/** A message that holds no request is poison, and its queue's dead-letter queue will have it. */
+function requestIn(body: string): RestockRequest {
+  try {
+    return readRequestMessage(body);
+  } catch (error) {
+    if (!(error instanceof RestockError)) throw error;
+    throw new HandlerError('INVALID_INPUT', error.message, { cause: error });
+  }
+}
+
+/** Settings of `dispatch`, read once. */
+interface DispatchConfig {
+  readonly webhook: { readonly url: string; readonly secret: string; readonly timeoutMs: number } | undefined;
+  readonly eventBusName: string | undefined;
+  readonly marginMs: number;
+}
+
+/** @throws HandlerError `INVALID_CONFIG` */
+function readDispatchConfig(env: Environment): DispatchConfig {
+  const url = optionalText(env, 'WEBHOOK_URL');
+  const eventBusName = optionalText(env, 'EVENT_BUS_NAME');
+  if (url === undefined && eventBusName === undefined) {
+    throw invalid('WEBHOOK_URL or EVENT_BUS_NAME', 'to be set, for somebody to hear of restock requests');
+  }
+  return {
+    webhook: url === undefined ? undefined : webhookOf(url, env),
+    eventBusName,
+    marginMs: wholeNumber(env, 'DEADLINE_MARGIN_MS', { least: 100, most: 600_000, otherwise: 1000 }),
+  };
+}
+
+function webhookOf(url: string, env: Environment): NonNullable<DispatchConfig['webhook']> {
+  const secure = URL.canParse(url) && (new URL(url).protocol === 'https:' || isLoopbackUrl(url));
+  if (!secure) throw invalid('WEBHOOK_URL', 'to be an https address');
+  const secret = requiredText(env, 'WEBHOOK_SECRET');
+  if (secret.length < 16) throw invalid('WEBHOOK_SECRET', 'to have at least 16 characters');
+  return {
+    url,
+    secret,
+    timeoutMs: wholeNumber(env, 'WEBHOOK_TIMEOUT_MS', { least: 100, most: 60_000, otherwise: 5000 }),
+  };
 }

@@ -1,4 +1,30 @@
+import { nameList, optionalText, wholeNumber, type Environment } from '../environment.js';
 import { HandlerError } from '../errors.js';
+
+/** Settings of `generate`, read once. */
+export interface GenerateConfig {
+  /** Shard i writes to stream i modulo their number. */
+  readonly streamNames: readonly string[];
+  readonly maxEvents: number;
+  /** Time kept back for the last flush and the answer. */
+  readonly marginMs: number;
+  /** Where restock requests go at once; without it, only the planner asks for trucks. */
+  readonly requestQueueUrl: string | undefined;
+  readonly recoveryMargin: number;
+  readonly packSize: number;
+}
+
+/** @throws HandlerError `INVALID_CONFIG` */
+export function readGenerateConfig(env: Environment): GenerateConfig {
+  return {
+    streamNames: nameList(env, 'STREAM_NAMES'),
+    maxEvents: wholeNumber(env, 'MAX_EVENTS', { least: 1, most: 1_000_000_000, otherwise: 1_000_000 }),
+    marginMs: wholeNumber(env, 'DEADLINE_MARGIN_MS', { least: 100, most: 600_000, otherwise: 10_000 }),
+    requestQueueUrl: optionalText(env, 'EARLY_REQUEST_QUEUE_URL'),
+    recoveryMargin: wholeNumber(env, 'RECOVERY_MARGIN', { least: 0, most: 1_000_000, otherwise: 0 }),
+    packSize: wholeNumber(env, 'PACK_SIZE', { least: 1, most: 1_000_000, otherwise: 1 }),
+  };
+}
 
 /** What an invocation of `generate` asks for. Everything may be left out. */
 export interface GenerateInput {
@@ -39,9 +65,9 @@ const keys: ReadonlySet<string> = new Set([...numbers, 'start', 'shard', 'resume
 export function readGenerateInput(event: unknown): GenerateInput {
   const input = isRecord(event) && 'detail-type' in event ? event.detail : event;
   if (input === undefined || input === null) return {};
-  if (!isRecord(input)) throw invalid('the event', 'an object', input);
+  if (!isRecord(input)) throw notGiven('the event', 'an object', input);
   for (const key of Object.keys(input)) {
-    if (!keys.has(key)) throw invalid('the event', `an object of ${[...keys].join(', ')}`, key);
+    if (!keys.has(key)) throw notGiven('the event', `an object of ${[...keys].join(', ')}`, key);
   }
   const read: { -readonly [Key in keyof GenerateInput]: GenerateInput[Key] } = {};
   for (const key of numbers) {
@@ -53,7 +79,7 @@ export function readGenerateInput(event: unknown): GenerateInput {
   if (input.resumeAt !== undefined) read.resumeAt = pointOf(input.resumeAt);
   if (input.earlyRequests !== undefined) {
     if (typeof input.earlyRequests !== 'boolean') {
-      throw invalid('earlyRequests', 'true or false', input.earlyRequests);
+      throw notGiven('earlyRequests', 'true or false', input.earlyRequests);
     }
     read.earlyRequests = input.earlyRequests;
   }
@@ -62,30 +88,30 @@ export function readGenerateInput(event: unknown): GenerateInput {
 
 function instantOf(name: string, value: unknown): string {
   if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
-  throw invalid(name, 'a day such as 2026-01-05, or an instant', value);
+  throw notGiven(name, 'a day such as 2026-01-05, or an instant', value);
 }
 
 function pointOf(value: unknown): ResumePoint {
-  if (!isRecord(value)) throw invalid('resumeAt', 'an object of instant and sent', value);
+  if (!isRecord(value)) throw notGiven('resumeAt', 'an object of instant and sent', value);
   return { instant: instantOf('resumeAt.instant', value.instant), sent: count('resumeAt.sent', value.sent) };
 }
 
 function shardOf(value: unknown): { readonly index: number; readonly count: number } {
-  if (!isRecord(value)) throw invalid('shard', 'an object of index and count', value);
+  if (!isRecord(value)) throw notGiven('shard', 'an object of index and count', value);
   const shard = { index: count('shard.index', value.index), count: count('shard.count', value.count) };
   if (shard.index < shard.count && shard.count <= 1_000_000) return shard;
-  throw invalid('shard.index', 'less than `shard.count`, which is at most 1000000', shard.index);
+  throw notGiven('shard.index', 'less than `shard.count`, which is at most 1000000', shard.index);
 }
 
 function count(name: string, value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw invalid(name, 'a whole number from 0 on', value);
+  throw notGiven(name, 'a whole number from 0 on', value);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const invalid = (name: string, expected: string, got: unknown): HandlerError =>
+const notGiven = (name: string, expected: string, got: unknown): HandlerError =>
   new HandlerError(
     'INVALID_INPUT',
     `Expected \`${name}\` to be ${expected}, got ${got === undefined ? 'nothing' : JSON.stringify(got).slice(0, 80)}.`,

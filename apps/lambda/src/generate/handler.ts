@@ -1,18 +1,17 @@
 import { createFirehoseProducer, withProducer, type FirehoseProducer } from '@store/firehose';
+import { systemClock } from '@store/foundation';
 import { createWorld } from '@store/generator';
 import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 import type { Context } from 'aws-lambda';
-import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { firehoseTransport } from '../aws/firehose-transport.js';
-import { openService } from '../aws/open-service.js';
+import { openService } from '../aws/json-service.js';
 import { serviceEndpoint } from '../aws/service-endpoint.js';
-import type { Environment } from '../config/environment.js';
-import { sqsRequestQueue } from '../requests/send-requests.js';
-import { openTelemetry } from '../telemetry/powertools.js';
-import { readGenerateConfig } from './generate-config.js';
-import { readGenerateInput, type GenerateInput } from './generate-input.js';
+import type { Environment } from '../environment.js';
+import { sqsRequestQueue } from '../requests.js';
+import { openTelemetry } from '../telemetry.js';
+import { readGenerateConfig, readGenerateInput, type GenerateInput } from './generate-input.js';
 import { runGenerate, type GenerateSummary } from './run-generate.js';
-import { streamOfShard, type ShardTarget } from './stream-of-shard.js';
 
 /** What `generate` answers. */
 export interface GenerateAnswer extends GenerateSummary {
@@ -33,11 +32,7 @@ export function createGenerateHandler(
   const queue =
     config.requestQueueUrl === undefined
       ? undefined
-      : sqsRequestQueue({
-          sqs: openService('sqs', env),
-          queueUrl: config.requestQueueUrl,
-          sleep,
-        });
+      : sqsRequestQueue(openService('sqs', env), config.requestQueueUrl, systemClock);
   const encode = encoderInto(new Uint8Array(4096));
 
   const run = async (
@@ -95,7 +90,7 @@ export function createGenerateHandler(
         () =>
           createFirehoseProducer<InventoryEvent>({
             deliveryStreamName: target.streamName,
-            transport: firehoseTransport(endpoint, Date.now),
+            transport: firehoseTransport(endpoint, systemClock),
             rate: { share: target.share },
           }),
         (input: GenerateInput, context: Context, producer) => run(input, context, producer, target),
@@ -109,6 +104,24 @@ export function createGenerateHandler(
     const input = readGenerateInput(event);
     return runOf(streamOfShard(config.streamNames, input.shard))(input, context);
   };
+}
+
+/** Where a shard writes, and how much of that delivery stream's quota is its own. */
+export interface ShardTarget {
+  readonly streamName: string;
+  /** One over the number of shards that write to the same delivery stream. */
+  readonly share: number;
+}
+
+/** Shard i of N writes to stream i modulo S, together with the other shards of that remainder. */
+export function streamOfShard(
+  streamNames: readonly string[],
+  shard: { readonly index: number; readonly count: number } = { index: 0, count: 1 },
+): ShardTarget {
+  const at = shard.index % streamNames.length;
+  const streamName = streamNames[at];
+  if (streamName === undefined) throw new RangeError('Expected at least one delivery stream, got none.');
+  return { streamName, share: 1 / Math.ceil((shard.count - at) / streamNames.length) };
 }
 
 /** Days since 1970: a seed that gives each day's events ids of their own, the same at every retry. */

@@ -1,12 +1,11 @@
 import type { FirehoseProducer, ProducerStats } from '@store/firehose';
+import { noticeEpisodes } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
 import { HandlerError } from '../errors.js';
-import type { Invocation } from '../invocation.js';
-import { noticeEpisodes } from '../requests/early-requests.js';
-import type { RequestQueue } from '../requests/send-requests.js';
+import type { RequestQueue } from '../requests.js';
+import type { Invocation } from '../telemetry.js';
 import { EventDigest } from './event-digest.js';
-import type { GenerateConfig } from './generate-config.js';
-import type { ResumePoint } from './generate-input.js';
+import type { GenerateConfig, ResumePoint } from './generate-input.js';
 
 /** What one invocation of `generate` has done: counts and a digest, never events. */
 export interface GenerateSummary {
@@ -65,7 +64,8 @@ export async function runGenerate(parts: GenerateParts, invocation: Invocation):
   const timeIsUp = (): boolean => invocation.remainingMs() <= config.marginMs;
   const before = producer.stats();
   const digest = new EventDigest();
-  const early = noticeEpisodes(config);
+  const { recoveryMargin, packSize } = config;
+  const early = noticeEpisodes({ recoveryMargin, packSize });
   let stoppedBy: GenerateSummary['stoppedBy'] = 'done';
   let left = parts.leaveOut;
   const place = placeOf();

@@ -1,15 +1,20 @@
 import { createFirehoseProducer, withProducer } from '@store/firehose';
+import { systemClock } from '@store/foundation';
 import type { InventoryEvent } from '@store/schema';
 import type { Context } from 'aws-lambda';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { firehoseTransport } from '../aws/firehose-transport.js';
-import { openService } from '../aws/open-service.js';
+import { openService } from '../aws/json-service.js';
 import { serviceEndpoint } from '../aws/service-endpoint.js';
-import { optionalText, requiredText, wholeNumber, type Environment } from '../config/environment.js';
-import { sqsRequestQueue } from '../requests/send-requests.js';
-import { openTelemetry } from '../telemetry/powertools.js';
-import { ingestAnswer, type BatchAnswer, type HttpAnswer, type IngestSummary } from './ingest-answer.js';
-import { readIngestBatch } from './ingest-batch.js';
+import { optionalText, requiredText, wholeNumber, type Environment } from '../environment.js';
+import { sqsRequestQueue } from '../requests.js';
+import { openTelemetry } from '../telemetry.js';
+import {
+  ingestAnswer,
+  readIngestBatch,
+  type BatchAnswer,
+  type HttpAnswer,
+  type IngestSummary,
+} from './ingest-batch.js';
 import { sqsRejectQueue } from './reject-queue.js';
 import { runIngest } from './run-ingest.js';
 
@@ -32,14 +37,14 @@ export function createIngestHandler(
   const endpoint = serviceEndpoint('firehose', env);
   const sqs = openService('sqs', env);
   const queue =
-    requestQueueUrl === undefined ? undefined : sqsRequestQueue({ sqs, queueUrl: requestQueueUrl, sleep });
-  const rejects = rejectQueueUrl === undefined ? undefined : sqsRejectQueue(sqs, rejectQueueUrl);
+    requestQueueUrl === undefined ? undefined : sqsRequestQueue(sqs, requestQueueUrl, systemClock);
+  const rejects = rejectQueueUrl === undefined ? undefined : sqsRejectQueue(sqs, rejectQueueUrl, systemClock);
 
   return withProducer(
     () =>
       createFirehoseProducer<InventoryEvent>({
         deliveryStreamName,
-        transport: firehoseTransport(endpoint, Date.now),
+        transport: firehoseTransport(endpoint, systemClock),
       }),
     async (event: unknown, context: Context, producer) =>
       telemetry.during(context, async (told) => {

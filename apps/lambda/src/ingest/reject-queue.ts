@@ -1,21 +1,9 @@
+import type { Clock } from '@store/foundation';
+import { sendMessages } from '@store/restock';
 import type { JsonService } from '../aws/json-service.js';
-import { failedEntries } from '../requests/failed-entries.js';
 import { HandlerError } from '../errors.js';
-import type { IngestSource } from './ingest-batch.js';
-
-/** One record that is no inventory event, and why. */
-export interface Reject {
-  readonly source: IngestSource;
-  readonly messageId: string;
-  /** Its place in the message. */
-  readonly index: number;
-  /** First of its issues: `MISSING`, `TYPE_MISMATCH`, `NOT_JSON`, … */
-  readonly code: string;
-  /** Every issue, by place and sentence. */
-  readonly issues: readonly { readonly code: string; readonly path: string; readonly message: string }[];
-  /** The record as it came. It goes to the queue and nowhere else. */
-  readonly record: unknown;
-}
+import { sqsClient } from '../requests.js';
+import type { Reject } from './ingest-batch.js';
 
 /** Where rejected records are kept for people to look at. */
 export interface RejectQueue {
@@ -26,20 +14,13 @@ export interface RejectQueue {
 const mostMessageChars = 25_000;
 
 /** Keeps rejects in an SQS queue, the dead-letter queue of `ingest`. A record too long for a message is left out of it. */
-export function sqsRejectQueue(sqs: JsonService, queueUrl: string): RejectQueue {
+export function sqsRejectQueue(sqs: JsonService, queueUrl: string, clock: Clock): RejectQueue {
   return {
     async send(rejects) {
-      for (let at = 0; at < rejects.length; at += 10) {
-        const Entries = rejects
-          .slice(at, at + 10)
-          .map((reject, index) => ({ Id: String(index), MessageBody: messageOf(reject) }));
-        const failed = failedEntries(await sqs.call('SendMessageBatch', { QueueUrl: queueUrl, Entries }));
-        if (failed.length === 0) continue;
-        throw new HandlerError(
-          'NOT_QUEUED',
-          `${failed.length} rejected records were refused by their queue.`,
-        );
-      }
+      const messages = rejects.map((reject) => ({ body: messageOf(reject) }));
+      const { refused } = await sendMessages(sqsClient(sqs), queueUrl, messages, { clock });
+      if (refused.length === 0) return;
+      throw new HandlerError('NOT_QUEUED', `${refused.length} rejected records were refused by their queue.`);
     },
   };
 }

@@ -1,22 +1,11 @@
 import { FirehoseError, type FirehoseProducer } from '@store/firehose';
-import type { InventoryEvent } from '@store/schema';
-import type { Invocation } from '../invocation.js';
-import { noticeEpisodes } from '../requests/early-requests.js';
-import type { RequestQueue } from '../requests/send-requests.js';
-import type { IngestBatch, IngestMessage } from './ingest-batch.js';
-import type { Reject, RejectQueue } from './reject-queue.js';
 import { toInventoryEvent, type TransformResult } from '@store/intake';
-
-/** What became of a batch. */
-export interface IngestOutcome {
-  readonly accepted: number;
-  readonly rejects: readonly Reject[];
-  /** Messages with an event that was not delivered. They must come again. */
-  readonly undeliveredMessages: ReadonlySet<string>;
-  /** Messages with a reject that nobody keeps, since there is no queue for rejects. */
-  readonly unkeptMessages: ReadonlySet<string>;
-  readonly requestsSent: number;
-}
+import { noticeEpisodes } from '@store/restock';
+import type { InventoryEvent } from '@store/schema';
+import type { RequestQueue } from '../requests.js';
+import type { Invocation } from '../telemetry.js';
+import type { IngestBatch, IngestMessage, IngestOutcome, Reject } from './ingest-batch.js';
+import type { RejectQueue } from './reject-queue.js';
 
 /** What the core of `ingest` works with. */
 export interface IngestParts {
@@ -37,7 +26,8 @@ export async function runIngest(
   const { producer, config, queue, transform = toInventoryEvent } = parts;
   const undeliveredMessages = new Set<string>();
   const rejects: Reject[] = [];
-  const early = noticeEpisodes(config);
+  const { recoveryMargin, packSize } = config;
+  const early = noticeEpisodes({ recoveryMargin, packSize });
   let accepted = 0;
   const settled: Promise<void>[] = [];
   for (const message of batch.messages) {

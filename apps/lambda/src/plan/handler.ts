@@ -1,37 +1,36 @@
+import { systemClock as clock } from '@store/foundation';
 import type { Context } from 'aws-lambda';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { openService } from '../aws/open-service.js';
-import type { Environment } from '../config/environment.js';
-import { sqsRequestQueue } from '../requests/send-requests.js';
-import { openTelemetry } from '../telemetry/powertools.js';
-import { athenaRows } from './athena-rows.js';
-import { readPlanConfig } from './plan-config.js';
-import { readPlanInput } from './plan-input.js';
-import { runPlan, type PlanSummary } from './run-plan.js';
+import { openService } from '../aws/json-service.js';
+import type { Environment } from '../environment.js';
+import { sqsRequestQueue } from '../requests.js';
+import { openTelemetry } from '../telemetry.js';
+import { readPlanConfig, readPlanInput } from './plan-input.js';
+import { athenaQuery, runPlan, type PlanSummary } from './run-plan.js';
 
-/** The `plan` function: low stock in the lake becomes restock requests on their queue. */
+/** Creates the `plan` function: low stock in the lake becomes restock requests on their queue. */
 export function createPlanHandler(
   env: Environment,
 ): (event: unknown, context: Context) => Promise<PlanSummary> {
   const config = readPlanConfig(env);
   const telemetry = openTelemetry('plan');
-  const { requestQueueUrl: queueUrl } = config;
-  const source = athenaRows({ ...config, athena: openService('athena', env), sleep });
-  const queue = sqsRequestQueue({ sqs: openService('sqs', env), queueUrl, sleep });
+  const { database, workGroup, maxBytesScanned } = config;
+  const athena = openService('athena', env);
+  const query = athenaQuery({ athena, database, workGroup, maxBytesScanned, clock });
+  const queue = sqsRequestQueue(openService('sqs', env), config.requestQueueUrl, clock);
 
   return async (event, context) =>
     telemetry.during(context, async (told) => {
-      const startedAt = performance.now();
+      const startedAt = clock.now();
       const summary = await runPlan(
         readPlanInput(event),
-        { source, queue, config, now: Date.now },
+        { query, queue, config, clock },
         { remainingMs: () => context.getRemainingTimeInMillis(), telemetry: told },
       );
       told.info('planned', { ...summary });
       told.count('LowStockEpisodes', summary.episodes);
       told.count('RequestsSent', summary.requestsSent);
       told.count('AthenaBytesScanned', summary.bytesScanned);
-      told.duration('QueryMs', performance.now() - startedAt);
+      told.duration('QueryMs', clock.now() - startedAt);
       return summary;
     });
 }

@@ -1,7 +1,41 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import type { Telemetry } from './telemetry.js';
+
+/** What a handler tells about its work. Fields are counts, ids and codes: never payloads. */
+export interface Telemetry {
+  info(message: string, fields: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields: Readonly<Record<string, unknown>>): void;
+  /** Adds to a metric of this invocation. */
+  count(metric: MetricName, value: number): void;
+  /** How long something took, in milliseconds. */
+  duration(metric: DurationName, ms: number): void;
+}
+
+/** Metrics that count. */
+export type MetricName =
+  | 'EventsAccepted'
+  | 'EventsFailed'
+  | 'EventsRejected'
+  | 'RecordsRetried'
+  | 'BytesSent'
+  | 'BilledBytes'
+  | 'DeadlineStops'
+  | 'LowStockEpisodes'
+  | 'RequestsSent'
+  | 'RequestsDispatched'
+  | 'RequestsFailed'
+  | 'AthenaBytesScanned';
+
+/** Metrics that measure time. */
+export type DurationName = 'FlushMs' | 'QueryMs';
+
+/** What a handler's core knows of the invocation it runs in. */
+export interface Invocation {
+  /** Milliseconds until Lambda stops the function. */
+  remainingMs(): number;
+  readonly telemetry: Telemetry;
+}
 
 /** Telemetry of one function: JSON logs and metrics in CloudWatch's embedded format, both on its log. */
 export interface FunctionTelemetry {

@@ -1,4 +1,4 @@
-import { HandlerError } from '../errors.js';
+import { HandlerError } from './errors.js';
 
 /** Settings of a function, as Lambda hands them over. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,155 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { wait, type Clock } from '@store/foundation';
+import type { RestockRequest } from '@store/restock';
+import type { JsonService } from '../aws/json-service.js';
+import { HandlerError } from '../errors.js';
+
+/** The system that sends trucks, however it is reached. */
+export interface TruckSystem {
+  /**
+   * Hands over one request. It may be called again for the same request, under the same id.
+   *
+   * @throws HandlerError `TRUCK_REFUSED` or `TRUCK_UNREACHABLE`
+   */
+  request(request: RestockRequest, deadline: { leftMs(): number }): Promise<void>;
+}
+
+/** A truck system that listens on an event bus: source `store.restock`, detail type `RestockRequested`. */
+export function eventBus(events: JsonService, eventBusName: string): TruckSystem {
+  return {
+    async request(request) {
+      const { FailedEntryCount } = await events.call('PutEvents', {
+        Entries: [
+          {
+            EventBusName: eventBusName,
+            Source: 'store.restock',
+            DetailType: 'RestockRequested',
+            Detail: JSON.stringify(request),
+          },
+        ],
+      });
+      if (FailedEntryCount === 0) return;
+      throw new HandlerError(
+        'TRUCK_UNREACHABLE',
+        'The event bus did not take a request. The message comes again.',
+      );
+    },
+  };
+}
+
+/** Options of {@link webhook}. */
+export interface WebhookOptions {
+  readonly url: string;
+  /** Both sides know it; it signs each body. */
+  readonly secret: string;
+  /** One attempt, in milliseconds. @defaultValue 5000 */
+  readonly timeoutMs?: number;
+  /** @defaultValue 4 */
+  readonly maxAttempts?: number;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+/**
+ * A truck system behind a signed webhook. Busy, failing and unreachable receivers are tried again, with full
+ * jitter, as long as the invocation lasts; every attempt carries the same idempotency key. Redirects are
+ * refused, since a signed body goes to the address it was meant for.
+ */
+export function webhook(options: WebhookOptions): TruckSystem {
+  const { url, secret, timeoutMs = 5000, maxAttempts = 4, clock, random } = options;
+  return {
+    async request(request, deadline) {
+      const body = JSON.stringify(request);
+      for (let attempt = 1; ; attempt++) {
+        const outcome = await tryOnce(body, request.request_id, Math.min(timeoutMs, deadline.leftMs()));
+        if (outcome.done) return;
+        const waitMs = Math.max(outcome.retryAfterMs, random() * Math.min(5000, 200 * 2 ** attempt));
+        if (!outcome.again)
+          throw new HandlerError('TRUCK_REFUSED', `The truck system refused: ${outcome.why}.`);
+        if (attempt >= maxAttempts || deadline.leftMs() < waitMs + 1000) {
+          throw new HandlerError(
+            'TRUCK_UNREACHABLE',
+            `The truck system did not take a request in ${attempt} attempts: ${outcome.why}. The message comes again.`,
+            { cause: outcome.cause },
+          );
+        }
+        await wait(clock, waitMs);
+      }
+    },
+  };
+
+  async function tryOnce(body: string, key: string, allowedMs: number): Promise<Outcome> {
+    try {
+      const response = await options.fetch(url, {
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          ...sign(body, secret, clock.wallNow()),
+        },
+        redirect: 'error',
+        signal: AbortSignal.timeout(Math.max(1, Math.floor(allowedMs))),
+      });
+      await response.body?.cancel();
+      return outcomeOf(response);
+    } catch (cause) {
+      return { done: false, again: true, why: 'no answer', retryAfterMs: 0, cause };
+    }
+  }
+}
+
+interface Outcome {
+  readonly done: boolean;
+  /** Whether another attempt may fare better. */
+  readonly again: boolean;
+  readonly why: string;
+  readonly retryAfterMs: number;
+  readonly cause?: unknown;
+}
+
+function outcomeOf(response: Response): Outcome {
+  const { status, ok } = response;
+  const again = status >= 500 || status === 408 || status === 425 || status === 429;
+  const seconds = Number(response.headers.get('retry-after') ?? 0);
+  const retryAfterMs = Number.isFinite(seconds) ? Math.min(30, Math.max(0, seconds)) * 1000 : 0;
+  return { done: ok, again, why: `status ${status}`, retryAfterMs };
+}
+
+/** Headers that prove who sent a body, and when. */
+export interface SignatureHeaders {
+  /** Seconds since 1970 at which it was signed. */
+  readonly 'store-timestamp': string;
+  /** `v1=` and the HMAC-SHA-256 of timestamp, a full stop and body, in hexadecimal digits. */
+  readonly 'store-signature': string;
+}
+
+/** Signs a body. The time is signed too, so that a recorded request cannot be sent again later. */
+export function sign(body: string, secret: string, nowMs: number): SignatureHeaders {
+  const timestamp = String(Math.floor(nowMs / 1000));
+  return { 'store-timestamp': timestamp, 'store-signature': `v1=${mac(timestamp, body, secret)}` };
+}
+
+/**
+ * What a receiver checks: the signature, and that it is not older than five minutes. In constant time.
+ *
+ * @param toleranceSeconds - how far clocks may be apart
+ */
+export function verify(
+  body: string,
+  headers: Readonly<Record<string, string | undefined>>,
+  secret: string,
+  nowMs: number,
+  toleranceSeconds = 300,
+): boolean {
+  const { 'store-timestamp': timestamp = '', 'store-signature': signature = '' } = headers;
+  if (!/^\d{1,12}$/.test(timestamp)) return false;
+  if (Math.abs(nowMs / 1000 - Number(timestamp)) > toleranceSeconds) return false;
+  const expected = Buffer.from(`v1=${mac(timestamp, body, secret)}`);
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+const mac = (timestamp: string, body: string, secret: string): string =>
+  createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');

@@ -1,0 +1,188 @@
+import {
+  checkOptions,
+  having,
+  numberBetween,
+  required,
+  satisfying,
+  systemClock,
+  text,
+  wait,
+  type Clock,
+  type OptionRules,
+} from '@store/foundation';
+import { invalidOption, RestockError } from './errors.js';
+
+/** The four calls of Athena that a query takes: `new Athena({})` of `@aws-sdk/client-athena` is such a client. */
+export interface AthenaClient {
+  startQueryExecution(input: {
+    readonly QueryString: string;
+    readonly QueryExecutionContext: { readonly Database: string };
+    readonly ClientRequestToken?: string;
+    readonly WorkGroup?: string;
+    readonly ResultConfiguration?: { readonly OutputLocation: string };
+  }): Promise<{ readonly QueryExecutionId?: string | undefined }>;
+  getQueryExecution(input: { readonly QueryExecutionId: string }): Promise<ExecutionAnswer>;
+  getQueryResults(input: {
+    readonly QueryExecutionId: string;
+    readonly NextToken?: string;
+  }): Promise<ResultsAnswer>;
+  stopQueryExecution(input: { readonly QueryExecutionId: string }): Promise<unknown>;
+}
+
+/** What is read of GetQueryExecution's answer. */
+export interface ExecutionAnswer {
+  readonly QueryExecution?:
+    | {
+        readonly Status?:
+          | { readonly State?: string | undefined; readonly StateChangeReason?: string | undefined }
+          | undefined;
+        readonly Statistics?: { readonly DataScannedInBytes?: number | undefined } | undefined;
+      }
+    | undefined;
+}
+
+/** What is read of GetQueryResults' answer. */
+export interface ResultsAnswer {
+  readonly ResultSet?:
+    | {
+        readonly ResultSetMetadata?:
+          | {
+              readonly ColumnInfo?:
+                | readonly { readonly Name: string | undefined; readonly Type: string | undefined }[]
+                | undefined;
+            }
+          | undefined;
+        readonly Rows?:
+          | readonly {
+              readonly Data?: readonly { readonly VarCharValue?: string | undefined }[] | undefined;
+            }[]
+          | undefined;
+      }
+    | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+/** Where and how a query runs. */
+export interface AthenaQueryOptions {
+  readonly database: string;
+  /** @defaultValue Athena's `primary` */
+  readonly workGroup?: string;
+  /** `s3://bucket/prefix/` for the results, where the work group names none. */
+  readonly outputLocation?: string;
+  /** 32 to 128 characters: started again with the same token, Athena gives the query that it has already. */
+  readonly clientRequestToken?: string;
+  /** Stops the query. @defaultValue the query may take as long as Athena lets it */
+  readonly signal?: AbortSignal;
+  /** Milliseconds before the second look at a query; the waits grow up to a second. @defaultValue 100 */
+  readonly firstWaitMs?: number;
+  /** Waits between looks. @defaultValue systemClock */
+  readonly clock?: Clock;
+}
+
+/** Rows as text, as Athena gives them; null where a value is missing. */
+export interface AthenaResult {
+  readonly queryId: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly scannedBytes: number;
+}
+
+const queryRules: OptionRules<AthenaQueryOptions> = {
+  database: required(text()),
+  workGroup: text(),
+  outputLocation: text('an address such as s3://bucket/prefix/', /^s3:\/\/./),
+  clientRequestToken: text('32 to 128 characters', /^.{32,128}$/s),
+  signal: satisfying('an AbortSignal', (value) => value instanceof AbortSignal),
+  firstWaitMs: numberBetween(0, 60_000),
+  clock: having('schedule'),
+};
+
+/** Longest wait between two looks at a query, in milliseconds. */
+const longestWaitMs = 1000;
+
+/**
+ * Runs one statement on Athena, waits until it ends, and returns all of its rows. When the signal aborts, the query is
+ * stopped.
+ *
+ * @example
+ * ```ts
+ * import { runAthenaQuery, type AthenaClient } from '@store/restock';
+ *
+ * export async function countEvents(athena: AthenaClient) {
+ *   const sql = 'select count(*) from inventory_events';
+ *   const { rows, scannedBytes } = await runAthenaQuery(athena, sql, {
+ *     database: 'store',
+ *     signal: AbortSignal.timeout(60_000),
+ *   });
+ *   console.log(rows[0]?.[0], scannedBytes);
+ * }
+ * ```
+ *
+ * @throws RestockError `QUERY_FAILED`, `QUERY_CANCELLED`, `QUERY_STOPPED` by the signal, `INVALID_OPTION`; and what
+ * the client throws
+ */
+export async function runAthenaQuery(
+  athena: AthenaClient,
+  sql: string,
+  options: AthenaQueryOptions,
+): Promise<AthenaResult> {
+  checkOptions(options, queryRules, invalidOption);
+  const { database, workGroup, outputLocation, clientRequestToken } = options;
+  const { QueryExecutionId: queryId } = await athena.startQueryExecution({
+    QueryString: sql,
+    QueryExecutionContext: { Database: database },
+    ...(clientRequestToken === undefined ? {} : { ClientRequestToken: clientRequestToken }),
+    ...(workGroup === undefined ? {} : { WorkGroup: workGroup }),
+    ...(outputLocation === undefined ? {} : { ResultConfiguration: { OutputLocation: outputLocation } }),
+  });
+  if (queryId === undefined) throw new RestockError('QUERY_FAILED', 'Athena gave the query no id.');
+  const scannedBytes = await ended(athena, queryId, options);
+  return { queryId, scannedBytes, ...(await allPages(athena, queryId)) };
+}
+
+/** @returns the bytes that the query has scanned */
+async function ended(
+  athena: AthenaClient,
+  queryId: string,
+  { signal, firstWaitMs = 100, clock = systemClock }: AthenaQueryOptions,
+): Promise<number> {
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 1.5)) {
+    const { QueryExecution: execution } = await athena.getQueryExecution({ QueryExecutionId: queryId });
+    const { State: state, StateChangeReason: reason = 'no reason given' } = execution?.Status ?? {};
+    if (state === 'SUCCEEDED') return execution?.Statistics?.DataScannedInBytes ?? 0;
+    if (state === 'FAILED' || state === 'CANCELLED') {
+      const what = state === 'FAILED' ? 'failed' : 'was cancelled';
+      throw new RestockError(`QUERY_${state}`, `The query ${what}: ${reason}`, { queryId });
+    }
+    if (signal?.aborted === true) {
+      await athena.stopQueryExecution({ QueryExecutionId: queryId });
+      throw new RestockError('QUERY_STOPPED', 'The query did not end in time and was stopped.', { queryId });
+    }
+    await wait(clock, waitMs, signal);
+  }
+}
+
+async function allPages(
+  athena: AthenaClient,
+  queryId: string,
+): Promise<Pick<AthenaResult, 'columns' | 'rows'>> {
+  const rows: (string | null)[][] = [];
+  let columns: AthenaResult['columns'] | undefined;
+  let token: string | undefined;
+  do {
+    const { ResultSet: page, NextToken: next } = await athena.getQueryResults({
+      QueryExecutionId: queryId,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    // The first row of the first page repeats the names of the columns.
+    for (const { Data: cells = [] } of page?.Rows?.slice(columns === undefined ? 1 : 0) ?? []) {
+      rows.push(cells.map(({ VarCharValue: value }) => value ?? null));
+    }
+    columns ??= (page?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name: name = '', Type: type }) => ({
+      name,
+      type: type ?? 'varchar',
+    }));
+    token = next;
+  } while (token !== undefined);
+  return { columns, rows };
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { validateRestockRequest, type RestockRequest } from '@store/schema';
+import { RestockError } from './errors.js';
+import { storePart } from './restock-request.js';
+import {
+  sendMessages,
+  type QueueMessage,
+  type SendOptions,
+  type SendOutcome,
+  type SqsClient,
+} from './send-messages.js';
+
+/** SQS takes group and deduplication ids of up to 128 characters (API_SendMessage, 2026). */
+const idCharacters = 128;
+
+/** A message of the queue of restock requests. */
+export interface RequestMessage extends QueueMessage {
+  readonly groupId: string;
+  readonly deduplicationId: string;
+}
+
+/**
+ * Returns the message of a request. The group is the store, so one store's requests keep their order and no other
+ * store waits for them; the deduplication id is the request's id, so that whoever notices an episode first asks for
+ * the truck, and whoever notices it within the next five minutes does not. It is the request that is sent and not a
+ * load, since what shares a truck depends on what else is planned, while the identity of a request does not.
+ *
+ * @example
+ * ```ts
+ * import { toRequestMessage, type RestockRequest } from '@store/restock';
+ *
+ * export function groupOf(request: RestockRequest) {
+ *   return toRequestMessage(request).groupId; // the store
+ * }
+ * ```
+ */
+export function toRequestMessage(request: RestockRequest): RequestMessage {
+  return {
+    body: JSON.stringify(request),
+    groupId: queueId(storePart(request)),
+    deduplicationId: queueId(request.request_id),
+  };
+}
+
+/** An id that SQS takes: a longer one is known by its hash. */
+function queueId(id: string): string {
+  return id.length <= idCharacters ? id : createHash('sha256').update(id).digest('hex');
+}
+
+/**
+ * Sends each request once to a FIFO queue, in the order given, as {@link sendMessages} does.
+ *
+ * @example
+ * ```ts
+ * import { sendRequests, type RestockRequest, type SqsClient } from '@store/restock';
+ *
+ * export async function askForTrucks(sqs: SqsClient, queueUrl: string, requests: readonly RestockRequest[]) {
+ *   const { sent, refused } = await sendRequests(sqs, queueUrl, requests);
+ *   console.log(`${sent} sent, ${refused.length} refused`);
+ * }
+ * ```
+ *
+ * @throws RestockError `INVALID_OPTION`, and what the client throws
+ */
+export async function sendRequests(
+  sqs: SqsClient,
+  queueUrl: string,
+  requests: Iterable<RestockRequest>,
+  options: SendOptions = {},
+): Promise<SendOutcome> {
+  const distinct = new Map([...requests].map((request) => [request.request_id, request]));
+  return sendMessages(sqs, queueUrl, [...distinct.values()].map(toRequestMessage), options);
+}
+
+/**
+ * Returns the restock request in a message of the queue.
+ *
+ * @example
+ * ```ts
+ * import { readRequestMessage } from '@store/restock';
+ *
+ * export function unitsOf(messageBody: string) {
+ *   return readRequestMessage(messageBody).quantity;
+ * }
+ * ```
+ *
+ * @throws RestockError `INVALID_MESSAGE`
+ */
+export function readRequestMessage(body: string): RestockRequest {
+  const result = validateRestockRequest(parsed(body));
+  if (result.ok) return result.value;
+  const [issue] = result.issues;
+  const field = issue?.path.join('.') ?? '';
+  throw new RestockError(
+    'INVALID_MESSAGE',
+    `The message is no restock request: ${issue?.code ?? 'INVALID'} at \`${field}\`.`,
+    { field },
+  );
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new RestockError(
+      'INVALID_MESSAGE',
+      'The message is no restock request: it is not JSON.',
+      {},
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,128 @@
+import {
+  checkOptions,
+  having,
+  systemClock,
+  wait,
+  wholeNumber,
+  type Clock,
+  type OptionRules,
+} from '@store/foundation';
+import { invalidOption } from './errors.js';
+
+/** One message for an SQS queue. */
+export interface QueueMessage {
+  readonly body: string;
+  /** Messages of one group keep their order; FIFO queues need it. */
+  readonly groupId?: string;
+  /** A FIFO queue drops a second message with this id for five minutes. */
+  readonly deduplicationId?: string;
+}
+
+/** One message as SendMessageBatch takes it. */
+export interface BatchEntry {
+  readonly Id: string;
+  readonly MessageBody: string;
+  readonly MessageGroupId?: string;
+  readonly MessageDeduplicationId?: string;
+}
+
+/** One message of a batch that SQS did not take. */
+export interface FailedEntry {
+  readonly Id?: string | undefined;
+  readonly Code?: string | undefined;
+  readonly Message?: string | undefined;
+  /** True where sending it again would fail again. */
+  readonly SenderFault?: boolean | undefined;
+}
+
+/** The one call of SQS that sending takes: `new SQS({})` of `@aws-sdk/client-sqs` is such a client. */
+export interface SqsClient {
+  sendMessageBatch(input: {
+    readonly QueueUrl: string;
+    readonly Entries: BatchEntry[];
+  }): Promise<{ readonly Failed?: readonly FailedEntry[] | undefined }>;
+}
+
+/** How messages are sent. */
+export interface SendOptions {
+  /** Attempts for messages that the queue refuses through no fault of the sender. @defaultValue 5 */
+  readonly maxAttempts?: number;
+  /** Waits between attempts. @defaultValue systemClock */
+  readonly clock?: Clock;
+}
+
+/** What became of the messages. */
+export interface SendOutcome {
+  /** Messages that the queue took. */
+  readonly sent: number;
+  /**
+   * Messages of one batch that the queue refused at the last attempt; nothing after that batch is sent, so that the
+   * order of a group holds. Empty when all were taken.
+   */
+  readonly refused: readonly FailedEntry[];
+}
+
+/** Limits of SQS (API_SendMessageBatch, 2026). */
+export const sqsLimits: { readonly messagesPerBatch: number } = Object.freeze({ messagesPerBatch: 10 });
+
+const sendRules: OptionRules<SendOptions> = { maxAttempts: wholeNumber(1), clock: having('schedule') };
+
+/**
+ * Sends messages to an SQS queue in batches of ten, in the order given, and returns how many the queue took and what
+ * it refused. A message that is refused through no fault of the sender is sent again, alone.
+ *
+ * @example
+ * ```ts
+ * import { sendMessages, type SqsClient } from '@store/restock';
+ *
+ * export async function sendAll(sqs: SqsClient, queueUrl: string, bodies: readonly string[]) {
+ *   const { refused } = await sendMessages(sqs, queueUrl, bodies.map((body) => ({ body })));
+ *   if (refused.length > 0) throw new Error(`The queue refused ${refused.length} messages.`);
+ * }
+ * ```
+ *
+ * @throws RestockError `INVALID_OPTION`, and what the client throws
+ */
+export async function sendMessages(
+  sqs: SqsClient,
+  queueUrl: string,
+  messages: readonly QueueMessage[],
+  options: SendOptions = {},
+): Promise<SendOutcome> {
+  checkOptions(options, sendRules, invalidOption);
+  let sent = 0;
+  for (let at = 0; at < messages.length; at += sqsLimits.messagesPerBatch) {
+    const batch = messages.slice(at, at + sqsLimits.messagesPerBatch);
+    const refused = await sendBatch(sqs, queueUrl, batch.map(toEntry), options);
+    sent += batch.length - refused.length;
+    if (refused.length > 0) return { sent, refused };
+  }
+  return { sent, refused: [] };
+}
+
+/** @returns what the queue refuses for good */
+async function sendBatch(
+  sqs: SqsClient,
+  queueUrl: string,
+  entries: readonly BatchEntry[],
+  { maxAttempts = 5, clock = systemClock }: SendOptions,
+): Promise<readonly FailedEntry[]> {
+  let open = entries;
+  for (let attempt = 1; ; attempt++) {
+    const { Failed: failed = [] } = await sqs.sendMessageBatch({ QueueUrl: queueUrl, Entries: [...open] });
+    const final = attempt === maxAttempts || failed.some(({ SenderFault }) => SenderFault === true);
+    if (failed.length === 0 || final) return failed;
+    const ids = new Set(failed.map(({ Id }) => Id));
+    open = open.filter(({ Id }) => ids.has(Id));
+    await wait(clock, 50 * 2 ** attempt);
+  }
+}
+
+function toEntry({ body, groupId, deduplicationId }: QueueMessage, index: number): BatchEntry {
+  return {
+    Id: String(index),
+    MessageBody: body,
+    ...(groupId === undefined ? {} : { MessageGroupId: groupId }),
+    ...(deduplicationId === undefined ? {} : { MessageDeduplicationId: deduplicationId }),
+  };
+}

@@ -1,0 +1,67 @@
+import { eventHourPartitioning } from '@store/schema';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { createMemoryLedger, detectLowStock, planDeliveries, planRestock, requestFor } from '../src/index.js';
+import { histories, inventoryEvent } from './events.js';
+import { openLake, type Lake } from './lake.js';
+
+const table = 'inventory_events';
+let lake: Lake;
+
+beforeAll(async () => {
+  lake = await openLake();
+});
+
+test('a plan of everything is each open episode of the history, and what asks for units in loading order', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories, fc.integer({ min: 1, max: 20 }), async (events, truckCapacity) => {
+      await lake.fill(events);
+      const plan = await planRestock(async (sql) => lake.rows(sql), { table, truckCapacity, packSize: 2 });
+      const open = detectLowStock(events, { episodes: 'open', packSize: 2 });
+      expect(plan.episodes).toEqual(open);
+      expect(plan.loads).toEqual(planDeliveries(open, { truckCapacity }));
+      const loaded = new Set(plan.loads.flatMap(({ items }) => items.map(({ request_id }) => request_id)));
+      expect(plan.requests.map(({ request_id }) => request_id)).toEqual([...loaded]);
+      expect(loaded.size).toBe(open.filter(({ quantity }) => quantity > 0).length);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a window gives the open episodes that began in it, however far back their proof lies', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      histories,
+      fc.nat({ max: 60 }),
+      fc.constantFrom(0, 168),
+      async (events, start, lookBackHours) => {
+        await lake.fill(events);
+        const from = new Date(Date.UTC(2026, 0, 5) + start * 1000).toISOString();
+        const options = { table, from, lookBackHours, partitioning: eventHourPartitioning };
+        const { episodes } = await planRestock(async (sql) => lake.rows(sql), options);
+        const wanted = detectLowStock(events, { episodes: 'open' }).filter(
+          ({ episode_started_at }) => episode_started_at >= from,
+        );
+        const ids = (of: readonly { request_id: string }[]): string[] =>
+          of.map(({ request_id }) => request_id).sort();
+        expect(ids(episodes)).toEqual(ids(wanted));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('an option that nobody knows is refused before anything is queried', async () => {
+  const misspelled: object = { truckcapacity: 1 };
+  const plan = planRestock(() => Promise.reject(new Error('queried')), { table, ...misspelled });
+  await expect(plan).rejects.toMatchObject({ code: 'INVALID_OPTION', field: 'truckcapacity' });
+});
+
+test('a ledger in memory knows what was asked for, until it is taken back', async () => {
+  const ledger = createMemoryLedger();
+  const request = requestFor(inventoryEvent({ current_stock: 1 }));
+  expect(await ledger.ask(request)).toBe('asked');
+  expect(await ledger.ask(request)).toBe('known');
+  await ledger.withdraw(request.request_id);
+  expect(await ledger.ask(request)).toBe('asked');
+});

@@ -1,0 +1,102 @@
+import { createVirtualClock } from '@store/foundation';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  readRequestMessage,
+  requestFor,
+  sendMessages,
+  sendRequests,
+  toRequestMessage,
+  type BatchEntry,
+  type FailedEntry,
+  type SqsClient,
+} from '../src/index.js';
+import { inventoryEvent } from './events.js';
+
+/** A queue that refuses some entries of some calls, and remembers what it took. */
+function queue(refuse: (entry: BatchEntry, call: number) => FailedEntry | undefined): {
+  readonly client: SqsClient;
+  readonly calls: (readonly BatchEntry[])[];
+  readonly taken: BatchEntry[];
+} {
+  const calls: (readonly BatchEntry[])[] = [];
+  const taken: BatchEntry[] = [];
+  const client: SqsClient = {
+    sendMessageBatch({ Entries }) {
+      calls.push(Entries);
+      const Failed = Entries.flatMap((entry) => refuse(entry, calls.length) ?? []);
+      taken.push(...Entries.filter(({ Id }) => !Failed.some((failed) => failed.Id === Id)));
+      return Promise.resolve(Failed.length === 0 ? {} : { Failed });
+    },
+  };
+  return { client, calls, taken };
+}
+
+/** Runs timers at once, as long as something waits. */
+function impatientClock(): ReturnType<typeof createVirtualClock> {
+  const clock = createVirtualClock();
+  return {
+    ...clock,
+    schedule(callback, delayMs) {
+      const cancel = clock.schedule(callback, delayMs);
+      queueMicrotask(() => clock.step());
+      return cancel;
+    },
+  };
+}
+
+const messages = (count: number): { body: string }[] =>
+  Array.from({ length: count }, (_, n) => ({ body: String(n) }));
+
+test('messages go out in batches of ten, in the order given', async () => {
+  const { client, calls, taken } = queue(() => undefined);
+  expect(await sendMessages(client, 'q', messages(23))).toEqual({ sent: 23, refused: [] });
+  expect(calls.map(({ length }) => length)).toEqual([10, 10, 3]);
+  expect(taken.map(({ MessageBody }) => MessageBody)).toEqual(messages(23).map(({ body }) => body));
+});
+
+test('what a queue refuses through no fault of ours is sent again, alone', async () => {
+  const busy = queue(({ Id }, call) => (call === 1 && Id > '6' ? { Id, Code: 'InternalError' } : undefined));
+  const clock = impatientClock();
+  expect(await sendMessages(busy.client, 'q', messages(10), { clock })).toEqual({ sent: 10, refused: [] });
+  expect(busy.calls.map((entries) => entries.map(({ Id }) => Id).join(''))).toEqual(['0123456789', '789']);
+});
+
+test('a message that is refused for good ends the sending, and is handed back', async () => {
+  const refusal = (SenderFault: boolean) => (entry: BatchEntry) =>
+    entry.MessageBody === '12' ? { Id: entry.Id, Code: 'No', SenderFault } : undefined;
+  const clock = impatientClock();
+  const wrong = queue(refusal(true));
+  const outcome = await sendMessages(wrong.client, 'q', messages(30), { clock });
+  expect(outcome).toEqual({ sent: 19, refused: [{ Id: '2', Code: 'No', SenderFault: true }] });
+  expect(wrong.calls).toHaveLength(2);
+  const ill = queue(refusal(false));
+  expect(await sendMessages(ill.client, 'q', messages(30), { clock })).toMatchObject({ sent: 19 });
+  expect(ill.calls).toHaveLength(1 + 5);
+});
+
+test('a request is one message, in its store’s group, under its own id', async () => {
+  const { client, taken } = queue(() => undefined);
+  const low = { current_stock: 1 };
+  const requests = [
+    inventoryEvent({ ...low, store_id: 'S/1', sequence: 3 }),
+    inventoryEvent({ ...low, store_id: 'S2', product_id: 'ü'.repeat(100) }),
+  ].map((event) => requestFor(event));
+  expect(await sendRequests(client, 'q', [...requests, ...requests])).toEqual({ sent: 2, refused: [] });
+  expect(taken.map(({ MessageGroupId }) => MessageGroupId)).toEqual(['S%2F1', 'S2']);
+  expect(taken[0]?.MessageDeduplicationId).toBe('S%2F1/P1/3');
+  // Longer than SQS takes: by its hash, always the same.
+  expect(taken[1]?.MessageDeduplicationId).toMatch(/^[0-9a-f]{64}$/);
+  expect(taken.map(({ MessageBody }) => readRequestMessage(MessageBody))).toEqual(requests);
+});
+
+test('what is no request is refused with the place, and any text is answered so', () => {
+  const request = requestFor(inventoryEvent({ current_stock: 1 }));
+  expect(readRequestMessage(toRequestMessage(request).body)).toEqual(request);
+  expect(() => readRequestMessage('{"poison":1}')).toThrow('The message is no restock request:');
+  fc.assert(
+    fc.property(fc.string(), (body) => {
+      expect(() => readRequestMessage(body)).toThrow(expect.objectContaining({ code: 'INVALID_MESSAGE' }));
+    }),
+  );
+});
