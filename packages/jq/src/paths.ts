@@ -61,7 +61,7 @@ function notPlaces(target: JqValue): Error {
 
 /** {@link slice} between two places known beforehand, both counted from the front. */
 export function fixedSlice(from: number, to: number): (target: JqValue) => JqValue {
-  // Cuts the usual time stamp three times faster than the general way (bench/jq-per-record).
+  // Cuts the usual time stamp three times faster than the general way (bench/per-record).
   return (target) =>
     typeof target === 'string' && isPlane0(target, Math.min(target.length, to + 1))
       ? target.slice(from, Math.max(from, to))

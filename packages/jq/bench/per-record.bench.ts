@@ -1,5 +1,5 @@
 // What does one record's partition key cost? Our compiled jq against Debian's jq 1.6 process over one stream.
-// Usage: node --import tsx --conditions=@store/source packages/emulator/bench/jq-per-record.bench.ts
+// Usage: node --import tsx --conditions=@store/source packages/jq/bench/per-record.bench.ts
 import { spawnSync } from 'node:child_process';
 import { compileJq } from '../src/index.js';
 

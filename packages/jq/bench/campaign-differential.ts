@@ -1,7 +1,7 @@
 // Does the jq compiler agree with Debian's jq 1.6? A long run over generated programs and inputs.
-// Usage: node --import tsx --conditions=@store/source packages/emulator/bench/campaign-jq.ts [cases] [seed]
-import { runDifferential } from '../test/jq-differential.js';
-import { hasJq16 } from '../test/jq-oracle.js';
+// Usage: node --import tsx --conditions=@store/source packages/jq/bench/campaign-differential.ts [cases] [seed]
+import { runDifferential } from '../test/differential.js';
+import { hasJq16 } from '../test/oracle.js';
 
 const cases = Number(process.argv[2] ?? 1_000_000);
 const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 0x7fffffff));

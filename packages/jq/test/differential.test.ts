@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { runDifferential } from './jq-differential.js';
-import { hasJq16 } from './jq-oracle.js';
+import { runDifferential } from './differential.js';
+import { hasJq16 } from './oracle.js';
 
 // Debian's package, the version that Firehose names; `apt-get install jq` on Debian 12.
 test.skipIf(!hasJq16())('jq 1.6 itself gives the same on 10,000 generated cases', () => {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { compileJq, JqError } from '../src/index.js';
 import { jsonText } from '../src/json-text.js';
 import type { JqValue } from '../src/value.js';
-import { arbitraryInput, arbitraryProgram } from './jq-arbitraries.js';
-import { askJq } from './jq-oracle.js';
+import { arbitraryInput, arbitraryProgram } from './arbitraries.js';
+import { askJq } from './oracle.js';
 
 /** What a comparison with Debian's jq found. */
 export interface Differential {
