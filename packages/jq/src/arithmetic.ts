@@ -1,13 +1,9 @@
-import { excerpt } from './json-text.js';
+import { named } from './json.js';
 import { runtimeError } from './error.js';
 import { compare } from './order.js';
 import type { BinaryOperator } from './syntax.js';
-import { isArray, isObject, type JqObject, type JqValue, objectOf, property, typeOf } from './value.js';
-
-/** `type (excerpt)`, the way jq's messages name a value. */
-export function named(value: JqValue): string {
-  return `${typeOf(value)} (${excerpt(value)})`;
-}
+import { isArray, isObject, type JqObject, type JqValue, objectOf, property } from './value.js';
+import { jqLimits } from './work-limit.js';
 
 function cannot(left: JqValue, right: JqValue, be: string): Error {
   return runtimeError(`${named(left)} and ${named(right)} cannot be ${be}`);
@@ -41,13 +37,10 @@ function multiply(left: JqValue, right: JqValue): JqValue {
   throw cannot(left, right, 'multiplied');
 }
 
-/** The longest string that a record may make by repetition. */
-const maxRepeatedLength = 1 << 20;
-
 function repeat(text: string, times: number): JqValue {
   const extra = Math.trunc(times - 1);
   if (Number.isNaN(extra) || extra < 0) return null;
-  if (text.length * (extra + 1) > maxRepeatedLength) {
+  if (text.length * (extra + 1) > jqLimits.repeatedCharacters) {
     throw runtimeError(`A string repeated ${times} times would be too long`);
   }
   return text.repeat(extra + 1);

@@ -1,5 +1,6 @@
-import { spend } from './work-limit.js';
+import type { Node } from './syntax.js';
 import { isArray, isObject, type JqValue } from './value.js';
+import { spend } from './work-limit.js';
 
 /** Variables in scope, innermost first; never changed, so that an output may be resumed after an inner one. */
 export interface Scope {
@@ -17,6 +18,17 @@ export type Many = (input: JqValue, scope: Scope | undefined, emit: (output: JqV
 export interface Code {
   readonly one: One | undefined;
   readonly many: Many;
+}
+
+/** What the compiler knows at one place of the program. */
+export interface Context {
+  readonly program: string;
+  /** Names of the variables in scope, innermost first. */
+  readonly variables: readonly string[];
+  /** Seconds since 1970, for `now`. */
+  readonly now: () => number;
+  /** Compiles a part of the program; read while compiling, never per record. */
+  readonly compile: (part: Node, context: Context) => Code;
 }
 
 /** Code with exactly one output. */

@@ -1,12 +1,12 @@
-import { named, operators } from './arithmetic.js';
+import { operators } from './arithmetic.js';
 import { members } from './code.js';
 import { runtimeError } from './error.js';
-import { orderedKeys } from './json-text.js';
+import { named, orderedKeys } from './json.js';
 import { compare, sortBy, sortedKeys } from './order.js';
 import { index, positionsOf } from './paths.js';
 import { isArray, isObject, type JqValue, property, typeOf } from './value.js';
 import { spend } from './work-limit.js';
-import { joinPiece } from './text-builtins.js';
+import { joinPiece } from './text.js';
 
 /** The members in written order, or jq's error when there are none to speak of. */
 export function iterate(value: JqValue): readonly JqValue[] {

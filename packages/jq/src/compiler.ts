@@ -1,23 +1,15 @@
-import { named, operators } from './arithmetic.js';
+import { operators } from './arithmetic.js';
 import { builtin } from './builtins.js';
-import { type Code, map1, map2, type Scope, single, stream } from './code.js';
+import { type Code, type Context, map1, map2, type Scope, single, stream } from './code.js';
 import { compileConstruction } from './construction.js';
 import { compileControl } from './control.js';
-import { unsupported } from './error.js';
-import { formatter } from './formats.js';
+import { runtimeError, unsupported } from './error.js';
+import { named } from './json.js';
+import { formatter } from './text.js';
 import { compilePath } from './path-compiler.js';
 import type { Node } from './syntax.js';
 import { isArray, isObject, type JqValue } from './value.js';
-import { runtimeError } from './error.js';
-
-/** What the compiler knows at one place of the program. */
-export interface Context {
-  readonly program: string;
-  /** Names of the variables in scope, innermost first. */
-  readonly variables: readonly string[];
-  /** Seconds since 1970, for `now`. */
-  readonly now: () => number;
-}
+import { spend } from './work-limit.js';
 
 /** Turns a parsed expression into closures. */
 export function compile(node: Node, context: Context): Code {
@@ -61,6 +53,7 @@ function negate(value: JqValue): JqValue {
 }
 
 function recurse(value: JqValue, emit: (output: JqValue) => void): void {
+  spend(1);
   emit(value);
   if (isArray(value)) for (const item of value) recurse(item, emit);
   else if (isObject(value)) for (const item of Object.values(value)) recurse(item, emit);

@@ -1,8 +1,18 @@
-import { named, operators } from './arithmetic.js';
-import { type Code, collect, map1, map2, type One, type Scope, single, stream } from './code.js';
-import { compile, type Context } from './compiler.js';
+import { operators } from './arithmetic.js';
+import {
+  type Code,
+  type Context,
+  collect,
+  map1,
+  map2,
+  type One,
+  type Scope,
+  single,
+  stream,
+} from './code.js';
 import { runtimeError } from './error.js';
-import { formatter } from './formats.js';
+import { named } from './json.js';
+import { formatter } from './text.js';
 import type { Node } from './syntax.js';
 import { type JqValue, objectOf } from './value.js';
 
@@ -14,7 +24,7 @@ export function compileConstruction(node: ConstructionNode, context: Context): C
   if (node.kind === 'object') return compileObject(node, context);
   if (node.kind === 'text') return compileText(node, context);
   if (node.body === undefined) return single(() => []);
-  const body = compile(node.body, context);
+  const body = context.compile(node.body, context);
   return single((input, scope) => collect(body, input, scope));
 }
 
@@ -22,7 +32,8 @@ function compileText(node: Extract<Node, { kind: 'text' }>, context: Context): C
   const write = formatter(node.format, context.program);
   let text: Code = single(() => '');
   for (const part of node.parts) {
-    const piece: Code = typeof part === 'string' ? single(() => part) : map1(compile(part, context), write);
+    const piece: Code =
+      typeof part === 'string' ? single(() => part) : map1(context.compile(part, context), write);
     text = map2(text, piece, operators['+']);
   }
   return text;
@@ -37,7 +48,7 @@ interface EntryCode {
 function compileObject(node: ObjectNode, context: Context): Code {
   const entries = node.entries.map(({ key, value }): EntryCode => {
     const name = key.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
-    return { key: compile(key, context), value: compile(value, context), name };
+    return { key: context.compile(key, context), value: context.compile(value, context), name };
   });
   const record = plainRecord(entries);
   if (record !== undefined) return single(record);

@@ -1,8 +1,7 @@
-import { named } from './arithmetic.js';
 import { type Code, collect, type Scope, single, Stop, stream } from './code.js';
 import { extreme, group, iterate, toEntries } from './collection-builtins.js';
 import { JqError, runtimeError } from './error.js';
-import { jsonText } from './json-text.js';
+import { jsonText, named } from './json.js';
 import { sortBy } from './order.js';
 import { isObject, isTruthy, type JqType, type JqValue, objectOf, property, typeOf } from './value.js';
 import { spend } from './work-limit.js';
@@ -57,7 +56,7 @@ function raise(message: Code): Code {
       // An error of null is no error in jq 1.6: it ends this output quietly.
       if (value === null) return;
       const text = typeof value === 'string' ? value : `(not a string): ${jsonText(value)}`;
-      throw new JqError('JQ_RUNTIME', text, value);
+      throw new JqError('RUNTIME', text, value);
     });
   });
 }

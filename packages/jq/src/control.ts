@@ -1,5 +1,4 @@
-import { type Code, single, stream } from './code.js';
-import { compile, type Context } from './compiler.js';
+import { type Code, type Context, single, stream } from './code.js';
 import { isCatchable } from './error.js';
 import type { Node } from './syntax.js';
 import { isTruthy, type JqValue } from './value.js';
@@ -13,32 +12,39 @@ type ControlNode = Extract<
 export function compileControl(node: ControlNode, context: Context): Code {
   switch (node.kind) {
     case 'pipe':
-      return pipe(compile(node.left, context), compile(node.right, context));
+      return pipe(context.compile(node.left, context), context.compile(node.right, context));
     case 'comma':
-      return comma(compile(node.left, context), compile(node.right, context));
+      return comma(context.compile(node.left, context), context.compile(node.right, context));
     case 'or-else':
-      return orElse(compile(node.left, context), compile(node.right, context));
+      return orElse(context.compile(node.left, context), context.compile(node.right, context));
     case 'and':
     case 'or':
-      return logic(compile(node.left, context), compile(node.right, context), node.kind === 'or');
+      return logic(
+        context.compile(node.left, context),
+        context.compile(node.right, context),
+        node.kind === 'or',
+      );
     case 'if':
       return choose(
-        compile(node.condition, context),
-        compile(node.then, context),
-        compile(node.otherwise, context),
+        context.compile(node.condition, context),
+        context.compile(node.then, context),
+        context.compile(node.otherwise, context),
       );
     case 'try':
       return attempt(
-        compile(node.body, context),
-        node.handler === undefined ? undefined : compile(node.handler, context),
+        context.compile(node.body, context),
+        node.handler === undefined ? undefined : context.compile(node.handler, context),
       );
     case 'bind':
-      return bind(compile(node.source, context), compile(node.body, inner(context, node.name)));
+      return bind(
+        context.compile(node.source, context),
+        context.compile(node.body, inner(context, node.name)),
+      );
     case 'reduce':
       return reduce(
-        compile(node.source, context),
-        compile(node.start, context),
-        compile(node.update, inner(context, node.name)),
+        context.compile(node.source, context),
+        context.compile(node.start, context),
+        context.compile(node.update, inner(context, node.name)),
       );
   }
 }

@@ -1,8 +1,10 @@
 import { parse } from './parser.js';
 import type { Node } from './syntax.js';
+import { withinLimits } from './work-limit.js';
 
 /** One field of the input that a program looks at, and how closely. */
 export interface FieldUse {
+  /** Its name in the input, which is an object. */
   readonly name: string;
   /**
    * Where it is text: only so many characters from its start decide, together with whether these regular
@@ -12,14 +14,23 @@ export interface FieldUse {
 }
 
 /**
- * The fields of its input that a program looks at, so that a caller need not parse the others, nor run it again for
- * an input that cannot give anything else.
+ * Returns the fields of its input that a program looks at, so that a caller need not parse the others, nor run it
+ * again for an input that cannot give anything else. Throws {@link JqError} where the program does not parse.
  *
  * @returns `undefined` where it may look at any: it uses the input as a whole, or a form that is not followed here
+ *
+ * @example
+ * ```ts
+ * import { fieldsRead } from '@store/jq';
+ *
+ * console.log(fieldsRead('{store: .store_id, day: .at[0:10]}'));
+ * // [ { name: 'store_id' }, { name: 'at', part: { leading: 10, tests: [] } } ]
+ * console.log(fieldsRead('{fields: keys}')); // undefined
+ * ```
  */
 export function fieldsRead(program: string): readonly FieldUse[] | undefined {
   const found: Found = new Map();
-  if (!readsInput(parse(program), found)) return undefined;
+  if (!withinLimits(() => readsInput(parse(program), found))) return undefined;
   return [...found].map(([name, part]) => (part === 'all' ? { name } : { name, part }));
 }
 

@@ -1,5 +1,5 @@
 import { syntaxError } from './error.js';
-import { wellFormed } from './json-text.js';
+import { wellFormed } from './json.js';
 
 /** A token; a string token holds its parts, each interpolation still as the tokens between its parentheses. */
 export type Token =

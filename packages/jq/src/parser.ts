@@ -1,5 +1,5 @@
 import { syntaxError, unsupported } from './error.js';
-import { type Token, tokenize } from './lexer.js';
+import { tokenize } from './lexer.js';
 import type { BinaryOperator, Node } from './syntax.js';
 import { parseTerm } from './term-parser.js';
 import { TokenReader } from './token-reader.js';
@@ -8,23 +8,12 @@ const identity: Node = { kind: 'identity' };
 
 /** Parses a program by jq 1.6's grammar; what is jq but outside the subset is refused by name. */
 export function parse(program: string): Node {
-  const reader = new TokenReader(program, tokenize(program));
-  if (reader.peek().kind === 'end') return identity;
-  const node = parsePipe(reader);
-  reader.expectEnd();
-  return node;
-}
-
-/** Parses what stands inside a string's `\(…)`. */
-export function parseNested(program: string, tokens: readonly Token[]): Node {
-  const reader = new TokenReader(program, tokens);
-  const node = parsePipe(reader);
-  reader.expectEnd();
-  return node;
+  const reader = new TokenReader(program, tokenize(program), parsePipe);
+  return reader.peek().kind === 'end' ? identity : reader.parseWhole();
 }
 
 /** The loosest level: `a | b`, right associative. */
-export function parsePipe(reader: TokenReader): Node {
+function parsePipe(reader: TokenReader): Node {
   const first = reader.peek();
   if (first.kind === 'name' && ['def', 'import', 'include', 'label'].includes(first.text)) {
     throw unsupported(`"${first.text}" in ${reader.program}`);

@@ -1,17 +1,16 @@
-import { type Code, map1, map2, single, stream } from './code.js';
-import { compile, type Context } from './compiler.js';
-import { named } from './arithmetic.js';
+import { type Code, type Context, map1, map2, single, stream } from './code.js';
 import { isCatchable, runtimeError } from './error.js';
-import { orderedKeys } from './json-text.js';
+import { named, orderedKeys } from './json.js';
 import { fixedSlice, index, slice } from './paths.js';
 import type { Node } from './syntax.js';
 import { isArray, isObject, type JqObject, type JqValue, property } from './value.js';
+import { spend } from './work-limit.js';
 
 type PathNode = Extract<Node, { kind: 'index' | 'slice' | 'iterate' }>;
 
 /** `.a`, `.[0]`, `.[1:2]` and `.[]`. */
 export function compilePath(node: PathNode, context: Context): Code {
-  const target = compile(node.target, context);
+  const target = context.compile(node.target, context);
   const soft = node.optional === true;
   if (node.kind === 'iterate') return compileIterate(target, soft);
   if (node.kind === 'slice') {
@@ -20,8 +19,8 @@ export function compilePath(node: PathNode, context: Context): Code {
       return compileStep(target, fixedSlice(first, last), node.target.kind === 'identity');
     }
     const nothing = single(() => null);
-    const from = node.from === undefined ? nothing : compile(node.from, context);
-    const to = node.to === undefined ? nothing : compile(node.to, context);
+    const from = node.from === undefined ? nothing : context.compile(node.from, context);
+    const to = node.to === undefined ? nothing : context.compile(node.to, context);
     return compileSlice(target, from, to, soft);
   }
   if (node.key.kind === 'literal' && typeof node.key.value === 'string') {
@@ -29,7 +28,7 @@ export function compilePath(node: PathNode, context: Context): Code {
     if (soft) return softly(target, read);
     return compileStep(target, read, node.target.kind === 'identity');
   }
-  const key = compile(node.key, context);
+  const key = context.compile(node.key, context);
   if (!soft) return map2(target, key, index);
   return stream((input, scope, emit) => {
     key.many(input, scope, (at) => {
@@ -87,8 +86,10 @@ function direct(value: JqObject, key: string): JqValue {
 function compileIterate(target: Code, soft: boolean): Code {
   return stream((input, scope, emit) => {
     target.many(input, scope, (value) => {
-      if (isArray(value)) for (const item of value) emit(item);
-      else if (isObject(value)) for (const key of orderedKeys(value)) emit(property(value, key));
+      if (isArray(value)) {
+        spend(value.length);
+        for (const item of value) emit(item);
+      } else if (isObject(value)) for (const key of orderedKeys(value)) emit(property(value, key));
       else if (!soft) throw runtimeError(`Cannot iterate over ${named(value)}`);
     });
   });

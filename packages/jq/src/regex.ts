@@ -1,5 +1,5 @@
-import { named } from './arithmetic.js';
 import { runtimeError, unsupported } from './error.js';
+import { named } from './json.js';
 import { translate, type Translation } from './regex-translation.js';
 import { isArray, type JqValue, typeOf } from './value.js';
 

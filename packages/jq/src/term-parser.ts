@@ -1,6 +1,4 @@
 import { unsupported } from './error.js';
-import { parseObject } from './object-parser.js';
-import { parseNested, parsePipe } from './parser.js';
 import type { Node } from './syntax.js';
 import type { TokenReader } from './token-reader.js';
 
@@ -45,10 +43,10 @@ function indexBy(target: Node, key: string): PathNode {
 
 function parseBracket(reader: TokenReader, target: Node): PathNode {
   if (reader.take(']')) return { kind: 'iterate', target };
-  const from = reader.take(':') ? undefined : parsePipe(reader);
+  const from = reader.take(':') ? undefined : reader.parsePipe();
   if (from !== undefined && reader.take(']')) return { kind: 'index', target, key: from };
   if (from !== undefined) reader.expect(':');
-  const to = from !== undefined && reader.peek().text === ']' ? undefined : parsePipe(reader);
+  const to = from !== undefined && reader.peek().text === ']' ? undefined : reader.parsePipe();
   reader.expect(']');
   return { kind: 'slice', target, from, to };
 }
@@ -98,13 +96,13 @@ function parseSymbol(reader: TokenReader): Node {
     return identity;
   }
   if (reader.take('(')) {
-    const node = parsePipe(reader);
+    const node = reader.parsePipe();
     reader.expect(')');
     return node;
   }
   if (reader.take('[')) {
     if (reader.take(']')) return { kind: 'array', body: undefined };
-    const body = parsePipe(reader);
+    const body = reader.parsePipe();
     reader.expect(']');
     return { kind: 'array', body };
   }
@@ -119,7 +117,7 @@ function parseCall(reader: TokenReader): Node {
   reader.next();
   const args: Node[] = [];
   if (reader.take('(')) {
-    do args.push(parsePipe(reader));
+    do args.push(reader.parsePipe());
     while (reader.take(';'));
     reader.expect(')');
   }
@@ -127,14 +125,66 @@ function parseCall(reader: TokenReader): Node {
 }
 
 /** A string with its interpolations, each written by the format before it. */
-export function parseText(reader: TokenReader, format: string): Node {
+function parseText(reader: TokenReader, format: string): Node {
   const token = reader.next();
   if (token.kind !== 'string') throw reader.unexpected('a string');
   const parts = token.parts
-    .map((part) => (typeof part === 'string' ? part : parseNested(reader.program, part)))
+    .map((part) => (typeof part === 'string' ? part : reader.parseNested(part)))
     .filter((part) => part !== '');
   const [only] = parts;
   if (parts.length === 0) return { kind: 'literal', value: '' };
   if (parts.length === 1 && typeof only === 'string') return { kind: 'literal', value: only };
   return { kind: 'text', format, parts };
+}
+
+interface Entry {
+  readonly key: Node;
+  readonly value: Node;
+}
+
+/** What stands between `{` and `}`; jq 1.6 allows a comma at the end. */
+function parseObject(reader: TokenReader): Node {
+  const entries: Entry[] = [];
+  while (!reader.take('}')) {
+    entries.push(parseEntry(reader));
+    if (reader.peek().text !== '}') reader.expect(',');
+  }
+  return { kind: 'object', entries };
+}
+
+function parseEntry(reader: TokenReader): Entry {
+  const token = reader.peek();
+  if (token.kind === 'variable') {
+    reader.next();
+    const name = token.text.slice(1);
+    return { key: { kind: 'literal', value: name }, value: { kind: 'variable', name } };
+  }
+  const key = parseKey(reader);
+  if (reader.take(':')) return { key, value: parseValue(reader) };
+  if (token.text === '(') throw reader.unexpected('":"');
+  return { key, value: { kind: 'index', target: identity, key } };
+}
+
+function parseKey(reader: TokenReader): Node {
+  const token = reader.peek();
+  if (token.kind === 'name') {
+    reader.next();
+    return { kind: 'literal', value: token.text };
+  }
+  if (token.kind === 'string') return parseText(reader, '@text');
+  if (token.kind === 'format') {
+    reader.next();
+    return parseText(reader, token.text);
+  }
+  if (!reader.take('(')) throw reader.unexpected('a key');
+  const key = reader.parsePipe();
+  reader.expect(')');
+  return key;
+}
+
+/** A value is terms joined by `|`; anything wider needs parentheses in jq 1.6. */
+function parseValue(reader: TokenReader): Node {
+  if (reader.take('-')) return { kind: 'negate', operand: parseValue(reader) };
+  const left = parseTerm(reader);
+  return reader.take('|') ? { kind: 'pipe', left, right: parseValue(reader) } : left;
 }

@@ -1,15 +1,36 @@
 import { syntaxError, unsupported } from './error.js';
 import type { Token } from './lexer.js';
+import type { Node } from './syntax.js';
 
 /** Reads tokens one after another, and says where something else was expected. */
 export class TokenReader {
   readonly program: string;
   readonly #tokens: readonly Token[];
+  readonly #pipe: (reader: TokenReader) => Node;
   #at = 0;
 
-  constructor(program: string, tokens: readonly Token[]) {
+  /** `pipe` parses the loosest level of the grammar, which every bracket inside a term goes back to. */
+  constructor(program: string, tokens: readonly Token[], pipe: (reader: TokenReader) => Node) {
     this.program = program;
     this.#tokens = tokens;
+    this.#pipe = pipe;
+  }
+
+  /** Parses `a | b` and everything tighter. */
+  parsePipe(): Node {
+    return this.#pipe(this);
+  }
+
+  /** Parses all of it as one expression. */
+  parseWhole(): Node {
+    const node = this.parsePipe();
+    this.expectEnd();
+    return node;
+  }
+
+  /** Parses what stands inside a string's `\(…)`. */
+  parseNested(tokens: readonly Token[]): Node {
+    return new TokenReader(this.program, tokens, this.#pipe).parseWhole();
   }
 
   /** The next token, left where it is. */

@@ -1,7 +1,5 @@
-import { named } from './arithmetic.js';
 import { runtimeError } from './error.js';
-import { fromJson, parseNumber } from './json-parsing.js';
-import { jsonText, plainText } from './json-text.js';
+import { fromJson, jsonText, named, parseNumber, plainText } from './json.js';
 import { isArray, isTruthy, type JqValue, pointsIn, typeOf } from './value.js';
 
 function mathOf(apply: (value: number) => number): (input: JqValue) => number {

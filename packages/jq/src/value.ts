@@ -1,4 +1,4 @@
-/** A value as jq knows it. */
+/** A value as jq knows it: what `JSON.parse` gives. */
 export type JqValue = null | boolean | number | string | readonly JqValue[] | JqObject;
 
 /** An object as jq knows it; only own keys count. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compileJq, JqError } from '../src/index.js';
-import { jsonText } from '../src/json-text.js';
+import { jsonText } from '../src/json.js';
 import type { JqValue } from '../src/value.js';
 import { arbitraryInput, arbitraryProgram } from './arbitraries.js';
 import { askJq } from './oracle.js';
@@ -20,7 +20,7 @@ export function ourAnswer(program: string, input: unknown): string | undefined {
     return jsonText({ ok: compileJq(program)(input) });
   } catch (error) {
     if (!(error instanceof JqError)) throw error;
-    return error.code === 'JQ_RUNTIME' ? jsonText({ error: error.value }) : undefined;
+    return error.code === 'RUNTIME' ? jsonText({ error: error.value }) : undefined;
   }
 }
 

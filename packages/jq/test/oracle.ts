@@ -19,7 +19,7 @@ export function askJq(
     input: inputs.join('\n'),
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    timeout: 20_000,
+    timeout: 300_000,
     env: { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8' },
   });
   if (found.status === 0) {
