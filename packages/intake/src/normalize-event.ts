@@ -1,14 +1,46 @@
 import { hash } from 'node:crypto';
 import type { ColumnType } from '@store/glue-schema';
-import { inventoryEventSchema } from '@store/schema';
-import type { EventDraft } from './event-draft.js';
+import { inventoryEventSchema, type InventoryEvent } from '@store/schema';
 import { toUtcIso } from './utc-time.js';
 
+/** An event as a mapping leaves it: right names, values in whatever form the source had. */
+export type EventDraft = { readonly [Key in keyof InventoryEvent]?: unknown };
+
 /**
- * Puts values into the form that their columns have: times to UTC, numbers out of text, no blanks around
- * text. What cannot be put right stays as it is, for the validator to name. Then what follows from the rest:
- * `is_low_stock`, and, where the source has none, an id made of the contents, so that the same record sent
- * twice has the same id.
+ * How one kind of source record becomes an inventory event.
+ *
+ * @example
+ * ```ts
+ * import type { EventMapping } from '@store/intake';
+ *
+ * export const tillMapping: EventMapping = {
+ *   name: 'till',
+ *   matches: (record) => 'till_no' in record,
+ *   toEvent: ({ branch, article, at }) => ({ store_id: branch, product_id: article, event_time: at }),
+ * };
+ * ```
+ */
+export interface EventMapping {
+  readonly name: string;
+  /** True for the records that this mapping reads. The first mapping that says so is used. */
+  matches(record: Readonly<Record<string, unknown>>): boolean;
+  /** Names the values. Times, numbers in text, blanks, the id and `is_low_stock` are normalized afterwards. */
+  toEvent(record: Readonly<Record<string, unknown>>): EventDraft;
+}
+
+/**
+ * Returns a copy of the draft whose values have the form of their columns: times in UTC, numbers out of text, no blanks
+ * around text. What cannot be normalized stays as it is, for the validator to name. `is_low_stock` follows from the
+ * stock, and where the source has no id, one is made of the contents, so that the same record sent twice has the same
+ * id.
+ *
+ * @example
+ * ```ts
+ * import { normalizeEvent } from '@store/intake';
+ *
+ * const { current_stock, is_low_stock } = normalizeEvent({ current_stock: ' 8 ', min_threshold: '10' });
+ * console.log(current_stock, is_low_stock); // 8 true
+ * ```
  */
 export function normalizeEvent(draft: EventDraft): Readonly<Record<string, unknown>> {
   const event: Record<string, unknown> = { ...draft };

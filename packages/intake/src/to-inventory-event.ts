@@ -1,8 +1,7 @@
 import type { ValidationIssue } from '@store/glue-schema';
 import { validateInventoryEvent, type InventoryEvent } from '@store/schema';
-import type { EventMapping } from './event-draft.js';
-import { mappings as knownMappings } from './mappings/index.js';
-import { normalizeEvent } from './normalize-event.js';
+import { mappings as knownMappings } from './mappings.js';
+import { normalizeEvent, type EventMapping } from './normalize-event.js';
 
 /** What became of one record of a source. */
 export type TransformResult =
@@ -10,9 +9,18 @@ export type TransformResult =
   | { readonly ok: false; readonly issues: readonly ValidationIssue[] };
 
 /**
- * Makes an inventory event of a record of any known source, or says everything that is wrong with it.
+ * Returns the inventory event that a record of any known source tells of, or everything that is wrong with it.
+ * It never throws on a record.
  *
  * @param mappings - in the order in which they are tried
+ *
+ * @example
+ * ```ts
+ * import { toInventoryEvent } from '@store/intake';
+ *
+ * const result = toInventoryEvent({ store_id: 'S1', current_stock: 'many' });
+ * if (!result.ok) for (const { code, path } of result.issues) console.log(code, path.join('.'));
+ * ```
  */
 export function toInventoryEvent(
   record: unknown,

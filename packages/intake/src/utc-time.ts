@@ -2,9 +2,16 @@ const iso =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /**
- * The instant in UTC as ISO 8601 in milliseconds, from the forms that real sources use: ISO 8601 with any
+ * Returns the instant in UTC as ISO 8601 in milliseconds, from the forms that real sources use: ISO 8601 with any
  * offset, with a space for the T, without a zone (taken as UTC), and seconds or milliseconds since 1970 as
  * number or text. Undefined for anything else, and for days that no calendar has.
+ *
+ * @example
+ * ```ts
+ * import { toUtcIso } from '@store/intake';
+ *
+ * console.log(toUtcIso('2026-01-05 09:00:00+01:00')); // 2026-01-05T08:00:00.000Z
+ * ```
  */
 export function toUtcIso(value: unknown): string | undefined {
   if (typeof value === 'number') return fromEpoch(value);

@@ -1,6 +1,6 @@
 import type { WorkshopEvent } from '@store/schema';
-import type { EventMapping } from '../event-draft.js';
-import { toUtcIso } from '../utc-time.js';
+import type { EventMapping } from './normalize-event.js';
+import { toUtcIso } from './utc-time.js';
 
 const fields = [
   'store_id',
@@ -38,3 +38,22 @@ export const workshopMapping: EventMapping = {
     };
   },
 };
+
+/** Records that have the event's own names. */
+export const inventoryMapping: EventMapping = {
+  name: 'inventory',
+  matches: () => true,
+  toEvent: (record) => record,
+};
+
+/**
+ * The sources that are known, the special ones first. Put yours in front: `[yours, ...mappings]`.
+ *
+ * @example
+ * ```ts
+ * import { mappings } from '@store/intake';
+ *
+ * console.log(mappings.map(({ name }) => name)); // [ 'workshop', 'inventory' ]
+ * ```
+ */
+export const mappings: readonly EventMapping[] = Object.freeze([workshopMapping, inventoryMapping]);
