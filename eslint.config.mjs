@@ -1,4 +1,4 @@
-// One typed lint program for the whole repository; the arrows between packages are a table below.
+// One configuration for the whole repository, whose files are read with the types of their projects; the arrows between packages are a table below.
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import { arrows, forAll } from './scripts/arrows.mjs';
@@ -40,7 +40,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './apps/dashboard/tsconfig.json'],
+        projectService: true,
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -8,7 +8,7 @@ export default {
       ({ subpath }) => `packages/${folder}/src/${subpath === '.' ? 'index' : `${subpath.slice(2)}/index`}.ts`,
     ),
   ),
-  tsconfig: 'tsconfig.json',
+  tsconfig: 'tsconfig.docs.json',
   out: 'docs/api',
   readme: 'none',
   githubPages: false,

@@ -21,5 +21,9 @@ export const libraries = readdirSync(join(root, 'packages'))
       version: manifest.version,
       path: join(root, 'packages', folder),
       entries,
+      // Folder names of those of ours that it brings along.
+      dependencies: Object.keys(manifest.dependencies ?? {})
+        .filter((name) => name.startsWith('@store/'))
+        .map((name) => name.slice('@store/'.length)),
     };
   });

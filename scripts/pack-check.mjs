@@ -1,35 +1,24 @@
-/**
- * Packs every library as it would be published and looks at the tarball with publint and attw; with
- * `--keep DIR` leaves the tarballs there (the stranger's project of the tests installs them).
- */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+/** Packs every library as it would be published and looks at the tarball with publint and attw. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { libraries } from './libraries.mjs';
+import { packInto } from './pack.mjs';
+import { runProgram } from './programs.mjs';
 
-const keepAt = process.argv.indexOf('--keep');
-const keep = keepAt === -1 ? undefined : resolve(process.argv[keepAt + 1]);
-const folder = keep ?? mkdtempSync(join(tmpdir(), 'store-pack-'));
-mkdirSync(folder, { recursive: true });
+const folder = mkdtempSync(join(tmpdir(), 'store-pack-'));
 let failures = 0;
 
 function check(library, program, args) {
-  const result = spawnSync(program, args, { cwd: library.path, encoding: 'utf8' });
-  if (result.status === 0) return;
+  if (runProgram(program, args, { cwd: library.path, quiet: true }) === 0) return;
   failures++;
-  console.error(`${library.name}: ${program} says\n${result.stdout}${result.stderr}`);
+  console.error(`${library.name}: ${program} refuses the package; see above.`);
 }
 
 for (const library of libraries) {
-  const tarball = join(folder, `${library.folder}.tgz`);
-  execFileSync('pnpm', ['pack', '--out', tarball], {
-    cwd: library.path,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (keep !== undefined) continue;
+  const tarball = packInto(folder, library);
   check(library, 'publint', ['run', tarball, '--strict']);
   check(library, 'attw', [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji']);
 }
-if (keep === undefined) rmSync(folder, { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true });
 process.exit(failures === 0 ? 0 : 1);

@@ -1,10 +1,16 @@
 /**
- * The commands of this repository, on a machine that has Node and npm and nothing else.
+ * The commands of this repository, on a machine that has Node and npm and nothing else. Each installs first what is
+ * not installed yet.
  *
- *   npm start                 install, build, run `store demo`
- *   npm test [-- vitest args] install, build, run every test
- *   npm run store -- ARGS     install, build, run the store command
- *   npm run check             lint, type check, formatting, API reports and reference, packed packages
+ *   npm start                 builds and runs `store demo`
+ *   npm test [-- vitest args] runs every test, or those of a file or folder; builds only for tests that use built files
+ *   npm run watch [-- FILTER] type check and the tests that a change concerns, again after each change
+ *   npm run typecheck         checks what changed, and writes declarations
+ *   npm run lint [-- FILE…]   lint of a file, or of every package that changed
+ *   npm run check             lint, types, formatting, circles, unused code, API reports and reference, packed packages
+ *   npm run store -- ARGS     builds and runs the store command
+ *   npm run emit              writes what follows from the inventory types
+ *   npm run deploy -- ARGS    deploys the stacks; also diff, synth, destroy
  *   npm run docs              the API reference as Markdown in docs/api
  *   npm run bench -- NAME     one benchmark, or all
  *   npm run campaign -- NAME  one long campaign, whole
@@ -12,43 +18,34 @@
  * pnpm comes from a pinned npx on the first install only: later runs use the copy in node_modules, since
  * npx waits for the network even when it needs nothing from it.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { environment, npmPath, root, runNode, runProgram, startProgram } from './programs.mjs';
 
-const root = join(import.meta.dirname, '..');
-const [command, ...rest] = process.argv.slice(2);
-const env = {
-  ...process.env,
-  PATH: join(root, 'node_modules', '.bin') + delimiter + (process.env.PATH ?? ''),
-  TURBO_TELEMETRY_DISABLED: '1',
-  DO_NOT_TRACK: '1',
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-};
+const [command = '', ...given] = process.argv.slice(2);
+// npm takes the `--` away; who starts this file without npm leaves it there.
+const rest = given[0] === '--' ? given.slice(1) : given;
 
-/** Runs one program in the root; a failure ends this process with the program's own exit code. */
-function run(program, args, { say, quiet = false, cwd = root } = {}) {
-  if (say !== undefined) process.stderr.write(`${say}\n`);
-  const result = spawnSync(program, args, {
-    cwd,
-    env,
-    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (result.error !== undefined) {
-    process.stderr.write(`Cannot run ${program}: ${result.error.message}\n`);
-    process.exit(1);
-  }
-  if (result.status === 0) return;
-  if (quiet) process.stderr.write(result.stdout + result.stderr);
-  process.exit(result.status ?? 1);
+const say = (text) => void process.stderr.write(`${text}\n`);
+
+/** Ends this process with the exit code of a step that failed. */
+function need(status) {
+  if (status !== 0) process.exit(status);
 }
+
+const step = (text, program, args, options) => {
+  say(text);
+  need(runProgram(program, args, options));
+};
+const script = (path, args = rest, options = {}) => need(runNode([join(root, path), ...args], options));
+/** A TypeScript file, run from its sources. */
+const typeScript = (path, options) =>
+  need(runNode(['--import', 'tsx', '--conditions=@store/source', path, ...rest], options));
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
-  process.stderr.write(`This project needs Node 20.19 or newer (or 22.12); this is ${process.version}.\n`);
+  say(`This project needs Node 20.19 or newer (or 22.12); this is ${process.version}.`);
   process.exit(1);
 }
 
@@ -57,58 +54,90 @@ function install() {
   const marker = join(root, 'node_modules', '.pnpm-workspace-state-v1.json');
   const changed = (name) => statSync(join(root, name)).mtimeMs > statSync(marker).mtimeMs;
   if (existsSync(marker) && !changed('pnpm-lock.yaml') && !changed('pnpm-workspace.yaml')) return;
+  say('Installing dependencies (once, about half a minute)…');
+  const args = ['install', '--frozen-lockfile', '--prefer-offline'];
+  if (existsSync(marker)) return need(runProgram('pnpm', args, { quiet: true }));
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const args = [
-    '--yes',
-    '--prefer-offline',
-    packageManager,
-    'install',
-    '--frozen-lockfile',
-    '--prefer-offline',
+  need(runNode([npmPath('npx'), '--yes', '--prefer-offline', packageManager, ...args], { quiet: true }));
+}
+
+async function build(names) {
+  const { buildPackages } = await import('./build.mjs');
+  say(`Building ${names.join(', ')}…`);
+  need(buildPackages(names));
+}
+
+async function store(args) {
+  await build(['@store/cli']);
+  const cwd = process.env.INIT_CWD ?? root;
+  script('apps/cli/bin/store.js', args, { cwd, env: { ...environment(), ...ownPath() } });
+}
+
+/** The command runs in the path of whoever started it. */
+const ownPath = () => Object.fromEntries(Object.entries(process.env).filter(([key]) => /^path$/i.test(key)));
+
+async function typecheck() {
+  const { checkTypes } = await import('./build.mjs');
+  say('Types…');
+  need(checkTypes());
+}
+
+function lint() {
+  if (rest.length > 0) need(runProgram('eslint', rest, { cwd: process.env.INIT_CWD ?? root }));
+  else step('Lint…', 'turbo', ['run', 'lint', '//#lint:root', '--output-logs=errors-only']);
+}
+
+/** Vitest has the terminal; the compiler only speaks. Whichever ends ends the other. */
+function watch() {
+  const both = [
+    startProgram('tsc', ['-b', '--watch', '--preserveWatchOutput']),
+    startProgram('vitest', ['watch', '--project', 'source', '--standalone', ...rest]),
   ];
-  run('npx', args, { say: 'Installing dependencies (once, about half a minute)…', quiet: true });
+  for (const child of both)
+    child.on('exit', (code) => {
+      for (const other of both) other.kill();
+      process.exitCode = code ?? 0;
+    });
+  // Ctrl-C reaches all of a terminal's processes; this one waits for the others.
+  process.on('SIGINT', () => undefined);
 }
 
-function build(tasks, filters = []) {
-  const args = ['run', ...tasks, '--output-logs=errors-only', ...filters.map((name) => `--filter=${name}`)];
-  run('turbo', args, { say: `Building ${filters.join(', ') || 'everything'}…`, quiet: true });
-}
-
-function store(args) {
-  build(['build'], ['@store/cli']);
-  run(process.execPath, [join(root, 'apps', 'cli', 'bin', 'store.js'), ...args], {
-    cwd: process.env.INIT_CWD ?? root,
-  });
-}
+const cdk = (action) => script('apps/lambda/scripts/cdk.mjs', [action, ...rest]);
 
 const commands = {
   start: () => store(['demo', ...rest]),
   store: () => store(rest),
-  test() {
-    // With the declarations: tests pack the libraries, some of them at the same time.
-    build(['build', 'types']);
-    run('vitest', ['run', ...rest], { say: 'Running the tests…' });
+  test: () => need(runProgram('vitest', ['run', ...rest])),
+  watch,
+  typecheck,
+  lint,
+  async check() {
+    step('Lint…', 'turbo', ['run', 'lint', '//#lint:root', '--output-logs=errors-only']);
+    await typecheck();
+    step('Formatting…', 'prettier', ['--check', '--log-level', 'warn', '.']);
+    step('Unused files, exports and dependencies…', 'knip', ['--no-progress']);
+    await build(['./packages/*']);
+    say('API reports…');
+    script('scripts/api.mjs');
+    step('API reference…', 'typedoc', ['--options', 'typedoc.config.mjs', '--emit', 'none']);
+    say('Packed packages…');
+    script('scripts/pack-check.mjs', []);
   },
-  check() {
-    run('turbo', ['run', '//#lint', '//#typecheck', '--output-logs=errors-only'], {
-      say: 'Lint and type check…',
-    });
-    run('prettier', ['--check', '--log-level', 'warn', '.'], { say: 'Formatting…' });
-    run('knip', ['--no-progress'], { say: 'Unused files, exports and dependencies…' });
-    run('turbo', ['run', 'types', '--output-logs=errors-only'], { say: 'Declarations…' });
-    run(process.execPath, ['scripts/api.mjs', ...rest], { say: 'API reports…' });
-    run('typedoc', ['--options', 'typedoc.config.mjs', '--emit', 'none'], { say: 'API reference…' });
-    run(process.execPath, ['scripts/pack-check.mjs'], { say: 'Packed packages…' });
-  },
-  docs: () => run('typedoc', ['--options', 'typedoc.config.mjs'], { say: 'API reference in docs/api…' }),
-  bench: () => run(process.execPath, ['--import', 'tsx', 'scripts/bench.ts', ...rest]),
-  campaign: () => run(process.execPath, ['--import', 'tsx', 'scripts/campaign.ts', ...rest]),
+  emit: () => typeScript('scripts/emit.ts', { cwd: join(root, 'packages', 'schema') }),
+  synth: () => cdk('synth'),
+  diff: () => cdk('diff'),
+  deploy: () => cdk('deploy'),
+  destroy: () => cdk('destroy'),
+  format: () => need(runProgram('prettier', ['--write', '--log-level', 'warn', '.'])),
+  docs: () => step('API reference in docs/api…', 'typedoc', ['--options', 'typedoc.config.mjs']),
+  bench: () => typeScript('scripts/bench.ts'),
+  campaign: () => typeScript('scripts/campaign.ts'),
 };
 
-if (!Object.hasOwn(commands, command ?? '')) {
-  process.stderr.write(`Expected one of ${Object.keys(commands).join(', ')}, got ${command ?? 'nothing'}.\n`);
+if (!Object.hasOwn(commands, command)) {
+  say(`Expected one of ${Object.keys(commands).join(', ')}, got ${command || 'nothing'}.`);
   process.exit(2);
 }
 requireNode();
 install();
-commands[command]();
+await commands[command]();

@@ -1,15 +1,11 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /** The command as it is installed. */
 export const bin: string = join(import.meta.dirname, '..', 'bin', 'store.js');
-
-/** `npm test` builds before it tests; a bare vitest run may find nothing to spawn. */
-export const isBuilt: boolean = existsSync(join(import.meta.dirname, '..', 'dist', 'main.js'));
 
 /** Starts the command in a process of its own. */
 export function start(

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CliError } from '../terminal/errors.js';
 
 const run = promisify(execFile);
 
-/** What a new project imports, and what that imports. */
+/** What a new project imports. */
 const libraries = ['glue-schema', 'schema', 'generator', 'firehose'] as const;
 
 /**
@@ -18,24 +17,14 @@ const libraries = ['glue-schema', 'schema', 'generator', 'firehose'] as const;
  */
 export async function packLibraries(folder: string): Promise<Readonly<Record<string, string>>> {
   const checkout = checkoutAbove(import.meta.dirname);
-  const bin = join(checkout, 'node_modules', '.bin');
-  const env = { ...process.env, PATH: `${bin}:${process.env.PATH ?? ''}`, TURBO_TELEMETRY_DISABLED: '1' };
-  const filters = libraries.map((name) => `--filter=@store/${name}`);
-  await run(join(bin, 'turbo'), ['run', 'types', ...filters, '--output-logs=errors-only'], {
-    cwd: checkout,
-    env,
-  });
-  await mkdir(join(folder, 'vendor'), { recursive: true });
-  const dependencies: Record<string, string> = {};
-  for (const name of libraries) {
-    const tarball = `vendor/store-${name}.tgz`;
-    await run(join(bin, 'pnpm'), ['pack', '--out', join(folder, tarball)], {
-      cwd: join(checkout, 'packages', name),
-      env,
-    });
-    dependencies[`@store/${name}`] = `file:${tarball}`;
-  }
-  return dependencies;
+  const vendor = join(folder, 'vendor');
+  const script = join(checkout, 'scripts', 'pack.mjs');
+  const { stdout } = await run(process.execPath, [script, vendor, ...libraries], { cwd: checkout });
+  // The script prints the tarball of each library, and of those of ours that it needs.
+  const tarballs = JSON.parse(stdout) as Readonly<Record<string, string>>;
+  return Object.fromEntries(
+    Object.entries(tarballs).map(([name, path]) => [name, `file:vendor/${basename(path)}`]),
+  );
 }
 
 function checkoutAbove(start: string): string {

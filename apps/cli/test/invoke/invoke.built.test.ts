@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,13 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ended, isBuilt, start, startEndpoint } from '../built-command.js';
+import { ended, start, startEndpoint } from '../built-command.js';
 import { runStore } from '../terminal.js';
 
 const lambda = join(import.meta.dirname, '..', '..', '..', 'lambda');
-const handlersAreBuilt = existsSync(join(lambda, 'dist', 'generate', 'index.mjs'));
 
-describe.skipIf(!isBuilt || !handlersAreBuilt)('store invoke, against store emulator', () => {
+describe('store invoke, against store emulator', () => {
   let cwd: string;
   let endpoint: Awaited<ReturnType<typeof startEndpoint>>;
 

@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { queryNames } from '../../src/query/named-queries.js';
-import { ended, isBuilt, start, startEndpoint } from '../built-command.js';
+import { ended, start, startEndpoint } from '../built-command.js';
 import { temporaryFolder } from '../folder.js';
 import { runStore } from '../terminal.js';
 import { eventWith } from './pretend-lake.js';
 
-describe.skipIf(!isBuilt)('the named queries', () => {
+describe('the named queries', () => {
   test('give the same rows through Athena and from the files', async () => {
     const cwd = await temporaryFolder();
     const { endpoint, stop } = await startEndpoint(cwd);

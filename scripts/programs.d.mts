@@ -1,0 +1,6 @@
+/** Root of the repository. */
+export const root: string;
+/** Path of the JavaScript file that starts a program which `folder`, or else the root, depends on. */
+export function programPath(name: string, folder?: string): string;
+/** npm, or npx, as the JavaScript file that Node runs. */
+export function npmPath(name?: 'npm' | 'npx'): string;
