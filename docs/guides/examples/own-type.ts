@@ -48,11 +48,13 @@ await firehose.send(
 );
 
 // 3. Send, deliver, ask.
-await using producer = createFirehoseProducer<Order>({ deliveryStreamName: 'orders', client: firehose });
-for (let id = 1; id <= 1000; id++) {
-  const order = { id, placed_at: '2026-01-05T08:00:00.000Z', total: (id % 7) + 0.5, tags: ['web'] };
-  if (!producer.put(order)) await producer.drained();
+function* orders(): Generator<Order> {
+  for (let id = 1; id <= 1000; id++) {
+    yield { id, placed_at: '2026-01-05T08:00:00.000Z', total: (id % 7) + 0.5, tags: ['web'] };
+  }
 }
+await using producer = createFirehoseProducer<Order>({ deliveryStreamName: 'orders', client: firehose });
+await producer.pipe(orders());
 await producer.flush();
 await emulator.flush();
 console.log(

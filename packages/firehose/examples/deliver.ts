@@ -18,9 +18,10 @@ const producer = createFirehoseProducer<Order>({
   }),
 });
 
-for (let id = 1; id <= 1000; id++) {
-  if (!producer.put({ id, total: id * 3 })) await producer.drained();
+function* orders(): Generator<Order> {
+  for (let id = 1; id <= 1000; id++) yield { id, total: id * 3 };
 }
+await producer.pipe(orders());
 const receipt = producer.send({ id: 1001, total: 0 });
 await producer.close();
 

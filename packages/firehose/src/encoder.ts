@@ -29,7 +29,20 @@ function jsonText(event: unknown): unknown {
   }
 }
 
-/** JSON.stringify, for events that have no encoder of their own. */
+/**
+ * JSON.stringify, for events that have no encoder of their own.
+ *
+ * @example
+ * ```ts
+ * import { createFirehoseProducer, jsonEncoder, type EventEncoder } from '@store/firehose';
+ *
+ * const stamped: EventEncoder<object> = {
+ *   encodeInto: (event, buffer, offset) => jsonEncoder.encodeInto({ ...event, v: 1 }, buffer, offset),
+ * };
+ * const producer = createFirehoseProducer({ deliveryStreamName: 'orders', encoder: stamped });
+ * await producer.close();
+ * ```
+ */
 export const jsonEncoder: EventEncoder<unknown> = Object.freeze({
   encodeInto(event: unknown, buffer: Uint8Array, offset: number): number {
     const text = jsonText(event);

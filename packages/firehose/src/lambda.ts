@@ -33,15 +33,17 @@ const rules: OptionRules<WithProducerOptions<never, never>> = {
  *
  * @example
  * ```ts
- * import { createFirehoseProducer, withProducer } from '@store/firehose';
+ * import { createFirehoseProducer, inProcessTransport, withProducer } from '@store/firehose';
  *
- * export const handler = withProducer(
- *   () => createFirehoseProducer<unknown>({ deliveryStreamName: 'orders' }),
+ * const transport = inProcessTransport(); // leave this out to send to AWS
+ * const handler = withProducer(
+ *   () => createFirehoseProducer<unknown>({ deliveryStreamName: 'orders', transport }),
  *   async (event: { readonly orders: readonly unknown[] }, _context, producer) => {
  *     await producer.pipe(event.orders);
  *     return { taken: event.orders.length };
  *   },
  * );
+ * console.log(await handler({ orders: [1, 2] }, { getRemainingTimeInMillis: () => 3000 })); // { taken: 2 }
  * ```
  */
 export function withProducer<T, Event, Context extends RemainingTime, Result>(

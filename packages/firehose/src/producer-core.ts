@@ -26,7 +26,7 @@ import type { ProducerStats } from './stats.js';
  * interface Order {
  *   readonly id: number;
  * }
- * async function sendAll(orders: AsyncIterable<Order>): Promise<void> {
+ * export async function sendAll(orders: AsyncIterable<Order>): Promise<void> {
  *   await using producer = createFirehoseProducer<Order>({ deliveryStreamName: 'orders' });
  *   await producer.pipe(orders);
  * }

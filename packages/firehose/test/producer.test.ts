@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { idsOf, setUp } from './set-up.js';
+import { sdkTransport, withProducer } from '../src/index.js';
+import { idsOf, serviceError, setUp } from './set-up.js';
 import { until } from './until.js';
 
 test('events reach the stream as lines of JSON, in order, many in one record', async () => {
@@ -141,4 +142,76 @@ test('options are checked with what was expected and what was given', () => {
     'Expected `rate.share` to be above 0 and at most 1, got 0.',
   );
   expect(() => setUp(undefined, { deliveryStreamName: 'no blanks' })).toThrow('got "no blanks"');
+  expect(() => setUp(undefined, { batch: { maxBytes: 5000 } })).toThrow(
+    'Expected `batch.maxBytes` to be at least 1024000 to hold a record of `packing.maxBytes`, got 5000.',
+  );
+  expect(() => setUp(undefined, { memory: { maxBytes: 5000 } })).toThrow(
+    'to hold three of the largest records',
+  );
+});
+
+test.each([
+  [{ lingerMs: 5 }, 'lingerMs', 'Unknown option `lingerMs`.'],
+  [{ batch: { maxrecords: 5 } }, 'batch.maxrecords', 'Did you mean `batch.maxRecords`?'],
+  [{ spool: { dir: 'x', mode: 'allways' } }, 'spool.mode', "Did you mean 'always'?"],
+  [{ transport: {} }, 'transport', 'an object with the method `send`'],
+  [{ client: {} }, 'client', 'a FirehoseClient of the AWS SDK'],
+  [{ retry: null }, 'retry', 'an object of options'],
+])('%j is refused, with its place and what is known', (options, option, words) => {
+  // What callers without types may pass.
+  expect(() => setUp(undefined, options as object)).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_OPTION',
+      details: { option },
+      message: expect.stringContaining(words) as string,
+    }),
+  );
+});
+
+test('an option that is undefined has its default', async () => {
+  // What callers without strict types may pass.
+  const batch = { lingerMs: undefined } as object;
+  const { clock, producer } = setUp(undefined, { batch });
+  producer.put({ id: 1 });
+  clock.step();
+  expect(clock.now()).toBe(250);
+  await until(clock, producer.close());
+});
+
+test('options of single calls are checked, too', async () => {
+  const { producer } = setUp();
+  const misspelt: object = { deadline: 5, sginal: undefined };
+  for (const call of [
+    producer.flush(misspelt),
+    producer.close(misspelt),
+    producer.pipe([], misspelt),
+    producer.pipeLines([], misspelt),
+  ]) {
+    await expect(call).rejects.toMatchObject({ code: 'INVALID_OPTION', details: { option: 'deadline' } });
+  }
+  expect(() => sdkTransport(misspelt)).toThrow('Unknown option `deadline`.');
+  expect(() =>
+    withProducer(
+      () => producer,
+      async () => 1,
+      misspelt,
+    ),
+  ).toThrow('Unknown option `deadline`.');
+});
+
+test('what was never sent comes back from an abort with the reason that held it up', async () => {
+  const { clock, producer } = setUp(() => {
+    throw serviceError('AccessDeniedException', 400);
+  });
+  producer.put({ id: 1 });
+  await until(
+    clock,
+    producer.flush().catch(() => undefined),
+  );
+  producer.put({ id: 2 });
+  const { undelivered } = await producer.abort();
+  expect(undelivered).toMatchObject([
+    { events: 1, ambiguous: false, error: { code: 'ACCESS_DENIED' } },
+    { events: 1, ambiguous: false, error: { code: 'ACCESS_DENIED' } },
+  ]);
 });

@@ -5,7 +5,7 @@ const LINE_FEED = 10;
 
 /**
  * Where events are encoded before they turn into base64. It keeps at most one piece plus one event, so the
- * bytes are still in the processor's cache when base64 reads them (bench/builder.bench.ts).
+ * bytes are still in the processor's cache when base64 reads them (bench/rivals.bench.ts).
  */
 export class WorkBuffer {
   #memory = Buffer.allocUnsafeSlow(INITIAL_BYTES);
