@@ -10,7 +10,8 @@
  *   npm run check             lint, types, formatting, circles, unused code, API reports and reference, packed packages
  *   npm run store -- ARGS     builds and runs the store command
  *   npm run emit              writes what follows from the inventory types
- *   npm run deploy -- ARGS    deploys the stacks; also diff, synth, destroy
+ *   npm run deploy [-- ARGS]  deploys the stacks; also bootstrap, diff, synth, destroy and template
+ *   npm run build -- PACKAGE  builds a package and what it needs
  *   npm run docs              the API reference as Markdown in docs/api
  *   npm run bench -- NAME     one benchmark, or all
  *   npm run campaign -- NAME  one long campaign, whole
@@ -63,7 +64,7 @@ function install() {
 
 async function build(names) {
   const { buildPackages } = await import('./build.mjs');
-  say(`Building ${names.join(', ')}…`);
+  say(`Building ${names.join(', ') || 'everything'}…`);
   need(buildPackages(names));
 }
 
@@ -114,6 +115,7 @@ const commands = {
   async check() {
     step('Lint…', 'turbo', ['run', 'lint', '//#lint:root', '--output-logs=errors-only']);
     await typecheck();
+    step('Import graph…', 'depcruise', ['--config', 'dependency-cruiser.config.mjs', 'packages', 'apps']);
     step('Formatting…', 'prettier', ['--check', '--log-level', 'warn', '.']);
     step('Unused files, exports and dependencies…', 'knip', ['--no-progress']);
     await build(['./packages/*']);
@@ -124,10 +126,14 @@ const commands = {
     script('scripts/pack-check.mjs', []);
   },
   emit: () => typeScript('scripts/emit.ts', { cwd: join(root, 'packages', 'schema') }),
+  bootstrap: () => cdk('bootstrap'),
   synth: () => cdk('synth'),
   diff: () => cdk('diff'),
   deploy: () => cdk('deploy'),
   destroy: () => cdk('destroy'),
+  template: () => cdk('template'),
+  build: () => build(rest),
+  changeset: () => need(runProgram('changeset', rest)),
   format: () => need(runProgram('prettier', ['--write', '--log-level', 'warn', '.'])),
   docs: () => step('API reference in docs/api…', 'typedoc', ['--options', 'typedoc.config.mjs']),
   bench: () => typeScript('scripts/bench.ts'),

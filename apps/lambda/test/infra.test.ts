@@ -108,7 +108,7 @@ test('nothing runs by itself, and nothing runs without end', () => {
 test('the committed template for people without the CDK is the synthesized one, its code in a bucket of theirs', () => {
   const file = new URL('../infra/generated/store.template.json', import.meta.url);
   const text = plainTemplateText(first.core.text);
-  // `pnpm --filter @store/lambda run template` writes it again.
+  // `npm run template` writes it again.
   expect(readFileSync(file, 'utf8')).toBe(text);
   expect(text).not.toMatch(/cdk-|aws:cdk|BootstrapVersion/);
   const { Resources } = JSON.parse(text) as {

@@ -21,7 +21,7 @@ for (let seed = first; seed < first + schedules; seed++) {
     if (result.aborted) sum.aborted++;
   } catch (error) {
     console.error(error);
-    console.error(`Again: FAULT_SEED=${seed} pnpm --filter @store/firehose test test/faults.test.ts`);
+    console.error(`Again: FAULT_SEED=${seed} npm test -- packages/firehose/test/faults.test.ts`);
     process.exit(1);
   }
 }

@@ -12,7 +12,7 @@ test(`under any faults nothing is lost and the ledger closes (${SCHEDULES} sched
     try {
       accepted += (await runFaultSchedule(seed)).accepted;
     } catch (cause) {
-      throw new Error(`Again: FAULT_SEED=${seed} pnpm --filter @store/firehose test test/faults.test.ts`, {
+      throw new Error(`Again: FAULT_SEED=${seed} npm test -- packages/firehose/test/faults.test.ts`, {
         cause,
       });
     }

@@ -1,5 +1,5 @@
 /**
- * Emits the committed modules from the types: `pnpm emit` writes them, `pnpm emit --check` only says
+ * Emits the committed modules from the types: `npm run emit` writes them, `npm run emit -- --check` only says
  * whether they still match (exit code 1 when not).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,9 +15,7 @@ for (const { file, text } of generatedModules()) {
   console.log(`${check ? 'differs' : 'written'}: ${relative(process.cwd(), file)}`);
 }
 if (check && drifted > 0) {
-  console.error(
-    'The committed modules do not match the types any more. Run: pnpm --filter @store/schema emit',
-  );
+  console.error('The committed modules do not match the types any more. Run: npm run emit');
   process.exitCode = 1;
 }
 

@@ -20,7 +20,7 @@ const types: readonly { name: string; file: string; previous: TableSchema }[] = 
 ];
 
 const banner = (file: string): string =>
-  `// Emitted from ./${file}.ts by scripts/emit.ts. Change the type, then run \`pnpm --filter @store/schema emit\`.\n`;
+  `// Emitted from ./${file}.ts by scripts/emit.ts. Change the type, then run \`npm run emit\`.\n`;
 
 /** Every generated module of the package. */
 export function generatedModules(): readonly GeneratedModule[] {

@@ -1,4 +1,4 @@
-// Emitted from ./inventory-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
+// Emitted from ./inventory-event.ts by scripts/emit.ts. Change the type, then run `npm run emit`.
 // Generated from InventoryEvent by @store/glue-schema: change the type, not this file.
 import {
   type RecordEncoder,

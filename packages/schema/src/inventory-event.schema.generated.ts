@@ -1,4 +1,4 @@
-// Emitted from ./inventory-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
+// Emitted from ./inventory-event.ts by scripts/emit.ts. Change the type, then run `npm run emit`.
 import type { ColumnsOf, GlueColumn, SameValues, TableSchema } from '@store/glue-schema';
 import type { InventoryEvent } from './inventory-event.js';
 

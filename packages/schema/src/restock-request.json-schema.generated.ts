@@ -1,4 +1,4 @@
-// Emitted from ./restock-request.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
+// Emitted from ./restock-request.ts by scripts/emit.ts. Change the type, then run `npm run emit`.
 import type { JsonSchema } from '@store/glue-schema';
 
 /** JSON Schema (2020-12) of `RestockRequest` on the wire. */

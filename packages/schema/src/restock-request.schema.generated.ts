@@ -1,4 +1,4 @@
-// Emitted from ./restock-request.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
+// Emitted from ./restock-request.ts by scripts/emit.ts. Change the type, then run `npm run emit`.
 import type { ColumnsOf, GlueColumn, TableSchema } from '@store/glue-schema';
 import type { RestockRequest } from './restock-request.js';
 

@@ -1,4 +1,4 @@
-// Emitted from ./restock-request.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
+// Emitted from ./restock-request.ts by scripts/emit.ts. Change the type, then run `npm run emit`.
 // Generated from RestockRequest by @store/glue-schema: change the type, not this file.
 import {
   type StandardSchema,

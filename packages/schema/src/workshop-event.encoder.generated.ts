@@ -1,4 +1,4 @@
-// Emitted from ./workshop-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
+// Emitted from ./workshop-event.ts by scripts/emit.ts. Change the type, then run `npm run emit`.
 // Generated from WorkshopEvent by @store/glue-schema: change the type, not this file.
 import {
   type RecordEncoder,

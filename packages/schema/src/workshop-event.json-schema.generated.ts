@@ -1,4 +1,4 @@
-// Emitted from ./workshop-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
+// Emitted from ./workshop-event.ts by scripts/emit.ts. Change the type, then run `npm run emit`.
 import type { JsonSchema } from '@store/glue-schema';
 
 /** JSON Schema (2020-12) of `WorkshopEvent` on the wire. */

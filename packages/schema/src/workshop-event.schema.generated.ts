@@ -1,4 +1,4 @@
-// Emitted from ./workshop-event.ts by scripts/emit.ts. Change the type, then run `pnpm --filter @store/schema emit`.
+// Emitted from ./workshop-event.ts by scripts/emit.ts. Change the type, then run `npm run emit`.
 import type { ColumnsOf, GlueColumn, TableSchema } from '@store/glue-schema';
 import type { WorkshopEvent } from './workshop-event.js';
 
