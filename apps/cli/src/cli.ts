@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.js';
 import { coloursFor } from './output/format.js';
-import { SaidAllError, UsageError } from './terminal/errors.js';
+import { CliError } from './terminal/errors.js';
 import { explainError } from './terminal/explain-error.js';
 import type { Terminal } from './terminal/terminal.js';
 
@@ -22,9 +22,13 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      return report(new UsageError(oneLine(complaint === '' ? error.message : complaint)), args, terminal);
+      return report(
+        new CliError('USAGE', oneLine(complaint === '' ? error.message : complaint)),
+        args,
+        terminal,
+      );
     }
-    if (error instanceof SaidAllError) return error.exitCode;
+    if (error instanceof CliError && error.code === 'SAID_ALL') return error.exitCode;
     return report(error, args, terminal);
   }
 }

@@ -1,9 +1,10 @@
 import { runCli } from './cli.js';
-import { ReaderGoneError } from './terminal/errors.js';
+import { readerGone } from './terminal/errors.js';
+import { stopSignals } from './terminal/platform.js';
 
 /** The edge: everything of the process that the command may touch is handed in here, and nowhere else. */
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of stopSignals()) {
   process.on(signal, () => {
     // The second time the person means it: no more flushing.
     if (stop.signal.aborted) process.exit(130);
@@ -13,7 +14,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 // Unhandled, this would end the process with a stack trace; the writer sees the closed stream and ends quietly.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  stop.abort(new ReaderGoneError());
+  stop.abort(readerGone());
 });
 
 process.exitCode = await runCli(process.argv.slice(2), {

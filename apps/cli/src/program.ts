@@ -14,8 +14,8 @@ import { registerRestock } from './restock/command.js';
 import { registerSchema } from './schema/command.js';
 import { registerStream } from './stream/command.js';
 import { registerUp } from './up/command.js';
-import { applySettings, checkSettingNames } from './config/apply-settings.js';
-import { findConfig, type LoadedConfig } from './config/load-config.js';
+import { applySettings, checkSettings } from './config/apply-settings.js';
+import { loadConfig, type LoadedConfig } from './config/load-config.js';
 import { addExamples } from './options/common-options.js';
 import { coloursFor } from './output/format.js';
 import type { Terminal } from './terminal/terminal.js';
@@ -80,12 +80,10 @@ Exit codes:
   2    wrong usage
   130  stopped by Ctrl-C, after what was taken was delivered or named`;
 
-/** The loader brings the TypeScript compiler along, so it is loaded only where there is a file to read. */
+/** Reads the configuration file of the folder, where there is one, and checks its names. */
 async function configuration(program: Command, { cwd }: Terminal): Promise<LoadedConfig | undefined> {
-  if (findConfig(cwd) === undefined) return undefined;
-  const { loadConfig } = await import('./config/load-config.js');
   const loaded = await loadConfig(cwd);
-  if (loaded !== undefined) checkSettingNames(program, loaded);
+  if (loaded !== undefined) checkSettings(program, loaded);
   return loaded;
 }
 

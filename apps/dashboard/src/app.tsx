@@ -1,20 +1,17 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { StockChart } from './chart/stock-chart.js';
-import { control } from './feed/ask.js';
-import { connect, type Feed } from './feed/connect.js';
+import { control, connect, type Feed } from './feed.js';
 import { worldTime } from './format.js';
-import { HeatMap, type Cell } from './heat-map/heat-map.js';
-import type { Painter } from './heat-map/painter.js';
+import { HeatMap } from './heat-map/heat-map.js';
+import type { Cell, Painter } from './heat-map/painter.js';
 import { FaultsPanel } from './panels/faults-panel.js';
-import { LakePanel } from './panels/lake-panel.js';
+import { LakePanel, ProducerPanel } from './panels/gauges.js';
 import { LowStockPanel } from './panels/low-stock-panel.js';
-import { ProducerPanel } from './panels/producer-panel.js';
 import { SqlPanel } from './panels/sql-panel.js';
 import { TopBar } from './panels/top-bar.js';
 import { TrucksPanel } from './panels/trucks-panel.js';
 import type { ControlRequest } from '@store/page-protocol';
-import { useTheme } from './theme.js';
 
 const nothing: Feed = { connection: 'connecting', world: undefined, status: undefined, queries: [] };
 
@@ -105,4 +102,20 @@ export function App(): JSX.Element {
       </main>
     </>
   );
+}
+
+/** Light or dark, as the system has it, and as it changes. */
+export function useTheme(): 'light' | 'dark' {
+  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  useEffect(() => {
+    const media = matchMedia('(prefers-color-scheme: dark)');
+    const follow = (): void => {
+      setDark(media.matches);
+    };
+    media.addEventListener('change', follow);
+    return () => {
+      media.removeEventListener('change', follow);
+    };
+  }, []);
+  return dark ? 'dark' : 'light';
 }

@@ -1,6 +1,6 @@
 /**
- * What the page and its server say to each other: server-sent events one way, small JSON posts the other.
- * Types only; both sides are compiled against this file.
+ * What the page and its server say to each other: server-sent events one way, small JSON posts the other. Both sides are
+ * compiled against this file: the shapes of the messages, and the scale of the heat map's bytes.
  */
 
 /** Once, when the page connects: what the cells of the heat map stand for. */
@@ -28,7 +28,16 @@ export const thresholdLevel = 64;
 /** The byte of a shelf of which nothing is known. */
 export const unknownLevel = 255;
 
-/** The byte for a shelf: 0 for none, 64 at the reorder point, 254 at four times that and above. */
+/**
+ * Returns the byte of a shelf: 0 for none, 64 at the reorder point, 254 at four times that and above.
+ *
+ * @example
+ * ```ts
+ * import { stockLevel, thresholdLevel } from '@store/page-protocol';
+ *
+ * console.log(stockLevel(20, 20) === thresholdLevel, stockLevel(0, 20), stockLevel(500, 20)); // true 0 254
+ * ```
+ */
 export function stockLevel(currentStock: number, minThreshold: number): number {
   if (currentStock <= 0) return 0;
   if (minThreshold <= 0) return 254;

@@ -1,3 +1,4 @@
+import { isLoopbackUrl } from '@store/foundation';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** What every AWS client of the command is built with. */
@@ -16,7 +17,7 @@ export type ServiceName = 'FIREHOSE' | 'GLUE' | 'ATHENA' | 'SQS';
  */
 export function clientOptions(service: ServiceName, env: Terminal['env'], embedded?: string): ClientOptions {
   const endpoint = embedded ?? endpointOf(service, env);
-  if (endpoint === undefined || !isLoopback(endpoint)) {
+  if (endpoint === undefined || !isLoopbackUrl(endpoint)) {
     return endpoint === undefined ? {} : { endpoint };
   }
   const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'us-east-1';
@@ -29,10 +30,4 @@ export function clientOptions(service: ServiceName, env: Terminal['env'], embedd
 export function endpointOf(service: ServiceName, env: Terminal['env']): string | undefined {
   const named = env[`AWS_ENDPOINT_URL_${service}`] ?? env.AWS_ENDPOINT_URL;
   return named === undefined || named === '' ? undefined : named;
-}
-
-/** True for an address of this machine. */
-export function isLoopback(endpoint: string): boolean {
-  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : '';
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }

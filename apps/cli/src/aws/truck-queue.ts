@@ -14,14 +14,14 @@ export async function createTruckQueue(sqs: SQSClient, queueName: string): Promi
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({ QueueName: queueName, Attributes: { FifoQueue: 'true' } }),
   );
-  if (QueueUrl === undefined) throw new CliError('SQS gave no queue address.', { code: 'NO_QUEUE_URL' });
+  if (QueueUrl === undefined) throw new CliError('NO_QUEUE_URL', 'SQS gave no queue address.');
   return QueueUrl;
 }
 
 /** Finds a queue that stands already. */
 export async function findTruckQueue(sqs: SQSClient, queueName: string): Promise<string> {
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
-  if (QueueUrl === undefined) throw new CliError('SQS gave no queue address.', { code: 'NO_QUEUE_URL' });
+  if (QueueUrl === undefined) throw new CliError('NO_QUEUE_URL', 'SQS gave no queue address.');
   return QueueUrl;
 }
 
@@ -38,10 +38,11 @@ export async function sendToTrucks(
   const { sent, refused } = await sendRequests(client, queueUrl, requests);
   const [first] = refused;
   if (first === undefined) return sent;
-  throw new CliError(`The queue refused a message: ${first.Message ?? first.Code ?? 'no reason given'}.`, {
-    code: 'QUEUE_REFUSED',
-    fix: 'Run the command again: messages that were taken are not taken twice.',
-  });
+  throw new CliError(
+    'QUEUE_REFUSED',
+    `The queue refused a message: ${first.Message ?? first.Code ?? 'no reason given'}.`,
+    { fix: 'Run the command again: messages that were taken are not taken twice.' },
+  );
 }
 
 /** What the truck consumer did. */

@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { shells, type Shell } from './completion-script.js';
 import { addExamples } from '../options/common-options.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { UsageError } from '../terminal/errors.js';
+import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** Declares `store completion`. */
@@ -16,7 +16,7 @@ export function registerCompletion(program: Command, terminal: Terminal): void {
       const { completionScript, completionWords } = await import('./completion-script.js');
       if (flags.json === true) await writeJson(terminal.stdout, { commands: completionWords(program) });
       else if (shell === undefined)
-        throw new UsageError(`Expected a shell: ${shells.join(', ')}; or --json.`);
+        throw new CliError('USAGE', `Expected a shell: ${shells.join(', ')}; or --json.`);
       else await writeOut(terminal.stdout, completionScript(program, shell));
     });
   addExamples(command, [

@@ -1,6 +1,16 @@
+import {
+  checkOptions,
+  eitherOf,
+  flag,
+  nested,
+  satisfying,
+  type OptionRule,
+  type OptionRules,
+} from '@store/foundation';
 import { InvalidArgumentError, type Command, type Option } from 'commander';
-import { UsageError } from '../terminal/errors.js';
+import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
+import type { StoreConfig } from './define-config.js';
 import type { LoadedConfig } from './load-config.js';
 
 /** Flags that only make sense on the command line. */
@@ -53,7 +63,7 @@ function parse(option: Option, setting: string | number | boolean, place: string
       : option.parseArg<unknown>(String(setting), undefined);
   } catch (error) {
     if (error instanceof InvalidArgumentError)
-      throw new UsageError(`${place}: ${error.message}`, { cause: error });
+      throw new CliError('USAGE', `${place}: ${error.message}`, { cause: error });
     throw error;
   }
 }
@@ -62,27 +72,34 @@ function truth(setting: string | number | boolean, place: string): boolean {
   if (typeof setting === 'boolean') return setting;
   if (setting === '1' || setting === 'true' || setting === 1) return true;
   if (setting === '0' || setting === 'false' || setting === 0) return false;
-  throw new UsageError(`${place}: expected true or false, got ${setting}.`);
+  throw new CliError('USAGE', `${place}: expected true or false, got ${setting}.`);
 }
 
-/** Settings that no command has, so that a misspelt one is not silently without effect. */
-export function checkSettingNames(program: Command, { path, config }: LoadedConfig): void {
-  const byCommand = new Map(program.commands.map((command) => [command.name(), keysOf(command)]));
-  for (const key of Object.keys(config.all ?? {})) {
-    if (![...byCommand.values()].some((keys) => keys.has(key))) {
-      throw new UsageError(`${path}: no command has the setting \`${key}\` of \`all\`.`);
-    }
-  }
-  for (const [name, settings] of Object.entries(config.commands ?? {})) {
-    const keys = byCommand.get(name);
-    if (keys === undefined) throw new UsageError(`${path}: there is no command \`${name}\`.`);
-    const unknown = Object.keys(settings).find((key) => !keys.has(key));
-    if (unknown !== undefined)
-      throw new UsageError(`${path}: \`store ${name}\` has no setting \`${unknown}\`.`);
-  }
+/** Refuses settings that no command has, and values that no flag can be made of; a misspelled name is answered with the nearest. */
+export function checkSettings(program: Command, { path, config }: LoadedConfig): void {
+  const byCommand = program.commands.map((command) => [command.name(), keysOf(command)] as const);
+  const every = byCommand.flatMap(([, keys]) => keys);
+  const rules: OptionRules<StoreConfig> = {
+    all: nested(settingsNamed(every)),
+    commands: nested(
+      Object.fromEntries(byCommand.map(([name, keys]) => [name, nested(settingsNamed(keys))])),
+    ),
+  };
+  checkOptions(config, rules, ({ message }) => {
+    // The nearest name is enough: the flags of all commands would fill the screen.
+    const short = message.replace(/(Did you mean `[^`]*`\?) Known options: .*$/s, '$1');
+    return new CliError('USAGE', `${path}: ${short}`);
+  });
 }
 
-const keysOf = (command: Command): Set<string> =>
-  new Set(
-    [command, ...command.commands].flatMap(({ options }) => options.map((option) => option.attributeName())),
-  );
+const setting = eitherOf(
+  satisfying('text', (value) => typeof value === 'string'),
+  satisfying('a number', (value) => typeof value === 'number'),
+  flag(),
+);
+
+const settingsNamed = (keys: readonly string[]): Readonly<Record<string, OptionRule>> =>
+  Object.fromEntries(keys.map((key) => [key, setting]));
+
+const keysOf = (command: Command): readonly string[] =>
+  [command, ...command.commands].flatMap(({ options }) => options.map((option) => option.attributeName()));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, dirname } from 'node:path';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { UsageError } from '../terminal/errors.js';
+import { CliError } from '../terminal/errors.js';
 import type { StoreConfig } from './define-config.js';
 
 const fileNames = [
@@ -14,7 +14,7 @@ const fileNames = [
 ];
 
 /** The configuration file of a folder, if there is one. */
-export function findConfig(folder: string): string | undefined {
+function findConfig(folder: string): string | undefined {
   return fileNames.map((name) => join(folder, name)).find((path) => existsSync(path));
 }
 
@@ -30,13 +30,9 @@ export async function loadConfig(folder: string): Promise<LoadedConfig | undefin
   if (path === undefined) return undefined;
   const value = await read(path);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`Expected ${path} to export an object as its default, got ${typeof value}.`);
+    throw new CliError('USAGE', `Expected ${path} to export an object as its default, got ${typeof value}.`);
   }
-  const unknown = Object.keys(value).find((key) => key !== 'all' && key !== 'commands');
-  if (unknown !== undefined) {
-    throw new UsageError(`Expected ${path} to have \`all\` and \`commands\` only, got \`${unknown}\`.`);
-  }
-  // The parse boundary: settings are checked one by one, by the flags they stand for.
+  // The parse boundary: `checkSettings` checks the names, and the flags check the values.
   return { path, config: value };
 }
 
@@ -45,9 +41,13 @@ async function read(path: string): Promise<unknown> {
     try {
       return JSON.parse(await readFile(path, 'utf8'));
     } catch (error) {
-      throw new UsageError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
+      throw new CliError(
+        'USAGE',
+        `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+        {
+          cause: error,
+        },
+      );
     }
   }
   const module: unknown = path.endsWith('ts')

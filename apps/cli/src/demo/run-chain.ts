@@ -15,7 +15,7 @@ import type { DemoFlags } from './flags.js';
 import { plural } from '../output/format.js';
 import type { Progress } from '../output/progress.js';
 import { objectsOf } from '../query/query-result.js';
-import { CliError, UsageError, interruption } from '../terminal/errors.js';
+import { CliError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { DemoResult, LowStockShelf } from './demo-result.js';
 import { sendWorld } from './send-world.js';
@@ -34,7 +34,8 @@ export function choosePartitioning({ days }: Pick<DemoFlags, 'days'>): {
   const hours = days * hoursPerDay;
   if (hours <= maxActivePartitions) return { partitioning: eventHourPartitioning };
   if (days > maxActivePartitions) {
-    throw new UsageError(
+    throw new CliError(
+      'USAGE',
       `Expected --days to be 1 to ${maxActivePartitions} for a demo, got ${days}; a longer run is for \`store stream\`.`,
     );
   }
@@ -99,11 +100,9 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
     const loads = planDeliveries(requestsFrom(receipts.bodies));
     if (receipts.deleted !== plan.requests.length) {
       throw new CliError(
+        'TRUCKS_DISAGREE',
         `${plan.requests.length} requests were sent, ${receipts.deleted} reached the trucks.`,
-        {
-          code: 'TRUCKS_DISAGREE',
-          fix: 'This is a defect of the toolkit: keep the folder and report it.',
-        },
+        { fix: 'This is a defect of the toolkit: keep the folder and report it.' },
       );
     }
     const seconds = (performance.now() - startedAt) / 1000;

@@ -48,7 +48,8 @@ function checkNothingLost({ eventsGenerated, eventsAccepted, rowsInLake, ambiguo
     rowsInLake <= eventsAccepted + ambiguous;
   if (whole) return;
   throw new CliError(
+    'COUNTS_DISAGREE',
     `The counts do not agree: ${eventsGenerated} events made, ${eventsAccepted} acknowledged, ${rowsInLake} rows in the lake.`,
-    { code: 'COUNTS_DISAGREE', fix: 'This is a defect of the toolkit: keep the folder and report it.' },
+    { fix: 'This is a defect of the toolkit: keep the folder and report it.' },
   );
 }

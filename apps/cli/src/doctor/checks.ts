@@ -1,6 +1,7 @@
+import { isLoopbackUrl } from '@store/foundation';
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
-import { endpointOf, isLoopback } from '../aws/client-options.js';
+import { endpointOf } from '../aws/client-options.js';
 import { formatBytes } from '../output/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -93,7 +94,7 @@ async function endpoint(env: Terminal['env']): Promise<Check> {
       fix: 'Set AWS_ENDPOINT_URL to http://127.0.0.1:PORT.',
     };
   }
-  const where = isLoopback(url) ? `${url}, on this machine` : url;
+  const where = isLoopbackUrl(url) ? `${url}, on this machine` : url;
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(3000) });
     await answer.body?.cancel();

@@ -53,8 +53,7 @@ export async function runDoctor(flags: CommonFlags, program: Command, terminal: 
   }
   const [first] = failed;
   if (first !== undefined) {
-    throw new CliError(`${first.name}: ${first.detail}.`, {
-      code: 'DOCTOR_FAILED',
+    throw new CliError('DOCTOR_FAILED', `${first.name}: ${first.detail}.`, {
       ...(first.fix === undefined ? {} : { fix: first.fix }),
     });
   }

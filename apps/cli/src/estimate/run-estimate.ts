@@ -9,7 +9,7 @@ import {
 } from '../output/format.js';
 import { formatTable } from '../output/table.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { UsageError, interruption } from '../terminal/errors.js';
+import { CliError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { bytesPerGb, prices, regionsAtListPrice } from './prices.js';
 import { sampleWorld } from './sample-world.js';
@@ -39,7 +39,8 @@ export async function runEstimate(flags: EstimateFlags, terminal: Terminal): Pro
   const ingestUsd =
     flags.ingestPrice ?? (regionsAtListPrice.has(flags.region) ? prices.firehoseIngest.usd : undefined);
   if (ingestUsd === undefined) {
-    throw new UsageError(
+    throw new CliError(
+      'USAGE',
       `The price of ${flags.region} is not known here: give its dollars a GB ingested with --ingest-price.`,
     );
   }

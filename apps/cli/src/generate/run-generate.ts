@@ -8,7 +8,8 @@ import type { GenerateFlags } from './flags.js';
 import { formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress, type Progress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { UsageError, interruption } from '../terminal/errors.js';
+import { CliError, interruption } from '../terminal/errors.js';
+import { looksLikeFolder } from '../terminal/platform.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { csvLines } from './csv-lines.js';
 import { createOutputFile, type OutputFile } from './output-file.js';
@@ -29,20 +30,20 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
     return runPlot(flags, terminal);
   }
   if (flags.series !== undefined)
-    throw new UsageError('Expected --plot with --series: it names what is drawn.');
+    throw new CliError('USAGE', 'Expected --plot with --series: it names what is drawn.');
   const format = formatOf(flags);
   const toStdout = flags.output === '-';
   if (flags.partitionBy !== undefined) {
-    if (toStdout) throw new UsageError('Expected --output FOLDER with --partition-by.');
+    if (toStdout) throw new CliError('USAGE', 'Expected --output FOLDER with --partition-by.');
     const { runPartitioned } = await import('./run-partitioned.js');
     return runPartitioned(flags, format, flags.partitionBy, terminal);
   }
-  if (flags.output.endsWith('/'))
-    throw new UsageError('Expected --partition-by date or datehour with a folder as --output.');
+  if (looksLikeFolder(flags.output))
+    throw new CliError('USAGE', 'Expected --partition-by date or datehour with a folder as --output.');
   if (toStdout && format === 'parquet' && terminal.stdout.isTTY === true)
-    throw new UsageError('Expected --output FILE: Parquet is no text to print.');
+    throw new CliError('USAGE', 'Expected --output FILE: Parquet is no text to print.');
   if (toStdout && flags.json === true)
-    throw new UsageError('Expected --output FILE with --json: standard output holds the events.');
+    throw new CliError('USAGE', 'Expected --output FILE with --json: standard output holds the events.');
   const startedAt = performance.now();
   if (toStdout && format === 'parquet') {
     await parquetToStdout(flags, terminal);
@@ -63,7 +64,10 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
   const file = await createOutputFile(path);
   if (format === 'parquet' && file.path === path) {
     await file.discard();
-    throw new UsageError('Expected --output to be a file: Parquet is not written to a device or a pipe.');
+    throw new CliError(
+      'USAGE',
+      'Expected --output to be a file: Parquet is not written to a device or a pipe.',
+    );
   }
   let made: Made;
   try {

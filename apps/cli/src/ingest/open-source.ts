@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { CliError, UsageError } from '../terminal/errors.js';
+import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { textChunks, type SourceItems } from './sources/source-item.js';
 import { csvItems } from './sources/csv-items.js';
@@ -40,7 +40,7 @@ export async function findSources(
 ): Promise<Source[]> {
   if (argument === '-') {
     if (format === 'parquet')
-      throw new UsageError('Expected a file: Parquet cannot be read from standard input.');
+      throw new CliError('USAGE', 'Expected a file: Parquet cannot be read from standard input.');
     return [{ path: '-', format: format ?? 'ndjson', gzip: false }];
   }
   const path = resolve(cwd, argument);
@@ -52,10 +52,11 @@ export async function findSources(
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   if (files.length === 0) {
-    throw new CliError(`The folder ${path} holds no .ndjson, .jsonl, .json, .csv or .parquet file.`, {
-      code: 'NO_SOURCE',
-      fix: 'Name another folder, or a file with --format.',
-    });
+    throw new CliError(
+      'NO_SOURCE',
+      `The folder ${path} holds no .ndjson, .jsonl, .json, .csv or .parquet file.`,
+      { fix: 'Name another folder, or a file with --format.' },
+    );
   }
   return Promise.all(files.map(async (file) => sourceAt(file, format)));
 }
@@ -64,7 +65,10 @@ async function sourceAt(path: string, wanted: SourceFormat | undefined): Promise
   const { size, mtimeMs } = await stat(path);
   let format = wanted ?? formatOf(path);
   if (format === undefined) {
-    throw new UsageError(`Expected ${path} to end in .ndjson, .jsonl, .json, .csv or .parquet, or --format.`);
+    throw new CliError(
+      'USAGE',
+      `Expected ${path} to end in .ndjson, .jsonl, .json, .csv or .parquet, or --format.`,
+    );
   }
   // A .json file is an array, one document, or one document a line: the first line tells.
   if (format === 'json' && wanted === undefined && !path.endsWith('.gz') && (await startsWithDocument(path)))

@@ -3,7 +3,7 @@ import { createInventoryProducer, billedNote, deliveryReport } from '../inventor
 import { coloursFor, formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { UsageError, interruption } from '../terminal/errors.js';
+import { CliError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { cursorPath, readCursor, removeCursor } from './cursor.js';
 import { ingestSource, type SourceOutcome } from './ingest-source.js';
@@ -25,7 +25,7 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
   const startedAt = performance.now();
   const sources = await findSources(argument, flags.format, terminal);
   if (typeof flags.cursor === 'string' && sources.length > 1)
-    throw new UsageError('Expected one file with --cursor, got a folder.');
+    throw new CliError('USAGE', 'Expected one file with --cursor, got a folder.');
   const progress = createProgress(terminal, flags);
   const producer = flags.dryRun === true ? undefined : createInventoryProducer(flags, terminal);
   const outcomes: (SourceOutcome & { readonly rejectFile: string })[] = [];

@@ -31,10 +31,11 @@ function checkoutAbove(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'pnpm-workspace.yaml'))) return folder;
     if (dirname(folder) === folder) {
-      throw new CliError('This command is not part of a checkout, so there are no libraries to pack.', {
-        code: 'NO_CHECKOUT',
-        fix: 'Run it with `npm run store -- init` in a clone of the repository.',
-      });
+      throw new CliError(
+        'NO_CHECKOUT',
+        'This command is not part of a checkout, so there are no libraries to pack.',
+        { fix: 'Run it with `npm run store -- init` in a clone of the repository.' },
+      );
     }
   }
 }

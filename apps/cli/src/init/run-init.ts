@@ -20,8 +20,7 @@ export async function runInit(folder: string, flags: InitFlags, terminal: Termin
   await makeFolder(target);
   const present = (await readdir(target)).filter((name) => name !== '.git');
   if (present.length > 0 && flags.force !== true) {
-    throw new CliError(`The folder ${target} is not empty.`, {
-      code: 'NOT_EMPTY',
+    throw new CliError('NOT_EMPTY', `The folder ${target} is not empty.`, {
       fix: 'Name another one, or write into it with --force (files of the same name are replaced).',
     });
   }

@@ -14,12 +14,13 @@ import {
 } from '@store/schema';
 import type { TableSchema } from '@store/glue-schema';
 import type { WorldFlags } from '../options/world-options.js';
-import { UsageError } from '../terminal/errors.js';
+import { CliError, didYouMean } from '../terminal/errors.js';
 
 /** The world of inventory events that the flags describe; what the generator does not accept is wrong usage. */
 export function worldOf(flags: WorldFlags, more: Pick<WorldOptions, 'replenishment'> = {}): World {
   if (flags.preset === 'workshop') {
-    throw new UsageError(
+    throw new CliError(
+      'USAGE',
       'The workshop preset has nine fields and a table of its own: it is for `store generate`.',
     );
   }
@@ -39,7 +40,7 @@ export function anyWorldOf(
   try {
     return { world: createWorld({ ...worldOptions(flags), ...more }), schema };
   } catch (error) {
-    if (error instanceof WorldError) throw new UsageError(error.message, { cause: error });
+    if (error instanceof WorldError) throw new CliError('USAGE', error.message, { cause: error });
     throw error;
   }
 }
@@ -70,7 +71,10 @@ function presetOf(name: string): keyof typeof presets {
   const names = Object.keys(presets).filter((key): key is keyof typeof presets => key in presets);
   const found = names.find((known) => known === name);
   if (found === undefined)
-    throw new UsageError(`Expected --preset to be one of ${names.join(', ')}, got ${name}.`);
+    throw new CliError(
+      'USAGE',
+      `Expected --preset to be one of ${names.join(', ')}, got ${name}.${didYouMean(name, names)}`,
+    );
   return found;
 }
 
@@ -80,7 +84,8 @@ function chaosOf(list: string): ChaosOptions {
     list.split(',').map((part) => {
       const [name = '', value = ''] = part.split('=');
       if (value.trim() === '' || !Number.isFinite(Number(value))) {
-        throw new UsageError(
+        throw new CliError(
+          'USAGE',
           `Expected --chaos as name=share, for example late=0.01,duplicate=0.02; got ${part}.`,
         );
       }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { writeJson } from '../output/write-out.js';
-import { CliError, UsageError } from '../terminal/errors.js';
+import { CliError, didYouMean } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { lambdaContext } from './lambda-context.js';
 import type { CommonFlags } from '../options/common-options.js';
@@ -28,7 +28,10 @@ export interface InvokeFlags extends CommonFlags {
 /** Runs `store invoke`: loads the very bundle that is deployed and calls its handler once. */
 export async function runInvoke(name: string, flags: InvokeFlags, terminal: Terminal): Promise<void> {
   if (!handlerNames.some((known) => known === name)) {
-    throw new UsageError(`Expected a handler: ${handlerNames.join(', ')}; got ${name}.`);
+    throw new CliError(
+      'USAGE',
+      `Expected a handler: ${handlerNames.join(', ')}; got ${name}.${didYouMean(name, handlerNames)}`,
+    );
   }
   const event = await readEvent(flags.event, terminal);
   // The bundle reads the environment of its process, as on Lambda.
@@ -58,7 +61,7 @@ async function readEvent(file: string | undefined, { stdin, cwd }: Terminal): Pr
     return JSON.parse(content);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The event in ${file} is not JSON: ${reason}`, { cause: error });
+    throw new CliError('USAGE', `The event in ${file} is not JSON: ${reason}`, { cause: error });
   }
 }
 
@@ -76,8 +79,7 @@ async function loadHandler(name: string, bundle: string | undefined, { cwd }: Te
     )
     .find((path) => existsSync(path));
   if (file === undefined) {
-    throw new CliError(`There is no built handler ${name} in ${folders[0] ?? ''}.`, {
-      code: 'NO_HANDLER',
+    throw new CliError('NO_HANDLER', `There is no built handler ${name} in ${folders[0] ?? ''}.`, {
       fix: 'Build it (npx turbo run build --filter=@store/lambda), or name its folder with --bundle.',
     });
   }
@@ -85,7 +87,7 @@ async function loadHandler(name: string, bundle: string | undefined, { cwd }: Te
   const handler: unknown =
     typeof module === 'object' && module !== null && 'handler' in module ? module.handler : undefined;
   if (!isHandler(handler)) {
-    throw new CliError(`${file} exports no function named handler.`, { code: 'NO_HANDLER' });
+    throw new CliError('NO_HANDLER', `${file} exports no function named handler.`);
   }
   return handler;
 }

@@ -1,5 +1,5 @@
 import { startEmulator } from '@store/emulator';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { names } from '../inventory/names.js';
 import { existsSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -56,7 +56,7 @@ export async function countLake(lakeDir: string): Promise<LakeCount> {
       rows: Number(reader.getRows()[0]?.[0] ?? 0),
       files: files.length,
       bytes: files.reduce((sum, file) => sum + file.bytes, 0),
-      partitions: new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/')))).size,
+      partitions: new Set(files.map(({ path }) => dirname(path))).size,
     };
   } finally {
     instance.closeSync();

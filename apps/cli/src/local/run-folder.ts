@@ -20,10 +20,11 @@ export async function claimRunFolder(path: string): Promise<RunFolder> {
   await makeFolder(path);
   const present = await readdir(path);
   if (present.length > 0 && !present.includes(marker)) {
-    throw new CliError(`The folder ${path} holds files that no run of this command has written.`, {
-      code: 'NOT_A_RUN_FOLDER',
-      fix: 'Name an empty or a new folder with --out or --data.',
-    });
+    throw new CliError(
+      'NOT_A_RUN_FOLDER',
+      `The folder ${path} holds files that no run of this command has written.`,
+      { fix: 'Name an empty or a new folder with --out or --data.' },
+    );
   }
   if (present.includes(marker)) await refuseWhileRunning(path);
   await Promise.all(
@@ -45,8 +46,7 @@ async function refuseWhileRunning(path: string): Promise<void> {
   const kept: unknown = JSON.parse(await readFile(join(path, marker), 'utf8').catch(() => '{}'));
   const pid = typeof kept === 'object' && kept !== null && 'pid' in kept ? kept.pid : undefined;
   if (typeof pid !== 'number' || pid === process.pid || !isRunning(pid)) return;
-  throw new CliError(`Another run (process ${pid}) is using ${path}.`, {
-    code: 'FOLDER_IN_USE',
+  throw new CliError('FOLDER_IN_USE', `Another run (process ${pid}) is using ${path}.`, {
     fix: 'Wait for it, stop it, or name another folder with --out or --data.',
   });
 }

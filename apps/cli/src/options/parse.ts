@@ -1,3 +1,4 @@
+import type { WorldOptions } from '@store/generator';
 import { InvalidArgumentError } from 'commander';
 import { formatCount } from '../output/format.js';
 
@@ -32,14 +33,8 @@ export function instant(text: string): string {
   );
 }
 
-/** Which part of the world this process makes: `0/4` is the first of four. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
-/** A parser for `I/N`, counted from 0. */
-export function shard(text: string): Shard {
+/** A parser for the part of the world that this process makes, `I/N`, counted from 0: `0/4` is the first of four. */
+export function shard(text: string): NonNullable<WorldOptions['shard']> {
   const match = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);

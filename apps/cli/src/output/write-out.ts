@@ -1,15 +1,15 @@
-import { ReaderGoneError } from '../terminal/errors.js';
+import { readerGone } from '../terminal/errors.js';
 import type { Output } from '../terminal/terminal.js';
 
 /** Writes a chunk and waits while the reader is slower than we are. */
 export async function writeOut(output: Output, chunk: string | Uint8Array): Promise<void> {
-  if (!('writable' in output) || !output.writable) throw new ReaderGoneError();
+  if (!('writable' in output) || !output.writable) throw readerGone();
   if (output.write(chunk)) return;
   await new Promise<void>((resolve, reject) => {
     const settle = (error?: NodeJS.ErrnoException): void => {
       output.off('drain', drained).off('close', closed).off('error', settle);
       if (error === undefined) resolve();
-      else reject(error.code === 'EPIPE' ? new ReaderGoneError() : error);
+      else reject(error.code === 'EPIPE' ? readerGone() : error);
     };
     const drained = (): void => {
       settle();

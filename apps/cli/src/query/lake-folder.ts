@@ -23,11 +23,9 @@ export async function openLakeFolder(folder: string): Promise<LakeFolder> {
   const files = present ? await findFiles(folder, '.parquet') : [];
   if (files.length === 0) {
     throw new CliError(
+      'NO_LAKE',
       present ? `There is no Parquet file under ${folder}.` : `There is no folder ${folder}.`,
-      {
-        code: 'NO_LAKE',
-        fix: 'Make one with `store demo`, or name another with --data.',
-      },
+      { fix: 'Make one with `store demo`, or name another with --data.' },
     );
   }
   const instance = await DuckDBInstance.create(':memory:');

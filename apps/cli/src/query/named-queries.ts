@@ -1,5 +1,5 @@
 import { lowStockQuery } from '@store/restock';
-import { UsageError } from '../terminal/errors.js';
+import { CliError, didYouMean } from '../terminal/errors.js';
 
 /** Queries with a name; the same statements run on DuckDB and on Athena. */
 export const queryNames: readonly ['low-stock', 'stockouts', 'turnover', 'late-events', 'trucks'] = [
@@ -81,7 +81,10 @@ limit 100`,
 export function namedSql(name: string, table: string): string {
   const known = queryNames.find((query) => query === name);
   if (known === undefined) {
-    throw new UsageError(`Expected a named query: ${queryNames.join(', ')}; got ${name}.`);
+    throw new CliError(
+      'USAGE',
+      `Expected a named query: ${queryNames.join(', ')}; got ${name}.${didYouMean(name, queryNames)}`,
+    );
   }
   return known === 'low-stock' ? lowStockQuery({ table }) : namedQueries[known].sql(table);
 }

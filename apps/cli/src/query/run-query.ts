@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { names } from '../inventory/names.js';
 import { coloursFor, formatDuration, plural } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { CliError, UsageError, interruption } from '../terminal/errors.js';
+import { CliError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { openLake } from './open-lake.js';
 import { namedSql } from './named-queries.js';
@@ -37,7 +37,7 @@ export async function runQuery(
   const format = formatOf(flags);
   const output = flags.output === undefined ? undefined : resolve(terminal.cwd, flags.output);
   if (format === 'parquet' && output === undefined)
-    throw new UsageError('Expected --output FILE with --format parquet.');
+    throw new CliError('USAGE', 'Expected --output FILE with --format parquet.');
   const statement = await statementOf(sql, flags, terminal);
   const startedAt = performance.now();
   const lake = await openLake(flags, terminal);
@@ -72,7 +72,10 @@ function formatOf({ format, json, output }: QueryFlags): Format {
       ['.parquet', 'parquet'],
     ]).get(extname(output));
     if (byName !== undefined) return byName;
-    throw new UsageError(`Expected --output to end in .csv, .json or .parquet, or --format, got ${output}.`);
+    throw new CliError(
+      'USAGE',
+      `Expected --output to end in .csv, .json or .parquet, or --format, got ${output}.`,
+    );
   }
   return json === true ? 'json' : 'table';
 }
@@ -83,12 +86,13 @@ async function statementOf(
   { stdin }: Terminal,
 ): Promise<string> {
   if (named !== undefined) {
-    if (sql !== undefined) throw new UsageError('Expected a statement or --named, got both.');
+    if (sql !== undefined) throw new CliError('USAGE', 'Expected a statement or --named, got both.');
     return namedSql(named, names.table);
   }
-  if (sql === undefined) throw new UsageError('Expected a statement, - for standard input, or --named NAME.');
+  if (sql === undefined)
+    throw new CliError('USAGE', 'Expected a statement, - for standard input, or --named NAME.');
   const statement = (sql === '-' ? await text(stdin) : sql).trim().replace(/;\s*$/, '');
-  if (statement === '') throw new UsageError('Expected a statement, got nothing.');
+  if (statement === '') throw new CliError('USAGE', 'Expected a statement, got nothing.');
   return statement;
 }
 
@@ -138,8 +142,7 @@ export async function toFile(path: string, write: (partial: string) => Promise<n
 /** DuckDB names its errors in the text: "Catalog Error: Table with name x does not exist! Did you mean …". */
 function explained(error: unknown): unknown {
   if (error instanceof Error && /^(Parser|Binder|Catalog|Conversion) Error/.test(error.message)) {
-    return new CliError(error.message.trim(), {
-      code: 'BAD_SQL',
+    return new CliError('BAD_SQL', error.message.trim(), {
       fix: `The events are in the table ${names.table}; \`store query 'describe ${names.table}'\` lists its columns.`,
       cause: error,
     });

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { addCommonOptions, type CommonFlags } from '../options/common-options.js';
-import { SaidAllError } from '../terminal/errors.js';
+import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** What `--format` may name; apart from the renderer, so that `--help` does not load the compiler. */
@@ -95,5 +95,5 @@ export const outputOf = ({ stdout, stderr }: Terminal): SchemaOutput => ({
 
 /** Everything is said already, diagnostics as tsc prints them; only the exit code is left. */
 export function finish(exitCode: number): void {
-  if (exitCode !== 0) throw new SaidAllError(exitCode);
+  if (exitCode !== 0) throw new CliError('SAID_ALL', 'The command has said why.', { exitCode });
 }

@@ -18,7 +18,7 @@ import {
   type PlanOptions,
   type TablePlan,
 } from '@store/glue-schema/catalog';
-import { UsageError } from '../terminal/errors.js';
+import { CliError } from '../terminal/errors.js';
 import { readType } from './read-type.js';
 import type { SchemaOutput, SchemaSource } from './flags.js';
 import { renamesOf, tableInputOptions, type TableFlags } from './run-schema-print.js';
@@ -84,7 +84,7 @@ async function liveLocation(
   const live = await readTable(glue, { databaseName: database, tableName }, signal);
   const location = live?.StorageDescriptor?.Location;
   if (location !== undefined && location !== '') return location.endsWith('/') ? location : `${location}/`;
-  throw new UsageError(`${database}.${tableName} is not in the catalog yet.`, {
+  throw new CliError('USAGE', `${database}.${tableName} is not in the catalog yet.`, {
     fix: 'Say where its objects lie: --location s3://bucket/prefix/',
   });
 }

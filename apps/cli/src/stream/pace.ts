@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { wait, type Clock } from '@store/foundation';
 
 /** How fast events are let through. */
 export interface PaceOptions {
@@ -7,6 +7,7 @@ export interface PaceOptions {
   /** World time against real time. */
   readonly speed?: number;
   readonly signal: AbortSignal;
+  readonly clock: Clock;
 }
 
 /** Shorter waits cost more than they order. */
@@ -15,9 +16,9 @@ const shortestWaitMs = 5;
 /** Lets events through when their time has come: the world's, sped up, and no faster than the rate. */
 export async function* pace<Event extends { readonly event_time: string }>(
   events: Iterable<Event>,
-  { rate, speed, signal }: PaceOptions,
+  { rate, speed, signal, clock }: PaceOptions,
 ): AsyncIterable<readonly Event[]> {
-  const startedAt = performance.now();
+  const startedAt = clock.now();
   let worldStart: number | undefined;
   let released = 0;
   let lot: Event[] = [];
@@ -27,12 +28,12 @@ export async function* pace<Event extends { readonly event_time: string }>(
     worldStart ??= worldMs;
     const byRate = rate === undefined ? 0 : (released / rate) * 1000;
     const bySpeed = speed === undefined ? 0 : (worldMs - worldStart) / speed;
-    const waitMs = startedAt + Math.max(byRate, bySpeed) - performance.now();
+    const waitMs = startedAt + Math.max(byRate, bySpeed) - clock.now();
     if (waitMs >= shortestWaitMs) {
       if (lot.length > 0) yield lot;
       lot = [];
       // An abort only cuts the wait short; the loop sees the signal itself.
-      await delay(waitMs, undefined, { signal }).catch(() => undefined);
+      await wait(clock, waitMs, signal);
     }
     lot.push(event);
     released++;

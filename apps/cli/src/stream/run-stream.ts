@@ -1,3 +1,4 @@
+import { systemClock } from '@store/foundation';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   createInventoryProducer,
@@ -37,7 +38,7 @@ export async function runStream(flags: StreamFlags, terminal: Terminal): Promise
   let generated = 0;
   progress.step(`Sending to ${flags.stream}`);
   try {
-    for await (const events of pace(world.events(), { ...flags, signal })) {
+    for await (const events of pace(world.events(), { ...flags, signal, clock: systemClock })) {
       for (const event of events) {
         generated++;
         if (!producer.put(event)) await producer.drained();

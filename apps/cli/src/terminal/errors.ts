@@ -1,65 +1,83 @@
-/** What a failed command says: the cause, and what to do about it. */
+import { CodedError, nearestNames } from '@store/foundation';
+
+/** Why a command ended early: stable names, for machines. */
+export type CliErrorCode =
+  // How a command ends, whichever it is.
+  | 'USAGE'
+  | 'SAID_ALL'
+  | 'INTERRUPTED'
+  | 'READER_GONE'
+  // What it reads and writes on this machine.
+  | 'NOT_A_RUN_FOLDER'
+  | 'FOLDER_IN_USE'
+  | 'NOT_EMPTY'
+  | 'NO_SOURCE'
+  | 'NO_CSV_HEADER'
+  | 'NO_CHECKOUT'
+  | 'NO_HANDLER'
+  | 'NO_PAGE'
+  | 'DOCTOR_FAILED'
+  // The lake, Athena and the queue.
+  | 'NO_LAKE'
+  | 'BAD_SQL'
+  | 'QUERY_FAILED'
+  | 'QUERY_CANCELLED'
+  | 'NO_QUEUE_URL'
+  | 'QUEUE_REFUSED'
+  | 'COUNTS_DISAGREE'
+  | 'TRUCKS_DISAGREE'
+  // The endpoint and the page of `store up`.
+  | 'NO_ENDPOINT'
+  | 'ENDPOINT_DOWN'
+  | 'NO_FAULTS'
+  | 'BAD_REQUEST'
+  | 'NOT_JSON'
+  | 'TOO_LARGE';
+
+/** What else an error of the command may say. */
 export interface CliErrorOptions {
-  /** Stable, for machines: `PORT_TAKEN`. */
-  readonly code: string;
   /** One sentence, imperative: what the reader can do. */
   readonly fix?: string;
+  /** How the process ends. @defaultValue 2 for `USAGE`, 130 for `INTERRUPTED`, 0 for `READER_GONE`, otherwise 1 */
+  readonly exitCode?: number;
   readonly cause?: unknown;
 }
 
-/** The command could not do its work: exit code 1. */
-export class CliError extends Error {
-  override readonly name: string = 'CliError';
-  readonly code: string;
+const exitCodes = new Map<CliErrorCode, number>([
+  ['USAGE', 2],
+  ['INTERRUPTED', 130],
+  ['READER_GONE', 0],
+]);
+
+/** The command could not do its work, or was stopped: what is said about it, and how the process ends. */
+export class CliError extends CodedError<CliErrorCode> {
+  override readonly name = 'CliError';
   readonly fix: string | undefined;
-
-  constructor(message: string, options: CliErrorOptions) {
-    super(message, { cause: options.cause });
-    this.code = options.code;
-    this.fix = options.fix;
-  }
-}
-
-/** The command was asked for something it does not offer: exit code 2, one line. */
-export class UsageError extends CliError {
-  override readonly name = 'UsageError';
-
-  constructor(message: string, options: Partial<CliErrorOptions> = {}) {
-    super(message, { code: 'USAGE', ...options });
-  }
-}
-
-/** The command failed and has said why in its own form; only the exit code is left. */
-export class SaidAllError extends CliError {
-  override readonly name = 'SaidAllError';
   readonly exitCode: number;
 
-  constructor(exitCode: number) {
-    super('The command has said why.', { code: 'SAID_ALL' });
-    this.exitCode = exitCode;
-  }
-}
-
-/** Ctrl-C or SIGTERM ended the command early, after it had flushed: exit code 130. */
-export class InterruptedError extends CliError {
-  override readonly name = 'InterruptedError';
-
-  /** @param report - what was and what was not delivered. */
-  constructor(report: string) {
-    super(report, { code: 'INTERRUPTED' });
+  constructor(code: CliErrorCode, message: string, options: CliErrorOptions = {}) {
+    super(code, message, { cause: options.cause });
+    this.fix = options.fix;
+    this.exitCode = options.exitCode ?? exitCodes.get(code) ?? 1;
   }
 }
 
 /** The reader of standard output went away (`store generate | head`): a quiet end, not a failure. */
-export class ReaderGoneError extends CliError {
-  override readonly name = 'ReaderGoneError';
-
-  constructor() {
-    super('The reader of standard output has gone.', { code: 'READER_GONE' });
-  }
+export function readerGone(): CliError {
+  return new CliError('READER_GONE', 'The reader of standard output has gone.');
 }
 
-/** The error with which a stopped command ends: quiet when only the reader has gone, otherwise with a report. */
+/**
+ * The error with which a stopped command ends: quiet when only the reader has gone, otherwise with a report of what
+ * was delivered and what was not.
+ */
 export function interruption(signal: AbortSignal, report: string): CliError {
-  return signal.reason instanceof ReaderGoneError ? signal.reason : new InterruptedError(report);
+  const { reason }: { readonly reason: unknown } = signal;
+  return reason instanceof CliError ? reason : new CliError('INTERRUPTED', report);
+}
+
+/** ` Did you mean turnover?`, for the end of a message; empty where no name is near. */
+export function didYouMean(wanted: string, names: Iterable<string>): string {
+  const [nearest] = nearestNames(wanted, names);
+  return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
 }

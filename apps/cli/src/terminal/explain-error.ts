@@ -1,8 +1,9 @@
-import { CliError, InterruptedError, ReaderGoneError, UsageError } from './errors.js';
+import { CliError } from './errors.js';
 
 /** How an error ends the process, and what is said about it. */
 export interface Explanation {
-  readonly exitCode: 0 | 1 | 2 | 130;
+  /** 0 done, 1 failed, 2 wrong usage, 130 stopped; others where a command documents its own. */
+  readonly exitCode: number;
   readonly code: string;
   readonly message: string;
   readonly fix?: string;
@@ -103,10 +104,10 @@ const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
 
 /** Turns any error into an exit code and words; the one place where that is decided. */
 export function explainError(error: unknown): Explanation {
-  if (error instanceof UsageError) return words(2, error);
-  if (error instanceof InterruptedError) return words(130, error);
-  if (error instanceof ReaderGoneError) return words(0, error);
-  if (error instanceof CliError) return words(1, error);
+  if (error instanceof CliError) {
+    const { exitCode, code, message, fix } = error;
+    return { exitCode, code, message, ...(fix === undefined ? {} : { fix }) };
+  }
   for (const link of causes(error)) {
     const known = systemErrors[link.code ?? ''] ?? awsErrors[link.name];
     const fix = endpointErrors[link.code ?? ''];
@@ -123,11 +124,6 @@ export function explainError(error: unknown): Explanation {
     code: first?.code ?? first?.name ?? 'UNKNOWN',
     message: first?.message ?? String(error),
   };
-}
-
-function words(exitCode: Explanation['exitCode'], error: CliError): Explanation {
-  const { code, message, fix } = error;
-  return { exitCode, code, message, ...(fix === undefined ? {} : { fix }) };
 }
 
 /** The endpoint's own fix names options of a function, not of the command. */

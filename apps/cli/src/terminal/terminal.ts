@@ -14,6 +14,6 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Relative paths are meant from here. */
   readonly cwd: string;
-  /** Aborts at the first Ctrl-C or at SIGTERM. */
+  /** Aborts at the first Ctrl-C, or whatever else asks a program to stop on this system. */
   readonly signal: AbortSignal;
 }

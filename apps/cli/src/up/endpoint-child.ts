@@ -1,4 +1,5 @@
 import { startEmulator, type Emulator } from '@store/emulator';
+import { stopSignals } from '../terminal/platform.js';
 import type { EndpointReply, EndpointRequest, PlainRow } from './endpoint-process.js';
 
 /**
@@ -8,7 +9,7 @@ import type { EndpointReply, EndpointRequest, PlainRow } from './endpoint-proces
 const [dataDir = '', port = '0'] = process.argv.slice(2);
 
 // Ctrl-C reaches every process of a terminal; this one stops when `store up` has delivered the last event.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+for (const signal of stopSignals()) process.on(signal, () => undefined);
 
 await start().catch((error: unknown) => {
   tell({ kind: 'failed', id: undefined, message: textOf(error) }, () => {

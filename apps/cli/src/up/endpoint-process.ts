@@ -60,9 +60,7 @@ export class EndpointProcess {
         const reply = message as EndpointReply;
         if (reply.kind === 'ready') resolve({ process: endpoint, ...reply });
         else if (reply.id === undefined)
-          reject(
-            new CliError(reply.kind === 'failed' ? reply.message : 'No answer.', { code: 'NO_ENDPOINT' }),
-          );
+          reject(new CliError('NO_ENDPOINT', reply.kind === 'failed' ? reply.message : 'No answer.'));
         else endpoint.#settle(reply.id, reply);
       });
     });
@@ -110,12 +108,11 @@ export class EndpointProcess {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (reply.kind === 'done') waiting?.done(reply.rows);
-    else waiting?.failed(new CliError(reply.message, { code: 'QUERY_FAILED' }));
+    else waiting?.failed(new CliError('QUERY_FAILED', reply.message));
   }
 }
 
-const gone = (): CliError =>
-  new CliError('The endpoint is down: start it again first.', { code: 'ENDPOINT_DOWN' });
+const gone = (): CliError => new CliError('ENDPOINT_DOWN', 'The endpoint is down: start it again first.');
 
 /** Built, the program lies beside this code as JavaScript; in the repository's sources, tsx reads it. */
 function program(): { readonly path: string; readonly execArgv: string[] } {

@@ -1,3 +1,4 @@
+import { systemClock } from '@store/foundation';
 import type { LakeGauges, StatusMessage } from '@store/page-protocol';
 import type { ProducerStats } from '@store/firehose';
 import { firehoseDollars } from '../inventory/producer.js';
@@ -29,7 +30,7 @@ export function createLiveBackend(options: LiveBackendOptions): {
   const followers = new Set<Parameters<PageBackend['follow']>[0]>();
   const rate = rateMeter();
   const status = (): StatusMessage => {
-    const now = performance.now();
+    const now = systemClock.now();
     const { delivered, inFlight, pending, retriedRecords, ambiguous, failed, eventBytes, billedBytes } =
       stats();
     return {
@@ -51,23 +52,23 @@ export function createLiveBackend(options: LiveBackendOptions): {
       endpoint: endpoint.isDown ? 'down' : 'up',
     };
   };
-  const frame = (): unknown => ({ at: world.at(performance.now()), cells: world.board.cells() });
+  const frame = (): unknown => ({ at: world.at(systemClock.now()), cells: world.board.cells() });
   const tell = (name: 'status' | 'frame', make: () => unknown): void => {
     if (followers.size === 0) return;
     const message = make();
     for (const send of followers) send(name, message);
   };
   const timers = [
-    setInterval(() => {
+    every(frameMs, () => {
       tell('frame', frame);
-    }, frameMs),
-    setInterval(() => {
+    }),
+    every(statusMs, () => {
       tell('status', status);
-    }, statusMs),
+    }),
   ];
   return {
     stop: () => {
-      timers.forEach(clearInterval);
+      for (const end of timers) end();
     },
     backend: {
       queries: queryNames.map((name) => ({
@@ -84,19 +85,19 @@ export function createLiveBackend(options: LiveBackendOptions): {
       },
       series: (storeId, productId) => world.board.series(storeId, productId),
       async query(sql) {
-        const startedAt = performance.now();
+        const startedAt = systemClock.now();
         const rows = await endpoint.query(sql);
         const shown = rows.slice(0, shownRows);
         return {
           columns: Object.keys(rows[0] ?? {}),
           rows: shown.map((row) => Object.values(row)),
-          elapsedMs: Math.round(performance.now() - startedAt),
+          elapsedMs: Math.round(systemClock.now() - startedAt),
           cut: rows.length > shown.length,
         };
       },
       async control(request) {
         if (request.action === 'fault') await endpoint.switchFault(request.fault, request.on);
-        else world.control(request, performance.now());
+        else world.control(request, systemClock.now());
         tell('status', status);
       },
     },
@@ -118,4 +119,20 @@ function rateMeter(): (count: number, now: number) => number {
     lastAt ??= now;
     return Math.round(rate);
   };
+}
+
+/** Calls back each time so many milliseconds have passed; the returned function ends it. */
+function every(periodMs: number, callback: () => void): () => void {
+  let due = systemClock.now() + periodMs;
+  let cancel = systemClock.schedule(turn, periodMs, { keepAlive: true });
+  return () => {
+    cancel();
+  };
+
+  function turn(): void {
+    // From the planned instant, not from now: late timers do not add up. What is missed is not made up for.
+    due = Math.max(due + periodMs, systemClock.now());
+    cancel = systemClock.schedule(turn, due - systemClock.now(), { keepAlive: true });
+    callback();
+  }
 }

@@ -1,3 +1,4 @@
+import { systemClock, wait } from '@store/foundation';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
@@ -18,7 +19,6 @@ import { Planner } from './planner.js';
 import { RestartableEndpoint } from './restartable-endpoint.js';
 import { existsSync } from 'node:fs';
 import { findFiles } from '../local/folder.js';
-import { setTimeout as delay } from 'node:timers/promises';
 
 const turnMs = 50;
 const planEveryMs = 2000;
@@ -63,14 +63,14 @@ export async function startLiveChain(
     retry: { capMs: 1000, maxAgeMs: 3_600_000 },
   });
   const stop = new AbortController();
-  const world = new LiveWorld(flags, producer, performance.now());
+  const world = new LiveWorld(flags, producer, systemClock.now());
   const planner = new Planner({
     athena,
     sqs,
     queueUrl,
     signal: stop.signal,
     onLoad: (load) => {
-      world.dispatch(load, performance.now());
+      world.dispatch(load, systemClock.now());
     },
   });
   let lake = nothingYet;
@@ -79,7 +79,7 @@ export async function startLiveChain(
   const loops = [
     repeat(
       async () => {
-        world.turn(performance.now());
+        world.turn(systemClock.now());
       },
       turnMs,
       stop.signal,
@@ -128,11 +128,11 @@ export async function startLiveChain(
 
 /** Counts what lies in the lake, by SQL over Parquet and what is acknowledged but not written out yet. */
 export async function readLakeGauges(endpoint: RestartableEndpoint): Promise<LakeGauges> {
-  const startedAt = performance.now();
+  const startedAt = systemClock.now();
   const [row] = await endpoint.query(
     `select count(*) as n, count(distinct event_id) as d from ${names.database}.${names.table}`,
   );
-  const freshnessMs = Math.round(performance.now() - startedAt);
+  const freshnessMs = Math.round(systemClock.now() - startedAt);
   const files = existsSync(endpoint.lakeDir) ? await findFiles(endpoint.lakeDir, '.parquet') : [];
   return {
     rows: Number(row?.n ?? 0),
@@ -157,6 +157,6 @@ export async function repeat(
       onError(error);
     }
     // An abort only cuts the pause short.
-    await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+    await wait(systemClock, pauseMs, signal);
   }
 }

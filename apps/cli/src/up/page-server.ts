@@ -11,6 +11,7 @@ import { extname, join, normalize } from 'node:path';
 import { once } from 'node:events';
 import { CliError } from '../terminal/errors.js';
 import { explainError } from '../terminal/explain-error.js';
+import { isInside } from '../terminal/platform.js';
 
 /** What the page can ask for; `store up` answers. */
 export interface PageBackend {
@@ -125,13 +126,13 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
     // Node hands out buffers here, as no encoding was set.
     const part = chunk as Buffer;
     length += part.length;
-    if (length > maxBodyBytes) throw new CliError('The request is too large.', { code: 'TOO_LARGE' });
+    if (length > maxBodyBytes) throw new CliError('TOO_LARGE', 'The request is too large.');
     chunks.push(part);
   }
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch (error) {
-    throw new CliError('The request is not JSON.', { code: 'NOT_JSON', cause: error });
+    throw new CliError('NOT_JSON', 'The request is not JSON.', { cause: error });
   }
 }
 
@@ -139,7 +140,7 @@ async function file(response: ServerResponse, pageDir: string, pathname: string)
   const path = join(pageDir, normalize(pathname === '/' ? '/index.html' : pathname));
   const type = contentTypes[extname(path)];
   const content =
-    type === undefined || !path.startsWith(pageDir) ? undefined : await readFile(path).catch(() => undefined);
+    type === undefined || !isInside(pageDir, path) ? undefined : await readFile(path).catch(() => undefined);
   if (content === undefined || type === undefined) {
     answer(response, 404, { error: 'There is no such page.' });
     return;
@@ -172,7 +173,7 @@ export function parseControl(body: unknown): ControlRequest {
   const fault = faults.find((name) => name === request.get('fault'));
   const on: unknown = request.get('on');
   if (action === 'fault' && fault !== undefined && typeof on === 'boolean') return { action, fault, on };
-  throw new CliError('Expected pause, resume, speed, seek or fault.', { code: 'BAD_REQUEST' });
+  throw new CliError('BAD_REQUEST', 'Expected pause, resume, speed, seek or fault.');
 }
 
 /** Reads the statement of a query request. */
@@ -186,5 +187,5 @@ export function parseSql(body: unknown): string {
   ) {
     return body.sql;
   }
-  throw new CliError('Expected one SQL statement.', { code: 'BAD_REQUEST' });
+  throw new CliError('BAD_REQUEST', 'Expected one SQL statement.');
 }

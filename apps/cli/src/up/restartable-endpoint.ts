@@ -47,7 +47,7 @@ export class RestartableEndpoint {
   /** Runs SQL over everything that is acknowledged. */
   async query(sql: string): Promise<readonly PlainRow[]> {
     if (this.#process === undefined)
-      throw new CliError('The endpoint is down: start it again first.', { code: 'ENDPOINT_DOWN' });
+      throw new CliError('ENDPOINT_DOWN', 'The endpoint is down: start it again first.');
     return this.#process.query(sql);
   }
 
@@ -96,7 +96,6 @@ export class RestartableEndpoint {
       body: JSON.stringify(plan),
     });
     await answer.body?.cancel();
-    if (!answer.ok)
-      throw new CliError(`The endpoint took no faults (HTTP ${answer.status}).`, { code: 'NO_FAULTS' });
+    if (!answer.ok) throw new CliError('NO_FAULTS', `The endpoint took no faults (HTTP ${answer.status}).`);
   }
 }

@@ -54,8 +54,7 @@ function findPage(): string {
   );
   const found = places.find((place) => existsSync(resolve(place, 'index.html')));
   if (found !== undefined) return found;
-  throw new CliError('The live page is not built.', {
-    code: 'NO_PAGE',
+  throw new CliError('NO_PAGE', 'The live page is not built.', {
     fix: 'Run `npm run store -- up` at the root of the repository, which builds it.',
   });
 }

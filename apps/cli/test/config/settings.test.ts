@@ -24,10 +24,14 @@ test('doctor shows which value comes from where: environment before command befo
 });
 
 test.each([
-  ['export default { all: { sores: 3 } };', 'no command has the setting `sores`'],
-  ['export default { commands: { demo: { stream: "x" } } };', '`store demo` has no setting `stream`'],
-  ['export default { commands: { dmo: {} } };', 'there is no command `dmo`'],
-  ['export default { stores: 3 };', 'to have `all` and `commands` only, got `stores`'],
+  ['export default { all: { sores: 3 } };', 'Unknown option `all.sores`. Did you mean `all.stores`?'],
+  ['export default { commands: { demo: { stream: "x" } } };', 'Unknown option `commands.demo.stream`.'],
+  [
+    'export default { commands: { dmo: {} } };',
+    'Unknown option `commands.dmo`. Did you mean `commands.demo`?',
+  ],
+  ['export default { stores: 3 };', 'Unknown option `stores`. Known options: `all`, `commands`.'],
+  ['export default { all: { stores: [3] } };', 'Expected `all.stores` to be text, a number or true or false'],
   ['export default { all: { stores: "many" } };', 'Expected a whole number from 1 to 1,000,000, got many.'],
 ])('a configuration file that says %s is wrong usage', async (content, complaint) => {
   const cwd = await temporaryFolder();

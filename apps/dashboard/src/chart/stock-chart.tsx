@@ -1,9 +1,9 @@
+import uPlot from 'uplot';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import uPlot from 'uplot';
-import { series } from '../feed/ask.js';
+import { series } from '../feed.js';
 import { worldTime } from '../format.js';
-import type { Cell } from '../heat-map/heat-map.js';
+import type { Cell } from '../heat-map/painter.js';
 import type { SeriesAnswer, WorldMessage } from '@store/page-protocol';
 
 /** What the chart needs. */

@@ -1,13 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { thresholdLevel, unknownLevel, type WorldMessage } from '@store/page-protocol';
-import { createPainter, type Painter } from './painter.js';
-
-/** A cell of the heat map: which store, which product. */
-export interface Cell {
-  readonly store: number;
-  readonly product: number;
-}
+import { createPainter, type Cell, type Painter } from './painter.js';
 
 /** What the heat map needs. */
 export interface HeatMapProps {

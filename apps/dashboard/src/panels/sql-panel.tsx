@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { query } from '../feed/ask.js';
+import { query } from '../feed.js';
 import { count } from '../format.js';
 import type { NamedQueryMessage, QueryAnswer } from '@store/page-protocol';
 

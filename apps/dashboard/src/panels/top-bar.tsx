@@ -1,5 +1,5 @@
 import type { JSX, RefObject } from 'preact';
-import type { Feed } from '../feed/connect.js';
+import type { Feed } from '../feed.js';
 import { count } from '../format.js';
 import type { ControlRequest, StatusMessage, WorldMessage } from '@store/page-protocol';
 

@@ -3,7 +3,7 @@ import { worldOf } from '../../inventory/world.js';
 import type { GenerateFlags } from '../flags.js';
 import { coloursFor } from '../../output/format.js';
 import { writeJson, writeOut } from '../../output/write-out.js';
-import { UsageError } from '../../terminal/errors.js';
+import { CliError } from '../../terminal/errors.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { createOutputFile } from '../output-file.js';
 import { liveliest, seriesNamed, sharesOf, stockHistories } from './stock-history.js';
@@ -19,7 +19,7 @@ export async function runPlot(flags: GenerateFlags, terminal: Terminal): Promise
   const world = worldOf(flags);
   const named = (flags.series ?? []).map((name) => {
     const series = seriesNamed(world, name);
-    if (typeof series === 'string') throw new UsageError(series);
+    if (typeof series === 'string') throw new CliError('USAGE', series);
     return series;
   });
   const wanted = named.length > 0 ? named : liveliest(world, SHOWN);

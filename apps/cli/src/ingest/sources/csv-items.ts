@@ -37,13 +37,16 @@ function readHeader(
   const known = placers(schema);
   const header = names.map((name) => known.get(name));
   if (header.some((placer) => placer !== undefined)) return header;
-  throw new CliError(`The first line names no column of ${schema.name}: ${row.text.slice(0, 80)}`, {
-    code: 'NO_CSV_HEADER',
-    fix: `Begin the file with a header line such as ${schema.columns
-      .slice(0, 3)
-      .map(({ name }) => name)
-      .join(',')},…`,
-  });
+  throw new CliError(
+    'NO_CSV_HEADER',
+    `The first line names no column of ${schema.name}: ${row.text.slice(0, 80)}`,
+    {
+      fix: `Begin the file with a header line such as ${schema.columns
+        .slice(0, 3)
+        .map(({ name }) => name)
+        .join(',')},…`,
+    },
+  );
 }
 
 function readRow(
