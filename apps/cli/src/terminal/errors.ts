@@ -21,7 +21,6 @@ export type CliErrorCode =
   | 'NO_LAKE'
   | 'BAD_SQL'
   | 'QUERY_FAILED'
-  | 'QUERY_CANCELLED'
   | 'NO_QUEUE_URL'
   | 'QUEUE_REFUSED'
   | 'COUNTS_DISAGREE'

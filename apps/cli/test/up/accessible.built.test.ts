@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startPageServer } from '../../src/up/page-server.js';
-import { hasChromium, launchChromium } from './browser.js';
+import { hasChromium, launchChromium, openPage } from './browser.js';
 import { pretendBackend } from './pretend-backend.js';
 
 const pageDir = join(import.meta.dirname, '..', '..', '..', 'dashboard', 'dist');
@@ -25,7 +25,7 @@ async function open(): Promise<Page> {
     backend.stop();
     await server.close();
   });
-  const page = await browser.newPage({ viewport: { width: 1300, height: 1000 } });
+  const page = await openPage(browser);
   await page.goto(server.url);
   await page.getByRole('img', { name: /Stock against reorder point/ }).waitFor();
   return page;

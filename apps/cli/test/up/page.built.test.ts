@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startPageServer, type PageServer } from '../../src/up/page-server.js';
-import { hasChromium, launchChromium } from './browser.js';
+import { hasChromium, launchChromium, openPage } from './browser.js';
 import { pretendBackend, type PretendBackend } from './pretend-backend.js';
 
 const pageDir = join(import.meta.dirname, '..', '..', '..', 'dashboard', 'dist');
@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
   }> {
     const backend = pretendBackend(10, 20);
     const server = await startPageServer(0, pageDir, backend);
-    const page = await browser.newPage({ viewport: { width: 1300, height: 1000 } });
+    const page = await openPage(browser);
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../folder.js';
-import { hasChromium, launchChromium } from './browser.js';
+import { hasChromium, launchChromium, openPage } from './browser.js';
 
 const source = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 // A net for what hangs: each wait ends when the page shows what it waits for.
-const patience = { timeout: 300_000 };
 
 interface Up {
   readonly page: string;
@@ -57,8 +56,7 @@ async function storeUp(): Promise<Up> {
 async function open(url: string): Promise<Page> {
   const browser = await launchChromium();
   onTestFinished(async () => browser.close());
-  const page = await browser.newPage({ viewport: { width: 1300, height: 1000 } });
-  page.setDefaultTimeout(patience.timeout);
+  const page = await openPage(browser);
   await page.goto(url);
   await page.getByRole('img', { name: /Stock against reorder point/ }).waitFor();
   return page;
@@ -100,12 +98,12 @@ test.skipIf(!hasChromium)(
 
     // The clock stands while the world is paused, and goes on.
     await button(page, 'Pause').click();
-    await expect.poll(async () => state.textContent(), patience).toBe('paused');
+    await expect.poll(async () => state.textContent()).toBe('paused');
     const clock = page.getByLabel('World time');
     const stoodAt = await clock.getAttribute('datetime');
     await button(page, 'Resume').click();
     await page.getByLabel('Speed').selectOption('3600');
-    await expect.poll(async () => clock.getAttribute('datetime'), patience).not.toBe(stoodAt);
+    await expect.poll(async () => clock.getAttribute('datetime')).not.toBe(stoodAt);
     await page.getByLabel('Speed').selectOption('14400');
 
     // A shelf of the list is shown in the chart; a dispatched truck arrives.
@@ -126,16 +124,16 @@ test.skipIf(!hasChromium)(
       .waitFor();
 
     await button(page, /Throttle/).click();
-    await expect.poll(async () => gauge(page, 'Producer', 'retries'), patience).toBeGreaterThan(0);
+    await expect.poll(async () => gauge(page, 'Producer', 'retries')).toBeGreaterThan(0);
     await button(page, /Throttle/).click();
 
     await button(page, /Reset/).click();
-    await expect.poll(async () => gauge(page, 'Producer', 'ambiguous'), patience).toBeGreaterThan(0);
+    await expect.poll(async () => gauge(page, 'Producer', 'ambiguous')).toBeGreaterThan(0);
     await button(page, /Reset/).click();
 
     await kill.click();
     await page.getByText('the endpoint is down').waitFor();
-    await expect.poll(async () => gauge(page, 'Producer', 'waiting'), patience).toBeGreaterThan(0);
+    await expect.poll(async () => gauge(page, 'Producer', 'waiting')).toBeGreaterThan(0);
     await page.getByLabel('SQL statement').fill('select 1');
     await button(page, /^Run/).click();
     await page.getByText('The endpoint is down: start it again first.').waitFor();
@@ -147,12 +145,12 @@ test.skipIf(!hasChromium)(
     await page.getByText(/Day 4\d of 60/).waitFor();
 
     await button(page, 'Pause').click();
-    await expect.poll(async () => state.textContent(), patience).toBe('paused');
-    await expect.poll(async () => gauge(page, 'Producer', 'waiting'), patience).toBe(0);
+    await expect.poll(async () => state.textContent()).toBe('paused');
+    await expect.poll(async () => gauge(page, 'Producer', 'waiting')).toBe(0);
     const accepted = await gauge(page, 'Producer', 'accepted');
     expect(accepted).toBeGreaterThan(100);
     expect(await gauge(page, 'Producer', 'given up')).toBe(0);
-    await expect.poll(async () => gauge(page, 'Lake', 'distinct events'), patience).toBe(accepted);
+    await expect.poll(async () => gauge(page, 'Lake', 'distinct events')).toBe(accepted);
     await page.getByLabel('SQL statement').fill('select count(distinct event_id) as n from inventory_events');
     await button(page, /^Run/).click();
     await page.getByRole('cell', { name: String(accepted), exact: true }).waitFor();
