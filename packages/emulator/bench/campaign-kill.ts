@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judge, prepare, runUntilKilled, type KillPoint, type Ledger } from '../test/crash/crash-trial.js';
-import { seededChance } from '../src/faults/seeded-chance.js';
+import { seededChance } from '../src/faults/fault-injector.js';
 
 const points = Number(process.argv[2] ?? 300);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);

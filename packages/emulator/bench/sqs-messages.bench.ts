@@ -5,7 +5,8 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@store/foundation';
-import { createSqsService, type SqsService } from '../src/sqs/index.js';
+import { answerCall } from '../src/wire/service-entry.js';
+import { createSqsService, type SqsService } from '../src/sqs/sqs-service.js';
 
 const batches = 2000;
 const senders = 16;
@@ -33,7 +34,7 @@ async function together(work: () => Promise<void>): Promise<number> {
 
 async function measure(service: SqsService): Promise<{ send: number; receive: number }> {
   const call = (action: string, input: object): Promise<unknown> =>
-    service.handle(action, { QueueUrl: 'q', ...input }, context);
+    answerCall(service, action, { QueueUrl: 'q', ...input }, context);
   await call('CreateQueue', { QueueName: 'q' });
   const send = await together(async () => {
     await call('SendMessageBatch', { Entries });

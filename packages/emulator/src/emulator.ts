@@ -1,26 +1,17 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { BufferPool } from './wire/buffer-pool.js';
-import { checkOptions, type EmulatorSettings } from './check-options.js';
 import { systemClock, type Clock } from '@store/foundation';
 import { EmulatorError } from './errors.js';
 import { FaultInjector } from './faults/fault-injector.js';
-import { readFaultPlan } from './faults/read-fault-plan.js';
-import { createFirehoseService } from './firehose/firehose-service.js';
-import { openStreams } from './firehose/open-streams.js';
+import { readFaultPlan } from './faults/fault-plan.js';
 import { lockFolder } from './folder-lock.js';
-import { createGlueService } from './glue/index.js';
+import { LakeFolder } from './lake/lake-folder.js';
+import { settingsFrom, type EmulatorOptions, type EmulatorSettings } from './options.js';
+import { openServices } from './services.js';
 import { answerAdmin } from './wire/admin.js';
+import { BufferPool } from './wire/buffer-pool.js';
 import { listen, stopListening } from './wire/listen.js';
 import { createHttpServer } from './wire/server.js';
-import { DuckDb } from './lake/duckdb.js';
-import { LakeFolder } from './lake/lake-folder.js';
-import { QueryEngine } from './lake/query-engine.js';
-import type { EmulatorOptions } from './options.js';
-
-import { createAthenaService, trinoPrelude } from './athena/index.js';
-import { createSqsService } from './sqs/index.js';
-import { tailOfStreams } from './delivery/tail-of-streams.js';
 
 /** A running endpoint. */
 export interface Emulator extends AsyncDisposable {
@@ -40,9 +31,20 @@ export interface Emulator extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Starts the endpoint on a folder, going on where it was left, however it was left. */
+/**
+ * Starts the endpoint on a folder, going on where it was left, however it was left; resolves once it answers.
+ *
+ * @example
+ * ```ts
+ * import { startEmulator } from '@store/emulator';
+ *
+ * await using emulator = await startEmulator({ dataDir: './lake' });
+ * process.env.AWS_ENDPOINT_URL = emulator.endpoint;
+ * console.log(await emulator.query('SELECT 40 + 2 AS answer')); // [ { answer: 42 } ]
+ * ```
+ */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const settings = checkOptions(options);
+  const settings = settingsFrom(options);
   const faultPlan = await readFaultPlan(settings.faults);
   const state = join(resolve(settings.dataDir), 'state');
   await mkdir(state, { recursive: true });
@@ -72,53 +74,21 @@ async function start(
   await rm(join(state, 'drafts'), { recursive: true, force: true });
   await mkdir(join(state, 'drafts'));
   const lake = await LakeFolder.open(join(resolve(settings.dataDir), 's3'));
-  const database = new DuckDb({
-    threads: settings.duckDbThreads,
-    memoryBytes: settings.duckDbMemoryBytes,
-    temporaryFolder: join(state, 'duckdb'),
-    // A statement reads the lake and what is staged for it, and no other file of this machine.
-    folders: [lake.root, state],
-  });
-  undo.push(() => database.close());
-  // A COPY on one thread costs 1.4 µs an event, on two that share it 1.8: deliveries run side by side instead.
-  const writers = new DuckDb({
-    threads: 1,
-    memoryBytes: (settings.duckDbMemoryBytes * 2) / 3,
-    temporaryFolder: join(state, 'duckdb-writers'),
-  });
-  undo.push(() => writers.close());
-  const beforeWrite = (): void => {
-    faults.beforeWrite();
-  };
-  const glue = await createGlueService({ journal: join(state, 'glue.journal'), clock, beforeWrite });
-  undo.push(() => glue.close());
-  const sqs = await createSqsService({ journal: join(state, 'sqs.journal'), clock, beforeWrite });
-  undo.push(() => sqs.close());
   const memory = new BufferPool();
-  const catalog = glue.catalog;
-  const streams = openStreams({ settings, state, lake, database: writers, catalog, clock, faults, memory });
-  undo.push(() => streams.close());
-  await streams.open();
-  const engine = new QueryEngine({
-    database,
+  const { table, streams, engine } = await openServices({
+    settings,
+    state,
     lake,
-    catalog: glue.catalog,
-    tail: () => tailOfStreams(streams.allRunning()),
-    prelude: trinoPrelude,
-  });
-  const athena = await createAthenaService({
-    engine,
-    catalog: glue.catalog,
     clock,
-    journal: join(state, 'athena.journal'),
+    faults,
+    memory,
+    onClose: (step) => undo.push(step),
   });
-  undo.push(() => athena.close());
 
   const closing = new AbortController();
   let endpoint = '';
   const server = createHttpServer({
-    services: [createFirehoseService(streams), glue, sqs, athena],
-    lake,
+    services: table,
     faults,
     memory,
     clock,

@@ -1,3 +1,5 @@
+import { CodedError } from '@store/foundation';
+
 /** Codes of {@link EmulatorError}. */
 export type EmulatorErrorCode =
   | 'INVALID_OPTION'
@@ -8,14 +10,21 @@ export type EmulatorErrorCode =
   | 'CLOSED'
   | 'QUERY_FAILED';
 
-/** What goes wrong with the endpoint itself; clients of its services get AWS's errors instead. */
-export class EmulatorError extends Error {
+/**
+ * What goes wrong with the endpoint itself; clients of its services get AWS's errors instead.
+ *
+ * @example
+ * ```ts
+ * import { EmulatorError, startEmulator } from '@store/emulator';
+ *
+ * try {
+ *   await startEmulator({ dataDir: './lake', port: 70_000 });
+ * } catch (error) {
+ *   if (error instanceof EmulatorError && error.code === 'INVALID_OPTION') console.log(error.message);
+ *   // Expected `port` to be 0 to 65535, got 70000.
+ * }
+ * ```
+ */
+export class EmulatorError extends CodedError<EmulatorErrorCode> {
   override readonly name = 'EmulatorError';
-  /** For programs; never changes its meaning. */
-  readonly code: EmulatorErrorCode;
-
-  constructor(code: EmulatorErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

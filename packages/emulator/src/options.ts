@@ -1,4 +1,21 @@
-import type { FaultPlan } from './faults/fault-plan.js';
+import {
+  callback,
+  checkOptions,
+  eitherOf,
+  having,
+  isLoopback,
+  listOf,
+  mapOf,
+  nested,
+  numberBetween,
+  oneOf,
+  required,
+  text,
+  wholeNumber,
+  type OptionRules,
+} from '@store/foundation';
+import { EmulatorError } from './errors.js';
+import { faultRules, type FaultPlan } from './faults/fault-plan.js';
 import type { Clock } from '@store/foundation';
 
 /** How the endpoint is started. */
@@ -104,7 +121,16 @@ export interface QuotaOptions {
 /** A Lambda function that transforms records: takes Firehose's event, gives Firehose's answer. */
 export type LambdaFunction = (event: unknown) => unknown;
 
-/** What holds where an option is not given. */
+/**
+ * What holds where an option is not given.
+ *
+ * @example
+ * ```ts
+ * import { emulatorDefaults } from '@store/emulator';
+ *
+ * console.log(emulatorDefaults.region); // us-east-1
+ * ```
+ */
 export const emulatorDefaults: Readonly<
   Required<
     Pick<
@@ -133,3 +159,49 @@ export const emulatorDefaults: Readonly<
   duckDbMemoryBytes: 192 * 1024 * 1024,
   duckDbThreads: 2,
 });
+
+/** Options with the defaults filled in. */
+export type EmulatorSettings = EmulatorOptions &
+  Required<Pick<EmulatorOptions, keyof typeof emulatorDefaults>>;
+
+const MIB = 1024 * 1024;
+const perSecond = required(numberBetween(0, Infinity, { above: true }));
+const quotaRules: OptionRules<QuotaOptions> = {
+  requestsPerSecond: perSecond,
+  recordsPerSecond: perSecond,
+  bytesPerSecond: perSecond,
+};
+
+const rules: OptionRules<EmulatorOptions> = {
+  dataDir: required(text('a folder')),
+  port: wholeNumber(0, 65_535),
+  host: text(),
+  allowedHosts: listOf(text()),
+  secretAccessKey: text(),
+  region: text(),
+  accountId: text('12 digits', /^\d{12}$/),
+  faults: eitherOf(text(), nested(faultRules)),
+  seed: wholeNumber(0, 2 ** 32 - 1),
+  clock: having('now', 'wallNow', 'schedule'),
+  quotas: eitherOf(oneOf('none', 'us-east-1', 'other'), nested(quotaRules)),
+  maxActivePartitions: wholeNumber(1, 5_000),
+  conversionBlockBytes: wholeNumber(1, 128 * MIB),
+  logSegmentBytes: wholeNumber(1, 1024 * MIB),
+  duckDbMemoryBytes: wholeNumber(64 * MIB, 1024 * 1024 * MIB),
+  duckDbThreads: wholeNumber(1, 256),
+  lambdas: mapOf(callback()),
+  onTrouble: callback(),
+};
+
+/** Fills in the defaults and refuses what cannot work. */
+export function settingsFrom(options: EmulatorOptions): EmulatorSettings {
+  checkOptions(options, rules, ({ message }) => new EmulatorError('INVALID_OPTION', message));
+  const settings: EmulatorSettings = { ...emulatorDefaults, ...options };
+  if (!isLoopback(settings.host) && settings.secretAccessKey === undefined) {
+    throw new EmulatorError(
+      'INVALID_OPTION',
+      `Expected \`host\` to be a loopback address, got ${settings.host}. To be reached from other machines, set \`secretAccessKey\` too.`,
+    );
+  }
+  return settings;
+}

@@ -1,5 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type AthenaService, createAthenaService, trinoPrelude } from '../src/athena/index.js';
+import { answerCall } from '../src/wire/service-entry.js';
+import { type AthenaService, createAthenaService } from '../src/athena/athena-service.js';
+import { trinoPrelude } from '../src/athena/prelude.js';
 import { translate } from '../src/athena/query-runner.js';
 import { plainValue } from '../src/lake/sql-value.js';
 import type { CatalogTable, TableCatalog } from '../src/lake/table-catalog.js';
@@ -69,7 +71,7 @@ export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLa
   const service = await createAthenaService({ engine, catalog, clock: turnedClock() });
   const call = async (action: string, input: object): Promise<Readonly<Record<string, unknown>>> =>
     // Every answer of this service is an object.
-    (await service.handle(action, input, requestContext())) as Readonly<Record<string, unknown>>;
+    (await answerCall(service, action, input, requestContext())) as Readonly<Record<string, unknown>>;
   const plan = async (sql: string): Promise<string> => {
     const translated = await translate({ sql, parameters: [], database: 'inventory' }, engine, catalog);
     const { rows: lines } = await engine.run(`EXPLAIN ${translated}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededChance } from '../src/faults/seeded-chance.js';
+import { seededChance } from '../src/faults/fault-injector.js';
 import { temporaryFolder } from './clients.js';
 import { judge, prepare, runUntilKilled, type Ledger } from './crash/crash-trial.js';
 

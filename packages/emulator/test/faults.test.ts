@@ -7,7 +7,7 @@ import { CreateDatabaseCommand } from '@aws-sdk/client-glue';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '@store/foundation';
-import { startEmulator, type FaultPlan } from '../src/index.js';
+import { startEmulator, type EmulatorOptions, type FaultPlan } from '../src/index.js';
 import {
   createReadings,
   firehoseClient,
@@ -162,13 +162,31 @@ test('quotas throttle by the record and by the byte, and let more through as tim
   await expect(firehose.send(put)).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
 });
 
+test.each([
+  [{ prot: 4790 }, 'Unknown option `prot`. Did you mean `port`?'],
+  [{ quotas: 'mars' }, "Expected `quotas` to be 'none', 'us-east-1' or 'other'"],
+  [{ quotas: { requestPerSecond: 1 } }, 'Did you mean `quotas.requestsPerSecond`?'],
+  [{ quotas: { requestsPerSecond: 1, recordsPerSecond: 1 } }, 'Expected `quotas.bytesPerSecond` to be'],
+  [{ faults: { refusedRecrods: 0.1 } }, 'Did you mean `faults.refusedRecords`?'],
+  [{ lambdas: { 'arn:x': 'no function' } }, 'Expected `lambdas["arn:x"]` to be a function'],
+  [{ accountId: '12' }, 'Expected `accountId` to be 12 digits, got "12"'],
+])('an option that is unknown or cannot be is refused with the nearest name: %j', async (wrong, message) => {
+  // What a JavaScript caller may pass.
+  const options = { dataDir: '/nowhere', ...wrong } as EmulatorOptions;
+  await expect(startEmulator(options)).rejects.toMatchObject({
+    name: 'EmulatorError',
+    code: 'INVALID_OPTION',
+    message: expect.stringContaining(message) as string,
+  });
+});
+
 test('options and fault plans that cannot be are refused with what would do', async () => {
   const dataDir = await temporaryFolder();
   await expect(startEmulator({ dataDir, port: 70_000 })).rejects.toThrow(
     'Expected `port` to be 0 to 65535, got 70000',
   );
   await expect(startEmulator({ dataDir, faults: { refusedRecords: 2 } })).rejects.toThrow(
-    'Expected `refusedRecords` to be 0 to 1, got 2',
+    'Expected `faults.refusedRecords` to be 0 to 1, got 2',
   );
   await expect(startEmulator({ dataDir, host: '0.0.0.0' })).rejects.toThrow('set `secretAccessKey` too');
   const first = await startedEmulator({ dataDir });

@@ -1,8 +1,9 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { checkRequest } from '../src/firehose/model/check.js';
+import { firehoseRefusals } from '../src/firehose/firehose-service.js';
 import { requestShapes } from '../src/firehose/model/requests.js';
-import type { Shape } from '../src/firehose/model/shape.js';
+import { checkRequest } from '../src/wire/check-request.js';
+import type { ShapeNode } from '../src/wire/shape.js';
 
 /** A value that just satisfies a shape, and values that just do not, each with what it breaks. */
 interface Cases {
@@ -26,7 +27,7 @@ function sampleOf(pattern: string | undefined): string {
   return samples.find((sample) => fits.test(sample)) ?? 'a';
 }
 
-function casesOf(shape: Shape): Cases {
+function casesOf(shape: ShapeNode): Cases {
   switch (shape.kind) {
     case 'any':
       return { good: {}, edges: [], bad: [] };
@@ -101,7 +102,7 @@ function casesOf(shape: Shape): Cases {
   }
 }
 
-function textCases(shape: Extract<Shape, { kind: 'string' }>): Cases {
+function textCases(shape: Extract<ShapeNode, { kind: 'string' }>): Cases {
   const { min = 0, max, pattern, values } = shape;
   if (values !== undefined) return { good: values[0], edges: values, bad: [['enum', 'NoSuchWord']] };
   const good = sampleOf(pattern);
@@ -123,13 +124,13 @@ describe.each(Object.entries(requestShapes))('%s', (_, shape) => {
   const { good, edges, bad } = casesOf(shape);
 
   test(`takes the least request and ${edges.length} values at the edge of a limit`, () => {
-    for (const input of [good, ...edges]) checkRequest(shape, input);
+    for (const input of [good, ...edges]) checkRequest(shape, input, firehoseRefusals);
   });
 
   test(`refuses each of ${bad.length} values just beyond a limit`, () => {
     const taken = bad.filter(([, value]) => {
       try {
-        checkRequest(shape, value);
+        checkRequest(shape, value, firehoseRefusals);
         return true;
       } catch (error) {
         expect(String(error)).toMatch(/Value '[^]*' at '[^]*' failed to satisfy constraint|Expected .* at/);
@@ -156,7 +157,7 @@ test.skipIf(!existsSync(model))('the limits are those of the service model that 
   // The file has this shape by botocore's own definition.
   const { shapes } = JSON.parse(readFileSync(model, 'utf8')) as { shapes: Record<string, ModelShape> };
   const differences: string[] = [];
-  const compare = (ours: Shape, name: string, path: string): void => {
+  const compare = (ours: ShapeNode, name: string, path: string): void => {
     const theirs = shapes[name];
     if (theirs === undefined || ours.kind === 'any') return;
     if (ours.kind === 'structure') {

@@ -2,14 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createGlueService, type GlueService } from '../src/glue/index.js';
+import { answerCall } from '../src/wire/service-entry.js';
+import { createGlueService, type GlueService } from '../src/glue/glue-service.js';
 import { requestContext, turnedClock } from './service-context.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
 async function call(service: GlueService, action: string, input: unknown): Promise<Answer> {
   // Every answer of this service is an object.
-  return (await service.handle(action, input, requestContext())) as Answer;
+  return (await answerCall(service, action, input, requestContext())) as Answer;
 }
 
 const columns = [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSqsService } from '../src/sqs/index.js';
+import { answerCall } from '../src/wire/service-entry.js';
+import { createSqsService } from '../src/sqs/sqs-service.js';
 import { requestContext, turnedClock } from './service-context.js';
 
 /** What a queue must do, said as simply as can be: a list in order of sending. */
@@ -60,7 +61,8 @@ async function play(steps: readonly Step[], fifo: boolean): Promise<void> {
   const QueueName = fifo ? 'q.fifo' : 'q';
   const call = async (action: string, input: object): Promise<Readonly<Record<string, unknown>>> =>
     // Every answer of this service is an object.
-    (await service.handle(
+    (await answerCall(
+      service,
       action,
       { QueueName, QueueUrl: QueueName, ...input },
       requestContext(),

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createSqsService, type SqsService } from '../src/sqs/index.js';
+import { answerCall } from '../src/wire/service-entry.js';
+import { createSqsService, type SqsService } from '../src/sqs/sqs-service.js';
 import { requestContext, type TurnedClock, turnedClock } from './service-context.js';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -35,7 +36,7 @@ async function queueNamed(
   const sqs = service ?? (await createSqsService({ clock }));
   const raw = async (action: string, input: object): Promise<Answer> =>
     // Every answer of this service is an object.
-    (await sqs.handle(action, input, requestContext())) as Answer;
+    (await answerCall(sqs, action, input, requestContext())) as Answer;
   const fifo = name.endsWith('.fifo') ? { FifoQueue: 'true' } : {};
   const { QueueUrl } = await raw('CreateQueue', {
     QueueName: name,
@@ -119,7 +120,8 @@ test('a long poll ends when a message comes, when one becomes visible, or when i
 test('a caller who goes away during a long poll takes nothing', async () => {
   const queue = await queueNamed('q');
   const gone = new AbortController();
-  const poll = queue.service.handle(
+  const poll = answerCall(
+    queue.service,
     'ReceiveMessage',
     { QueueUrl: 'http://x/0/q', WaitTimeSeconds: 20 },
     requestContext(gone.signal),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonInput } from '../json-input.js';
 import type { Clock } from '@store/foundation';
 import type { SqlEngine } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
+import { action, type Actions } from '../wire/service-entry.js';
+import { any, integer, list, structure, text, type Shape } from '../wire/shape.js';
 import { invalidRequest, QueryFailure, ScanLimitExceeded } from './athena-error.js';
 import { describeExecution, type Execution, resultPage } from './execution.js';
 import { runQuery } from './query-runner.js';
@@ -21,6 +22,60 @@ export interface ExecutionsOptions {
   readonly workGroups: WorkGroups;
 }
 
+/** What `StartQueryExecution` takes. */
+interface StartInput {
+  readonly QueryString: string;
+  readonly ExecutionParameters?: readonly string[];
+  readonly WorkGroup?: string;
+  readonly ClientRequestToken?: string;
+  readonly QueryExecutionContext?: { readonly Database?: string; readonly Catalog?: string };
+  readonly ResultConfiguration?: unknown;
+}
+
+interface OneInput {
+  readonly QueryExecutionId: string;
+}
+
+interface PageInput {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+const startInput: Shape<StartInput> = structure(
+  {
+    QueryString: text(1, 262_144),
+    ExecutionParameters: list(text()),
+    WorkGroup: text(),
+    ClientRequestToken: text(32, 128),
+    QueryExecutionContext: structure({ Database: text(1, 255), Catalog: text(1, 256) }),
+    ResultConfiguration: any,
+  },
+  ['QueryString'],
+);
+const oneInput: Shape<OneInput> = structure({ QueryExecutionId: text(1, 128) }, ['QueryExecutionId']);
+const batchInput: Shape<{ readonly QueryExecutionIds?: readonly string[] }> = structure({
+  QueryExecutionIds: list(text(), 1, 50),
+});
+const listInput: Shape<PageInput & { readonly WorkGroup?: string }> = structure({
+  WorkGroup: text(),
+  MaxResults: integer(0, 50),
+  NextToken: text(),
+});
+const resultsInput: Shape<PageInput & OneInput> = structure(
+  { QueryExecutionId: text(1, 128), MaxResults: integer(1, 1000), NextToken: text() },
+  ['QueryExecutionId'],
+);
+
+/** The actions on queries. */
+export const executionActions: Actions<Executions> = new Map([
+  ['StartQueryExecution', action(startInput, (input, to: Executions) => to.start(input))],
+  ['StopQueryExecution', action(oneInput, (input, to: Executions) => to.stop(input))],
+  ['GetQueryExecution', action(oneInput, (input, to: Executions) => to.get(input))],
+  ['BatchGetQueryExecution', action(batchInput, (input, to: Executions) => to.batchGet(input))],
+  ['ListQueryExecutions', action(listInput, (input, to: Executions) => to.list(input))],
+  ['GetQueryResults', action(resultsInput, (input, to: Executions) => to.results(input))],
+]);
+
 /** Starts queries, runs them in line, and keeps what became of them. */
 export class Executions {
   readonly #options: ExecutionsOptions;
@@ -35,29 +90,30 @@ export class Executions {
   }
 
   /** `StartQueryExecution`; the same client token starts the same query once. */
-  start(input: JsonInput): unknown {
+  start(input: StartInput): unknown {
     if (this.#closed) throw invalidRequest('The endpoint is closing');
-    const sql = input.string('QueryString', { min: 1, max: 262_144 });
-    const parameters = input.optionalStrings('ExecutionParameters') ?? [];
-    const workGroup = input.optionalString('WorkGroup') ?? 'primary';
+    const {
+      QueryString: sql,
+      ExecutionParameters: parameters = [],
+      WorkGroup: workGroup = 'primary',
+    } = input;
     const group = this.#options.workGroups.require(workGroup);
     if (group.State === 'DISABLED') throw invalidRequest(`WorkGroup ${workGroup} is disabled.`);
-    const token = input.optionalString('ClientRequestToken', { min: 32, max: 128 });
+    const token = input.ClientRequestToken;
     const known = token === undefined ? undefined : this.#byToken.get(token);
     if (known !== undefined) {
       const isSame = known.sql === sql && known.parameters.join('\0') === parameters.join('\0');
       if (!isSame) throw invalidRequest('Idempotent parameters do not match');
       return { QueryExecutionId: known.id };
     }
-    const context = input.optionalObject('QueryExecutionContext');
     const execution: Execution = {
       id: randomUUID(),
       sql,
       parameters,
-      database: context?.optionalString('Database', { min: 1, max: 255 }),
-      catalog: context?.optionalString('Catalog', { min: 1, max: 256 }),
+      database: input.QueryExecutionContext?.Database,
+      catalog: input.QueryExecutionContext?.Catalog,
       workGroup,
-      resultConfiguration: input.raw('ResultConfiguration'),
+      resultConfiguration: input.ResultConfiguration,
       submittedAt: this.#options.clock.wallNow(),
       abort: new AbortController(),
       state: 'QUEUED',
@@ -136,7 +192,7 @@ export class Executions {
   }
 
   /** `StopQueryExecution`; a query that is over stays as it is. */
-  stop(input: JsonInput): unknown {
+  stop(input: OneInput): unknown {
     this.#cancel(this.#require(input));
     return {};
   }
@@ -149,21 +205,19 @@ export class Executions {
     execution.abort.abort();
   }
 
-  #require(input: JsonInput): Execution {
-    const id = input.string('QueryExecutionId', { min: 1, max: 128 });
+  #require({ QueryExecutionId: id }: OneInput): Execution {
     const found = this.#executions.get(id);
     if (found === undefined) throw invalidRequest(`QueryExecution ${id} was not found`);
     return found;
   }
 
   /** `GetQueryExecution` */
-  get(input: JsonInput): unknown {
+  get(input: OneInput): unknown {
     return { QueryExecution: describeExecution(this.#require(input)) };
   }
 
   /** `BatchGetQueryExecution` */
-  batchGet(input: JsonInput): unknown {
-    const ids = input.optionalStrings('QueryExecutionIds', { min: 1, max: 50 }) ?? [];
+  batchGet({ QueryExecutionIds: ids = [] }: { readonly QueryExecutionIds?: readonly string[] }): unknown {
     const found = ids.flatMap((id) => this.#executions.get(id) ?? []);
     const missing = ids.filter((id) => !this.#executions.has(id));
     return {
@@ -177,15 +231,17 @@ export class Executions {
   }
 
   /** `ListQueryExecutions`, newest first. */
-  list(input: JsonInput): unknown {
-    const workGroup = input.optionalString('WorkGroup') ?? 'primary';
+  list({
+    WorkGroup: workGroup = 'primary',
+    MaxResults: most = 50,
+    NextToken: token,
+  }: PageInput & { readonly WorkGroup?: string }): unknown {
     this.#options.workGroups.require(workGroup);
     const ids = [...this.#executions.values()]
       .filter((execution) => execution.workGroup === workGroup)
       .map(({ id }) => id)
       .reverse();
-    const most = input.optionalInteger('MaxResults', { min: 0, max: 50 }) ?? 50;
-    const start = startOf(input);
+    const start = startOf(token);
     const end = start + most;
     return {
       QueryExecutionIds: ids.slice(start, end),
@@ -194,7 +250,7 @@ export class Executions {
   }
 
   /** `GetQueryResults` */
-  results(input: JsonInput): unknown {
+  results(input: PageInput & OneInput): unknown {
     const { state, result, sql } = this.#require(input);
     if (state === 'QUEUED' || state === 'RUNNING') {
       throw invalidRequest(`Query has not yet finished. Current state: ${state}`);
@@ -202,8 +258,8 @@ export class Executions {
     if (state !== 'SUCCEEDED' || result === undefined) {
       throw invalidRequest(`Query did not finish successfully. Final query state: ${state}`);
     }
-    const most = input.optionalInteger('MaxResults', { min: 1, max: 1000 }) ?? 1000;
-    return resultPage(result, startOf(input), most, !/^\s*show\b/i.test(sql));
+    const { MaxResults: most = 1000, NextToken: token } = input;
+    return resultPage(result, startOf(token), most, !/^\s*show\b/i.test(sql));
   }
 
   /** Stops everything. */
@@ -213,8 +269,7 @@ export class Executions {
   }
 }
 
-function startOf(input: JsonInput): number {
-  const token = input.optionalString('NextToken');
+function startOf(token: string | undefined): number {
   if (token === undefined) return 0;
   const start = Number(/^row-([0-9]+)$/.exec(token)?.[1]);
   if (Number.isNaN(start)) throw invalidRequest('NextToken is not valid; take it from the page before');

@@ -1,5 +1,6 @@
-import type { JournaledState, Journal } from '../journal.js';
-import type { JsonInput } from '../json-input.js';
+import type { JournaledState } from '../journal.js';
+import { action, type Actions } from '../wire/service-entry.js';
+import { boolean, integer, oneOf, structure, text, type Shape } from '../wire/shape.js';
 import { invalidRequest } from './athena-error.js';
 
 /** A workgroup as Athena describes it. */
@@ -47,14 +48,79 @@ export class WorkGroupState implements JournaledState<WorkGroupEntry> {
   }
 }
 
+/** Settings of a workgroup, most of which are kept as they come. */
+interface WorkGroupSettings {
+  readonly BytesScannedCutoffPerQuery?: number;
+}
+
+interface CreateInput {
+  readonly Name: string;
+  readonly Description?: string;
+  readonly Configuration?: WorkGroupSettings;
+}
+
+interface UpdateInput {
+  readonly WorkGroup: string;
+  readonly State?: WorkGroup['State'];
+  readonly Description?: string;
+  readonly ConfigurationUpdates?: WorkGroupSettings;
+}
+
+interface OneInput {
+  readonly WorkGroup: string;
+}
+
+/** What a workgroup may be told; the endpoint acts on the limit and keeps the rest. */
+const settings: Shape<WorkGroupSettings> = structure({
+  BytesScannedCutoffPerQuery: integer(MIN_SCAN_LIMIT_BYTES),
+  RemoveBytesScannedCutoffPerQuery: boolean,
+});
+const createInput: Shape<CreateInput> = structure(
+  {
+    Name: text(1, 128, '[a-zA-Z0-9._-]{1,128}'),
+    Description: text(undefined, 1024),
+    Configuration: settings,
+  },
+  ['Name'],
+);
+const updateInput: Shape<UpdateInput> = structure(
+  {
+    WorkGroup: text(),
+    State: oneOf('ENABLED', 'DISABLED'),
+    Description: text(undefined, 1024),
+    ConfigurationUpdates: settings,
+  },
+  ['WorkGroup'],
+);
+const oneInput: Shape<OneInput> = structure({ WorkGroup: text() }, ['WorkGroup']);
+
 /** The actions on workgroups. */
+export const workGroupActions: Actions<WorkGroups> = new Map([
+  ['CreateWorkGroup', action(createInput, (input, to: WorkGroups) => to.create(input))],
+  ['UpdateWorkGroup', action(updateInput, (input, to: WorkGroups) => to.update(input))],
+  ['GetWorkGroup', action(oneInput, (input, to: WorkGroups) => to.get(input))],
+  ['ListWorkGroups', action(structure({}), (_input, to: WorkGroups) => to.list())],
+  ['DeleteWorkGroup', action(oneInput, (input, to: WorkGroups) => to.delete(input))],
+]);
+
+/** Keeps the workgroups and answers for them. */
 export class WorkGroups {
   readonly #groups: ReadonlyMap<string, WorkGroup>;
-  readonly #journal: Journal<WorkGroupEntry>;
+  readonly #commit: (entry: WorkGroupEntry) => Promise<void>;
+  readonly #seconds: () => number;
 
-  constructor(state: WorkGroupState, journal: Journal<WorkGroupEntry>) {
+  /**
+   * @param commit - resolves once the entry is on disk and part of the state
+   * @param seconds - seconds since 1970, as Athena writes times
+   */
+  constructor(
+    state: WorkGroupState,
+    commit: (entry: WorkGroupEntry) => Promise<void>,
+    seconds: () => number,
+  ) {
     this.#groups = state.groups;
-    this.#journal = journal;
+    this.#commit = commit;
+    this.#seconds = seconds;
   }
 
   /** The workgroup of that name, or Athena's error. */
@@ -71,45 +137,37 @@ export class WorkGroups {
   }
 
   /** `CreateWorkGroup` */
-  async create(input: JsonInput, now: number): Promise<unknown> {
-    const name = input.string('Name', { min: 1, max: 128 });
-    if (!/^[a-zA-Z0-9._-]+$/.test(name)) {
-      throw invalidRequest(`WorkGroup name ${name} may hold letters, digits, ".", "_" and "-"`);
-    }
+  async create({ Name: name, Description = '', Configuration }: CreateInput): Promise<unknown> {
     if (this.#groups.has(name)) throw invalidRequest('WorkGroup is already created');
     await this.#put({
       Name: name,
       State: 'ENABLED',
-      Description: input.optionalString('Description', { max: 1024 }) ?? '',
-      CreationTime: now,
-      Configuration: { ...settingsOf(input, 'Configuration'), EngineVersion: engineVersion },
+      Description,
+      CreationTime: this.#seconds(),
+      Configuration: { ...Configuration, EngineVersion: engineVersion },
     });
     return {};
   }
 
   /** `UpdateWorkGroup` */
-  async update(input: JsonInput): Promise<unknown> {
-    const group = this.require(input.string('WorkGroup'));
-    const state = input.optionalString('State');
-    if (state !== undefined && state !== 'ENABLED' && state !== 'DISABLED') {
-      throw invalidRequest(`Expected \`State\` to be ENABLED or DISABLED, got ${state}`);
-    }
+  async update(input: UpdateInput): Promise<unknown> {
+    const group = this.require(input.WorkGroup);
     await this.#put({
       ...group,
-      State: state ?? group.State,
-      Description: input.optionalString('Description') ?? group.Description,
-      Configuration: updated(group.Configuration, settingsOf(input, 'ConfigurationUpdates')),
+      State: input.State ?? group.State,
+      Description: input.Description ?? group.Description,
+      Configuration: updated(group.Configuration, { ...input.ConfigurationUpdates }),
     });
     return {};
   }
 
   #put(group: WorkGroup): Promise<void> {
-    return this.#journal.append({ op: 'put', group });
+    return this.#commit({ op: 'put', group });
   }
 
   /** `GetWorkGroup` */
-  get(input: JsonInput): unknown {
-    return { WorkGroup: this.require(input.string('WorkGroup')) };
+  get({ WorkGroup }: OneInput): unknown {
+    return { WorkGroup: this.require(WorkGroup) };
   }
 
   /** `ListWorkGroups` */
@@ -123,21 +181,15 @@ export class WorkGroups {
   }
 
   /** `DeleteWorkGroup` */
-  async delete(input: JsonInput): Promise<unknown> {
-    const { Name } = this.require(input.string('WorkGroup'));
+  async delete({ WorkGroup }: OneInput): Promise<unknown> {
+    const { Name } = this.require(WorkGroup);
     if (Name === 'primary') throw invalidRequest('The primary workgroup cannot be deleted');
-    await this.#journal.append({ op: 'drop', name: Name });
+    await this.#commit({ op: 'drop', name: Name });
     return {};
   }
 }
 
 type Settings = Readonly<Record<string, unknown>>;
-
-function settingsOf(input: JsonInput, field: string): Settings {
-  const given = input.optionalObject(field);
-  given?.optionalInteger('BytesScannedCutoffPerQuery', { min: MIN_SCAN_LIMIT_BYTES });
-  return Object.fromEntries((given?.names() ?? []).map((name) => [name, given?.raw(name)]));
-}
 
 /** Settings after an update, in which `RemoveX: true` takes X away. */
 function updated(settings: Settings, updates: Settings): Settings {

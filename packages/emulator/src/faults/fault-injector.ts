@@ -1,10 +1,9 @@
 import { ServiceError } from '../wire/service-error.js';
 import type { Clock } from '@store/foundation';
-import { noFaults, type FaultPlan } from './fault-plan.js';
-import { seededChance, type Chance } from './seeded-chance.js';
+import { noFaults, type FaultKind, type FaultPlan } from './fault-plan.js';
 
-/** Kinds of faults, each with chances of its own, so that one never shifts another's. */
-const kinds = [
+/** Each kind has chances of its own, so that one never shifts another's. */
+const kinds: readonly FaultKind[] = [
   'refusedRecords',
   'throttledCalls',
   'internalErrors',
@@ -12,20 +11,19 @@ const kinds = [
   'resetsBeforeCommit',
   'resetsAfterCommit',
   'failedDeliveries',
-] as const;
-type Kind = (typeof kinds)[number];
+];
 
 /** Makes the faults of a plan, in an order that the seed decides. */
 export class FaultInjector {
   readonly #clock: Clock;
-  readonly #chances: Readonly<Record<Kind, Chance>>;
+  readonly #chances: Readonly<Record<FaultKind, Chance>>;
   readonly #waiting = new Set<() => void>();
   #closed = false;
   plan: FaultPlan = noFaults;
 
   constructor(seed: number, clock: Clock) {
     this.#clock = clock;
-    const chance = (kind: Kind): Chance => seededChance(seed * 31 + kinds.indexOf(kind));
+    const chance = (kind: FaultKind): Chance => seededChance(seed * 31 + kinds.indexOf(kind));
     this.#chances = {
       refusedRecords: chance('refusedRecords'),
       throttledCalls: chance('throttledCalls'),
@@ -38,7 +36,7 @@ export class FaultInjector {
   }
 
   /** True when a fault of this kind is due now. */
-  strikes(kind: Kind): boolean {
+  strikes(kind: FaultKind): boolean {
     const share = this.plan[kind] ?? 0;
     return share > 0 && this.#chances[kind]() < share;
   }
@@ -86,4 +84,19 @@ export class FaultInjector {
       this.#waiting.add(goOn);
     });
   }
+}
+
+/** A source of chances that always gives the same ones for the same seed. */
+export type Chance = () => number;
+
+/** SplitMix32: small, even, and the same on every machine. */
+export function seededChance(seed: number): Chance {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let mixed = state;
+    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
+  };
 }

@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { flag, nested, numberBetween, satisfying, type OptionRules } from '@store/foundation';
+import { EmulatorError } from '../errors.js';
+
 /** Faults to make on purpose; every share is between 0 and 1, and absent means none. */
 export interface FaultPlan {
   /** Share of records that PutRecordBatch refuses one by one, as under throttling. */
@@ -24,5 +28,57 @@ export interface FaultPlan {
   readonly clockSkewMs?: number;
 }
 
+/** Kinds of faults that strike by chance. */
+export type FaultKind =
+  | 'refusedRecords'
+  | 'throttledCalls'
+  | 'internalErrors'
+  | 'unavailable'
+  | 'resetsBeforeCommit'
+  | 'resetsAfterCommit'
+  | 'failedDeliveries';
+
 /** No faults. */
 export const noFaults: FaultPlan = Object.freeze({});
+
+const share = numberBetween(0, 1);
+const milliseconds = satisfying(
+  'a number of milliseconds',
+  (value) => typeof value === 'number' && Number.isFinite(value),
+);
+
+/** What is accepted of a plan's members. */
+export const faultRules: OptionRules<FaultPlan> = {
+  refusedRecords: share,
+  throttledCalls: share,
+  internalErrors: share,
+  unavailable: share,
+  resetsBeforeCommit: share,
+  resetsAfterCommit: share,
+  latencyMs: milliseconds,
+  failedDeliveries: share,
+  deliveryDelayMs: milliseconds,
+  diskFull: flag(),
+  clockSkewMs: milliseconds,
+};
+
+/** Takes a plan, or the path of a file that holds one. */
+export async function readFaultPlan(plan: FaultPlan | string | undefined): Promise<FaultPlan> {
+  if (plan === undefined) return noFaults;
+  if (typeof plan !== 'string') return checkFaultPlan(plan);
+  const text = await readFile(plan, 'utf8');
+  try {
+    return checkFaultPlan(JSON.parse(text));
+  } catch (cause) {
+    if (cause instanceof EmulatorError) throw cause;
+    throw new EmulatorError('INVALID_OPTION', `Expected ${plan} to hold a fault plan as JSON.`, { cause });
+  }
+}
+
+/** Checks a plan that came from outside. */
+export function checkFaultPlan(value: unknown): FaultPlan {
+  const problem = nested(faultRules).problem(value, '');
+  if (problem !== undefined) throw new EmulatorError('INVALID_OPTION', problem.message);
+  // Every member was checked.
+  return value as FaultPlan;
+}

@@ -1,4 +1,7 @@
-import type { JsonService, RequestContext } from '../wire/request-context.js';
+import type { Refusals, Violation } from '../wire/check-request.js';
+import { jsonDialect } from '../wire/json-dialect.js';
+import type { RequestContext } from '../wire/request-context.js';
+import { action, type Action, type ServiceEntry } from '../wire/service-entry.js';
 import { ServiceError } from '../wire/service-error.js';
 import { createStream } from './actions/create-delivery-stream.js';
 import { deleteStream } from './actions/delete-delivery-stream.js';
@@ -8,50 +11,71 @@ import { listStreams } from './actions/list-delivery-streams.js';
 import { putRecord, putRecordBatch, putScannedBatch } from './actions/put-records.js';
 import { listTags, tagStream, untagStream } from './actions/tags.js';
 import { updateDestination } from './actions/update-destination.js';
-import { checkRequest } from './model/check.js';
-import { requestShapes } from './model/requests.js';
+import { requestShapes, type RequestInputs } from './model/requests.js';
 import { scanBatch } from './scan-batch.js';
 import type { StreamHost } from './stream-host.js';
 
-/** One action: takes the checked input, gives the answer. */
-export type Action = (host: StreamHost, input: never, context: RequestContext) => unknown;
+/** Amazon Data Firehose. */
+export function createFirehoseService(host: StreamHost): ServiceEntry {
+  const on = <Name extends keyof RequestInputs>(
+    name: Name,
+    run: (host: StreamHost, input: RequestInputs[Name], context: RequestContext) => unknown,
+    more: Pick<Action, 'bytes' | 'faults'> = {},
+  ): [string, Action] => [
+    name,
+    action(requestShapes[name], (input, context) => run(host, input, context), more),
+  ];
+  const faults = ['resetsBeforeCommit', 'resetsAfterCommit'] as const;
+  return {
+    scope: 'firehose',
+    target: 'Firehose_20150804',
+    dialects: [jsonDialect('1.1')],
+    actions: new Map([
+      on('CreateDeliveryStream', createStream),
+      on('DeleteDeliveryStream', deleteStream),
+      on('DescribeDeliveryStream', describeStream),
+      on('ListDeliveryStreams', listStreams),
+      on('ListTagsForDeliveryStream', listTags),
+      on('PutRecord', putRecord, { faults }),
+      on('PutRecordBatch', putRecordBatch, {
+        faults,
+        // A walk over megabytes of base64 would cost as much as all the rest.
+        bytes(body, context) {
+          const batch = scanBatch(body);
+          return batch === undefined ? undefined : putScannedBatch(host, batch, context);
+        },
+      }),
+      on('StartDeliveryStreamEncryption', startEncryption),
+      on('StopDeliveryStreamEncryption', stopEncryption),
+      on('TagDeliveryStream', tagStream),
+      on('UntagDeliveryStream', untagStream),
+      on('UpdateDestination', updateDestination),
+    ]),
+    refusals: firehoseRefusals,
+  };
+}
 
-const actions: Readonly<Record<string, Action>> = {
-  CreateDeliveryStream: createStream,
-  DeleteDeliveryStream: deleteStream,
-  DescribeDeliveryStream: describeStream,
-  ListDeliveryStreams: listStreams,
-  ListTagsForDeliveryStream: listTags,
-  PutRecord: putRecord,
-  PutRecordBatch: putRecordBatch,
-  StartDeliveryStreamEncryption: startEncryption,
-  StopDeliveryStreamEncryption: stopEncryption,
-  TagDeliveryStream: tagStream,
-  UntagDeliveryStream: untagStream,
-  UpdateDestination: updateDestination,
+/** Names all constraints that are broken, each member with a small first letter, as AWS does. */
+export const firehoseRefusals: Refusals = {
+  unknownAction: (name) => new ServiceError('UnknownOperationException', `Firehose has no action ${name}.`),
+  wrongType: (path, expected) =>
+    new ServiceError(
+      'SerializationException',
+      `Expected ${expected} at '${path === '' ? 'the request' : small(path)}'.`,
+    ),
+  violated(violations) {
+    const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected`;
+    return new ServiceError('ValidationException', `${count}: ${violations.map(violationText).join('; ')}`);
+  },
 };
 
-/** Checked while they are written to the log, since a general walk would cost as much as all the rest. */
-const checkedByThemselves = new Set(['PutRecord', 'PutRecordBatch']);
+function violationText({ path, shown, constraint }: Violation): string {
+  return `Value '${shown}' at '${small(path)}' failed to satisfy constraint: ${constraint}`;
+}
 
-/** Amazon Data Firehose. */
-export function createFirehoseService(host: StreamHost): JsonService {
-  return {
-    targetPrefix: 'Firehose_20150804',
-    jsonVersion: '1.1',
-    async handle(name, input, context) {
-      const action = actions[name];
-      const shape = requestShapes[name];
-      if (action === undefined || shape === undefined) {
-        throw new ServiceError('UnknownOperationException', `Firehose has no action ${name}.`);
-      }
-      if (!checkedByThemselves.has(name)) checkRequest(shape, input);
-      // The shape was checked; each action's input type says the same in TypeScript.
-      return action(host, input as never, context);
-    },
-    handleBytes(name, body, context) {
-      const batch = name === 'PutRecordBatch' ? scanBatch(body) : undefined;
-      return batch === undefined ? undefined : putScannedBatch(host, batch, context);
-    },
-  };
+function small(path: string): string {
+  return path
+    .split('.')
+    .map((name) => name.charAt(0).toLowerCase() + name.slice(1))
+    .join('.');
 }

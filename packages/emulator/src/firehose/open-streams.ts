@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BufferPool } from '../wire/buffer-pool.js';
-import type { EmulatorSettings } from '../check-options.js';
+import type { EmulatorSettings } from '../options.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { transformBuffer } from '../delivery/lambda-processor.js';
 import type { FaultInjector } from '../faults/fault-injector.js';

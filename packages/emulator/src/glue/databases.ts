@@ -1,9 +1,8 @@
-import type { JsonInput } from '../json-input.js';
-import { alreadyExists, notFound } from './glue-error.js';
-import { pageOf } from './glue-paging.js';
-import type { CatalogContext } from './glue-state.js';
-import type { DatabaseRecord, GlueState } from './glue-state.js';
-import { fieldsOf, nameOf } from './glue-validation.js';
+import { action, type Actions } from '../wire/service-entry.js';
+import { integer, structure, text } from '../wire/shape.js';
+import { alreadyExists, notFound, pageOf } from './glue-answers.js';
+import type { CatalogContext, DatabaseRecord, GlueState } from './glue-state.js';
+import { folded, nameText } from './table-input.js';
 
 /** The database of that name, or the error that Glue answers. */
 export function requireDatabase(state: GlueState, name: string): DatabaseRecord {
@@ -12,55 +11,77 @@ export function requireDatabase(state: GlueState, name: string): DatabaseRecord 
   return found;
 }
 
-/** `CreateDatabase` */
-export async function createDatabase(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const given = input.object('DatabaseInput');
-  const name = nameOf(given, 'Name');
-  if (catalog.state.databases.has(name)) throw alreadyExists('Database');
-  await catalog.commit({
-    op: 'put-database',
-    database: {
-      ...fieldsOf(given),
-      Name: name,
-      CreateTime: catalog.seconds(),
-      CatalogId: catalog.accountId,
-    },
-  });
-  return {};
-}
+const databaseInput = structure({ Name: nameText }, ['Name']);
+/** A change goes by the name beside it. */
+const databaseChange = structure({ Name: text() });
+const named = structure({ Name: nameText }, ['Name']);
 
-/** `UpdateDatabase` */
-export async function updateDatabase(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const { database } = requireDatabase(catalog.state, nameOf(input, 'Name'));
-  const given = input.object('DatabaseInput');
-  await catalog.commit({
-    op: 'put-database',
-    database: {
-      ...fieldsOf(given),
-      Name: database.Name,
-      CreateTime: database.CreateTime,
-      CatalogId: database.CatalogId,
-    },
-  });
-  return {};
-}
-
-/** `GetDatabase` */
-export function getDatabase(input: JsonInput, { state }: CatalogContext): unknown {
-  return { Database: requireDatabase(state, nameOf(input, 'Name')).database };
-}
-
-/** `GetDatabases` */
-export function getDatabases(input: JsonInput, { state }: CatalogContext): unknown {
-  const all = [...state.databases.values()].map(({ database }) => database);
-  const { items, nextToken } = pageOf(all, input, 100);
-  return { DatabaseList: items, NextToken: nextToken };
-}
-
-/** `DeleteDatabase`, with all its tables. */
-export async function deleteDatabase(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const name = nameOf(input, 'Name');
-  requireDatabase(catalog.state, name);
-  await catalog.commit({ op: 'drop-database', name });
-  return {};
-}
+/** The actions on databases. */
+export const databaseActions: Actions<CatalogContext> = new Map([
+  [
+    'CreateDatabase',
+    action(
+      structure({ DatabaseInput: databaseInput }, ['DatabaseInput']),
+      async ({ DatabaseInput: given }, catalog: CatalogContext) => {
+        const name = folded(given.Name, 'Name');
+        if (catalog.state.databases.has(name)) throw alreadyExists('Database');
+        await catalog.commit({
+          op: 'put-database',
+          database: {
+            ...given,
+            Name: name,
+            CreateTime: catalog.seconds(),
+            CatalogId: catalog.accountId,
+          },
+        });
+        return {};
+      },
+    ),
+  ],
+  [
+    'UpdateDatabase',
+    action(
+      structure({ Name: nameText, DatabaseInput: databaseChange }, ['Name', 'DatabaseInput']),
+      async ({ Name, DatabaseInput: given }, catalog: CatalogContext) => {
+        const { database } = requireDatabase(catalog.state, folded(Name, 'Name'));
+        await catalog.commit({
+          op: 'put-database',
+          database: {
+            ...given,
+            Name: database.Name,
+            CreateTime: database.CreateTime,
+            CatalogId: database.CatalogId,
+          },
+        });
+        return {};
+      },
+    ),
+  ],
+  [
+    'GetDatabase',
+    action(named, ({ Name }, { state }: CatalogContext) => ({
+      Database: requireDatabase(state, folded(Name, 'Name')).database,
+    })),
+  ],
+  [
+    'GetDatabases',
+    action(
+      structure({ MaxResults: integer(1, 100), NextToken: text() }),
+      (input, { state }: CatalogContext) => {
+        const all = [...state.databases.values()].map(({ database }) => database);
+        const { items, nextToken } = pageOf(all, input, 100);
+        return { DatabaseList: items, NextToken: nextToken };
+      },
+    ),
+  ],
+  [
+    // With all its tables.
+    'DeleteDatabase',
+    action(named, async ({ Name }, catalog: CatalogContext) => {
+      const name = folded(Name, 'Name');
+      requireDatabase(catalog.state, name);
+      await catalog.commit({ op: 'drop-database', name });
+      return {};
+    }),
+  ],
+]);

@@ -1,4 +1,4 @@
-import { invalid } from './glue-error.js';
+import { invalid } from './glue-answers.js';
 
 interface PartitionKey {
   readonly Name: string;

@@ -1,22 +1,136 @@
-import type { JsonInput } from '../json-input.js';
-import { ServiceError } from '../wire/service-error.js';
-import { alreadyExists, invalid, notFound } from './glue-error.js';
-import { pageOf } from './glue-paging.js';
-import type { CatalogContext } from './glue-state.js';
-import { partitionKey, type StoredPartition, type TableRecord } from './glue-state.js';
-import { fieldsOf } from './glue-validation.js';
+import { action, type Actions } from '../wire/service-entry.js';
+import { integer, list, structure, text } from '../wire/shape.js';
+import { alreadyExists, each, invalid, notFound, pageOf } from './glue-answers.js';
+import { partitionKey, type CatalogContext, type StoredPartition, type TableRecord } from './glue-state.js';
 import { partitionFilter } from './partition-filter.js';
-import { requireTable } from './tables.js';
+import { expressionText } from './table-input.js';
+import { requireTable, tableName } from './tables.js';
 
-function valuesOf(input: JsonInput, field: string, record: TableRecord): readonly string[] {
-  const values = input.optionalStrings(field) ?? [];
+/** A list of partitions, or a partition, by its values. */
+interface WithValues {
+  readonly Values?: readonly string[];
+}
+
+const values = list(text());
+const partition = structure({ Values: values });
+const table = ['DatabaseName', 'TableName'] as const;
+const byValues = structure({ ...tableName, PartitionValues: values }, table);
+
+/** The actions on partitions. */
+export const partitionActions: Actions<CatalogContext> = new Map([
+  [
+    'CreatePartition',
+    action(
+      structure({ ...tableName, PartitionInput: partition }, [...table, 'PartitionInput']),
+      async (input, catalog: CatalogContext) => {
+        await put(requireTable(catalog.state, input), input.PartitionInput, catalog, false);
+        return {};
+      },
+    ),
+  ],
+  [
+    'BatchCreatePartition',
+    action(
+      structure({ ...tableName, PartitionInputList: list(partition, undefined, 100) }, table),
+      ({ PartitionInputList = [], ...input }, catalog: CatalogContext) => {
+        const record = requireTable(catalog.state, input);
+        return each(PartitionInputList, (given) => put(record, given, catalog, false), named);
+      },
+    ),
+  ],
+  [
+    // Other values move it.
+    'UpdatePartition',
+    action(
+      structure({ ...tableName, PartitionValueList: values, PartitionInput: partition }, [
+        ...table,
+        'PartitionInput',
+      ]),
+      async ({ PartitionValueList, PartitionInput: given, ...input }, catalog: CatalogContext) => {
+        const record = requireTable(catalog.state, input);
+        const before = checkValues(PartitionValueList, record);
+        requirePartition(record, before);
+        const moved = partitionKey(checkValues(given.Values, record)) !== partitionKey(before);
+        await put(record, given, catalog, !moved);
+        if (moved) await drop(record, before, catalog);
+        return {};
+      },
+    ),
+  ],
+  [
+    'DeletePartition',
+    action(byValues, async ({ PartitionValues, ...input }, catalog: CatalogContext) => {
+      const record = requireTable(catalog.state, input);
+      await drop(record, checkValues(PartitionValues, record), catalog);
+      return {};
+    }),
+  ],
+  [
+    'BatchDeletePartition',
+    action(
+      structure({ ...tableName, PartitionsToDelete: list(partition, undefined, 25) }, table),
+      ({ PartitionsToDelete = [], ...input }, catalog: CatalogContext) => {
+        const record = requireTable(catalog.state, input);
+        const dropOne = async ({ Values }: WithValues): Promise<void> => {
+          await drop(record, checkValues(Values, record), catalog);
+        };
+        return each(PartitionsToDelete, dropOne, named);
+      },
+    ),
+  ],
+  [
+    'GetPartition',
+    action(byValues, ({ PartitionValues, ...input }, { state }: CatalogContext) => {
+      const record = requireTable(state, input);
+      return { Partition: requirePartition(record, checkValues(PartitionValues, record)) };
+    }),
+  ],
+  [
+    // What is not there is left out.
+    'BatchGetPartition',
+    action(
+      structure({ ...tableName, PartitionsToGet: list(partition, undefined, 1000) }, table),
+      ({ PartitionsToGet = [], ...input }, { state }: CatalogContext) => {
+        const record = requireTable(state, input);
+        const found = PartitionsToGet.flatMap(
+          ({ Values }) => record.partitions.get(partitionKey(checkValues(Values, record))) ?? [],
+        );
+        return { Partitions: found, UnprocessedKeys: [] };
+      },
+    ),
+  ],
+  [
+    // Those that `Expression` selects.
+    'GetPartitions',
+    action(
+      structure(
+        { ...tableName, Expression: expressionText, MaxResults: integer(1, 1000), NextToken: text() },
+        table,
+      ),
+      (input, { state }: CatalogContext) => {
+        const record = requireTable(state, input);
+        const keeps = partitionFilter(input.Expression ?? '', keysOf(record));
+        const all = [...record.partitions.values()].filter(({ Values }) => keeps(Values));
+        const { items, nextToken } = pageOf(all, input, 1000);
+        return { Partitions: items, NextToken: nextToken };
+      },
+    ),
+  ],
+]);
+
+/** Names a partition that failed, in a batch's report. */
+function named({ Values = [] }: WithValues): { readonly PartitionValues: readonly string[] } {
+  return { PartitionValues: Values };
+}
+
+function checkValues(given: readonly string[] = [], record: TableRecord): readonly string[] {
   const keys = keysOf(record).length;
-  if (values.length !== keys) {
+  if (given.length !== keys) {
     throw invalid(
-      `The number of partition keys do not match the number of partition values: ${keys} and ${values.length}`,
+      `The number of partition keys do not match the number of partition values: ${keys} and ${given.length}`,
     );
   }
-  return values;
+  return given;
 }
 
 /** Names and types of a table's partition keys. */
@@ -25,124 +139,39 @@ function keysOf({ current }: TableRecord): readonly { readonly Name: string }[] 
   return (current.PartitionKeys ?? []) as readonly { readonly Name: string }[];
 }
 
-function requirePartition(record: TableRecord, values: readonly string[]): StoredPartition {
-  const found = record.partitions.get(partitionKey(values));
-  if (found === undefined) throw notFound(`Partition ${values.join('/')}`);
+function requirePartition(record: TableRecord, wanted: readonly string[]): StoredPartition {
+  const found = record.partitions.get(partitionKey(wanted));
+  if (found === undefined) throw notFound(`Partition ${wanted.join('/')}`);
   return found;
 }
 
 async function put(
   record: TableRecord,
-  given: JsonInput,
+  given: WithValues,
   catalog: CatalogContext,
   replace: boolean,
 ): Promise<void> {
-  const values = valuesOf(given, 'Values', record);
-  const known = record.partitions.get(partitionKey(values));
+  const Values = checkValues(given.Values, record);
+  const known = record.partitions.get(partitionKey(Values));
   if (known !== undefined && !replace) throw alreadyExists('Partition');
-  const { DatabaseName: database, Name: table } = record.current;
+  const { DatabaseName, Name: TableName } = record.current;
   await catalog.commit({
     op: 'put-partition',
-    database,
-    table,
+    database: DatabaseName,
+    table: TableName,
     partition: {
-      ...fieldsOf(given),
-      Values: values,
-      DatabaseName: database,
-      TableName: table,
+      ...given,
+      Values,
+      DatabaseName,
+      TableName,
       CreationTime: known?.CreationTime ?? catalog.seconds(),
       CatalogId: catalog.accountId,
     },
   });
 }
 
-/** `CreatePartition` */
-export async function createPartition(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const record = requireTable(catalog.state, input);
-  await put(record, input.object('PartitionInput'), catalog, false);
-  return {};
-}
-
-/** `BatchCreatePartition`: at most 100, each for itself. */
-export async function batchCreatePartition(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const record = requireTable(catalog.state, input);
-  return each(input.optionalObjects('PartitionInputList', { max: 100 }) ?? [], (given) =>
-    put(record, given, catalog, false),
-  );
-}
-
-/** `UpdatePartition`: other values move it. */
-export async function updatePartition(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const record = requireTable(catalog.state, input);
-  const values = valuesOf(input, 'PartitionValueList', record);
-  requirePartition(record, values);
-  const given = input.object('PartitionInput');
-  const moved = partitionKey(valuesOf(given, 'Values', record)) !== partitionKey(values);
-  await put(record, given, catalog, !moved);
-  if (moved) await drop(record, values, catalog);
-  return {};
-}
-
-async function drop(record: TableRecord, values: readonly string[], catalog: CatalogContext): Promise<void> {
-  requirePartition(record, values);
-  const { DatabaseName: database, Name: table } = record.current;
-  await catalog.commit({ op: 'drop-partition', database, table, values });
-}
-
-/** `DeletePartition` */
-export async function deletePartition(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const record = requireTable(catalog.state, input);
-  await drop(record, valuesOf(input, 'PartitionValues', record), catalog);
-  return {};
-}
-
-/** `BatchDeletePartition`: at most 25, each for itself. */
-export async function batchDeletePartition(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const record = requireTable(catalog.state, input);
-  return each(input.optionalObjects('PartitionsToDelete', { max: 25 }) ?? [], (given) =>
-    drop(record, valuesOf(given, 'Values', record), catalog),
-  );
-}
-
-async function each(items: readonly JsonInput[], act: (item: JsonInput) => Promise<void>): Promise<unknown> {
-  const errors: unknown[] = [];
-  for (const item of items) {
-    try {
-      await act(item);
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      errors.push({
-        PartitionValues: item.optionalStrings('Values') ?? [],
-        ErrorDetail: { ErrorCode: error.code, ErrorMessage: error.message },
-      });
-    }
-  }
-  return { Errors: errors };
-}
-
-/** `GetPartition` */
-export function getPartition(input: JsonInput, { state }: CatalogContext): unknown {
-  const record = requireTable(state, input);
-  return { Partition: requirePartition(record, valuesOf(input, 'PartitionValues', record)) };
-}
-
-/** `BatchGetPartition`: what is not there is left out. */
-export function batchGetPartition(input: JsonInput, { state }: CatalogContext): unknown {
-  const record = requireTable(state, input);
-  const wanted = input.optionalObjects('PartitionsToGet', { max: 1000 }) ?? [];
-  const found = wanted.flatMap((given) => {
-    const partition = record.partitions.get(partitionKey(valuesOf(given, 'Values', record)));
-    return partition === undefined ? [] : [partition];
-  });
-  return { Partitions: found, UnprocessedKeys: [] };
-}
-
-/** `GetPartitions`, those that `Expression` selects. */
-export function getPartitions(input: JsonInput, { state }: CatalogContext): unknown {
-  const record = requireTable(state, input);
-  const expression = input.optionalString('Expression', { max: 2048 });
-  const keeps = partitionFilter(expression ?? '', keysOf(record));
-  const all = [...record.partitions.values()].filter(({ Values }) => keeps(Values));
-  const { items, nextToken } = pageOf(all, input, 1000);
-  return { Partitions: items, NextToken: nextToken };
+async function drop(record: TableRecord, wanted: readonly string[], catalog: CatalogContext): Promise<void> {
+  requirePartition(record, wanted);
+  const { DatabaseName: database, Name } = record.current;
+  await catalog.commit({ op: 'drop-partition', database, table: Name, values: wanted });
 }

@@ -1,10 +1,8 @@
-import type { JsonInput } from '../json-input.js';
-import { ServiceError } from '../wire/service-error.js';
-import { invalid, notFound } from './glue-error.js';
-import { pageOf } from './glue-paging.js';
-import type { CatalogContext } from './glue-state.js';
-import type { StoredTable, TableRecord } from './glue-state.js';
-import { requireTable } from './tables.js';
+import { action, type Actions } from '../wire/service-entry.js';
+import { integer, list, structure, text } from '../wire/shape.js';
+import { each, invalid, notFound, pageOf } from './glue-answers.js';
+import type { CatalogContext, StoredTable, TableRecord } from './glue-state.js';
+import { requireTable, tableName } from './tables.js';
 
 /** All versions that are kept, newest first. */
 export function versionsOf({ current, archived }: TableRecord): readonly StoredTable[] {
@@ -15,28 +13,64 @@ function describe(table: StoredTable): unknown {
   return { Table: table, VersionId: table.VersionId };
 }
 
-/** `GetTableVersion`; without a version the current one. */
-export function getTableVersion(input: JsonInput, { state }: CatalogContext): unknown {
-  const record = requireTable(state, input);
-  const wanted = input.optionalString('VersionId', { min: 1, max: 255 });
-  if (wanted === undefined) return { TableVersion: describe(record.current) };
-  const found = versionsOf(record).find(({ VersionId }) => VersionId === wanted);
-  if (found === undefined) throw notFound(`Table version ${wanted}`);
-  return { TableVersion: describe(found) };
-}
+const versionId = text(1, 255);
 
-/** `GetTableVersions`, newest first. */
-export function getTableVersions(input: JsonInput, { state }: CatalogContext): unknown {
-  const { items, nextToken } = pageOf(versionsOf(requireTable(state, input)), input, 100);
-  return { TableVersions: items.map(describe), NextToken: nextToken };
-}
-
-/** `DeleteTableVersion`; the current version stays. */
-export async function deleteTableVersion(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const record = requireTable(catalog.state, input);
-  await dropVersion(record, input.string('VersionId', { min: 1, max: 255 }), catalog);
-  return {};
-}
+/** The actions on versions of tables. */
+export const tableVersionActions: Actions<CatalogContext> = new Map([
+  [
+    // Without a version the current one.
+    'GetTableVersion',
+    action(
+      structure({ ...tableName, VersionId: versionId }, ['DatabaseName', 'TableName']),
+      (input, { state }: CatalogContext) => {
+        const record = requireTable(state, input);
+        const { VersionId: wanted = record.current.VersionId } = input;
+        const found = versionsOf(record).find(({ VersionId }) => VersionId === wanted);
+        if (found === undefined) throw notFound(`Table version ${wanted}`);
+        return { TableVersion: describe(found) };
+      },
+    ),
+  ],
+  [
+    // Newest first.
+    'GetTableVersions',
+    action(
+      structure({ ...tableName, MaxResults: integer(1, 100), NextToken: text() }, [
+        'DatabaseName',
+        'TableName',
+      ]),
+      (input, { state }: CatalogContext) => {
+        const { items, nextToken } = pageOf(versionsOf(requireTable(state, input)), input, 100);
+        return { TableVersions: items.map(describe), NextToken: nextToken };
+      },
+    ),
+  ],
+  [
+    // The current version stays.
+    'DeleteTableVersion',
+    action(
+      structure({ ...tableName, VersionId: versionId }, ['DatabaseName', 'TableName', 'VersionId']),
+      async (input, catalog: CatalogContext) => {
+        await dropVersion(requireTable(catalog.state, input), input.VersionId, catalog);
+        return {};
+      },
+    ),
+  ],
+  [
+    'BatchDeleteTableVersion',
+    action(
+      structure({ ...tableName, VersionIds: list(text(), undefined, 100) }, ['DatabaseName', 'TableName']),
+      ({ VersionIds = [], ...input }, catalog: CatalogContext) => {
+        const record = requireTable(catalog.state, input);
+        return each(
+          VersionIds,
+          (version) => dropVersion(record, version, catalog),
+          (VersionId) => ({ TableName: record.current.Name, VersionId }),
+        );
+      },
+    ),
+  ],
+]);
 
 async function dropVersion(
   { current, archived }: TableRecord,
@@ -51,23 +85,4 @@ async function dropVersion(
   }
   const { DatabaseName: database, Name: name } = current;
   await catalog.commit({ op: 'drop-version', database, name, version });
-}
-
-/** `BatchDeleteTableVersion` */
-export async function batchDeleteTableVersion(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const record = requireTable(catalog.state, input);
-  const errors: unknown[] = [];
-  for (const version of input.optionalStrings('VersionIds', { max: 100 }) ?? []) {
-    try {
-      await dropVersion(record, version, catalog);
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      errors.push({
-        TableName: record.current.Name,
-        VersionId: version,
-        ErrorDetail: { ErrorCode: error.code, ErrorMessage: error.message },
-      });
-    }
-  }
-  return { Errors: errors };
 }

@@ -1,122 +1,189 @@
-import type { JsonInput } from '../json-input.js';
+import { action, type Actions } from '../wire/service-entry.js';
 import { ServiceError } from '../wire/service-error.js';
+import { any, boolean, integer, list, structure, text, type Shape } from '../wire/shape.js';
 import { requireDatabase } from './databases.js';
-import { alreadyExists, invalid, notFound } from './glue-error.js';
-import { pageOf } from './glue-paging.js';
-import type { CatalogContext } from './glue-state.js';
-import type { GlueState, TableRecord } from './glue-state.js';
-import { nameOf, tableInputOf } from './glue-validation.js';
+import { alreadyExists, each, invalid, notFound, pageOf } from './glue-answers.js';
+import type { CatalogContext, Fields, GlueState, StoredTable, TableRecord } from './glue-state.js';
+import { expressionText, folded, nameText, tableFrom, tableInput, type TableInput } from './table-input.js';
+
+/** Which table a request means. */
+export interface TableName {
+  readonly DatabaseName: string;
+  readonly TableName: string;
+}
+
+/** Members of a request that names a table. */
+export const tableName: { readonly DatabaseName: Shape<string>; readonly TableName: Shape<string> } = {
+  DatabaseName: nameText,
+  TableName: nameText,
+};
 
 /** The table that the request names, or the error that Glue answers. */
-export function requireTable(state: GlueState, input: JsonInput, field = 'TableName'): TableRecord {
-  const database = nameOf(input, 'DatabaseName');
-  const name = nameOf(input, field);
+export function requireTable(state: GlueState, { DatabaseName, TableName }: TableName): TableRecord {
+  const database = folded(DatabaseName, 'DatabaseName');
+  const name = folded(TableName, 'TableName');
   const found = requireDatabase(state, database).tables.get(name);
   if (found === undefined) throw notFound(`Table ${name}`);
   return found;
 }
 
-/** `CreateTable` */
-export async function createTable(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const database = nameOf(input, 'DatabaseName');
+const named = structure({ DatabaseName: nameText, Name: nameText }, ['DatabaseName', 'Name']);
+
+/** The actions on tables. */
+export const tableActions: Actions<CatalogContext> = new Map([
+  [
+    'CreateTable',
+    action(
+      structure({ DatabaseName: nameText, TableInput: tableInput, OpenTableFormatInput: any }, [
+        'DatabaseName',
+        'TableInput',
+      ]),
+      createTable,
+    ),
+  ],
+  [
+    'UpdateTable',
+    action(
+      structure(
+        {
+          DatabaseName: nameText,
+          TableInput: tableInput,
+          VersionId: text(1, 255),
+          SkipArchive: boolean,
+        },
+        ['DatabaseName', 'TableInput'],
+      ),
+      updateTable,
+    ),
+  ],
+  [
+    'GetTable',
+    action(named, ({ DatabaseName, Name }, { state }: CatalogContext) => ({
+      Table: requireTable(state, { DatabaseName, TableName: Name }).current,
+    })),
+  ],
+  [
+    // `Expression` is a pattern in which `*` stands for anything, `|` for or.
+    'GetTables',
+    action(
+      structure(
+        {
+          DatabaseName: nameText,
+          Expression: expressionText,
+          MaxResults: integer(1, 100),
+          NextToken: text(),
+        },
+        ['DatabaseName'],
+      ),
+      (input, { state }: CatalogContext) => {
+        const { tables } = requireDatabase(state, folded(input.DatabaseName, 'DatabaseName'));
+        const pattern = input.Expression === undefined ? /^/ : patternOf(input.Expression);
+        const all = [...tables.values()]
+          .map(({ current }) => current)
+          .filter(({ Name }) => pattern.test(Name));
+        const { items, nextToken } = pageOf(all, input, 100);
+        return { TableList: items, NextToken: nextToken };
+      },
+    ),
+  ],
+  [
+    // With its versions and partitions.
+    'DeleteTable',
+    action(named, async ({ DatabaseName, Name }, catalog: CatalogContext) => {
+      const { current } = requireTable(catalog.state, { DatabaseName, TableName: Name });
+      await catalog.commit({ op: 'drop-table', database: current.DatabaseName, name: current.Name });
+      return {};
+    }),
+  ],
+  [
+    'BatchDeleteTable',
+    action(
+      structure({ DatabaseName: nameText, TablesToDelete: list(text(), undefined, 100) }, ['DatabaseName']),
+      ({ DatabaseName, TablesToDelete = [] }, catalog: CatalogContext) => {
+        const database = folded(DatabaseName, 'DatabaseName');
+        const { tables } = requireDatabase(catalog.state, database);
+        return each(
+          TablesToDelete,
+          async (name) => {
+            if (!tables.has(name.toLowerCase())) throw notFound(`Table ${name}`);
+            await catalog.commit({ op: 'drop-table', database, name: name.toLowerCase() });
+          },
+          (name) => ({ TableName: name }),
+        );
+      },
+    ),
+  ],
+]);
+
+async function createTable(
+  input: {
+    readonly DatabaseName: string;
+    readonly TableInput: TableInput;
+    readonly OpenTableFormatInput?: unknown;
+  },
+  catalog: CatalogContext,
+): Promise<unknown> {
+  const database = folded(input.DatabaseName, 'DatabaseName');
   const { tables } = requireDatabase(catalog.state, database);
-  const { name, fields } = tableInputOf(input.object('TableInput'));
+  const { name, fields } = tableFrom(input.TableInput);
   if (tables.has(name)) throw alreadyExists('Table');
-  if (input.has('OpenTableFormatInput')) {
+  if (input.OpenTableFormatInput !== undefined) {
     throw invalid('Iceberg tables are not served here; leave OpenTableFormatInput out');
   }
-  await catalog.commit({
-    op: 'put-table',
-    archive: false,
-    table: {
-      ...fields,
-      Name: name,
-      DatabaseName: database,
-      CreateTime: catalog.seconds(),
-      UpdateTime: catalog.seconds(),
-      Retention: fields.Retention ?? 0,
-      IsRegisteredWithLakeFormation: false,
-      CatalogId: catalog.accountId,
-      VersionId: '0',
-    },
-  });
+  const now = catalog.seconds();
+  const table = { ...stored(fields, database, name, catalog), CreateTime: now, VersionId: '0' };
+  await catalog.commit({ op: 'put-table', archive: false, table });
   return {};
 }
 
-/** `UpdateTable`: the whole of the table is replaced; a `VersionId` that is not the current one is refused. */
-export async function updateTable(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const database = nameOf(input, 'DatabaseName');
+/** The whole of the table is replaced; a `VersionId` that is not the current one is refused. */
+async function updateTable(
+  input: {
+    readonly DatabaseName: string;
+    readonly TableInput: TableInput;
+    readonly VersionId?: string;
+    readonly SkipArchive?: boolean;
+  },
+  catalog: CatalogContext,
+): Promise<unknown> {
+  const database = folded(input.DatabaseName, 'DatabaseName');
   const { tables } = requireDatabase(catalog.state, database);
-  const { name, fields } = tableInputOf(input.object('TableInput'));
-  const known = tables.get(name);
-  if (known === undefined) throw notFound(`Table ${name}`);
-  const { current } = known;
-  const expected = input.optionalString('VersionId', { min: 1, max: 255 });
-  if (expected !== undefined && expected !== current.VersionId) {
+  const { name, fields } = tableFrom(input.TableInput);
+  const current = tables.get(name)?.current;
+  if (current === undefined) throw notFound(`Table ${name}`);
+  const { VersionId: expected = current.VersionId } = input;
+  if (expected !== current.VersionId) {
     throw new ServiceError(
       'ConcurrentModificationException',
       'Update table failed due to concurrent modifications.',
     );
   }
-  const archive = input.optionalBoolean('SkipArchive') !== true;
-  await catalog.commit({
-    op: 'put-table',
-    archive,
-    table: {
-      ...fields,
-      Name: name,
-      DatabaseName: database,
-      CreateTime: current.CreateTime,
-      UpdateTime: catalog.seconds(),
-      Retention: fields.Retention ?? 0,
-      IsRegisteredWithLakeFormation: false,
-      CatalogId: catalog.accountId,
-      VersionId: String(Number(current.VersionId) + 1),
-    },
-  });
+  const VersionId = String(Number(current.VersionId) + 1);
+  const { CreateTime } = current;
+  const table = { ...stored(fields, database, name, catalog), CreateTime, VersionId };
+  await catalog.commit({ op: 'put-table', archive: input.SkipArchive !== true, table });
   return {};
 }
 
-/** `GetTable` */
-export function getTable(input: JsonInput, { state }: CatalogContext): unknown {
-  return { Table: requireTable(state, input, 'Name').current };
-}
-
-/** `GetTables`; `Expression` is a pattern in which `*` stands for anything, `|` for or. */
-export function getTables(input: JsonInput, { state }: CatalogContext): unknown {
-  const { tables } = requireDatabase(state, nameOf(input, 'DatabaseName'));
-  const expression = input.optionalString('Expression', { max: 2048 });
-  const pattern = expression === undefined ? /^/ : patternOf(expression);
-  const all = [...tables.values()].map(({ current }) => current).filter(({ Name }) => pattern.test(Name));
-  const { items, nextToken } = pageOf(all, input, 100);
-  return { TableList: items, NextToken: nextToken };
+/** What a table has besides what the caller wrote. */
+function stored(
+  fields: Fields,
+  database: string,
+  name: string,
+  catalog: CatalogContext,
+): Omit<StoredTable, 'CreateTime' | 'VersionId'> & Pick<StoredTable, 'Name' | 'DatabaseName'> {
+  return {
+    ...fields,
+    Name: name,
+    DatabaseName: database,
+    UpdateTime: catalog.seconds(),
+    Retention: fields.Retention ?? 0,
+    IsRegisteredWithLakeFormation: false,
+    CatalogId: catalog.accountId,
+  };
 }
 
 function patternOf(expression: string): RegExp {
   const escaped = expression.replaceAll(/[.*+?^${}()[\]\\]/g, (char) => (char === '*' ? '.*' : `\\${char}`));
   return new RegExp(`^(?:${escaped})$`, 'i');
-}
-
-/** `DeleteTable`, with its versions and partitions. */
-export async function deleteTable(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const { current } = requireTable(catalog.state, input, 'Name');
-  const { DatabaseName, Name } = current;
-  await catalog.commit({ op: 'drop-table', database: DatabaseName, name: Name });
-  return {};
-}
-
-/** `BatchDeleteTable` */
-export async function batchDeleteTable(input: JsonInput, catalog: CatalogContext): Promise<unknown> {
-  const database = nameOf(input, 'DatabaseName');
-  const { tables } = requireDatabase(catalog.state, database);
-  const errors: unknown[] = [];
-  for (const name of input.optionalStrings('TablesToDelete', { max: 100 }) ?? []) {
-    const folded = name.toLowerCase();
-    if (tables.has(folded)) await catalog.commit({ op: 'drop-table', database, name: folded });
-    else {
-      const { code, message } = notFound(`Table ${name}`);
-      errors.push({ TableName: name, ErrorDetail: { ErrorCode: code, ErrorMessage: message } });
-    }
-  }
-  return { Errors: errors };
 }

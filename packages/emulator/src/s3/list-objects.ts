@@ -1,30 +1,46 @@
+import { createHash } from 'node:crypto';
 import type { LakeFolder, LakeObject } from '../lake/lake-folder.js';
-import { etagOf } from './etag.js';
-import { S3Error } from './s3-error.js';
 import { xmlDocument } from '../wire/xml.js';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 /** Most keys on one page; source: S3 API reference, ListObjectsV2, read 2026-08. */
 const MAX_KEYS = 1000;
 
+/** What both forms of the call ask for. */
+export interface ListRequest {
+  readonly Bucket: string;
+  readonly Prefix?: string;
+  readonly Delimiter?: string;
+  readonly MaxKeys?: number;
+  readonly EncodingType?: string;
+}
+
+/** Behind which key a page starts: ListObjects names it, ListObjectsV2 by a token or a key. */
+export type ListStart =
+  { readonly after: string } | { readonly token: string | undefined; readonly start: string | undefined };
+
 /** Answers ListObjectsV2, and ListObjects for older clients. */
-export function listObjects(lake: LakeFolder, bucket: string, query: URLSearchParams): string {
-  const v2 = query.get('list-type') === '2';
-  const prefix = query.get('prefix') ?? '';
-  const delimiter = query.get('delimiter') ?? '';
-  const after = v2
-    ? (decodeToken(query.get('continuation-token')) ?? query.get('start-after') ?? '')
-    : (query.get('marker') ?? '');
-  const maxKeys = Math.min(MAX_KEYS, Number(query.get('max-keys') ?? MAX_KEYS));
-  const objects = lake.objects(bucket, prefix);
-  if (objects === undefined) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
+export function listObjects(
+  all: readonly LakeObject[],
+  {
+    Bucket: bucket,
+    Prefix: prefix = '',
+    Delimiter: delimiter = '',
+    MaxKeys = MAX_KEYS,
+    EncodingType,
+  }: ListRequest,
+  from: ListStart,
+): string {
+  const after = 'after' in from ? from.after : (decodeToken(from.token) ?? from.start ?? '');
+  const maxKeys = Math.min(MAX_KEYS, MaxKeys);
+  const objects = prefix === '' ? all : all.filter(({ key }) => key.startsWith(prefix));
   const entries = group(objects, prefix, delimiter)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .filter(({ name }) => name > after);
   const page = entries.slice(0, maxKeys);
   const truncated = entries.length > page.length;
   const last = page.at(-1)?.name ?? '';
-  const url = query.get('encoding-type') === 'url';
+  const url = EncodingType === 'url';
   const text = (value: string): string => (url ? encodeURIComponent(value).replaceAll('%2F', '/') : value);
   return xmlDocument(
     'ListBucketResult',
@@ -35,14 +51,14 @@ export function listObjects(lake: LakeFolder, bucket: string, query: URLSearchPa
       MaxKeys: maxKeys,
       ...(url ? { EncodingType: 'url' } : {}),
       IsTruncated: truncated,
-      ...(v2
-        ? {
+      ...('after' in from
+        ? { Marker: text(after), NextMarker: truncated ? text(last) : undefined }
+        : {
             KeyCount: page.length,
-            ContinuationToken: query.get('continuation-token') ?? undefined,
-            StartAfter: query.get('start-after') ?? undefined,
+            ContinuationToken: from.token,
+            StartAfter: from.start,
             NextContinuationToken: truncated ? Buffer.from(last).toString('base64') : undefined,
-          }
-        : { Marker: text(after), NextMarker: truncated ? text(last) : undefined }),
+          }),
       Contents: page.flatMap(({ object }) =>
         object === undefined
           ? []
@@ -96,6 +112,12 @@ function group(objects: readonly LakeObject[], prefix: string, delimiter: string
   return [...entries, ...Array.from(prefixes, (name) => ({ name }))];
 }
 
-function decodeToken(token: string | null): string | undefined {
-  return token === null ? undefined : Buffer.from(token, 'base64').toString();
+function decodeToken(token: string | undefined): string | undefined {
+  return token === undefined ? undefined : Buffer.from(token, 'base64').toString();
+}
+
+/** An entity tag. It follows from name, size and time, not from the bytes, as S3's does for uploads in parts. */
+export function etagOf({ key, size, modifiedAt }: LakeObject): string {
+  const hash = createHash('md5').update(`${key}\n${size}\n${modifiedAt}`).digest('hex');
+  return `"${hash}-1"`;
 }

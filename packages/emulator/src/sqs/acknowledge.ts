@@ -1,70 +1,98 @@
-import type { JsonInput } from '../json-input.js';
+import { action, type Actions } from '../wire/service-entry.js';
+import { integer, list, structure, text } from '../wire/shape.js';
 import { ServiceError } from '../wire/service-error.js';
 import { runBatch } from './batch.js';
 import type { Message } from './message.js';
 import type { Queue } from './queue.js';
 import { readReceipt } from './receipt-handle.js';
 import { touchOf } from './receive.js';
-import { noteDown, queueOf, type SqsContext } from './sqs-context.js';
-import { invalidValue, missingParameter } from './sqs-error.js';
-import { MAX_VISIBILITY_SECONDS } from './sqs-limits.js';
+import { noteDown, queueOf, type SqsContext } from './sqs-state.js';
+import { invalidValue, missingParameter } from './sqs-rules.js';
+import { MAX_VISIBILITY_SECONDS } from './sqs-rules.js';
 import { wakeWaiting } from './waiting.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** `DeleteMessage` */
-export function deleteMessage(input: JsonInput, context: SqsContext): Promise<Answer> {
-  return remove(input, queueOf(input, context), context);
+/** Which receive of which message is meant. */
+interface Acknowledged {
+  readonly ReceiptHandle: string;
 }
 
-/** `DeleteMessageBatch` */
-export function deleteMessageBatch(input: JsonInput, context: SqsContext): Promise<unknown> {
-  const queue = queueOf(input, context);
-  return runBatch(input, (entry) => remove(entry, queue, context));
+interface Hidden extends Acknowledged {
+  readonly VisibilityTimeout?: number;
 }
 
-function handleOf(input: JsonInput): string {
-  const handle = input.optionalString('ReceiptHandle') ?? '';
-  if (handle === '') throw missingParameter('ReceiptHandle');
-  return handle;
+const handle = { ReceiptHandle: text() };
+const hidden = { ...handle, VisibilityTimeout: integer() };
+const queue = { QueueUrl: text() };
+
+/** The actions on messages that were received. */
+export const acknowledgeActions: Actions<SqsContext> = new Map([
+  [
+    'DeleteMessage',
+    action(structure({ ...queue, ...handle }, ['QueueUrl']), (input, context: SqsContext) =>
+      remove(input, queueOf(input, context), context),
+    ),
+  ],
+  [
+    'DeleteMessageBatch',
+    action(
+      structure({ ...queue, Entries: list(structure({ Id: text(), ...handle }, ['Id'])) }, ['QueueUrl']),
+      (input, context: SqsContext) => {
+        const of = queueOf(input, context);
+        return runBatch(input, (entry) => remove(entry, of, context));
+      },
+    ),
+  ],
+  [
+    'ChangeMessageVisibility',
+    action(structure({ ...queue, ...hidden }, ['QueueUrl']), (input, context: SqsContext) =>
+      change(input, queueOf(input, context), context),
+    ),
+  ],
+  [
+    'ChangeMessageVisibilityBatch',
+    action(
+      structure({ ...queue, Entries: list(structure({ Id: text(), ...hidden }, ['Id'])) }, ['QueueUrl']),
+      (input, context: SqsContext) => {
+        const of = queueOf(input, context);
+        // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is the entry's failure
+        return runBatch(input, async (entry) => change(entry, of, context));
+      },
+    ),
+  ],
+]);
+
+function handleOf({ ReceiptHandle: given = '' }: Partial<Acknowledged>): string {
+  if (given === '') throw missingParameter('ReceiptHandle');
+  return given;
 }
 
-async function remove(input: JsonInput, queue: Queue, context: SqsContext): Promise<Answer> {
-  const handle = handleOf(input);
-  const { messageId, receiveCount } = readReceipt(handle, queue.name);
+async function remove(input: Partial<Acknowledged>, queue: Queue, context: SqsContext): Promise<Answer> {
+  const receipt = handleOf(input);
+  const { messageId, receiveCount } = readReceipt(receipt, queue.name);
   queue.surface(context.clock.wallNow());
   const message = queue.messages.get(messageId);
   if (message === undefined) return {};
   const expired = message.receiveCount !== receiveCount || !message.hidden;
-  if (queue.fifo && expired) throw handleExpired(handle);
+  if (queue.fifo && expired) throw handleExpired(receipt);
   // Received again since: the message now belongs to that receive, and this delete does nothing, as on AWS.
   if (message.receiveCount !== receiveCount) return {};
-  await context.journal.append({ op: 'delete', queue: queue.name, ids: [messageId] });
+  await context.commit({ op: 'delete', queue: queue.name, ids: [messageId] });
   wakeWaiting(queue);
   return {};
 }
 
-/** `ChangeMessageVisibility` */
-export async function changeMessageVisibility(input: JsonInput, context: SqsContext): Promise<Answer> {
-  return change(input, queueOf(input, context), context);
-}
-
-/** `ChangeMessageVisibilityBatch` */
-export function changeMessageVisibilityBatch(input: JsonInput, context: SqsContext): Promise<unknown> {
-  const queue = queueOf(input, context);
-  return runBatch(input, async (entry) => change(entry, queue, context));
-}
-
-function change(input: JsonInput, queue: Queue, context: SqsContext): Answer {
-  const handle = handleOf(input);
-  const seconds = input.optionalInteger('VisibilityTimeout');
+function change(input: Partial<Hidden>, queue: Queue, context: SqsContext): Answer {
+  const receipt = handleOf(input);
+  const seconds = input.VisibilityTimeout;
   if (seconds === undefined) throw missingParameter('VisibilityTimeout');
   if (seconds < 0 || seconds > MAX_VISIBILITY_SECONDS) {
     throw invalidValue(seconds, 'VisibilityTimeout', `Must be >= 0 and <= ${MAX_VISIBILITY_SECONDS}.`);
   }
   const now = context.clock.wallNow();
   queue.surface(now);
-  const message = inFlight(handle, queue);
+  const message = inFlight(receipt, queue);
   message.revision += 1;
   message.visibleAt = now + seconds * 1000;
   queue.hide(message);

@@ -1,20 +1,23 @@
-import type { JsonInput } from '../json-input.js';
 import { ServiceError } from '../wire/service-error.js';
-import { MAX_BATCH_ENTRIES } from './sqs-limits.js';
+import { MAX_BATCH_ENTRIES } from './sqs-rules.js';
+
+/** What every entry of a batch has. */
+export interface BatchEntry {
+  readonly Id: string;
+}
 
 /** Runs each entry for itself: one that fails is reported beside the others. */
-export async function runBatch(
-  input: JsonInput,
-  run: (entry: JsonInput) => Promise<Readonly<Record<string, unknown>>>,
+export async function runBatch<Entry extends BatchEntry>(
+  { Entries: entries = [] }: { readonly Entries?: readonly Entry[] },
+  run: (entry: Entry) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<unknown> {
-  const entries = input.optionalObjects('Entries') ?? [];
   checkEntries(entries);
   const Successful: unknown[] = [];
   const Failed: unknown[] = [];
   // All start in this turn, in order, so that one group commit takes them all.
   const outcomes = await Promise.allSettled(entries.map((entry) => run(entry)));
   outcomes.forEach((outcome, at) => {
-    const Id = entries[at]?.string('Id');
+    const Id = entries[at]?.Id;
     if (outcome.status === 'fulfilled') {
       Successful.push({ Id, ...outcome.value });
       return;
@@ -27,7 +30,7 @@ export async function runBatch(
   return { Successful, ...(Failed.length > 0 ? { Failed } : {}) };
 }
 
-function checkEntries(entries: readonly JsonInput[]): void {
+function checkEntries(entries: readonly BatchEntry[]): void {
   if (entries.length === 0) {
     throw new ServiceError(
       'EmptyBatchRequest',
@@ -41,8 +44,7 @@ function checkEntries(entries: readonly JsonInput[]): void {
     );
   }
   const seen = new Set<string>();
-  for (const entry of entries) {
-    const id = entry.string('Id');
+  for (const { Id: id } of entries) {
     if (!/^[A-Za-z0-9_-]{1,80}$/.test(id)) {
       throw new ServiceError(
         'InvalidBatchEntryId',

@@ -1,7 +1,7 @@
+import { blob, map, structure, text, type Shape } from '../wire/shape.js';
 import { createHash } from 'node:crypto';
-import type { JsonInput } from '../json-input.js';
-import { invalidParameter } from './sqs-error.js';
-import { MAX_MESSAGE_ATTRIBUTES } from './sqs-limits.js';
+import { invalidParameter } from './sqs-rules.js';
+import { MAX_MESSAGE_ATTRIBUTES } from './sqs-rules.js';
 
 /** One attribute of a message; a binary value stays in base64, as the wire has it. */
 export interface MessageAttribute {
@@ -16,36 +16,49 @@ export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 const namePattern = /^(?!aws\.|amazon\.)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/i;
 const typePattern = /^(String|Number|Binary)(?:\..+)?$/;
 
-/** Checks a message's attributes and gives them; `undefined` when there are none. */
-export function messageAttributesOf(
-  input: JsonInput,
-  field = 'MessageAttributes',
-): MessageAttributes | undefined {
-  const given = input.optionalObject(field);
-  const names = given?.names() ?? [];
-  if (given === undefined || names.length === 0) return undefined;
-  if (names.length > MAX_MESSAGE_ATTRIBUTES) {
-    throw invalidParameter(
-      `Number of message attributes [${names.length}] exceeds the allowed maximum [${MAX_MESSAGE_ATTRIBUTES}].`,
-    );
-  }
-  return Object.fromEntries(names.map((name) => [name, attributeOf(name, given.object(name))]));
+/** An attribute as a request brings it. */
+interface AttributeInput {
+  readonly DataType?: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: string;
 }
 
-function attributeOf(name: string, input: JsonInput): MessageAttribute {
+/** Attributes as a request brings them. */
+export type AttributesInput = Readonly<Record<string, AttributeInput>>;
+
+/** What a request's attributes must look like. */
+export const attributesShape: Shape<AttributesInput> = map(
+  structure({ DataType: text(), StringValue: text(), BinaryValue: blob() }),
+);
+
+/** Checks a message's attributes and gives them; `undefined` when there are none. */
+export function messageAttributesOf(given: AttributesInput = {}): MessageAttributes | undefined {
+  const entries = Object.entries(given);
+  if (entries.length === 0) return undefined;
+  if (entries.length > MAX_MESSAGE_ATTRIBUTES) {
+    throw invalidParameter(
+      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${MAX_MESSAGE_ATTRIBUTES}].`,
+    );
+  }
+  return Object.fromEntries(entries.map(([name, attribute]) => [name, attributeOf(name, attribute)]));
+}
+
+function attributeOf(
+  name: string,
+  { DataType = '', StringValue, BinaryValue }: AttributeInput,
+): MessageAttribute {
   if (!namePattern.test(name) || name.length > 256) {
     throw invalidParameter(
       `The message attribute name '${name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.`,
     );
   }
-  const DataType = input.optionalString('DataType') ?? '';
   const kind = typePattern.exec(DataType)?.[1];
   if (kind === undefined) {
     throw invalidParameter(
       `The type of message attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
     );
   }
-  const value = kind === 'Binary' ? input.optionalString('BinaryValue') : input.optionalString('StringValue');
+  const value = kind === 'Binary' ? BinaryValue : StringValue;
   if (value === undefined || value === '') {
     throw invalidParameter(
       `The message attribute '${name}' must contain a non-empty value of type '${kind}'.`,

@@ -1,4 +1,5 @@
-import type { JsonInput } from '../json-input.js';
+import { action, type Actions } from '../wire/service-entry.js';
+import { integer, list, map, structure, text } from '../wire/shape.js';
 import { ServiceError } from '../wire/service-error.js';
 import {
   checkAttributes,
@@ -8,15 +9,55 @@ import {
 } from './queue-attributes.js';
 import type { Queue } from './queue.js';
 import { nameOfArn } from './receive.js';
-import { queueArn, queueOf, queueUrl, type SqsContext } from './sqs-context.js';
-import { invalidAttribute, invalidParameter, missingParameter, queueDoesNotExist } from './sqs-error.js';
-import { PURGE_INTERVAL_MS } from './sqs-limits.js';
+import { queueArn, queueOf, queueUrl, type QueueName, type SqsContext } from './sqs-state.js';
+import { invalidAttribute, invalidParameter, missingParameter, queueDoesNotExist } from './sqs-rules.js';
+import { PURGE_INTERVAL_MS } from './sqs-rules.js';
 import { wakeWaiting } from './waiting.js';
 
+const queue = { QueueUrl: text() };
+const strings = map(text());
+const pageMembers = { NextToken: text(), MaxResults: integer(1, 1000) };
+
+/** The actions on queues. */
+export const queueActions: Actions<SqsContext> = new Map([
+  [
+    'CreateQueue',
+    action(structure({ QueueName: text(), Attributes: strings, tags: strings }, ['QueueName']), createQueue),
+  ],
+  ['DeleteQueue', action(structure(queue, ['QueueUrl']), deleteQueue)],
+  ['GetQueueUrl', action(structure({ QueueName: text() }, ['QueueName']), getQueueUrl)],
+  ['ListQueues', action(structure({ QueueNamePrefix: text(), ...pageMembers }), listQueues)],
+  [
+    'ListDeadLetterSourceQueues',
+    action(structure({ ...queue, ...pageMembers }, ['QueueUrl']), listDeadLetterSourceQueues),
+  ],
+  [
+    'GetQueueAttributes',
+    action(structure({ ...queue, AttributeNames: list(text()) }, ['QueueUrl']), getQueueAttributes),
+  ],
+  [
+    'SetQueueAttributes',
+    action(structure({ ...queue, Attributes: strings }, ['QueueUrl', 'Attributes']), setQueueAttributes),
+  ],
+  ['PurgeQueue', action(structure(queue, ['QueueUrl']), purgeQueue)],
+  ['TagQueue', action(structure({ ...queue, Tags: strings }, ['QueueUrl', 'Tags']), tagQueue)],
+  ['UntagQueue', action(structure({ ...queue, TagKeys: list(text()) }, ['QueueUrl', 'TagKeys']), untagQueue)],
+  ['ListQueueTags', action(structure(queue, ['QueueUrl']), listQueueTags)],
+]);
+
+interface PageInput {
+  readonly NextToken?: string;
+  readonly MaxResults?: number;
+}
+
+type Strings = Readonly<Record<string, string>>;
+
 /** `CreateQueue`: the same queue again is no error, the same name with other attributes is. */
-export async function createQueue(input: JsonInput, context: SqsContext): Promise<unknown> {
-  const name = input.optionalString('QueueName') ?? '';
-  const attributes = input.optionalStringMap('Attributes') ?? {};
+async function createQueue(
+  input: { readonly QueueName: string; readonly Attributes?: Strings; readonly tags?: Strings },
+  context: SqsContext,
+): Promise<unknown> {
+  const { QueueName: name, Attributes: attributes = {}, tags = {} } = input;
   if (name === '') throw missingParameter('QueueName');
   checkName(name, attributes);
   checkAttributes(attributes, name);
@@ -35,9 +76,8 @@ export async function createQueue(input: JsonInput, context: SqsContext): Promis
     return { QueueUrl: queueUrl(name, context) };
   }
   const createdAt = context.clock.wallNow();
-  const tags = input.optionalStringMap('tags') ?? {};
   const modifiedAt = createdAt;
-  await context.journal.append({ op: 'put-queue', name, attributes, tags, createdAt, modifiedAt });
+  await context.commit({ op: 'put-queue', name, attributes, tags, createdAt, modifiedAt });
   return { QueueUrl: queueUrl(name, context) };
 }
 
@@ -72,27 +112,24 @@ function checkRedriveTarget(attributes: QueueAttributes, name: string, { state }
 }
 
 /** `GetQueueUrl` */
-export function getQueueUrl(input: JsonInput, context: SqsContext): unknown {
-  const name = input.optionalString('QueueName') ?? '';
+function getQueueUrl({ QueueName: name }: { readonly QueueName: string }, context: SqsContext): unknown {
   if (!context.state.queues.has(name)) throw queueDoesNotExist();
   return { QueueUrl: queueUrl(name, context) };
 }
 
 /** `ListQueues` */
-export function listQueues(input: JsonInput, context: SqsContext): unknown {
-  const prefix = input.optionalString('QueueNamePrefix') ?? '';
+function listQueues(input: PageInput & { readonly QueueNamePrefix?: string }, context: SqsContext): unknown {
+  const { QueueNamePrefix: prefix = '' } = input;
   const names = [...context.state.queues.keys()].filter((name) => name.startsWith(prefix)).sort();
   return page(names, input, (name) => queueUrl(name, context));
 }
 
 function page(
   names: readonly string[],
-  input: JsonInput,
+  { NextToken: after = '', MaxResults: size = 1000 }: PageInput,
   url: (name: string) => string,
   list = 'QueueUrls',
 ): unknown {
-  const after = input.optionalString('NextToken') ?? '';
-  const size = input.optionalInteger('MaxResults', { min: 1, max: 1000 }) ?? 1000;
   const from = names.filter((name) => name > after);
   const shown = from.slice(0, size);
   const more = from.length > size ? { NextToken: shown.at(-1) } : {};
@@ -100,7 +137,7 @@ function page(
 }
 
 /** `ListDeadLetterSourceQueues` */
-export function listDeadLetterSourceQueues(input: JsonInput, context: SqsContext): unknown {
+function listDeadLetterSourceQueues(input: PageInput & QueueName, context: SqsContext): unknown {
   const target = queueOf(input, context).name;
   const sources = [...context.state.queues.values()].filter(({ attributes }) => {
     const text = attributes.RedrivePolicy ?? '';
@@ -111,15 +148,15 @@ export function listDeadLetterSourceQueues(input: JsonInput, context: SqsContext
 }
 
 /** `DeleteQueue` */
-export async function deleteQueue(input: JsonInput, context: SqsContext): Promise<unknown> {
+async function deleteQueue(input: QueueName, context: SqsContext): Promise<unknown> {
   const queue = queueOf(input, context);
-  await context.journal.append({ op: 'drop-queue', name: queue.name });
+  await context.commit({ op: 'drop-queue', name: queue.name });
   wakeWaiting(queue);
   return {};
 }
 
 /** `PurgeQueue`: once a minute, as on AWS. */
-export async function purgeQueue(input: JsonInput, context: SqsContext): Promise<unknown> {
+async function purgeQueue(input: QueueName, context: SqsContext): Promise<unknown> {
   const queue = queueOf(input, context);
   const at = context.clock.wallNow();
   if (at - queue.purgedAt < PURGE_INTERVAL_MS) {
@@ -129,14 +166,17 @@ export async function purgeQueue(input: JsonInput, context: SqsContext): Promise
     );
   }
   const before = context.state.nextOrder;
-  await context.journal.append({ op: 'purge', queue: queue.name, before, at });
+  await context.commit({ op: 'purge', queue: queue.name, before, at });
   return {};
 }
 
 /** `GetQueueAttributes` */
-export function getQueueAttributes(input: JsonInput, context: SqsContext): unknown {
+function getQueueAttributes(
+  input: QueueName & { readonly AttributeNames?: readonly string[] },
+  context: SqsContext,
+): unknown {
   const queue = queueOf(input, context);
-  const wanted = input.optionalStrings('AttributeNames') ?? [];
+  const { AttributeNames: wanted = [] } = input;
   const { visible, inFlight, delayed } = queue.counts(context.clock.wallNow());
   const all: QueueAttributes = {
     ...withDefaults(queue.attributes),
@@ -165,9 +205,12 @@ const knownNames: ReadonlySet<string> = new Set(
 );
 
 /** `SetQueueAttributes`: those given replace, the others stay. */
-export async function setQueueAttributes(input: JsonInput, context: SqsContext): Promise<unknown> {
+async function setQueueAttributes(
+  input: QueueName & { readonly Attributes: Strings },
+  context: SqsContext,
+): Promise<unknown> {
   const queue = queueOf(input, context);
-  const given = input.optionalStringMap('Attributes') ?? {};
+  const given = input.Attributes;
   if ('FifoQueue' in given && !queue.fifo) throw invalidAttribute('FifoQueue');
   checkAttributes(given, queue.name);
   checkRedriveTarget(given, queue.name, context);
@@ -182,28 +225,34 @@ async function putQueue(
   context: SqsContext,
 ): Promise<void> {
   const modifiedAt = context.clock.wallNow();
-  await context.journal.append({ op: 'put-queue', name, attributes, tags, createdAt, modifiedAt });
+  await context.commit({ op: 'put-queue', name, attributes, tags, createdAt, modifiedAt });
 }
 
 /** `TagQueue` */
-export async function tagQueue(input: JsonInput, context: SqsContext): Promise<unknown> {
+async function tagQueue(
+  input: QueueName & { readonly Tags: Strings },
+  context: SqsContext,
+): Promise<unknown> {
   const queue = queueOf(input, context);
-  const tags = { ...queue.tags, ...input.optionalStringMap('Tags') };
+  const tags = { ...queue.tags, ...input.Tags };
   await putQueue(queue, queue.attributes, tags, context);
   return {};
 }
 
 /** `UntagQueue` */
-export async function untagQueue(input: JsonInput, context: SqsContext): Promise<unknown> {
+async function untagQueue(
+  input: QueueName & { readonly TagKeys: readonly string[] },
+  context: SqsContext,
+): Promise<unknown> {
   const queue = queueOf(input, context);
-  const dropped = input.optionalStrings('TagKeys') ?? [];
+  const { TagKeys: dropped } = input;
   const kept = Object.entries(queue.tags).filter(([key]) => !dropped.includes(key));
   await putQueue(queue, queue.attributes, Object.fromEntries(kept), context);
   return {};
 }
 
 /** `ListQueueTags` */
-export function listQueueTags(input: JsonInput, context: SqsContext): unknown {
+function listQueueTags(input: QueueName, context: SqsContext): unknown {
   const { tags } = queueOf(input, context);
   return Object.keys(tags).length === 0 ? {} : { Tags: tags };
 }

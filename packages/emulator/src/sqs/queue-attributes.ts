@@ -1,11 +1,11 @@
 import { ServiceError } from '../wire/service-error.js';
-import { invalidAttribute } from './sqs-error.js';
+import { invalidAttribute } from './sqs-rules.js';
 import {
   MAX_DELAY_SECONDS,
   MAX_MESSAGE_BYTES,
   MAX_VISIBILITY_SECONDS,
   MAX_WAIT_SECONDS,
-} from './sqs-limits.js';
+} from './sqs-rules.js';
 
 /** A queue's attributes as AWS names and writes them: all text. */
 export type QueueAttributes = Readonly<Record<string, string>>;

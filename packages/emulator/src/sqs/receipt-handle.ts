@@ -1,4 +1,4 @@
-import { invalidReceiptHandle } from './sqs-error.js';
+import { invalidReceiptHandle } from './sqs-rules.js';
 
 /** What a receipt handle says: which message, and which receive of it. */
 export interface Receipt {

@@ -1,23 +1,56 @@
-import type { JsonInput } from '../json-input.js';
+import { action, type Actions } from '../wire/service-entry.js';
+import { integer, list, structure, text } from '../wire/shape.js';
 import { ServiceError } from '../wire/service-error.js';
 import { md5, md5OfAttributes, type MessageAttributes } from './message-attributes.js';
 import { type Message, recordOf, sequenceNumber } from './message.js';
 import type { Queue } from './queue.js';
 import { numberAttribute, parseRedrivePolicy } from './queue-attributes.js';
 import { receiptHandle } from './receipt-handle.js';
-import { noteDown, queueArn, queueOf, type SqsContext } from './sqs-context.js';
-import { invalidValue } from './sqs-error.js';
+import { noteDown, queueArn, queueOf, type SqsContext } from './sqs-state.js';
+import { invalidValue } from './sqs-rules.js';
 import {
   MAX_IN_FLIGHT,
   MAX_RECEIVED_MESSAGES,
   MAX_VISIBILITY_SECONDS,
   MAX_WAIT_SECONDS,
-} from './sqs-limits.js';
+} from './sqs-rules.js';
 import type { Touch } from './sqs-state.js';
 import { waitForMessage } from './waiting.js';
 
+/** What `ReceiveMessage` takes. */
+interface ReceiveInput {
+  readonly QueueUrl: string;
+  readonly MaxNumberOfMessages?: number;
+  readonly WaitTimeSeconds?: number;
+  readonly VisibilityTimeout?: number;
+  readonly AttributeNames?: readonly string[];
+  readonly MessageSystemAttributeNames?: readonly string[];
+  readonly MessageAttributeNames?: readonly string[];
+}
+
 /** `ReceiveMessage`, with its long poll. */
-export async function receiveMessage(input: JsonInput, context: SqsContext): Promise<unknown> {
+export const receiveActions: Actions<SqsContext> = new Map([
+  [
+    'ReceiveMessage',
+    action(
+      structure(
+        {
+          QueueUrl: text(),
+          MaxNumberOfMessages: integer(),
+          WaitTimeSeconds: integer(),
+          VisibilityTimeout: integer(),
+          AttributeNames: list(text()),
+          MessageSystemAttributeNames: list(text()),
+          MessageAttributeNames: list(text()),
+        },
+        ['QueueUrl'],
+      ),
+      receiveMessage,
+    ),
+  ],
+]);
+
+async function receiveMessage(input: ReceiveInput, context: SqsContext): Promise<unknown> {
   const queue = queueOf(input, context);
   const most = ranged(input, 'MaxNumberOfMessages', 1, MAX_RECEIVED_MESSAGES) ?? 1;
   const waitSeconds =
@@ -36,8 +69,13 @@ export async function receiveMessage(input: JsonInput, context: SqsContext): Pro
   }
 }
 
-function ranged(input: JsonInput, field: string, min: number, max: number): number | undefined {
-  const value = input.optionalInteger(field);
+function ranged(
+  input: ReceiveInput,
+  field: 'MaxNumberOfMessages' | 'WaitTimeSeconds' | 'VisibilityTimeout',
+  min: number,
+  max: number,
+): number | undefined {
+  const value = input[field];
   if (value !== undefined && (value < min || value > max)) {
     throw invalidValue(value, field, `Must be >= ${min} and <= ${max}, if provided.`);
   }
@@ -117,12 +155,9 @@ function moveToDeadLetters(message: Message, from: Queue, to: Queue, context: Sq
 
 type Describe = (message: Message) => unknown;
 
-function describer(input: JsonInput, queue: Queue, context: SqsContext): Describe {
-  const system = [
-    ...(input.optionalStrings('AttributeNames') ?? []),
-    ...(input.optionalStrings('MessageSystemAttributeNames') ?? []),
-  ];
-  const wanted = input.optionalStrings('MessageAttributeNames') ?? [];
+function describer(input: ReceiveInput, queue: Queue, context: SqsContext): Describe {
+  const system = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
+  const wanted = input.MessageAttributeNames ?? [];
   return (message) => {
     const { id, body, attributes } = message.record;
     const chosen = chooseAttributes(attributes, wanted);

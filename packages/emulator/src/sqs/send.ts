@@ -1,38 +1,77 @@
+import { action, type Actions } from '../wire/service-entry.js';
+import { integer, list, structure, text } from '../wire/shape.js';
 import { createHash, randomUUID } from 'node:crypto';
-import type { JsonInput } from '../json-input.js';
 import { ServiceError } from '../wire/service-error.js';
 import { runBatch } from './batch.js';
-import { attributeBytes, md5, md5OfAttributes, messageAttributesOf } from './message-attributes.js';
+import {
+  type AttributesInput,
+  attributesShape,
+  attributeBytes,
+  md5,
+  md5OfAttributes,
+  messageAttributesOf,
+} from './message-attributes.js';
 import { type MessageRecord, sequenceNumber } from './message.js';
 import type { Queue } from './queue.js';
 import { numberAttribute } from './queue-attributes.js';
-import { type SqsContext, queueOf } from './sqs-context.js';
-import { invalidParameter, invalidValue, missingParameter } from './sqs-error.js';
-import { DEDUPLICATION_MS, MAX_BATCH_BYTES, MAX_DELAY_SECONDS } from './sqs-limits.js';
+import { type SqsContext, queueOf } from './sqs-state.js';
+import { invalidParameter, invalidValue, missingParameter } from './sqs-rules.js';
+import { DEDUPLICATION_MS, MAX_BATCH_BYTES, MAX_DELAY_SECONDS } from './sqs-rules.js';
 
-/** `SendMessage` */
-export function sendMessage(input: JsonInput, context: SqsContext): Promise<unknown> {
-  return send(input, queueOf(input, context), context);
+/** A message as a request brings it. */
+interface MessageInput {
+  readonly MessageBody?: string;
+  readonly DelaySeconds?: number;
+  readonly MessageAttributes?: AttributesInput;
+  readonly MessageSystemAttributes?: AttributesInput;
+  readonly MessageDeduplicationId?: string;
+  readonly MessageGroupId?: string;
 }
 
-/** `SendMessageBatch` */
-export async function sendMessageBatch(input: JsonInput, context: SqsContext): Promise<unknown> {
-  const queue = queueOf(input, context);
-  const bytes = (input.optionalObjects('Entries') ?? [])
-    .map((entry) => Buffer.byteLength(entry.optionalString('MessageBody') ?? ''))
-    .reduce((sum, length) => sum + length, 0);
-  if (bytes > MAX_BATCH_BYTES) {
-    throw new ServiceError(
-      'BatchRequestTooLong',
-      `Batch requests cannot be longer than ${MAX_BATCH_BYTES} bytes. You have sent ${bytes} bytes.`,
-    );
-  }
-  return runBatch(input, (entry) => send(entry, queue, context));
-}
+const members = {
+  MessageBody: text(),
+  DelaySeconds: integer(),
+  MessageAttributes: attributesShape,
+  MessageSystemAttributes: attributesShape,
+  MessageDeduplicationId: text(),
+  MessageGroupId: text(),
+};
+
+/** The actions that send messages. */
+export const sendActions: Actions<SqsContext> = new Map([
+  [
+    'SendMessage',
+    action(structure({ QueueUrl: text(), ...members }, ['QueueUrl']), (input, context: SqsContext) =>
+      send(input, queueOf(input, context), context),
+    ),
+  ],
+  [
+    'SendMessageBatch',
+    action(
+      structure({ QueueUrl: text(), Entries: list(structure({ Id: text(), ...members }, ['Id'])) }, [
+        'QueueUrl',
+      ]),
+      (input, context: SqsContext) => {
+        const queue = queueOf(input, context);
+        const bytes = (input.Entries ?? []).reduce(
+          (sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody),
+          0,
+        );
+        if (bytes > MAX_BATCH_BYTES) {
+          throw new ServiceError(
+            'BatchRequestTooLong',
+            `Batch requests cannot be longer than ${MAX_BATCH_BYTES} bytes. You have sent ${bytes} bytes.`,
+          );
+        }
+        return runBatch(input, (entry) => send(entry, queue, context));
+      },
+    ),
+  ],
+]);
 
 type Answer = Readonly<Record<string, unknown>>;
 
-async function send(input: JsonInput, queue: Queue, context: SqsContext): Promise<Answer> {
+async function send(input: MessageInput, queue: Queue, context: SqsContext): Promise<Answer> {
   const now = context.clock.wallNow();
   const record = recordFrom(input, queue, context, now);
   const md5s = {
@@ -46,7 +85,7 @@ async function send(input: JsonInput, queue: Queue, context: SqsContext): Promis
   };
   const key = deduplicationKey(record, queue);
   if (key === undefined) {
-    await context.journal.append({ op: 'send', queue: queue.name, messages: [record] });
+    await context.commit({ op: 'send', queue: queue.name, messages: [record] });
     return { ...md5s, MessageId: record.id };
   }
   forgetOld(queue, now);
@@ -59,8 +98,8 @@ async function send(input: JsonInput, queue: Queue, context: SqsContext): Promis
   const until = now + DEDUPLICATION_MS;
   const { id: messageId, order } = record;
   const committed = Promise.all([
-    context.journal.append({ op: 'send', queue: queue.name, messages: [record] }),
-    context.journal.append({ op: 'remember', queue: queue.name, key, until, messageId, order }),
+    context.commit({ op: 'send', queue: queue.name, messages: [record] }),
+    context.commit({ op: 'remember', queue: queue.name, key, until, messageId, order }),
   ]).then(() => undefined);
   queue.deduplications.set(key, { until, messageId, order, committed });
   try {
@@ -89,8 +128,8 @@ function deduplicationKey(record: MessageRecord, queue: Queue): string | undefin
 // XML's characters, which are all that SQS takes.
 const forbidden = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 
-function recordFrom(input: JsonInput, queue: Queue, { state }: SqsContext, now: number): MessageRecord {
-  const body = input.optionalString('MessageBody') ?? '';
+function recordFrom(input: MessageInput, queue: Queue, { state }: SqsContext, now: number): MessageRecord {
+  const { MessageBody: body = '' } = input;
   if (body === '') throw missingParameter('MessageBody');
   if (forbidden.test(body)) {
     throw new ServiceError(
@@ -98,8 +137,8 @@ function recordFrom(input: JsonInput, queue: Queue, { state }: SqsContext, now: 
       'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.',
     );
   }
-  const attributes = messageAttributesOf(input);
-  const systemAttributes = messageAttributesOf(input, 'MessageSystemAttributes');
+  const attributes = messageAttributesOf(input.MessageAttributes);
+  const systemAttributes = messageAttributesOf(input.MessageSystemAttributes);
   const most = numberAttribute(queue.attributes, 'MaximumMessageSize');
   if (Buffer.byteLength(body) + attributeBytes(attributes) > most) {
     throw invalidParameter(
@@ -122,8 +161,8 @@ function recordFrom(input: JsonInput, queue: Queue, { state }: SqsContext, now: 
   };
 }
 
-function delaySeconds(input: JsonInput, queue: Queue): number {
-  const given = input.optionalInteger('DelaySeconds');
+function delaySeconds(input: MessageInput, queue: Queue): number {
+  const { DelaySeconds: given } = input;
   if (given === undefined) return numberAttribute(queue.attributes, 'DelaySeconds');
   if (queue.fifo && given !== 0) throw wrongQueueType(given, 'DelaySeconds');
   if (given < 0 || given > MAX_DELAY_SECONDS) {
@@ -134,8 +173,8 @@ function delaySeconds(input: JsonInput, queue: Queue): number {
 
 const idPattern = /^[\x21-\x7e]{1,128}$/;
 
-function idOf(input: JsonInput, field: string): string | undefined {
-  const id = input.optionalString(field);
+function idOf(input: MessageInput, field: 'MessageGroupId' | 'MessageDeduplicationId'): string | undefined {
+  const id = input[field];
   if (id !== undefined && !idPattern.test(id)) {
     throw invalidValue(
       id,
@@ -147,7 +186,7 @@ function idOf(input: JsonInput, field: string): string | undefined {
 }
 
 function fifoFields(
-  input: JsonInput,
+  input: MessageInput,
   queue: Queue,
   body: string,
 ): Pick<MessageRecord, 'groupId' | 'deduplicationId'> {
@@ -165,7 +204,7 @@ function fifoFields(
   return { groupId, deduplicationId };
 }
 
-function standardFields(input: JsonInput): Pick<MessageRecord, 'groupId'> {
+function standardFields(input: MessageInput): Pick<MessageRecord, 'groupId'> {
   const deduplicationId = idOf(input, 'MessageDeduplicationId');
   if (deduplicationId !== undefined) throw wrongQueueType(deduplicationId, 'MessageDeduplicationId');
   // Fair queues: a standard queue takes a group too, without keeping its order.

@@ -1,32 +1,15 @@
-import { JournalError } from '../journal-error.js';
-import { type Journal, memoryJournal, openJournal } from '../journal.js';
-import { JsonInput } from '../json-input.js';
 import type { Clock } from '@store/foundation';
-import type { JsonService } from '../wire/request-context.js';
+import { type Journal, memoryJournal, openJournal } from '../journal.js';
+import { JournalError } from '../journal-error.js';
+import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
+import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
 import { ServiceError } from '../wire/service-error.js';
-import {
-  changeMessageVisibility,
-  changeMessageVisibilityBatch,
-  deleteMessage,
-  deleteMessageBatch,
-} from './acknowledge.js';
-import {
-  createQueue,
-  deleteQueue,
-  getQueueAttributes,
-  getQueueUrl,
-  listDeadLetterSourceQueues,
-  listQueues,
-  listQueueTags,
-  purgeQueue,
-  setQueueAttributes,
-  tagQueue,
-  untagQueue,
-} from './queue-actions.js';
-import { receiveMessage } from './receive.js';
-import { sendMessage, sendMessageBatch } from './send.js';
-import type { SqsContext } from './sqs-context.js';
-import { invalidParameter } from './sqs-error.js';
+import { acknowledgeActions } from './acknowledge.js';
+import { queryDialect, queryErrorCode } from './query-dialect.js';
+import { queueActions } from './queue-actions.js';
+import { receiveActions } from './receive.js';
+import { sendActions } from './send.js';
+import { missingParameter } from './sqs-rules.js';
 import { type SqsEntry, SqsState } from './sqs-state.js';
 
 /** How the queues are kept. */
@@ -42,35 +25,10 @@ export interface SqsServiceOptions {
 }
 
 /** Amazon SQS: standard and FIFO queues. */
-export interface SqsService extends JsonService {
+export interface SqsService extends ServiceEntry {
   /** Writes what is left and lets go of the journal. */
   close(): Promise<void>;
 }
-
-type Action = (input: JsonInput, context: SqsContext) => unknown;
-
-const actions: ReadonlyMap<string, Action> = new Map(
-  Object.entries<Action>({
-    CreateQueue: createQueue,
-    DeleteQueue: deleteQueue,
-    GetQueueUrl: getQueueUrl,
-    ListQueues: listQueues,
-    ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
-    GetQueueAttributes: getQueueAttributes,
-    SetQueueAttributes: setQueueAttributes,
-    PurgeQueue: purgeQueue,
-    TagQueue: tagQueue,
-    UntagQueue: untagQueue,
-    ListQueueTags: listQueueTags,
-    SendMessage: sendMessage,
-    SendMessageBatch: sendMessageBatch,
-    ReceiveMessage: receiveMessage,
-    DeleteMessage: deleteMessage,
-    DeleteMessageBatch: deleteMessageBatch,
-    ChangeMessageVisibility: changeMessageVisibility,
-    ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
-  }),
-);
 
 /** Opens the queues and serves them. */
 export async function createSqsService(options: SqsServiceOptions): Promise<SqsService> {
@@ -83,23 +41,39 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
           state,
           ...(options.beforeWrite === undefined ? {} : { beforeWrite: options.beforeWrite }),
         });
+  const commit = async (entry: SqsEntry): Promise<void> => {
+    try {
+      await journal.append(entry);
+    } catch (error) {
+      throw error instanceof JournalError
+        ? new ServiceError('ServiceUnavailable', error.message, 503)
+        : error;
+    }
+  };
+  const actions = [...queueActions, ...sendActions, ...receiveActions, ...acknowledgeActions];
+  const refusals = refusalsOf({
+    service: 'SQS',
+    unknownAction: 'UnsupportedOperation',
+    wrongType: 'InvalidParameterValue',
+    violated: 'InvalidParameterValue',
+  });
   return {
-    targetPrefix: 'AmazonSQS',
-    jsonVersion: '1.0',
-    async handle(action, input, request) {
-      const act = actions.get(action);
-      if (act === undefined) {
-        throw new ServiceError('UnsupportedOperation', `SQS's ${action} is not served here`);
-      }
-      try {
-        const context = { state, journal, clock: options.clock, request };
-        return await act(new JsonInput(input ?? {}, invalidParameter), context);
-      } catch (error) {
-        throw error instanceof JournalError
-          ? new ServiceError('ServiceUnavailable', error.message, 503)
-          : error;
-      }
+    scope: 'sqs',
+    target: 'AmazonSQS',
+    dialects: [jsonDialect('1.0', queryErrorHeader), queryDialect],
+    actions: actionsIn(new Map(actions), (request) => ({ state, commit, clock: options.clock, request })),
+    refusals: {
+      ...refusals,
+      violated: (violations) => {
+        const missing = violations.find(({ shown }) => shown === 'null');
+        return missing === undefined ? refusals.violated(violations) : missingParameter(missing.path);
+      },
     },
     close: () => journal.close(),
   };
+}
+
+/** Clients that once spoke the query protocol still know errors by its codes. */
+function queryErrorHeader({ code, status }: ServiceError): Readonly<Record<string, string>> {
+  return { 'x-amzn-query-error': `${queryErrorCode(code)};${status < 500 ? 'Sender' : 'Receiver'}` };
 }

@@ -1,7 +1,10 @@
+import type { Clock } from '@store/foundation';
 import type { JournaledState } from '../journal.js';
+import type { RequestContext } from '../wire/request-context.js';
 import { type Message, messageOf, type MessageRecord, recordOf } from './message.js';
 import { Queue } from './queue.js';
 import type { QueueAttributes } from './queue-attributes.js';
+import { missingParameter, queueDoesNotExist } from './sqs-rules.js';
 
 /** How a message stands after a receive or a change of its visibility. */
 export interface Touch {
@@ -153,4 +156,42 @@ export class SqsState implements JournaledState<SqsEntry> {
       }
     }
   }
+}
+
+/** What an action may use. */
+export interface SqsContext {
+  readonly state: SqsState;
+  /** Resolves once the entry is on disk and part of the state. */
+  commit(entry: SqsEntry): Promise<void>;
+  readonly clock: Clock;
+  readonly request: RequestContext;
+}
+
+/** Which queue a request means. */
+export interface QueueName {
+  readonly QueueUrl: string;
+}
+
+/** The queue that the request's `QueueUrl` names. */
+export function queueOf({ QueueUrl: url }: QueueName, { state }: SqsContext): Queue {
+  if (url === '') throw missingParameter('QueueUrl');
+  const queue = state.queues.get(url.split('/').at(-1) ?? '');
+  if (queue === undefined) throw queueDoesNotExist();
+  return queue;
+}
+
+export function queueUrl(name: string, { request }: SqsContext): string {
+  return `${request.endpoint}/${request.accountId}/${name}`;
+}
+
+export function queueArn(name: string, { request }: SqsContext): string {
+  return `arn:aws:sqs:${request.region}:${request.accountId}:${name}`;
+}
+
+/**
+ * Writes down what is true already and need not survive a crash: a receive that the journal forgets is delivered
+ * again, as SQS may do at any time. So nobody waits for it, and a full disk does not stop a consumer.
+ */
+export function noteDown(entry: SqsEntry, { commit }: SqsContext): void {
+  commit(entry).catch(() => undefined);
 }

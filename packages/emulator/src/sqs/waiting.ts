@@ -1,5 +1,5 @@
 import type { Queue } from './queue.js';
-import type { SqsContext } from './sqs-context.js';
+import type { SqsContext } from './sqs-state.js';
 
 /** Resolves when a message may have come or become visible, at the end of the wait, or when the caller has gone. */
 export function waitForMessage(queue: Queue, endsAt: number, context: SqsContext): Promise<void> {

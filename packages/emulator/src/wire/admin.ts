@@ -1,4 +1,4 @@
-import { checkFaultPlan } from '../faults/read-fault-plan.js';
+import { checkFaultPlan } from '../faults/fault-plan.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { StreamHost } from '../firehose/stream-host.js';
 import { EmulatorError } from '../errors.js';

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { BufferPool, Lease } from './buffer-pool.js';
-import type { FaultInjector } from '../faults/fault-injector.js';
-import type { LakeFolder } from '../lake/lake-folder.js';
-import { answerS3 } from '../s3/s3-endpoint.js';
 import type { Clock } from '@store/foundation';
-import type { JsonService, RequestContext } from './request-context.js';
+import type { FaultInjector } from '../faults/fault-injector.js';
+import type { BufferPool, Lease } from './buffer-pool.js';
+import { checkRequest } from './check-request.js';
+import type { Dialect, Exchange } from './dialect.js';
 import { checkHost } from './host-guard.js';
-import { answerJson, targetOf, writeJson } from './json-dispatch.js';
-import { answerQuery, isQuery } from './query-dispatch.js';
+import { jsonDialect, targetOf } from './json-dialect.js';
 import { readBody } from './request-body.js';
+import type { RequestContext } from './request-context.js';
+import { actionOf, type ServiceEntry } from './service-entry.js';
+import { ServiceError } from './service-error.js';
 import { parseSignature, verifySignature, type Signature } from './signature.js';
-import { writeError } from './write-error.js';
 
 /** What the server hands requests to, and on what conditions. */
 export interface ServerOptions {
-  readonly services: readonly JsonService[];
-  readonly lake: LakeFolder;
+  /** Everything that is served: the server knows of no service but these. */
+  readonly services: readonly ServiceEntry[];
   readonly faults: FaultInjector;
   /** Where requests' bodies are kept while they are worked on. */
   readonly memory: BufferPool;
@@ -32,7 +32,10 @@ export interface ServerOptions {
   readonly signal: AbortSignal;
 }
 
-const PUTS = new Set(['PutRecord', 'PutRecordBatch']);
+/** Path of the endpoint's own calls. */
+const ADMIN = '/_emulator/';
+/** How requests are answered that no service is found for, the endpoint's own among them. */
+const ownDialect = jsonDialect('1.1');
 
 /** Makes the one HTTP server that all services answer on. */
 export function createHttpServer(options: ServerOptions): Server {
@@ -47,19 +50,18 @@ export function createHttpServer(options: ServerOptions): Server {
   return server;
 }
 
-/** What a signature must be scoped to, by what stands before the dot in `X-Amz-Target`. */
-const scopes: Readonly<Record<string, string>> = {
-  Firehose_20150804: 'firehose',
-  AWSGlue: 'glue',
-  AmazonAthena: 'athena',
-  AmazonSQS: 'sqs',
-};
+/** A service, and the protocol in which a request speaks to it. */
+interface Addressee {
+  readonly service: ServiceEntry;
+  readonly dialect: Dialect;
+}
 
-function serviceOf(request: IncomingMessage): string {
-  const target = request.headers['x-amz-target'];
-  if (target === undefined) return isQuery(request) ? 'sqs' : 's3';
-  const prefix = String(target).split('.')[0] ?? '';
-  return (Object.hasOwn(scopes, prefix) ? scopes[prefix] : undefined) ?? prefix;
+function addressee(services: readonly ServiceEntry[], request: IncomingMessage): Addressee | undefined {
+  for (const service of services) {
+    const dialect = service.dialects.find((one) => one.speaks(request, service.target));
+    if (dialect !== undefined) return { service, dialect };
+  }
+  return undefined;
 }
 
 async function respond(
@@ -67,63 +69,78 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const requestId = randomUUID();
-  let version = '1.1';
+  const exchange: Exchange = { request, response, requestId: randomUUID() };
+  const path = request.url ?? '/';
+  const isAdmin = path.startsWith(ADMIN);
+  const found = isAdmin ? undefined : addressee(options.services, request);
   let lease: Lease | undefined;
   try {
     checkHost(request.headers.host, options.allowedHosts);
     lease = await readBody(request, options.memory);
     const body = lease.bytes;
-    const path = request.url ?? '/';
-    const isAdmin = path.startsWith('/_emulator/');
     const signature = isAdmin && options.secret === undefined ? undefined : parseSignature(request);
     if (options.secret !== undefined && signature !== undefined) {
       verifySignature(signature, request, body, {
         secret: options.secret,
         region: options.region,
-        service: isAdmin ? undefined : serviceOf(request),
+        service: isAdmin ? undefined : (found?.service.scope ?? targetOf(request)?.prefix ?? ''),
         now: options.clock.wallNow(),
       });
     }
     if (isAdmin) {
-      const answer = await options.admin(path.slice('/_emulator/'.length), request.method ?? 'GET', body);
-      writeJson(response, 200, answer, { requestId, version });
+      const answer = await options.admin(path.slice(ADMIN.length), request.method ?? 'GET', body);
+      await ownDialect.write(exchange, path, answer);
       return;
     }
     await options.faults.beforeCall();
-    if (request.headers['x-amz-target'] === undefined) {
-      if (isQuery(request)) {
-        const context = contextOf(options, signature, response, requestId);
-        await answerQuery(options.services, request, response, body, context);
-        return;
-      }
-      await answerS3(options.lake, request, response);
-      return;
+    if (found === undefined) {
+      const target = String(request.headers['x-amz-target'] ?? '');
+      throw new ServiceError('UnknownOperationException', `Nothing here answers to the target "${target}".`);
     }
-    const { service, action } = targetOf(request, options.services);
-    version = service.jsonVersion;
-    const isPut = PUTS.has(action);
-    if (isPut && options.faults.strikes('resetsBeforeCommit')) {
-      request.socket.destroy();
-      return;
-    }
-    const answer = await answerJson(
-      service,
-      action,
-      body,
-      contextOf(options, signature, response, requestId),
-    );
-    if (isPut && options.faults.strikes('resetsAfterCommit')) request.socket.destroy();
-    else writeJson(response, 200, answer, { requestId, version });
+    await answer(options, found, exchange, body, signature);
   } catch (error) {
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
     }
-    writeError(error, request, response, { requestId, version });
+    // What is left of a body that was not read would be taken for the next request.
+    if (!request.complete) response.setHeader('connection', 'close');
+    (found?.dialect ?? ownDialect).writeError(exchange, error);
   } finally {
     lease?.release();
   }
+}
+
+async function answer(
+  options: ServerOptions,
+  { service, dialect }: Addressee,
+  exchange: Exchange,
+  body: Buffer,
+  signature: Signature | undefined,
+): Promise<void> {
+  const { request, response, requestId } = exchange;
+  const call = dialect.read(request, body);
+  const action = actionOf(service, call.action);
+  if (
+    action.faults?.includes('resetsBeforeCommit') === true &&
+    options.faults.strikes('resetsBeforeCommit')
+  ) {
+    request.socket.destroy();
+    return;
+  }
+  const context = contextOf(options, signature, response, requestId);
+  let result = action.bytes?.(body, context);
+  if (result === undefined) {
+    const input = call.input();
+    checkRequest(action.input, input, service.refusals);
+    result = action.run(input, context);
+  }
+  const value = await result;
+  if (action.faults?.includes('resetsAfterCommit') === true && options.faults.strikes('resetsAfterCommit')) {
+    request.socket.destroy();
+    return;
+  }
+  await dialect.write(exchange, call.action, value);
 }
 
 function contextOf(

@@ -3,22 +3,11 @@ import type { RequestContext } from '../../wire/request-context.js';
 import { checkConfiguration } from '../check-configuration.js';
 import { bucketOf } from '../plan-from-configuration.js';
 import type { S3Configuration } from '../configuration.js';
-import { foreignDestinations } from '../model/requests.js';
+import { foreignDestinations, type CreateInput } from '../model/requests.js';
 import { newStreamId, type StreamHost } from '../stream-host.js';
 import type { StoredStream } from '../stream-registry.js';
-import { encryptionOf, type EncryptionInput } from './encryption.js';
-import { tagsOf, type Tag } from './tags.js';
-
-/** Checked input of CreateDeliveryStream. */
-export interface CreateInput {
-  readonly DeliveryStreamName: string;
-  readonly DeliveryStreamType?: string;
-  readonly DirectPutSourceConfiguration?: unknown;
-  readonly DeliveryStreamEncryptionConfigurationInput?: EncryptionInput;
-  readonly S3DestinationConfiguration?: S3Configuration;
-  readonly ExtendedS3DestinationConfiguration?: S3Configuration;
-  readonly Tags?: readonly Tag[];
-}
+import { encryptionOf } from './encryption.js';
+import { tagsOf } from './tags.js';
 
 /** Creates a stream; it is active at once. */
 export async function createStream(

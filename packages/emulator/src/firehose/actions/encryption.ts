@@ -1,13 +1,8 @@
 import { ServiceError } from '../../wire/service-error.js';
 import type { RequestContext } from '../../wire/request-context.js';
+import type { EncryptionInput } from '../model/s3-destination.js';
 import type { StreamHost } from '../stream-host.js';
 import type { StoredStream } from '../stream-registry.js';
-
-/** DeliveryStreamEncryptionConfigurationInput. */
-export interface EncryptionInput {
-  readonly KeyType: string;
-  readonly KeyARN?: string;
-}
 
 /** Encryption as a stream keeps it. Nothing is encrypted here: the state says what was asked for. */
 export function encryptionOf(input: EncryptionInput | undefined): StoredStream['encryption'] {

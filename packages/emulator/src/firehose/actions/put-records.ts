@@ -1,17 +1,12 @@
 import { PutEntryWriter, putEntryBytes } from '../../delivery/put-entry.js';
 import type { RequestContext } from '../../wire/request-context.js';
 import { ServiceError } from '../../wire/service-error.js';
-import { checkRequest } from '../model/check.js';
-import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_RECORD_BYTES, requestShapes } from '../model/requests.js';
+import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_RECORD_BYTES, type WireRecord } from '../model/requests.js';
 import { keepPace } from '../pace.js';
 import { nextRecordId } from '../record-id.js';
 import { parsedTexts, scannedTexts, type RecordTexts } from '../record-texts.js';
 import type { ScannedBatch } from '../scan-batch.js';
 import type { StreamHost } from '../stream-host.js';
-
-interface WireRecord {
-  readonly Data: string;
-}
 
 /** What PutRecordBatch says about one record. */
 type Outcome = { readonly RecordId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string };
@@ -22,7 +17,6 @@ export async function putRecord(
   input: { readonly DeliveryStreamName: string; readonly Record: WireRecord },
   context: RequestContext,
 ): Promise<{ RecordId: string; Encrypted: boolean }> {
-  checkAll('PutRecord', input);
   const [outcome] = await takeIn(host, input.DeliveryStreamName, parsedTexts([input.Record]), context);
   if (outcome === undefined || 'ErrorCode' in outcome) {
     const { ErrorCode: code = 'InternalFailure', ErrorMessage: message = '' } = outcome ?? {};
@@ -53,7 +47,6 @@ export async function putRecordBatch(
   context: RequestContext,
 ): Promise<BatchAnswer> {
   const { DeliveryStreamName: name, Records: records } = input;
-  if (!isWellFormed(input)) checkAll('PutRecordBatch', input);
   return answerBatch(host, name, parsedTexts(records), context);
 }
 
@@ -87,23 +80,6 @@ async function answerBatch(
     Encrypted: encryption.Status === 'ENABLED',
     RequestResponses: outcomes,
   };
-}
-
-/** The service model's constraints on a batch in one quick pass; the slow check words what is wrong. */
-function isWellFormed(input: unknown): boolean {
-  // Read defensively: this is the wire's input before any check.
-  const { DeliveryStreamName: name, Records: records } = input as Readonly<Record<string, unknown>>;
-  if (typeof name !== 'string' || !NAME.test(name)) return false;
-  if (!Array.isArray(records) || records.length < 1 || records.length > MAX_BATCH_RECORDS) return false;
-  return records.every((record: unknown) => {
-    if (typeof record !== 'object' || record === null || !('Data' in record)) return false;
-    return typeof record.Data === 'string' && record.Data.length * 0.75 <= MAX_RECORD_BYTES;
-  });
-}
-
-function checkAll(action: string, input: unknown): void {
-  const shape = requestShapes[action];
-  if (shape !== undefined) checkRequest(shape, input);
 }
 
 async function takeIn(

@@ -1,19 +1,10 @@
 import { ServiceError } from '../../wire/service-error.js';
 import type { RequestContext } from '../../wire/request-context.js';
+import type { StreamInput, Tag } from '../model/requests.js';
 import type { StreamHost } from '../stream-host.js';
 
 /** Most tags on one stream; source: Firehose API reference, TagDeliveryStream, read 2026-08. */
 const MAX_TAGS = 50;
-
-/** A tag on the wire. */
-export interface Tag {
-  readonly Key: string;
-  readonly Value?: string;
-}
-
-interface Named {
-  readonly DeliveryStreamName: string;
-}
 
 /** Tags by key. */
 export function tagsOf(tags: readonly Tag[]): Readonly<Record<string, string>> {
@@ -23,7 +14,7 @@ export function tagsOf(tags: readonly Tag[]): Readonly<Record<string, string>> {
 /** Adds tags, replacing those with the same key. */
 export async function tagStream(
   host: StreamHost,
-  { DeliveryStreamName: name, Tags }: Named & { readonly Tags: readonly Tag[] },
+  { DeliveryStreamName: name, Tags }: StreamInput & { readonly Tags: readonly Tag[] },
   { accountId }: RequestContext,
 ): Promise<Record<string, never>> {
   const stream = host.stored(name, accountId);
@@ -38,7 +29,7 @@ export async function tagStream(
 /** Removes tags by key. */
 export async function untagStream(
   host: StreamHost,
-  { DeliveryStreamName: name, TagKeys }: Named & { readonly TagKeys: readonly string[] },
+  { DeliveryStreamName: name, TagKeys }: StreamInput & { readonly TagKeys: readonly string[] },
   { accountId }: RequestContext,
 ): Promise<Record<string, never>> {
   const stream = host.stored(name, accountId);
@@ -50,7 +41,7 @@ export async function untagStream(
 /** A stream's tags, a page at a time. */
 export function listTags(
   host: StreamHost,
-  input: Named & { readonly ExclusiveStartTagKey?: string; readonly Limit?: number },
+  input: StreamInput & { readonly ExclusiveStartTagKey?: string; readonly Limit?: number },
   { accountId }: RequestContext,
 ): { Tags: readonly Tag[]; HasMoreTags: boolean } {
   const { DeliveryStreamName: name, ExclusiveStartTagKey: after, Limit = MAX_TAGS } = input;

@@ -2,19 +2,10 @@ import { ServiceError } from '../../wire/service-error.js';
 import type { RequestContext } from '../../wire/request-context.js';
 import { checkConfiguration } from '../check-configuration.js';
 import { partitions, type S3Configuration } from '../configuration.js';
-import { foreignDestinations } from '../model/requests.js';
+import { foreignDestinations, type UpdateInput } from '../model/requests.js';
 import { bucketOf } from '../plan-from-configuration.js';
 import type { StreamHost } from '../stream-host.js';
 import { DESTINATION_ID } from './describe-delivery-stream.js';
-
-/** Checked input of UpdateDestination. */
-export interface UpdateInput {
-  readonly DeliveryStreamName: string;
-  readonly CurrentDeliveryStreamVersionId: string;
-  readonly DestinationId: string;
-  readonly S3DestinationUpdate?: S3Configuration;
-  readonly ExtendedS3DestinationUpdate?: S3Configuration & { readonly S3BackupUpdate?: S3Configuration };
-}
 
 /** Changes a stream's destination; what is buffered already goes out as it would have. */
 export async function updateDestination(

@@ -1,4 +1,15 @@
-import { boolean, integer, list, oneOf, structure, text, type Shape, type StructureShape } from './shape.js';
+import {
+  boolean,
+  double,
+  integer,
+  list,
+  map,
+  oneOf,
+  structure,
+  text,
+  type StructureShape,
+} from '../../wire/shape.js';
+import type { S3Configuration } from '../configuration.js';
 
 /**
  * The S3 destination's configuration. All limits: AWS's service model of Firehose, API version 2015-08-04
@@ -8,7 +19,7 @@ const roleArn = text(1, 512, 'arn:.*:iam::\\d{12}:role/[a-zA-Z_0-9+=,.@\\-_/]+')
 const kmsKeyArn = text(1, 512, 'arn:.*:kms:[a-zA-Z0-9\\-]+:\\d{12}:(key|alias)/[a-zA-Z_0-9+=,.@\\-_/]+');
 const nonEmpty = text(1, 1024, '^(?!\\s*$).+');
 const nonEmptyWithoutWhitespace = text(1, 1024, '^\\S+$');
-const proportion: Shape = { kind: 'double', min: 0, max: 1 };
+const proportion = double(0, 1);
 
 const cloudWatchLoggingOptions = structure({
   Enabled: boolean,
@@ -81,7 +92,7 @@ const dataFormatConversion = structure({
       OpenXJsonSerDe: structure({
         ConvertDotsInJsonKeysToUnderscores: boolean,
         CaseInsensitive: boolean,
-        ColumnToJsonKeyMappings: { kind: 'map', key: nonEmptyWithoutWhitespace, value: nonEmpty },
+        ColumnToJsonKeyMappings: map(nonEmpty, nonEmptyWithoutWhitespace),
       }),
       HiveJsonSerDe: structure({ TimestampFormats: list(nonEmpty) }),
     }),
@@ -126,22 +137,36 @@ const extendedMembers = {
   CustomTimeZone: text(0, 50, '^$|[a-zA-Z/_]+'),
 };
 
+/** What UpdateDestination changes. */
+export interface S3Update extends S3Configuration {
+  readonly S3BackupUpdate?: S3Configuration;
+}
+
+/** DeliveryStreamEncryptionConfigurationInput. */
+export interface EncryptionInput {
+  readonly KeyType: string;
+  readonly KeyARN?: string;
+}
+
 /** S3DestinationConfiguration, deprecated by AWS and still taken. */
-export const s3DestinationConfiguration: StructureShape = structure(s3Members, ['RoleARN', 'BucketARN']);
+export const s3DestinationConfiguration: StructureShape<S3Configuration> = structure(s3Members, [
+  'RoleARN',
+  'BucketARN',
+]);
 /** S3DestinationUpdate. */
-export const s3DestinationUpdate: StructureShape = structure(s3Members);
+export const s3DestinationUpdate: StructureShape<S3Configuration> = structure(s3Members);
 /** ExtendedS3DestinationConfiguration. */
-export const extendedS3DestinationConfiguration: StructureShape = structure(
+export const extendedS3DestinationConfiguration: StructureShape<S3Configuration> = structure(
   { ...extendedMembers, S3BackupConfiguration: s3DestinationConfiguration },
   ['RoleARN', 'BucketARN'],
 );
 /** ExtendedS3DestinationUpdate. */
-export const extendedS3DestinationUpdate: StructureShape = structure({
+export const extendedS3DestinationUpdate: StructureShape<S3Update> = structure({
   ...extendedMembers,
   S3BackupUpdate: s3DestinationUpdate,
 });
 /** DeliveryStreamEncryptionConfigurationInput. */
-export const encryptionConfigurationInput: StructureShape = structure(
+export const encryptionConfigurationInput: StructureShape<EncryptionInput> = structure(
   { KeyARN: kmsKeyArn, KeyType: oneOf('AWS_OWNED_CMK', 'CUSTOMER_MANAGED_CMK') },
   ['KeyType'],
 );

@@ -1,3 +1,0 @@
-export { createAthenaService } from './athena-service.js';
-export type { AthenaService } from './athena-service.js';
-export { trinoPrelude } from './prelude.js';

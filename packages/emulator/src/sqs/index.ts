@@ -1,2 +1,0 @@
-export { createSqsService } from './sqs-service.js';
-export type { SqsService } from './sqs-service.js';
