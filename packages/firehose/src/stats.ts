@@ -1,6 +1,5 @@
 import { ingestCostUsd } from './cost.js';
 import { firehoseLimits } from './limits.js';
-import type { Latencies } from './telemetry/telemetry.js';
 
 /** What a producer has done and holds, at one instant. */
 export interface ProducerStats {
@@ -90,6 +89,25 @@ export function openLedger(): Ledger {
     sentBytes: 0,
     refusedBytes: 0,
   };
+}
+
+const KEPT_DURATIONS = 256;
+
+/** The durations of the last calls, for percentiles. */
+export class Latencies {
+  readonly #last: number[] = [];
+  #next = 0;
+
+  add(ms: number): void {
+    this.#last[this.#next] = ms;
+    this.#next = (this.#next + 1) % KEPT_DURATIONS;
+  }
+
+  /** The duration that a share of the calls did not exceed; 0 before the first call. */
+  percentile(share: number): number {
+    const sorted = [...this.#last].sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  }
 }
 
 /** Shows a ledger as stats. */

@@ -1,7 +1,7 @@
 import { channel, type Channel } from 'node:diagnostics_channel';
 import type { Flight, FlightEnd } from '../dispatch/settlement.js';
 import type { FirehoseError, FirehoseErrorCode, Undelivered } from '../errors.js';
-import type { Ledger } from '../stats.js';
+import { Latencies, type Ledger } from '../stats.js';
 import { meterLedger, type MeterLike } from './meter.js';
 
 /** Names of the `node:diagnostics_channel` channels that producers publish to. No message holds event data. */
@@ -52,25 +52,6 @@ const channels: Readonly<Record<keyof typeof firehoseChannels, Channel>> = {
   failed: channel(firehoseChannels.failed),
   blocked: channel(firehoseChannels.blocked),
 };
-
-const KEPT_DURATIONS = 256;
-
-/** The durations of the last calls, for percentiles. */
-export class Latencies {
-  readonly #last: number[] = [];
-  #next = 0;
-
-  add(ms: number): void {
-    this.#last[this.#next] = ms;
-    this.#next = (this.#next + 1) % KEPT_DURATIONS;
-  }
-
-  /** The duration that a share of the calls did not exceed; 0 before the first call. */
-  percentile(share: number): number {
-    const sorted = [...this.#last].sort((a, b) => a - b);
-    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  }
-}
 
 /** Tells whoever listens what happens. Numbers, names and codes only: never a byte of an event. */
 export class Telemetry {
