@@ -14,18 +14,26 @@ const entry = `
   await producer.close();
   console.log(JSON.stringify(producer.stats().delivered));
 `;
+const withSdk = `
+  import { createFirehoseProducer } from '@store/firehose';
+  const producer = createFirehoseProducer({ deliveryStreamName: 'orders' });
+  producer.put({ id: 1 });
+  const error = await producer.flush().catch((thrown) => thrown);
+  console.log(error.code, error.cause.code, (await producer.abort()).undelivered.length);
+`;
 const dir = mkdtempSync(join(tmpdir(), 'firehose-bundle-'));
 afterAll(() => {
   rmSync(dir, { recursive: true });
 });
 
 async function bundle(
+  contents: string,
   options: BuildOptions,
 ): Promise<{ readonly outputs: Metafile['outputs']; readonly text: ReadonlyMap<string, string> }> {
   const { metafile, outputFiles } = await build({
     ...options,
     absWorkingDir: here,
-    stdin: { contents: entry, resolveDir: here, sourcefile: 'entry.js' },
+    stdin: { contents, resolveDir: here, sourcefile: 'entry.js' },
     outdir: 'out',
     bundle: true,
     write: false,
@@ -64,7 +72,7 @@ function run(files: readonly (readonly [path: string, text: string])[], entryFil
 const sdk = /node_modules\/(@aws-sdk|@smithy)\//;
 
 test('with a transport of one’s own, no module of the SDK is loaded', async () => {
-  const { outputs, text } = await bundle({ splitting: true });
+  const { outputs, text } = await bundle(entry, { splitting: true });
   const entryFile = 'out/stdin.js';
   const loaded = loadedWith(entryFile, outputs);
   const inputs = (files: readonly string[]): string[] =>
@@ -77,8 +85,13 @@ test('with a transport of one’s own, no module of the SDK is loaded', async ()
 });
 
 test('a bundle in one file leaves the SDK out if told that it is external', async () => {
-  const { outputs, text } = await bundle({ external: ['@aws-sdk/client-firehose'] });
+  const { outputs, text } = await bundle(entry, { external: ['@aws-sdk/client-firehose'] });
   expect(Object.keys(outputs)).toEqual(['out/stdin.js']);
   expect(Object.keys(outputs['out/stdin.js']?.inputs ?? {}).filter((input) => sdk.test(input))).toEqual([]);
   expect(run([...text], 'out/stdin.js')).toBe('1');
+});
+
+test('a program that needs the SDK and has none is told so, and keeps its events', async () => {
+  const { text } = await bundle(withSdk, { external: ['@aws-sdk/client-firehose'] });
+  expect(run([...text], 'out/stdin.js')).toBe('TRANSPORT ERR_MODULE_NOT_FOUND 1');
 });
