@@ -1,8 +1,11 @@
+import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { platformOf, type Platform } from './platform.js';
 
-/** Makes the names in a folder survive a power cut. */
-export async function syncFolder(folder: string): Promise<void> {
+/** Makes the names in a folder survive a power failure, where the system can. */
+export async function syncFolder(folder: string, platform: Platform = platformOf()): Promise<void> {
+  if (!platform.syncsFolders) return;
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
@@ -11,7 +14,18 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Makes a file's bytes survive a power cut. */
+/** Does the same as {@link syncFolder} before it returns. */
+export function syncFolderSync(folder: string, platform: Platform = platformOf()): void {
+  if (!platform.syncsFolders) return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Makes a file's bytes survive a power failure. */
 export async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+');
   try {
@@ -21,7 +35,26 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Replaces a file as a whole: a reader, or a crash, sees the old text or the new one, never a part. */
+/** Makes the bytes of an open file survive a power failure. */
+export function syncData(descriptor: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fdatasync(descriptor, (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+}
+
+/**
+ * Replaces a file as a whole: a reader, or a crash, sees the old text or the new one, never a part.
+ *
+ * @example
+ * ```ts
+ * import { replaceFile } from '@store/durable';
+ *
+ * await replaceFile('data/settings.json', JSON.stringify({ region: 'eu-west-1' }));
+ * ```
+ */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const draft = `${path}.draft`;
   const handle = await open(draft, 'w');

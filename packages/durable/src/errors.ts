@@ -1,0 +1,60 @@
+import { CodedError } from '@store/foundation';
+
+/** Codes of {@link DurableError}. */
+export type DurableErrorCode =
+  | 'CLOSED'
+  | 'FOLDER_IN_USE'
+  | 'INVALID_OPTION'
+  | 'LOCK_UNSUPPORTED'
+  | 'LOG_DAMAGED'
+  | 'LOG_FORMAT'
+  | 'LOG_OWNER'
+  | 'SYNC_FAILED'
+  | 'WRITE_FAILED';
+
+/** What a {@link DurableError} is about. */
+export interface DurableErrorFacts extends ErrorOptions {
+  /** The file or folder. */
+  readonly path?: string;
+  /** Where in the file, in bytes. */
+  readonly offset?: number;
+  /** Who holds the folder, as far as it says so. */
+  readonly holder?: string;
+}
+
+/**
+ * What goes wrong with a log, a lock or a file; the message names the file and says what to do.
+ *
+ * @example
+ * ```ts
+ * import { DurableError, openLog } from '@store/durable';
+ *
+ * try {
+ *   openLog('data/log');
+ * } catch (error) {
+ *   if (error instanceof DurableError && error.code === 'LOG_DAMAGED') console.log(error.path, error.offset);
+ *   else throw error;
+ * }
+ * ```
+ */
+export class DurableError extends CodedError<DurableErrorCode> {
+  override readonly name = 'DurableError';
+  /** The file or folder that it is about. */
+  readonly path: string | undefined;
+  /** Where in that file, in bytes. */
+  readonly offset: number | undefined;
+  /** Who holds the folder, as far as it says so. */
+  readonly holder: string | undefined;
+
+  constructor(code: DurableErrorCode, message: string, facts: DurableErrorFacts = {}) {
+    super(code, message, facts);
+    this.path = facts.path;
+    this.offset = facts.offset;
+    this.holder = facts.holder;
+  }
+}
+
+/** Does the error carry this code of the operating system's? */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
