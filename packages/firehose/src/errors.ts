@@ -16,6 +16,7 @@ export type FirehoseErrorCode =
   | 'PROTOCOL'
   | 'SERVICE'
   | 'SPOOL_CORRUPT'
+  | 'SPOOL_FORMAT'
   | 'SPOOL_FULL'
   | 'SPOOL_LOCKED'
   | 'SPOOL_UNREADABLE'
@@ -42,7 +43,7 @@ export interface FirehoseErrorDetails {
   readonly undelivered?: readonly Undelivered[];
   /** `UNDELIVERED`: how many events are in the spool and not in `undelivered`. */
   readonly spooled?: number;
-  /** `SPOOL_LOCKED`, `SPOOL_UNREADABLE`: the spool's directory. */
+  /** `SPOOL_FORMAT`, `SPOOL_LOCKED`, `SPOOL_UNREADABLE`: the spool's directory. */
   readonly dir?: string;
   /** `SPOOL_CORRUPT`: the damaged file, and the byte where the damage begins. */
   readonly path?: string;

@@ -132,7 +132,7 @@ test('what the disk cannot give back now is asked for again, and goes out when i
   const count = 2000;
   for (let id = 0; id < count; id++) expect(producer.put(spoolEvent(id))).toBe(true);
   await producer.persist();
-  const [name = ''] = readdirSync(dir).filter((file) => file.endsWith('.fhs'));
+  const [name = ''] = readdirSync(dir).filter((file) => file.endsWith('.log'));
   const whole = readFileSync(join(dir, name));
   truncateSync(join(dir, name), 0);
   service.up = true;

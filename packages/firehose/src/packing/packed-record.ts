@@ -1,6 +1,6 @@
 import type { FirehoseError } from '../errors.js';
 import type { Receipt } from '../producer.js';
-import type { SpoolEntry } from '../spool/recover.js';
+import type { SpoolEntry } from '../spool/spool-entry.js';
 import type { Slab } from './slab-pool.js';
 
 /** The callers who wait for the events of one record. */

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 export type Cursor = ReadonlyMap<number, readonly [low: number, sparse: readonly number[]]>;
 
 const HEADER_BYTES = 12;
-const NAMES = ['cursor-0', 'cursor-1'] as const;
+const NAMES = ['acknowledged-0', 'acknowledged-1'] as const;
 
 /**
  * The acknowledgements on disk, in two files written in turn: if the process is killed while it writes one,

@@ -19,12 +19,12 @@ export class RecordLoader {
     const spooled = spool.peek();
     if (spooled === undefined) return undefined;
     const { entry, openedAt, epoch, receipts, attempts, ambiguous, rawBytes } = spooled;
-    const slab = this.#slabFor(1 + entry.frame.length);
+    const slab = this.#slabFor(1 + entry.position.length);
     if (slab === undefined) return undefined;
     const start = this.#offset + 1;
     slab.bytes[this.#offset] = COMMA;
     spool.take(slab.bytes, start);
-    const end = start + entry.frame.length;
+    const end = start + entry.position.length;
     this.#offset = end;
     slab.holders++;
     return {
@@ -32,7 +32,7 @@ export class RecordLoader {
       start,
       end,
       rawBytes: rawBytes ?? rawBytesOf(slab.bytes, start, end),
-      events: entry.frame.events,
+      events: entry.events,
       openedAt,
       epoch,
       receipts,
@@ -48,7 +48,7 @@ export class RecordLoader {
   hasRoom(spool: Spool): boolean {
     const spooled = spool.peek();
     if (spooled === undefined || this.#slab === undefined) return false;
-    if (this.#offset + 1 + spooled.entry.frame.length <= this.#pool.slabBytes) return true;
+    if (this.#offset + 1 + spooled.entry.position.length <= this.#pool.slabBytes) return true;
     this.close();
     return false;
   }

@@ -1,17 +1,11 @@
-import { readdirSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DurableError, openLog, type Log } from '@store/durable';
 import { FirehoseError } from '../errors.js';
-import { type Cursor, readCursor } from './cursor.js';
-import { scanSegment, SEGMENT_HEADER_BYTES, segmentHeader, type Frame } from './frame.js';
-import { Segment } from './segment.js';
-import { spoolCorruptError } from './spool-errors.js';
-
-/** A record on disk. */
-export interface SpoolEntry {
-  readonly segment: Segment;
-  readonly index: number;
-  readonly frame: Frame;
-}
+import { readCursor } from './cursor.js';
+import { spoolCorruptError, spoolFormatError } from './spool-errors.js';
+import { SpoolSegment, type SpoolEntry } from './spool-entry.js';
+import type { SpoolSettings } from './spool.js';
 
 /** Bytes of a segment that cannot be read as a record. */
 export interface DamagedBytes {
@@ -21,87 +15,80 @@ export interface DamagedBytes {
 
 /** What earlier processes have left. */
 export interface Recovered {
+  readonly log: Log;
   readonly entries: readonly SpoolEntry[];
-  readonly segments: readonly Segment[];
+  readonly segments: ReadonlyMap<number, SpoolSegment>;
   readonly damaged: readonly DamagedBytes[];
-  readonly nextSeq: number;
   /** How often the cursor was written. */
   readonly cursorCount: number;
 }
 
-const SEGMENT_NAME = /^seg-(\d{10})\.fhs$/;
-
-/** The file of a segment. */
-export function segmentPath(dir: string, seq: number): string {
-  return join(dir, `seg-${String(seq).padStart(10, '0')}.fhs`);
-}
-
-/** Finds the records that earlier processes have not delivered. */
-export function recover(dir: string, deliveryStreamName: string): Recovered {
+/** Opens the log of a spool and finds the records that earlier processes have not delivered. */
+export function recover(settings: SpoolSettings, deliveryStreamName: string): Recovered {
+  const { dir, durability } = settings;
+  refuseOlder(dir);
   const { cursor, count } = readCursor(dir);
-  const entries: SpoolEntry[] = [];
-  const segments: Segment[] = [];
-  const damaged: DamagedBytes[] = [];
-  let nextSeq = 1;
-  for (const name of readdirSync(dir).sort()) {
-    const seq = Number(SEGMENT_NAME.exec(name)?.[1] ?? NaN);
-    if (Number.isNaN(seq)) continue;
-    nextSeq = seq + 1;
-    const found = recoverSegment(dir, seq, deliveryStreamName, cursor, damaged);
-    if (found === undefined) continue;
-    segments.push(found.segment);
-    entries.push(...found.entries);
-  }
-  return { entries, segments, damaged, nextSeq, cursorCount: count };
-}
-
-function recoverSegment(
-  dir: string,
-  seq: number,
-  deliveryStreamName: string,
-  cursor: Cursor,
-  damaged: DamagedBytes[],
-): { segment: Segment; entries: SpoolEntry[] } | undefined {
-  const path = segmentPath(dir, seq);
-  // A process that was killed while it made the segment has put nothing into it.
-  if (statSync(path).size < SEGMENT_HEADER_BYTES) {
-    unlinkSync(path);
-    return undefined;
-  }
-  const bytes = readFileSync(path);
-  checkHeader(path, bytes, deliveryStreamName);
-  const { frames, damages } = scanSegment(bytes);
-  for (const { offset, length } of damages) {
-    const error = spoolCorruptError(path, offset, `${length} bytes do not match their checksum.`);
-    damaged.push({ data: Buffer.from(bytes.subarray(offset, offset + length)), error });
-  }
-  const segment = Segment.open(seq, path, bytes.length, frames.length);
-  // Damage shifts the indices, so the cursor no longer says which records it means: send all again.
-  const [low, sparse] = (damages.length === 0 ? cursor.get(seq) : undefined) ?? [0, []];
-  const entries: SpoolEntry[] = [];
-  const acknowledged = new Set(sparse);
-  frames.forEach((frame, index) => {
-    if (index < low || acknowledged.has(index)) segment.acknowledge(index);
-    else entries.push({ segment, index, frame });
+  const segments = new Map<number, SpoolSegment>();
+  const found: SpoolEntry[] = [];
+  const log = openSpoolLog(dir, deliveryStreamName, {
+    owner: deliveryStreamName,
+    durability,
+    segmentBytes: settings.segmentBytes,
+    // Each segment goes when all it holds is delivered.
+    gaps: true,
+    onDamage: 'salvage',
+    // A number that the cursor knows must not come again: it would pass for acknowledged.
+    next: Math.max(0, ...cursor.keys()) + 1,
+    onEntry: ({ tag, position }) => {
+      const segment = segments.get(position.segment) ?? new SpoolSegment(position.segment);
+      segments.set(segment.number, segment);
+      found.push({ segment, index: segment.records++, position, events: tag });
+    },
   });
-  if (segment.done) {
-    segment.remove();
-    return undefined;
+  const { damages } = log.recovery;
+  const damagedSegments = new Set(damages.map(({ segment }) => segment));
+  const marks = new Map(
+    [...cursor].map(([number, [low, sparse]]) => [number, { low, sparse: new Set(sparse) }]),
+  );
+  const entries = found.filter(({ segment, index }) => {
+    // Damage shifts the indices, so the cursor no longer says which records it means: send all again.
+    const known = damagedSegments.has(segment.number) ? undefined : marks.get(segment.number);
+    const acknowledged = known !== undefined && (index < known.low || known.sparse.has(index));
+    if (acknowledged) segment.acknowledge(index);
+    return !acknowledged;
+  });
+  for (const number of log.segments) {
+    const segment = segments.get(number);
+    if (segment !== undefined) segment.finished = true;
+    if (segment !== undefined && !segment.done) continue;
+    log.drop(number);
+    segments.delete(number);
   }
-  return { segment, entries };
+  const damaged = damages.map(({ path, offset, bytes, problem }) => ({
+    data: bytes,
+    error: spoolCorruptError(path, offset, `${problem}.`),
+  }));
+  return { log, entries, segments, damaged, cursorCount: count };
 }
 
-/** The first eight bytes say what it is, the others whose; a damaged header is not taken for another stream's. */
-function checkHeader(path: string, bytes: Buffer, deliveryStreamName: string): void {
-  const header = bytes.subarray(0, SEGMENT_HEADER_BYTES);
-  const expected = segmentHeader(deliveryStreamName);
-  if (header.equals(expected)) return;
-  let same = 0;
-  for (let i = 8; i < SEGMENT_HEADER_BYTES; i++) if (header[i] === expected[i]) same++;
-  // Two different hashes agree in about a tenth of a byte; a damaged one still agrees in most.
-  if (same >= 12) return;
-  throw new FirehoseError(
-    'INVALID_OPTION',
-    `Expected \`spool.dir\` to hold records of the delivery stream ${deliveryStreamName}, but ${path} is another's.`,
-  );
+function openSpoolLog(dir: string, stream: string, options: Parameters<typeof openLog>[1]): Log {
+  try {
+    return openLog(dir, options);
+  } catch (error) {
+    if (!(error instanceof DurableError)) throw error;
+    if (error.code === 'LOG_FORMAT') throw spoolFormatError(dir, error);
+    if (error.code !== 'LOG_OWNER') throw error;
+    throw new FirehoseError(
+      'INVALID_OPTION',
+      `Expected \`spool.dir\` to hold records of the delivery stream ${stream}, but ${error.path ?? dir} is another's.`,
+      { cause: error, details: { option: 'spool.dir' } },
+    );
+  }
+}
+
+/** Records of releases with segments of their own form are left alone; their cursors alone say nothing. */
+function refuseOlder(dir: string): void {
+  const names = readdirSync(dir);
+  if (names.some((name) => /^seg-\d{10}\.fhs$/.test(name))) throw spoolFormatError(dir);
+  for (const name of ['cursor-0', 'cursor-1']) if (names.includes(name)) rmSync(join(dir, name));
 }

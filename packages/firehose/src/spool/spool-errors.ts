@@ -1,9 +1,9 @@
 import { FirehoseError } from '../errors.js';
 
 /** Another process, or another producer of this one, uses the spool's directory. */
-export function spoolLockedError(dir: string, holder: string): FirehoseError {
-  const message = `The spool ${dir} is in use by process ${holder}. Give each producer its own \`dir\`.`;
-  return new FirehoseError('SPOOL_LOCKED', message, { details: { dir } });
+export function spoolLockedError(dir: string, holder: string, cause: unknown): FirehoseError {
+  const message = `The spool ${dir} is in use by ${holder}. Give each producer its own \`dir\`.`;
+  return new FirehoseError('SPOOL_LOCKED', message, { cause, details: { dir } });
 }
 
 /** The spool has no room, or the disk refuses to take more. */
@@ -23,4 +23,12 @@ export function spoolCorruptError(path: string, offset: number, message: string)
   return new FirehoseError('SPOOL_CORRUPT', `${path} at byte ${offset}: ${message}`, {
     details: { path, offset },
   });
+}
+
+/** Another release has written the spool, in a form that this one does not read. */
+export function spoolFormatError(dir: string, cause?: unknown): FirehoseError {
+  const message =
+    `The spool ${dir} holds records in the form of another release. Nothing was changed. ` +
+    'Let a producer of that release deliver them (open it on the spool and close it), or use another `spool.dir`.';
+  return new FirehoseError('SPOOL_FORMAT', message, { cause, details: { dir } });
 }

@@ -1,13 +1,11 @@
-import { closeSync, fdatasync, fdatasyncSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { DurableError, lockFolder, type FolderLock, type Log } from '@store/durable';
 import type { Clock } from '@store/foundation';
 import { FirehoseError } from '../errors.js';
 import type { PackedRecord } from '../packing/packed-record.js';
 import { CursorFiles } from './cursor.js';
-import { lockDirectory } from './lock.js';
-import { recover, segmentPath, type DamagedBytes, type SpoolEntry } from './recover.js';
-import { Segment } from './segment.js';
-import { spoolFullError } from './spool-errors.js';
+import { recover, type DamagedBytes, type Recovered } from './recover.js';
+import { SpoolSegment, type SpoolEntry } from './spool-entry.js';
+import { spoolFullError, spoolLockedError } from './spool-errors.js';
 
 /** What a spool is told; see `SpoolOptions` for the words. */
 export interface SpoolSettings {
@@ -35,7 +33,6 @@ export interface SpooledRecord {
 const CURSOR_EVERY_MS = 10;
 /** Taken entries are cut off once there are this many. */
 const CUT_AT = 1024;
-const sync = promisify(fdatasync);
 
 /** Records on disk: an append-only log in segment files, each of which goes when all it holds is delivered. */
 export class Spool {
@@ -51,46 +48,29 @@ export class Spool {
   readonly damaged: readonly DamagedBytes[];
   /** Why the last write or read failed; cleared by a write that succeeds. */
   error: FirehoseError | undefined;
-  /**
-   * A sync that failed, for good: Linux tells of such a failure once, and the next sync says that all is well.
-   * Nothing is said to survive a power failure after that.
-   */
-  #unconfirmed: FirehoseError | undefined;
   readonly #clock: Clock;
-  readonly #stream: string;
-  readonly #unlock: () => void;
-  readonly #segments = new Set<Segment>();
-  #open: Segment | undefined;
-  #nextSeq: number;
-  #bytes = 0;
+  readonly #lock: FolderLock;
+  readonly #log: Log;
+  readonly #segments: Map<number, SpoolSegment>;
+  #open: SpoolSegment | undefined;
   #cancelCursor: (() => void) | undefined;
   readonly #cursor: CursorFiles;
   #cursorAt = -Infinity;
-  #syncing: Promise<void> | undefined;
-  #nextSync: Promise<void> | undefined;
-  /** Segments to remove once no call uses their file. */
-  readonly #removed = new Set<Segment>();
 
   constructor(settings: SpoolSettings, deliveryStreamName: string, clock: Clock) {
     this.settings = settings;
     this.#clock = clock;
-    this.#stream = deliveryStreamName;
-    const { dir } = settings;
-    mkdirSync(dir, { recursive: true });
-    this.#unlock = lockDirectory(dir);
+    this.#lock = lock(settings.dir);
     const found = this.#recover(deliveryStreamName);
-    this.#nextSeq = found.nextSeq;
-    this.#cursor = new CursorFiles(dir, found.cursorCount);
+    this.#log = found.log;
+    this.#cursor = new CursorFiles(settings.dir, found.cursorCount);
     this.damaged = found.damaged;
-    for (const segment of found.segments) {
-      this.#segments.add(segment);
-      this.#bytes += segment.size;
-    }
+    this.#segments = new Map(found.segments);
     const openedAt = clock.now();
     for (const entry of found.entries) {
       const nobody = { receipts: undefined, rawBytes: undefined };
       this.#waiting.push({ entry, openedAt, epoch: 0, attempts: 0, ambiguous: true, ...nobody });
-      this.events += entry.frame.events;
+      this.events += entry.events;
     }
     this.recoveredEvents = this.events;
   }
@@ -101,27 +81,27 @@ export class Spool {
 
   /** No room for more. */
   get full(): boolean {
-    return this.#bytes >= this.settings.maxBytes;
+    return this.#log.bytes >= this.settings.maxBytes;
   }
 
   /** Writes a record's text; undefined when that failed, and `error` says why. */
   append(record: PackedRecord): SpoolEntry | undefined {
     const { slab, start, end, events } = record;
+    const { maxBytes, segmentBytes, durability } = this.settings;
     try {
-      if (this.#bytes >= this.settings.maxBytes) {
-        throw spoolFullError(`The spool holds its ${this.settings.maxBytes} bytes.`);
-      }
-      const segment = this.#writable();
-      const before = segment.size;
-      const frame = segment.append(slab.bytes.subarray(start, end), events);
-      this.#bytes += segment.size - before;
+      if (this.full) throw spoolFullError(`The spool holds its ${maxBytes} bytes.`);
+      if (this.#open !== undefined && this.#log.bytesOf(this.#open.number) >= segmentBytes) this.#finish();
+      const position = this.#log.append(events, slab.bytes.subarray(start, end));
       this.error = undefined;
-      // What goes wrong is kept in `#unconfirmed`, and `persist` tells.
-      if (this.settings.durability === 'disk') void this.sync().catch(() => undefined);
-      return { segment, index: segment.frames - 1, frame };
+      // What goes wrong is kept by the log, and `persist` tells.
+      if (durability === 'disk') void this.sync().catch(() => undefined);
+      const segment = (this.#open ??= this.#begin(position.segment));
+      return { segment, index: segment.records++, position, events };
     } catch (error) {
       this.error =
-        error instanceof FirehoseError ? error : spoolFullError('The disk takes no more records.', error);
+        error instanceof FirehoseError
+          ? error
+          : spoolFullError('The disk takes no more records.', causeOf(error));
       return undefined;
     }
   }
@@ -129,7 +109,7 @@ export class Spool {
   /** The record leaves memory; it will come back through {@link take}. */
   park(record: SpooledRecord): void {
     this.#waiting.push(record);
-    this.events += record.entry.frame.events;
+    this.events += record.entry.events;
   }
 
   /** The oldest record that is on disk only. */
@@ -146,8 +126,8 @@ export class Spool {
   take(into: Buffer, at: number): void {
     const record = this.#waiting[this.#taken];
     if (record === undefined) return;
-    record.entry.segment.read(record.entry.frame, into, at);
-    this.events -= record.entry.frame.events;
+    this.#log.read(record.entry.position, into, at);
+    this.events -= record.entry.events;
     if (++this.#taken >= CUT_AT) {
       this.#waiting = this.#waiting.slice(this.#taken);
       this.#taken = 0;
@@ -179,66 +159,40 @@ export class Spool {
 
   /** Resolves once everything appended so far would survive a power failure; many callers share one call. */
   async sync(): Promise<void> {
-    if (this.#unconfirmed !== undefined) throw this.#unconfirmed;
-    if (this.#syncing === undefined) return this.#startSync();
-    // The call under way may have begun before the last write, so the next one counts.
-    this.#nextSync ??= this.#syncing
-      .catch(() => undefined)
-      .then(() => {
-        this.#nextSync = undefined;
-        return this.#startSync();
-      });
-    return this.#nextSync;
+    try {
+      await this.#log.sync();
+    } catch (error) {
+      this.error = spoolFullError('The disk did not confirm a write.', causeOf(error));
+      throw this.error;
+    }
   }
 
   /** Leaves everything in order for the next process. */
   async close(): Promise<void> {
     this.#cancelCursor?.();
-    while (this.#syncing !== undefined) await this.#syncing.catch(() => undefined);
     try {
       this.#finish();
       if (this.#segments.size > 0) this.#writeCursor();
       this.#cursor.close(this.#segments.size === 0);
-      for (const segment of this.#segments) segment.close();
+      await this.#log.close();
     } finally {
-      this.#unlock();
+      this.#lock.release();
     }
   }
 
-  async #startSync(): Promise<void> {
-    const segment = this.#open;
-    if (segment === undefined) return;
-    this.#syncing = sync(segment.fd);
+  #recover(deliveryStreamName: string): Recovered {
     try {
-      await this.#syncing;
+      return recover(this.settings, deliveryStreamName);
     } catch (error) {
-      throw this.#notConfirmed(error);
-    } finally {
-      this.#syncing = undefined;
-      for (const removed of this.#removed) removed.remove();
-      this.#removed.clear();
-    }
-  }
-
-  #recover(deliveryStreamName: string): ReturnType<typeof recover> {
-    try {
-      return recover(this.settings.dir, deliveryStreamName);
-    } catch (error) {
-      this.#unlock();
+      this.#lock.release();
       throw error;
     }
   }
 
-  #writable(): Segment {
-    if (this.#open !== undefined && this.#open.size >= this.settings.segmentBytes) this.#finish();
-    if (this.#open === undefined) {
-      const seq = this.#nextSeq++;
-      this.#open = Segment.create(seq, segmentPath(this.settings.dir, seq), this.#stream);
-      if (this.settings.durability === 'disk') syncDirectory(this.settings.dir);
-      this.#segments.add(this.#open);
-      this.#bytes += this.#open.size;
-    }
-    return this.#open;
+  #begin(number: number): SpoolSegment {
+    const segment = new SpoolSegment(number);
+    this.#segments.set(number, segment);
+    return segment;
   }
 
   #finish(): void {
@@ -246,33 +200,21 @@ export class Spool {
     this.#open = undefined;
     if (segment === undefined) return;
     segment.finished = true;
-    if (this.settings.durability === 'disk' && !segment.done) {
-      try {
-        fdatasyncSync(segment.fd);
-      } catch (error) {
-        this.#notConfirmed(error);
-      }
-    }
     if (segment.done) this.#remove(segment);
+    else this.#log.roll();
   }
 
-  #notConfirmed(cause: unknown): FirehoseError {
-    this.#unconfirmed ??= spoolFullError('The disk did not confirm a write.', cause);
-    this.error = this.#unconfirmed;
-    return this.#unconfirmed;
-  }
-
-  #remove(segment: Segment): void {
-    this.#segments.delete(segment);
-    this.#bytes -= segment.size;
-    if (this.#syncing === undefined) segment.remove();
-    else this.#removed.add(segment);
+  #remove(segment: SpoolSegment): void {
+    this.#segments.delete(segment.number);
+    this.#log.drop(segment.number);
   }
 
   #writeCursor(): void {
     this.#cursorAt = this.#clock.now();
     try {
-      this.#cursor.write(new Map([...this.#segments].map((s) => [s.seq, s.acknowledged()])));
+      this.#cursor.write(
+        new Map([...this.#segments].map(([number, segment]) => [number, segment.acknowledged()])),
+      );
     } catch (error) {
       // What is not noted as acknowledged is sent again by the next process: that is no reason to stop this one.
       this.error = spoolFullError('The acknowledgements could not be written.', error);
@@ -280,12 +222,14 @@ export class Spool {
   }
 }
 
-/** A new file survives a power failure only if its directory's entry does. */
-function syncDirectory(dir: string): void {
-  const fd = openSync(dir, 'r');
+function lock(dir: string): FolderLock {
   try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
+    return lockFolder(dir);
+  } catch (error) {
+    if (!(error instanceof DurableError && error.code === 'FOLDER_IN_USE')) throw error;
+    throw spoolLockedError(dir, error.holder ?? 'another process', error);
   }
 }
+
+/** What the system said, for those who look for its code. */
+const causeOf = (error: unknown): unknown => (error instanceof DurableError ? (error.cause ?? error) : error);
