@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { DurableError, lockFolder, type FolderLock } from '@store/durable';
 import { systemClock, type Clock } from '@store/foundation';
 import { EmulatorError } from './errors.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { readFaultPlan } from './faults/fault-plan.js';
-import { lockFolder } from './folder-lock.js';
 import { LakeFolder } from './lake/lake-folder.js';
 import { settingsFrom, type EmulatorOptions, type EmulatorSettings } from './options.js';
 import { openServices } from './services.js';
@@ -48,14 +48,33 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const faultPlan = await readFaultPlan(settings.faults);
   const state = join(resolve(settings.dataDir), 'state');
   await mkdir(state, { recursive: true });
-  const unlock = await lockFolder(join(state, 'lock'));
+  const lock = takeFolder(state);
   // Undone in reverse, whether the start fails half-way or the endpoint is closed.
-  const undo: (() => Promise<void>)[] = [unlock];
+  const undo: (() => Promise<void>)[] = [
+    async () => {
+      lock.release();
+    },
+  ];
   try {
     return await start(settings, state, faultPlan, undo);
   } catch (error) {
     await undoAll(undo);
     throw error;
+  }
+}
+
+/** Keeps two endpoints from writing into one folder. */
+function takeFolder(state: string): FolderLock {
+  try {
+    return lockFolder(state);
+  } catch (cause) {
+    if (!(cause instanceof DurableError && cause.code === 'FOLDER_IN_USE')) throw cause;
+    const owner = cause.holder ?? 'another process';
+    throw new EmulatorError(
+      'DATA_DIR_IN_USE',
+      `The folder ${state} is served by ${owner}. Stop it, or choose another \`dataDir\`.`,
+      { cause },
+    );
   }
 }
 

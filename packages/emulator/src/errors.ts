@@ -4,6 +4,7 @@ import { CodedError } from '@store/foundation';
 export type EmulatorErrorCode =
   | 'INVALID_OPTION'
   | 'NEWER_FORMAT'
+  | 'OLDER_FORMAT'
   | 'DATA_DIR_IN_USE'
   | 'ADDRESS_IN_USE'
   | 'CORRUPT_STATE'

@@ -238,12 +238,12 @@ test('a folder of a later version is refused with what to do', async () => {
   await first.close();
   const path = join(dataDir, 'state/firehose/stream-plain/stream.json');
   const text = await readFile(path, 'utf8');
-  expect(text).toContain('"format":1');
-  await writeFile(path, text.replace('"format":1', '"format":2'));
+  expect(text).toContain('"format":2');
+  await writeFile(path, text.replace('"format":2', '"format":3'));
   const refused = startEmulator({ dataDir });
   await expect(refused).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
-  await expect(refused).rejects.toThrow(/by a later version .*format 2, this one reads up to 1/);
+  await expect(refused).rejects.toThrow(/by a later version .*format 3, this one reads up to 2/);
   // One of before the number was written is of the first.
-  await writeFile(path, text.replace('"format":1,', ''));
+  await writeFile(path, text.replace('"format":2,', ''));
   await (await startEmulator({ dataDir })).close();
 });

@@ -1,4 +1,4 @@
-import { JournalError } from '../journal-error.js';
+import { DurableError } from '@store/durable';
 import { type Journal, memoryJournal, openJournal } from '../journal.js';
 import type { Clock } from '@store/foundation';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
@@ -16,7 +16,7 @@ export interface AthenaServiceOptions {
   readonly catalog: TableCatalog;
   readonly clock: Clock;
   /**
-   * File of the workgroups' journal.
+   * Folder of the workgroups' journal.
    * @defaultValue none: the workgroups live as long as the process
    */
   readonly journal?: string;
@@ -41,7 +41,7 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
     try {
       await journal.append(entry);
     } catch (error) {
-      throw error instanceof JournalError
+      throw error instanceof DurableError
         ? new ServiceError('InternalServerException', error.message, 500)
         : error;
     }

@@ -1,15 +1,16 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Log } from '@store/durable';
 import { EmulatorError } from '../errors.js';
-import { entryKinds } from '../log/frame.js';
-import { SegmentLog } from '../log/segment-log.js';
 import type { Clock } from '@store/foundation';
 import type { Checkpoint } from './checkpoint.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { DeliveryQueue } from './delivery-queue.js';
+import { entryKinds } from './entry-kinds.js';
 import { isFull } from './is-full.js';
 import type { DeliveryPlan } from './plan.js';
 import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
+import { cutShort, openStreamLog } from './stream-log.js';
 import { bufferPayload, schemaPayload, StreamState } from './stream-state.js';
 
 /** What a stream needs from its surroundings. */
@@ -39,7 +40,7 @@ export class DeliveryStream {
   readonly #options: DeliveryStreamOptions;
   readonly #state: StreamState;
   readonly #delivered = new Map<number, (() => void)[]>();
-  #log: SegmentLog | undefined;
+  #log: Log | undefined;
   readonly #delivering = new Set<Promise<void>>();
   /** Staging files on their way out; a closed stream touches its folder no more. */
   readonly #discarding = new Set<Promise<void>>();
@@ -81,7 +82,7 @@ export class DeliveryStream {
   put(payload: Buffer, settle: (error: Error | undefined) => void, release?: () => void): void {
     const log = this.#openLog();
     this.#logSchema(log);
-    log.append(entryKinds.put, payload, settle, release);
+    log.enqueue(entryKinds.put, payload, settle, release);
   }
 
   /** Why the stream cannot take records at present: the disk is full. */
@@ -123,25 +124,29 @@ export class DeliveryStream {
   }
 
   async #recover(): Promise<void> {
-    const { folder, checkpoint, segmentBytes, beforeWrite } = this.#options;
+    const { folder, checkpoint, segmentBytes, beforeWrite, onTrouble } = this.#options;
     const staging = join(folder, 'staging');
     const logFolder = join(folder, 'log');
     await mkdir(staging, { recursive: true });
-    await mkdir(logFolder, { recursive: true });
     await this.#removeStrays(staging);
     for (const buffer of this.#state.buffers.all()) buffer.staging.restore();
-    this.#log = await SegmentLog.open(
-      { folder: logFolder, fromSegment: checkpoint.segment, segmentBytes, beforeWrite },
-      {
-        onCommitted: (entry) => {
-          this.#state.apply(entry);
-          if (entry.kind === entryKinds.put && !this.#replaying) this.#sealFull();
-        },
-        onSegmentStart: (segment) => {
-          this.#startCheckpoint(segment);
-        },
+    this.#log = openStreamLog(logFolder, {
+      from: checkpoint.segment,
+      segmentBytes,
+      beforeWrite,
+      onEntry: (entry) => {
+        this.#state.apply(entry);
       },
-    );
+      onCommitted: (entry) => {
+        this.#state.apply(entry);
+        if (entry.tag === entryKinds.put) this.#sealFull();
+      },
+      onSegmentStart: (segment) => {
+        this.#startCheckpoint(segment);
+      },
+    });
+    const { torn } = this.#log.recovery;
+    if (torn !== undefined) onTrouble(cutShort(torn));
     this.#replaying = false;
     const schemaId = this.#state.currentSchema ?? 0;
     const schema = this.#state.schemas.get(schemaId);
@@ -171,13 +176,13 @@ export class DeliveryStream {
     }
   }
 
-  #openLog(): SegmentLog {
+  #openLog(): Log {
     if (this.#log === undefined) throw new Error('The delivery stream is not open.');
     return this.#log;
   }
 
   /** The table's change takes its place in the log between the records before and after it. */
-  #logSchema(log: SegmentLog): void {
+  #logSchema(log: Log): void {
     const snapshot = this.#options.currentSchema();
     if (snapshot === undefined) return;
     const text = JSON.stringify(snapshot);
@@ -185,7 +190,7 @@ export class DeliveryStream {
     this.#loggedSchema = text;
     const id = this.#nextSchemaId;
     this.#nextSchemaId += 1;
-    log.append(entryKinds.schema, schemaPayload({ id, snapshot }), (error) => {
+    log.enqueue(entryKinds.schema, schemaPayload({ id, snapshot }), (error) => {
       if (error !== undefined) this.#loggedSchema = '';
     });
   }
@@ -207,7 +212,7 @@ export class DeliveryStream {
   #seal(buffer: DeliveryBuffer): void {
     if (buffer.sealing || buffer.state.sealed || this.#closed) return;
     buffer.sealing = true;
-    this.#openLog().append(entryKinds.seal, bufferPayload(buffer.state.id), (error) => {
+    this.#openLog().enqueue(entryKinds.seal, bufferPayload(buffer.state.id), (error) => {
       buffer.sealing = false;
       if (error === undefined) return;
       this.#options.onTrouble(error);
@@ -279,6 +284,6 @@ export class DeliveryStream {
     const checkpoint = this.#state.save(segment);
     for (const { staging } of [...this.#state.buffers.all()]) await staging.sync();
     await this.#options.saveCheckpoint(checkpoint);
-    await this.#log?.dropBefore(segment);
+    this.#log?.dropBefore(segment);
   }
 }

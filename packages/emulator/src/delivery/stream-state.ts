@@ -1,4 +1,5 @@
-import { entryKinds, type LogEntry } from '../log/frame.js';
+import type { LogEntry } from '@store/durable';
+import { entryKinds } from './entry-kinds.js';
 import { readPutEntry } from './put-entry.js';
 import { BufferSet } from './buffer-set.js';
 import type { Checkpoint, SavedSchema } from './checkpoint.js';
@@ -57,12 +58,12 @@ export class StreamState {
   }
 
   /** Takes in one entry of the log. */
-  apply({ kind, payload }: LogEntry): void {
-    if (kind === entryKinds.put) this.#put(payload);
-    else if (kind === entryKinds.seal) this.#seal(payload.readDoubleLE(0));
-    else if (kind === entryKinds.delivered) this.#delivered(payload.readDoubleLE(0));
-    else if (kind === entryKinds.schema) this.#useSchema(parseSchema(payload));
-    else if (kind === entryKinds.transformed) this.#transformed(payload);
+  apply({ tag, payload }: Pick<LogEntry, 'tag' | 'payload'>): void {
+    if (tag === entryKinds.put) this.#put(payload);
+    else if (tag === entryKinds.seal) this.#seal(payload.readDoubleLE(0));
+    else if (tag === entryKinds.delivered) this.#delivered(payload.readDoubleLE(0));
+    else if (tag === entryKinds.schema) this.#useSchema(parseSchema(payload));
+    else if (tag === entryKinds.transformed) this.#transformed(payload);
   }
 
   /** What a checkpoint keeps; writes what is in memory to the staging files first. */

@@ -26,8 +26,8 @@ export interface StoredStream {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Number of the form that a stream's folder has; files of before it was written are of the first. */
-const FORMAT = 1;
+/** Number of the form that a stream's folder has. The first had a log of its own form, and did not always say so. */
+const FORMAT = 2;
 
 interface StreamFile {
   readonly format?: number;
@@ -62,7 +62,7 @@ export class StreamRegistry {
       }
       // Written by #write as a whole.
       const file = JSON.parse(text) as StreamFile;
-      checkFormat(file.format ?? FORMAT, join(this.#folder, name));
+      checkFormat(file.format ?? 1, join(this.#folder, name));
       this.#files.set(file.stream.name, file);
     }
   }

@@ -1,6 +1,6 @@
+import { DurableError } from '@store/durable';
 import type { Clock } from '@store/foundation';
 import { openJournal, type Journal, memoryJournal } from '../journal.js';
-import { JournalError } from '../journal-error.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type Actions, type ServiceEntry } from '../wire/service-entry.js';
@@ -15,7 +15,7 @@ import { tableActions } from './tables.js';
 /** How the catalog is kept. */
 export interface GlueServiceOptions {
   /**
-   * File of the catalog's journal.
+   * Folder of the catalog's journal.
    * @defaultValue none: the catalog lives as long as the process
    */
   readonly journal?: string;
@@ -47,7 +47,7 @@ export async function createGlueService(options: GlueServiceOptions): Promise<Gl
     try {
       await journal.append(entry);
     } catch (error) {
-      throw error instanceof JournalError
+      throw error instanceof DurableError
         ? new ServiceError('InternalServiceException', error.message, 500)
         : error;
     }

@@ -1,6 +1,6 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { syncFile, syncFolder } from '@store/durable';
+import { fromFileName, syncFile, syncFolder, toFileName } from '@store/durable';
 import { walkFiles } from './walk-files.js';
 
 /** An object of the lake. */
@@ -39,7 +39,7 @@ export class LakeFolder {
         if (rest.length === 0) found.set(bucket, new Map());
         continue;
       }
-      const key = rest.map(decodeSegment).join('/');
+      const key = rest.map((name) => fromFileName(name)).join('/');
       if (rest.length > 0) found.get(bucket)?.set(key, { key, size, modifiedAt });
     }
     this.#index.clear();
@@ -73,7 +73,7 @@ export class LakeFolder {
 
   /** The file behind an object. */
   pathOf(bucket: string, key: string): string {
-    return join(this.root, bucket, ...key.split('/').map(encodeSegment));
+    return join(this.root, bucket, ...key.split('/').map((segment) => toFileName(segment)));
   }
 
   /** Moves a finished file to its place in the lake; after that it survives a power cut. */
@@ -91,16 +91,4 @@ export class LakeFolder {
     const { size, mtimeMs } = await stat(path);
     this.#index.get(bucket)?.set(key, { key, size, modifiedAt: mtimeMs });
   }
-}
-
-/** A key's segment as a file name: what a file system would read as something else is escaped. */
-function encodeSegment(segment: string): string {
-  if (segment === '') return '%';
-  if (segment === '.' || segment === '..') return segment.replaceAll('.', '%2E');
-  return segment.replaceAll('\0', '%00');
-}
-
-function decodeSegment(name: string): string {
-  if (name === '%') return '';
-  return name === '%2E' || name === '%2E%2E' ? name.replaceAll('%2E', '.') : name;
 }

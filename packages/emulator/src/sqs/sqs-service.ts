@@ -1,6 +1,6 @@
+import { DurableError } from '@store/durable';
 import type { Clock } from '@store/foundation';
 import { type Journal, memoryJournal, openJournal } from '../journal.js';
-import { JournalError } from '../journal-error.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
 import { ServiceError } from '../wire/service-error.js';
@@ -15,7 +15,7 @@ import { type SqsEntry, SqsState } from './sqs-state.js';
 /** How the queues are kept. */
 export interface SqsServiceOptions {
   /**
-   * File of the queues' journal.
+   * Folder of the queues' journal.
    * @defaultValue none: the queues live as long as the process
    */
   readonly journal?: string;
@@ -45,7 +45,7 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
     try {
       await journal.append(entry);
     } catch (error) {
-      throw error instanceof JournalError
+      throw error instanceof DurableError
         ? new ServiceError('ServiceUnavailable', error.message, 503)
         : error;
     }

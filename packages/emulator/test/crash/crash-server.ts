@@ -50,7 +50,7 @@ const { startEmulator } = await (async () => {
   // The prototype of file handles has no public name.
   const handles = Object.getPrototypeOf(probe) as typeof probe;
   await probe.close();
-  counted(fs, ['writev', 'fdatasync', 'writeSync', 'openSync']);
+  counted(fs, ['writev', 'fdatasync', 'writeSync', 'openSync', 'renameSync', 'rmSync']);
   counted(fs.promises, ['rename', 'rm', 'mkdir', 'open']);
   counted(handles, ['datasync', 'sync', 'writeFile']);
   syncBuiltinESMExports();
