@@ -1,5 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { emitSchema, formatDiagnostic, generateModules } from '@store/glue-schema/compiler';
+import {
+  type ColumnEncoderOptions,
+  emitSchema,
+  formatDiagnostic,
+  generateColumnEncoder,
+  generateModules,
+} from '@store/glue-schema/compiler';
 import type { TableSchema } from '@store/glue-schema';
 // The manifests alone: the modules beside them may be the very ones that no longer load.
 import { inventoryEventSchema } from '../src/inventory-event.schema.generated.js';
@@ -12,11 +18,39 @@ export interface GeneratedModule {
   readonly text: string;
 }
 
-/** File of each type, and the manifest that is committed for it, whose column order is kept. */
-const types: readonly { name: string; file: string; previous: TableSchema }[] = [
-  { name: 'InventoryEvent', file: 'inventory-event', previous: inventoryEventSchema },
+interface EmittedType {
+  readonly name: string;
+  readonly file: string;
+  /** The committed manifest, whose column order is kept. */
+  readonly previous: TableSchema;
+  /** How rows of columns are laid out, for types that a generator of data writes. */
+  readonly layout?: Omit<ColumnEncoderOptions, 'typeImport'>;
+}
+
+const types: readonly EmittedType[] = [
+  {
+    name: 'InventoryEvent',
+    file: 'inventory-event',
+    previous: inventoryEventSchema,
+    layout: {
+      dictionaries: {
+        store: ['store_id', 'store_name', 'location'],
+        product: ['product_id', 'product_name', 'category'],
+      },
+      serials: { event_id: { of: 'sequence', digits: 10 } },
+      less: { is_low_stock: ['current_stock', 'min_threshold'] },
+    },
+  },
   { name: 'RestockRequest', file: 'restock-request', previous: restockRequestSchema },
-  { name: 'WorkshopEvent', file: 'workshop-event', previous: workshopEventSchema },
+  {
+    name: 'WorkshopEvent',
+    file: 'workshop-event',
+    previous: workshopEventSchema,
+    layout: {
+      dictionaries: { product: ['product_id', 'product_name'] },
+      less: { is_stock_low: ['current_stock', 'threshold_level'] },
+    },
+  },
 ];
 
 const banner = (file: string): string =>
@@ -24,13 +58,19 @@ const banner = (file: string): string =>
 
 /** Every generated module of the package. */
 export function generatedModules(): readonly GeneratedModule[] {
-  return types.flatMap(({ name, file, previous }) => {
+  return types.flatMap(({ name, file, previous, layout }) => {
     const entry = fileURLToPath(new URL(`../src/${file}.ts`, import.meta.url));
     const tsconfig = fileURLToPath(new URL('../tsconfig.json', import.meta.url));
     const { schema, diagnostics, stated } = emitSchema({ entry, type: name, tsconfig, previous });
     if (schema === undefined) throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
     const typeImport = { name, from: `./${file}.js` };
-    return generateModules(schema, { typeImport, stated }).map(({ kind, text }) => ({
+    const modules: readonly { readonly kind: string; readonly text: string }[] = [
+      ...generateModules(schema, { typeImport, stated }),
+      ...(layout === undefined
+        ? []
+        : [{ kind: 'column-encoder', text: generateColumnEncoder(schema, { typeImport, ...layout }) }]),
+    ];
+    return modules.map(({ kind, text }) => ({
       file: entry.replace(/\.ts$/u, `.${kind}.generated.ts`),
       text: banner(file) + text,
     }));

@@ -12,6 +12,11 @@ export {
   validateInventoryEvent,
 } from './inventory-event.validator.generated.js';
 export { inventoryEventEncoder } from './inventory-event.encoder.generated.js';
+export { inventoryEventColumnEncoder } from './inventory-event.column-encoder.generated.js';
+export type {
+  InventoryEventColumns,
+  InventoryEventDictionaries,
+} from './inventory-event.column-encoder.generated.js';
 export {
   restockRequestStandardSchema,
   isRestockRequest,
@@ -24,6 +29,14 @@ export {
   validateWorkshopEvent,
 } from './workshop-event.validator.generated.js';
 export { workshopEventEncoder } from './workshop-event.encoder.generated.js';
+export { workshopEventColumnEncoder } from './workshop-event.column-encoder.generated.js';
+export type {
+  WorkshopEventColumns,
+  WorkshopEventDictionaries,
+} from './workshop-event.column-encoder.generated.js';
 export { inventoryEventJsonSchema } from './inventory-event.json-schema.generated.js';
 export { restockRequestJsonSchema } from './restock-request.json-schema.generated.js';
 export { workshopEventJsonSchema } from './workshop-event.json-schema.generated.js';
+// What the signatures above name.
+export type { GlueColumn } from '@store/glue-schema';
+export type { ColumnEncoder, RowBuffer } from '@store/glue-schema/runtime';

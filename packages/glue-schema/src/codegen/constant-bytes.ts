@@ -31,3 +31,16 @@ const place = (at: number): string => (at === 0 ? 'at' : `at + ${at}`);
 function uint32(view: DataView, at: number): string {
   return `view.setUint32(${place(at)}, ${view.getUint32(at, true)}, true);`;
 }
+
+/** {@link putConstant} for code that may write past the end: a rest is one store, filled up with blanks. */
+export function putLoosely(text: string): string[] {
+  const { length } = new TextEncoder().encode(text);
+  if (length === 0) return [];
+  const rest = length % 8;
+  const wide = rest > 4 ? 8 - rest : rest > 1 ? 4 - rest : 0;
+  // Blanks at the end are written and not counted.
+  const stores = putConstant(text + ' '.repeat(wide))
+    .slice(1, -1)
+    .map((store) => store.replace(/^buffer\[(.*)\] = (\d+);$/u, 'view.setUint8($1, $2);'));
+  return [`// ${JSON.stringify(text)}`, ...stores, `at += ${length};`];
+}

@@ -54,7 +54,8 @@ export const ${camelCase(name)}Encoder: RecordEncoder<${name}> = {
 `;
 }
 
-function wireType(columns: readonly Column[]): string {
+/** The type of what is read of an event on its way to JSON. */
+export function wireType(columns: readonly Column[]): string {
   const lines = columns.map((column) => {
     const inner = column.type.kind === 'struct' ? wireType(column.type.fields) : 'unknown';
     const type = column.type.kind === 'struct' && column.nullable ? `${inner} | null` : inner;
@@ -65,7 +66,7 @@ function wireType(columns: readonly Column[]): string {
 }
 
 /** The parts of one encoder, collected while its columns are walked. */
-interface EncoderCode {
+export interface EncoderCode {
   readonly use: Use;
   /** Terms of the longest size that depend on the event. */
   readonly sizes: string[];
@@ -74,7 +75,8 @@ interface EncoderCode {
   objects: number;
 }
 
-const newCode = (use: Use): EncoderCode => ({ use, sizes: [], fixedBytes: 0, objects: 0 });
+/** Code with nothing in it. */
+export const newCode = (use: Use): EncoderCode => ({ use, sizes: [], fixedBytes: 0, objects: 0 });
 
 /**
  * Statements that write one object. Every key starts with a comma, and the first one is made the brace at the
@@ -109,7 +111,8 @@ function constant(code: EncoderCode, text: string): string[] {
   return putConstant(text);
 }
 
-function writeColumn(code: EncoderCode, column: Column, owner: string, before: string): string[] {
+/** Statements that write one column: its key, after `before`, and its value. */
+export function writeColumn(code: EncoderCode, column: Column, owner: string, before: string): string[] {
   const name = column.jsonKey ?? column.name;
   const value = access(owner, name);
   const lines = writeValue(code, column, value, `${before}${JSON.stringify(name)}:`);

@@ -8,6 +8,8 @@ export type { SchemaModuleOptions, TypeImport } from './schema-module.js';
 export { generateModules } from './modules.js';
 export type { GeneratedModule } from './modules.js';
 export { generateEncoder } from '../codegen/generate-encoder.js';
+export { generateColumnEncoder } from '../codegen/generate-column-encoder.js';
+export type { ColumnEncoderOptions } from '../codegen/column-pieces.js';
 export { generateValidator } from '../codegen/generate-validator.js';
 export type { CodegenOptions } from '../codegen/generate-validator.js';
 export { fromStandardJsonSchema } from './from-standard-json-schema.js';

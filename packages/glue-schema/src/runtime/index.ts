@@ -62,5 +62,16 @@ export {
   sizeOfText,
   viewOf,
 } from './record-bytes.js';
+export {
+  copyEntry,
+  digitTables,
+  fragmentsOf,
+  holdRows,
+  noEntry,
+  putFarInstant,
+  putPadded,
+  turnHour,
+} from './column-bytes.js';
+export type { ColumnEncoder, DigitTables, Fragments, Hour, Positions, RowBuffer } from './column-bytes.js';
 export type { RecordEncoder } from '../record-encoder.js';
 export type { ValidationIssue, ValidationResult } from '../validation.js';
