@@ -109,7 +109,7 @@ test('the workshop preset tells its nine fields, in Parquet too', async () => {
 test.each([
   ['--preset', 'frsh', 'Expected --preset to be one of m5, fresh, audit, workshop, theory, got frsh.'],
   ['--chaos', 'late', 'Expected --chaos as name=share'],
-  ['--chaos', 'laet=0.1', 'faults are late'],
+  ['--chaos', 'laet=0.1', 'Did you mean `chaos.late`?'],
 ])('%s %s is wrong usage', async (flag, value, complaint) => {
   const { code, stderr } = await runStore(['generate', flag, value]);
   expect(stderr).toContain(complaint);

@@ -1,11 +1,11 @@
-import { createWorld, type InventoryOptions } from '@store/generator';
+import { createWorld, type WorldOptions } from '@store/generator';
 import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 
 /** A world of a few thousand events. */
 export const smallWorld = { seed: 7, stores: 32, products: 40, start: '2026-01-05T00:00:00.000Z', days: 2 };
 
 /** Its events, encoded as they travel. */
-export function linesOf(options: InventoryOptions): readonly string[] {
+export function linesOf(options: WorldOptions): readonly string[] {
   return [...createWorld(options).events()].map(lineOf);
 }
 

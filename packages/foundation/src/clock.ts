@@ -18,7 +18,8 @@ export interface ScheduleOptions {
 }
 
 // Read once: it never changes, and each read costs as much as `performance.now()` itself.
-const { timeOrigin } = performance;
+// An engine without timers and `performance` may still load this module, as long as it brings its own clock.
+const timeOrigin = typeof performance === 'undefined' ? 0 : performance.timeOrigin;
 
 /**
  * The machine's own clock and timers.

@@ -19,7 +19,7 @@ function row(name: string, published: number, found: number, tolerance: number, 
 //   logMeanSpread * sqrt(storeShare / stores + productShare / products),
 // and a share of series moves with it by at most phi(0) / logMeanSpread. A seed that nobody chose may be off by the
 // tolerance and two such errors; the mean of such seeds, by the tolerance alone.
-const { storeShare, productShare } = presets.m5;
+const { storeShare, productShare } = presets.m5.model;
 const spreadOf = (stores: number, products: number): number =>
   (2 * Math.sqrt(storeShare / stores + productShare / products)) / Math.sqrt(2 * Math.PI);
 
@@ -49,9 +49,10 @@ function report(found: Found, slack: number): void {
 
 function live(seed: number): Found {
   return {
-    ...measureRealism(presets.m5, { seed, stores: 10, products: 3049, days: 364 }),
-    audit: measureRealism(presets.audit, { seed, stores: 10, products: 1000, days: 365 }, 365).wrongRecords,
-    fresh: measureRealism(presets.fresh, { seed, stores: 40, products: 200, days: 182 }).outOfStock,
+    ...measureRealism(presets.m5.model, { seed, stores: 10, products: 3049, days: 364 }),
+    audit: measureRealism(presets.audit.model, { seed, stores: 10, products: 1000, days: 365 }, 365)
+      .wrongRecords,
+    fresh: measureRealism(presets.fresh.model, { seed, stores: 40, products: 200, days: 182 }).outOfStock,
   };
 }
 

@@ -98,7 +98,7 @@ function stock(): string {
 }
 
 const worlds = heldOutSeeds.map((seed) =>
-  measureRealism(presets.m5, { seed, stores: 10, products: 3049, days: 364 }),
+  measureRealism(presets.m5.model, { seed, stores: 10, products: 3049, days: 364 }),
 );
 const pairs = (
   names: readonly string[],

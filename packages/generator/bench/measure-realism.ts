@@ -1,8 +1,9 @@
-import type { DayObserver } from '../src/day/day-observer.js';
+import type { DayObserver } from '../src/day/day-parts.js';
 import { ShardClock } from '../src/day/shard-clock.js';
 import { weekdayOf } from '../src/model/calendar.js';
 import type { WorldModel } from '../src/model/world-model.js';
 import { settle } from '../src/world/options.js';
+import { presets } from '../src/world/presets.js';
 
 /** What a simulated world's statistics are, to be held against published ones. */
 export interface Realism {
@@ -35,11 +36,11 @@ export function measureRealism(
 ): Realism {
   const firstDay = Math.floor(Date.UTC(2026, 0, 5) / 86_400_000) + settlingDays;
   const lastDay = firstDay + world.days;
-  const settings = settle({
+  const { settings } = settle({
     ...world,
     start: '2026-01-05',
     days: settlingDays + world.days + 2,
-    preset: model,
+    preset: { model, format: presets.m5.format },
   });
   const clock = new ShardClock(settings);
   const { length } = clock.state;

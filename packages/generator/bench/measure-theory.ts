@@ -1,6 +1,6 @@
 import { ShardClock } from '../src/day/shard-clock.js';
-import { presets } from '../src/model/world-model.js';
 import { settle } from '../src/world/options.js';
+import { presets } from '../src/world/presets.js';
 
 /**
  * The 24 instances of Zheng and Federgruen, "Finding optimal (s, S) policies is about as simple as evaluating a
@@ -41,16 +41,19 @@ export function measureCost(
   size: { readonly seed: number; readonly series: number; readonly days: number },
 ): number {
   const settling = 50;
-  const settings = settle({
+  const { settings } = settle({
     seed: size.seed,
     stores: 1,
     products: size.series,
     days: settling + size.days,
     preset: {
       ...presets.theory,
-      fixedMean: policy.mean,
-      fixedReorderPoint: policy.s + 1,
-      fixedOrderUpTo: policy.S,
+      model: {
+        ...presets.theory.model,
+        fixedMean: policy.mean,
+        fixedReorderPoint: policy.s + 1,
+        fixedOrderUpTo: policy.S,
+      },
     },
   });
   const clock = new ShardClock(settings);

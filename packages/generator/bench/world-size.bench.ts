@@ -48,7 +48,7 @@ function memoryOf(stores: number, products: number, days: number): number {
 
 const million = { stores: 1000, products: 1000 };
 row('1,000,000 series, all that the world holds', memoryOf(1000, 1000, 2), 128, 1, 'MiB');
-const { state } = new ShardClock(settle(million));
+const { state } = new ShardClock(settle(million).settings);
 const stateBytes = Object.values(state)
   .filter((part) => ArrayBuffer.isView(part))
   .reduce((sum, part) => sum + part.byteLength, 0);

@@ -1,18 +1,21 @@
-export { createWorld, type InventoryOptions, type WorkshopOptions } from './world/create-world.js';
-export type { BatchOptions, NdjsonOptions, World } from './world/world.js';
-export { worldDefaults, type Shard, type WorldOptions } from './world/options.js';
+export { createWorld } from './world/create-world.js';
+export type { EventBatchOptions, EventOptions, World } from './world/world.js';
+export type { WorldOptions, WorldShard } from './world/options.js';
+export { worldDefaults, worldLimits } from './world/world-defaults.js';
+export { presets, type PresetName, type WorldPreset } from './world/presets.js';
 export type { DeliveryOrder, DeliveryReceipt } from './world/deliver.js';
+export { MODEL_VERSION } from './world/identity.js';
 export { WorldError, type WorldErrorCode } from './errors.js';
-export { presets, type WorldModel } from './model/world-model.js';
-export { MODEL_VERSION } from './model/model-version.js';
+export type { WorldModel } from './model/world-model.js';
 export type { Store } from './model/stores.js';
 export type { Product } from './model/products.js';
 export type { DaylightRule, TimeZone } from './model/time-zone.js';
 export { economicOrderQuantity, newsvendorNormal, reorderPoint } from './model/replenishment.js';
 export { chaosDefaults, type Chaos, type ChaosOptions } from './chaos/chaos-options.js';
 export { EventBatch, eventTypes } from './output/event-batch.js';
-export type { LiveClock, LiveOptions } from './output/live.js';
-export type { NdjsonStreamOptions } from './output/ndjson-stream.js';
+export type { BatchEncoder, EventFormat, FormatWorld } from './output/event-format.js';
+export type { LiveOptions } from './output/live.js';
+export type { NdjsonOptions, NdjsonStreamOptions } from './output/ndjson.js';
 export type { Truth, TruthTotals } from './truth/truth.js';
 export type {
   DayTruth,

@@ -93,12 +93,12 @@ test('going on from a snapshot equals never having stopped, at any event, with a
 
 test('stock is the stock before plus the change, time never goes back, sequences rise by one', () => {
   const preset = fc.constantFrom(
-    presets.m5,
-    presets.fresh,
-    presets.audit,
-    presets.theory,
-    { ...presets.m5, policy: 'RS' as const },
-    { ...presets.m5, policy: 'sQ' as const },
+    presets.m5.model,
+    presets.fresh.model,
+    presets.audit.model,
+    presets.theory.model,
+    { ...presets.m5.model, policy: 'RS' as const },
+    { ...presets.m5.model, policy: 'sQ' as const },
   );
   fc.assert(
     fc.property(fc.nat(), preset, (seed, model) => {
@@ -111,7 +111,7 @@ test('stock is the stock before plus the change, time never goes back, sequences
         stores: 6,
         products: 20,
         days: 20,
-        preset: { ...model, format: 'inventory' },
+        preset: { model, format: presets.m5.format },
       }).events()) {
         const series = `${event.store_id} ${event.product_id}`;
         const before = stock.get(series);

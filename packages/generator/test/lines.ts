@@ -1,4 +1,4 @@
-import { createWorld, type InventoryOptions, type World } from '../src/index.js';
+import { createWorld, type World, type WorldOptions } from '../src/index.js';
 
 /** The lines of a world from where it stands. */
 export function linesOf(world: Pick<World, 'ndjson'>): string[] {
@@ -9,6 +9,6 @@ export function linesOf(world: Pick<World, 'ndjson'>): string[] {
 }
 
 /** A small world over stores of many time zones. */
-export function smallWorld(options: InventoryOptions = {}): World {
+export function smallWorld(options: WorldOptions = {}): World {
   return createWorld({ seed: 7, stores: 9, products: 14, days: 5, ...options });
 }

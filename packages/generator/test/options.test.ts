@@ -1,16 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, expectTypeOf, test } from 'vitest';
 import type { InventoryEvent, WorkshopEvent } from '@store/schema';
-import { createWorld, presets, WorldError, type World } from '../src/index.js';
+import {
+  createWorld,
+  presets,
+  WorldError,
+  type EventFormat,
+  type World,
+  type WorldOptions,
+} from '../src/index.js';
+
+// What a program without types may pass.
+const modelled = (change: object): unknown => ({
+  ...presets.m5,
+  model: { ...presets.m5.model, ...change },
+});
 
 test.each([
   [{ stores: 0 }, 'Expected `stores` to be 1 to 1000000, got 0.'],
-  [{ products: 1.5 }, 'Expected `products` to be 1 to 1000000, got 1.5.'],
+  [{ products: 1.5 }, 'Expected `products` to be a whole number from 1 to 1000000, got 1.5.'],
   [
     { stores: 1_000_000, products: 101 },
     'Expected `stores × products` to be at most 100000000, got 101000000.',
   ],
-  [{ seed: -1 }, 'Expected `seed` to be 0 to 9007199254740991, got -1.'],
+  [{ seed: -1 }, 'Expected `seed` to be at least 0, got -1.'],
   [{ days: 0 }, 'Expected `days` to be 1 to 36500, got 0.'],
   [{ shard: { index: 2, count: 2 } }, 'Expected `shard.index` to be 0 to 1, got 2.'],
   [{ shard: { index: 0, count: 0 } }, 'Expected `shard.count` to be 1 to 1000000, got 0.'],
@@ -19,10 +32,51 @@ test.each([
   [{ start: new Date(Number.NaN) }, /^Expected `start` to be .*, got a Date of NaN\.$/],
   [{ chaos: { late: 2 } }, 'Expected `chaos.late` to be 0 to 1, got 2.'],
   [{ chaos: { lateMinutes: 0 } }, 'Expected `chaos.lateMinutes` to be 1 to 10080, got 0.'],
-  [{ preset: { ...presets.m5, lateRate: 7 } }, 'Expected `preset.lateRate` to be 0 to 1, got 7.'],
+  [{ preset: 'fersh' }, /^Expected `preset` to be 'm5', .* or an object of options, got "fersh"\./],
+  [{ shards: { index: 0, count: 2 } }, /^Unknown option `shards`\. Did you mean `shard`\?/],
+  [{ shard: { index: 0 } }, 'Expected `shard.count` to be 1 to 1000000, got undefined.'],
+  [{ chaos: { latee: 1 } }, /^Unknown option `chaos\.latee`\. Did you mean `chaos\.late`\?/],
+  [
+    { replenishment: 'polcy' },
+    "Expected `replenishment` to be 'policy' or 'deliveries', got \"polcy\". Did you mean 'policy'?",
+  ],
 ])('%o is refused with its name, its value and what is allowed', (options, message) => {
-  expect(() => createWorld(options)).toThrow(WorldError);
-  expect(() => createWorld(options)).toThrow(message);
+  // What a program without types may pass.
+  const create = (): unknown => createWorld(options as WorldOptions);
+  expect(create).toThrow(WorldError);
+  expect(create).toThrow(message);
+});
+
+test.each([
+  ['a rate', modelled({ lateRate: 7 }), 'Expected `preset.model.lateRate` to be 0 to 1, got 7.'],
+  [
+    'no number',
+    modelled({ logMean: Number.NaN }),
+    'Expected `preset.model.logMean` to be -10 to 10, got NaN.',
+  ],
+  [
+    'lead days',
+    modelled({ leadDays: [3, 1] }),
+    /^Expected `preset\.model\.leadDays` to be two whole numbers, /,
+  ],
+  [
+    'weekdays',
+    modelled({ weekdays: [1, 1] }),
+    /^Expected `preset\.model\.weekdays` to be a list of 7 numbers/,
+  ],
+  [
+    'a flag',
+    modelled({ holidays: undefined }),
+    'Expected `preset.model.holidays` to be true or false, got undefined.',
+  ],
+  [
+    'a value beside the model',
+    { ...presets.m5, shrinkRate: 0 },
+    /^Unknown option `preset\.shrinkRate`\. Known/,
+  ],
+  ['a value of nobody’s', modelled({ shrinkrate: 0 }), 'Did you mean `preset.model.shrinkRate`?'],
+])('%s of a preset is refused with its name', (_, preset, message) => {
+  expect(() => createWorld({ preset } as WorldOptions)).toThrow(message);
 });
 
 test('a world may start at any instant, and has only events from there to its end', () => {
@@ -56,24 +110,52 @@ test('stores are open in their own time: no sale lies outside local opening hour
   }
 });
 
+test('another world stands at an instant, and the first keeps its place', () => {
+  const world = createWorld({ stores: 4, products: 10, days: 3, replenishment: 'deliveries' });
+  const [first] = world.events();
+  if (first === undefined) throw new Error('The world has no event.');
+  const { store_id, product_id } = first;
+  world.seek('2026-01-05');
+  world.deliver({ store_id, product_id, quantity: 9, at: '2026-01-06T12:00:00Z' });
+  const other = world.at('2026-01-06');
+  const later = [...other.events()];
+  const all = [...world.events()];
+  expect(all[0]).toEqual(first);
+  expect(later).toEqual(all.filter(({ event_time }) => event_time >= '2026-01-06'));
+  expect(later.some(({ event_type }) => event_type === 'restock')).toBe(true);
+  expect(() => world.at('2027-01-01')).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }));
+});
+
+test('a format of one’s own decides objects and bytes', () => {
+  const { model, format } = presets.m5;
+  const named: EventFormat<string> = {
+    ...format,
+    name: 'names',
+    eventAt: (world, batch, n) => world.products[batch.product[n] ?? 0]?.product_name ?? '',
+  };
+  expectTypeOf(createWorld({ preset: { model, format: named } })).toEqualTypeOf<World<string>>();
+  const [name] = createWorld({ preset: { model, format: named }, products: 1 }).events();
+  expect(name).toBe(createWorld({ products: 1 }).products[0]?.product_name);
+});
+
 test('the preset decides the type of the events', () => {
   expectTypeOf(createWorld()).toEqualTypeOf<World>();
   expectTypeOf(createWorld({ preset: 'fresh' }).events()).toEqualTypeOf<
     Generator<InventoryEvent, void, void>
   >();
-  expectTypeOf(createWorld({ preset: 'workshop' }).events()).toEqualTypeOf<
+  expectTypeOf(createWorld({ preset: presets.workshop }).events()).toEqualTypeOf<
     Generator<WorkshopEvent, void, void>
   >();
 });
 
-test('the source needs no Node: it imports only its own files and the schema', () => {
+test('the source needs no Node: it imports only its own files, the schema and the foundation', () => {
   const folder = new URL('../src/', import.meta.url);
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.ts')) continue;
     const text = readFileSync(new URL(name, folder), 'utf8');
-    for (const [, from] of text.matchAll(/from '([^']+)'/g))
-      expect(from).toMatch(/^(\.{1,2}\/|@store\/schema$)/);
     const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    for (const [, from] of code.matchAll(/from '([^']+)'/g))
+      expect(from).toMatch(/^(\.{1,2}\/|@store\/(?:schema|foundation)$)/);
     expect(code).not.toMatch(/\b(process|Buffer|require|__dirname|Math\.(random|exp|log|pow|sin|cos|tan))\b/);
   }
 });
@@ -81,9 +163,13 @@ test('the source needs no Node: it imports only its own files and the schema', (
 test('a reader with a wrong option is refused when it is asked for, not when it is read', () => {
   const world = createWorld();
   const refused = (option: string): unknown => expect.objectContaining({ code: 'INVALID_OPTION', option });
+  const untyped = (options: object): object => options;
   expect(() => world.ndjson({ chunkBytes: 10 })).toThrow(refused('chunkBytes'));
   expect(() => world.ndjsonStream({ chunkBytes: 10 })).toThrow(refused('chunkBytes'));
   expect(() => world.batches({ maxEvents: 0 })).toThrow(refused('maxEvents'));
   expect(() => world.live({ speed: 0 })).toThrow(refused('speed'));
   expect(() => world.live({ maxRate: -1 })).toThrow(refused('maxRate'));
+  expect(() => world.live(untyped({ sped: 2 }))).toThrow('Unknown option `sped`. Did you mean `speed`?');
+  expect(() => world.events(untyped({ signal: 'stop' }))).toThrow(refused('signal'));
+  expect(() => world.batches(untyped({ maxevents: 2 }))).toThrow('Did you mean `maxEvents`?');
 });

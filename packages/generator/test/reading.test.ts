@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { validateInventoryEvent, validateWorkshopEvent } from '@store/schema';
-import { createWorld, type LiveClock, presets } from '../src/index.js';
+import type { Clock } from '@store/foundation';
+import { createWorld, presets } from '../src/index.js';
 import { linesOf, smallWorld } from './lines.js';
 
 const objects = [...smallWorld().events()];
@@ -19,7 +20,11 @@ test('lines are what JSON.stringify writes, in chunks of any size', () => {
 });
 
 test('lines of negative stock, of large numbers and of every store and product are right too', () => {
-  const preset = { ...presets.theory, fixedMean: 90, fixedReorderPoint: 9000, fixedOrderUpTo: 60_000 };
+  const { model, format } = presets.theory;
+  const preset = {
+    model: { ...model, fixedMean: 90, fixedReorderPoint: 9000, fixedOrderUpTo: 60_000 },
+    format,
+  };
   const world = { stores: 70, products: 3, days: 3, preset };
   expect(linesOf(createWorld(world))).toEqual(
     Array.from(createWorld(world).events(), (event) => JSON.stringify(event)),
@@ -36,16 +41,17 @@ test('every event passes the validator of its type', () => {
     if (!result.ok) expect(result).toBe('valid');
   }
   let low = 0;
-  for (const event of createWorld({ stores: 10, products: 30, preset: 'workshop' }).events()) {
+  for (const event of createWorld({ stores: 10, products: 30, preset: presets.workshop }).events()) {
     expect(Object.keys(event)).toHaveLength(9);
     const result = validateWorkshopEvent(event);
     if (!result.ok) expect(result).toBe('valid');
     if (event.is_stock_low) low++;
   }
   expect(low).toBeGreaterThan(0);
-  const workshop = createWorld({ stores: 10, products: 30, preset: 'workshop' });
-  const built = Array.from(createWorld({ stores: 10, products: 30, preset: 'workshop' }).events(), (event) =>
-    JSON.stringify(event),
+  const workshop = createWorld({ stores: 10, products: 30, preset: presets.workshop });
+  const built = Array.from(
+    createWorld({ stores: 10, products: 30, preset: presets.workshop }).events(),
+    (event) => JSON.stringify(event),
   );
   let text = '';
   for (const chunk of workshop.ndjson()) text += new TextDecoder().decode(chunk);
@@ -101,17 +107,21 @@ test('an abort ends every way of reading', async () => {
   for await (const { length } of smallWorld().live({ signal })) expect(length).toBe('never');
 });
 
-/** A clock that moves only when somebody waits. */
-function fakeClock(): LiveClock & { at: number } {
-  return {
+/** A clock whose timers fall due as soon as they are set: time moves only when somebody waits. */
+function fakeClock(): Clock & { at: number } {
+  const clock = {
     at: 1000,
-    now(): number {
-      return this.at;
-    },
-    async wait(milliseconds: number): Promise<void> {
-      this.at += milliseconds;
+    now: () => clock.at,
+    wallNow: () => clock.at,
+    schedule(callback: () => void, delayMs: number): () => void {
+      queueMicrotask(() => {
+        clock.at += delayMs;
+        callback();
+      });
+      return () => undefined;
     },
   };
+  return clock;
 }
 
 test('a world played live hands out each event when it is due, and all of them', async () => {

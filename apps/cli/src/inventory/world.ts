@@ -3,6 +3,7 @@ import {
   presets,
   WorldError,
   type ChaosOptions,
+  type PresetName,
   type World,
   type WorldOptions,
 } from '@store/generator';
@@ -38,7 +39,10 @@ export function anyWorldOf(
 } {
   const schema = flags.preset === 'workshop' ? workshopEventSchema : inventoryEventSchema;
   try {
-    return { world: createWorld({ ...worldOptions(flags), ...more }), schema };
+    return {
+      world: createWorld<InventoryEvent | WorkshopEvent>({ ...worldOptions(flags), ...more }),
+      schema,
+    };
   } catch (error) {
     if (error instanceof WorldError) throw new CliError('USAGE', error.message, { cause: error });
     throw error;
@@ -54,7 +58,7 @@ function worldOptions({
   preset,
   shard,
   chaos,
-}: WorldFlags): WorldOptions {
+}: WorldFlags): WorldOptions<InventoryEvent | WorkshopEvent> {
   return {
     seed,
     stores,
@@ -67,8 +71,8 @@ function worldOptions({
   };
 }
 
-function presetOf(name: string): keyof typeof presets {
-  const names = Object.keys(presets).filter((key): key is keyof typeof presets => key in presets);
+function presetOf(name: string): PresetName {
+  const names = Object.keys(presets).filter((key): key is PresetName => key in presets);
   const found = names.find((known) => known === name);
   if (found === undefined)
     throw new CliError(

@@ -10,10 +10,10 @@ const drifts: readonly ((event: Record<string, unknown>) => Record<string, unkno
 ];
 
 /** A line that is not the JSON of its type any more; `choice` is the event's own number. */
-export function brokenLine(fault: number, event: object, choice: number): string {
+export function brokenLine(fault: number, event: unknown, choice: number): string {
   if (fault !== CORRUPT) {
     const drift = drifts[choice % drifts.length];
-    return `${JSON.stringify(drift === undefined ? event : drift({ ...event }))}\n`;
+    return `${JSON.stringify(drift === undefined ? event : drift(Object.fromEntries(Object.entries(event ?? {}))))}\n`;
   }
   const line = JSON.stringify(event);
   const cut = 1 + ((choice * 37) % (line.length - 2));

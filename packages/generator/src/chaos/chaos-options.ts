@@ -1,4 +1,4 @@
-import { WorldError } from '../errors.js';
+import { numberBetween, type OptionRules } from '@store/foundation';
 
 /** Faults that can be mixed into the events; each field is the share of events it touches, 0 to 1. */
 export interface ChaosOptions {
@@ -50,38 +50,25 @@ const nothing: Chaos = {
   skewSeconds: 300,
 };
 
-const limits: Readonly<Record<keyof Chaos, readonly [least: number, most: number]>> = {
-  late: [0, 1],
-  lateMinutes: [1, 10_080],
-  outOfOrder: [0, 1],
-  duplicate: [0, 1],
-  dropped: [0, 1],
-  corrupt: [0, 1],
-  drift: [0, 1],
-  skew: [0, 1],
-  skewSeconds: [1, 86_400],
+const share = numberBetween(0, 1);
+
+/** Rules of the faults, for `checkOptions`. */
+export const chaosRules: OptionRules<ChaosOptions> = {
+  late: share,
+  lateMinutes: numberBetween(1, 10_080),
+  outOfOrder: share,
+  duplicate: share,
+  dropped: share,
+  corrupt: share,
+  drift: share,
+  skew: share,
+  skewSeconds: numberBetween(1, 86_400),
 };
 
-/** Fills in and checks the faults; undefined for none. @throws WorldError `INVALID_OPTION` */
+/** Fills in the faults; undefined for none. */
 export function settleChaos(options: ChaosOptions | boolean | undefined): Chaos | undefined {
   if (options === undefined || options === false) return undefined;
   if (options === true) return chaosDefaults;
-  for (const [name, value] of Object.entries(options)) {
-    const limit = Object.hasOwn(limits, name)
-      ? Object.entries(limits).find(([key]) => key === name)?.[1]
-      : undefined;
-    if (limit === undefined) {
-      throw new WorldError(
-        'INVALID_OPTION',
-        `chaos.${name}`,
-        value,
-        `absent; faults are ${Object.keys(limits).join(', ')}`,
-      );
-    }
-    const [least, most] = limit;
-    if (typeof value !== 'number' || !(value >= least && value <= most)) {
-      throw new WorldError('INVALID_OPTION', `chaos.${name}`, value, `${least} to ${most}`);
-    }
-  }
-  return { ...nothing, ...options };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...nothing, ...Object.fromEntries(given) };
 }

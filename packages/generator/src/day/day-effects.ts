@@ -1,7 +1,6 @@
-import { civilFromDays, weekdayOf } from '../model/calendar.js';
+import { civilFromDays, holidayFactor, weekdayOf } from '../model/calendar.js';
 import { shiftOf } from '../model/demand.js';
 import { log } from '../model/exact-math.js';
-import { holidayFactor } from '../model/holidays.js';
 import type { Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import type { WorldModel } from '../model/world-model.js';

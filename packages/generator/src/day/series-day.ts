@@ -1,8 +1,8 @@
-import { diurnalKnots } from '../model/diurnal.js';
+import { diurnalKnots } from '../model/calendar.js';
 import { below } from '../model/randomness.js';
 import { threefry2x32 } from '../model/threefry.js';
 import type { Store } from '../model/stores.js';
-import type { DayObserver, CauseNumber } from './day-observer.js';
+import type { CauseNumber, DayObserver, DayParts } from './day-parts.js';
 import type { Delivery } from './deliveries.js';
 import { ADJUSTMENT, PRICE_CHANGE, RESTOCK, RETURN, SALE, SHRINKAGE, STOCK_COUNT } from './event-log.js';
 import {
@@ -20,7 +20,6 @@ import {
 } from './local-list.js';
 import type { Rarities } from './rarities.js';
 import { LATE_BIT, NEVER } from './series-state.js';
-import type { DayParts } from './store-days.js';
 
 const MINUTE_MS = 60_000;
 const knots = diurnalKnots();

@@ -7,7 +7,7 @@ import { offsetMinutes } from '../model/time-zone.js';
 import type { EventBatch, EventSource } from '../output/event-batch.js';
 import type { WorldSettings } from '../world/options.js';
 import { DayEffects } from './day-effects.js';
-import type { DayObserver } from './day-observer.js';
+import type { DayObserver } from './day-parts.js';
 import { Deliveries } from './deliveries.js';
 import { EventLog, WORDS } from './event-log.js';
 import { createSeries, demandRows, type DemandRows, type SeriesState } from './series-state.js';

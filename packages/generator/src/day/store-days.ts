@@ -1,36 +1,15 @@
 import { DAY_MS } from '../model/calendar.js';
 import { threefry2x32 } from '../model/threefry.js';
 import { offsetMinutes } from '../model/time-zone.js';
-import type { Product } from '../model/products.js';
-import type { Store } from '../model/stores.js';
-import type { WorldModel } from '../model/world-model.js';
-import { below, type Randomness } from '../model/randomness.js';
-import type { DayEffects } from './day-effects.js';
-import type { DayObserver } from './day-observer.js';
-import type { Deliveries } from './deliveries.js';
-import type { EventLog } from './event-log.js';
+import { below } from '../model/randomness.js';
+import type { DayObserver, DayParts } from './day-parts.js';
 import { ORDER_PLACED, RESTOCK } from './event-log.js';
 import { SeriesDay } from './series-day.js';
-import { LATE_BIT, NEVER, type DemandRows, type SeriesState } from './series-state.js';
+import { LATE_BIT, NEVER } from './series-state.js';
 import { HEAD, RATE_CLASSES, tailUnits } from '../model/demand.js';
 import { orderTrigger, rarities, type Rarities } from './rarities.js';
 
 const MINUTE_MS = 60_000;
-
-/** What one shard's days are lived with. */
-export interface DayParts {
-  readonly model: WorldModel;
-  readonly rows: DemandRows;
-  readonly randomness: Randomness;
-  readonly products: readonly Product[];
-  readonly stores: readonly Store[];
-  readonly state: SeriesState;
-  readonly effects: DayEffects;
-  readonly deliveries: Deliveries;
-  readonly log: EventLog;
-  /** Whether the model's policy orders. */
-  readonly ordering: boolean;
-}
 
 /** Lives the local days of a shard's stores. */
 export class StoreDays {

@@ -56,3 +56,46 @@ export function nthWeekday(year: number, month: number, weekday: number, n: numb
   const last = (month === 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1)) - 1;
   return last - ((weekdayOf(last) - weekday + 7) % 7);
 }
+
+const MONDAY = 0;
+const THURSDAY = 3;
+const SUNDAY = 6;
+
+/**
+ * Sales factor of a day's holiday, 1 on other days and 0 where stores are closed: the effects found in the M5 rows
+ * named at `m5Weekdays` (28 items: the small ones are noisy).
+ */
+export function holidayFactor(day: number): number {
+  const { year, month, day: date } = civilFromDays(day);
+  if (month === 12 && date === 25) return 0;
+  if (month === 1 && date === 1) return 0.72;
+  if (month === 10 && date === 31) return 0.82;
+  if (month === 11 && day === nthWeekday(year, 11, THURSDAY, 4)) return 0.9;
+  if (month === 9 && day === nthWeekday(year, 9, MONDAY, 1)) return 1.23;
+  if (month === 6 && day === nthWeekday(year, 6, SUNDAY, 3)) return 1.26;
+  if (month === 2 && day === nthWeekday(year, 2, SUNDAY, year >= 2022 ? 2 : 1)) return 1.08;
+  return 1;
+}
+
+/** Share of a day's customers in each sixteenth of the opening hours: a noon peak and a higher one after work. */
+const arrivals = [22, 30, 42, 55, 68, 80, 86, 82, 74, 72, 78, 92, 98, 80, 52, 29];
+
+/**
+ * Inverse of the cumulative arrivals, 257 knots in 1/65,536 of the opening hours: a uniform word becomes a time of
+ * day by one interpolation in integers.
+ */
+export function diurnalKnots(): Int32Array {
+  const total = arrivals.reduce((sum, n) => sum + n, 0);
+  const knots = new Int32Array(257);
+  let slot = 0;
+  let before = 0;
+  for (let k = 0; k <= 256; k++) {
+    const wanted = (k * total) / 256;
+    while (slot < 15 && before + (arrivals[slot] ?? 0) < wanted) before += arrivals[slot++] ?? 0;
+    knots[k] = Math.min(
+      65_536,
+      Math.floor(((slot + (wanted - before) / (arrivals[slot] ?? 1)) * 65_536) / 16),
+    );
+  }
+  return knots;
+}

@@ -1,8 +1,16 @@
-/** How a world behaves: every parameter of demand, replenishment and error. Spread a preset to change some. */
-export interface WorldModel {
-  /** Which events come out: the full inventory event, or the workshop's nine fields. */
-  readonly format: 'inventory' | 'workshop';
+import {
+  flag,
+  numberBetween,
+  oneOf,
+  required,
+  satisfying,
+  wholeNumber,
+  type OptionRule,
+  type OptionRules,
+} from '@store/foundation';
 
+/** How a world behaves: every parameter of demand, replenishment and error. Spread a preset's model to change some. */
+export interface WorldModel {
   /** Mean of ln(mean daily demand) over the series. */
   readonly logMean: number;
   /** Standard deviation of ln(mean daily demand). */
@@ -73,6 +81,76 @@ export interface WorldModel {
   readonly shelfLifeDays: number;
 }
 
+const share = required(numberBetween(0, 1));
+const spread = required(numberBetween(0, 10));
+const logarithm = required(numberBetween(-10, 10));
+
+const isList = (value: unknown, length: number): value is readonly unknown[] =>
+  Array.isArray(value) && value.length === length;
+
+function factors(length: number): OptionRule {
+  const fits = (factor: unknown): boolean => typeof factor === 'number' && factor > 0 && factor <= 100;
+  return required(
+    satisfying(
+      `a list of ${length} numbers above 0 and at most 100`,
+      (value) => isList(value, length) && value.every(fits),
+    ),
+  );
+}
+
+/** What a model of one's own may hold: every value of it, for `checkOptions`. */
+export const modelRules: OptionRules<WorldModel> = {
+  logMean: logarithm,
+  logMeanSpread: spread,
+  storeShare: share,
+  productShare: share,
+  logDispersion: logarithm,
+  logDispersionSpread: spread,
+  fixedMean: required(numberBetween(0, 100)),
+  weekdays: factors(7),
+  months: factors(12),
+  holidays: required(flag()),
+  promotionRate: share,
+  priceElasticity: logarithm,
+  policy: required(oneOf('sS', 'sQ', 'RS', 'newsvendor')),
+  safetyFactor: logarithm,
+  orderCostRatio: required(numberBetween(0, 1_000_000)),
+  reviewDays: required(wholeNumber(1, 28)),
+  criticalRatio: required(
+    satisfying('above 0 and below 1', (value) => typeof value === 'number' && value > 0 && value < 1),
+  ),
+  leadDays: required(
+    satisfying('two whole numbers, 0 to 14, the second at most 3 above the first', (value) => {
+      if (!isList(value, 2)) return false;
+      const [least, most] = value.map(Number);
+      const whole = value.every((days) => Number.isSafeInteger(days));
+      return (
+        whole &&
+        least !== undefined &&
+        most !== undefined &&
+        least >= 0 &&
+        most >= least &&
+        most <= Math.min(14, least + 3)
+      );
+    }),
+  ),
+  missedOrderRate: share,
+  lateRate: share,
+  lateDays: required(wholeNumber(0, 30)),
+  leastReorderPoint: required(wholeNumber(1, 10_000)),
+  fixedReorderPoint: required(wholeNumber(-1, 10_000)),
+  fixedOrderUpTo: required(wholeNumber(-1, 60_000)),
+  backorders: required(flag()),
+  shrinkRate: share,
+  unseenShrinkShare: share,
+  returnRate: share,
+  shelfFailureRate: share,
+  receivingErrorRate: share,
+  countIntervalDays: required(wholeNumber(0, 3650)),
+  substitutionRate: share,
+  shelfLifeDays: required(wholeNumber(0, 3650)),
+};
+
 /** Weekday factors, mean 1: 535,640 rows of M5 (krzjoa/m5, data/tiny_m5.rda; 28 items, 10 stores, 1,913 days). */
 export const m5Weekdays: readonly number[] = [0.924, 0.879, 0.883, 0.901, 1.026, 1.227, 1.159];
 /** Month factors of the same rows. */
@@ -83,7 +161,6 @@ export const m5Months: readonly number[] = [
 const flat = (length: number): readonly number[] => Array.from({ length }, () => 1);
 
 const m5: WorldModel = {
-  format: 'inventory',
   logMean: -0.54,
   logMeanSpread: 1.1,
   storeShare: 0.01,
@@ -119,19 +196,8 @@ const m5: WorldModel = {
   shelfLifeDays: 0,
 };
 
-/** Worlds with a name. Each field of a preset can be changed: `{ ...presets.m5, shrinkRate: 0 }`. */
-export const presets: {
-  /** Walmart's M5 demand, world-average stockouts, United States shrink. */
-  readonly m5: WorldModel;
-  /** Perishables ordered daily by a newsvendor: about a fifth of days end in a stockout. */
-  readonly fresh: WorldModel;
-  /** The M5 world with one count a year and fewer thefts: about 65 % of records are wrong when they are counted. */
-  readonly audit: WorldModel;
-  /** The M5 world, told in the workshop's nine fields. */
-  readonly workshop: WorldModel & { readonly format: 'workshop' };
-  /** Poisson demand, backorders, no lead time, no error: what inventory theory has exact answers for. */
-  readonly theory: WorldModel;
-} = Object.freeze({
+/** The models that have a name. */
+export const models: Readonly<Record<'m5' | 'fresh' | 'audit' | 'theory', WorldModel>> = Object.freeze({
   m5,
   fresh: {
     ...m5,
@@ -149,7 +215,6 @@ export const presets: {
     countIntervalDays: 7,
   },
   audit: { ...m5, countIntervalDays: 365, unseenShrinkShare: 0.35, receivingErrorRate: 0.02 },
-  workshop: { ...m5, format: 'workshop' },
   theory: {
     ...m5,
     fixedMean: 10,

@@ -1,13 +1,6 @@
-import { WorldError } from '../errors.js';
+import { having, numberBetween, wait, wholeNumber, type Clock, type OptionRules } from '@store/foundation';
+import { signalRule } from '../world/options.js';
 import type { EventBatch } from './event-batch.js';
-
-/** Time and waiting, so that tests can have their own. */
-export interface LiveClock {
-  /** Milliseconds; only differences matter. */
-  now(): number;
-  /** Resolves after so many milliseconds, or at once when the signal is aborted. */
-  wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
-}
 
 /** How a world is played. */
 export interface LiveOptions {
@@ -19,25 +12,18 @@ export interface LiveOptions {
   readonly maxEvents?: number;
   /** Ends the iteration quietly: what was not handed out comes next. @defaultValue none */
   readonly signal?: AbortSignal;
-  /** @defaultValue the platform's clock and timers */
-  readonly clock?: LiveClock;
+  /** Time and timers, for tests. @defaultValue the machine's own */
+  readonly clock?: Clock;
 }
 
-/** The platform's clock. */
-export const platformClock: LiveClock = Object.freeze({
-  now: () => performance.now(),
-  wait: async (milliseconds: number, signal?: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      signal?.addEventListener('abort', end, { once: true });
-      if (signal?.aborted === true) end();
-    }),
-});
+/** Rules of the options, for `checkOptions`. */
+export const liveRules: OptionRules<LiveOptions> = {
+  speed: numberBetween(0, 10_000_000, { above: true }),
+  maxRate: numberBetween(0, Infinity, { above: true }),
+  maxEvents: wholeNumber(1, 65_536),
+  signal: signalRule,
+  clock: having('now', 'wallNow', 'schedule'),
+};
 
 /** Reads a world: fills a batch, or gives back its end. */
 export interface LiveSource {
@@ -48,14 +34,6 @@ export interface LiveSource {
 /** Longest sleep, so that an abort or a change of the machine's clock is not slept through. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Checks how a world is to be played. @throws WorldError `INVALID_OPTION` */
-export function checkPace(speed: number, maxRate: number): void {
-  if (!(speed > 0 && speed <= 10_000_000)) {
-    throw new WorldError('INVALID_OPTION', 'speed', speed, 'above 0 and at most 10000000');
-  }
-  if (!(maxRate > 0)) throw new WorldError('INVALID_OPTION', 'maxRate', maxRate, 'above 0');
-}
-
 /** Hands out batches of events that are due. */
 export async function* playLive(
   source: LiveSource,
@@ -64,7 +42,7 @@ export async function* playLive(
   options: {
     readonly speed: number;
     readonly maxRate: number;
-    readonly clock: LiveClock;
+    readonly clock: Clock;
     readonly signal: AbortSignal | undefined;
   },
 ): AsyncGenerator<EventBatch, void, void> {
@@ -78,7 +56,7 @@ export async function* playLive(
     for (;;) {
       const ahead = (firstMs - tiedMs) / speed - (clock.now() - tiedAt);
       if (ahead <= 0 || aborted()) break;
-      await clock.wait(Math.min(LONGEST_WAIT_MS, Math.ceil(ahead)), signal);
+      await wait(clock, Math.min(LONGEST_WAIT_MS, Math.ceil(ahead)), signal);
     }
     const worldMs = tiedMs + (clock.now() - tiedAt) * speed;
     let due = 0;
@@ -91,7 +69,7 @@ export async function* playLive(
     yield batch;
     if (maxRate === Infinity) continue;
     const rest = (count / maxRate) * 1000 - (clock.now() - began);
-    if (rest > 0) await clock.wait(rest, signal);
+    if (rest > 0) await wait(clock, rest, signal);
     const late = tiedMs + (clock.now() - tiedAt) * speed - lastMs;
     if (late > 0) {
       tiedMs = lastMs;

@@ -1,10 +1,10 @@
 import type { ChaosSource, FaultListener } from '../chaos/chaos-source.js';
-import type { CauseNumber, DayObserver } from '../day/day-observer.js';
+import type { CauseNumber, DayObserver } from '../day/day-parts.js';
 import type { ShardClock } from '../day/shard-clock.js';
 import { DAY_MS } from '../model/calendar.js';
 import { offsetMinutes } from '../model/time-zone.js';
 import { EventBatch, type EventSource } from '../output/event-batch.js';
-import { eventId } from '../output/event-object.js';
+import { eventId } from '../world/identity.js';
 import type { DayTruth, FaultKind, StockoutCause, TruthRecord } from './truth-record.js';
 
 /** Sums over the truth. */

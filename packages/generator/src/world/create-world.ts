@@ -1,70 +1,75 @@
-import type { InventoryEvent, WorkshopEvent } from '@store/schema';
+import { checkOptions, systemClock } from '@store/foundation';
+import type { InventoryEvent } from '@store/schema';
 import { brokenLine } from '../chaos/broken-line.js';
 import { ChaosSource } from '../chaos/chaos-source.js';
 import { ShardClock } from '../day/shard-clock.js';
-import { WorldError } from '../errors.js';
+import type { Delivery } from '../day/deliveries.js';
+import { invalidOption, WorldError } from '../errors.js';
 import { EventBatch } from '../output/event-batch.js';
-import { inventoryBuilder, workshopBuilder, type EventBuilder } from '../output/event-object.js';
-import { checkPace, platformClock, playLive } from '../output/live.js';
-import { NdjsonEncoder } from '../output/ndjson-encoder.js';
-import { ndjsonStreamOf } from '../output/ndjson-stream.js';
+import { liveRules, playLive } from '../output/live.js';
+import { NdjsonChunk, ndjsonRules, ndjsonStreamOf, type BrokenLine } from '../output/ndjson.js';
 import { truthOf } from '../truth/truth.js';
 import { deliveryDesk } from './deliver.js';
-import { fingerprintOf } from './fingerprint.js';
-import { instantMs } from './instant.js';
-import { integer, settle, type WorldOptions } from './options.js';
+import { fingerprintOf } from './identity.js';
+import { instantMs, settle, type WorldOptions, type WorldSettings } from './options.js';
+import type { WorldPreset } from './presets.js';
 import { Reader } from './reader.js';
 import { openSnapshot, packSnapshot, resumeFrom } from './snapshot.js';
-import type { World } from './world.js';
-import type { presets, WorldModel } from '../model/world-model.js';
+import { batchRules, eventRules, type World } from './world.js';
 
-const LARGEST_CHUNK = 67_108_864;
-
-/** Options of a world that tells the workshop's nine fields. */
-export type WorkshopOptions = WorldOptions & {
-  readonly preset: 'workshop' | (WorldModel & { readonly format: 'workshop' });
-};
-
-/** Options of a world of full inventory events. */
-export type InventoryOptions = WorldOptions & {
-  readonly preset?:
-    Exclude<keyof typeof presets, 'workshop'> | (WorldModel & { readonly format: 'inventory' });
-};
+const CHUNK_BYTES = 65_536;
 
 /**
- * Creates a world. The same options give the same events on every engine; nothing is read from outside, no clock
- * and no random source.
+ * Creates a world and returns it at its start. The same options give the same events on every engine; nothing is
+ * read from outside, no clock and no random source.
+ *
+ * @example
+ * ```ts
+ * import { createWorld } from '@store/generator';
+ *
+ * const world = createWorld({ seed: 7, stores: 2, products: 40, start: '2026-01-05', days: 2 });
+ * for (const event of world.events()) {
+ *   if (event.is_low_stock) console.log(event.store_id, event.product_name, event.current_stock);
+ * }
+ * ```
  *
  * @throws WorldError `INVALID_OPTION`
  */
-export function createWorld(options: WorkshopOptions): World<WorkshopEvent>;
-export function createWorld(options?: InventoryOptions): World;
-export function createWorld(options: WorldOptions): World<InventoryEvent | WorkshopEvent>;
-export function createWorld(options: WorldOptions = {}): World<InventoryEvent | WorkshopEvent> {
-  const settings = settle(options);
+export function createWorld<E = InventoryEvent>(options: WorldOptions<E> = {}): World<E> {
+  const { settings, preset } = settle(options);
+  return worldOf(settings, preset, []);
+}
+
+function worldOf<E>(
+  settings: WorldSettings,
+  preset: WorldPreset<E>,
+  accepted: readonly Delivery[],
+): World<E> {
   const { startMs, endMs, chaos, shard } = settings;
   const fingerprint = fingerprintOf(settings);
   const clock = new ShardClock(settings);
+  for (const delivery of accepted) clock.deliveries.add(delivery);
   const { stores, products } = clock;
   const troubled = chaos === undefined ? undefined : new ChaosSource(clock, chaos);
   const reader = new Reader(troubled ?? clock);
   const identity = [fingerprint, endMs, shard.index, shard.count, JSON.stringify(chaos ?? null)].join(' ');
-  const workshop = settings.model.format === 'workshop';
-  const eventAt: EventBuilder<InventoryEvent | WorkshopEvent> = workshop
-    ? workshopBuilder(stores, products)
-    : inventoryBuilder(fingerprint, stores, products);
-  const line = (batch: EventBatch, n: number): string => `${JSON.stringify(eventAt(batch, n))}\n`;
-  const broken = (batch: EventBatch, n: number): string => {
-    const fault = batch.fault[n] ?? 0;
-    return fault === 0 ? line(batch, n) : brokenLine(fault, eventAt(batch, n), batch.sequence[n] ?? 0);
-  };
-  const newEncoder = (chunkBytes: number): NdjsonEncoder =>
-    new NdjsonEncoder({ fingerprint, stores, products, chunkBytes, broken, always: workshop });
-  const chunkOf = (value = 65_536): number => integer('chunkBytes', value, 1024, LARGEST_CHUNK);
+  const format = { fingerprint, stores, products };
+  const eventAt = (batch: EventBatch, n: number): E => preset.format.eventAt(format, batch, n);
+  const broken: BrokenLine = (batch, n) =>
+    brokenLine(batch.fault[n] ?? 0, eventAt(batch, n), batch.sequence[n] ?? 0);
+  const newChunk = (chunkBytes: number): NdjsonChunk =>
+    new NdjsonChunk(preset.format.encoder(format), chunkBytes, chaos === undefined ? undefined : broken);
 
-  function fillEncoder(encoder: NdjsonEncoder): boolean {
-    while (!encoder.full && reader.ready()) reader.next = encoder.encode(reader.batch, reader.next);
-    return encoder.length > 0;
+  function fillChunk(chunk: NdjsonChunk): boolean {
+    while (!chunk.full && reader.ready()) reader.next = chunk.encode(reader.batch, reader.next);
+    return chunk.length > 0;
+  }
+
+  function* readEvents(signal?: AbortSignal): Generator<E, void, void> {
+    while (reader.ready()) {
+      throwIfAborted(signal);
+      yield eventAt(reader.batch, reader.next++);
+    }
   }
 
   function* readBatches(batch: EventBatch, signal?: AbortSignal): Generator<EventBatch, void, void> {
@@ -76,13 +81,29 @@ export function createWorld(options: WorldOptions = {}): World<InventoryEvent | 
     }
   }
 
-  function* readChunks(encoder: NdjsonEncoder, signal?: AbortSignal): Generator<Uint8Array, void, void> {
+  function* readChunks(chunk: NdjsonChunk, signal?: AbortSignal): Generator<Uint8Array, void, void> {
     for (;;) {
       throwIfAborted(signal);
-      encoder.length = 0;
-      if (!fillEncoder(encoder)) return;
-      yield encoder.bytes;
+      chunk.clear();
+      if (!fillChunk(chunk)) return;
+      yield chunk.bytes;
     }
+  }
+
+  function seek(instant: string | Date): void {
+    const ms = instantMs('instant', instant);
+    if (ms < startMs || ms > endMs) {
+      throw new WorldError(
+        'OUT_OF_RANGE',
+        'instant',
+        instant,
+        `from ${new Date(startMs).toISOString()} to ${new Date(endMs).toISOString()}`,
+      );
+    }
+    reader.settle();
+    if (ms <= clock.reachedMs || troubled !== undefined) clock.rewind();
+    if (troubled === undefined) clock.skipTo(ms);
+    else troubled.skipTo(ms, startMs);
   }
 
   return {
@@ -92,30 +113,34 @@ export function createWorld(options: WorldOptions = {}): World<InventoryEvent | 
     endMs,
     eventAt,
 
-    *events({ signal } = {}) {
-      while (reader.ready()) {
-        throwIfAborted(signal);
-        yield eventAt(reader.batch, reader.next++);
-      }
+    // Options are checked at the call, not when the first piece is read.
+    events(given = {}) {
+      checkOptions(given, eventRules, invalidOption);
+      return readEvents(given.signal);
     },
 
-    // Options are checked at the call, not when the first piece is asked for.
-    batches({ maxEvents = 8192, signal } = {}) {
-      return readBatches(new EventBatch(integer('maxEvents', maxEvents, 1, 1_048_576)), signal);
+    batches(given = {}) {
+      checkOptions(given, batchRules, invalidOption);
+      const { maxEvents = 8192, signal } = given;
+      return readBatches(new EventBatch(maxEvents), signal);
     },
 
-    ndjson({ chunkBytes, signal } = {}) {
-      return readChunks(newEncoder(chunkOf(chunkBytes)), signal);
+    ndjson(given = {}) {
+      checkOptions(given, ndjsonRules, invalidOption);
+      const { chunkBytes = CHUNK_BYTES, signal } = given;
+      return readChunks(newChunk(chunkBytes), signal);
     },
 
-    ndjsonStream({ chunkBytes, signal } = {}) {
-      const size = chunkOf(chunkBytes);
-      return ndjsonStreamOf(newEncoder(size), fillEncoder, size, signal);
+    ndjsonStream(given = {}) {
+      checkOptions(given, ndjsonRules, invalidOption);
+      const { chunkBytes = CHUNK_BYTES, signal } = given;
+      return ndjsonStreamOf(newChunk(chunkBytes), fillChunk, chunkBytes, signal);
     },
 
-    live({ speed = 1, maxRate = Infinity, maxEvents = 1024, signal, clock: time = platformClock } = {}) {
-      checkPace(speed, maxRate);
-      const batch = new EventBatch(integer('maxEvents', maxEvents, 1, 65_536));
+    live(given = {}) {
+      checkOptions(given, liveRules, invalidOption);
+      const { speed = 1, maxRate = Infinity, maxEvents = 1024, signal, clock: time = systemClock } = given;
+      const batch = new EventBatch(maxEvents);
       reader.settle();
       const source = { fill: (into: EventBatch) => reader.into(into), unfill: unfill() };
       return playLive(source, batch, Math.max(startMs, clock.reachedMs), {
@@ -126,20 +151,12 @@ export function createWorld(options: WorldOptions = {}): World<InventoryEvent | 
       });
     },
 
-    seek(instant) {
-      const ms = instantMs('instant', instant);
-      if (ms < startMs || ms > endMs) {
-        throw new WorldError(
-          'OUT_OF_RANGE',
-          'instant',
-          instant,
-          `from ${new Date(startMs).toISOString()} to ${new Date(endMs).toISOString()}`,
-        );
-      }
-      reader.settle();
-      if (ms <= clock.reachedMs || troubled !== undefined) clock.rewind();
-      if (troubled === undefined) clock.skipTo(ms);
-      else troubled.skipTo(ms, startMs);
+    seek,
+
+    at(instant) {
+      const other = worldOf(settings, preset, clock.deliveries.all);
+      other.seek(instant);
+      return other;
     },
 
     snapshot() {

@@ -1,9 +1,9 @@
+import { checkOptions, required, satisfying, wholeNumber, type OptionRules } from '@store/foundation';
 import type { ShardClock } from '../day/shard-clock.js';
-import { WorldError } from '../errors.js';
+import { invalidOption, WorldError } from '../errors.js';
 import { DAY_MS } from '../model/calendar.js';
 import { offsetMinutes } from '../model/time-zone.js';
-import { instantMs } from './instant.js';
-import { integer } from './options.js';
+import { instantMs, instantRule } from './options.js';
 
 /** A truck's load for one series. */
 export interface DeliveryOrder {
@@ -19,7 +19,7 @@ export interface DeliveryOrder {
 export interface DeliveryReceipt {
   /**
    * When the units will reach the shelf, milliseconds since 1970: the instant asked for, or else the first one that
-   * the world has not lived yet. A world lives a store's business day as one piece.
+   * is not simulated yet. A store's business day is simulated as a unit.
    */
   readonly atMs: number;
 }
@@ -29,11 +29,21 @@ const MINUTE_MS = 60_000;
 const LAST_TRUCK_MS = 22 * 60 * MINUTE_MS;
 const FIRST_TRUCK_MS = 4 * 60 * MINUTE_MS;
 
+const name = required(satisfying('text', (value) => typeof value === 'string'));
+const orderRules: OptionRules<DeliveryOrder> = {
+  store_id: name,
+  product_id: name,
+  quantity: required(wholeNumber(1, 1_000_000)),
+  at: required(instantRule),
+};
+
 /** Accepts deliveries for the series of a shard. */
 export function deliveryDesk(clock: ShardClock): (order: DeliveryOrder) => DeliveryReceipt {
   const stores = new Map(clock.stores.map(({ store_id }, s) => [store_id, s]));
   const products = new Map(clock.products.map(({ product_id }, p) => [product_id, p]));
-  return ({ store_id, product_id, quantity, at }) => {
+  return (order) => {
+    checkOptions(order, orderRules, invalidOption);
+    const { store_id, product_id, quantity, at } = order;
     const s = stores.get(store_id);
     const p = products.get(product_id);
     const store = clock.stores[s ?? -1];
@@ -42,7 +52,6 @@ export function deliveryDesk(clock: ShardClock): (order: DeliveryOrder) => Deliv
     }
     if (p === undefined)
       throw new WorldError('UNKNOWN_SERIES', 'product_id', product_id, 'a product of this world');
-    const units = integer('quantity', quantity, 1, 1_000_000);
     const atMs = instantMs('at', at);
     const offsetMs = (day: number): number => offsetMinutes(store.timeZone, day) * MINUTE_MS;
     let day = Math.floor((atMs + offsetMs(Math.floor(atMs / DAY_MS))) / DAY_MS);
@@ -60,7 +69,7 @@ export function deliveryDesk(clock: ShardClock): (order: DeliveryOrder) => Deliv
       series: s * clock.products.length + p,
       day,
       time,
-      units,
+      units: quantity,
       announcedDay: clock.day,
     });
     return { atMs: day * DAY_MS + time - offsetMs(day) };

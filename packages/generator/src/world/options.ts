@@ -1,16 +1,32 @@
-import { WorldError } from '../errors.js';
-import { presets, type WorldModel } from '../model/world-model.js';
-import { settleChaos, type Chaos, type ChaosOptions } from '../chaos/chaos-options.js';
-import { instantMs } from './instant.js';
+import {
+  checkOptions,
+  eitherOf,
+  flag,
+  nested,
+  oneOf,
+  required,
+  satisfying,
+  wholeNumber,
+  type OptionRule,
+  type OptionRules,
+} from '@store/foundation';
+import type { InventoryEvent } from '@store/schema';
+import { chaosRules, settleChaos, type Chaos, type ChaosOptions } from '../chaos/chaos-options.js';
+import { invalidOption, WorldError } from '../errors.js';
+import { modelRules } from '../model/world-model.js';
+import { formatRules } from '../output/event-format.js';
+import type { WorldIdentity } from './identity.js';
+import { presets, type PresetName, type WorldPreset } from './presets.js';
+import { worldDefaults, worldLimits } from './world-defaults.js';
 
 /** A part of the world: `index` of `count`, counted from 0. */
-export interface Shard {
+export interface WorldShard {
   readonly index: number;
   readonly count: number;
 }
 
 /** What a world is made of. */
-export interface WorldOptions {
+export interface WorldOptions<E = InventoryEvent> {
   /** The same seed gives the same events, 0 to 2^53 - 1. @defaultValue 42 */
   readonly seed?: number;
   /** Stores in the whole world, 1 to 1,000,000. @defaultValue 50 */
@@ -21,10 +37,10 @@ export interface WorldOptions {
   readonly start?: string | Date;
   /** Length in days of 24 hours, 1 to 36,500. @defaultValue 1 */
   readonly days?: number;
-  /** How the world behaves: a preset's name, or a model made from one. @defaultValue 'm5' */
-  readonly preset?: keyof typeof presets | WorldModel;
+  /** How the world behaves and how its events look: one of `presets`, its name, or data of your own. @defaultValue 'm5' */
+  readonly preset?: PresetName<E> | WorldPreset<E>;
   /** Only this part of the world: a contiguous range of stores. @defaultValue the whole world */
-  readonly shard?: Shard;
+  readonly shard?: WorldShard;
   /** Faults mixed into what comes out, each with its rate; `true` takes the default rates. @defaultValue no faults */
   readonly chaos?: ChaosOptions | boolean;
   /**
@@ -34,119 +50,107 @@ export interface WorldOptions {
 }
 
 /** Options with every default filled in, checked. */
-export interface WorldSettings {
-  readonly seed: number;
-  readonly stores: number;
-  readonly products: number;
-  readonly startMs: number;
+export interface WorldSettings extends WorldIdentity {
   readonly endMs: number;
-  readonly model: WorldModel;
-  readonly shard: Shard;
+  readonly shard: WorldShard;
   readonly chaos: Chaos | undefined;
-  readonly replenishment: 'policy' | 'deliveries';
 }
 
-/** What a world is made of when nothing is said. */
-export const worldDefaults: {
-  readonly seed: number;
-  readonly stores: number;
-  readonly products: number;
-  readonly start: string;
-  readonly days: number;
-  readonly preset: 'm5';
-} = Object.freeze({ seed: 42, stores: 50, products: 200, start: '2026-01-05', days: 1, preset: 'm5' });
+const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const EARLIEST = Date.UTC(1970, 0, 11);
+const LATEST = Date.UTC(9000, 0, 1);
 
-/** Series that one world may have. */
-export const MAX_SERIES = 100_000_000;
+/** Accepts a day, an ISO instant with its offset, or a Date. */
+export const instantRule: OptionRule = satisfying(
+  'a day such as 2026-01-05, an instant such as 2026-01-05T08:00:00Z, or a Date, from 1970-01-11 to 8999',
+  (value) => {
+    // A Date from another realm is not an instance of ours, but has its methods.
+    const ms = typeof value === 'string' ? (iso.test(value) ? Date.parse(value) : Number.NaN) : Number(value);
+    return ms >= EARLIEST && ms <= LATEST && (typeof value !== 'string' || isRealDay(value));
+  },
+);
 
-/** Checks an integer option. @throws WorldError `INVALID_OPTION` */
-export function integer(option: string, value: unknown, least: number, most: number): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) {
-    return value;
-  }
-  throw new WorldError('INVALID_OPTION', option, value, `${least} to ${most}`);
+// Date.parse takes 2026-02-30 for the second of March.
+function isRealDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
+
+/** Milliseconds since 1970 of an instant. @throws WorldError `INVALID_OPTION` */
+export function instantMs(option: string, value: string | Date): number {
+  const problem = instantRule.problem(value, option);
+  if (problem !== undefined) throw invalidOption(problem);
+  return typeof value === 'string' ? Date.parse(value) : Number(value);
+}
+
+/** Accepts what ends a reading. */
+export const signalRule: OptionRule = satisfying(
+  'an AbortSignal',
+  (value) => typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value,
+);
+
+const presetRules: OptionRules<WorldPreset<unknown>> = {
+  model: required(nested(modelRules)),
+  format: required(nested(formatRules)),
+};
+
+const shardRules: OptionRules<WorldShard> = {
+  index: required(wholeNumber(0, 999_999)),
+  count: required(wholeNumber(1, 1_000_000)),
+};
+
+const worldRules: OptionRules<WorldOptions<unknown>> = {
+  seed: wholeNumber(0),
+  stores: wholeNumber(1, worldLimits.stores),
+  products: wholeNumber(1, worldLimits.products),
+  start: instantRule,
+  days: wholeNumber(1, worldLimits.days),
+  preset: eitherOf(oneOf(...Object.keys(presets)), nested(presetRules)),
+  shard: nested(shardRules),
+  chaos: eitherOf(flag(), nested(chaosRules)),
+  replenishment: oneOf('policy', 'deliveries'),
+};
 
 /** Checks options and fills in defaults. @throws WorldError `INVALID_OPTION` */
-export function settle(options: WorldOptions): WorldSettings {
-  const shard = options.shard ?? { index: 0, count: 1 };
-  const stores = integer('stores', options.stores ?? worldDefaults.stores, 1, 1_000_000);
-  const products = integer('products', options.products ?? worldDefaults.products, 1, 1_000_000);
-  if (stores * products > MAX_SERIES) {
-    throw new WorldError('INVALID_OPTION', 'stores × products', stores * products, `at most ${MAX_SERIES}`);
+export function settle<E>(options: WorldOptions<E>): {
+  readonly settings: WorldSettings;
+  readonly preset: WorldPreset<E>;
+} {
+  checkOptions(options, worldRules, invalidOption);
+  const { shard = { index: 0, count: 1 }, stores = worldDefaults.stores } = options;
+  const { products = worldDefaults.products, days = worldDefaults.days } = options;
+  if (stores * products > worldLimits.series) {
+    const most = `at most ${worldLimits.series}`;
+    throw new WorldError('INVALID_OPTION', 'stores × products', stores * products, most);
+  }
+  if (shard.index >= shard.count) {
+    throw new WorldError('INVALID_OPTION', 'shard.index', shard.index, `0 to ${shard.count - 1}`);
   }
   const startMs = instantMs('start', options.start ?? worldDefaults.start);
-  const days = integer('days', options.days ?? worldDefaults.days, 1, 36_500);
-  const count = integer('shard.count', shard.count, 1, 1_000_000);
-  const replenishment = options.replenishment ?? 'policy';
-  if (!['policy', 'deliveries'].includes(replenishment)) {
-    throw new WorldError('INVALID_OPTION', 'replenishment', replenishment, "'policy' or 'deliveries'");
-  }
+  const preset = presetOf(options.preset);
   return {
-    seed: integer('seed', options.seed ?? worldDefaults.seed, 0, Number.MAX_SAFE_INTEGER),
-    stores,
-    products,
-    startMs,
-    endMs: startMs + days * 86_400_000,
-    model: modelOf(options.preset ?? worldDefaults.preset),
-    shard: { index: integer('shard.index', shard.index, 0, count - 1), count },
-    chaos: settleChaos(options.chaos),
-    replenishment,
+    preset,
+    settings: {
+      seed: options.seed ?? worldDefaults.seed,
+      stores,
+      products,
+      startMs,
+      endMs: startMs + days * 86_400_000,
+      format: preset.format.name,
+      model: preset.model,
+      shard,
+      chaos: settleChaos(options.chaos),
+      replenishment: options.replenishment ?? 'policy',
+    },
   };
 }
 
-function modelOf(preset: keyof typeof presets | WorldModel): WorldModel {
-  if (typeof preset === 'object') return checked(preset);
-  if (Object.hasOwn(presets, preset)) return presets[preset];
-  throw new WorldError(
-    'INVALID_OPTION',
-    'preset',
-    preset,
-    `one of ${Object.keys(presets).join(', ')}, or a model`,
-  );
+function presetOf<E>(preset: PresetName<E> | WorldPreset<E> = defaultName()): WorldPreset<E> {
+  if (typeof preset === 'object') return preset;
+  const named: WorldPreset<unknown> = presets[preset];
+  // `PresetName<E>` has only names of presets whose events are of type E.
+  return named as WorldPreset<E>;
 }
 
-const rates = [
-  'storeShare',
-  'productShare',
-  'promotionRate',
-  'missedOrderRate',
-  'lateRate',
-  'shrinkRate',
-  'unseenShrinkShare',
-  'returnRate',
-  'shelfFailureRate',
-  'receivingErrorRate',
-  'substitutionRate',
-] as const;
-
-function checked(model: WorldModel): WorldModel {
-  for (const name of rates) {
-    const value: unknown = model[name];
-    if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
-      throw new WorldError('INVALID_OPTION', `preset.${name}`, value, '0 to 1');
-    }
-  }
-  const [least, most] = model.leadDays;
-  integer('preset.leadDays[0]', least, 0, 14);
-  integer('preset.leadDays[1]', most, least, Math.min(14, least + 3));
-  integer('preset.lateDays', model.lateDays, 0, 30);
-  integer('preset.reviewDays', model.reviewDays, 1, 28);
-  integer('preset.countIntervalDays', model.countIntervalDays, 0, 3650);
-  integer('preset.shelfLifeDays', model.shelfLifeDays, 0, 3650);
-  integer('preset.leastReorderPoint', model.leastReorderPoint, 1, 10_000);
-  integer('preset.fixedReorderPoint', model.fixedReorderPoint, -1, 10_000);
-  integer('preset.fixedOrderUpTo', model.fixedOrderUpTo, -1, 60_000);
-  if (!(model.criticalRatio > 0 && model.criticalRatio < 1)) {
-    throw new WorldError(
-      'INVALID_OPTION',
-      'preset.criticalRatio',
-      model.criticalRatio,
-      'above 0 and below 1',
-    );
-  }
-  if (!(model.fixedMean >= 0 && model.fixedMean <= 100)) {
-    throw new WorldError('INVALID_OPTION', 'preset.fixedMean', model.fixedMean, '0 to 100');
-  }
-  return model;
-}
+// Without a preset E is InventoryEvent, unless a caller writes another type for what only a preset can decide.
+const defaultName = <E>(): PresetName<E> => worldDefaults.preset as PresetName<E>;

@@ -1,33 +1,40 @@
-import type { InventoryEvent, WorkshopEvent } from '@store/schema';
+import { wholeNumber, type OptionRules } from '@store/foundation';
+import type { InventoryEvent } from '@store/schema';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
 import type { EventBatch } from '../output/event-batch.js';
 import type { LiveOptions } from '../output/live.js';
-import type { NdjsonStreamOptions } from '../output/ndjson-stream.js';
-import type { DeliveryOrder, DeliveryReceipt } from './deliver.js';
+import type { NdjsonOptions, NdjsonStreamOptions } from '../output/ndjson.js';
 import type { Truth } from '../truth/truth.js';
+import type { DeliveryOrder, DeliveryReceipt } from './deliver.js';
+import { signalRule } from './options.js';
+
+/** How events are read one by one. */
+export interface EventOptions {
+  /** Ends the iteration with an `ABORTED` error. @defaultValue none */
+  readonly signal?: AbortSignal;
+}
 
 /** How columns are cut. */
-export interface BatchOptions {
+export interface EventBatchOptions {
   /** Most events of a batch, 1 to 1,048,576. @defaultValue 8192 */
   readonly maxEvents?: number;
   /** Ends the iteration with an `ABORTED` error. @defaultValue none */
   readonly signal?: AbortSignal;
 }
 
-/** How NDJSON is cut. */
-export interface NdjsonOptions {
-  /** A chunk holds whole lines and at most about this many bytes, 1,024 to 67,108,864. @defaultValue 65536 */
-  readonly chunkBytes?: number;
-  /** Ends the iteration with an `ABORTED` error. @defaultValue none */
-  readonly signal?: AbortSignal;
-}
+/** Rules of the options, for `checkOptions`. */
+export const eventRules: OptionRules<EventOptions> = { signal: signalRule };
+export const batchRules: OptionRules<EventBatchOptions> = {
+  maxEvents: wholeNumber(1, 1_048_576),
+  signal: signalRule,
+};
 
 /**
  * A deterministic world of stores. It is read once, from its start to its end: all ways of reading share one
  * position, which `seek` and `restore` move.
  */
-export interface World<E extends InventoryEvent | WorkshopEvent = InventoryEvent> {
+export interface World<E = InventoryEvent> {
   /** Stores of this shard. */
   readonly stores: readonly Store[];
   readonly products: readonly Product[];
@@ -35,10 +42,13 @@ export interface World<E extends InventoryEvent | WorkshopEvent = InventoryEvent
   readonly startMs: number;
   /** The instant at which the world ends. */
   readonly endMs: number;
-  /** Every event from here on, in the order of time. */
-  events(options?: { readonly signal?: AbortSignal }): Generator<E, void, void>;
+  /**
+   * Reads on from where the world stands and moves it: after 5 of 8 events another `events()` gives the other 3.
+   * Events come in the order of time; `at` gives another world, which does not move this one.
+   */
+  events(options?: EventOptions): Generator<E, void, void>;
   /** The same as columns, lent until the next batch. */
-  batches(options?: BatchOptions): Generator<EventBatch, void, void>;
+  batches(options?: EventBatchOptions): Generator<EventBatch, void, void>;
   /** The same as UTF-8 JSON lines, in chunks that are lent until the next one. */
   ndjson(options?: NdjsonOptions): Generator<Uint8Array, void, void>;
   /** The same as a byte stream that makes no more than is read; readers may bring their own buffer. */
@@ -49,12 +59,17 @@ export interface World<E extends InventoryEvent | WorkshopEvent = InventoryEvent
   eventAt(batch: EventBatch, n: number): E;
   /** Goes to the first event at or after an instant, forward or back. @throws WorldError `OUT_OF_RANGE` */
   seek(instant: string | Date): void;
+  /**
+   * Returns another world of the same options that stands at the first event at or after an instant, with the
+   * deliveries accepted so far; this one keeps its place. @throws WorldError `OUT_OF_RANGE`
+   */
+  at(instant: string | Date): World<E>;
   /** Everything that decides what comes next, as bytes. */
   snapshot(): Uint8Array;
   /** Goes to where a snapshot was taken, in a world of the same options. @throws WorldError `SNAPSHOT_MISMATCH` */
   restore(snapshot: Uint8Array): void;
   /** Brings units to a store's shelf, as a truck does. @throws WorldError `UNKNOWN_SERIES` */
   deliver(order: DeliveryOrder): DeliveryReceipt;
-  /** What the events do not tell, from the start up to here. */
+  /** What the events do not say, from the start up to here. */
   truth(): Truth;
 }
