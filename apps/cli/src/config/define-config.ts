@@ -34,10 +34,14 @@ export interface StoreConfig {
 }
 
 /**
- * Gives the editor the types of `store.config.ts`.
+ * Returns the settings as they are, and gives the editor the types of `store.config.ts`.
  *
  * @example
+ * ```ts
+ * import { defineConfig } from '@store/cli';
+ *
  * export default defineConfig({ all: { seed: 7 }, commands: { demo: { stores: 200 } } });
+ * ```
  */
 export function defineConfig(config: StoreConfig): StoreConfig {
   return config;

@@ -94,7 +94,7 @@ ${dim(`Files: ${lakeDir}`)}
   store query --named low-stock
   aws --endpoint-url $AWS_ENDPOINT_URL firehose put-record-batch \\
     --delivery-stream-name ${names.deliveryStream} \\
-    --records "[{\\"Data\\":\\"$(store generate --stores 1 --products 50 | head -1 | base64 -w0)\\"}]" ${dim('# AWS CLI 2')}
+    --records "[{\\"Data\\":\\"$(store generate --stores 1 --products 50 | head -1 | base64 | tr -d '\\n')\\"}]" ${dim('# AWS CLI 2')}
 
 ${dim('Ctrl-C stops it; what was acknowledged is kept.')}
 `;

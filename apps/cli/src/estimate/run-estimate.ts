@@ -1,4 +1,4 @@
-import { regionQuota, type ProducerStats } from '@store/firehose';
+import { firehoseLimits, regionQuota, type ProducerStats } from '@store/firehose';
 import {
   coloursFor,
   formatBytes,
@@ -87,8 +87,7 @@ function wayOf(stats: ProducerStats, scale: number, ingestUsd: number, region: s
   const secondsAtQuota = Math.max(
     (stats.eventBytes * scale) / quota.bytesPerSec,
     records / quota.recordsPerSec,
-    // 500 records a call at most.
-    records / 500 / quota.requestsPerSec,
+    records / firehoseLimits.recordsPerBatch / quota.requestsPerSec,
   );
   return {
     records,

@@ -12,7 +12,7 @@ import { CliError, interruption } from '../terminal/errors.js';
 import { looksLikeFolder } from '../terminal/platform.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { csvLines } from './csv-lines.js';
-import { createOutputFile, type OutputFile } from './output-file.js';
+import { createOutputFile, type OutputFile } from '../local/output-file.js';
 
 type Format = NonNullable<GenerateFlags['format']>;
 type Sink = (chunk: string | Uint8Array) => Promise<void>;
@@ -145,6 +145,8 @@ function* csvChunks(events: Iterable<object>, schema: TableSchema): Iterable<Uin
 /** Turns what was written into Parquet, under the same name; gives its bytes. */
 async function finishParquet(file: OutputFile, flags: GenerateFlags): Promise<number> {
   const { toParquet } = await import('./to-parquet.js');
+  // It puts another file in the place of this one.
+  await file.close();
   await toParquet([file.path], anyWorldOf(flags).schema);
   return (await stat(file.path)).size;
 }

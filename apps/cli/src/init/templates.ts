@@ -61,14 +61,18 @@ if (deliveryStreamName === undefined) {
   for (const event of world.events()) count(event);
 } else {
   const producer = createFirehoseProducer<InventoryEvent>({ deliveryStreamName });
-  for (const event of world.events()) {
-    count(event);
-    if (!producer.put(event)) await producer.drained();
-  }
+  await producer.pipe(counted());
   await producer.close();
   console.log(\`\${producer.stats().delivered} events delivered to \${deliveryStreamName}\`);
 }
 console.log(\`\${events} events, \${low} of them tell of low stock\`);
+
+function* counted(): Generator<InventoryEvent> {
+  for (const event of world.events()) {
+    count(event);
+    yield event;
+  }
+}
 
 function count(event: InventoryEvent): void {
   events++;

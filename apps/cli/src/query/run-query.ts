@@ -1,8 +1,7 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { names } from '../inventory/names.js';
+import { createOutputFile } from '../local/output-file.js';
 import { coloursFor, formatDuration, plural } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError, interruption } from '../terminal/errors.js';
@@ -46,9 +45,15 @@ export async function runQuery(
       const result = await lake.run(statement, terminal.signal);
       await print(result, format, flags, terminal, performance.now() - startedAt);
     } else {
-      const rows = await toFile(output, async (path) =>
-        lake.copyTo(statement, path, format === 'table' ? 'csv' : format, terminal.signal),
-      );
+      const file = await createOutputFile(output);
+      let rows: number;
+      try {
+        await file.close();
+        rows = await lake.copyTo(statement, file.path, format === 'table' ? 'csv' : format, terminal.signal);
+        await file.commit();
+      } finally {
+        await file.discard();
+      }
       if (flags.json === true) await writeJson(terminal.stdout, { file: output, rows });
       else if (flags.quiet !== true)
         terminal.stderr.write(`${plural(rows, 'row')} to ${flags.output ?? ''}\n`);
@@ -121,21 +126,6 @@ async function print(
     stderr.write(
       `${coloursFor(stderr, env).dim(`${plural(result.rows.length, 'row')} in ${formatDuration(elapsedMs)}${cut}`)}\n`,
     );
-  }
-}
-
-/** Writes beside the file and renames at the end, so that a stopped query leaves no half of a file. */
-export async function toFile(path: string, write: (partial: string) => Promise<number>): Promise<number> {
-  const partial = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`);
-  try {
-    // Before the query runs: a folder that cannot be written should not cost a query.
-    await writeFile(partial, '');
-    const rows = await write(partial);
-    await rename(partial, path);
-    return rows;
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isLoopbackUrl } from '@store/foundation';
 import type {
   ControlRequest,
   NamedQueryMessage,
@@ -74,7 +75,7 @@ async function handle(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   // A name that resolves to this machine must not let another site's page in (DNS rebinding, forged posts).
-  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
+  if (!isLoopbackUrl(`http://${request.headers.host ?? ''}`)) {
     answer(response, 403, { error: 'This page answers only under 127.0.0.1 or localhost.' });
     return;
   }

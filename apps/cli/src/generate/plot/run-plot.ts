@@ -5,7 +5,7 @@ import { coloursFor } from '../../output/format.js';
 import { writeJson, writeOut } from '../../output/write-out.js';
 import { CliError } from '../../terminal/errors.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { createOutputFile } from '../output-file.js';
+import { createOutputFile } from '../../local/output-file.js';
 import { liveliest, seriesNamed, sharesOf, stockHistories } from './stock-history.js';
 import { stockDrawing } from './stock-drawing.js';
 import { stockSvg } from './stock-svg.js';

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { npmPath } from '../../../scripts/programs.mjs';
-import { ended, start, startEndpoint } from './built-command.js';
-import { temporaryFolder } from './folder.js';
+import { npmPath } from '../../../../scripts/programs.mjs';
+import { ended, start, startEndpoint } from '../built-command.js';
+import { temporaryFolder } from '../folder.js';
 
 const run = promisify(execFile);
 

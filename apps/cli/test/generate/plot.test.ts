@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InventoryEvent } from '@store/schema';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from './folder.js';
-import { runStore } from './terminal.js';
+import { temporaryFolder } from '../folder.js';
+import { runStore } from '../terminal.js';
 
 const world = ['--stores', '2', '--products', '20', '--seed', '7'];
 const plain = { env: { NO_COLOR: '1' } };

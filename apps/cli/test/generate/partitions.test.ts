@@ -2,8 +2,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from './folder.js';
-import { runStore } from './terminal.js';
+import { temporaryFolder } from '../folder.js';
+import { runStore } from '../terminal.js';
 
 const world = ['--stores', '4', '--products', '12', '--days', '2'];
 

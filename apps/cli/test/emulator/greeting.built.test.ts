@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { bin } from './built-command.js';
-import { temporaryFolder } from './folder.js';
+import { bin } from '../built-command.js';
+import { temporaryFolder } from '../folder.js';
 
 const hasAwsCli = existsSync('/usr/bin/aws');
 

@@ -3,8 +3,8 @@ import type { InventoryEvent } from '@store/schema';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from './folder.js';
-import { runStore } from './terminal.js';
+import { temporaryFolder } from '../folder.js';
+import { runStore } from '../terminal.js';
 
 const small = ['--stores', '3', '--products', '10'];
 const eventsOf = (ndjson: string): InventoryEvent[] =>

@@ -1,5 +1,6 @@
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { syncFile } from '@store/durable';
 import { randomBytes } from 'node:crypto';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -9,6 +10,8 @@ import { basename, dirname, join } from 'node:path';
 export interface OutputFile {
   readonly path: string;
   write(chunk: string | Uint8Array): Promise<void>;
+  /** Ends the writing through this object: others, such as DuckDB, may now write to `path`. */
+  close(): Promise<void>;
   /** Puts everything on disk and gives the file its name. */
   commit(): Promise<void>;
   /** Removes what was written. Does nothing after `commit`. */
@@ -20,7 +23,7 @@ export async function createOutputFile(finalPath: string): Promise<OutputFile> {
   const direct = await isSpecial(finalPath);
   const hidden = `.${basename(finalPath)}.${randomBytes(4).toString('hex')}.partial`;
   const path = direct ? finalPath : join(dirname(finalPath), hidden);
-  const file: FileHandle = await open(path, direct ? 'w' : 'wx');
+  const file = await open(path, direct ? 'w' : 'wx');
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (!isOpen) return;
@@ -30,13 +33,16 @@ export async function createOutputFile(finalPath: string): Promise<OutputFile> {
   let committed = direct;
   return {
     path,
+    close,
     async write(chunk) {
       await file.appendFile(chunk);
     },
     async commit() {
-      if (!direct) await file.sync();
       await close();
-      if (!direct) await rename(path, finalPath);
+      if (!direct) {
+        await syncFile(path);
+        await rename(path, finalPath);
+      }
       committed = true;
     },
     async discard() {

@@ -2,9 +2,9 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DemoResult } from '../src/demo/demo-result.js';
-import { temporaryFolder } from './folder.js';
-import { runStore } from './terminal.js';
+import type { DemoResult } from '../../src/demo/demo-result.js';
+import { temporaryFolder } from '../folder.js';
+import { runStore } from '../terminal.js';
 
 const small = ['--stores', '4', '--products', '30'];
 
