@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { nameOf, stageOf } from '@store/constructs';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { CoreStack } from './core-stack.js';
 import { FanOutStack } from './fan-out-stack.js';
-import { nameOf, stageOf } from '@store/constructs';
 
 /** How the app is put together. */
 export interface StoreAppOptions {

@@ -1,14 +1,17 @@
 import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  createAlarms,
+  createCatalog,
+  createDashboard,
+  createDeliveryStreams,
+  createFunctions,
+  createLake,
+  createQueues,
+  createSchedules,
+  createWorkGroup,
+  type Stage,
+} from '@store/constructs';
 import type { Construct } from 'constructs';
-import { createAlarms, createDashboard } from '@store/constructs';
-import { createCatalog } from '@store/constructs';
-import { createDeliveryStreams } from '@store/constructs';
-import { createFunctions } from '@store/constructs';
-import { createLake } from '@store/constructs';
-import { createQueues } from '@store/constructs';
-import { createSchedules } from '@store/constructs';
-import { createWorkGroup } from '@store/constructs';
-import type { Stage } from '@store/constructs';
 
 /** What the core stack is made of. */
 export interface CoreStackProps extends StackProps {

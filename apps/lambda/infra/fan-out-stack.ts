@@ -8,9 +8,8 @@ import {
   aws_stepfunctions as stepfunctions,
   type StackProps,
 } from 'aws-cdk-lib';
+import { fanOutDefinition, nameOf, removalOf, type Stage } from '@store/constructs';
 import type { Construct } from 'constructs';
-import { fanOutDefinition } from '@store/constructs';
-import { nameOf, removalOf, type Stage } from '@store/constructs';
 
 /** What the fan-out stack is made of. */
 export interface FanOutStackProps extends StackProps {

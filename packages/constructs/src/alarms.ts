@@ -6,8 +6,10 @@ import {
   aws_cloudwatch as cloudwatch,
   aws_sns as sns,
 } from 'aws-cdk-lib';
+import { checkOptions, required, satisfying, type OptionRules } from '@store/foundation';
 import type { Construct } from 'constructs';
 import type { DeliveryStreams } from './delivery-stream.js';
+import { invalidOption } from './errors.js';
 import type { Functions } from './functions.js';
 import type { Queues } from './queues.js';
 import { nameOf, type Stage } from './stage.js';
@@ -22,8 +24,32 @@ export interface Watched {
 /** Bytes in an hour at which somebody should look at the bill: 50 GB, about 1.50 dollars of ingestion. */
 const dearBytesPerHour = 50_000_000_000;
 
-/** Alarms on what goes wrong and on what gets dear. They mail to the address in `AlarmMail`, if there is one. */
+const watchedRule = required(
+  satisfying('what the functions of this package return', (value) => typeof value === 'object'),
+);
+const rules: OptionRules<Watched> = {
+  deliveryStreams: watchedRule,
+  functions: watchedRule,
+  queues: watchedRule,
+};
+
+/**
+ * Creates alarms on what goes wrong and on what gets dear. They mail to the address in `AlarmMail`, if there is one.
+ *
+ * @example
+ * ```ts
+ * import { createAlarms, createDashboard, type Stage, type Watched } from '@store/constructs';
+ * import type { Stack } from 'aws-cdk-lib';
+ *
+ * export function watch(stack: Stack, stage: Stage, watched: Watched) {
+ *   createDashboard(stack, stage, createAlarms(stack, stage, watched));
+ * }
+ * ```
+ *
+ * @throws ConstructsError `INVALID_OPTION`
+ */
 export function createAlarms(scope: Construct, stage: Stage, watched: Watched): readonly cloudwatch.Alarm[] {
+  checkOptions(watched, rules, invalidOption);
   const topic = new sns.Topic(scope, 'AlarmTopic', { topicName: nameOf(stage, 'alarms'), enforceSSL: true });
   const mail = new CfnParameter(scope, 'AlarmMail', {
     default: '',
@@ -122,7 +148,17 @@ function together(metrics: readonly cloudwatch.Metric[], statistic: 'Maximum' | 
   });
 }
 
-/** One page that shows whether events flow. */
+/**
+ * Creates one page that shows whether events flow.
+ *
+ * @example
+ * ```ts
+ * import { createDashboard, stageOf } from '@store/constructs';
+ * import { App, Stack } from 'aws-cdk-lib';
+ *
+ * createDashboard(new Stack(new App(), 'inventory'), stageOf('dev'), []);
+ * ```
+ */
 export function createDashboard(scope: Construct, stage: Stage, alarms: readonly cloudwatch.Alarm[]): void {
   const ours = (metricName: string, service: string): cloudwatch.Metric =>
     new cloudwatch.Metric({

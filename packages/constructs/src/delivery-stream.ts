@@ -5,10 +5,12 @@ import {
   aws_logs as logs,
   type aws_s3 as s3,
 } from 'aws-cdk-lib';
+import { checkOptions, having, required, satisfying, wholeNumber, type OptionRules } from '@store/foundation';
 import { toFirehoseConversion } from '@store/glue-schema';
 import { eventHourPartitioning, inventoryEventSchema } from '@store/schema';
 import type { Construct } from 'constructs';
 import type { Catalog } from './catalog.js';
+import { invalidOption } from './errors.js';
 import { allowObjects, lakePrefix } from './lake.js';
 import { nameOf, removalOf, type Stage } from './stage.js';
 
@@ -16,22 +18,55 @@ import { nameOf, removalOf, type Stage } from './stage.js';
 export interface DeliveryStreamsOptions {
   readonly lake: s3.Bucket;
   readonly catalog: Catalog;
-  /** How many; all write to the same table. */
+  /** How many, 1 to 100; all write to the same table. */
   readonly count: number;
 }
+
+/**
+ * A hundred names fit into a function's environment (4 KB), a hundred ARNs into its role's policies (10,240
+ * characters; IAM and Lambda quotas, 2026).
+ */
+export const deliveryStreamLimits: { readonly count: number } = Object.freeze({ count: 100 });
+
+const rules: OptionRules<DeliveryStreamsOptions> = {
+  lake: required(having('addToResourcePolicy', 'arnForObjects')),
+  catalog: required(
+    satisfying(
+      'what createCatalog returns',
+      (value) => typeof value === 'object' && value !== null && 'table' in value && 'arns' in value,
+    ),
+  ),
+  count: required(wholeNumber(1, deliveryStreamLimits.count)),
+};
 
 /** At least one delivery stream. */
 export type DeliveryStreams = readonly [firehose.CfnDeliveryStream, ...firehose.CfnDeliveryStream[]];
 
 /**
- * Delivery streams: packed JSON in, Parquet out, by the hour in which events happened. They are made of the
+ * Creates delivery streams: packed JSON in, Parquet out, by the hour in which events happened. They are made of the
  * plain resource, since the construct library's destination grants far more than Firehose needs.
+ *
+ * @example
+ * ```ts
+ * import { createCatalog, createDeliveryStreams, createLake, stageOf } from '@store/constructs';
+ * import { App, Stack } from 'aws-cdk-lib';
+ *
+ * const stack = new Stack(new App(), 'inventory');
+ * const stage = stageOf('dev');
+ * const lake = createLake(stack, stage);
+ * const catalog = createCatalog(stack, stage, lake);
+ * console.log(createDeliveryStreams(stack, stage, { lake, catalog, count: 4 }).length); // 4
+ * ```
+ *
+ * @throws ConstructsError `INVALID_OPTION`
  */
 export function createDeliveryStreams(
   scope: Construct,
   stage: Stage,
-  { lake, catalog, count }: DeliveryStreamsOptions,
+  options: DeliveryStreamsOptions,
 ): DeliveryStreams {
+  checkOptions(options, rules, invalidOption);
+  const { lake, catalog, count } = options;
   const logGroup = new logs.LogGroup(scope, 'DeliveryLogs', {
     logGroupName: `/aws/kinesisfirehose/${nameOf(stage, 'inventory')}`,
     retention: logs.RetentionDays.TWO_WEEKS,

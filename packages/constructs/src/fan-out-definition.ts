@@ -1,7 +1,16 @@
 /**
- * The state machine that fans a world out to shards: input `{ "shards": 64, "world": { "seed": 42, … } }`.
- * Each shard is a child execution that calls `generate` again until the shard is done, so that a world may
- * take longer than one invocation. Trucks are the planner's there: a load test must not call them. JSONPath, which every Amazon States Language interpreter reads.
+ * Returns the definition of the state machine that fans a world out to shards: its input is
+ * `{ "shards": 64, "world": { "seed": 42, … } }`. Each shard is a child execution that calls `generate` again until
+ * the shard is done, so that a world may take longer than one invocation. Trucks are the planner's there: a load test
+ * must not call them. JSONPath, which every Amazon States Language interpreter reads.
+ *
+ * @example
+ * ```ts
+ * import { fanOutDefinition } from '@store/constructs';
+ *
+ * const definition = fanOutDefinition('arn:aws:lambda:us-east-1:000000000000:function:store-dev-generate');
+ * console.log(JSON.stringify(definition, undefined, 2));
+ * ```
  */
 export function fanOutDefinition(functionArn: string): object {
   const retry = {

@@ -8,18 +8,20 @@ import {
   type aws_s3 as s3,
   type aws_sqs as sqs,
 } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { checkOptions, nested, required, satisfying, text, type OptionRules } from '@store/foundation';
 import { eventHourPartitioning } from '@store/schema';
-import type { Catalog } from './catalog.js';
+import type { Construct } from 'constructs';
+import { mostBytesScanned, type Catalog } from './catalog.js';
 import type { DeliveryStreams } from './delivery-stream.js';
+import { invalidOption } from './errors.js';
 import { allowObjects, lakePrefix } from './lake.js';
 import { consumerTimeout, type Queues } from './queues.js';
 import { createFunction, type StoreFunction } from './store-function.js';
-import { mostBytesScanned } from './work-group.js';
 import type { Stage } from './stage.js';
 
 /** What the functions work on. */
 export interface FunctionSurroundings {
+  /** Folder with the built handlers: generate/index.mjs, ingest/index.mjs, plan/index.mjs, dispatch/index.mjs. */
   readonly bundles: string;
   readonly lake: s3.Bucket;
   readonly catalog: Catalog;
@@ -39,7 +41,50 @@ export interface Functions {
   readonly ingestUrl: lambda.CfnUrl;
 }
 
+const made = (by: string) =>
+  required(satisfying(`what ${by} returns`, (value) => typeof value === 'object' && value !== null));
+const parameter = made('new CfnParameter');
+
+const rules: OptionRules<FunctionSurroundings> = {
+  bundles: required(text('a folder')),
+  lake: made('createLake'),
+  catalog: made('createCatalog'),
+  deliveryStreams: made('createDeliveryStreams'),
+  queues: made('createQueues'),
+  workGroup: made('createWorkGroup'),
+  webhook: required(nested({ url: parameter, secret: parameter })),
+};
+
+/**
+ * Creates the four functions, each with a role that may do what it does and no more, and the sources that feed them.
+ *
+ * @example
+ * ```ts
+ * import * as store from '@store/constructs';
+ * import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+ *
+ * export function createStore(bundles: string) {
+ *   const stack = new Stack(new App(), 'inventory');
+ *   const stage = store.stageOf('dev');
+ *   const lake = store.createLake(stack, stage);
+ *   const catalog = store.createCatalog(stack, stage, lake);
+ *   const deliveryStreams = store.createDeliveryStreams(stack, stage, { lake, catalog, count: 1 });
+ *   const queues = store.createQueues(stack, stage);
+ *   const workGroup = store.createWorkGroup(stack, stage);
+ *   const webhook = {
+ *     url: new CfnParameter(stack, 'WebhookUrl', { default: '' }),
+ *     secret: new CfnParameter(stack, 'WebhookSecret', { default: '', noEcho: true }),
+ *   };
+ *   return store.createFunctions(stack, stage, {
+ *     bundles, lake, catalog, deliveryStreams, queues, workGroup, webhook,
+ *   });
+ * }
+ * ```
+ *
+ * @throws ConstructsError `INVALID_OPTION`
+ */
 export function createFunctions(scope: Construct, stage: Stage, around: FunctionSurroundings): Functions {
+  checkOptions(around, rules, invalidOption);
   const { bundles, lake, catalog, deliveryStreams, queues, workGroup, webhook } = around;
   const { dead, restock } = queues;
   const allow = (to: StoreFunction, actions: string[], ...resources: string[]): void => {

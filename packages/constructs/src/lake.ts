@@ -5,7 +5,18 @@ import { removalOf, type Stage } from './stage.js';
 /** Prefix of the objects that queries read. */
 export const lakePrefix = 'inventory/';
 
-/** The bucket of Parquet files and delivery errors, and the one that logs access to it. */
+/**
+ * Creates the bucket of Parquet files and delivery errors, and the one that logs access to it; returns the first.
+ *
+ * @example
+ * ```ts
+ * import { createLake, stageOf } from '@store/constructs';
+ * import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+ *
+ * const stack = new Stack(new App(), 'inventory');
+ * new CfnOutput(stack, 'Lake', { value: createLake(stack, stageOf('dev')).bucketName });
+ * ```
+ */
 export function createLake(scope: Construct, stage: Stage): s3.Bucket {
   const common = {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,

@@ -16,6 +16,18 @@ export interface Queues {
 /** How long a function may work on a message: its timeout. Queues hide messages six times as long, as AWS advises. */
 export const consumerTimeout: Duration = Duration.seconds(60);
 
+/**
+ * Creates the queues of a stage, each with the queue where what failed for good ends.
+ *
+ * @example
+ * ```ts
+ * import { createQueues, stageOf } from '@store/constructs';
+ * import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+ *
+ * const stack = new Stack(new App(), 'inventory');
+ * new CfnOutput(stack, 'RestockQueue', { value: createQueues(stack, stageOf('dev')).restock.queueUrl });
+ * ```
+ */
 export function createQueues(scope: Construct, stage: Stage): Queues {
   const common = { encryption: sqs.QueueEncryption.SQS_MANAGED, enforceSSL: true };
   const kept = { ...common, retentionPeriod: Duration.days(14) };

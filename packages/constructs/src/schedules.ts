@@ -5,8 +5,18 @@ import type { Queues } from './queues.js';
 import { nameOf, type Stage } from './stage.js';
 
 /**
- * The schedules, disabled: nobody pays for events that nobody asked for. Each passes its own time on, so that a
+ * Creates the schedules, disabled: nobody pays for events that nobody asked for. Each passes its own time on, so that a
  * retry makes the same events and plans the same window. Two retries, not the service's 185.
+ *
+ * @example
+ * ```ts
+ * import { createSchedules, type Functions, type Queues, type Stage } from '@store/constructs';
+ * import type { Stack } from 'aws-cdk-lib';
+ *
+ * export function scheduleEverything(stack: Stack, stage: Stage, functions: Functions, queues: Queues) {
+ *   return createSchedules(stack, stage, functions, queues).map(({ name }) => name);
+ * }
+ * ```
  */
 export function createSchedules(
   scope: Construct,

@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { ConstructsError } from './errors.js';
 
 /** One deployment of the whole: its name is in every resource's name. */
 export interface Stage {
@@ -7,17 +8,31 @@ export interface Stage {
   readonly permanent: boolean;
 }
 
-/** A stage by its name; `prod` is the permanent one. */
+/**
+ * Returns the stage of this name; `prod` is the permanent one.
+ *
+ * @example
+ * ```ts
+ * import { nameOf, stageOf } from '@store/constructs';
+ *
+ * console.log(nameOf(stageOf('dev'), 'lake')); // store-dev-lake
+ * ```
+ *
+ * @throws ConstructsError `INVALID_OPTION`
+ */
 export function stageOf(name: string): Stage {
   if (!/^[a-z][a-z0-9]{0,11}$/.test(name)) {
-    throw new RangeError(`Expected \`stage\` to be up to 12 lower-case letters and digits, got '${name}'.`);
+    throw new ConstructsError(
+      'stage',
+      `Expected \`stage\` to be up to 12 lower-case letters and digits, got '${name}'.`,
+    );
   }
   return { name, permanent: name === 'prod' };
 }
 
-/** What becomes of data when its stack goes. */
+/** Says what becomes of data when its stack goes. */
 export const removalOf = ({ permanent }: Stage): RemovalPolicy =>
   permanent ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
-/** Name of a resource: `store-dev-generate`. */
+/** Returns the name of a resource: `store-dev-generate`. */
 export const nameOf = ({ name }: Stage, what: string): string => `store-${name}-${what}`;
