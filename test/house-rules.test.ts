@@ -4,6 +4,51 @@ import { files, read } from './repository.js';
 const sources = files('.ts', '.tsx').filter((path) => /^(packages|apps)\/[\w-]+\/(src|infra)\//.test(path));
 const written = sources.filter((path) => !path.endsWith('.generated.ts'));
 
+/** Classes of errors without codes of ours, each with its reason. */
+const otherErrors: Readonly<Record<string, string>> = {
+  'packages/emulator/src/wire/service-error.ts': 'what AWS answers: its own codes, on the wire',
+  'packages/emulator/src/athena/athena-error.ts': 'how a query ended: Athena has its own texts for it',
+  'packages/glue-schema/src/deserializer/conversion-failure.ts': 'why a record goes to the error output',
+  'packages/jq/src/code.ts': 'how `break` leaves a compiled program; nobody sees it',
+  'apps/lambda/src/aws/http-post.ts': 'what an AWS service answered, with its code',
+  'packages/generator/src/errors.ts': 'moves to CodedError',
+  'packages/glue-schema/src/errors.ts': 'moves to CodedError',
+  'packages/emulator/src/journal-error.ts': 'moves to @store/durable',
+};
+
+/** Files that still sync by themselves. */
+const syncsItself = new Set([
+  'apps/cli/src/ingest/reject-file.ts',
+  'packages/emulator/src/journal.ts',
+  'packages/emulator/src/log/segment-log.ts',
+  'packages/firehose/src/spool/spool.ts',
+  'packages/firehose/src/spool/lock.ts',
+]);
+
+/** Library files that ask the system for the time, each with its reason. */
+const ownTime: Readonly<Record<string, string>> = {
+  'packages/durable/src/folder-lock.ts':
+    'who holds a folder is a question between processes, which share no clock of ours',
+  'packages/emulator/src/wire/listen.ts': 'connections of a server that closes are real',
+  'packages/emulator/src/firehose/pace.ts': 'a request is held for real while the disk is behind',
+  'packages/emulator/src/firehose/stream-registry.ts': 'a name that no other removed folder has',
+  'packages/glue-schema/src/catalog/push-table.ts': 'the default of its option `sleep`',
+  'packages/jq/src/compile-jq.ts': 'the default of its option `now`',
+  'packages/generator/src/output/live.ts': 'moves to the clock of @store/foundation',
+};
+
+/** Source files that may have 15 lines of code or fewer: entries of bundles, and concepts that are that small. */
+const mostCrumbs = 50;
+
+/** Lines of a file that are neither empty nor comment. */
+const codeLines = (path: string): number =>
+  read(path)
+    .split('\n')
+    .filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line)).length;
+
+/** Text of a file without its comments, for rules that look at code. */
+const codeOf = (path: string): string => read(path).replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+
 describe('sources', () => {
   test('no file is longer than 300 lines', () => {
     const long = written
@@ -12,13 +57,16 @@ describe('sources', () => {
     expect(long).toEqual([]);
   });
 
-  test('a file in the middle has at most 80 lines', () => {
-    const lengths = written.map((path) => read(path).split('\n').length - 1).sort((a, b) => a - b);
-    expect(lengths[lengths.length >> 1]).toBeLessThanOrEqual(80);
+  test('a concept is a file: up to about 250 lines, and few crumbs', () => {
+    const long = written.filter((path) => read(path).split('\n').length - 1 > 250);
+    expect(long.length / written.length).toBeLessThan(0.04);
+    const isCrumb = (path: string): boolean => !/index\.ts$|\.d\.ts$/.test(path) && codeLines(path) <= 15;
+    const crumbs = written.filter((path) => path.includes('/src/') && isCrumb(path));
+    expect(crumbs.length, crumbs.join('\n')).toBeLessThanOrEqual(mostCrumbs);
   });
 
   test('names say what a file holds', () => {
-    const vague = /(^|\/)(utils?|helpers?|common|shared|misc|types|manager|service-utils)(\.tsx?|\/)/;
+    const vague = /(^|\/)(utils?|helpers?|common|shared|misc|types|manager|service|service-utils)(\.tsx?|\/)/;
     expect(written.filter((path) => vague.test(path))).toEqual([]);
   });
 
@@ -39,6 +87,60 @@ describe('sources', () => {
         .some((line) => /eslint-disable|@ts-(ignore|expect-error)/.test(line) && !/--\s*\S+/.test(line)),
     );
     expect(silent).toEqual([]);
+  });
+});
+
+describe('one of each', () => {
+  const libraries = written.filter((path) => path.startsWith('packages/') && path.includes('/src/'));
+  const packageOf = (path: string): string => path.split('/', 2).join('/');
+
+  test('error codes are UPPER_SNAKE', () => {
+    const odd = written.flatMap((path) =>
+      [...codeOf(path).matchAll(/type \w*ErrorCode\s*=\s*((?:\s*\|?\s*'[^']*')+)/g)].flatMap(
+        ([, union = '']) =>
+          [...union.matchAll(/'([^']*)'/g)]
+            .map(([, code = '']) => code)
+            .filter((code) => !code.startsWith('DataFormatConversion.')) // Firehose's own words
+            .filter((code) => !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/.test(code))
+            .map((code) => `${path}: ${code}`),
+      ),
+    );
+    expect(odd).toEqual([]);
+  });
+
+  test('a package has one class of errors, with codes', () => {
+    const classes = written.flatMap((path) =>
+      [...codeOf(path).matchAll(/class (\w+)(?:<[^>]*>)? extends CodedError/g)].map(() => packageOf(path)),
+    );
+    expect(classes.filter((owner, at) => classes.indexOf(owner) !== at)).toEqual([]);
+    const others = written.filter(
+      (path) =>
+        path !== 'packages/foundation/src/error.ts' &&
+        !(path in otherErrors) &&
+        / extends \w*Error \{/.test(codeOf(path)),
+    );
+    expect(others).toEqual([]);
+  });
+
+  test('only @store/durable makes bytes durable', () => {
+    const calls = /\b(fsync|fdatasync|datasync)(Sync)?\b/;
+    const found = written.filter((path) => !path.startsWith('packages/durable/') && calls.test(codeOf(path)));
+    expect(found.filter((path) => !syncsItself.has(path))).toEqual([]);
+  });
+
+  test('libraries take time from a clock', () => {
+    const own = /\bsetTimeout\(|\bsetInterval\(|\bDate\.now\(|\bperformance\.now\(|node:timers/;
+    const found = libraries.filter(
+      (path) => !path.startsWith('packages/foundation/') && own.test(codeOf(path)),
+    );
+    expect(found.filter((path) => !(path in ownTime))).toEqual([]);
+  });
+
+  test('one place says what this machine is', () => {
+    const own = /(===|!==|includes\(|startsWith\(|case) ?\(?'(127\.|localhost|::1|\[::1\])/;
+    expect(
+      written.filter((path) => path !== 'packages/foundation/src/loopback.ts' && own.test(codeOf(path))),
+    ).toEqual([]);
   });
 });
 

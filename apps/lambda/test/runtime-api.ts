@@ -138,7 +138,7 @@ export async function startFunction(
 
   return {
     pid: child.pid ?? 0,
-    invoke: async (event, { timeoutMs = 30_000, onEnd } = {}) =>
+    invoke: async (event, { timeoutMs = 300_000, onEnd } = {}) =>
       new Promise((resolve) => {
         const id = `00000000-0000-0000-0000-${String(++invocations).padStart(12, '0')}`;
         if (child.exitCode !== null) {

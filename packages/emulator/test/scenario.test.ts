@@ -34,7 +34,7 @@ async function play(emulator: Emulator, call: Call): Promise<void> {
     }
     const expected = { answer: step.answer ?? {} };
     if (step.until === true)
-      await expect.poll(run, { timeout: 20_000, interval: 20 }).toMatchObject(expected);
+      await expect.poll(run, { interval: 20 }).toMatchObject(expected);
     const outcome = await run();
     expect(outcome, title).toMatchObject(expected);
     for (const [name, path] of Object.entries(step.keep ?? {})) {
@@ -127,5 +127,4 @@ test.skipIf(!hasAwsCli)(
     const refused = await aws.run('s3', 'cp', copy, 's3://scenario-lake/events/mine');
     expect(refused.stderr).toContain('MethodNotAllowed');
   },
-  60_000,
 );

@@ -20,7 +20,8 @@ const producer = createFirehoseProducer({
   deliveryStreamName: 'numbered',
   client,
   batch: { lingerMs: 50 },
-  timeouts: { requestMs: 300 },
+  // Longer than a busy machine needs for an answer, shorter than the freeze.
+  timeouts: { requestMs: 5000 },
 });
 
 producer.put(spoolEvent(0));

@@ -90,7 +90,7 @@ test
     async () => {
       let thawed: Promise<void> | undefined;
       const { url, received } = await startEndpoint((call, release) => {
-        if (call === 2) thawed = freeze(child, 2000);
+        if (call === 2) thawed = freeze(child, 6000);
         release();
       });
       const { child, line } = startChild(url, 3);

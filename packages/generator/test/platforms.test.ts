@@ -79,6 +79,7 @@ test('a worker thread gives the same bytes', async () => {
 test.skipIf(!existsSync(chromiumPath))('a browser and its worker give the same bytes', async () => {
   const browser = await chromium.launch({
     executablePath: chromiumPath,
+    timeout: 300_000,
     args: [
       '--no-sandbox',
       '--disable-gpu',
