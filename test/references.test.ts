@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { arrows, forAll } from '../scripts/arrows.mjs';
 import { files, read, root } from './repository.js';
@@ -46,17 +47,28 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 };
 
 interface Config {
+  extends?: string;
+  files?: readonly string[];
   include?: readonly string[];
   references?: readonly { readonly path: string }[];
 }
 
+/** Writes a configuration; `npm run format` gives it its form. */
+function write(path: string, config: Config): void {
+  if (existsSync(join(root, path)) && isDeepStrictEqual(JSON.parse(read(path)), config)) return;
+  writeFileSync(join(root, path), `${JSON.stringify(config, undefined, 2)}\n`);
+}
+
+const parts = ['test', 'bench', 'examples', 'scripts'];
+
 test.each(packages)('the tests, benches and examples of %s are checked', (folder) => {
-  const parts = ['test', 'bench', 'examples', 'scripts'].filter((part) =>
-    files('.ts').some((path) => path.startsWith(`${folder}/${part}/`)),
-  );
+  const path = `${folder}/tsconfig.json`;
+  const hasAny = files('.ts').some((file) => parts.some((part) => file.startsWith(`${folder}/${part}/`)));
   // The parse boundary: these files are ours, and without comments.
-  const { include = [] } = JSON.parse(read(`${folder}/tsconfig.json`)) as Config;
-  expect(include).toEqual(expect.arrayContaining(parts));
+  const { references } = JSON.parse(read(path)) as Config;
+  const config = hasAny ? { extends: '../../tsconfig.base.json', include: parts } : { files: [] };
+  if (process.env.UPDATE === '1') write(path, { ...config, ...(references && { references }) });
+  else expect(JSON.parse(read(path))).toMatchObject(config);
 });
 
 test.each(Object.entries(expected))('%s refers to what it may import', (path, targets) => {
@@ -68,6 +80,6 @@ test.each(Object.entries(expected))('%s refers to what it may import', (path, ta
     return { path: to.startsWith('.') ? to : `./${to}` };
   });
   if (process.env.UPDATE === '1' && JSON.stringify(config.references ?? []) !== JSON.stringify(references))
-    writeFileSync(join(root, path), `${JSON.stringify({ ...config, references }, undefined, 2)}\n`);
+    write(path, { ...config, references });
   else expect(config.references ?? []).toEqual(references);
 });
