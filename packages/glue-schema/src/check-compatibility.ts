@@ -1,5 +1,5 @@
-import type { CompatibilityMode, StorageKind, TableChange } from './compatibility/change.js';
-import { compareColumns, type CompareContext } from './compatibility/compare-columns.js';
+import type { CompareContext, CompatibilityMode, StorageKind, TableChange } from './compatibility/change.js';
+import { compareColumns } from './compatibility/compare-columns.js';
 import { type ComparableTable, shapeOf, type TableShape } from './compatibility/table-shape.js';
 import type { TableSchema } from './table-schema.js';
 
@@ -60,6 +60,7 @@ export function checkCompatibility(
     columnsBy: options.columnsBy ?? 'name',
     renames: new Map([...statedRenames(to), ...Object.entries(options.renames ?? {})]),
     nested: false,
+    compareColumns,
   };
   const newest = history.at(-1);
   const changes = newest === undefined ? [] : compareTables(shapeOf(newest), next, context);

@@ -1,14 +1,33 @@
-import { ConversionFailure } from './deserializer/conversion-failure.js';
-import { duplicateKey } from './deserializer/duplicate-key.js';
+import { ConversionFailure } from './deserializer/java-values.js';
 import { readHiveFields } from './deserializer/hive.js';
 import { keepsFields } from './deserializer/keeps.js';
 import { readFields } from './deserializer/openx.js';
 import { type FieldsPlan, planColumns } from './deserializer/plan.js';
 import { GlueSchemaError } from './errors.js';
 import type { GlueColumn } from './glue-type.js';
-import type { ConversionErrorCode, ConversionOutcome, RecordDeserializer } from './record-deserializer.js';
 import type { JsonSerDe } from './table-input.js';
 import { isRecord } from './runtime/values.js';
+
+/**
+ * What Firehose's record format conversion does with one JSON document, by SerDe: OpenX (the default) or
+ * Hive. The embedded endpoint converts with it; the validator is held against it.
+ */
+export interface RecordDeserializer {
+  /** Converts one parsed JSON document. */
+  readonly convert: (document: unknown) => ConversionOutcome;
+}
+
+/** The fate of one document. */
+export type ConversionOutcome =
+  /** Every key is the column's own name and every value is already in the form that a typed reader wants. */
+  | { readonly kind: 'unchanged' }
+  /** Stored, but as this: keys folded, values parsed, unknown keys dropped. */
+  | { readonly kind: 'changed'; readonly document: Readonly<Record<string, unknown>> }
+  /** Goes to the error output, alone. */
+  | { readonly kind: 'failed'; readonly code: ConversionErrorCode; readonly message: string };
+
+/** AWS's codes for a document that does not convert. */
+export type ConversionErrorCode = 'DataFormatConversion.ParseError' | 'DataFormatConversion.MalformedData';
 
 /** Settings of {@link createDeserializer}: those of Firehose's `Deserializer`. */
 export interface DeserializerOptions {
@@ -105,4 +124,29 @@ function attempt(read: () => Record<string, unknown>): ConversionOutcome {
       return failed('DataFormatConversion.MalformedData', error.message);
     throw error;
   }
+}
+
+/**
+ * The first key that stands twice in one object once case is folded, at any depth. The OpenX parser folds keys
+ * while it reads, and refuses such a document whole.
+ */
+function duplicateKey(value: unknown, fold: (key: string) => string): string | undefined {
+  if (Array.isArray(value)) return firstOf(value, fold);
+  if (!isRecord(value)) return undefined;
+  const keys = Object.keys(value);
+  const seen = new Set<string>();
+  for (const key of keys) {
+    const folded = fold(key);
+    if (seen.has(folded)) return folded;
+    seen.add(folded);
+  }
+  return firstOf(Object.values(value), fold);
+}
+
+function firstOf(values: readonly unknown[], fold: (key: string) => string): string | undefined {
+  for (const value of values) {
+    const key = duplicateKey(value, fold);
+    if (key !== undefined) return key;
+  }
+  return undefined;
 }

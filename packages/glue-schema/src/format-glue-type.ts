@@ -1,6 +1,11 @@
 import { GlueSchemaError } from './errors.js';
-import { MAX_TYPE_DEPTH, MAX_TYPE_LENGTH } from './glue-limits.js';
-import { checkParameters, isFieldName, isGluePrimitive } from './glue-type-rules.js';
+import {
+  checkParameters,
+  isFieldName,
+  isGluePrimitive,
+  MAX_TYPE_DEPTH,
+  MAX_TYPE_LENGTH,
+} from './glue-rules.js';
 import type { GlueType } from './glue-type.js';
 
 /**

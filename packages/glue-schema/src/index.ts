@@ -59,9 +59,17 @@ export { toFirehoseConversion } from './to-firehose-conversion.js';
 export type { FirehoseConversion, FirehoseConversionOptions } from './to-firehose-conversion.js';
 
 export type { RecordEncoder } from './record-encoder.js';
-export type { ValidationIssue, ValidationResult } from './validation.js';
-export type { StandardResult, StandardSchema } from './runtime/standard-schema.js';
-export type { ConversionErrorCode, ConversionOutcome, RecordDeserializer } from './record-deserializer.js';
+export type {
+  StandardResult,
+  StandardSchema,
+  ValidationIssue,
+  ValidationResult,
+} from './runtime/validation.js';
 export type { ColumnsOf, SameValues } from './columns-of.js';
 export { createDeserializer } from './create-deserializer.js';
-export type { DeserializerOptions } from './create-deserializer.js';
+export type {
+  ConversionErrorCode,
+  ConversionOutcome,
+  DeserializerOptions,
+  RecordDeserializer,
+} from './create-deserializer.js';

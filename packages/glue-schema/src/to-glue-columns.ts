@@ -1,7 +1,6 @@
-import { checkColumnNames } from './column-names.js';
+import { checkColumnNames, MAX_COMMENT_LENGTH } from './glue-rules.js';
 import { GlueSchemaError } from './errors.js';
 import { formatGlueType } from './format-glue-type.js';
-import { MAX_COMMENT_LENGTH } from './glue-limits.js';
 import type { GlueColumn, GlueType } from './glue-type.js';
 import type { Column, ColumnType, TableSchema } from './table-schema.js';
 

@@ -1,13 +1,16 @@
-import { columnNameProblem } from './column-names.js';
+import { columnNameProblem, isGluePrimitive } from './glue-rules.js';
 import { GlueSchemaError } from './errors.js';
 import { formatGlueType } from './format-glue-type.js';
-import { isGluePrimitive } from './glue-type-rules.js';
 import type { GlueColumn } from './glue-type.js';
 import { columnMappings } from './json-keys.js';
 import { parseGlueType } from './parse-glue-type.js';
 import { projectionParameters, type TypedKey } from './partition-projection.js';
-import { storageFormat } from './storage-format.js';
-import type { GlueTableInput, PartitionKey, TableInputOptions } from './table-input.js';
+import {
+  type GlueTableInput,
+  type PartitionKey,
+  storageFormat,
+  type TableInputOptions,
+} from './table-input.js';
 import type { TableSchema } from './table-schema.js';
 import { checkComment, toGlueColumns, toGlueType } from './to-glue-columns.js';
 

@@ -1,14 +1,11 @@
-import type { Table, TableInput, TableVersion } from '@aws-sdk/client-glue';
+import type { Column, Table, TableInput, TableVersion } from '@aws-sdk/client-glue';
 import { checkCompatibility, type CompatibilityReport } from '../check-compatibility.js';
 import type { CompatibilityMode, StorageKind } from '../compatibility/change.js';
 import type { ComparableTable } from '../compatibility/table-shape.js';
 import { GlueSchemaError } from '../errors.js';
 import type { GlueColumn } from '../glue-type.js';
 import type { GlueTableInput } from '../table-input.js';
-import { toInput } from './catalog-table.js';
-import { mergeTable } from './merge-table.js';
-import { MANY_PARTITIONS, projectedPartitions } from './projected-partitions.js';
-import { sameValue } from './same-value.js';
+import { sameValue, toInput } from './catalog-table.js';
 
 /** What a change of the table may do. */
 export interface PlanOptions {
@@ -113,7 +110,7 @@ function warningsOf(live: Table, table: TableInput, wanted: GlueTableInput): rea
 
 function projectionWarnings({ Parameters }: GlueTableInput): readonly string[] {
   const partitions = projectedPartitions(Parameters);
-  if (partitions <= MANY_PARTITIONS) return [];
+  if (partitions <= manyPartitions) return [];
   return [
     `The projection makes ${partitions} partitions of one day, each of which a query lists; project a date alone, ` +
       'or fewer values',
@@ -129,4 +126,88 @@ export function requireCompatible(plan: TablePlan, mode: CompatibilityMode): voi
     `${violations.length} change(s) are not ${mode}: ${violations.map((change) => change.message).join('; ')}`,
     { mode, violations },
   );
+}
+
+/**
+ * The table that a push would leave: what the manifest says, laid over what is there.
+ *
+ * Kept from the live table: columns that the manifest does not have (unless `prune`), other people's
+ * parameters, SerDe options, owner, retention.
+ */
+function mergeTable(live: Table, wanted: GlueTableInput, prune: boolean): TableInput {
+  const base = toInput(live);
+  const storage = base.StorageDescriptor ?? {};
+  const ours = wanted.StorageDescriptor;
+  return {
+    ...base,
+    ...(wanted.Description === undefined ? {} : { Description: wanted.Description }),
+    TableType: wanted.TableType,
+    PartitionKeys: mergeColumns(base.PartitionKeys ?? [], wanted.PartitionKeys, true),
+    Parameters: { ...foreign(base.Parameters, projectionKey), ...wanted.Parameters },
+    StorageDescriptor: {
+      ...storage,
+      Columns: mergeColumns(storage.Columns ?? [], ours.Columns, prune),
+      Location: ours.Location,
+      InputFormat: ours.InputFormat,
+      OutputFormat: ours.OutputFormat,
+      Compressed: ours.Compressed,
+      SerdeInfo: {
+        ...storage.SerdeInfo,
+        SerializationLibrary: ours.SerdeInfo.SerializationLibrary,
+        Parameters: { ...foreign(storage.SerdeInfo?.Parameters, mappingKey), ...ours.SerdeInfo.Parameters },
+      },
+    },
+  };
+}
+
+// Keys of which the manifest has the whole set: one that it no longer has would linger on.
+const projectionKey = /^(projection\.|storage\.location\.template$)/;
+const mappingKey = /^mapping\./;
+
+function foreign(parameters: Record<string, string> | undefined, owned: RegExp): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters ?? {}).filter(([key]) => !owned.test(key)));
+}
+
+function mergeColumns(live: readonly Column[], wanted: readonly Column[], prune: boolean): Column[] {
+  const before = new Map(live.map((column) => [column.Name, column]));
+  const names = new Set(wanted.map((column) => column.Name));
+  const merged = wanted.map((column) => ({ ...before.get(column.Name), ...column }));
+  return prune ? merged : [...merged, ...live.filter((column) => !names.has(column.Name))];
+}
+
+const hoursOf: Readonly<Record<string, number>> = {
+  MILLIS: 1 / 3_600_000,
+  SECONDS: 1 / 3600,
+  MINUTES: 1 / 60,
+  HOURS: 1,
+  DAYS: 24,
+  WEEKS: 168,
+  MONTHS: 672,
+  YEARS: 8760,
+};
+
+/** Partitions of one day from which on a query over it is slow: each is a listing of S3. */
+const manyPartitions = 10_000;
+
+/**
+ * How many places Athena would list for a query over one day that names no other key: the product of what every
+ * projected key may be. Injected keys count once, since a query must name them.
+ */
+function projectedPartitions(parameters: Readonly<Record<string, string>>): number {
+  return Object.entries(parameters).reduce((product, [name, type]) => {
+    const key = /^projection\.(.+)\.type$/.exec(name)?.[1];
+    if (key === undefined) return product;
+    const setting = (of: string): string | undefined => parameters[`projection.${key}.${of}`];
+    const interval = Number(setting('interval') ?? 1);
+    if (type === 'enum') return product * (setting('values') ?? '').split(',').length;
+    if (type === 'integer') {
+      const [first = 0, last = 0] = (setting('range') ?? '').split(',').map(Number);
+      return product * (Math.floor((last - first) / interval) + 1);
+    }
+    if (type === 'date') {
+      const hours = interval * (hoursOf[setting('interval.unit') ?? 'DAYS'] ?? 24);
+      return product * Math.max(1, Math.floor(24 / hours));
+    }
+    return product;
+  }, 1);
 }

@@ -12,10 +12,10 @@ import {
   notFound,
   readExistingTable,
   readVersions,
+  sameValue,
   type TableAddress,
   toInput,
 } from './catalog-table.js';
-import { sameValue } from './same-value.js';
 
 /** One archived version of a table. */
 export interface TableVersionSummary {

@@ -1,6 +1,5 @@
 import type { Column, ColumnType } from '../table-schema.js';
-import { keyTest } from './map-key.js';
-import { bitsOf, type NameList, presenceOf, type Use } from './rule-text.js';
+import { bitsOf, keyTest, type NameList, presenceOf, type Use } from './rule-text.js';
 import { isInherited, key } from './source-text.js';
 
 /**

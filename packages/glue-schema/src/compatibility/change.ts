@@ -1,3 +1,5 @@
+import type { ShapeColumn } from './table-shape.js';
+
 /** How the table's data is stored, which decides what readers forgive. */
 export type StorageKind = 'hive-parquet' | 'hive-json' | 'iceberg';
 
@@ -55,4 +57,21 @@ export interface TableChange {
   readonly forward: boolean;
   /** One sentence: what differs, and what to do where it matters. */
   readonly message: string;
+}
+
+/** What the comparison depends on besides the columns. */
+export interface CompareContext {
+  readonly format: StorageKind;
+  /** Whether readers find columns by name or by position. */
+  readonly columnsBy: 'name' | 'index';
+  /** New name to old name, where people said so. */
+  readonly renames: ReadonlyMap<string, string>;
+  readonly nested: boolean;
+  /** Compares the fields of structs: types nest, so that a type's comparison comes back to columns. */
+  readonly compareColumns: (
+    from: readonly ShapeColumn[],
+    to: readonly ShapeColumn[],
+    prefix: string,
+    context: CompareContext,
+  ) => readonly TableChange[];
 }

@@ -1,16 +1,6 @@
-import type { ChangeImpact, StorageKind, TableChange } from './change.js';
+import type { ChangeImpact, CompareContext, TableChange } from './change.js';
 import { compareTypes } from './compare-types.js';
 import type { ShapeColumn } from './table-shape.js';
-
-/** What the comparison depends on besides the columns. */
-export interface CompareContext {
-  readonly format: StorageKind;
-  /** Whether readers find columns by name or by position. */
-  readonly columnsBy: 'name' | 'index';
-  /** New name to old name, where people said so. */
-  readonly renames: ReadonlyMap<string, string>;
-  readonly nested: boolean;
-}
 
 /** What differs between two lists of columns, or of struct fields. */
 export function compareColumns(

@@ -1,7 +1,6 @@
 import { formatGlueType } from '../format-glue-type.js';
 import type { GlueType } from '../glue-type.js';
-import type { ChangeImpact, StorageKind, TableChange } from './change.js';
-import { compareColumns, type CompareContext } from './compare-columns.js';
+import type { ChangeImpact, CompareContext, StorageKind, TableChange } from './change.js';
 import type { ShapeType } from './table-shape.js';
 
 /** What differs between two types of the same column, field, item or value. */
@@ -12,7 +11,7 @@ export function compareTypes(
   context: CompareContext,
 ): readonly TableChange[] {
   if (from.kind === 'struct' && to.kind === 'struct') {
-    return compareColumns(from.fields, to.fields, `${path}.`, { ...context, nested: true });
+    return context.compareColumns(from.fields, to.fields, `${path}.`, { ...context, nested: true });
   }
   if (from.kind === 'array' && to.kind === 'array') {
     return compareTypes(from.item, to.item, `${path}[]`, { ...context, nested: true });

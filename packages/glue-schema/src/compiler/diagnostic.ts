@@ -1,3 +1,5 @@
+import type { TableSchema } from '../table-schema.js';
+
 /** What can be wrong with a type, each with one meaning; `TS…` is TypeScript's own error. */
 export type SchemaDiagnosticCode =
   | 'ANY'
@@ -51,6 +53,15 @@ export interface SchemaDiagnostic {
   readonly message: string;
   /** One change that settles it. */
   readonly fix: string;
+}
+
+/** A schema, or what keeps it from being one. */
+export interface EmitSchemaResult {
+  /** Undefined when a diagnostic is an error. */
+  readonly schema: TableSchema | undefined;
+  readonly diagnostics: readonly SchemaDiagnostic[];
+  /** Paths whose column a JSDoc tag or a `toJSON` states: beyond what `ColumnsOf` can prove. */
+  readonly stated: readonly string[];
 }
 
 /** One diagnostic as tsc prints it, with the way out on a second line. */

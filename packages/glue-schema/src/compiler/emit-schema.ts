@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { TableSchema } from '../table-schema.js';
 import type { CommittedColumns } from './committed-columns.js';
-import type { SchemaDiagnostic } from './diagnostic.js';
-import { type Backend, openProgram } from './open-program.js';
-import { nearestTsconfig } from './nearest-tsconfig.js';
+import type { EmitSchemaResult } from './diagnostic.js';
+import { type Backend, nearestTsconfig, openProgram } from './open-program.js';
 import { walkType } from './walk-type.js';
 import type { NameStyle } from './walk/site.js';
 
@@ -30,15 +28,6 @@ export interface EmitSchemaOptions {
   readonly names?: NameStyle;
   /** The committed schema: its column order is kept and new columns append. @defaultValue none */
   readonly previous?: CommittedColumns;
-}
-
-/** A schema, or what keeps it from being one. */
-export interface EmitSchemaResult {
-  /** Undefined when a diagnostic is an error. */
-  readonly schema: TableSchema | undefined;
-  readonly diagnostics: readonly SchemaDiagnostic[];
-  /** Paths whose column a JSDoc tag or a `toJSON` states: beyond what `ColumnsOf` can prove. */
-  readonly stated: readonly string[];
 }
 
 /** Emits the manifest of one exported TypeScript type. */

@@ -1,6 +1,6 @@
 import type { CommittedColumns } from './committed-columns.js';
-import type { EmitSchemaResult } from './emit-schema.js';
-import { docOf, type JsonSchemaNode, JsonSchemaReader } from './json-schema/json-schema-view.js';
+import type { EmitSchemaResult } from './diagnostic.js';
+import { docOf, type JsonSchemaNode, JsonSchemaReader } from './json-schema-view.js';
 import { schemaOf } from './walk-type.js';
 import type { NameStyle } from './walk/site.js';
 

@@ -1,12 +1,10 @@
 export { emitSchema, emitSchemas } from './emit-schema.js';
-export type { EmitSchemaOptions, EmitSchemaResult, EmitSchemasOptions } from './emit-schema.js';
+export type { EmitSchemaOptions, EmitSchemasOptions } from './emit-schema.js';
 export { formatDiagnostic } from './diagnostic.js';
-export type { SchemaDiagnostic, SchemaDiagnosticCode } from './diagnostic.js';
+export type { EmitSchemaResult, SchemaDiagnostic, SchemaDiagnosticCode } from './diagnostic.js';
 export type { NameStyle } from './walk/site.js';
-export { generateSchemaModule } from './schema-module.js';
-export type { SchemaModuleOptions, TypeImport } from './schema-module.js';
-export { generateModules } from './modules.js';
-export type { GeneratedModule } from './modules.js';
+export { generateModules, generateSchemaModule } from './modules.js';
+export type { GeneratedModule, SchemaModuleOptions, TypeImport } from './modules.js';
 export { generateEncoder } from '../codegen/generate-encoder.js';
 export { generateColumnEncoder } from '../codegen/generate-column-encoder.js';
 export type { ColumnEncoderOptions } from '../codegen/column-pieces.js';

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ClassicTypeScript, openClassicProgram } from './classic/classic-program.js';
 import { type NativeTypeScript, openNativeProgram } from './native/native-program.js';
@@ -63,3 +65,12 @@ function load(entry: string, name: string): object | undefined {
 }
 
 const notInstalled: ReadonlySet<string> = new Set(['MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED']);
+
+/** The tsconfig.json that tsc would find: in the file's folder or above. */
+export function nearestTsconfig(file: string): string | undefined {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const found = join(folder, 'tsconfig.json');
+    if (existsSync(found)) return found;
+    if (folder === dirname(folder)) return undefined;
+  }
+}

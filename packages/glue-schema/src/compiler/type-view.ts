@@ -134,3 +134,9 @@ export interface TypeProgram {
   exportedType(file: string, name: string): ExportedType | undefined;
   close(): void;
 }
+
+/** The same function, asked at most once. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,13 +1,12 @@
+import { nearestNames } from '@store/foundation';
 import type { Column, TableSchema } from '../table-schema.js';
-import type { SchemaDiagnostic } from './diagnostic.js';
+import type { EmitSchemaResult, SchemaDiagnostic } from './diagnostic.js';
 import type { CommittedColumns } from './committed-columns.js';
-import type { EmitSchemaResult } from './emit-schema.js';
-import { nearestNames } from './nearest-names.js';
 import type { ExportedType, TypeProgram, TypeView } from './type-view.js';
 import { checkSize } from './walk/check-column.js';
-import { documented } from './walk/comment.js';
-import { walkMembers } from './walk/members.js';
+import { documented, walkMembers } from './walk/members.js';
 import { report, type NameStyle, type Site, type Walk } from './walk/site.js';
+import { resolveValue } from './walk/value.js';
 
 /** One type of a program, to be walked. */
 export interface WalkTypeOptions extends SchemaOfOptions {
@@ -63,6 +62,7 @@ function rootColumns(walk: Walk, exported: ExportedType, name: string): readonly
     doc: exported.doc,
     depth: 0,
     open: new Map(),
+    resolveValue,
   };
   const { shape } = writtenType(exported.type);
   if (exported.openGeneric)
@@ -119,7 +119,7 @@ function reportNotARecord(walk: Walk, site: Site, exported: ExportedType): null 
 
 function missing(program: TypeProgram, entry: string, name: string): SchemaDiagnostic {
   const names = program.exportedNames(entry);
-  const nearest = nearestNames(name, names);
+  const nearest = nearestNames(name, names, 3);
   return {
     code: 'TYPE_NOT_FOUND',
     severity: 'error',

@@ -1,6 +1,6 @@
 import { isIsoDate } from '../runtime/time.js';
 import { isRecord } from '../runtime/values.js';
-import { ConversionFailure } from './conversion-failure.js';
+import { ConversionFailure } from './java-values.js';
 import { toDecimalText } from './decimal-text.js';
 import { formatInstant, type Instant, fromEpochMillis, parseSql } from './instant.js';
 import { parseJoda } from './joda-pattern.js';

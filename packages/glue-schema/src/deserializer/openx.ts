@@ -1,9 +1,8 @@
 import { isIsoDate } from '../runtime/time.js';
 import { isRecord } from '../runtime/values.js';
-import { ConversionFailure, javaClass } from './conversion-failure.js';
+import { ConversionFailure, javaClass, javaDouble } from './java-values.js';
 import { toDecimalText } from './decimal-text.js';
 import { formatInstant, fromNumber, parseEpoch, parseIso, parseSql } from './instant.js';
-import { javaDouble } from './java-double.js';
 import type { FieldsPlan, ValuePlan } from './plan.js';
 
 /** A document as stored: no prototype, so that no key of it is anything but data. */

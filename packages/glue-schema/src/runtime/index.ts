@@ -47,8 +47,7 @@ export {
   wideDecimal,
 } from './rules.js';
 export type { WireField, WireRule } from './rules.js';
-export { toStandardSchema } from './standard-schema.js';
-export type { StandardResult, StandardSchema } from './standard-schema.js';
+export { toStandardSchema } from './validation.js';
 export {
   encodeTight,
   putBoolean,
@@ -74,4 +73,4 @@ export {
 } from './column-bytes.js';
 export type { ColumnEncoder, DigitTables, Fragments, Hour, Positions, RowBuffer } from './column-bytes.js';
 export type { RecordEncoder } from '../record-encoder.js';
-export type { ValidationIssue, ValidationResult } from '../validation.js';
+export type { StandardResult, StandardSchema, ValidationIssue, ValidationResult } from './validation.js';

@@ -2,7 +2,7 @@
  * The slow path of generated validators: rules that say everything that is wrong. A validator imports the rules
  * of its own columns and no others, which keeps it within 4 KB.
  */
-import type { ValidationIssue } from '../validation.js';
+import type { ValidationIssue } from './validation.js';
 import { isDecimal, isWideDecimal } from './decimal.js';
 import { isIsoDate, isIsoTimestamp } from './time.js';
 import {

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { noDoc, readDocComment } from '../doc-comment.js';
-import { once } from '../once.js';
+import { once } from '../type-view.js';
 import type {
   IndexView,
   IntrinsicKind,

@@ -2,8 +2,7 @@ import type * as native from 'typescript-7/unstable/sync';
 import { noDoc, readDocComment } from '../doc-comment.js';
 import { dirname, join, resolve } from 'node:path';
 import type { CompilerMessage, ExportedType, TypeProgram } from '../type-view.js';
-import { hasOpenParameter } from './declaration.js';
-import { NativeReader } from './native-reader.js';
+import { hasOpenParameter, NativeReader } from './native-reader.js';
 
 /** The API of TypeScript 7, a client of its native compiler; its import path calls it unstable. */
 export type NativeTypeScript = typeof native;

@@ -1,4 +1,4 @@
-import type { Node } from 'typescript-7/unstable/ast';
+import type { Node, TypeNode } from 'typescript-7/unstable/ast';
 import type * as native from 'typescript-7/unstable/sync';
 import { noDoc, readDocComment } from '../doc-comment.js';
 import type {
@@ -10,8 +10,7 @@ import type {
   TypeShape,
   TypeView,
 } from '../type-view.js';
-import { once } from '../once.js';
-import { defaultNode, nameNode } from './declaration.js';
+import { once } from '../type-view.js';
 
 /** Paints the checker's types of TypeScript 7 as neutral views; every question is a call to its process. */
 export class NativeReader {
@@ -215,3 +214,25 @@ function accessOf(escapedName: string, declaration: Node | undefined): PropertyV
   const before = source.text.slice(declaration.getStart(source), nameNode(declaration).getStart(source));
   return /\b(?:private|protected)\b/u.test(before) ? 'private' : 'public';
 }
+
+/** The name of a declaration, or the declaration itself where it has none. */
+function nameNode(declaration: Node): Node {
+  return 'name' in declaration && isNode(declaration.name) ? declaration.name : declaration;
+}
+
+/** Whether a type declaration has a type parameter without a default. */
+export function hasOpenParameter(declaration: Node): boolean {
+  if (!('typeParameters' in declaration) || !Array.isArray(declaration.typeParameters)) return false;
+  const parameters: readonly unknown[] = declaration.typeParameters;
+  return parameters.some((parameter) => isNode(parameter) && defaultNode(parameter) === undefined);
+}
+
+/** The default of a type parameter's declaration. */
+function defaultNode(declaration: Node): TypeNode | undefined {
+  if (!('defaultType' in declaration) || !isNode(declaration.defaultType)) return undefined;
+  // What stands in that place is a type by the grammar; the AST has no guard for all kinds of types.
+  return declaration.defaultType as TypeNode;
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'pos' in value;

@@ -3,10 +3,9 @@ import { GlueSchemaError } from '../../errors.js';
 import { formatGlueType } from '../../format-glue-type.js';
 import type { Column, ColumnType, TableSchema } from '../../table-schema.js';
 import { toGlueColumns, toGlueType } from '../../to-glue-columns.js';
-import { MAX_TYPE_DEPTH } from '../../glue-limits.js';
+import { MAX_TYPE_DEPTH } from '../../glue-rules.js';
 import type { SchemaDiagnostic } from '../diagnostic.js';
-import { report, type Site, type Walk } from './site.js';
-import { reportDepth } from './value.js';
+import { report, reportDepth, type Site, type Walk } from './site.js';
 
 /** Nesting that Firehose's Iceberg destination takes ("Amazon Data Firehose: Iceberg considerations"). */
 const maxIcebergDepth = 16;

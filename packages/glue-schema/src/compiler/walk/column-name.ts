@@ -1,4 +1,4 @@
-import { columnNameProblem } from '../../column-names.js';
+import { columnNameProblem } from '../../glue-rules.js';
 import type { Column } from '../../table-schema.js';
 import type { PropertyView } from '../type-view.js';
 import { report, type Site, type Walk } from './site.js';

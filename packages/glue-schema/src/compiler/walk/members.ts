@@ -1,14 +1,10 @@
-import { columnNameProblem } from '../../column-names.js';
+import { columnNameProblem, MAX_COMMENT_LENGTH } from '../../glue-rules.js';
 import type { Column } from '../../table-schema.js';
 import type { ObjectView, PropertyView } from '../type-view.js';
-import { documented } from './comment.js';
 import { checkColumn } from './check-column.js';
 import { columnName, reportCollisions } from './column-name.js';
-import { declarationOrder } from './declaration-order.js';
 import { memberStep, report, type Site, tagText, type Walk, state } from './site.js';
 import { statedValue } from './stated.js';
-import { checkTags } from './check-tags.js';
-import { resolveValue } from './value.js';
 
 /** Columns of a table or fields of a struct; undefined when one of them has no column. */
 export function walkMembers(
@@ -52,7 +48,7 @@ function memberColumn(
   if (property.kind !== 'property') return reportNotData(walk, property, site);
   if (!checkTags(walk, site)) return null;
   const name = columnName(walk, property, site, level);
-  const resolved = statedValue(walk, property.type, site) ?? resolveValue(walk, property.type, site);
+  const resolved = statedValue(walk, property.type, site) ?? site.resolveValue(walk, property.type, site);
   if (property.access === 'private') warnPrivate(walk, property, site);
   if (name === null || resolved === null || resolved === 'failed') return null;
   const column: Column = {
@@ -117,4 +113,73 @@ function warnPrivate(walk: Walk, { name }: PropertyView, site: Site): void {
     'Make it a #private field or mark it @glueIgnore to keep it out.',
     'warning',
   );
+}
+
+/**
+ * Properties in the order in which people wrote them: inherited and imported ones first (by file name),
+ * then those of the type's own file, each by place; keys without a declaration last, by name. A checker's
+ * own order differs between TypeScript versions for mapped types.
+ */
+function declarationOrder(properties: readonly PropertyView[], ownFile: string): readonly PropertyView[] {
+  return properties.toSorted((a, b) => comparePlaces(a, b, ownFile));
+}
+
+function comparePlaces(a: PropertyView, b: PropertyView, ownFile: string): number {
+  const byFile = fileRank(a, ownFile) - fileRank(b, ownFile);
+  if (byFile !== 0) return byFile;
+  if (a.position === undefined || b.position === undefined) return byText(a.name, b.name);
+  const byPath = byText(a.position.file, b.position.file);
+  return byPath === 0 ? a.position.offset - b.position.offset || byText(a.name, b.name) : byPath;
+}
+
+const fileRank = ({ position }: PropertyView, ownFile: string): number =>
+  position === undefined ? 2 : position.file === ownFile ? 1 : 0;
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const knownTags: ReadonlySet<string> = new Set(['glueIgnore', 'glueName', 'glueType']);
+
+/** Reports tags that a person meant for us and that would be passed over in silence. */
+function checkTags(walk: Walk, site: Site): boolean {
+  const [misplaced] = site.doc.misplaced;
+  if (misplaced !== undefined) {
+    report(
+      walk,
+      site,
+      'TAG_MISPLACED',
+      `TypeScript does not read ${misplaced} here: its comment stands on the line of the token before it.`,
+      'Move the comment to a line of its own above the property.',
+    );
+    return false;
+  }
+  const unknown = site.doc.tags.find(({ name }) => /^glue/iu.test(name) && !knownTags.has(name));
+  if (unknown === undefined) return true;
+  report(
+    walk,
+    site,
+    'TAG_INVALID',
+    `There is no tag @${unknown.name}.`,
+    `Write one of ${[...knownTags].map((name) => `@${name}`).join(', ')}.`,
+  );
+  return false;
+}
+
+/** A comment that fits, and the whole text where it had to be cut. */
+export function documented(text: string): { readonly comment?: string; readonly description?: string } {
+  const comment = fitComment(text);
+  if (comment === undefined) return {};
+  return comment === text ? { comment } : { comment, description: text };
+}
+
+/**
+ * A text that fits a Glue comment: at most 255 UTF-16 units (so at most 255 code points too), never cut
+ * inside a surrogate pair, with an ellipsis where it was cut. Undefined for an empty text.
+ */
+function fitComment(text: string): string | undefined {
+  if (text === '') return undefined;
+  if (text.length <= MAX_COMMENT_LENGTH) return text;
+  let end = MAX_COMMENT_LENGTH - 1;
+  const last = text.charCodeAt(end - 1);
+  if (last >= 0xd800 && last <= 0xdbff) end -= 1;
+  return `${text.slice(0, end).trimEnd()}…`;
 }

@@ -1,9 +1,8 @@
-import { MAX_TYPE_DEPTH } from '../../glue-limits.js';
+import { MAX_TYPE_DEPTH } from '../../glue-rules.js';
 import type { ColumnType } from '../../table-schema.js';
 import type { ObjectView, TypeView } from '../type-view.js';
 import { walkMembers } from './members.js';
-import { report, type Site, type Walk, within, state } from './site.js';
-import { reportDepth, resolveValue } from './value.js';
+import { report, reportDepth, type Site, state, type Walk, within } from './site.js';
 
 /** The column type of an object type: what JSON.stringify makes of such an object. */
 export function objectValue(walk: Walk, view: TypeView, object: ObjectView, site: Site): ColumnType | null {
@@ -18,7 +17,7 @@ export function objectValue(walk: Walk, view: TypeView, object: ObjectView, site
   const returned = toJson?.returnType();
   if (returned !== undefined) {
     state(walk, site);
-    return resolveValue(walk, returned, inner)?.type ?? null;
+    return site.resolveValue(walk, returned, inner)?.type ?? null;
   }
   const indexes = object.indexes().filter(({ key }) => key.shape.kind !== 'symbol');
   const named = object.properties().filter(({ access }) => access !== 'symbol' && access !== 'hash');
@@ -42,7 +41,7 @@ function mapValue(walk: Walk, view: TypeView, object: ObjectView, site: Site): C
   const index =
     object.indexes().find(({ key }) => key.shape.kind === 'string') ??
     object.indexes().find(({ key }) => key.shape.kind !== 'symbol');
-  const value = index === undefined ? null : resolveValue(walk, index.value, within(site, '{}'));
+  const value = index === undefined ? null : site.resolveValue(walk, index.value, within(site, '{}'));
   if (value === null) return null;
   const valueNullable = value.nullable || value.optional;
   return {

@@ -1,6 +1,7 @@
+import { MAX_TYPE_DEPTH } from '../../glue-rules.js';
 import type { ColumnType } from '../../table-schema.js';
 import type { SchemaDiagnostic, SchemaDiagnosticCode } from '../diagnostic.js';
-import type { DocComment, SourcePosition } from '../type-view.js';
+import type { DocComment, SourcePosition, TypeView } from '../type-view.js';
 
 /** A place inside the walked type. */
 export interface Site {
@@ -13,6 +14,8 @@ export interface Site {
   readonly depth: number;
   /** Ids of the object types being walked, with their paths: what makes a type recursive. */
   readonly open: ReadonlyMap<number, string>;
+  /** Resolves a type at a place further in: types nest, so that what walks one part comes back to the whole. */
+  readonly resolveValue: (walk: Walk, view: TypeView, site: Site) => Resolved | null;
 }
 
 /** How property names become column names. */
@@ -67,3 +70,23 @@ export const within = (site: Site, step: string): Site => ({
   path: site.path + step,
   depth: site.depth + 1,
 });
+
+/** Nesting deeper than any reader takes. */
+export function reportDepth(walk: Walk, site: Site): null {
+  return report(
+    walk,
+    site,
+    'DEPTH',
+    `The type nests deeper than ${MAX_TYPE_DEPTH} levels.`,
+    'Flatten it, or keep the deep part as text with Json<…>.',
+  );
+}
+
+/** The members of a union, or the type itself. */
+export function unionMembers(view: TypeView): readonly TypeView[] {
+  if (view.shape.kind !== 'union') return [view];
+  return view.shape.members.flatMap(unionMembers);
+}
+
+/** True for null and undefined. */
+export const isMissing = (kind: string): boolean => kind === 'null' || kind === 'undefined';

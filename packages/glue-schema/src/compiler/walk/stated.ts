@@ -3,8 +3,16 @@ import type { GlueType } from '../../glue-type.js';
 import { parseGlueType } from '../../parse-glue-type.js';
 import type { Column, ColumnType, TimestampWire } from '../../table-schema.js';
 import type { TypeView } from '../type-view.js';
-import { report, type Resolved, type Site, tagText, type Walk, state } from './site.js';
-import { isMissing, resolveValue, unionMembers } from './value.js';
+import {
+  isMissing,
+  report,
+  type Resolved,
+  type Site,
+  state,
+  tagText,
+  unionMembers,
+  type Walk,
+} from './site.js';
 
 /**
  * The column that JSDoc states for a property whose type cannot be edited: `@glueType decimal(10,2)`,
@@ -190,7 +198,7 @@ function wireOnly(walk: Walk, view: TypeView, site: Site, base: Base, wire: stri
   const form = timestampWires.get(wire);
   if (form !== undefined && base === (form === 'iso' ? 'string' : 'number'))
     return { kind: 'timestamp', wire: form };
-  const resolved = resolveValue(walk, view, site)?.type ?? null;
+  const resolved = site.resolveValue(walk, view, site)?.type ?? null;
   if (resolved?.kind === 'timestamp' && form !== undefined) return { ...resolved, wire: form };
   if (resolved?.kind === 'bigint' && (wire === 'string' || wire === 'number')) return { ...resolved, wire };
   return resolved === null ? null : reportWire(walk, site, wire);

@@ -1,9 +1,19 @@
-import { MAX_TYPE_DEPTH } from '../../glue-limits.js';
+import { MAX_TYPE_DEPTH } from '../../glue-rules.js';
 import type { TypeView } from '../type-view.js';
 import { flattenedUnion } from './flattened-union.js';
 import { literalUnion } from './literals.js';
 import { objectValue } from './object-value.js';
-import { report, type Resolved, type Site, tagText, type Walk, within } from './site.js';
+import {
+  isMissing,
+  report,
+  reportDepth,
+  type Resolved,
+  type Site,
+  tagText,
+  unionMembers,
+  type Walk,
+  within,
+} from './site.js';
 import { tagOf, taggedValue } from './tagged.js';
 import type { ColumnType } from '../../table-schema.js';
 
@@ -104,26 +114,6 @@ function tupleValue(
     'Make it an object with a name for each place, or an array of one type.',
   );
 }
-
-/** Nesting deeper than any reader takes. */
-export function reportDepth(walk: Walk, site: Site): null {
-  return report(
-    walk,
-    site,
-    'DEPTH',
-    `The type nests deeper than ${MAX_TYPE_DEPTH} levels.`,
-    'Flatten it, or keep the deep part as text with Json<…>.',
-  );
-}
-
-/** The members of a union, or the type itself. */
-export function unionMembers(view: TypeView): readonly TypeView[] {
-  if (view.shape.kind !== 'union') return [view];
-  return view.shape.members.flatMap(unionMembers);
-}
-
-/** True for null and undefined. */
-export const isMissing = (kind: string): boolean => kind === 'null' || kind === 'undefined';
 
 /** `string & { __brand: 'Id' }` is a string: brands of other libraries carry no column. */
 function withoutBrand(view: TypeView): TypeView {

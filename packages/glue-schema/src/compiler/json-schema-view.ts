@@ -1,7 +1,8 @@
-import { noDoc } from '../doc-comment.js';
-import { once } from '../once.js';
-import type { DocComment, DocTag, ObjectView, PropertyView, TypeShape, TypeView } from '../type-view.js';
-import { integerType, stringShape } from './primitives.js';
+import { noDoc } from './doc-comment.js';
+import { once } from './type-view.js';
+import type { DocComment, DocTag, ObjectView, PropertyView, TypeShape, TypeView } from './type-view.js';
+import { MAX_VARCHAR_LENGTH } from '../glue-rules.js';
+import type { ColumnType } from '../table-schema.js';
 
 /** A JSON Schema: a keyword object, or a boolean. */
 export type JsonSchemaNode = boolean | Readonly<Record<string, unknown>>;
@@ -191,3 +192,26 @@ const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 /** What is not a schema says nothing: the same as `true`. */
 const asNode = (value: unknown): JsonSchemaNode =>
   isRecord(value) || typeof value === 'boolean' ? value : true;
+
+/** `int` where the bounds say that every value fits it, else `bigint`. */
+function integerType(node: Readonly<Record<string, unknown>>): ColumnType {
+  const low = bound(node.minimum, node.exclusiveMinimum, 1);
+  const high = bound(node.maximum, node.exclusiveMaximum, -1);
+  const fits = low !== undefined && high !== undefined && low >= -(2 ** 31) && high < 2 ** 31;
+  return fits ? { kind: 'int' } : { kind: 'bigint', wire: 'number' };
+}
+
+function bound(inclusive: unknown, exclusive: unknown, step: number): number | undefined {
+  if (typeof inclusive === 'number') return inclusive;
+  return typeof exclusive === 'number' ? exclusive + step : undefined;
+}
+
+/** Formats with a column type of their own; every other text is a string. */
+function stringShape(node: Readonly<Record<string, unknown>>): TypeShape {
+  if (node.format === 'date-time') return { kind: 'stated', type: { kind: 'timestamp', wire: 'iso' } };
+  if (node.format === 'date') return { kind: 'stated', type: { kind: 'date' } };
+  const { maxLength } = node;
+  if (typeof maxLength === 'number' && maxLength >= 1 && maxLength <= MAX_VARCHAR_LENGTH)
+    return { kind: 'stated', type: { kind: 'varchar', length: maxLength } };
+  return { kind: 'string' };
+}
