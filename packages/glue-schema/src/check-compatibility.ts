@@ -1,11 +1,24 @@
+import {
+  checkOptions,
+  flag,
+  mapOf,
+  oneOf,
+  type OptionRule,
+  type OptionRules,
+  required,
+  text,
+} from '@store/foundation';
 import type { CompareContext, CompatibilityMode, StorageKind, TableChange } from './compatibility/change.js';
 import { compareColumns } from './compatibility/compare-columns.js';
 import { type ComparableTable, shapeOf, type TableShape } from './compatibility/table-shape.js';
+import { invalidOption } from './errors.js';
 import type { TableSchema } from './table-schema.js';
 
 /** Settings of {@link checkCompatibility}. */
 export interface CompatibilityOptions {
+  /** What must stay readable. */
   readonly mode: CompatibilityMode;
+  /** How the table's data is stored. */
   readonly format: StorageKind;
   /**
    * Takes changes whose effect depends on the readers, such as a wider integer, for compatible.
@@ -26,6 +39,25 @@ export interface CompatibilityOptions {
    */
   readonly renames?: Readonly<Record<string, string>>;
 }
+
+/** The rule for a {@link CompatibilityMode}. */
+export const modeRule: OptionRule = oneOf(
+  'NONE',
+  'BACKWARD',
+  'FORWARD',
+  'FULL',
+  'BACKWARD_ALL',
+  'FORWARD_ALL',
+  'FULL_ALL',
+);
+
+const compatibilityRules: OptionRules<CompatibilityOptions> = {
+  mode: required(modeRule),
+  format: required(oneOf('hive-parquet', 'hive-json', 'iceberg')),
+  allowConditional: flag(),
+  columnsBy: oneOf('name', 'index'),
+  renames: mapOf(text()),
+};
 
 /** What a change of the table means. */
 export interface CompatibilityReport {
@@ -53,6 +85,7 @@ export function checkCompatibility(
   to: TableSource,
   options: CompatibilityOptions,
 ): CompatibilityReport {
+  checkOptions(options, compatibilityRules, invalidOption);
   const history: readonly TableSource[] = isHistory(from) ? from : [from];
   const next = shapeOf(to);
   const context: CompareContext = {

@@ -1,9 +1,10 @@
+import { checkOptions, flag, listOf, mapOf, oneOf, type OptionRules, text } from '@store/foundation';
 import { ConversionFailure } from './deserializer/java-values.js';
 import { readHiveFields } from './deserializer/hive.js';
 import { keepsFields } from './deserializer/keeps.js';
 import { readFields } from './deserializer/openx.js';
 import { type FieldsPlan, planColumns } from './deserializer/plan.js';
-import { GlueSchemaError } from './errors.js';
+import { GlueSchemaError, invalidOption } from './errors.js';
 import type { GlueColumn } from './glue-type.js';
 import type { JsonSerDe } from './table-input.js';
 import { isRecord } from './runtime/values.js';
@@ -59,6 +60,14 @@ export interface DeserializerOptions {
   readonly timestampFormats?: readonly string[];
 }
 
+const deserializerRules: OptionRules<DeserializerOptions> = {
+  serde: oneOf('openx', 'hive'),
+  caseInsensitive: flag(),
+  columnToJsonKeyMappings: mapOf(text()),
+  convertDotsInJsonKeysToUnderscores: flag(),
+  timestampFormats: listOf(text()),
+};
+
 const unchanged: ConversionOutcome = { kind: 'unchanged' };
 
 /**
@@ -70,6 +79,7 @@ export function createDeserializer(
   columns: readonly GlueColumn[],
   options: DeserializerOptions = {},
 ): RecordDeserializer {
+  checkOptions(options, deserializerRules, invalidOption);
   return options.serde === 'hive' ? hiveDeserializer(columns, options) : openxDeserializer(columns, options);
 }
 

@@ -1,3 +1,5 @@
+import { CodedError, type OptionProblem } from '@store/foundation';
+
 /** What went wrong, for programs: stable across releases. */
 export type GlueSchemaErrorCode =
   /** A type string that Hive's grammar does not have. */
@@ -20,13 +22,29 @@ export type GlueSchemaErrorCode =
   | 'INCOMPATIBLE_CHANGE'
   /** The table, or the asked version of it, is not in the catalog. */
   | 'TABLE_NOT_FOUND'
+  /** No TypeScript that the compiler could read with. */
+  | 'TYPESCRIPT_NOT_FOUND'
+  /** TypeScript could not open the project. */
+  | 'PROJECT_UNREADABLE'
   /** Others kept changing the table while it was being updated. */
   | 'CONCURRENT_CHANGE';
 
-/** Every error that this package throws on purpose. */
-export class GlueSchemaError extends Error {
+/**
+ * Every error that this package throws on purpose.
+ *
+ * @example
+ * ```ts
+ * import { GlueSchemaError, parseGlueType } from '@store/glue-schema';
+ *
+ * try {
+ *   parseGlueType('integer');
+ * } catch (error) {
+ *   if (error instanceof GlueSchemaError) console.log(error.code, error.details); // INVALID_TYPE_TEXT { type: 'integer', at: 0 }
+ * }
+ * ```
+ */
+export class GlueSchemaError extends CodedError<GlueSchemaErrorCode> {
   override readonly name = 'GlueSchemaError';
-  readonly code: GlueSchemaErrorCode;
   /** Names and numbers that the message mentions. */
   readonly details: Readonly<Record<string, unknown>>;
 
@@ -36,8 +54,12 @@ export class GlueSchemaError extends Error {
     details: Readonly<Record<string, unknown>> = {},
     options?: ErrorOptions,
   ) {
-    super(message, options);
-    this.code = code;
+    super(code, message, options);
     this.details = details;
   }
+}
+
+/** The error for an option that is unknown, missing or out of range. */
+export function invalidOption({ path, value, message }: OptionProblem): GlueSchemaError {
+  return new GlueSchemaError('INVALID_OPTION', message, { [path]: value });
 }

@@ -1,3 +1,15 @@
+import {
+  listOf,
+  mapOf,
+  nested,
+  numberBetween,
+  oneOf,
+  type OptionRule,
+  type OptionRules,
+  required,
+  satisfying,
+  text,
+} from '@store/foundation';
 import { GlueSchemaError } from './errors.js';
 import type { GlueType } from './glue-type.js';
 
@@ -39,6 +51,67 @@ export interface PartitionProjection {
    */
   readonly locationTemplate?: string;
 }
+
+type ProjectionOf<Type extends KeyProjection['type']> = Extract<KeyProjection, { readonly type: Type }>;
+
+const anyNumber = numberBetween(-Infinity, Infinity);
+const anyText = satisfying('text', (value) => typeof value === 'string');
+const pairOf = (item: OptionRule): OptionRule =>
+  required({
+    expected: 'a list of two, first and last',
+    problem: (value, path) =>
+      listOf(item).problem(value, path) ??
+      satisfying('a list of two, first and last', (list) => Array.isArray(list) && list.length === 2).problem(
+        value,
+        path,
+      ),
+  });
+
+const typeRule = required(oneOf('enum', 'integer', 'date', 'injected'));
+const enumRules: OptionRules<ProjectionOf<'enum'>> = { type: typeRule, values: required(listOf(anyText)) };
+const integerRules: OptionRules<ProjectionOf<'integer'>> = {
+  type: typeRule,
+  range: pairOf(anyNumber),
+  interval: anyNumber,
+  digits: anyNumber,
+};
+const dateRules: OptionRules<ProjectionOf<'date'>> = {
+  type: typeRule,
+  range: pairOf(anyText),
+  format: required(text('a Java DateTimeFormatter pattern')),
+  interval: anyNumber,
+  intervalUnit: oneOf('YEARS', 'MONTHS', 'WEEKS', 'DAYS', 'HOURS', 'MINUTES', 'SECONDS', 'MILLIS'),
+};
+const injectedRules: OptionRules<ProjectionOf<'injected'>> = { type: typeRule };
+
+const rulesOfType: ReadonlyMap<unknown, OptionRule> = new Map<unknown, OptionRule>([
+  ['enum', nested(enumRules)],
+  ['integer', nested(integerRules)],
+  ['date', nested(dateRules)],
+  ['injected', nested(injectedRules)],
+]);
+
+/** What a key may be by its type; the values themselves have checks of their own, which name the key. */
+const keyRule: OptionRule = {
+  expected: 'the projection of a key',
+  problem(value, path) {
+    const isObject = typeof value === 'object' && value !== null;
+    const type: unknown = isObject ? Reflect.get(value, 'type') : undefined;
+    const rule = rulesOfType.get(type);
+    if (rule !== undefined) return rule.problem(value, path);
+    return isObject
+      ? typeRule.problem(type, `${path}.type`)
+      : satisfying('the projection of a key', () => false).problem(value, path);
+  },
+};
+
+const projectionRules: OptionRules<PartitionProjection> = {
+  keys: required(mapOf(keyRule)),
+  locationTemplate: anyText,
+};
+
+/** How a {@link PartitionProjection} is checked. */
+export const partitionProjectionRule: OptionRule = nested(projectionRules);
 
 /** A partition key after its type has been read. */
 export interface TypedKey {

@@ -1,5 +1,15 @@
+import {
+  listOf,
+  mapOf,
+  nested,
+  oneOf,
+  type OptionRules,
+  required,
+  satisfying,
+  text as textRule,
+} from '@store/foundation';
 import type { GlueColumn } from './glue-type.js';
-import type { PartitionProjection } from './partition-projection.js';
+import { type PartitionProjection, partitionProjectionRule } from './partition-projection.js';
 
 /** How the table's objects are written. */
 export type TableFormat = 'parquet' | 'json';
@@ -39,6 +49,23 @@ export interface TableInputOptions {
   /** More table parameters; they win over ours. */
   readonly parameters?: Readonly<Record<string, string>>;
 }
+
+const partitionKeyRules: OptionRules<PartitionKey> = {
+  name: required(satisfying('the name of a column', (value) => typeof value === 'string')),
+  type: required(textRule('a primitive Glue type')),
+  comment: satisfying('text', (value) => typeof value === 'string'),
+};
+
+/** How each of {@link TableInputOptions} is checked; names and types themselves have checks of their own. */
+export const tableInputRules: OptionRules<TableInputOptions> = {
+  tableName: satisfying('text', (value) => typeof value === 'string'),
+  location: required(textRule('"s3://bucket/prefix/"', /^s3:\/\/[^/]+\/(.*\/)?$/)),
+  format: oneOf('parquet', 'json'),
+  serde: oneOf('openx', 'hive'),
+  partitionKeys: listOf(nested(partitionKeyRules)),
+  projection: partitionProjectionRule,
+  parameters: mapOf(satisfying('text', (value) => typeof value === 'string')),
+};
 
 /** Glue's `TableInput`, as CreateTable and UpdateTable take it. */
 export interface GlueTableInput {

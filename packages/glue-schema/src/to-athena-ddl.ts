@@ -1,6 +1,8 @@
+import { checkOptions, type OptionRules, text as textRule } from '@store/foundation';
+import { invalidOption } from './errors.js';
 import type { GlueColumn, GlueType } from './glue-type.js';
 import { parseGlueType } from './parse-glue-type.js';
-import type { TableInputOptions } from './table-input.js';
+import { type TableInputOptions, tableInputRules } from './table-input.js';
 import type { TableSchema } from './table-schema.js';
 import { toTableInput } from './to-table-input.js';
 
@@ -10,15 +12,19 @@ export interface AthenaDdlOptions extends TableInputOptions {
   readonly databaseName?: string;
 }
 
+const athenaDdlRules: OptionRules<AthenaDdlOptions> = { ...tableInputRules, databaseName: textRule() };
+
 /**
  * The `CREATE EXTERNAL TABLE` statement of the same table that {@link toTableInput} describes, for Athena.
  *
  * @throws GlueSchemaError when Athena could not read the table.
  */
 export function toAthenaDdl(schema: TableSchema, options: AthenaDdlOptions): string {
-  const table = toTableInput(schema, options);
+  checkOptions(options, athenaDdlRules, invalidOption);
+  const { databaseName, ...tableOptions } = options;
+  const table = toTableInput(schema, tableOptions);
   const { StorageDescriptor: storage, PartitionKeys: keys } = table;
-  const name = [...(options.databaseName === undefined ? [] : [options.databaseName]), table.Name];
+  const name = [...(databaseName === undefined ? [] : [databaseName]), table.Name];
   const parameters = Object.entries(table.Parameters).filter(([key]) => key !== 'EXTERNAL');
   return `${[
     `CREATE EXTERNAL TABLE IF NOT EXISTS ${name.map(identifier).join('.')} (`,

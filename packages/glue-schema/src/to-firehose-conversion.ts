@@ -1,12 +1,15 @@
+import { checkOptions, oneOf, type OptionRules, required, satisfying } from '@store/foundation';
 import { columnMappings } from './json-keys.js';
-import { GlueSchemaError } from './errors.js';
+import { GlueSchemaError, invalidOption } from './errors.js';
 import type { JsonSerDe } from './table-input.js';
 import type { TableSchema } from './table-schema.js';
 import { toGlueColumns } from './to-glue-columns.js';
 
 /** Settings of {@link toFirehoseConversion}. */
 export interface FirehoseConversionOptions {
+  /** Glue database of the table. */
   readonly databaseName: string;
+  /** Glue table whose columns the objects have. */
   readonly tableName: string;
   /** Role that may read the table's versions. */
   readonly roleArn: string;
@@ -25,6 +28,20 @@ export interface FirehoseConversionOptions {
   /** @defaultValue 'SNAPPY' */
   readonly compression?: 'SNAPPY' | 'GZIP' | 'UNCOMPRESSED';
 }
+
+// A CDK token is text too.
+const anyText = satisfying('text', (value) => typeof value === 'string');
+
+const conversionRules: OptionRules<FirehoseConversionOptions> = {
+  databaseName: required(anyText),
+  tableName: required(anyText),
+  roleArn: required(anyText),
+  region: anyText,
+  catalogId: anyText,
+  versionId: anyText,
+  serde: oneOf('openx', 'hive'),
+  compression: oneOf('SNAPPY', 'GZIP', 'UNCOMPRESSED'),
+};
 
 /** Firehose's `DataFormatConversionConfiguration`. */
 export interface FirehoseConversion {
@@ -56,6 +73,7 @@ export function toFirehoseConversion(
   schema: TableSchema,
   options: FirehoseConversionOptions,
 ): FirehoseConversion {
+  checkOptions(options, conversionRules, invalidOption);
   toGlueColumns(schema); // throws where the columns themselves are unfit
   const { databaseName, tableName, roleArn, region, catalogId, versionId = 'LATEST' } = options;
   return {

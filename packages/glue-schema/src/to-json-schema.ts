@@ -1,7 +1,19 @@
+import { checkOptions, oneOf, type OptionRules, required } from '@store/foundation';
+import { invalidOption } from './errors.js';
 import type { Column, ColumnType, TableSchema } from './table-schema.js';
 
 /** Draft of the JSON Schema: the Glue Schema Registry takes 7, OpenAPI 3.1 takes 2020-12. */
 export type JsonSchemaTarget = 'draft-07' | 'draft-2020-12';
+
+/** Settings of {@link toJsonSchema}. */
+export interface JsonSchemaOptions {
+  /** Draft to write. */
+  readonly target: JsonSchemaTarget;
+}
+
+const jsonSchemaRules: OptionRules<JsonSchemaOptions> = {
+  target: required(oneOf('draft-07', 'draft-2020-12')),
+};
 
 /** A JSON Schema, or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -11,10 +23,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * Schema can say it: a day that does not exist, half a surrogate pair and a decimal's digits as a number are
  * beyond it.
  */
-export function toJsonSchema(
-  schema: TableSchema,
-  options: { readonly target: JsonSchemaTarget },
-): JsonSchema {
+export function toJsonSchema(schema: TableSchema, options: JsonSchemaOptions): JsonSchema {
+  checkOptions(options, jsonSchemaRules, invalidOption);
   return {
     $schema:
       options.target === 'draft-07'

@@ -1,5 +1,6 @@
+import { checkOptions } from '@store/foundation';
 import { columnNameProblem, isGluePrimitive } from './glue-rules.js';
-import { GlueSchemaError } from './errors.js';
+import { GlueSchemaError, invalidOption } from './errors.js';
 import { formatGlueType } from './format-glue-type.js';
 import type { GlueColumn } from './glue-type.js';
 import { columnMappings } from './json-keys.js';
@@ -10,6 +11,7 @@ import {
   type PartitionKey,
   storageFormat,
   type TableInputOptions,
+  tableInputRules,
 } from './table-input.js';
 import type { TableSchema } from './table-schema.js';
 import { checkComment, toGlueColumns, toGlueType } from './to-glue-columns.js';
@@ -20,6 +22,7 @@ import { checkComment, toGlueColumns, toGlueType } from './to-glue-columns.js';
  * @throws GlueSchemaError when Athena could not read the table.
  */
 export function toTableInput(schema: TableSchema, options: TableInputOptions): GlueTableInput {
+  checkOptions(options, tableInputRules, invalidOption);
   const {
     location,
     format = 'parquet',
@@ -29,7 +32,6 @@ export function toTableInput(schema: TableSchema, options: TableInputOptions): G
   } = options;
   const name = options.tableName ?? toTableName(schema.name);
   checkTableName(name);
-  checkLocation(location);
   if (schema.comment !== undefined) checkComment(schema.comment, `table "${name}"`);
   const keys = partitionKeys.map((key) => typedKey(key, schema));
   const storage = storageFormat(format, serde);
@@ -70,17 +72,6 @@ function checkTableName(name: string): void {
   const problem = columnNameProblem(name);
   if (problem === undefined) return;
   throw new GlueSchemaError('INVALID_NAME', `Table name "${name}" ${problem}; say tableName`, { name });
-}
-
-function checkLocation(location: string): void {
-  if (/^s3:\/\/[^/]+\/(.*\/)?$/.test(location)) return;
-  throw new GlueSchemaError(
-    'INVALID_OPTION',
-    `Expected \`location\` to be "s3://bucket/prefix/", got "${location}"`,
-    {
-      location,
-    },
-  );
 }
 
 function typedKey(key: PartitionKey, schema: TableSchema): TypedKey {

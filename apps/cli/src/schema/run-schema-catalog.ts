@@ -8,7 +8,7 @@ import {
 } from '@store/glue-schema';
 import {
   diffTable,
-  FINGERPRINT_PARAMETER,
+  fingerprintParameter,
   pushTable,
   readTable,
   schemaFingerprint,
@@ -67,7 +67,7 @@ async function wantedTable(
     table: toTableInput(schema, {
       ...tableInputOptions({ ...options, location }),
       // It tells the catalog's readers which manifest the table follows.
-      parameters: { [FINGERPRINT_PARAMETER]: schemaFingerprint(schema) },
+      parameters: { [fingerprintParameter]: schemaFingerprint(schema) },
     }),
     ...planOptions(options, renamesOf(schema)),
     ...(signal === undefined ? {} : { signal }),

@@ -7,15 +7,35 @@ import {
   type TableInput,
   type TableVersion,
 } from '@aws-sdk/client-glue';
-import { GlueSchemaError } from '../errors.js';
+import {
+  checkOptions,
+  type OptionRule,
+  type OptionRules,
+  required,
+  satisfying,
+  text,
+} from '@store/foundation';
+import { GlueSchemaError, invalidOption } from '../errors.js';
 
 /** Where a table stands. */
 export interface TableAddress {
+  /** Glue database. */
   readonly databaseName: string;
+  /** Glue table. */
   readonly tableName: string;
   /** @defaultValue the account's own catalog */
   readonly catalogId?: string;
 }
+
+/** How each part of {@link TableAddress} is checked. */
+export const tableAddressRules: OptionRules<TableAddress> = {
+  databaseName: required(text()),
+  tableName: required(text()),
+  catalogId: text(),
+};
+
+/** The rule for a signal that ends a call. */
+export const signalRule: OptionRule = satisfying('an AbortSignal', (value) => value instanceof AbortSignal);
 
 /** The address in Glue's own words. */
 export function addressOf(table: TableAddress): { DatabaseName: string; CatalogId?: string } {
@@ -25,11 +45,21 @@ export function addressOf(table: TableAddress): { DatabaseName: string; CatalogI
   };
 }
 
-/** The table as it stands, or `undefined` where the catalog has none of that name. */
+/** Reads the table as it stands; `undefined` where the catalog has none of that name. */
 export async function readTable(
   glue: GlueClient,
   table: TableAddress,
   signal?: AbortSignal,
+): Promise<Table | undefined> {
+  checkOptions(table, tableAddressRules, invalidOption);
+  return await getTable(glue, table, signal);
+}
+
+/** {@link readTable} of an address that has been checked. */
+export async function getTable(
+  glue: GlueClient,
+  table: TableAddress,
+  signal: AbortSignal | undefined,
 ): Promise<Table | undefined> {
   try {
     const command = new GetTableCommand({ ...addressOf(table), Name: table.tableName });
@@ -46,7 +76,7 @@ export async function readExistingTable(
   table: TableAddress,
   signal?: AbortSignal,
 ): Promise<Table> {
-  const live = await readTable(glue, table, signal);
+  const live = await getTable(glue, table, signal);
   if (live !== undefined) return live;
   throw notFound(`Table "${table.databaseName}.${table.tableName}" is not in the catalog`, table);
 }

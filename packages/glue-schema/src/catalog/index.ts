@@ -1,4 +1,4 @@
-export { diffTable, MAX_PUSH_ATTEMPTS, pushTable } from './push-table.js';
+export { diffTable, pushTable } from './push-table.js';
 export type { DiffTableOptions, PushResult, PushTableOptions } from './push-table.js';
 export { planTable } from './plan-table.js';
 export type { PlanOptions, TablePlan } from './plan-table.js';
@@ -11,4 +11,4 @@ export type {
 } from './table-versions.js';
 export { readTable } from './catalog-table.js';
 export type { TableAddress } from './catalog-table.js';
-export { FINGERPRINT_PARAMETER, schemaFingerprint } from './schema-fingerprint.js';
+export { fingerprintParameter, schemaFingerprint } from './schema-fingerprint.js';

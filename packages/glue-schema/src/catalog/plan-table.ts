@@ -1,8 +1,9 @@
 import type { Column, Table, TableInput, TableVersion } from '@aws-sdk/client-glue';
-import { checkCompatibility, type CompatibilityReport } from '../check-compatibility.js';
+import { checkOptions, flag, mapOf, type OptionRules, text } from '@store/foundation';
+import { checkCompatibility, type CompatibilityReport, modeRule } from '../check-compatibility.js';
 import type { CompatibilityMode, StorageKind } from '../compatibility/change.js';
 import type { ComparableTable } from '../compatibility/table-shape.js';
-import { GlueSchemaError } from '../errors.js';
+import { GlueSchemaError, invalidOption } from '../errors.js';
 import type { GlueColumn } from '../glue-type.js';
 import type { GlueTableInput } from '../table-input.js';
 import { sameValue, toInput } from './catalog-table.js';
@@ -27,13 +28,23 @@ export interface PlanOptions {
   readonly renames?: Readonly<Record<string, string>>;
 }
 
+/** How each of {@link PlanOptions} is checked. */
+export const planRules: OptionRules<PlanOptions> = {
+  compatibility: modeRule,
+  allowConditional: flag(),
+  prune: flag(),
+  renames: mapOf(text()),
+};
+
 /** What a push would do. */
 export interface TablePlan {
+  /** What the catalog needs. */
   readonly action: 'create' | 'update' | 'none';
   /** The whole table as it would stand. */
   readonly table: TableInput;
   /** Version that the plan was made from; absent where there is no table yet. */
   readonly versionId?: string;
+  /** What the change means for readers and producers. */
   readonly report: CompatibilityReport;
   /** What people should know, and no check refuses. */
   readonly warnings: readonly string[];
@@ -50,6 +61,17 @@ export function planTable(
   wanted: GlueTableInput,
   options: PlanOptions = {},
   versions: readonly TableVersion[] = [],
+): TablePlan {
+  checkOptions(options, planRules, invalidOption);
+  return planFrom(live, wanted, options, versions);
+}
+
+/** {@link planTable} with options that have been checked, and may be more than a plan's own. */
+export function planFrom(
+  live: Table | undefined,
+  wanted: GlueTableInput,
+  options: PlanOptions,
+  versions: readonly TableVersion[],
 ): TablePlan {
   const { compatibility: mode = 'BACKWARD', allowConditional = false, prune = false, renames = {} } = options;
   const check = { mode, allowConditional, renames, format: storageKind(wanted) };

@@ -5,27 +5,56 @@ import {
   type GlueClient,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
-import { GlueSchemaError } from '../errors.js';
+import {
+  callback,
+  checkOptions,
+  type Clock,
+  flag,
+  having,
+  type OptionRules,
+  required,
+  satisfying,
+  systemClock,
+  text,
+  wait,
+} from '@store/foundation';
+import { GlueSchemaError, invalidOption } from '../errors.js';
 import type { GlueTableInput } from '../table-input.js';
 import {
   abortable,
   addressOf,
+  getTable,
   readExistingTable,
-  readTable,
   readVersions,
+  signalRule,
   type TableAddress,
 } from './catalog-table.js';
-import { planTable, type PlanOptions, requireCompatible, type TablePlan } from './plan-table.js';
+import { planFrom, type PlanOptions, planRules, requireCompatible, type TablePlan } from './plan-table.js';
 
 /** The wanted table, and where. */
 export interface DiffTableOptions extends PlanOptions {
+  /** Glue database. */
   readonly databaseName: string;
   /** What `toTableInput` gives. */
   readonly table: GlueTableInput;
   /** @defaultValue the account's own catalog */
   readonly catalogId?: string;
+  /** Ends the calls, and the waits between them. */
   readonly signal?: AbortSignal;
 }
+
+const diffTableRules: OptionRules<DiffTableOptions> = {
+  ...planRules,
+  databaseName: required(text()),
+  table: required(
+    satisfying(
+      'what `toTableInput` gives',
+      (value) => typeof value === 'object' && value !== null && 'StorageDescriptor' in value,
+    ),
+  ),
+  catalogId: text(),
+  signal: signalRule,
+};
 
 /** Settings of {@link pushTable}. */
 export interface PushTableOptions extends DiffTableOptions {
@@ -41,15 +70,33 @@ export interface PushTableOptions extends DiffTableOptions {
    * @defaultValue false
    */
   readonly skipArchive?: boolean;
-  /** @defaultValue Math.random */
+  /**
+   * Number from 0 to 1 that spreads the waits between attempts.
+   *
+   * @defaultValue Math.random
+   */
   readonly random?: () => number;
-  /** @defaultValue a timer */
-  readonly sleep?: (delayMs: number) => Promise<void>;
+  /**
+   * Clock of the waits between attempts.
+   *
+   * @defaultValue the machine's own
+   */
+  readonly clock?: Clock;
 }
+
+const pushTableRules: OptionRules<PushTableOptions> = {
+  ...diffTableRules,
+  dryRun: flag(),
+  skipArchive: flag(),
+  random: callback(),
+  clock: having('now', 'schedule'),
+};
 
 /** What a push did. */
 export interface PushResult {
+  /** What was done; `planned`: nothing, by `dryRun`. */
   readonly action: 'created' | 'updated' | 'unchanged' | 'planned';
+  /** What the push was planned to do. */
   readonly plan: TablePlan;
   /** Version in the catalog now; of a dry run, the one it was planned from. */
   readonly versionId?: string;
@@ -58,15 +105,20 @@ export interface PushResult {
 }
 
 /** Plans made before a push gives up on a table that others keep changing. */
-export const MAX_PUSH_ATTEMPTS = 5;
+const maxPushAttempts = 5;
 
 /** Compares the wanted table with the one in the catalog, and tells what a push would do. */
 export async function diffTable(glue: GlueClient, options: DiffTableOptions): Promise<TablePlan> {
+  checkOptions(options, diffTableRules, invalidOption);
+  return await diff(glue, options);
+}
+
+async function diff(glue: GlueClient, options: DiffTableOptions): Promise<TablePlan> {
   const address = addressIn(options);
-  const live = await readTable(glue, address, options.signal);
+  const live = await getTable(glue, address, options.signal);
   const withHistory = live !== undefined && options.compatibility?.endsWith('_ALL') === true;
   const versions = withHistory ? await readVersions(glue, address, options.signal) : [];
-  return planTable(live, options.table, options, versions);
+  return planFrom(live, options.table, options, versions);
 }
 
 /**
@@ -76,9 +128,10 @@ export async function diffTable(glue: GlueClient, options: DiffTableOptions): Pr
  * @throws GlueSchemaError `INCOMPATIBLE_CHANGE` before any change, `CONCURRENT_CHANGE` after five attempts.
  */
 export async function pushTable(glue: GlueClient, options: PushTableOptions): Promise<PushResult> {
-  const { random = Math.random, sleep = timer } = options;
+  checkOptions(options, pushTableRules, invalidOption);
+  const { random = Math.random, clock = systemClock } = options;
   for (let attempts = 1; ; attempts += 1) {
-    const plan = await diffTable(glue, options);
+    const plan = await diff(glue, options);
     requireCompatible(plan, options.compatibility ?? 'BACKWARD');
     const version = plan.versionId === undefined ? {} : { versionId: plan.versionId };
     if (plan.action === 'none') return { action: 'unchanged', plan, ...version, attempts };
@@ -90,8 +143,8 @@ export async function pushTable(glue: GlueClient, options: PushTableOptions): Pr
       return { action: plan.action === 'create' ? 'created' : 'updated', plan, ...now, attempts };
     } catch (error) {
       if (!isRace(error)) throw error;
-      if (attempts === MAX_PUSH_ATTEMPTS) throw gaveUp(options, error);
-      await sleep(random() * 50 * 2 ** attempts);
+      if (attempts === maxPushAttempts) throw gaveUp(options, error);
+      await wait(clock, random() * 50 * 2 ** attempts, options.signal);
     }
   }
 }
@@ -126,13 +179,8 @@ function gaveUp(options: PushTableOptions, cause: unknown): GlueSchemaError {
   const name = `${options.databaseName}.${options.table.Name}`;
   return new GlueSchemaError(
     'CONCURRENT_CHANGE',
-    `Table "${name}" was changed by others ${MAX_PUSH_ATTEMPTS} times meanwhile; push again when they are done`,
+    `Table "${name}" was changed by others ${maxPushAttempts} times meanwhile; push again when they are done`,
     { table: name },
     { cause },
   );
 }
-
-const timer = (delayMs: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, delayMs);
-  });

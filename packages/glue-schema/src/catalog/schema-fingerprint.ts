@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TableSchema } from '../table-schema.js';
 
 /** Table parameter that holds {@link schemaFingerprint}. */
-export const FINGERPRINT_PARAMETER = 'store.schema.fingerprint';
+export const fingerprintParameter = 'store.schema.fingerprint';
 
 /**
  * SHA-256 of the manifest, however its keys are ordered, in hexadecimal. In a table's parameters it tells which

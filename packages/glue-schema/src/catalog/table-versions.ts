@@ -4,7 +4,8 @@ import {
   type TableInput,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
-import { GlueSchemaError } from '../errors.js';
+import { checkOptions, flag, type OptionRules, required, text } from '@store/foundation';
+import { GlueSchemaError, invalidOption } from '../errors.js';
 import type { GlueColumn } from '../glue-type.js';
 import {
   abortable,
@@ -13,7 +14,9 @@ import {
   readExistingTable,
   readVersions,
   sameValue,
+  signalRule,
   type TableAddress,
+  tableAddressRules,
   toInput,
 } from './catalog-table.js';
 
@@ -26,8 +29,11 @@ export interface TableVersionSummary {
 
 /** Settings of {@link listTableVersions}. */
 export interface ListTableVersionsOptions extends TableAddress {
+  /** Ends the calls. */
   readonly signal?: AbortSignal;
 }
+
+const listRules: OptionRules<ListTableVersionsOptions> = { ...tableAddressRules, signal: signalRule };
 
 /** Settings of {@link rollbackTable}. */
 export interface RollbackTableOptions extends ListTableVersionsOptions {
@@ -40,6 +46,12 @@ export interface RollbackTableOptions extends ListTableVersionsOptions {
    */
   readonly dryRun?: boolean;
 }
+
+const rollbackRules: OptionRules<RollbackTableOptions> = {
+  ...listRules,
+  versionId: required(text()),
+  dryRun: flag(),
+};
 
 /** What a rollback did. */
 export interface RollbackResult {
@@ -54,6 +66,7 @@ export async function listTableVersions(
   glue: GlueClient,
   options: ListTableVersionsOptions,
 ): Promise<TableVersionSummary[]> {
+  checkOptions(options, listRules, invalidOption);
   const versions = await readVersions(glue, options, options.signal);
   return versions.map((version) => ({
     versionId: version.VersionId ?? '',
@@ -76,6 +89,7 @@ export async function rollbackTable(
   glue: GlueClient,
   options: RollbackTableOptions,
 ): Promise<RollbackResult> {
+  checkOptions(options, rollbackRules, invalidOption);
   const live = await readExistingTable(glue, options, options.signal);
   const versions = await readVersions(glue, options, options.signal);
   const old = versions.find((version) => version.VersionId === options.versionId)?.Table;

@@ -1,3 +1,5 @@
+import { checkOptions, nested, type OptionRule, type OptionRules, required, text } from '@store/foundation';
+import { invalidOption } from '../errors.js';
 import type { TableSchema } from '../table-schema.js';
 import { toGlueColumns } from '../to-glue-columns.js';
 import { FastCheck } from './fast-check.js';
@@ -10,12 +12,28 @@ export interface CodegenOptions {
   readonly typeImport: { readonly name: string; readonly from: string };
 }
 
+const typeImportRules: OptionRules<CodegenOptions['typeImport']> = {
+  name: required(text('the name of a type')),
+  from: required(text('the name of a module')),
+};
+
+/** How `typeImport` is checked. */
+export const typeImportRule: OptionRule = required(nested(typeImportRules));
+
+const codegenRules: OptionRules<CodegenOptions> = { typeImport: typeImportRule };
+
+/** Throws unless the settings of a code generator are right. */
+export function checkCodegenOptions(options: CodegenOptions): void {
+  checkOptions(options, codegenRules, invalidOption);
+}
+
 /**
  * The text of a TypeScript module with `is<Name>`, `validate<Name>` and `<name>StandardSchema`.
  *
  * The validator accepts exactly what Firehose's OpenX conversion stores unchanged.
  */
 export function generateValidator(schema: TableSchema, options: CodegenOptions): string {
+  checkCodegenOptions(options);
   toGlueColumns(schema); // throws where the schema itself is unfit
   const { name, from } = options.typeImport;
   const imports = new Set(['findIssues', 'toStandardSchema', 'type StandardSchema', 'type ValidationResult']);

@@ -1,9 +1,18 @@
+import { type OptionRule, satisfying } from '@store/foundation';
 import type { Column } from '../table-schema.js';
 
 /** The columns of a committed schema, of which only the order is read. A `TableSchema` is one. */
 export interface CommittedColumns {
+  /** In their committed order. */
   readonly columns: readonly Pick<Column, 'name' | 'jsonKey'>[];
 }
+
+/** The rule for a committed schema, of which nothing but the columns is looked at. */
+export const committedColumnsRule: OptionRule = satisfying(
+  'a committed schema',
+  (value) =>
+    typeof value === 'object' && value !== null && 'columns' in value && Array.isArray(value.columns),
+);
 
 /**
  * Reads the column order back from a generated schema module's text, so that nothing has to be run;

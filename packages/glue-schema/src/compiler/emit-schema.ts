@@ -1,6 +1,17 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CommittedColumns } from './committed-columns.js';
+import {
+  checkOptions,
+  listOf,
+  nested,
+  oneOf,
+  type OptionRules,
+  required,
+  satisfying,
+  text,
+} from '@store/foundation';
+import { GlueSchemaError, invalidOption } from '../errors.js';
+import { type CommittedColumns, committedColumnsRule } from './committed-columns.js';
 import type { EmitSchemaResult } from './diagnostic.js';
 import { type Backend, nearestTsconfig, openProgram } from './open-program.js';
 import { walkType } from './walk-type.js';
@@ -30,24 +41,47 @@ export interface EmitSchemaOptions {
   readonly previous?: CommittedColumns;
 }
 
+const programRules: OptionRules<Omit<EmitSchemaOptions, 'type' | 'previous'>> = {
+  entry: required(text('the path of a TypeScript file')),
+  tsconfig: text('the path of a tsconfig.json'),
+  backend: oneOf('auto', 'classic', 'native'),
+  typescript: satisfying(
+    'the module `typescript`',
+    (value) => (typeof value === 'object' && value !== null) || typeof value === 'function',
+  ),
+  names: oneOf('lower', 'snake'),
+};
+const typeRules: OptionRules<Pick<EmitSchemaOptions, 'type' | 'previous'>> = {
+  type: required(text('the name of an exported type')),
+  previous: committedColumnsRule,
+};
+const emitSchemaRules: OptionRules<EmitSchemaOptions> = { ...programRules, ...typeRules };
+const emitSchemasRules: OptionRules<EmitSchemasOptions> = {
+  ...programRules,
+  types: required(listOf(nested(typeRules))),
+};
+
 /** Emits the manifest of one exported TypeScript type. */
 export function emitSchema(options: EmitSchemaOptions): EmitSchemaResult {
+  checkOptions(options, emitSchemaRules, invalidOption);
   const { type, previous, ...rest } = options;
   const [result] = emitSchemas({
     ...rest,
     types: [{ type, ...(previous === undefined ? {} : { previous }) }],
   });
-  if (result === undefined) throw new TypeError('Expected `types` to name at least one type, got none');
-  return result;
+  if (result !== undefined) return result;
+  throw new GlueSchemaError('INVALID_OPTION', 'Expected `types` to name at least one type, got none');
 }
 
 /** Several types of one file, from one program: the program is nearly all of the cost. */
 export interface EmitSchemasOptions extends Omit<EmitSchemaOptions, 'type' | 'previous'> {
+  /** The types to emit, each with the schema that was committed for it. */
   readonly types: readonly { readonly type: string; readonly previous?: CommittedColumns }[];
 }
 
 /** Emits several types of one file; the results are in the order of `types`. */
 export function emitSchemas(options: EmitSchemasOptions): readonly EmitSchemaResult[] {
+  checkOptions(options, emitSchemasRules, invalidOption);
   const entry = resolve(options.entry);
   if (!existsSync(entry)) return options.types.map(() => fileNotFound(entry));
   const trimmed = emitWith(options, entry, false);

@@ -1,4 +1,6 @@
-import type { CommittedColumns } from './committed-columns.js';
+import { checkOptions, oneOf, type OptionRules, required, text } from '@store/foundation';
+import { invalidOption } from '../errors.js';
+import { type CommittedColumns, committedColumnsRule } from './committed-columns.js';
 import type { EmitSchemaResult } from './diagnostic.js';
 import { docOf, type JsonSchemaNode, JsonSchemaReader } from './json-schema-view.js';
 import { schemaOf } from './walk-type.js';
@@ -23,6 +25,12 @@ export interface FromStandardJsonSchemaOptions {
   readonly previous?: CommittedColumns;
 }
 
+const sourceRules: OptionRules<FromStandardJsonSchemaOptions> = {
+  name: required(text()),
+  names: oneOf('lower', 'snake'),
+  previous: committedColumnsRule,
+};
+
 /**
  * The manifest of a zod, Valibot or ArkType value, of anything else that gives a Standard JSON Schema, or of
  * a JSON Schema itself. What the library's types say beyond JSON Schema is not seen: state it in the
@@ -32,6 +40,7 @@ export function fromStandardJsonSchema(
   source: StandardJsonSchema | Readonly<Record<string, unknown>>,
   options: FromStandardJsonSchemaOptions,
 ): EmitSchemaResult {
+  checkOptions(options, sourceRules, invalidOption);
   const document: JsonSchemaNode = isStandard(source)
     ? source['~standard'].jsonSchema.input({ target: 'draft-2020-12' })
     : source;

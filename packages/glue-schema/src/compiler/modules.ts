@@ -1,5 +1,7 @@
+import { checkOptions, listOf, type OptionRules, text } from '@store/foundation';
 import { generateEncoder } from '../codegen/generate-encoder.js';
-import { generateValidator } from '../codegen/generate-validator.js';
+import { generateValidator, typeImportRule } from '../codegen/generate-validator.js';
+import { invalidOption } from '../errors.js';
 import type { Column, ColumnType, TableSchema } from '../table-schema.js';
 import { toGlueColumns } from '../to-glue-columns.js';
 import { toJsonSchema } from '../to-json-schema.js';
@@ -8,12 +10,15 @@ import { access, camelCase, Code, literal, stringLiteral } from './type-script-t
 
 /** Where a generated module finds the type that it is about. */
 export interface TypeImport {
+  /** Name of the type. */
   readonly name: string;
+  /** Module that exports it, as the generated module imports it. */
   readonly from: string;
 }
 
 /** What `generateSchemaModule` needs beside the manifest. */
 export interface SchemaModuleOptions {
+  /** The TypeScript type that the manifest was made from, and the module that exports it. */
   readonly typeImport: TypeImport;
   /** `stated` of the emission: paths that are left out of the proof. @defaultValue none */
   readonly stated?: readonly string[];
@@ -21,9 +26,15 @@ export interface SchemaModuleOptions {
   readonly library?: string;
 }
 
+const schemaModuleRules: OptionRules<SchemaModuleOptions> = {
+  typeImport: typeImportRule,
+  stated: listOf(text()),
+  library: text('the name of a module'),
+};
+
 /** One module to be committed beside the type. */
 export interface GeneratedModule {
-  /** `schema`, `validator` or `encoder`: part of the file's name. */
+  /** Part of the file's name. */
   readonly kind: 'schema' | 'validator' | 'encoder' | 'json-schema';
   /** TypeScript source. */
   readonly text: string;
@@ -34,6 +45,7 @@ export function generateModules(
   schema: TableSchema,
   options: SchemaModuleOptions,
 ): readonly GeneratedModule[] {
+  checkOptions(options, schemaModuleRules, invalidOption);
   const { typeImport } = options;
   return [
     { kind: 'schema', text: generateSchemaModule(schema, options) },
@@ -61,6 +73,7 @@ function generateJsonSchemaModule(schema: TableSchema, options: SchemaModuleOpti
  * by JSON key and held against `ColumnsOf`, so that drift fails `tsc`.
  */
 export function generateSchemaModule(schema: TableSchema, options: SchemaModuleOptions): string {
+  checkOptions(options, schemaModuleRules, invalidOption);
   const { typeImport, library = '@store/glue-schema', stated = [] } = options;
   const proof: Proof = { constants: [], closedSets: [], stated: new Set(stated) };
   const columns = proveFields(proof, 'columns', schema.columns, typeImport.name, schema.name);

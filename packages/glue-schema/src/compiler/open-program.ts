@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { GlueSchemaError } from '../errors.js';
 import { type ClassicTypeScript, openClassicProgram } from './classic/classic-program.js';
 import { type NativeTypeScript, openNativeProgram } from './native/native-program.js';
 import type { TypeProgram } from './type-view.js';
@@ -27,7 +28,8 @@ export function openProgram(options: OpenProgramOptions): TypeProgram {
   const native = isNative(typescript) ? typescript : loadNative(entry);
   if (backend !== 'classic' && native !== undefined)
     return openNativeProgram({ ...program, typescript: native });
-  throw new TypeError(
+  throw new GlueSchemaError(
+    'TYPESCRIPT_NOT_FOUND',
     `Expected \`typescript\` to be a module with the ${backend === 'auto' ? 'compiler' : backend} API, got none: install TypeScript 5.4 to 7`,
   );
 }
@@ -41,7 +43,8 @@ const isNative = (module: object): module is NativeTypeScript =>
 function loadTypeScript(entry: string): object {
   const module = load(entry, 'typescript');
   if (module !== undefined) return module;
-  throw new TypeError(
+  throw new GlueSchemaError(
+    'TYPESCRIPT_NOT_FOUND',
     'TypeScript is not installed beside the entry file: install `typescript` as a devDependency',
   );
 }

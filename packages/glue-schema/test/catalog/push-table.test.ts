@@ -1,6 +1,7 @@
+import { type Clock, systemClock } from '@store/foundation';
 import { describe, expect, test } from 'vitest';
 import {
-  FINGERPRINT_PARAMETER,
+  fingerprintParameter,
   listTableVersions,
   pushTable,
   type PushTableOptions,
@@ -27,7 +28,7 @@ function push(
     databaseName: 'lake',
     table: toTableInput(schema, { location }),
     random: () => 0,
-    sleep: async () => undefined,
+    clock: impatient,
     ...options,
   });
 }
@@ -35,6 +36,15 @@ function push(
 function columnNames(memory: MemoryGlue): readonly (string | undefined)[] {
   return (memory.versions.at(-1)?.StorageDescriptor?.Columns ?? []).map((column) => column.Name);
 }
+
+/** A clock on which every wait is over at once. */
+const impatient: Clock = {
+  ...systemClock,
+  schedule(callback) {
+    queueMicrotask(callback);
+    return () => undefined;
+  },
+};
 
 const note: Column = { name: 'note', optional: true, type: { kind: 'string' } };
 const colour: Column = { name: 'colour', optional: true, type: { kind: 'string' } };
@@ -81,9 +91,9 @@ describe('push', () => {
 
   test('the fingerprint tells manifests apart, not the order of their keys', async () => {
     const memory = createMemoryGlue();
-    const parameters = { [FINGERPRINT_PARAMETER]: schemaFingerprint(inventoryEvent) };
+    const parameters = { [fingerprintParameter]: schemaFingerprint(inventoryEvent) };
     await push(memory, inventoryEvent, { table: toTableInput(inventoryEvent, { location, parameters }) });
-    expect(memory.versions.at(-1)?.Parameters?.[FINGERPRINT_PARAMETER]).toMatch(/^[0-9a-f]{64}$/);
+    expect(memory.versions.at(-1)?.Parameters?.[fingerprintParameter]).toMatch(/^[0-9a-f]{64}$/);
     const turned = Object.fromEntries(Object.entries(inventoryEvent).reverse());
     expect(schemaFingerprint({ ...inventoryEvent, ...turned })).toBe(schemaFingerprint(inventoryEvent));
     expect(schemaFingerprint(withColumns(note))).not.toBe(schemaFingerprint(inventoryEvent));

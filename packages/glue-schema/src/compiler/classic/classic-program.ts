@@ -1,5 +1,6 @@
 import type ts from 'typescript';
 import { dirname, resolve } from 'node:path';
+import { GlueSchemaError } from '../../errors.js';
 import { noDoc, readDocComment } from '../doc-comment.js';
 import type { CompilerMessage, ExportedType, SourcePosition, TypeProgram } from '../type-view.js';
 import { ClassicReader } from './classic-reader.js';
@@ -61,7 +62,10 @@ function readTsconfig(typescript: ClassicTypeScript, tsconfig: string): ts.Compi
   const file = resolve(tsconfig);
   const read = typescript.readConfigFile(file, (path) => typescript.sys.readFile(path));
   if (read.error !== undefined)
-    throw new TypeError(typescript.flattenDiagnosticMessageText(read.error.messageText, ' '));
+    throw new GlueSchemaError(
+      'PROJECT_UNREADABLE',
+      typescript.flattenDiagnosticMessageText(read.error.messageText, ' '),
+    );
   // `files: []` keeps the parser from listing the project's folders: only the entry's imports are read.
   const json: unknown = read.config;
   const config = { ...(typeof json === 'object' ? json : {}), files: [], include: [], references: [] };

@@ -1,4 +1,5 @@
 import type * as native from 'typescript-7/unstable/sync';
+import { GlueSchemaError } from '../../errors.js';
 import { noDoc, readDocComment } from '../doc-comment.js';
 import { dirname, join, resolve } from 'node:path';
 import type { CompilerMessage, ExportedType, TypeProgram } from '../type-view.js';
@@ -33,7 +34,7 @@ export function openNativeProgram(options: NativeProgramOptions): TypeProgram {
   const project = snapshot.getProject(configFile);
   if (project === undefined) {
     closeQuietly(api);
-    throw new TypeError(`TypeScript 7 opened no project over ${entry}`);
+    throw new GlueSchemaError('PROJECT_UNREADABLE', `TypeScript 7 opened no project over ${entry}`);
   }
   const reader = new NativeReader(options.typescript, project);
   return {
