@@ -79,6 +79,22 @@ export type TableSource = TableSchema | ComparableTable;
 
 /**
  * Tells whether `to` may follow `from`: one table, or its versions from oldest to newest for the `_ALL` modes.
+ *
+ * @example
+ * ```ts
+ * import { checkCompatibility, type TableSchema } from '@store/glue-schema';
+ *
+ * const order: TableSchema = {
+ *   name: 'Order',
+ *   columns: [
+ *     { name: 'order_id', type: { kind: 'string' } },
+ *     { name: 'total', type: { kind: 'decimal', precision: 10, scale: 2 } },
+ *   ],
+ * };
+ * const next: TableSchema = { ...order, columns: [...order.columns, { name: 'note', type: { kind: 'string' }, optional: true }] };
+ * const report = checkCompatibility(order, next, { mode: 'BACKWARD', format: 'hive-parquet' });
+ * console.log(report.compatible, report.first); // true table
+ * ```
  */
 export function checkCompatibility(
   from: TableSource | readonly TableSource[],

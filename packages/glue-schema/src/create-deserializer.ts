@@ -32,7 +32,11 @@ export type ConversionErrorCode = 'DataFormatConversion.ParseError' | 'DataForma
 
 /** Settings of {@link createDeserializer}: those of Firehose's `Deserializer`. */
 export interface DeserializerOptions {
-  /** @defaultValue 'openx' */
+  /**
+   * Which SerDe reads the documents.
+   *
+   * @defaultValue 'openx'
+   */
   readonly serde?: JsonSerDe;
   /**
    * OpenX: keys of any case match, and are stored in lower case.
@@ -74,6 +78,15 @@ const unchanged: ConversionOutcome = { kind: 'unchanged' };
  * What Firehose's record format conversion does with a document, for the columns of one Glue table.
  *
  * @throws GlueSchemaError for column types that no JSON SerDe reads.
+ *
+ * @example
+ * ```ts
+ * import { createDeserializer } from '@store/glue-schema';
+ *
+ * const { convert } = createDeserializer([{ Name: 'count', Type: 'int' }]);
+ * console.log(convert({ count: 3 })); // { kind: 'unchanged' }
+ * console.log(convert({ Count: '3', extra: true })); // { kind: 'changed', document: { count: 3 } }
+ * ```
  */
 export function createDeserializer(
   columns: readonly GlueColumn[],

@@ -44,6 +44,7 @@ export type GlueSchemaErrorCode =
  * ```
  */
 export class GlueSchemaError extends CodedError<GlueSchemaErrorCode> {
+  /** The class's name, as logs show it. */
   override readonly name = 'GlueSchemaError';
   /** Names and numbers that the message mentions. */
   readonly details: Readonly<Record<string, unknown>>;

@@ -12,6 +12,13 @@ import type { GlueType } from './glue-type.js';
  * Writes a type as Glue's `Type` text: `struct<city:string,latitude:double>`.
  *
  * @throws GlueSchemaError `INVALID_TYPE`, `INVALID_NAME` or `LIMIT_EXCEEDED` for what Hive would not read back.
+ *
+ * @example
+ * ```ts
+ * import { formatGlueType } from '@store/glue-schema';
+ *
+ * console.log(formatGlueType({ kind: 'array', element: { kind: 'decimal', precision: 10, scale: 2 } })); // array<decimal(10,2)>
+ * ```
  */
 export function formatGlueType(type: GlueType): string {
   const text = format(type, 0);

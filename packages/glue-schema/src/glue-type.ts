@@ -22,13 +22,18 @@ export type GlueType =
 
 /** One field of a Glue struct type. */
 export interface GlueField {
+  /** Name of the field. */
   readonly name: string;
+  /** What it holds. */
   readonly type: GlueType;
 }
 
 /** A column as Glue's API, console and CLI write it. */
 export interface GlueColumn {
+  /** Name of the column, lower case. */
   readonly Name: string;
+  /** Type text: `struct<city:string>`. */
   readonly Type: string;
+  /** One line, at most 255 characters. */
   readonly Comment?: string;
 }

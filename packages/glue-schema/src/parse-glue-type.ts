@@ -12,6 +12,13 @@ import type { GlueField, GlueType } from './glue-type.js';
  * Reads Glue's `Type` text with Hive's grammar: type names in any case, white space around any token.
  *
  * @throws GlueSchemaError `INVALID_TYPE_TEXT` with the position, or `INVALID_TYPE` and `LIMIT_EXCEEDED`.
+ *
+ * @example
+ * ```ts
+ * import { parseGlueType } from '@store/glue-schema';
+ *
+ * console.log(parseGlueType('ARRAY<varchar(8)>')); // { kind: 'array', element: { kind: 'varchar', length: 8 } }
+ * ```
  */
 export function parseGlueType(text: string): GlueType {
   if (text.length > MAX_TYPE_LENGTH) {

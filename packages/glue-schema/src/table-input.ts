@@ -18,9 +18,11 @@ export type JsonSerDe = 'openx' | 'hive';
 
 /** A partition key of the table. */
 export interface PartitionKey {
+  /** Name of the key, which is no other column. */
   readonly name: string;
   /** A primitive Glue type; Athena recommends `string`. */
   readonly type: string;
+  /** One line, at most 255 characters. */
   readonly comment?: string;
 }
 
@@ -34,7 +36,11 @@ export interface TableInputOptions {
   readonly tableName?: string;
   /** Where the objects lie: `s3://bucket/prefix/`. */
   readonly location: string;
-  /** @defaultValue 'parquet' */
+  /**
+   * How the objects are written.
+   *
+   * @defaultValue 'parquet'
+   */
   readonly format?: TableFormat;
   /**
    * SerDe of a JSON table.
@@ -42,7 +48,11 @@ export interface TableInputOptions {
    * @defaultValue 'openx'
    */
   readonly serde?: JsonSerDe;
-  /** @defaultValue the columns marked `@partitionKey` */
+  /**
+   * Keys of the path, outermost first.
+   *
+   * @defaultValue the columns marked `@partitionKey`
+   */
   readonly partitionKeys?: readonly PartitionKey[];
   /** Athena computes the partitions instead of reading them from the catalog. */
   readonly projection?: PartitionProjection;
@@ -69,12 +79,17 @@ export const tableInputRules: OptionRules<TableInputOptions> = {
 
 /** Glue's `TableInput`, as CreateTable and UpdateTable take it. */
 export interface GlueTableInput {
+  /** Name of the table. */
   Name: string;
+  /** The type's comment. */
   Description?: string;
+  /** The data is in S3, not in the catalog. */
   TableType: 'EXTERNAL_TABLE';
+  /** Classification, partition projection and what people add. */
   Parameters: Record<string, string>;
   /** Empty, never absent: Athena refuses a table without it. */
   PartitionKeys: GlueColumn[];
+  /** Columns, location and the classes that read the objects. */
   StorageDescriptor: {
     Columns: GlueColumn[];
     Location: string;

@@ -39,6 +39,7 @@ export interface Column {
   readonly name: string;
   /** The JSON key, where it is not the name. */
   readonly jsonKey?: string;
+  /** What it holds. */
   readonly type: ColumnType;
   /** The key may be absent. */
   readonly optional?: true;
@@ -58,8 +59,10 @@ export interface Column {
 export interface TableSchema {
   /** Name of the TypeScript type. */
   readonly name: string;
+  /** One line, at most 255 characters; from JSDoc. */
   readonly comment?: string;
   /** The whole text, where the comment had to be cut. */
   readonly description?: string;
+  /** In the order of the table. */
   readonly columns: readonly Column[];
 }

@@ -8,7 +8,11 @@ import { toTableInput } from './to-table-input.js';
 
 /** Settings of {@link toAthenaDdl}: those of the table, and where it is created. */
 export interface AthenaDdlOptions extends TableInputOptions {
-  /** @defaultValue the query's own database */
+  /**
+   * Glue database.
+   *
+   * @defaultValue the query's own database
+   */
   readonly databaseName?: string;
 }
 
@@ -18,6 +22,20 @@ const athenaDdlRules: OptionRules<AthenaDdlOptions> = { ...tableInputRules, data
  * The `CREATE EXTERNAL TABLE` statement of the same table that {@link toTableInput} describes, for Athena.
  *
  * @throws GlueSchemaError when Athena could not read the table.
+ *
+ * @example
+ * ```ts
+ * import { type TableSchema, toAthenaDdl } from '@store/glue-schema';
+ *
+ * const order: TableSchema = {
+ *   name: 'Order',
+ *   columns: [
+ *     { name: 'order_id', type: { kind: 'string' } },
+ *     { name: 'total', type: { kind: 'decimal', precision: 10, scale: 2 } },
+ *   ],
+ * };
+ * console.log(toAthenaDdl(order, { location: 's3://lake/orders/', databaseName: 'shop' }));
+ * ```
  */
 export function toAthenaDdl(schema: TableSchema, options: AthenaDdlOptions): string {
   checkOptions(options, athenaDdlRules, invalidOption);

@@ -13,9 +13,17 @@ export interface FirehoseConversionOptions {
   readonly tableName: string;
   /** Role that may read the table's versions. */
   readonly roleArn: string;
-  /** @defaultValue the delivery stream's own region */
+  /**
+   * Region of the Data Catalog.
+   *
+   * @defaultValue the delivery stream's own region
+   */
   readonly region?: string;
-  /** @defaultValue the account's own catalog */
+  /**
+   * Id of the Data Catalog.
+   *
+   * @defaultValue the account's own catalog
+   */
   readonly catalogId?: string;
   /**
    * Version of the table to convert with.
@@ -23,9 +31,17 @@ export interface FirehoseConversionOptions {
    * @defaultValue 'LATEST', so that a new column is picked up
    */
   readonly versionId?: string;
-  /** @defaultValue 'openx' */
+  /**
+   * Which SerDe reads the JSON.
+   *
+   * @defaultValue 'openx'
+   */
   readonly serde?: JsonSerDe;
-  /** @defaultValue 'SNAPPY' */
+  /**
+   * Codec of the Parquet pages.
+   *
+   * @defaultValue 'SNAPPY'
+   */
   readonly compression?: 'SNAPPY' | 'GZIP' | 'UNCOMPRESSED';
 }
 
@@ -45,7 +61,9 @@ const conversionRules: OptionRules<FirehoseConversionOptions> = {
 
 /** Firehose's `DataFormatConversionConfiguration`. */
 export interface FirehoseConversion {
+  /** Whether records are converted. */
   Enabled: true;
+  /** The Glue table that has the columns. */
   SchemaConfiguration: {
     DatabaseName: string;
     TableName: string;
@@ -54,11 +72,13 @@ export interface FirehoseConversion {
     CatalogId?: string;
     VersionId: string;
   };
+  /** How JSON is read. */
   InputFormatConfiguration: {
     Deserializer:
       | { OpenXJsonSerDe: { CaseInsensitive?: boolean; ColumnToJsonKeyMappings?: Record<string, string> } }
       | { HiveJsonSerDe: { TimestampFormats?: string[] } };
   };
+  /** How Parquet is written. */
   OutputFormatConfiguration: {
     Serializer: { ParquetSerDe: { Compression: 'SNAPPY' | 'GZIP' | 'UNCOMPRESSED' } };
   };
@@ -68,6 +88,25 @@ export interface FirehoseConversion {
  * Settings by which a delivery stream turns these events into Parquet.
  *
  * @throws GlueSchemaError `UNSUPPORTED` when the asked SerDe cannot read the schema's wire form.
+ *
+ * @example
+ * ```ts
+ * import { type TableSchema, toFirehoseConversion } from '@store/glue-schema';
+ *
+ * const order: TableSchema = {
+ *   name: 'Order',
+ *   columns: [
+ *     { name: 'order_id', type: { kind: 'string' } },
+ *     { name: 'total', type: { kind: 'decimal', precision: 10, scale: 2 } },
+ *   ],
+ * };
+ * const conversion = toFirehoseConversion(order, {
+ *   databaseName: 'shop',
+ *   tableName: 'order',
+ *   roleArn: 'arn:aws:iam::123456789012:role/firehose',
+ * });
+ * console.log(conversion.OutputFormatConfiguration.Serializer); // { ParquetSerDe: { Compression: 'SNAPPY' } }
+ * ```
  */
 export function toFirehoseConversion(
   schema: TableSchema,

@@ -8,6 +8,21 @@ import type { Column, ColumnType, TableSchema } from './table-schema.js';
  * The table's columns as Glue's API, console and CLI write them.
  *
  * @throws GlueSchemaError when a name, comment or type is one that Glue or Hive would misread.
+ *
+ * @example
+ * ```ts
+ * import { type TableSchema, toGlueColumns } from '@store/glue-schema';
+ *
+ * const order: TableSchema = {
+ *   name: 'Order',
+ *   columns: [
+ *     { name: 'order_id', type: { kind: 'string' } },
+ *     { name: 'total', type: { kind: 'decimal', precision: 10, scale: 2 } },
+ *   ],
+ * };
+ * console.log(toGlueColumns(order));
+ * // [ { Name: 'order_id', Type: 'string' }, { Name: 'total', Type: 'decimal(10,2)' } ]
+ * ```
  */
 export function toGlueColumns(schema: TableSchema): GlueColumn[] {
   checkColumnNames(schema.columns);
@@ -40,7 +55,16 @@ export function checkComment(comment: string, of: string): void {
   );
 }
 
-/** The Glue type of a manifest's type: the wire form, value lists and nullability drop out. */
+/**
+ * The Glue type of a manifest's type: the wire form, value lists and nullability drop out.
+ *
+ * @example
+ * ```ts
+ * import { toGlueType } from '@store/glue-schema';
+ *
+ * console.log(toGlueType({ kind: 'timestamp', wire: 'iso' })); // { kind: 'timestamp' }
+ * ```
+ */
 export function toGlueType(type: ColumnType): GlueType {
   switch (type.kind) {
     case 'decimal':

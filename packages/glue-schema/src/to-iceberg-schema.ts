@@ -23,17 +23,25 @@ export type IcebergType =
 
 /** One field of an Iceberg struct. */
 export interface IcebergField {
+  /** Unique in the whole schema. */
   readonly id: number;
+  /** Name of the field. */
   readonly name: string;
+  /** False where it may be absent or null. */
   readonly required: boolean;
+  /** What it holds. */
   readonly type: IcebergType;
+  /** The comment. */
   readonly doc?: string;
 }
 
 /** An Iceberg table schema. */
 export interface IcebergSchema {
+  /** A table is a struct. */
   readonly type: 'struct';
+  /** 0: the first of the table. */
   readonly 'schema-id': number;
+  /** Columns in the order of the table. */
   readonly fields: readonly IcebergField[];
 }
 
@@ -41,6 +49,21 @@ export interface IcebergSchema {
  * The Iceberg schema of the table. Field ids are unique in the whole schema, the top level numbered first.
  *
  * @throws GlueSchemaError where the columns themselves are unfit.
+ *
+ * @example
+ * ```ts
+ * import { type TableSchema, toIcebergSchema } from '@store/glue-schema';
+ *
+ * const order: TableSchema = {
+ *   name: 'Order',
+ *   columns: [
+ *     { name: 'order_id', type: { kind: 'string' } },
+ *     { name: 'total', type: { kind: 'decimal', precision: 10, scale: 2 } },
+ *   ],
+ * };
+ * console.log(toIcebergSchema(order).fields.map(({ id, name, type }) => [id, name, type]));
+ * // [ [ 1, 'order_id', 'string' ], [ 2, 'total', 'decimal(10, 2)' ] ]
+ * ```
  */
 export function toIcebergSchema(schema: TableSchema): IcebergSchema {
   toGlueColumns(schema);

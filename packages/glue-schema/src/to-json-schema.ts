@@ -22,6 +22,20 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * The JSON Schema of an event on the wire. It asks for what the generated validator asks for, as far as JSON
  * Schema can say it: a day that does not exist, half a surrogate pair and a decimal's digits as a number are
  * beyond it.
+ *
+ * @example
+ * ```ts
+ * import { type TableSchema, toJsonSchema } from '@store/glue-schema';
+ *
+ * const order: TableSchema = {
+ *   name: 'Order',
+ *   columns: [
+ *     { name: 'order_id', type: { kind: 'string' } },
+ *     { name: 'total', type: { kind: 'decimal', precision: 10, scale: 2 } },
+ *   ],
+ * };
+ * console.log(toJsonSchema(order, { target: 'draft-2020-12' }).required); // [ 'order_id', 'total' ]
+ * ```
  */
 export function toJsonSchema(schema: TableSchema, options: JsonSchemaOptions): JsonSchema {
   checkOptions(options, jsonSchemaRules, invalidOption);

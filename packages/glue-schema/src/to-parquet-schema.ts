@@ -8,17 +8,38 @@ export type ParquetPhysicalType =
 
 /** One node of a Parquet schema: a primitive has a physical type, a group has fields. */
 export interface ParquetField {
+  /** Name of the node. */
   readonly name: string;
+  /** `REPEATED` inside a list or map only. */
   readonly repetition: 'REQUIRED' | 'OPTIONAL' | 'REPEATED';
+  /** Of a primitive. */
   readonly physicalType?: ParquetPhysicalType;
   /** Bytes of a `FIXED_LEN_BYTE_ARRAY`. */
   readonly typeLength?: number;
   /** `STRING`, `DECIMAL(10,2)`, `TIMESTAMP(MICROS,false)`, `LIST`, … */
   readonly logicalType?: string;
+  /** Of a group. */
   readonly fields?: readonly ParquetField[];
 }
 
-/** The Parquet schema of the table's data files, as DuckDB writes them: every column nullable, lists in three levels. */
+/**
+ * The Parquet schema of the table's data files, as DuckDB writes them: every column nullable, lists in three levels.
+ *
+ * @example
+ * ```ts
+ * import { type TableSchema, toParquetSchema } from '@store/glue-schema';
+ *
+ * const order: TableSchema = {
+ *   name: 'Order',
+ *   columns: [
+ *     { name: 'order_id', type: { kind: 'string' } },
+ *     { name: 'total', type: { kind: 'decimal', precision: 10, scale: 2 } },
+ *   ],
+ * };
+ * console.log(toParquetSchema(order).map(({ name, logicalType }) => `${name} ${logicalType ?? ''}`));
+ * // [ 'order_id STRING', 'total DECIMAL(10,2)' ]
+ * ```
+ */
 export function toParquetSchema(schema: TableSchema): ParquetField[] {
   toGlueColumns(schema); // throws where the columns themselves are unfit
   // A partition key's value is in the path, not in the file.

@@ -20,6 +20,25 @@ import { checkComment, toGlueColumns, toGlueType } from './to-glue-columns.js';
  * The whole table as Glue's CreateTable takes it: columns, SerDe, partition keys, partition projection.
  *
  * @throws GlueSchemaError when Athena could not read the table.
+ *
+ * @example
+ * ```ts
+ * import { type TableSchema, toTableInput } from '@store/glue-schema';
+ *
+ * const order: TableSchema = {
+ *   name: 'Order',
+ *   columns: [
+ *     { name: 'order_id', type: { kind: 'string' } },
+ *     { name: 'total', type: { kind: 'decimal', precision: 10, scale: 2 } },
+ *   ],
+ * };
+ * const table = toTableInput(order, {
+ *   location: 's3://lake/orders/',
+ *   partitionKeys: [{ name: 'day', type: 'string' }],
+ *   projection: { keys: { day: { type: 'date', range: ['2026-01-01', 'NOW'], format: 'yyyy-MM-dd' } } },
+ * });
+ * console.log(table.Name, table.Parameters['projection.day.range']); // order 2026-01-01,NOW
+ * ```
  */
 export function toTableInput(schema: TableSchema, options: TableInputOptions): GlueTableInput {
   checkOptions(options, tableInputRules, invalidOption);
@@ -60,7 +79,16 @@ export function toTableInput(schema: TableSchema, options: TableInputOptions): G
   };
 }
 
-/** Table name of a type: `InventoryEvent` becomes `inventory_event`. */
+/**
+ * Table name of a type: `InventoryEvent` becomes `inventory_event`.
+ *
+ * @example
+ * ```ts
+ * import { toTableName } from '@store/glue-schema';
+ *
+ * console.log(toTableName('InventoryEvent')); // inventory_event
+ * ```
+ */
 export function toTableName(typeName: string): string {
   return typeName
     .replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1_$2')

@@ -24,6 +24,7 @@ export type JqErrorCode = 'SYNTAX' | 'UNSUPPORTED' | 'RUNTIME' | 'LIMIT' | 'INVA
  * ```
  */
 export class JqError extends CodedError<JqErrorCode> {
+  /** The class's name, as logs show it. */
   override readonly name = 'JqError';
   /** What `error(value)` raised; for jq's own errors their message. */
   readonly value: JqValue;

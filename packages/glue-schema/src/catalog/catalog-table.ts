@@ -23,7 +23,11 @@ export interface TableAddress {
   readonly databaseName: string;
   /** Glue table. */
   readonly tableName: string;
-  /** @defaultValue the account's own catalog */
+  /**
+   * Id of the Data Catalog.
+   *
+   * @defaultValue the account's own catalog
+   */
   readonly catalogId?: string;
 }
 
@@ -45,7 +49,18 @@ export function addressOf(table: TableAddress): { DatabaseName: string; CatalogI
   };
 }
 
-/** Reads the table as it stands; `undefined` where the catalog has none of that name. */
+/**
+ * Reads the table as it stands; `undefined` where the catalog has none of that name.
+ *
+ * @example
+ * ```ts
+ * import { GlueClient } from '@aws-sdk/client-glue';
+ * import { readTable } from '@store/glue-schema/catalog';
+ *
+ * const table = await readTable(new GlueClient(), { databaseName: 'shop', tableName: 'order' });
+ * console.log(table?.VersionId);
+ * ```
+ */
 export async function readTable(
   glue: GlueClient,
   table: TableAddress,

@@ -10,7 +10,11 @@ import { sameValue, toInput } from './catalog-table.js';
 
 /** What a change of the table may do. */
 export interface PlanOptions {
-  /** @defaultValue 'BACKWARD' */
+  /**
+   * What must stay readable.
+   *
+   * @defaultValue 'BACKWARD'
+   */
   readonly compatibility?: CompatibilityMode;
   /**
    * Takes changes whose effect depends on the readers, such as a wider integer, for compatible.
@@ -55,6 +59,15 @@ export interface TablePlan {
  *
  * @param live the table as it stands, or `undefined` where there is none
  * @param versions its archived versions, for the `_ALL` modes
+ *
+ * @example
+ * ```ts
+ * import { toTableInput, type TableSchema } from '@store/glue-schema';
+ * import { planTable } from '@store/glue-schema/catalog';
+ *
+ * const order: TableSchema = { name: 'Order', columns: [{ name: 'order_id', type: { kind: 'string' } }] };
+ * console.log(planTable(undefined, toTableInput(order, { location: 's3://lake/orders/' })).action); // create
+ * ```
  */
 export function planTable(
   live: Table | undefined,

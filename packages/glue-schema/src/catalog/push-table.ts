@@ -37,7 +37,11 @@ export interface DiffTableOptions extends PlanOptions {
   readonly databaseName: string;
   /** What `toTableInput` gives. */
   readonly table: GlueTableInput;
-  /** @defaultValue the account's own catalog */
+  /**
+   * Id of the Data Catalog.
+   *
+   * @defaultValue the account's own catalog
+   */
   readonly catalogId?: string;
   /** Ends the calls, and the waits between them. */
   readonly signal?: AbortSignal;
@@ -107,7 +111,21 @@ export interface PushResult {
 /** Plans made before a push gives up on a table that others keep changing. */
 const maxPushAttempts = 5;
 
-/** Compares the wanted table with the one in the catalog, and tells what a push would do. */
+/**
+ * Compares the wanted table with the one in the catalog, and tells what a push would do.
+ *
+ * @example
+ * ```ts
+ * import { GlueClient } from '@aws-sdk/client-glue';
+ * import { toTableInput, type TableSchema } from '@store/glue-schema';
+ * import { diffTable } from '@store/glue-schema/catalog';
+ *
+ * const order: TableSchema = { name: 'Order', columns: [{ name: 'order_id', type: { kind: 'string' } }] };
+ * const table = toTableInput(order, { location: 's3://lake/orders/' });
+ * const plan = await diffTable(new GlueClient(), { databaseName: 'shop', table });
+ * console.log(plan.action, plan.report.changes);
+ * ```
+ */
 export async function diffTable(glue: GlueClient, options: DiffTableOptions): Promise<TablePlan> {
   checkOptions(options, diffTableRules, invalidOption);
   return await diff(glue, options);
@@ -126,6 +144,18 @@ async function diff(glue: GlueClient, options: DiffTableOptions): Promise<TableP
  * nothing differs, and starts over from a fresh read when somebody else was faster.
  *
  * @throws GlueSchemaError `INCOMPATIBLE_CHANGE` before any change, `CONCURRENT_CHANGE` after five attempts.
+ *
+ * @example
+ * ```ts
+ * import { GlueClient } from '@aws-sdk/client-glue';
+ * import { toTableInput, type TableSchema } from '@store/glue-schema';
+ * import { pushTable } from '@store/glue-schema/catalog';
+ *
+ * const order: TableSchema = { name: 'Order', columns: [{ name: 'order_id', type: { kind: 'string' } }] };
+ * const table = toTableInput(order, { location: 's3://lake/orders/' });
+ * const { action, versionId } = await pushTable(new GlueClient(), { databaseName: 'shop', table });
+ * console.log(action, versionId);
+ * ```
  */
 export async function pushTable(glue: GlueClient, options: PushTableOptions): Promise<PushResult> {
   checkOptions(options, pushTableRules, invalidOption);

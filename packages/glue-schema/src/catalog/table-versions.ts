@@ -22,8 +22,11 @@ import {
 
 /** One archived version of a table. */
 export interface TableVersionSummary {
+  /** As {@link rollbackTable} takes it. */
   readonly versionId: string;
+  /** When the table became that version. */
   readonly updatedAt: Date | undefined;
+  /** Its columns, without the partition keys. */
   readonly columns: readonly GlueColumn[];
 }
 
@@ -55,13 +58,26 @@ const rollbackRules: OptionRules<RollbackTableOptions> = {
 
 /** What a rollback did. */
 export interface RollbackResult {
+  /** What was done; `planned`: nothing, by `dryRun`. */
   readonly action: 'restored' | 'unchanged' | 'planned';
+  /** The table as it was in that version. */
   readonly table: TableInput;
   /** Version in the catalog now: a new one, since history is never rewritten. */
   readonly versionId: string | undefined;
 }
 
-/** The table's versions, newest first. */
+/**
+ * The table's versions, newest first.
+ *
+ * @example
+ * ```ts
+ * import { GlueClient } from '@aws-sdk/client-glue';
+ * import { listTableVersions } from '@store/glue-schema/catalog';
+ *
+ * const versions = await listTableVersions(new GlueClient(), { databaseName: 'shop', tableName: 'order' });
+ * console.log(versions.map(({ versionId, updatedAt }) => [versionId, updatedAt]));
+ * ```
+ */
 export async function listTableVersions(
   glue: GlueClient,
   options: ListTableVersionsOptions,
@@ -84,6 +100,16 @@ export async function listTableVersions(
  *
  * @throws GlueSchemaError `TABLE_NOT_FOUND` for an unknown version, `CONCURRENT_CHANGE` when somebody changed the
  * table meanwhile: a rollback undoes what was seen, not what came after.
+ *
+ * @example
+ * ```ts
+ * import { GlueClient } from '@aws-sdk/client-glue';
+ * import { rollbackTable } from '@store/glue-schema/catalog';
+ *
+ * const address = { databaseName: 'shop', tableName: 'order' };
+ * const { action } = await rollbackTable(new GlueClient(), { ...address, versionId: '3', dryRun: true });
+ * console.log(action); // planned
+ * ```
  */
 export async function rollbackTable(
   glue: GlueClient,

@@ -31,6 +31,16 @@ export function checkCodegenOptions(options: CodegenOptions): void {
  * The text of a TypeScript module with `is<Name>`, `validate<Name>` and `<name>StandardSchema`.
  *
  * The validator accepts exactly what Firehose's OpenX conversion stores unchanged.
+ *
+ * @example
+ * ```ts
+ * import type { TableSchema } from '@store/glue-schema';
+ * import { generateValidator } from '@store/glue-schema/compiler';
+ *
+ * const order: TableSchema = { name: 'Order', columns: [{ name: 'order_id', type: { kind: 'string' } }] };
+ * const text = generateValidator(order, { typeImport: { name: 'Order', from: './order.js' } });
+ * console.log(text.includes('export function validateOrder')); // true
+ * ```
  */
 export function generateValidator(schema: TableSchema, options: CodegenOptions): string {
   checkCodegenOptions(options);

@@ -49,9 +49,11 @@ export type ChangeKind =
 
 /** One difference between two tables. */
 export interface TableChange {
+  /** What changed. */
   readonly kind: ChangeKind;
   /** Column, or path inside it: `location.city`, `tags[]`, `prices{}`. */
   readonly path: string;
+  /** What it does to readers and producers. */
   readonly impact: ChangeImpact;
   /** True when the old table still reads what is written by the new one. */
   readonly forward: boolean;

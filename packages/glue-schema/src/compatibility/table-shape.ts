@@ -5,7 +5,9 @@ import { toGlueType } from '../to-glue-columns.js';
 
 /** The part of Glue's table, or of a `TableInput`, that decides compatibility. */
 export interface ComparableTable {
+  /** As in Glue's table. */
   readonly PartitionKeys?: readonly GlueColumn[] | undefined;
+  /** As in Glue's table. */
   readonly StorageDescriptor?:
     | {
         readonly Columns?: readonly GlueColumn[] | undefined;

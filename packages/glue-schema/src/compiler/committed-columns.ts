@@ -17,6 +17,16 @@ export const committedColumnsRule: OptionRule = satisfying(
 /**
  * Reads the column order back from a generated schema module's text, so that nothing has to be run;
  * undefined for any other text.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { emitSchema, readCommittedColumns } from '@store/glue-schema/compiler';
+ *
+ * const previous = readCommittedColumns(readFileSync('src/order.schema.generated.ts', 'utf8'));
+ * const { schema } = emitSchema({ entry: 'src/order.ts', type: 'Order', ...(previous && { previous }) });
+ * console.log(schema?.columns.map(({ name }) => name)); // committed columns keep their places
+ * ```
  */
 export function readCommittedColumns(moduleText: string): CommittedColumns | undefined {
   const [, manifest] = moduleText.split('Schema: TableSchema = ');

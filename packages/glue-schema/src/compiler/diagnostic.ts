@@ -40,9 +40,11 @@ export type SchemaDiagnosticCode =
 
 /** One finding: where in the file, where in the type, what, and one way out. */
 export interface SchemaDiagnostic {
+  /** Stable, for programs. */
   readonly code: SchemaDiagnosticCode;
   /** An `error` leaves no schema. */
   readonly severity: 'error' | 'warning' | 'info';
+  /** Path of the file. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -50,6 +52,7 @@ export interface SchemaDiagnostic {
   readonly column: number;
   /** From the type to the place: `Order.items[].price`. */
   readonly path: string;
+  /** One sentence that says what is wrong. */
   readonly message: string;
   /** One change that settles it. */
   readonly fix: string;
@@ -59,12 +62,32 @@ export interface SchemaDiagnostic {
 export interface EmitSchemaResult {
   /** Undefined when a diagnostic is an error. */
   readonly schema: TableSchema | undefined;
+  /** What was found, errors first to last in the order of the type. */
   readonly diagnostics: readonly SchemaDiagnostic[];
   /** Paths whose column a JSDoc tag or a `toJSON` states: beyond what `ColumnsOf` can prove. */
   readonly stated: readonly string[];
 }
 
-/** One diagnostic as tsc prints it, with the way out on a second line. */
+/**
+ * One diagnostic as tsc prints it, with the way out on a second line.
+ *
+ * @example
+ * ```ts
+ * import { formatDiagnostic } from '@store/glue-schema/compiler';
+ *
+ * const text = formatDiagnostic({
+ *   code: 'UNION_MIXED',
+ *   severity: 'error',
+ *   file: 'order.ts',
+ *   line: 3,
+ *   column: 3,
+ *   path: 'Order.total',
+ *   message: 'The union number | string mixes types that no one column holds.',
+ *   fix: 'Choose one type.',
+ * });
+ * console.log(text.split('\n')[1]); //   Fix: Choose one type.
+ * ```
+ */
 export function formatDiagnostic(diagnostic: SchemaDiagnostic): string {
   const { file, line, column, severity, code, path, message, fix } = diagnostic;
   const where = path === '' ? '' : `${path}: `;

@@ -61,7 +61,18 @@ const emitSchemasRules: OptionRules<EmitSchemasOptions> = {
   types: required(listOf(nested(typeRules))),
 };
 
-/** Emits the manifest of one exported TypeScript type. */
+/**
+ * Emits the manifest of one exported TypeScript type.
+ *
+ * @example
+ * ```ts
+ * import { emitSchema, formatDiagnostic } from '@store/glue-schema/compiler';
+ *
+ * const { schema, diagnostics } = emitSchema({ entry: 'src/order.ts', type: 'Order' });
+ * for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic));
+ * console.log(schema?.columns.map(({ name }) => name));
+ * ```
+ */
 export function emitSchema(options: EmitSchemaOptions): EmitSchemaResult {
   checkOptions(options, emitSchemaRules, invalidOption);
   const { type, previous, ...rest } = options;
@@ -79,7 +90,17 @@ export interface EmitSchemasOptions extends Omit<EmitSchemaOptions, 'type' | 'pr
   readonly types: readonly { readonly type: string; readonly previous?: CommittedColumns }[];
 }
 
-/** Emits several types of one file; the results are in the order of `types`. */
+/**
+ * Emits several types of one file; the results are in the order of `types`.
+ *
+ * @example
+ * ```ts
+ * import { emitSchemas } from '@store/glue-schema/compiler';
+ *
+ * const [order, refund] = emitSchemas({ entry: 'src/order.ts', types: [{ type: 'Order' }, { type: 'Refund' }] });
+ * console.log(order?.schema?.columns.length, refund?.schema?.columns.length);
+ * ```
+ */
 export function emitSchemas(options: EmitSchemasOptions): readonly EmitSchemaResult[] {
   checkOptions(options, emitSchemasRules, invalidOption);
   const entry = resolve(options.entry);

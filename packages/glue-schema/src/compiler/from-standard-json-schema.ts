@@ -8,6 +8,7 @@ import type { NameStyle } from './walk/site.js';
 
 /** The part of the Standard JSON Schema interface (standardschema.dev) that is read. */
 export interface StandardJsonSchema {
+  /** As the standard names it. */
   readonly '~standard': {
     readonly jsonSchema: {
       readonly input: (options: { readonly target: string }) => Readonly<Record<string, unknown>>;
@@ -35,6 +36,15 @@ const sourceRules: OptionRules<FromStandardJsonSchemaOptions> = {
  * The manifest of a zod, Valibot or ArkType value, of anything else that gives a Standard JSON Schema, or of
  * a JSON Schema itself. What the library's types say beyond JSON Schema is not seen: state it in the
  * schema's metadata (`glueType: 'decimal(10,2)'`).
+ *
+ * @example
+ * ```ts
+ * import { fromStandardJsonSchema } from '@store/glue-schema/compiler';
+ *
+ * const document = { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] };
+ * const { schema } = fromStandardJsonSchema(document, { name: 'Order' });
+ * console.log(schema?.columns); // [ { name: 'id', type: { kind: 'string' } } ]
+ * ```
  */
 export function fromStandardJsonSchema(
   source: StandardJsonSchema | Readonly<Record<string, unknown>>,

@@ -40,7 +40,23 @@ export interface GeneratedModule {
   readonly text: string;
 }
 
-/** Every module that is made from a manifest: columns with their proof, validator, byte encoder, JSON Schema. */
+/**
+ * Every module that is made from a manifest: columns with their proof, validator, byte encoder, JSON Schema.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from 'node:fs';
+ * import { emitSchema, generateModules } from '@store/glue-schema/compiler';
+ *
+ * const { schema, stated } = emitSchema({ entry: 'src/order.ts', type: 'Order' });
+ * if (schema !== undefined) {
+ *   const typeImport = { name: 'Order', from: './order.js' };
+ *   for (const { kind, text } of generateModules(schema, { typeImport, stated })) {
+ *     writeFileSync(`src/order.${kind}.generated.ts`, text);
+ *   }
+ * }
+ * ```
+ */
 export function generateModules(
   schema: TableSchema,
   options: SchemaModuleOptions,
@@ -71,6 +87,18 @@ function generateJsonSchemaModule(schema: TableSchema, options: SchemaModuleOpti
  * TypeScript source of a module that exports the manifest as `<name>Schema` and the Glue columns as
  * `<name>Columns`, with the proof that both still match the type: the columns of every struct are written
  * by JSON key and held against `ColumnsOf`, so that drift fails `tsc`.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from 'node:fs';
+ * import { emitSchema, generateSchemaModule } from '@store/glue-schema/compiler';
+ *
+ * const { schema, stated } = emitSchema({ entry: 'src/order.ts', type: 'Order' });
+ * if (schema !== undefined) {
+ *   const typeImport = { name: 'Order', from: './order.js' };
+ *   writeFileSync('src/order.schema.generated.ts', generateSchemaModule(schema, { typeImport, stated }));
+ * }
+ * ```
  */
 export function generateSchemaModule(schema: TableSchema, options: SchemaModuleOptions): string {
   checkOptions(options, schemaModuleRules, invalidOption);

@@ -3,6 +3,13 @@ import { isDouble } from './values.js';
 /**
  * True for a decimal of up to 15 digits that `decimal(precision,scale)` holds without rounding: plain digits in
  * text, or a number. So far a double and its decimal determine each other, so that arithmetic tells.
+ *
+ * @example
+ * ```ts
+ * import { isDecimal } from '@store/glue-schema/runtime';
+ *
+ * console.log(isDecimal('12.50', 10, 2), isDecimal(12.505, 10, 2)); // true false
+ * ```
  */
 export function isDecimal(value: unknown, precision: number, scale: number): boolean {
   if (typeof value === 'string') return fits(value, precision, scale);
@@ -14,7 +21,16 @@ export function isDecimal(value: unknown, precision: number, scale: number): boo
   );
 }
 
-/** {@link isDecimal} for more than 15 digits, where only the number's own digits tell. */
+/**
+ * {@link isDecimal} for more than 15 digits, where only the number's own digits tell.
+ *
+ * @example
+ * ```ts
+ * import { isWideDecimal } from '@store/glue-schema/runtime';
+ *
+ * console.log(isWideDecimal('12345678901234567.89', 19, 2), isWideDecimal('1.234', 19, 2)); // true false
+ * ```
+ */
 export function isWideDecimal(value: unknown, precision: number, scale: number): boolean {
   if (typeof value === 'string') return fits(value, precision, scale);
   return isDouble(value) && fits(plainDigits(value), precision, scale);

@@ -26,7 +26,16 @@ export type WireRule = (value: unknown, path: Path, issues: ValidationIssue[]) =
 /** One JSON key: `?` may be absent, `n` may be null. */
 export type WireField = readonly [key: string, rule: WireRule, presence?: '?' | 'n' | '?n'];
 
-/** Everything that is wrong with a value. */
+/**
+ * Everything that is wrong with a value.
+ *
+ * @example
+ * ```ts
+ * import { findIssues, int } from '@store/glue-schema/runtime';
+ *
+ * console.log(findIssues(int(8), 300)[0]?.code); // OUT_OF_RANGE
+ * ```
+ */
 export function findIssues(rule: WireRule, value: unknown): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   rule(value, [], issues);
@@ -88,7 +97,16 @@ export const safeInt: WireRule = /* @__PURE__ */ scalar(Number.isSafeInteger, 'n
 /** A 64-bit integer as text. */
 export const int64: WireRule = /* @__PURE__ */ scalar(isInt64, 'string', 'a 64-bit integer in text');
 
-/** A whole number of so many bits. */
+/**
+ * A whole number of so many bits.
+ *
+ * @example
+ * ```ts
+ * import { findIssues, int } from '@store/glue-schema/runtime';
+ *
+ * console.log(findIssues(int(8), 300)[0]?.message); // Expected `value` to be a whole number (-128 to 127), got 300
+ * ```
+ */
 export function int(bits: 8 | 16 | 32): WireRule {
   const half = 2 ** (bits - 1);
   return scalar(
@@ -98,12 +116,30 @@ export function int(bits: 8 | 16 | 32): WireRule {
   );
 }
 
-/** A decimal, as text or as a number. */
+/**
+ * A decimal, as text or as a number.
+ *
+ * @example
+ * ```ts
+ * import { decimal, findIssues } from '@store/glue-schema/runtime';
+ *
+ * console.log(findIssues(decimal(4, 2), '1.234')[0]?.code); // OUT_OF_RANGE
+ * ```
+ */
 export function decimal(precision: number, scale: number): WireRule {
   return scalar((value) => isDecimal(value, precision, scale), 'string', `a decimal(${precision},${scale})`);
 }
 
-/** {@link decimal} of more than 15 digits. */
+/**
+ * {@link decimal} of more than 15 digits.
+ *
+ * @example
+ * ```ts
+ * import { findIssues, wideDecimal } from '@store/glue-schema/runtime';
+ *
+ * console.log(findIssues(wideDecimal(20, 2), '1.234')[0]?.code); // OUT_OF_RANGE
+ * ```
+ */
 export function wideDecimal(precision: number, scale: number): WireRule {
   return scalar(
     (value) => isWideDecimal(value, precision, scale),
@@ -112,19 +148,47 @@ export function wideDecimal(precision: number, scale: number): WireRule {
   );
 }
 
-/** Text of bounded length. */
+/**
+ * Text of bounded length.
+ *
+ * @example
+ * ```ts
+ * import { boundedText, findIssues } from '@store/glue-schema/runtime';
+ *
+ * console.log(findIssues(boundedText(3), 'abcd')[0]?.code); // OUT_OF_RANGE
+ * ```
+ */
 export function boundedText(length: number, char?: boolean): WireRule {
   const expected = `text of at most ${length} characters${char === true ? ', no blank at its end' : ''}`;
   return scalar((value) => isBoundedText(value, length, char), 'string', expected);
 }
 
-/** One of a closed list. */
+/**
+ * One of a closed list.
+ *
+ * @example
+ * ```ts
+ * import { findIssues, oneOf } from '@store/glue-schema/runtime';
+ *
+ * console.log(findIssues(oneOf(new Set(['web', 'shop'])), 'phone')[0]?.message);
+ * // Expected `value` to be one of web, shop, got "phone"
+ * ```
+ */
 export function oneOf(values: ReadonlySet<unknown>): WireRule {
   const list = [...values];
   return scalar((value) => values.has(value), typeof list[0], `one of ${list.join(', ')}`);
 }
 
-/** An array; its items may be null where `nullable` says so. */
+/**
+ * An array; its items may be null where `nullable` says so.
+ *
+ * @example
+ * ```ts
+ * import { arrayOf, findIssues, int } from '@store/glue-schema/runtime';
+ *
+ * console.log(findIssues(arrayOf(int(8)), [1, 300])[0]?.path); // [ 1 ]
+ * ```
+ */
 export function arrayOf(item: WireRule, nullable?: boolean): WireRule {
   return (value, path, issues) => {
     if (!Array.isArray(value)) {
@@ -137,7 +201,16 @@ export function arrayOf(item: WireRule, nullable?: boolean): WireRule {
   };
 }
 
-/** An object of any lower-case keys, or of keys of another kind; its values may be null where `nullable` says so. */
+/**
+ * An object of any lower-case keys, or of keys of another kind; its values may be null where `nullable` says so.
+ *
+ * @example
+ * ```ts
+ * import { findIssues, int, mapOf } from '@store/glue-schema/runtime';
+ *
+ * console.log(findIssues(mapOf(int(8)), { A: 1 })[0]?.code); // KEY_CASE
+ * ```
+ */
 export function mapOf(item: WireRule, nullable?: boolean, keyTest?: (key: string) => boolean): WireRule {
   return (value, path, issues) => {
     if (!isRecord(value)) {
@@ -155,7 +228,16 @@ export function mapOf(item: WireRule, nullable?: boolean, keyTest?: (key: string
   };
 }
 
-/** An object of these keys and no others. */
+/**
+ * An object of these keys and no others.
+ *
+ * @example
+ * ```ts
+ * import { findIssues, int, struct } from '@store/glue-schema/runtime';
+ *
+ * console.log(findIssues(struct(['count', int(8)]), {})[0]?.code); // MISSING
+ * ```
+ */
 export function struct(...fields: readonly WireField[]): WireRule {
   return (value, path, issues) => {
     if (!isRecord(value)) {

@@ -5,6 +5,13 @@ const instant =
 /**
  * True for an ISO 8601 instant in UTC that Firehose stores as it is: a day and a time that exist, at most nine
  * digits of a second, from 1677-09-22 to 2262-04-10, which is as far as its 64-bit nanoseconds reach.
+ *
+ * @example
+ * ```ts
+ * import { isIsoTimestamp } from '@store/glue-schema/runtime';
+ *
+ * console.log(isIsoTimestamp('2026-01-05T08:30:00Z'), isIsoTimestamp('2026-02-30T00:00:00Z')); // true false
+ * ```
  */
 export function isIsoTimestamp(value: unknown): value is string {
   return (
@@ -22,7 +29,16 @@ export function isPlainTimestamp(value: unknown): value is string {
   return typeof value === 'string' && isIsoTimestamp(`${value.replace(' ', 'T')}Z`);
 }
 
-/** True for `yyyy-MM-dd` of a day that exists. */
+/**
+ * True for `yyyy-MM-dd` of a day that exists.
+ *
+ * @example
+ * ```ts
+ * import { isIsoDate } from '@store/glue-schema/runtime';
+ *
+ * console.log(isIsoDate('2026-02-28'), isIsoDate('2026-02-29')); // true false
+ * ```
+ */
 export function isIsoDate(value: unknown): value is string {
   return typeof value === 'string' && calendarDay.test(value) && isInMonth(value);
 }

@@ -15,6 +15,7 @@ export type ValidationResult<T> =
 
 /** The Standard Schema interface (standardschema.dev, version 1), so that form and API libraries take our validators. */
 export interface StandardSchema<T> {
+  /** As the standard names it. */
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
@@ -28,7 +29,21 @@ export type StandardResult<T> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string; readonly path: readonly (string | number)[] }[] };
 
-/** Wraps a generated validator as a Standard Schema. */
+/**
+ * Wraps a generated validator as a Standard Schema.
+ *
+ * @example
+ * ```ts
+ * import { toStandardSchema } from '@store/glue-schema/runtime';
+ *
+ * const schema = toStandardSchema<string>((value) =>
+ *   typeof value === 'string'
+ *     ? { ok: true, value }
+ *     : { ok: false, issues: [{ code: 'TYPE_MISMATCH', path: [], message: 'Expected text' }] },
+ * );
+ * console.log(schema['~standard'].validate('shelf')); // { ok: true, value: 'shelf' }
+ * ```
+ */
 export function toStandardSchema<T>(validate: (value: unknown) => ValidationResult<T>): StandardSchema<T> {
   // Our results already have the shape of a Standard Schema's: `value`, or `issues`.
   return { '~standard': { version: 1, vendor: '@store/glue-schema', validate } };
