@@ -4,7 +4,7 @@
  * 2.5 times as fast.
  */
 import { createDeserializer } from '@store/glue-schema';
-import { PlainKeys } from '../src/delivery/plain-keys.js';
+import { PlainKeys } from '../src/delivery/plain-records.js';
 import { plainLinePattern } from '../src/delivery/plain-line-pattern.js';
 import { PlainLines } from '../src/delivery/plain-lines.js';
 import { compileJq, fieldsRead } from '@store/jq';

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../src/index.js';
-import { scanBatch } from '../src/firehose/scan-batch.js';
+import { scanBatch } from '../src/firehose/batch-records.js';
 import { createReadings, reading, readingsStream } from './clients.js';
 
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret' };

@@ -1,8 +1,7 @@
 import type { SqlEngine, SqlResult } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { notSupported, QueryFailure, ScanLimitExceeded, syntaxFailure } from './athena-error.js';
-import { type ColumnInfo, athenaText, columnInfo } from './athena-value.js';
-import { parseDuckDbType } from './duckdb-type.js';
+import { type ColumnInfo, athenaText, columnInfo, parseDuckDbType } from './athena-value.js';
 import { isNode, nodesOf, type SqlNode, readTree, textOf, writeTree } from './sql-ast.js';
 import { checkSpelling, plainStatement, withParameters } from './sql-text.js';
 import { tableNames } from './table-names.js';

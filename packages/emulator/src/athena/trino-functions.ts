@@ -1,7 +1,6 @@
 import { notSupported, syntaxFailure } from './athena-error.js';
-import { asDate, shiftedDate } from './date-arithmetic.js';
+import { asDate, shiftedDate, strftimeFormat } from './date-functions.js';
 import { callOf, constantOf, isNode, type SqlNode, textOf } from './sql-ast.js';
-import { strftimeFormat } from './mysql-format.js';
 
 type Children = readonly unknown[];
 type Rewrite = (call: SqlNode, children: Children) => SqlNode;

@@ -7,9 +7,9 @@ import type { ParquetWriter } from '../lake/parquet-writer.js';
 import { compressor } from './compressor.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import { errorRecordLine } from './error-record.js';
-import { objectNaming } from './object-naming.js';
+import { objectNaming } from './object-name.js';
 import type { DeliveryPlan } from './plan.js';
-import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
+import type { SchemaSnapshot } from '../lake/table-catalog.js';
 import type { StagedPart } from './staging-file.js';
 
 /** Turns sealed buffers into objects. */

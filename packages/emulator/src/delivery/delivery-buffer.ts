@@ -1,4 +1,7 @@
 import { basename } from 'node:path';
+import type { Clock } from '@store/foundation';
+import type { SchemaSnapshot } from '../lake/table-catalog.js';
+import type { DeliveryPlan } from './plan.js';
 import type { StagedPart, StagingFile } from './staging-file.js';
 
 /** What a buffer collects. */
@@ -52,3 +55,48 @@ export class DeliveryBuffer {
     return { ...this.state, parts };
   }
 }
+
+/** A buffer under conversion that holds this part of a block, and got nothing for so long, is full. */
+const LEAST_PART_LEFT_BEHIND = 16;
+const LEFT_BEHIND_MS = 1000;
+
+/**
+ * True when a buffer is to be delivered without waiting for its interval: it has its size, or the records have left
+ * it behind. Events that come in the order of their hours leave the last block of each hour, and all of those together
+ * are what a flush would have to convert (bench/end-to-end.bench.ts of apps/cli): they go out while others come in.
+ */
+export function isFull({ state, lastRecordAt }: DeliveryBuffer, plan: DeliveryPlan, clock: Clock): boolean {
+  if (state.kind === 'lambda') return state.bytes >= (plan.lambda?.bufferBytes ?? 0);
+  if (state.bytes >= plan.bufferBytes) return true;
+  return (
+    plan.conversion !== undefined &&
+    state.kind === 'data' &&
+    state.bytes >= plan.bufferBytes / LEAST_PART_LEFT_BEHIND &&
+    clock.wallNow() - lastRecordAt >= LEFT_BEHIND_MS
+  );
+}
+
+/** Where a stream stood at the start of a log segment; what came later is replayed from the log. */
+export interface Checkpoint {
+  readonly segment: number;
+  readonly nextBufferId: number;
+  readonly nextSequence: number;
+  readonly buffers: readonly SavedBuffer[];
+  /** Schemas that buffers refer to by number, and the current one, which is the last. */
+  readonly schemas: readonly SavedSchema[];
+}
+
+/** A schema and its number. */
+export interface SavedSchema {
+  readonly id: number;
+  readonly snapshot: SchemaSnapshot;
+}
+
+/** Where a new stream stands. */
+export const emptyCheckpoint: Checkpoint = {
+  segment: 1,
+  nextBufferId: 1,
+  nextSequence: 0,
+  buffers: [],
+  schemas: [],
+};

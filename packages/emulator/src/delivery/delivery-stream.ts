@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import type { Log } from '@store/durable';
 import { EmulatorError } from '../errors.js';
 import type { Clock } from '@store/foundation';
-import type { Checkpoint } from './checkpoint.js';
-import type { DeliveryBuffer } from './delivery-buffer.js';
+import { type Checkpoint, type DeliveryBuffer, isFull } from './delivery-buffer.js';
 import type { DeliveryQueue } from './delivery-queue.js';
 import { entryKinds } from './entry-kinds.js';
-import { isFull } from './is-full.js';
 import type { DeliveryPlan } from './plan.js';
-import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
+import type { SchemaSnapshot } from '../lake/table-catalog.js';
 import { cutShort, openStreamLog } from './stream-log.js';
 import { bufferPayload, schemaPayload, StreamState } from './stream-state.js';
 

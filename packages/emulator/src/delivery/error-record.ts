@@ -1,4 +1,4 @@
-import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
+import type { SchemaSnapshot } from '../lake/table-catalog.js';
 
 /** Folder of the error output that a failure goes to: `!{firehose:error-output-type}`. */
 export type ErrorOutputType = 'processing-failed' | 'format-conversion-failed' | 'activePartitionExceeded';

@@ -2,8 +2,12 @@ import { ServiceError } from '../wire/service-error.js';
 import type { Clock } from '@store/foundation';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { FailedRecord } from './error-record.js';
-import { collectedRecords, type CollectedRecord } from './lambda-collector.js';
-import { transformedPayload, type LambdaResult } from './lambda-entry.js';
+import {
+  collectedRecords,
+  type CollectedRecord,
+  transformedPayload,
+  type LambdaResult,
+} from './lambda-records.js';
 import type { DeliveryPlan, LambdaStep } from './plan.js';
 import { readStaged } from './read-staged.js';
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatJavaDate } from './java-date-pattern.js';
+import type { DeliveryPlan } from './plan.js';
+import { evaluatePrefix } from './prefix-expression.js';
 
 /** What an object's name is made of; the same values always make the same name. */
 export interface ObjectNameParts {
@@ -38,4 +40,44 @@ function derivedUuid(seed: string): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** What decides an object's key, besides the stream. */
+export interface NamingFacts {
+  readonly arrivalAt: number;
+  readonly errorOutputType?: string;
+  readonly queryKeys?: Readonly<Record<string, string>> | undefined;
+  readonly lambdaKeys?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The key of a buffer's object, as a function of the buffer's number. */
+export function objectNaming(plan: DeliveryPlan, facts: NamingFacts): (bufferId: number) => string {
+  return (bufferId) => {
+    const partitionKeys = new Map<string, string>();
+    for (const [name, value] of Object.entries(facts.queryKeys ?? {})) {
+      partitionKeys.set(`partitionKeyFromQuery:${name}`, value);
+    }
+    for (const [name, value] of Object.entries(facts.lambdaKeys ?? {})) {
+      partitionKeys.set(`partitionKeyFromLambda:${name}`, value);
+    }
+    let uses = 0;
+    const isError = facts.errorOutputType !== undefined;
+    const prefix = evaluatePrefix(isError ? plan.errorPrefix : plan.prefix, {
+      arrivalAt: facts.arrivalAt,
+      timeZone: plan.timeZone,
+      randomString: () => derivedRandomString(`${plan.streamId}/${bufferId}/${uses++}`),
+      partitionKeys,
+      ...(isError ? { errorOutputType: facts.errorOutputType } : {}),
+    });
+    const name = objectName({
+      streamName: plan.streamName,
+      streamVersion: plan.streamVersion,
+      streamId: plan.streamId,
+      bufferId,
+      arrivalAt: facts.arrivalAt,
+      timeZone: plan.timeZone,
+      extension: isError ? '' : plan.extension,
+    });
+    return prefix + name;
+  };
 }

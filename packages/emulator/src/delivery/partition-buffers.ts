@@ -1,7 +1,7 @@
 import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { ErrorOutputType } from './error-record.js';
-import { objectNaming } from './object-naming.js';
+import { objectNaming } from './object-name.js';
 import type { DeliveryPlan } from './plan.js';
 
 /** Where a record came from. */

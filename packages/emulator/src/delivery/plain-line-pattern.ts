@@ -1,5 +1,5 @@
 import { parseGlueType, type GlueType } from '@store/glue-schema';
-import type { SnapshotColumn } from '../lake/schema-snapshot.js';
+import type { SnapshotColumn } from '../lake/table-catalog.js';
 
 /**
  * A pattern for the JSON that producers write nearly always: an object on one line, keys in the columns' order,

@@ -2,7 +2,7 @@ import type { RecordDeserializer } from '@store/glue-schema';
 import type { FieldUse } from '@store/jq';
 import type { PrefixTemplate } from './prefix-expression.js';
 import type { ParquetCodec } from '../lake/parquet-writer.js';
-import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
+import type { SchemaSnapshot } from '../lake/table-catalog.js';
 
 /** How Firehose compresses what it delivers. */
 export type CompressionFormat = 'UNCOMPRESSED' | 'GZIP' | 'ZIP' | 'Snappy' | 'HADOOP_SNAPPY';

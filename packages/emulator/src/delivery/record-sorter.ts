@@ -2,15 +2,14 @@ import type { RecordDeserializer } from '@store/glue-schema';
 import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './error-record.js';
-import type { JsonDocument } from './json-documents.js';
+import { type JsonDocument, subRecords } from './sub-records.js';
 import { LineRun } from './line-run.js';
-import { objectNaming } from './object-naming.js';
+import { objectNaming } from './object-name.js';
 import type { PlainRecords } from './plain-records.js';
 import { PartitionBuffers, type RecordOrigin } from './partition-buffers.js';
 import { partitionKeysOf } from './partition-keys.js';
 import type { DeliveryPlan } from './plan.js';
-import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
-import { subRecords } from './sub-records.js';
+import type { SchemaSnapshot } from '../lake/table-catalog.js';
 
 /** Most records that one record may hold; source: PutRecordBatch, API reference, read 2026-08. */
 export const MAX_SUB_RECORDS = 500;

@@ -2,14 +2,12 @@ import type { LogEntry } from '@store/durable';
 import { entryKinds } from './entry-kinds.js';
 import { readPutEntry } from './put-entry.js';
 import { BufferSet } from './buffer-set.js';
-import type { Checkpoint, SavedSchema } from './checkpoint.js';
-import type { DeliveryBuffer } from './delivery-buffer.js';
-import { LambdaCollector } from './lambda-collector.js';
-import { readTransformedEntry } from './lambda-entry.js';
+import type { Checkpoint, SavedSchema, DeliveryBuffer } from './delivery-buffer.js';
+import { LambdaCollector, readTransformedEntry } from './lambda-records.js';
 import type { DeliveryPlan } from './plan.js';
 import { openPlainRecords } from './plain-records.js';
 import { MAX_SUB_RECORDS, RecordSorter, type CurrentSchema } from './record-sorter.js';
-import type { SchemaSnapshot } from '../lake/schema-snapshot.js';
+import type { SchemaSnapshot } from '../lake/table-catalog.js';
 
 /** What the state tells its owner. */
 export interface StateListener {

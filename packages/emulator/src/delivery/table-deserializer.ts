@@ -1,5 +1,5 @@
 import { createDeserializer, type RecordDeserializer } from '@store/glue-schema';
-import type { SnapshotColumn } from '../lake/schema-snapshot.js';
+import type { SnapshotColumn } from '../lake/table-catalog.js';
 
 /** How Firehose is told to read JSON. */
 export interface DeserializerConfiguration {

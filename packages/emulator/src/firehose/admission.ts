@@ -1,8 +1,7 @@
+import type { Clock } from '@store/foundation';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { QuotaOptions } from '../options.js';
 import { ServiceError } from '../wire/service-error.js';
-import type { Clock } from '@store/foundation';
-import { TokenBucket } from './token-bucket.js';
 
 /** Decides which records are let in. */
 export interface Admission {
@@ -56,4 +55,40 @@ export function admissionOf(
       return within ? undefined : slowDown;
     },
   };
+}
+
+/**
+ * Direct PUT quotas of one delivery stream; source: Firehose developer guide, quotas, read 2026-08. The first set
+ * holds in us-east-1, us-west-2 and eu-west-1, the second elsewhere.
+ */
+export const regionQuotas: Readonly<Record<'us-east-1' | 'other', QuotaOptions>> = {
+  'us-east-1': {
+    requestsPerSecond: 2_000,
+    recordsPerSecond: 500_000,
+    bytesPerSecond: 5 * 1024 * 1024,
+  },
+  other: { requestsPerSecond: 1_000, recordsPerSecond: 100_000, bytesPerSecond: 1024 * 1024 },
+};
+
+/** Lets through `perSecond` units a second, and a second's worth at once. */
+export class TokenBucket {
+  readonly #perSecond: number;
+  #tokens: number;
+  #filledAt: number;
+
+  constructor(perSecond: number, now: number) {
+    this.#perSecond = perSecond;
+    this.#tokens = perSecond;
+    this.#filledAt = now;
+  }
+
+  /** True, and the units are taken, when there are enough. */
+  take(units: number, now: number): boolean {
+    const gained = (Math.max(0, now - this.#filledAt) / 1000) * this.#perSecond;
+    this.#tokens = Math.min(this.#perSecond, this.#tokens + gained);
+    this.#filledAt = now;
+    if (this.#tokens < units) return false;
+    this.#tokens -= units;
+    return true;
+  }
 }

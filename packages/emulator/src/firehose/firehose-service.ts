@@ -4,15 +4,13 @@ import type { RequestContext } from '../wire/request-context.js';
 import { action, type Action, type ServiceEntry } from '../wire/service-entry.js';
 import { ServiceError } from '../wire/service-error.js';
 import { createStream } from './actions/create-delivery-stream.js';
-import { deleteStream } from './actions/delete-delivery-stream.js';
-import { describeStream } from './actions/describe-delivery-stream.js';
+import { deleteStream, describeStream, listStreams } from './actions/delivery-streams.js';
 import { startEncryption, stopEncryption } from './actions/encryption.js';
-import { listStreams } from './actions/list-delivery-streams.js';
 import { putRecord, putRecordBatch, putScannedBatch } from './actions/put-records.js';
 import { listTags, tagStream, untagStream } from './actions/tags.js';
 import { updateDestination } from './actions/update-destination.js';
 import { requestShapes, type RequestInputs } from './model/requests.js';
-import { scanBatch } from './scan-batch.js';
+import { scanBatch } from './batch-records.js';
 import type { StreamHost } from './stream-host.js';
 
 /** Amazon Data Firehose. */

@@ -9,9 +9,8 @@ import type { LakeFolder } from '../lake/lake-folder.js';
 import { ParquetWriter } from '../lake/parquet-writer.js';
 import type { Clock } from '@store/foundation';
 import type { TableCatalog } from '../lake/table-catalog.js';
-import { admissionOf } from './admission.js';
+import { admissionOf, regionQuotas } from './admission.js';
 import { invokerOf } from './invoke-lambda.js';
-import { regionQuotas } from './quotas.js';
 import { StreamHost } from './stream-host.js';
 import { StreamRegistry } from './stream-registry.js';
 

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { emptyCheckpoint, type Checkpoint } from '../delivery/checkpoint.js';
+import { emptyCheckpoint, type Checkpoint } from '../delivery/delivery-buffer.js';
 import { replaceFile } from '@store/durable';
 import { EmulatorError } from '../errors.js';
 import type { S3Configuration } from './configuration.js';

@@ -1,7 +1,6 @@
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { mkdir, rename, stat, opendir } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { fromFileName, syncFile, syncFolder, toFileName } from '@store/durable';
-import { walkFiles } from './walk-files.js';
 
 /** An object of the lake. */
 export interface LakeObject {
@@ -90,5 +89,28 @@ export class LakeFolder {
     }
     const { size, mtimeMs } = await stat(path);
     this.#index.get(bucket)?.set(key, { key, size, modifiedAt: mtimeMs });
+  }
+}
+
+/** A file or folder found below a root. */
+export interface FoundFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly folder: boolean;
+  readonly size: number;
+  readonly modifiedAt: number;
+}
+
+/** Everything below a folder, each folder before what is in it. */
+export async function* walkFiles(root: string, below = ''): AsyncGenerator<FoundFile> {
+  for await (const entry of await opendir(join(root, below))) {
+    const path = join(below, entry.name);
+    if (entry.isDirectory()) {
+      yield { path, folder: true, size: 0, modifiedAt: 0 };
+      yield* walkFiles(root, path);
+    } else if (entry.isFile()) {
+      const { size, mtimeMs } = await stat(join(root, path));
+      yield { path, folder: false, size, modifiedAt: mtimeMs };
+    }
   }
 }

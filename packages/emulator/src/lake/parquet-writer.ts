@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { SnapshotColumn } from './schema-snapshot.js';
+import type { SnapshotColumn } from './table-catalog.js';
 import type { DuckDb } from './duckdb.js';
 import { sqlName, sqlText } from './sql-text.js';
 import { columnList, stagedRows } from './staged-rows.js';

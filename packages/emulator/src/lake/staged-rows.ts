@@ -1,5 +1,5 @@
 import { toDuckDbColumns } from '@store/glue-schema';
-import type { SnapshotColumn } from './schema-snapshot.js';
+import type { SnapshotColumn } from './table-catalog.js';
 import { sqlList, sqlName, sqlText } from './sql-text.js';
 
 /** Largest JSON document that is read: a record's 1,000 KiB, with room for what conversion adds. */

@@ -1,12 +1,10 @@
 import { toDuckDbColumns } from '@store/glue-schema';
 import type { CatalogTable } from './table-catalog.js';
 import type { LakeFolder, LakeObject } from './lake-folder.js';
-import { locationOf, partitionReader } from './partition-path.js';
+import { locationOf, partitionReader, withPartition } from './partition-path.js';
 import { sqlList, sqlName, sqlText } from './sql-text.js';
 import { stagedRows } from './staged-rows.js';
-import type { Tail } from './tail.js';
-import { tailSelects } from './tail-selects.js';
-import { withPartition } from './with-partition.js';
+import { type Tail, tailSelects } from './tail.js';
 
 /** Files that Athena does not read. */
 const HIDDEN = /(^|\/)[._][^/]*$/;

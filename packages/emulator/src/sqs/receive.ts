@@ -2,10 +2,9 @@ import { action, type Actions } from '../wire/service-entry.js';
 import { integer, list, structure, text } from '../wire/shape.js';
 import { ServiceError } from '../wire/service-error.js';
 import { md5, md5OfAttributes, type MessageAttributes } from './message-attributes.js';
-import { type Message, recordOf, sequenceNumber } from './message.js';
+import { type Message, recordOf, sequenceNumber, receiptHandle } from './message.js';
 import type { Queue } from './queue.js';
 import { numberAttribute, parseRedrivePolicy } from './queue-attributes.js';
-import { receiptHandle } from './receipt-handle.js';
 import { noteDown, queueArn, queueOf, type SqsContext } from './sqs-state.js';
 import { invalidValue } from './sqs-rules.js';
 import {

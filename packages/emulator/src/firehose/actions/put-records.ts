@@ -1,11 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { PutEntryWriter, putEntryBytes } from '../../delivery/put-entry.js';
 import type { RequestContext } from '../../wire/request-context.js';
 import { ServiceError } from '../../wire/service-error.js';
+import { parsedTexts, scannedTexts, type RecordTexts, type ScannedBatch } from '../batch-records.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_RECORD_BYTES, type WireRecord } from '../model/requests.js';
 import { keepPace } from '../pace.js';
-import { nextRecordId } from '../record-id.js';
-import { parsedTexts, scannedTexts, type RecordTexts } from '../record-texts.js';
-import type { ScannedBatch } from '../scan-batch.js';
 import type { StreamHost } from '../stream-host.js';
 
 /** What PutRecordBatch says about one record. */
@@ -127,4 +126,14 @@ async function takeIn(
 
 function unavailable(detail: string): ServiceError {
   return new ServiceError('ServiceUnavailableException', `Slow down. ${detail}`, 503);
+}
+
+let prefix = '';
+let count = 0;
+
+/** A record ID: opaque and unique. AWS's are some 220 characters; 44 keep a batch's answer small. */
+export function nextRecordId(): string {
+  if (prefix === '') prefix = randomBytes(24).toString('base64url');
+  count += 1;
+  return prefix + count.toString(36).padStart(12, '0');
 }

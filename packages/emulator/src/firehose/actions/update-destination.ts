@@ -5,7 +5,7 @@ import { partitions, type S3Configuration } from '../configuration.js';
 import { foreignDestinations, type UpdateInput } from '../model/requests.js';
 import { bucketOf } from '../plan-from-configuration.js';
 import type { StreamHost } from '../stream-host.js';
-import { DESTINATION_ID } from './describe-delivery-stream.js';
+import { DESTINATION_ID } from './delivery-streams.js';
 
 /** Changes a stream's destination; what is buffered already goes out as it would have. */
 export async function updateDestination(

@@ -69,3 +69,35 @@ function extendedDescription(configuration: S3Configuration): Record<string, unk
     ...(backup === undefined ? {} : { S3BackupDescription: s3Description(backup) }),
   };
 }
+
+const DEFAULT_LIMIT = 10;
+
+/** Names of the streams, in order, a page at a time. */
+export function listStreams(
+  host: StreamHost,
+  input: {
+    readonly Limit?: number;
+    readonly DeliveryStreamType?: string;
+    readonly ExclusiveStartDeliveryStreamName?: string;
+  },
+): { DeliveryStreamNames: readonly string[]; HasMoreDeliveryStreams: boolean } {
+  const { Limit = DEFAULT_LIMIT, DeliveryStreamType: type, ExclusiveStartDeliveryStreamName: after } = input;
+  const names = host.options.registry
+    .all()
+    .filter((stream) => type === undefined || stream.type === type)
+    .map(({ name }) => name)
+    .filter((name) => after === undefined || name > after);
+  return { DeliveryStreamNames: names.slice(0, Limit), HasMoreDeliveryStreams: names.length > Limit };
+}
+
+/** Deletes a stream; what it still buffers is discarded, as on AWS. */
+export async function deleteStream(
+  host: StreamHost,
+  { DeliveryStreamName: name }: { readonly DeliveryStreamName: string },
+  { accountId }: RequestContext,
+): Promise<Record<string, never>> {
+  host.stored(name, accountId);
+  await host.stop(name);
+  await host.options.registry.remove(name);
+  return {};
+}

@@ -1,4 +1,4 @@
-import { QueryFailure } from './athena-error.js';
+import { QueryFailure, notSupported } from './athena-error.js';
 import { callOf, isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
 
 /** A cast to date, in the place of another expression. */
@@ -47,4 +47,36 @@ function intervalOf(node: SqlNode | undefined): string | undefined {
   return /^to_(?:milliseconds|seconds|minutes|hours|days|weeks|months|quarters|years)$/.test(name)
     ? name
     : undefined;
+}
+
+/** MySQL's date specifiers, which Athena's date_format takes, as DuckDB writes them. */
+const specifiers: Readonly<Record<string, string>> = {
+  Y: '%Y',
+  y: '%y',
+  m: '%m',
+  d: '%d',
+  H: '%H',
+  i: '%M',
+  s: '%S',
+  S: '%S',
+  f: '%f',
+  p: '%p',
+  h: '%I',
+  I: '%I',
+  j: '%j',
+  M: '%B',
+  b: '%b',
+  W: '%A',
+  a: '%a',
+  T: '%H:%M:%S',
+  '%': '%%',
+};
+
+/** Translates a format of `date_format` and `date_parse`; a specifier without an equal is refused. */
+export function strftimeFormat(name: string, format: string): string {
+  return format.replaceAll(/%([^])/g, (specifier, letter: string) => {
+    const found = Object.hasOwn(specifiers, letter) ? specifiers[letter] : undefined;
+    if (found === undefined) throw notSupported(`${name} with "${specifier}"`);
+    return found;
+  });
 }
