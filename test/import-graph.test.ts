@@ -61,7 +61,7 @@ const runtimeDependencies: Record<string, readonly string[]> = {
   'packages/generator': [],
   'packages/firehose': ['@aws-sdk/client-firehose'],
   'packages/restock': [],
-  'packages/emulator': ['@duckdb/node-api'],
+  'packages/emulator': ['@duckdb/node-api', 'fflate'],
 };
 
 test.each(Object.entries(runtimeDependencies))('%s brings along only %j', (folder, expected) => {

@@ -1,8 +1,8 @@
 import { PassThrough, Transform } from 'node:stream';
-import { createDeflateRaw, createGzip } from 'node:zlib';
+import { createGzip } from 'node:zlib';
+import { Zip, ZipDeflate } from 'fflate';
 import { snappyCompress } from './snappy.js';
 import type { CompressionFormat } from './plan.js';
-import { zipArchive } from './zip-archive.js';
 
 /** Block of Hadoop's Snappy codec, and largest chunk of Snappy's framing format. */
 const HADOOP_BLOCK_BYTES = 256 * 1024;
@@ -17,12 +17,37 @@ export function compressor(format: CompressionFormat, name: string): NodeJS.Read
     case 'GZIP':
       return createGzip();
     case 'ZIP':
-      return zipArchive(name, createDeflateRaw());
+      return zipArchive(name);
     case 'Snappy':
       return inBlocks(FRAME_BYTES, STREAM_IDENTIFIER, snappyFrame);
     case 'HADOOP_SNAPPY':
       return inBlocks(HADOOP_BLOCK_BYTES, Buffer.alloc(0), hadoopBlock);
   }
+}
+
+/** A ZIP archive of one file, deflated as it streams; archives of the same bytes are the same. */
+function zipArchive(name: string): Transform {
+  const archive = new Zip();
+  const file = new ZipDeflate(name);
+  // The earliest date that the format has, which is one of local time.
+  file.mtime = new Date(1980, 0, 1);
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      file.push(chunk);
+      done();
+    },
+    flush(done) {
+      file.push(new Uint8Array(0), true);
+      archive.end();
+      done();
+    },
+  });
+  archive.ondata = (error, data) => {
+    if (error === null) stream.push(data);
+    else stream.destroy(error);
+  };
+  archive.add(file);
+  return stream;
 }
 
 /** Cuts what comes into blocks of one size and encodes each. */

@@ -55,7 +55,6 @@ export const acknowledgeActions: Actions<SqsContext> = new Map([
       structure({ ...queue, Entries: list(structure({ Id: text(), ...hidden }, ['Id'])) }, ['QueueUrl']),
       (input, context: SqsContext) => {
         const of = queueOf(input, context);
-        // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is the entry's failure
         return runBatch(input, async (entry) => change(entry, of, context));
       },
     ),

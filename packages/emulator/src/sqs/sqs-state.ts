@@ -162,7 +162,7 @@ export class SqsState implements JournaledState<SqsEntry> {
 export interface SqsContext {
   readonly state: SqsState;
   /** Resolves once the entry is on disk and part of the state. */
-  commit(entry: SqsEntry): Promise<void>;
+  readonly commit: (entry: SqsEntry) => Promise<void>;
   readonly clock: Clock;
   readonly request: RequestContext;
 }

@@ -23,9 +23,9 @@ export interface Action<Context = RequestContext> {
   /** What a request must look like, checked before {@link Action.run}. */
   readonly input: Shape;
   /** Answers a call whose input fits the shape. */
-  run(input: unknown, context: Context): unknown;
+  readonly run: (input: unknown, context: Context) => unknown;
   /** The quick way from the bytes of a body, which are lent until the answer; `undefined` where it has to be read as JSON. */
-  bytes?(body: Buffer, context: Context): unknown;
+  readonly bytes?: (body: Buffer, context: Context) => unknown;
   /** Faults that may strike this action alone. */
   readonly faults?: readonly FaultKind[];
 }
