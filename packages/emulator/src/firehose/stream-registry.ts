@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyCheckpoint, type Checkpoint } from '../delivery/delivery-buffer.js';
-import { replaceFile } from '@store/durable';
+import { type Platform, platformOf, replaceFile, toFileName } from '@store/durable';
 import { EmulatorError } from '../errors.js';
 import type { S3Configuration } from './configuration.js';
 
@@ -84,8 +84,7 @@ export class StreamRegistry {
 
   /** A stream's own folder. */
   folderOf(name: string): string {
-    // The pattern of stream names leaves nothing that a file system minds, except "." and "..".
-    return join(this.#folder, `stream-${name}`);
+    return join(this.#folder, streamFolderName(name));
   }
 
   /** Keeps a stream's settings. */
@@ -124,6 +123,18 @@ export class StreamRegistry {
     this.#writing = turn.catch(() => undefined);
     await turn;
   }
+}
+
+/**
+ * Name of a stream's folder. Names of streams are letters, digits, `_`, `.` and `-`, so that only a dot at the end and,
+ * where the file system does not see case, capitals have to be escaped.
+ */
+export function streamFolderName(name: string, platform: Platform = platformOf()): string {
+  const folder = toFileName(`stream-${name}`, platform);
+  if (!platform.caseBlind) return folder;
+  return folder.replaceAll(/%..|[A-Z]/g, (found) =>
+    found.length > 1 ? found : `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function checkFormat(format: number, folder: string): void {

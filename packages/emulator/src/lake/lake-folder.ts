@@ -1,6 +1,6 @@
 import { mkdir, rename, stat, opendir } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { fromFileName, syncFile, syncFolder, toFileName } from '@store/durable';
+import { fromFileName, platformOf, syncFile, syncFolder, toFileName, type Platform } from '@store/durable';
 
 /** An object of the lake. */
 export interface LakeObject {
@@ -17,14 +17,17 @@ export class LakeFolder {
   readonly root: string;
   readonly #index = new Map<string, Map<string, LakeObject>>();
 
-  private constructor(root: string) {
+  readonly #platform: Platform;
+
+  private constructor(root: string, platform: Platform) {
     this.root = root;
+    this.#platform = platform;
   }
 
   /** Opens the folder and learns what is in it. */
-  static async open(root: string): Promise<LakeFolder> {
+  static async open(root: string, platform: Platform = platformOf()): Promise<LakeFolder> {
     await mkdir(root, { recursive: true });
-    const lake = new LakeFolder(root);
+    const lake = new LakeFolder(root, platform);
     await lake.refresh();
     return lake;
   }
@@ -33,12 +36,12 @@ export class LakeFolder {
   async refresh(): Promise<void> {
     const found = new Map<string, Map<string, LakeObject>>();
     for await (const { path, folder, size, modifiedAt } of walkFiles(this.root)) {
-      const [bucket = '', ...rest] = path.split(sep);
+      const [bucket = '', ...rest] = path.split(sep).map((name) => fromFileName(name, this.#platform));
       if (folder) {
         if (rest.length === 0) found.set(bucket, new Map());
         continue;
       }
-      const key = rest.map((name) => fromFileName(name)).join('/');
+      const key = rest.join('/');
       if (rest.length > 0) found.get(bucket)?.set(key, { key, size, modifiedAt });
     }
     this.#index.clear();
@@ -53,7 +56,7 @@ export class LakeFolder {
   /** Makes a bucket if it is not there. */
   async ensureBucket(bucket: string): Promise<void> {
     if (this.#index.has(bucket)) return;
-    await mkdir(join(this.root, bucket), { recursive: true });
+    await mkdir(join(this.root, toFileName(bucket, this.#platform)), { recursive: true });
     this.#index.set(bucket, new Map());
   }
 
@@ -72,7 +75,8 @@ export class LakeFolder {
 
   /** The file behind an object. */
   pathOf(bucket: string, key: string): string {
-    return join(this.root, bucket, ...key.split('/').map((segment) => toFileName(segment)));
+    const names = [bucket, ...key.split('/')].map((segment) => toFileName(segment, this.#platform));
+    return join(this.root, ...names);
   }
 
   /** Moves a finished file to its place in the lake; after that it survives a power cut. */
