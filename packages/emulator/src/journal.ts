@@ -1,4 +1,5 @@
-import { openLog, type Log } from '@store/durable';
+import type { Log } from '@store/durable';
+import { openEndpointLog } from './endpoint-log.js';
 import { convertOlderJournal } from './older-journal.js';
 
 /** What a journal keeps: a value that is nothing but the sum of its entries. */
@@ -46,7 +47,7 @@ export async function openJournal<E>({
   compactAtBytes = journalDefaults.compactAtBytes,
 }: JournalOptions<E>): Promise<Journal<E>> {
   await convertOlderJournal(path);
-  const log = openLog(path, {
+  const log = openEndpointLog(path, {
     onEntry: ({ payload }) => {
       // Only `append` has ever written here, so the entries are of its type.
       state.apply(JSON.parse(payload.toString()) as E);

@@ -57,7 +57,10 @@ test('damage is an error, not a silent loss', async () => {
     const damaged = Buffer.from(whole);
     damaged.writeUInt8((damaged.at(at) ?? 0) ^ 1, at);
     await writeFile(file, damaged);
-    await expect(readBack(path), `byte ${at}`).rejects.toMatchObject({ code: 'LOG_DAMAGED', path: file });
+    await expect(readBack(path), `byte ${at}`).rejects.toMatchObject({
+      code: 'CORRUPT_STATE',
+      cause: { code: 'LOG_DAMAGED', path: file },
+    });
   }
 });
 

@@ -1,5 +1,6 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DurableError, lockFolder, type FolderLock } from '@store/durable';
 import { CliError } from '../terminal/errors.js';
 import { makeFolder } from './folder.js';
 
@@ -26,9 +27,11 @@ export async function claimRunFolder(path: string): Promise<RunFolder> {
       { fix: 'Name an empty or a new folder with --out or --data.' },
     );
   }
-  if (present.includes(marker)) await refuseWhileRunning(path);
+  const lock = take(path);
   await Promise.all(
-    present.filter((name) => name !== marker).map(async (name) => rm(join(path, name), { recursive: true })),
+    present
+      .filter((name) => name !== marker && !name.startsWith('lock-'))
+      .map(async (name) => rm(join(path, name), { recursive: true, force: true })),
   );
   await writeFile(join(path, marker), `${JSON.stringify({ state: 'running', pid: process.pid })}\n`);
   return {
@@ -38,26 +41,24 @@ export async function claimRunFolder(path: string): Promise<RunFolder> {
     },
     async release() {
       await replace(join(path, marker), `${JSON.stringify({ state: 'done' })}\n`);
+      lock.release();
     },
   };
 }
 
-async function refuseWhileRunning(path: string): Promise<void> {
-  const kept: unknown = JSON.parse(await readFile(join(path, marker), 'utf8').catch(() => '{}'));
-  const pid = typeof kept === 'object' && kept !== null && 'pid' in kept ? kept.pid : undefined;
-  if (typeof pid !== 'number' || pid === process.pid || !isRunning(pid)) return;
-  throw new CliError('FOLDER_IN_USE', `Another run (process ${pid}) is using ${path}.`, {
-    fix: 'Wait for it, stop it, or name another folder with --out or --data.',
-  });
-}
-
-function isRunning(pid: number): boolean {
+function take(path: string): FolderLock {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    // Signal 0 only asks; an error says that there is no such process, or not one of ours.
-    return false;
+    return lockFolder(path);
+  } catch (cause) {
+    if (!(cause instanceof DurableError && cause.code === 'FOLDER_IN_USE')) throw cause;
+    throw new CliError(
+      'FOLDER_IN_USE',
+      `Another run (${cause.holder ?? 'its process is not known'}) is using ${path}.`,
+      {
+        cause,
+        fix: 'Wait for it, stop it, or name another folder with --out or --data.',
+      },
+    );
   }
 }
 

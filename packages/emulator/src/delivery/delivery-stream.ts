@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Log } from '@store/durable';
+import type { Log, TornTail } from '@store/durable';
+import { openEndpointLog } from '../endpoint-log.js';
 import { EmulatorError } from '../errors.js';
 import type { Clock } from '@store/foundation';
 import { type Checkpoint, type DeliveryBuffer, isFull } from './delivery-buffer.js';
@@ -8,7 +9,6 @@ import type { DeliveryQueue } from './delivery-queue.js';
 import { entryKinds } from './entry-kinds.js';
 import type { DeliveryPlan } from './plan.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
-import { cutShort, openStreamLog } from './stream-log.js';
 import { bufferPayload, schemaPayload, StreamState } from './stream-state.js';
 
 /** What a stream needs from its surroundings. */
@@ -128,7 +128,7 @@ export class DeliveryStream {
     await mkdir(staging, { recursive: true });
     await this.#removeStrays(staging);
     for (const buffer of this.#state.buffers.all()) buffer.staging.restore();
-    this.#log = openStreamLog(logFolder, {
+    this.#log = openEndpointLog(logFolder, {
       from: checkpoint.segment,
       segmentBytes,
       beforeWrite,
@@ -284,4 +284,11 @@ export class DeliveryStream {
     await this.#options.saveCheckpoint(checkpoint);
     this.#log?.dropBefore(segment);
   }
+}
+
+/** What is said about calls that were not acknowledged when the process ended. */
+function cutShort({ path, offset, bytes }: TornTail): Error {
+  return new Error(
+    `The last ${bytes} bytes of ${path}, from byte ${offset} on, are a write that never ended, and were cut off: the calls in it were not acknowledged.`,
+  );
 }
