@@ -5,7 +5,7 @@ import { FRAME_HEADER_BYTES, ownerHash, SEGMENT_HEADER_BYTES } from './frame.js'
 import { logDefaults, type LogOptions } from './log-options.js';
 import type { Log } from './log.js';
 import { putAside, recover, segmentPath, type LogPosition, type Recovery } from './recover.js';
-import { syncData, syncFolder, syncFolderSync } from './replace-file.js';
+import { syncData, syncFolder } from './replace-file.js';
 import { SegmentWriter } from './segment-writer.js';
 import { SharedSync } from './shared-sync.js';
 
@@ -56,8 +56,10 @@ export class FileLog implements Log {
       visit: options.onEntry ?? (() => undefined),
     });
     this.recovery = { entries, damages, torn };
-    if (torn !== undefined) truncateSync(torn.path, torn.offset);
-    if (torn !== undefined) segments.set(last.number, torn.offset);
+    if (torn !== undefined) {
+      truncateSync(torn.path, torn.offset);
+      segments.set(last.number, torn.offset);
+    }
     this.#sizes = segments;
     for (const size of segments.values()) this.#bytes += size;
     this.#damaged = new Set(damages.map(({ segment }) => segment));
@@ -121,7 +123,7 @@ export class FileLog implements Log {
     writer.write([{ tag, payload }]);
     this.#unsynced = true;
     this.#resize();
-    if (fresh && this.#syncs) this.#syncName();
+    if (fresh && this.#syncs) this.#writer.syncName();
     return { segment: writer.number, offset: writer.end - payload.length, length: payload.length };
   }
 
@@ -268,15 +270,6 @@ export class FileLog implements Log {
       return;
     }
     this.dropBefore(number);
-  }
-
-  /** Brings the name of a new segment to disk. */
-  #syncName(): void {
-    try {
-      syncFolderSync(this.folder);
-    } catch (error) {
-      this.#writer.notSynced(error);
-    }
   }
 
   #endSegment(): void {

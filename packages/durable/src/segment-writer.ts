@@ -9,6 +9,7 @@ import {
   type SegmentEnd,
 } from './frame.js';
 import { segmentPath } from './recover.js';
+import { syncFolderSync } from './replace-file.js';
 
 /** An entry on its way to the disk. */
 export interface NewEntry {
@@ -113,6 +114,15 @@ export class SegmentWriter {
     closeSync(this.descriptor);
     if (nlink > 0 && this.end === 0) rmSync(this.path, { force: true });
     this.descriptor = undefined;
+  }
+
+  /** Brings the name of a new segment to disk, before it returns. */
+  syncName(): void {
+    try {
+      syncFolderSync(this.#folder);
+    } catch (error) {
+      this.notSynced(error);
+    }
   }
 
   /** Nothing is trusted after this. */
