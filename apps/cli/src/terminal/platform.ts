@@ -1,29 +1,25 @@
+import { platformOf, type Platform } from '@store/durable';
 import { posix, win32, type PlatformPath } from 'node:path';
 
 /**
- * What differs between operating systems, decided here and nowhere else in the command. Linux is tested; the rules for
- * Windows and macOS are tested with the platform handed in (test/terminal/platform.test.ts).
- */
-export type Platform = NodeJS.Platform;
-
-/**
  * Signals that ask the command to stop in good order. Windows knows no SIGTERM that a process could hear: there Ctrl-C,
- * Ctrl-Break and the closing of the window are what arrives (Node's documentation of process signals).
+ * Ctrl-Break and the closing of the window are what arrives (Node's documentation of process signals). What systems
+ * offer is decided in `platformOf`; Windows and macOS are tested with the platform handed in.
  */
-export function stopSignals(platform: Platform = process.platform): readonly NodeJS.Signals[] {
-  return platform === 'win32' ? ['SIGINT', 'SIGBREAK', 'SIGHUP'] : ['SIGINT', 'SIGTERM'];
+export function stopSignals(platform: Platform = platformOf()): readonly NodeJS.Signals[] {
+  return platform.signals ? ['SIGINT', 'SIGTERM'] : ['SIGINT', 'SIGBREAK', 'SIGHUP'];
 }
 
 /** Whether a path is written as a folder: with a separator at its end. */
-export function looksLikeFolder(path: string, platform: Platform = process.platform): boolean {
+export function looksLikeFolder(path: string, platform: Platform = platformOf()): boolean {
   return path.endsWith('/') || path.endsWith(pathsOf(platform).sep);
 }
 
 /** Whether a path lies in a folder, at any depth; both absolute. */
-export function isInside(folder: string, path: string, platform: Platform = process.platform): boolean {
+export function isInside(folder: string, path: string, platform: Platform = platformOf()): boolean {
   const { relative, isAbsolute, sep } = pathsOf(platform);
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-const pathsOf = (platform: Platform): PlatformPath => (platform === 'win32' ? win32 : posix);
+const pathsOf = ({ name }: Platform): PlatformPath => (name === 'win32' ? win32 : posix);

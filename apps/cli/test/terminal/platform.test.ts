@@ -1,13 +1,14 @@
+import { platformOf } from '@store/durable';
 import { expect, test } from 'vitest';
 import { cursorPath } from '../../src/ingest/cursor.js';
 import { isInside, looksLikeFolder, stopSignals } from '../../src/terminal/platform.js';
 import { partitionOf } from '../../src/generate/partitions.js';
 
 test('a command stops by the signals that a platform can send', () => {
-  expect(stopSignals('linux')).toEqual(['SIGINT', 'SIGTERM']);
-  expect(stopSignals('darwin')).toEqual(['SIGINT', 'SIGTERM']);
-  expect(stopSignals('win32')).not.toContain('SIGTERM');
-  expect(stopSignals('win32')).toContain('SIGINT');
+  expect(stopSignals(platformOf('linux'))).toEqual(['SIGINT', 'SIGTERM']);
+  expect(stopSignals(platformOf('darwin'))).toEqual(['SIGINT', 'SIGTERM']);
+  expect(stopSignals(platformOf('win32'))).not.toContain('SIGTERM');
+  expect(stopSignals(platformOf('win32'))).toContain('SIGINT');
 });
 
 test.each([
@@ -19,7 +20,7 @@ test.each([
   ['win32', 'lake/', true],
   ['win32', 'C:\\lake', false],
 ] as const)('on %s the path %s is written as a folder: %s', (platform, path, answer) => {
-  expect(looksLikeFolder(path, platform)).toBe(answer);
+  expect(looksLikeFolder(path, platformOf(platform))).toBe(answer);
 });
 
 test.each([
@@ -32,7 +33,7 @@ test.each([
   ['win32', 'C:\\page', 'D:\\page\\a.js', false],
   ['win32', 'C:\\page', 'C:\\page2\\a.js', false],
 ] as const)('on %s, inside of %s lies %s: %s', (platform, folder, path, answer) => {
-  expect(isInside(folder, path, platform)).toBe(answer);
+  expect(isInside(folder, path, platformOf(platform))).toBe(answer);
 });
 
 test('names that the command gives to files are legal on Windows', () => {
