@@ -5,7 +5,6 @@ import { FirehoseError } from '../errors.js';
 import { readCursor } from './cursor.js';
 import { spoolCorruptError, spoolFormatError } from './spool-errors.js';
 import { SpoolSegment, type SpoolEntry } from './spool-entry.js';
-import type { SpoolSettings } from './spool.js';
 
 /** Bytes of a segment that cannot be read as a record. */
 export interface DamagedBytes {
@@ -24,7 +23,14 @@ export interface Recovered {
 }
 
 /** Opens the log of a spool and finds the records that earlier processes have not delivered. */
-export function recover(settings: SpoolSettings, deliveryStreamName: string): Recovered {
+export function recover(
+  settings: {
+    readonly dir: string;
+    readonly durability: 'process' | 'disk';
+    readonly segmentBytes: number;
+  },
+  deliveryStreamName: string,
+): Recovered {
   const { dir, durability } = settings;
   refuseOlder(dir);
   const { cursor, count } = readCursor(dir);
