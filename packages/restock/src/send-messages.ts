@@ -56,8 +56,8 @@ export interface SendOutcome {
   /** Messages that the queue took. */
   readonly sent: number;
   /**
-   * Messages of one batch that the queue refused at the last attempt; nothing after that batch is sent, so that the
-   * order of a group holds. Empty when all were taken.
+   * Messages of one batch that the queue refused at the last attempt; nothing after that batch is sent. Empty when all
+   * were taken.
    */
   readonly refused: readonly FailedEntry[];
 }
