@@ -125,16 +125,12 @@ function queryFailed(error: unknown): never {
   throw new HandlerError('QUERY_FAILED', `Athena: ${error.message}`, { cause: error });
 }
 
-/** Athena as `@store/restock` calls it. The casts are parse boundaries: the service's own answers, all of whose parts are optional there. */
+/** Athena as `@store/restock` calls it: the answers are the service's own, and all of their parts are optional there. */
 function athenaClient(athena: JsonService): AthenaClient {
   return {
-    startQueryExecution: async (input) => athena.call('StartQueryExecution', input) as Started,
-    getQueryExecution: async (input) => athena.call('GetQueryExecution', input) as Execution,
-    getQueryResults: async (input) => athena.call('GetQueryResults', input) as Results,
+    startQueryExecution: async (input) => athena.call('StartQueryExecution', input),
+    getQueryExecution: async (input) => athena.call('GetQueryExecution', input),
+    getQueryResults: async (input) => athena.call('GetQueryResults', input),
     stopQueryExecution: async (input) => athena.call('StopQueryExecution', input),
   };
 }
-
-type Started = ReturnType<AthenaClient['startQueryExecution']>;
-type Execution = ReturnType<AthenaClient['getQueryExecution']>;
-type Results = ReturnType<AthenaClient['getQueryResults']>;
