@@ -64,11 +64,17 @@ export function generatedModules(): readonly GeneratedModule[] {
     const { schema, diagnostics, stated } = emitSchema({ entry, type: name, tsconfig, previous });
     if (schema === undefined) throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
     const typeImport = { name, from: `./${file}.js` };
+    const packageName = '@store/schema';
     const modules: readonly { readonly kind: string; readonly text: string }[] = [
-      ...generateModules(schema, { typeImport, stated }),
+      ...generateModules(schema, { typeImport, packageName, stated }),
       ...(layout === undefined
         ? []
-        : [{ kind: 'column-encoder', text: generateColumnEncoder(schema, { typeImport, ...layout }) }]),
+        : [
+            {
+              kind: 'column-encoder',
+              text: generateColumnEncoder(schema, { typeImport, packageName, ...layout }),
+            },
+          ]),
     ];
     return modules.map(({ kind, text }) => ({
       file: entry.replace(/\.ts$/u, `.${kind}.generated.ts`),

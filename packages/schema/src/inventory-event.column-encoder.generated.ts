@@ -383,6 +383,18 @@ function encodeRows(
 /**
  * Returns what writes rows of {@link InventoryEventColumns} as lines of JSON: the bytes of `inventoryEventEncoder` for the same
  * events. Entries of the dictionaries are written once, here.
+ *
+ * @example
+ * ```ts
+ * import { inventoryEventColumnEncoder, type InventoryEventColumns, type InventoryEventDictionaries } from '@store/schema';
+ *
+ * function toLines(entries: InventoryEventDictionaries, columns: InventoryEventColumns, rows: number): Uint8Array {
+ *   const encoder = inventoryEventColumnEncoder(entries);
+ *   const buffer = { bytes: new Uint8Array(rows * encoder.rowBytes), length: 0 };
+ *   encoder.encode(columns, 0, rows, buffer);
+ *   return buffer.bytes.subarray(0, buffer.length);
+ * }
+ * ```
  */
 export function inventoryEventColumnEncoder(dictionaries: InventoryEventDictionaries): ColumnEncoder<InventoryEventColumns> {
   const prepared = prepare(dictionaries);

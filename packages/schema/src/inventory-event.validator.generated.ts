@@ -88,12 +88,33 @@ const rule = struct(
   ['is_low_stock', boolean],
 );
 
-/** True for a value that Firehose stores unchanged as {@link InventoryEvent}. */
+/**
+ * Says whether Firehose stores a value unchanged as {@link InventoryEvent}.
+ *
+ * @example
+ * ```ts
+ * import { isInventoryEvent } from '@store/schema';
+ *
+ * const received: unknown = JSON.parse('{}');
+ * console.log(isInventoryEvent(received)); // false
+ * ```
+ */
 export function isInventoryEvent(value: unknown): value is InventoryEvent {
   return fits(value) || validateInventoryEvent(value).ok;
 }
 
-/** Checks a value against {@link InventoryEvent}, and tells everything that is wrong with it. */
+/**
+ * Checks a value against {@link InventoryEvent} and returns it, or everything that is wrong with it.
+ *
+ * @example
+ * ```ts
+ * import { validateInventoryEvent } from '@store/schema';
+ *
+ * const received: unknown = JSON.parse('{}');
+ * const result = validateInventoryEvent(received);
+ * if (!result.ok) for (const { code, path } of result.issues) console.log(code, path.join('.'));
+ * ```
+ */
 export function validateInventoryEvent(value: unknown): ValidationResult<InventoryEvent> {
   if (fits(value)) return { ok: true, value };
   const issues = findIssues(rule, value);

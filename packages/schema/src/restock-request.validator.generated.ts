@@ -59,12 +59,33 @@ const rule = struct(
   ['quantity', int(32)],
 );
 
-/** True for a value that Firehose stores unchanged as {@link RestockRequest}. */
+/**
+ * Says whether Firehose stores a value unchanged as {@link RestockRequest}.
+ *
+ * @example
+ * ```ts
+ * import { isRestockRequest } from '@store/schema';
+ *
+ * const received: unknown = JSON.parse('{}');
+ * console.log(isRestockRequest(received)); // false
+ * ```
+ */
 export function isRestockRequest(value: unknown): value is RestockRequest {
   return fits(value) || validateRestockRequest(value).ok;
 }
 
-/** Checks a value against {@link RestockRequest}, and tells everything that is wrong with it. */
+/**
+ * Checks a value against {@link RestockRequest} and returns it, or everything that is wrong with it.
+ *
+ * @example
+ * ```ts
+ * import { validateRestockRequest } from '@store/schema';
+ *
+ * const received: unknown = JSON.parse('{}');
+ * const result = validateRestockRequest(received);
+ * if (!result.ok) for (const { code, path } of result.issues) console.log(code, path.join('.'));
+ * ```
+ */
 export function validateRestockRequest(value: unknown): ValidationResult<RestockRequest> {
   if (fits(value)) return { ok: true, value };
   const issues = findIssues(rule, value);

@@ -226,6 +226,18 @@ function encodeRows(
 /**
  * Returns what writes rows of {@link WorkshopEventColumns} as lines of JSON: the bytes of `workshopEventEncoder` for the same
  * events. Entries of the dictionaries are written once, here.
+ *
+ * @example
+ * ```ts
+ * import { workshopEventColumnEncoder, type WorkshopEventColumns, type WorkshopEventDictionaries } from '@store/schema';
+ *
+ * function toLines(entries: WorkshopEventDictionaries, columns: WorkshopEventColumns, rows: number): Uint8Array {
+ *   const encoder = workshopEventColumnEncoder(entries);
+ *   const buffer = { bytes: new Uint8Array(rows * encoder.rowBytes), length: 0 };
+ *   encoder.encode(columns, 0, rows, buffer);
+ *   return buffer.bytes.subarray(0, buffer.length);
+ * }
+ * ```
  */
 export function workshopEventColumnEncoder(dictionaries: WorkshopEventDictionaries): ColumnEncoder<WorkshopEventColumns> {
   const prepared = prepare(dictionaries);

@@ -49,12 +49,33 @@ const rule = struct(
   ['restock_status', text],
 );
 
-/** True for a value that Firehose stores unchanged as {@link WorkshopEvent}. */
+/**
+ * Says whether Firehose stores a value unchanged as {@link WorkshopEvent}.
+ *
+ * @example
+ * ```ts
+ * import { isWorkshopEvent } from '@store/schema';
+ *
+ * const received: unknown = JSON.parse('{}');
+ * console.log(isWorkshopEvent(received)); // false
+ * ```
+ */
 export function isWorkshopEvent(value: unknown): value is WorkshopEvent {
   return fits(value) || validateWorkshopEvent(value).ok;
 }
 
-/** Checks a value against {@link WorkshopEvent}, and tells everything that is wrong with it. */
+/**
+ * Checks a value against {@link WorkshopEvent} and returns it, or everything that is wrong with it.
+ *
+ * @example
+ * ```ts
+ * import { validateWorkshopEvent } from '@store/schema';
+ *
+ * const received: unknown = JSON.parse('{}');
+ * const result = validateWorkshopEvent(received);
+ * if (!result.ok) for (const { code, path } of result.issues) console.log(code, path.join('.'));
+ * ```
+ */
 export function validateWorkshopEvent(value: unknown): ValidationResult<WorkshopEvent> {
   if (fits(value)) return { ok: true, value };
   const issues = findIssues(rule, value);

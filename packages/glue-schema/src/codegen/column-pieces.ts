@@ -1,5 +1,16 @@
+import {
+  checkOptions,
+  listOf,
+  mapOf,
+  nested,
+  required,
+  text,
+  wholeNumber,
+  type OptionRules,
+} from '@store/foundation';
+import { GlueSchemaError, invalidOption } from '../errors.js';
 import type { Column, TableSchema } from '../table-schema.js';
-import type { CodegenOptions } from './generate-validator.js';
+import { codegenRules, type CodegenOptions } from './generate-validator.js';
 import { camelCase } from './source-text.js';
 
 /** Settings of {@link generateColumnEncoder}. */
@@ -13,10 +24,24 @@ export interface ColumnEncoderOptions extends CodegenOptions {
    * Text columns whose text ends in the number of a `bigint` column, with zeros in front to so many digits, 8 to 16:
    * the dictionary has what stands before the number.
    */
-  readonly serials?: Readonly<Record<string, { readonly of: string; readonly digits: number }>>;
+  readonly serials?: Readonly<Record<string, Serial>>;
   /** Booleans that are true where one `int` column is less than another, both to the left of it. */
   readonly less?: Readonly<Record<string, readonly [than: string, limit: string]>>;
 }
+
+interface Serial {
+  readonly of: string;
+  readonly digits: number;
+}
+
+const serialRules: OptionRules<Serial> = { of: required(text()), digits: required(wholeNumber(8, 16)) };
+
+const columnEncoderRules: OptionRules<ColumnEncoderOptions> = {
+  ...codegenRules,
+  dictionaries: mapOf(listOf(text())),
+  serials: mapOf(nested(serialRules)),
+  less: mapOf(listOf(text())),
+};
 
 /** What one piece of a row is made of: neighbouring columns of one dictionary, or one column of numbers. */
 export interface Piece {
@@ -34,7 +59,11 @@ export interface Piece {
 
 /** Cuts the columns of a schema into pieces, in their order. */
 export function piecesOf(schema: TableSchema, options: ColumnEncoderOptions): Piece[] {
-  const { dictionaries = {}, serials = {}, less = {} } = options;
+  checkOptions(options, columnEncoderRules, invalidOption);
+  const { dictionaries = {} } = options;
+  // Maps, since a column may have the name of what every object inherits.
+  const serials = new Map(Object.entries(options.serials ?? {}));
+  const less = new Map(Object.entries(options.less ?? {}));
   const groupOf = new Map(
     Object.entries(dictionaries).flatMap(([group, names]) => names.map((name) => [name, group] as const)),
   );
@@ -48,24 +77,23 @@ export function piecesOf(schema: TableSchema, options: ColumnEncoderOptions): Pi
     }
     const name = group ?? column.name;
     if (pieces.some((piece) => piece.name === name)) {
-      throw new RangeError(`Columns of the dictionary ${name} do not stand side by side.`);
+      throw unfit(`Columns of the dictionary ${name} do not stand side by side.`, name);
     }
     const form = group === undefined ? formOf(column) : 'dictionary';
     pieces.push({ name, columns: [column], form, variable: variableFor(name, pieces) });
   }
   const named = (name: string, form: Piece['form'], among = pieces): Piece => {
     const found = among.find((piece) => piece.name === name && piece.form === form);
-    if (found === undefined) throw new RangeError(`Expected ${name} to be a column of the form ${form}.`);
+    if (found === undefined) throw unfit(`Expected ${name} to be a column of the form ${form}.`, name);
     return found;
   };
-  for (const name of Object.keys(serials)) named(name, 'dictionary');
-  for (const name of Object.keys(less)) named(name, 'flag');
+  for (const name of serials.keys()) named(name, 'dictionary');
+  for (const name of less.keys()) named(name, 'flag');
   return pieces.map((piece, n) => {
-    const serial = serials[piece.name];
-    const compared = less[piece.name];
+    const serial = serials.get(piece.name);
+    const compared = less.get(piece.name);
     if (serial !== undefined) {
       const { of, digits } = serial;
-      if (!(digits >= 8 && digits <= 16)) throw new RangeError(`Expected 8 to 16 digits, got ${digits}.`);
       return { ...piece, serial: { of: named(of, 'long'), digits } };
     }
     if (compared === undefined) return piece;
@@ -73,6 +101,9 @@ export function piecesOf(schema: TableSchema, options: ColumnEncoderOptions): Pi
     return { ...piece, less: [named(compared[0], 'int', left), named(compared[1], 'int', left)] };
   });
 }
+
+const unfit = (message: string, column: string): GlueSchemaError =>
+  new GlueSchemaError('INVALID_OPTION', message, { column });
 
 function formOf({ type, optional, nullable }: Column): Piece['form'] {
   if (optional === true || nullable === true) return 'dictionary';

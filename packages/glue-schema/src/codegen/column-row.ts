@@ -1,7 +1,7 @@
 import { entriesOf, keyOf, type Piece, sizerOf, valueOf, valuesOf, writerOf } from './column-pieces.js';
 import { putLoosely } from './constant-bytes.js';
 import type { Use } from './rule-text.js';
-import { key, literal } from './source-text.js';
+import { key, literal, property } from './source-text.js';
 
 /** Bytes that are copied in one turn, of entries and of what stands before a number. */
 const TURN = 32;
@@ -78,7 +78,7 @@ function writeEntry(code: RowCode, piece: Piece, after: string, use: Use): void 
   const [view, lengths] = [`${entries}View`, `${entries}Lengths`];
   const [position, from, k] = [`${entries}Position`, `${entries}From`, `${entries}Offset`];
   code.setUp.push(
-    `const ${entries} = ${use('fragmentsOf')}(dictionaries.${key(piece.name)}, ${writerOf(piece)}, ${sizerOf(piece)}, ${piece.serial === undefined ? literal(after) : new TextEncoder().encode(beforeOf(piece, ',')).length});`,
+    `const ${entries} = ${use('fragmentsOf')}(${property('dictionaries', piece.name)}, ${writerOf(piece)}, ${sizerOf(piece)}, ${piece.serial === undefined ? literal(after) : new TextEncoder().encode(beforeOf(piece, ',')).length});`,
   );
   code.kept.push(entries);
   code.open.push(

@@ -12,11 +12,21 @@ import {
 import { rowCode } from './column-row.js';
 import { newCode, wireType, writeColumn } from './generate-encoder.js';
 import type { Use } from './rule-text.js';
-import { camelCase, importText, key, literal } from './source-text.js';
+import { camelCase, exampleText, importText, key, literal } from './source-text.js';
 
 /**
  * The text of a TypeScript module with `<name>ColumnEncoder`: it takes dictionaries and returns what writes rows of
  * columns as lines of JSON, each byte-equal to what the record encoder writes of the same event.
+ *
+ * @example
+ * ```ts
+ * import type { TableSchema } from '@store/glue-schema';
+ * import { generateColumnEncoder } from '@store/glue-schema/compiler';
+ *
+ * const order: TableSchema = { name: 'Order', columns: [{ name: 'order_id', type: { kind: 'string' } }] };
+ * const text = generateColumnEncoder(order, { typeImport: { name: 'Order', from: './order.js' } });
+ * console.log(text.includes('export function orderColumnEncoder')); // true
+ * ```
  */
 export function generateColumnEncoder(schema: TableSchema, options: ColumnEncoderOptions): string {
   toGlueColumns(schema); // throws where the schema itself is unfit
@@ -35,6 +45,19 @@ export function generateColumnEncoder(schema: TableSchema, options: ColumnEncode
   const row = rowCode(pieces, use);
   const tables = row.tables.size === 0 ? '' : `, ...${use('digitTables')}()`;
   const type = `${name}Columns`;
+  const encoder = `${camelCase(name)}ColumnEncoder`;
+  const example = exampleText(
+    options.packageName,
+    [encoder, `type ${type}`, `type ${name}Dictionaries`],
+    [
+      `function toLines(entries: ${name}Dictionaries, columns: ${type}, rows: number): Uint8Array {`,
+      `  const encoder = ${encoder}(entries);`,
+      '  const buffer = { bytes: new Uint8Array(rows * encoder.rowBytes), length: 0 };',
+      '  encoder.encode(columns, 0, rows, buffer);',
+      '  return buffer.bytes.subarray(0, buffer.length);',
+      '}',
+    ],
+  );
   return `// Generated from ${name} by @store/glue-schema: change the type, not this file.
 ${importText(imports)}
 import type { ${name} } from ${literal(from)};
@@ -82,9 +105,9 @@ ${row.body.map((line) => `    ${line}`).join('\n')}
 
 /**
  * Returns what writes rows of {@link ${type}} as lines of JSON: the bytes of \`${camelCase(name)}Encoder\` for the same
- * events. Entries of the dictionaries are written once, here.
+ * events. Entries of the dictionaries are written once, here.${example}
  */
-export function ${camelCase(name)}ColumnEncoder(dictionaries: ${name}Dictionaries): ColumnEncoder<${type}> {
+export function ${encoder}(dictionaries: ${name}Dictionaries): ColumnEncoder<${type}> {
   const prepared = prepare(dictionaries);
   return {
     rowBytes: prepared.rowBytes,

@@ -4,12 +4,14 @@ import type { TableSchema } from '../table-schema.js';
 import { toGlueColumns } from '../to-glue-columns.js';
 import { FastCheck } from './fast-check.js';
 import { structRule, valueText } from './rule-text.js';
-import { camelCase, importText, literal } from './source-text.js';
+import { camelCase, exampleText, importText, literal } from './source-text.js';
 
 /** Settings of the code generators. */
 export interface CodegenOptions {
   /** The TypeScript type that the generated code is about, and the module that exports it. */
   readonly typeImport: { readonly name: string; readonly from: string };
+  /** Name of the package that exports the generated code: with it, the code's documentation has examples. */
+  readonly packageName?: string;
 }
 
 const typeImportRules: OptionRules<CodegenOptions['typeImport']> = {
@@ -20,7 +22,11 @@ const typeImportRules: OptionRules<CodegenOptions['typeImport']> = {
 /** How `typeImport` is checked. */
 export const typeImportRule: OptionRule = required(nested(typeImportRules));
 
-const codegenRules: OptionRules<CodegenOptions> = { typeImport: typeImportRule };
+/** How the settings are checked. */
+export const codegenRules: OptionRules<CodegenOptions> = {
+  typeImport: typeImportRule,
+  packageName: text('the name of a package'),
+};
 
 /** Throws unless the settings of a code generator are right. */
 export function checkCodegenOptions(options: CodegenOptions): void {
@@ -60,6 +66,8 @@ export function generateValidator(schema: TableSchema, options: CodegenOptions):
   const fast = new FastCheck(use, list);
   fast.add(schema.columns, 'fits', `(event: unknown): event is ${name}`);
   const rule = structRule(schema.columns, use, list, '');
+  const example = (helper: string, ...lines: string[]): string =>
+    exampleText(options.packageName, [helper], ["const received: unknown = JSON.parse('{}');", ...lines]);
   return `// Generated from ${name} by @store/glue-schema: change the type, not this file.
 ${importText(imports)}
 import type { ${name} } from ${literal(from)};
@@ -69,12 +77,20 @@ ${lists.map((text, index) => `const values${index + 1}: ReadonlySet<unknown> = n
 ${fast.functions.join('\n')}
 const rule = ${rule};
 
-/** True for a value that Firehose stores unchanged as {@link ${name}}. */
+/**
+ * Says whether Firehose stores a value unchanged as {@link ${name}}.${example(`is${name}`, `console.log(is${name}(received)); // false`)}
+ */
 export function is${name}(value: unknown): value is ${name} {
   return fits(value) || validate${name}(value).ok;
 }
 
-/** Checks a value against {@link ${name}}, and tells everything that is wrong with it. */
+/**
+ * Checks a value against {@link ${name}} and returns it, or everything that is wrong with it.${example(
+   `validate${name}`,
+   `const result = validate${name}(received);`,
+   "if (!result.ok) for (const { code, path } of result.issues) console.log(code, path.join('.'));",
+ )}
+ */
 export function validate${name}(value: unknown): ValidationResult<${name}> {
   if (fits(value)) return { ok: true, value };
   const issues = findIssues(rule, value);

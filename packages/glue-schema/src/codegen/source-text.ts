@@ -13,9 +13,14 @@ export function key(name: string): string {
   return identifier.test(name) && name !== '__proto__' ? name : `[${JSON.stringify(name)}]`;
 }
 
+/** A property that is there: `event.store_id`, whatever the object's class may have under the name. */
+export function property(owner: string, name: string): string {
+  return key(name).startsWith('[') ? `${owner}${key(name)}` : `${owner}.${name}`;
+}
+
 /** Reads a property: `event.store_id`. */
 export function access(owner: string, name: string): string {
-  const read = key(name).startsWith('[') ? `${owner}${key(name)}` : `${owner}.${name}`;
+  const read = property(owner, name);
   return isInherited(name) ? `(Object.hasOwn(${owner}, '${name}') ? ${read} : undefined)` : read;
 }
 
@@ -34,4 +39,19 @@ export function importText(names: ReadonlySet<string>): string {
   const bare = (name: string): string => name.replace('type ', '');
   const sorted = [...names].sort((a, b) => (bare(a) < bare(b) ? -1 : 1));
   return `import {\n${sorted.map((name) => `  ${name},`).join('\n')}\n} from '@store/glue-schema/runtime';`;
+}
+
+/** An `@example` in a documentation comment; nothing where the package has no name. */
+export function exampleText(
+  packageName: string | undefined,
+  names: readonly string[],
+  lines: readonly string[],
+): string {
+  if (packageName === undefined) return '';
+  const head = `import { ${names.join(', ')} } from ${literal(packageName)};`;
+  const code = ['@example', '```ts', head, '', ...lines, '```'];
+  return ['', '', ...code]
+    .map((line) => (line === '' ? ' *' : ` * ${line}`))
+    .join('\n')
+    .slice(2);
 }

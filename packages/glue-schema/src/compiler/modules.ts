@@ -24,12 +24,15 @@ export interface SchemaModuleOptions {
   readonly stated?: readonly string[];
   /** Where the module imports `ColumnsOf` from. @defaultValue '@store/glue-schema' */
   readonly library?: string;
+  /** Name of the package that exports the modules: with it, their documentation has examples. @defaultValue none */
+  readonly packageName?: string;
 }
 
 const schemaModuleRules: OptionRules<SchemaModuleOptions> = {
   typeImport: typeImportRule,
   stated: listOf(text()),
   library: text('the name of a module'),
+  packageName: text('the name of a package'),
 };
 
 /** One module to be committed beside the type. */
@@ -62,11 +65,12 @@ export function generateModules(
   options: SchemaModuleOptions,
 ): readonly GeneratedModule[] {
   checkOptions(options, schemaModuleRules, invalidOption);
-  const { typeImport } = options;
+  const { typeImport, packageName } = options;
+  const named = { typeImport, ...(packageName === undefined ? {} : { packageName }) };
   return [
     { kind: 'schema', text: generateSchemaModule(schema, options) },
-    { kind: 'validator', text: generateValidator(schema, { typeImport }) },
-    { kind: 'encoder', text: generateEncoder(schema, { typeImport }) },
+    { kind: 'validator', text: generateValidator(schema, named) },
+    { kind: 'encoder', text: generateEncoder(schema, named) },
     { kind: 'json-schema', text: generateJsonSchemaModule(schema, options) },
   ];
 }
