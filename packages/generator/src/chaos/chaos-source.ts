@@ -12,7 +12,7 @@ export interface WaitingEvent {
   readonly values: readonly number[];
 }
 
-/** Hears of each fault. */
+/** Is called with each fault. */
 export type FaultListener = (store: number, sequence: number, fault: FaultKind, milliseconds: number) => void;
 
 const FIRST_DRAW = 0x0c4a05;
@@ -22,12 +22,12 @@ const share = (word: number): number => word / 0x1_0000_0000;
 
 /**
  * Mixes faults into a clock's events. What happens to an event is written at an address made of its store and its
- * sequence, so that every shard layout has the same faults, and truth can tell them again.
+ * sequence, so that every shard layout has the same faults, and truth can repeat them.
  */
 export class ChaosSource implements EventSource {
   readonly #clock: ShardClock;
   readonly #chaos: Chaos;
-  readonly #heard: FaultListener;
+  readonly #onFault: FaultListener;
   readonly #pulled = new EventBatch(256);
   readonly #skew: readonly number[];
   /** Sorted by `due`, then `turn`. */
@@ -38,10 +38,10 @@ export class ChaosSource implements EventSource {
   #safeMs = -Infinity;
   #fromMs = -Infinity;
 
-  constructor(clock: ShardClock, chaos: Chaos, heard: FaultListener = () => undefined) {
+  constructor(clock: ShardClock, chaos: Chaos, onFault: FaultListener = () => undefined) {
     this.#clock = clock;
     this.#chaos = chaos;
-    this.#heard = heard;
+    this.#onFault = onFault;
     this.#skew = clock.stores.map(({ index }) => {
       const [whether, how] = clock.randomness.ofStore(index, 5);
       return share(whether) < chaos.skew ? Math.round((2 * share(how) - 1) * chaos.skewSeconds * 1000) : 0;
@@ -114,15 +114,15 @@ export class ChaosSource implements EventSource {
     const at = stores[store]?.index ?? 0;
     const words = (draw: number): readonly [number, number] =>
       randomness.ofEvent(at, sequence, FIRST_DRAW + draw);
-    const hear = (fault: FaultKind, milliseconds = 0): void => {
-      this.#heard(store, sequence, fault, milliseconds);
+    const report = (fault: FaultKind, milliseconds = 0): void => {
+      this.#onFault(store, sequence, fault, milliseconds);
     };
     const time = pulled.time[n] ?? 0;
     const skew = this.#skew[store] ?? 0;
-    if (skew !== 0) hear('skew', skew);
+    if (skew !== 0) report('skew', skew);
     const [drop, delay] = words(0);
     if (share(drop) < dropped) {
-      hear('dropped');
+      report('dropped');
       return;
     }
     const [order, double] = words(1);
@@ -131,19 +131,19 @@ export class ChaosSource implements EventSource {
     if (share(delay) < late) {
       // Mostly short, rarely as long as allowed.
       due += Math.ceil(share(later) ** 2 * lateMinutes * 60_000);
-      hear('late', due - time);
+      report('late', due - time);
     } else if (share(order) < outOfOrder) {
       due += 1 + (order % OUT_OF_ORDER_MS);
-      hear('out_of_order', due - time);
+      report('out_of_order', due - time);
     }
     const fault = share(broken) < corrupt ? 1 : share(broken) < corrupt + drift ? 2 : 0;
-    if (fault !== 0) hear(fault === 1 ? 'corrupt' : 'drift');
+    if (fault !== 0) report(fault === 1 ? 'corrupt' : 'drift');
     const values = columns(pulled).map((column) => column[n] ?? 0);
     values[0] = time + skew;
     values[values.length - 1] = fault;
     this.#waiting.push({ due, turn: this.#turn++, values });
     if (share(double) < duplicate) {
-      hear('duplicate');
+      report('duplicate');
       this.#waiting.push({ due: due + 1 + (double % DOUBLED_AFTER_MS), turn: this.#turn++, values });
     }
   }

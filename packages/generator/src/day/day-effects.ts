@@ -8,7 +8,7 @@ import { priceShift } from './series-state.js';
 
 const depths = [0.9, 0.85, 0.8, 0.7];
 
-/** Prices and demand shifts of one local day: a function of the day, so that any day can be asked for first. */
+/** Prices and demand shifts of one local day: a function of the day, so that any day can come first. */
 export class DayEffects {
   /** Cents of each product, for weeks of even and of odd number. */
   readonly prices: readonly [Int32Array, Int32Array];

@@ -25,9 +25,9 @@ const SLICES = Math.ceil((3 * 86_400_000) / SLICE_MS) + 1;
  * they were made, in the order of time, cost 100 ns an event (bench/world-size.bench.ts).
  */
 export class EventLog {
-  /** Events before the horizon, slice after slice; `order` tells their order. */
+  /** Events before the horizon, slice after slice; `order` has their order. */
   sliced: Int32Array;
-  /** Positions in `sliced` in the order of time, valid up to where `ready` was asked for. */
+  /** Positions in `sliced` in the order of time, valid up to the count that `ready` was last called with. */
   order: Int32Array;
   /** Events before the horizon. */
   sorted = 0;

@@ -28,7 +28,7 @@ const basketUnits = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4
 /** Draws below this are not baskets. */
 const FIRST_BASKET = 16;
 
-/** Lives one series through one day on which something happens. */
+/** Simulates one series on one day on which something happens. */
 export class SeriesDay {
   /** Buyers whom the product before could not serve, for this one to serve. */
   spilled = 0;
@@ -75,7 +75,7 @@ export class SeriesDay {
   }
 
   /** Gathers what happens to a series in the order of time, then applies it. */
-  live(
+  run(
     i: number,
     p: number,
     g: number,

@@ -26,7 +26,7 @@ export interface ClockMoment {
 }
 
 /**
- * Lives a shard's local days one after the other and hands out their events in the order of time. Stores lie in
+ * Simulates a shard's local days one after the other and gives out their events in the order of time. Stores lie in
  * many time zones, so a local day's last events wait in the log until no store can have an earlier one.
  */
 export class ShardClock implements EventSource {
@@ -34,7 +34,7 @@ export class ShardClock implements EventSource {
   readonly products: readonly Product[];
   readonly randomness: Randomness;
   readonly deliveries: Deliveries = new Deliveries();
-  /** The next local day to be lived. */
+  /** The next local day to simulate. */
   day = 0;
   /** Time of the latest event handed out, or the instant sought. */
   reachedMs: number;
@@ -72,7 +72,7 @@ export class ShardClock implements EventSource {
     this.#days = this.#newDays();
   }
 
-  /** Hears what the events do not tell. */
+  /** Sets who is called with what the events do not say. */
   observe(observer: DayObserver): void {
     this.#observer = observer;
     this.#days.observer = observer;
@@ -84,8 +84,8 @@ export class ShardClock implements EventSource {
     this.#days = this.#newDays();
   }
 
-  /** Instant before which everything has been lived. */
-  get livedUntilMs(): number {
+  /** Instant before which everything is simulated. */
+  get simulatedUntilMs(): number {
     return this.day * DAY_MS - this.#greatestOffset(this.day) * MINUTE_MS;
   }
 
@@ -138,9 +138,9 @@ export class ShardClock implements EventSource {
     this.reachedMs = ms;
     for (;;) {
       const lastMs = (this.day + 1) * DAY_MS - this.#leastOffset(this.day) * MINUTE_MS;
-      if (this.livedUntilMs >= this.#settings.startMs && lastMs <= ms) {
+      if (this.simulatedUntilMs >= this.#settings.startMs && lastMs <= ms) {
         this.#countPending();
-        this.#days.live(this.day++, this.#sequences);
+        this.#days.run(this.day++, this.#sequences);
         continue;
       }
       const { sliced: words, order, sorted } = this.#log;
@@ -192,13 +192,13 @@ export class ShardClock implements EventSource {
     this.#effects.turnTo(moment.day - 1);
   }
 
-  /** Lives the next local day and sorts what can be handed out; false when the world has ended. */
+  /** Simulates the next local day and sorts what can be handed out; false when the world has ended. */
   #advance(): boolean {
     const { startMs, endMs } = this.#settings;
     if (this.stores.length === 0 || (this.day - 2) * DAY_MS + this.#horizon >= endMs) return false;
     const day = this.day++;
     this.#log.keepFrom(this.#horizon, DAY_MS);
-    this.#days.live(day);
+    this.#days.run(day);
     this.#horizon = 2 * DAY_MS - this.#greatestOffset(day + 1) * MINUTE_MS;
     this.#sort();
     this.#next = 0;

@@ -11,7 +11,7 @@ import { orderTrigger, rarities, type Rarities } from './rarities.js';
 
 const MINUTE_MS = 60_000;
 
-/** Lives the local days of a shard's stores. */
+/** Simulates the local days of a shard's stores. */
 export class StoreDays {
   observer: DayObserver | undefined;
   readonly #parts: DayParts;
@@ -26,12 +26,12 @@ export class StoreDays {
   }
 
   /**
-   * Lives one local day. Most series-days are quiet: one random block, one look-up of demand, one comparison for
+   * Simulates one local day. Most series-days are quiet: one random block, one look-up of demand, one comparison for
    * everything rare. Whatever else happens is left to `SeriesDay`.
    *
    * @param sequences - when given, events are only counted, store by store, and not kept
    */
-  live(day: number, sequences?: Float64Array): void {
+  run(day: number, sequences?: Float64Array): void {
     const { model, rows, randomness, products, stores, state, effects, deliveries, log, ordering } =
       this.#parts;
     effects.turnTo(day);
@@ -85,7 +85,7 @@ export class StoreDays {
           arrivals?.has(i) === true ||
           (model.shelfLifeDays > 0 && (physical[i] ?? 0) > 0)
         ) {
-          series.live(i, p, g, rate, units, chance, due, counted, changed[p] === 1, arrivals?.get(i));
+          series.run(i, p, g, rate, units, chance, due, counted, changed[p] === 1, arrivals?.get(i));
         } else if (observer !== undefined) {
           series.quiet(i);
         }

@@ -5,6 +5,14 @@ import { demandProbabilities } from './demand.js';
  * Reorder point: mean demand over lead time and review day, and the safety stock
  * z * sqrt((L + 1) * sd^2 + mean^2 * sdL^2) (Silver, Pyke & Thomas, "Inventory and Production Management in Supply
  * Chains", chapter 6). Whole units, rounded up.
+ *
+ * @example
+ * ```ts
+ * import { reorderPoint } from '@store/generator';
+ *
+ * const demand = { meanPerDay: 4, variancePerDay: 9, leadDays: 3, leadVariance: 1, safetyFactor: 2 };
+ * console.log(reorderPoint(demand)); // 31
+ * ```
  */
 export function reorderPoint(input: {
   readonly meanPerDay: number;
@@ -19,12 +27,31 @@ export function reorderPoint(input: {
   return Math.ceil(meanPerDay * exposed + safety);
 }
 
-/** Economic order quantity (Harris, 1913): the batch at which ordering and holding cost the same. */
+/**
+ * Economic order quantity (Harris, 1913): the batch at which ordering and holding cost the same.
+ *
+ * @example
+ * ```ts
+ * import { economicOrderQuantity } from '@store/generator';
+ *
+ * console.log(economicOrderQuantity(8, 0.225, 1300).toFixed(1)); // 304.0
+ * ```
+ */
 export function economicOrderQuantity(orderCost: number, holdingCost: number, demandRate: number): number {
   return Math.sqrt((2 * orderCost * demandRate) / holdingCost);
 }
 
-/** Newsvendor under normal demand: the level whose critical ratio is p / (p + h), and its expected cost. */
+/**
+ * Newsvendor under normal demand: the level whose critical ratio is p / (p + h), and its expected cost.
+ *
+ * @example
+ * ```ts
+ * import { newsvendorNormal } from '@store/generator';
+ *
+ * const { level, cost } = newsvendorNormal({ holdingCost: 2, shortageCost: 18, mean: 120, deviation: 10 });
+ * console.log(level.toFixed(1), cost.toFixed(1)); // 132.8 35.1
+ * ```
+ */
 export function newsvendorNormal(input: {
   readonly holdingCost: number;
   readonly shortageCost: number;

@@ -1,7 +1,7 @@
 /**
  * Threefry2x32 with 13 rounds (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011): a keyed
  * bijection of a 64-bit address. Asking for a random number is asking what is written at an address, so nothing
- * depends on what was asked before. 32-bit rotations and additions only: the fastest counter-based generator in
+ * depends on what was drawn before. 32-bit rotations and additions only: the fastest counter-based generator in
  * JavaScript, since it needs no 64-bit product.
  *
  * @param out - Receives the two words.

@@ -16,7 +16,7 @@ import { eventTypes, type EventBatch } from './event-batch.js';
 
 /** What a format knows of the world whose events it writes. */
 export interface FormatWorld {
-  /** Eight hexadecimal digits that tell the world from others. */
+  /** Eight hexadecimal digits that set the world apart from others. */
   readonly fingerprint: string;
   readonly stores: readonly Store[];
   readonly products: readonly Product[];
@@ -35,7 +35,7 @@ export interface BatchEncoder {
 
 /** How a world's events look: the type of their objects, their columns and their bytes. */
 export interface EventFormat<E> {
-  /** Its name, part of what tells one world from another. */
+  /** Its name, part of what sets one world apart from another. */
   readonly name: string;
   /** Columns of the table that the events fill, as Glue takes them. */
   readonly columns: readonly GlueColumn[];

@@ -17,14 +17,14 @@ export interface DayTruth {
   readonly sold: number;
   /** Units wanted here and not to be had. */
   readonly lost: number;
-  /** Units on the shelf at closing; events tell `recorded_stock`. */
+  /** Units on the shelf at closing; events have `recorded_stock`. */
   readonly physical_stock: number;
   readonly recorded_stock: number;
   /** Why the shelf was empty at closing, or null. */
   readonly stockout: StockoutCause | null;
 }
 
-/** Units that vanished; `seen` ones are told by a `shrinkage` event, the others by the next count. */
+/** Units that vanished; `seen` ones are in a `shrinkage` event, the others show at the next count. */
 export interface LossTruth {
   readonly kind: 'loss';
   readonly date: string;

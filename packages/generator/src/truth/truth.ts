@@ -19,20 +19,20 @@ export interface TruthTotals {
   readonly faults: Readonly<Record<FaultKind, number>>;
 }
 
-/** What the events do not tell: an iterable of records, and their sums. Each reading lives the world again. */
+/** What the events do not say: an iterable of records, and their sums. Each reading simulates the world again. */
 export interface Truth extends Iterable<TruthRecord> {
   totals(): TruthTotals;
 }
 
-/** A world to be lived again for its truth, and how far. */
+/** A world to simulate again for its truth, and how far. */
 export interface Replay {
   readonly clock: ShardClock;
   readonly source: EventSource | ChaosSource;
   readonly untilMs: number;
 }
 
-/** Opens a replay whose faults a listener hears. */
-export type OpenReplay = (heard: FaultListener) => Replay;
+/** Opens a replay that calls a listener with each fault. */
+export type OpenReplay = (onFault: FaultListener) => Replay;
 
 const causes: Readonly<Record<CauseNumber, StockoutCause | null>> = {
   0: null,
@@ -41,31 +41,31 @@ const causes: Readonly<Record<CauseNumber, StockoutCause | null>> = {
   3: 'supplier',
 };
 
-/** Makes the truth of a world: nothing is kept while the world runs, since living it again tells the same. */
+/** Makes the truth of a world: nothing is kept while the world runs, since simulating it again gives the same. */
 export function truthOf(open: OpenReplay, fingerprint: string): Truth {
-  function* records(): Generator<TruthRecord, void, void> {
-    const told: TruthRecord[] = [];
+  function* read(): Generator<TruthRecord, void, void> {
+    const records: TruthRecord[] = [];
     const { clock, source, untilMs } = open((store, sequence, fault, milliseconds) => {
       const at = clock.stores[store];
       if (at === undefined) return;
-      told.push({ kind: 'fault', event_id: eventId(fingerprint, at, sequence), fault, milliseconds });
+      records.push({ kind: 'fault', event_id: eventId(fingerprint, at, sequence), fault, milliseconds });
     });
-    clock.observe(tellDays(clock, untilMs, told));
+    clock.observe(recordDays(clock, untilMs, records));
     const batch = new EventBatch(1024);
     for (let going = true; going && clock.reachedMs < untilMs;) {
       going = source.fill(batch);
-      yield* told;
-      told.length = 0;
+      yield* records;
+      records.length = 0;
     }
   }
 
   return {
-    [Symbol.iterator]: records,
-    totals: () => totalsOf(records()),
+    [Symbol.iterator]: read,
+    totals: () => totalsOf(read()),
   };
 }
 
-function tellDays(clock: ShardClock, untilMs: number, told: TruthRecord[]): DayObserver {
+function recordDays(clock: ShardClock, untilMs: number, records: TruthRecord[]): DayObserver {
   const startMs = clock.reachedMs;
   const products = clock.products.length;
   function whose(
@@ -87,7 +87,7 @@ function tellDays(clock: ShardClock, untilMs: number, told: TruthRecord[]): DayO
     closed(series, day, demand, sold, lost, physical, recorded, cause) {
       const who = whose(series, day);
       if (who === undefined) return;
-      told.push({
+      records.push({
         kind: 'day',
         ...who,
         demand,
@@ -100,7 +100,7 @@ function tellDays(clock: ShardClock, untilMs: number, told: TruthRecord[]): DayO
     },
     shrunk(series, day, units, seen) {
       const who = whose(series, day);
-      if (who !== undefined) told.push({ kind: 'loss', ...who, units, seen });
+      if (who !== undefined) records.push({ kind: 'loss', ...who, units, seen });
     },
     counted: () => undefined,
     ordered: () => undefined,

@@ -177,12 +177,12 @@ function worldOf<E>(
       reader.settle();
       const untilMs = clock.reachedMs;
       const deliveries = clock.deliveries.all.slice();
-      return truthOf((heard) => {
+      return truthOf((onFault) => {
         const again = new ShardClock(settings);
         for (const delivery of deliveries) again.deliveries.add(delivery);
         return {
           clock: again,
-          source: chaos === undefined ? again : new ChaosSource(again, chaos, heard),
+          source: chaos === undefined ? again : new ChaosSource(again, chaos, onFault),
           untilMs,
         };
       }, fingerprint);
