@@ -33,8 +33,7 @@ async function play(emulator: Emulator, call: Call): Promise<void> {
       continue;
     }
     const expected = { answer: step.answer ?? {} };
-    if (step.until === true)
-      await expect.poll(run, { interval: 20 }).toMatchObject(expected);
+    if (step.until === true) await expect.poll(run, { interval: 20 }).toMatchObject(expected);
     const outcome = await run();
     expect(outcome, title).toMatchObject(expected);
     for (const [name, path] of Object.entries(step.keep ?? {})) {

@@ -73,6 +73,9 @@ interface OneInput {
 /** What a workgroup may be told; the endpoint acts on the limit and keeps the rest. */
 const settings: Shape<WorkGroupSettings> = structure({
   BytesScannedCutoffPerQuery: integer(MIN_SCAN_LIMIT_BYTES),
+});
+const settingsUpdate: Shape<WorkGroupSettings> = structure({
+  BytesScannedCutoffPerQuery: integer(MIN_SCAN_LIMIT_BYTES),
   RemoveBytesScannedCutoffPerQuery: boolean,
 });
 const createInput: Shape<CreateInput> = structure(
@@ -88,7 +91,7 @@ const updateInput: Shape<UpdateInput> = structure(
     WorkGroup: text(),
     State: oneOf('ENABLED', 'DISABLED'),
     Description: text(undefined, 1024),
-    ConfigurationUpdates: settings,
+    ConfigurationUpdates: settingsUpdate,
   },
   ['WorkGroup'],
 );

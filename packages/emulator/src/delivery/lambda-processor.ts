@@ -9,7 +9,7 @@ import {
   type LambdaResult,
 } from './lambda-records.js';
 import type { DeliveryPlan, LambdaStep } from './plan.js';
-import { readStaged } from './read-staged.js';
+import { readStaged } from './staging-file.js';
 
 /** Largest answer of the function; source: Lambda quotas, synchronous payload, read 2026-08. */
 const MAX_ANSWER_BYTES = 6 * 1024 * 1024;

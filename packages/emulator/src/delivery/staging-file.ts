@@ -1,5 +1,5 @@
 import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, readFile } from 'node:fs/promises';
 import { syncFile } from '@store/durable';
 
 const FIRST_CHUNK_BYTES = 4 * 1024;
@@ -238,4 +238,17 @@ export class StagingFile {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Reads everything that is staged in a buffer. */
+export async function readStaged(staging: StagingFile): Promise<Buffer> {
+  const parts = staging.lend();
+  try {
+    const read = await Promise.all(
+      parts.map(async ({ path, bytes }) => (await readFile(path)).subarray(0, bytes)),
+    );
+    return Buffer.concat(read);
+  } finally {
+    await staging.release();
+  }
 }

@@ -1,7 +1,8 @@
-import type { Conversion, DeliveryPlan, LambdaStep, Partitioning } from '../delivery/plan.js';
-import { createTableDeserializer, readsPlainLines } from '../delivery/table-deserializer.js';
-import { parsePrefix } from '../delivery/prefix-expression.js';
+import { createDeserializer, type RecordDeserializer } from '@store/glue-schema';
 import { compileJq, fieldsRead } from '@store/jq';
+import type { Conversion, DeliveryPlan, LambdaStep, Partitioning } from '../delivery/plan.js';
+import { parsePrefix } from '../delivery/prefix-expression.js';
+import type { SnapshotColumn } from '../lake/table-catalog.js';
 import { converts, parameterOf, partitions, processorOf, type S3Configuration } from './configuration.js';
 
 const MIB = 1024 * 1024;
@@ -130,4 +131,43 @@ function delimiterOf(configuration: S3Configuration): Buffer | undefined {
   // The console writes an escape, `\n`; without the parameter a line feed is meant.
   const text = parameterOf(processor, 'Delimiter') ?? '\\n';
   return Buffer.from(text.replaceAll('\\n', '\n').replaceAll('\\t', '\t'));
+}
+
+/** How Firehose is told to read JSON. */
+export interface DeserializerConfiguration {
+  readonly OpenXJsonSerDe?: {
+    readonly CaseInsensitive?: boolean;
+    readonly ConvertDotsInJsonKeysToUnderscores?: boolean;
+    readonly ColumnToJsonKeyMappings?: Readonly<Record<string, string>>;
+  };
+  readonly HiveJsonSerDe?: { readonly TimestampFormats?: readonly string[] };
+}
+
+/** Builds the deserializer that a configuration names, for a table's columns. */
+export function createTableDeserializer(
+  columns: readonly SnapshotColumn[],
+  { OpenXJsonSerDe: openx, HiveJsonSerDe: hive }: DeserializerConfiguration,
+): RecordDeserializer {
+  if (hive !== undefined) {
+    const formats = hive.TimestampFormats;
+    return createDeserializer(columns, {
+      serde: 'hive',
+      ...(formats === undefined ? {} : { timestampFormats: formats }),
+    });
+  }
+  const mappings = openx?.ColumnToJsonKeyMappings;
+  return createDeserializer(columns, {
+    caseInsensitive: openx?.CaseInsensitive ?? true,
+    convertDotsInJsonKeysToUnderscores: openx?.ConvertDotsInJsonKeysToUnderscores ?? false,
+    ...(mappings === undefined ? {} : { columnToJsonKeyMappings: mappings }),
+  });
+}
+
+/** Whether keys are the columns' own names and values are read the OpenX way, as {@link plainLinePattern} has it. */
+export function readsPlainLines({
+  OpenXJsonSerDe: openx,
+  HiveJsonSerDe: hive,
+}: DeserializerConfiguration): boolean {
+  const mapped = Object.keys(openx?.ColumnToJsonKeyMappings ?? {}).length > 0;
+  return hive === undefined && !mapped && openx?.ConvertDotsInJsonKeysToUnderscores !== true;
 }

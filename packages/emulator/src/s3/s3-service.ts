@@ -12,7 +12,7 @@ export function createS3Service(lake: LakeFolder): ServiceEntry {
   return {
     scope: 's3',
     dialects: [restDialect],
-    actions: actionsIn(actions, () => lake),
+    actions: actionsIn(s3Actions, () => lake),
     refusals: refusalsOf({
       service: 'S3',
       unknownAction: 'NotImplemented',
@@ -34,7 +34,8 @@ const listMembers = {
 const listInput = structure({ ...listMembers, Marker: text() }, ['Bucket']);
 const listV2Input = structure({ ...listMembers, ContinuationToken: text(), StartAfter: text() }, ['Bucket']);
 
-const actions: Actions<LakeFolder> = new Map([
+/** The actions of the REST API that read. */
+export const s3Actions: Actions<LakeFolder> = new Map([
   ['ListBuckets', action(structure({}), (_input, lake: LakeFolder) => xmlAnswer(listBuckets(lake)))],
   [
     'HeadBucket',

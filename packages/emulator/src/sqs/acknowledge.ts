@@ -4,11 +4,10 @@ import { ServiceError } from '../wire/service-error.js';
 import { runBatch } from './batch.js';
 import { type Message, readReceipt } from './message.js';
 import type { Queue } from './queue.js';
-import { touchOf } from './receive.js';
+import { touchOf, wakeWaiting } from './receive.js';
 import { noteDown, queueOf, type SqsContext } from './sqs-state.js';
 import { invalidValue, missingParameter } from './sqs-rules.js';
 import { MAX_VISIBILITY_SECONDS } from './sqs-rules.js';
-import { wakeWaiting } from './waiting.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 

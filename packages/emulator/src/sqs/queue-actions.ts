@@ -8,11 +8,10 @@ import {
   withDefaults,
 } from './queue-attributes.js';
 import type { Queue } from './queue.js';
-import { nameOfArn } from './receive.js';
+import { nameOfArn, wakeWaiting } from './receive.js';
 import { queueArn, queueOf, queueUrl, type QueueName, type SqsContext } from './sqs-state.js';
 import { invalidAttribute, invalidParameter, missingParameter, queueDoesNotExist } from './sqs-rules.js';
 import { PURGE_INTERVAL_MS } from './sqs-rules.js';
-import { wakeWaiting } from './waiting.js';
 
 const queue = { QueueUrl: text() };
 const strings = map(text());

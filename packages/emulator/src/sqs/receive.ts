@@ -1,20 +1,18 @@
 import { action, type Actions } from '../wire/service-entry.js';
-import { integer, list, structure, text } from '../wire/shape.js';
 import { ServiceError } from '../wire/service-error.js';
+import { integer, list, structure, text } from '../wire/shape.js';
 import { md5, md5OfAttributes, type MessageAttributes } from './message-attributes.js';
 import { type Message, recordOf, sequenceNumber, receiptHandle } from './message.js';
-import type { Queue } from './queue.js';
 import { numberAttribute, parseRedrivePolicy } from './queue-attributes.js';
-import { noteDown, queueArn, queueOf, type SqsContext } from './sqs-state.js';
-import { invalidValue } from './sqs-rules.js';
+import type { Queue } from './queue.js';
 import {
+  invalidValue,
   MAX_IN_FLIGHT,
   MAX_RECEIVED_MESSAGES,
   MAX_VISIBILITY_SECONDS,
   MAX_WAIT_SECONDS,
 } from './sqs-rules.js';
-import type { Touch } from './sqs-state.js';
-import { waitForMessage } from './waiting.js';
+import { noteDown, queueArn, queueOf, type SqsContext, type Touch } from './sqs-state.js';
 
 /** What `ReceiveMessage` takes. */
 interface ReceiveInput {
@@ -218,4 +216,26 @@ function chooseAttributes(
     }),
   );
   return chosen.length === 0 ? undefined : Object.fromEntries(chosen);
+}
+
+/** Resolves when a message may have come or become visible, at the end of the wait, or when the caller has gone. */
+export function waitForMessage(queue: Queue, endsAt: number, context: SqsContext): Promise<void> {
+  const { clock, request } = context;
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      queue.waiting.delete(wake);
+      cancel();
+      request.signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const wakeAt = Math.min(endsAt, queue.nextAt() ?? Infinity);
+    const cancel = clock.schedule(wake, Math.max(0, wakeAt - clock.wallNow()));
+    queue.waiting.add(wake);
+    request.signal.addEventListener('abort', wake);
+  });
+}
+
+/** Lets every waiting receive look again. */
+export function wakeWaiting(queue: Queue): void {
+  for (const wake of [...queue.waiting]) wake();
 }
