@@ -54,18 +54,19 @@ export function select(files: readonly BenchFile[], names: readonly string[]): r
   });
 }
 
-/** Runs one file; its standard output is returned and, unless told otherwise, shown as it comes. */
+/** Runs one file, in this checkout or another; its standard output is returned and, unless told otherwise, shown as it comes. */
 export function runFile(
   file: BenchFile,
   args: readonly string[],
   capture: boolean,
+  checkout: string = root,
 ): { status: number; output: string } {
   console.error(`${file.name} (${relative(root, file.path)})`);
   const result = spawnSync(
     process.execPath,
     ['--import', 'tsx', '--conditions=@store/source', '--expose-gc', file.path, ...args],
     {
-      cwd: root,
+      cwd: checkout,
       stdio: ['ignore', capture ? 'pipe' : 'inherit', 'inherit'],
       encoding: 'utf8',
       env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

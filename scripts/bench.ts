@@ -1,20 +1,28 @@
 /**
  * Runs benchmarks: `npm run bench` all, `npm run bench -- firehose` a package's, `-- firehose/rivals` one.
  * With `--page` the tables are written to docs/performance.md: all of them, or, where names are given, those anew
- * and the others as they stand.
+ * and the others as they stand. `-- NAME --against DIR` runs NAME of this checkout and of the one in DIR by turns and
+ * compares their figures; `--as` says how it is called there.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { benchmarks, root, runFile, select } from './bench-files.js';
+import { compare } from './compare.js';
 
 const args = process.argv.slice(2);
 const page = args.includes('--page');
 const all = benchmarks();
+const after = (flag: string): string | undefined =>
+  args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined;
+const [against, as] = [after('--against'), after('--as')];
 const chosen = select(
   all,
-  args.filter((argument) => !argument.startsWith('--')),
+  args.filter((argument) => !argument.startsWith('--') && argument !== against && argument !== as),
 );
+if (against !== undefined) {
+  process.exit(Math.max(...chosen.map((file) => compare(file, against, as ?? file.name))));
+}
 
 const pagePath = join(root, 'docs', 'performance.md');
 const sections = page ? sectionsOf(pagePath) : new Map<string, string>();

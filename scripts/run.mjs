@@ -15,6 +15,7 @@
  *   npm run docs              the API reference as Markdown in docs/api
  *   npm run bench -- NAME     one benchmark, or all
  *   npm run campaign -- NAME  one long campaign, whole
+ *   npm run loop              what the edit-test loop costs
  *
  * pnpm comes from a pinned npx on the first install only: later runs use the copy in node_modules, since
  * npx waits for the network even when it needs nothing from it.
@@ -138,6 +139,7 @@ const commands = {
   docs: () => step('API reference in docs/api…', 'typedoc', ['--options', 'typedoc.config.mjs']),
   bench: () => typeScript('scripts/bench.ts'),
   campaign: () => typeScript('scripts/campaign.ts'),
+  loop: () => script('scripts/measure-loop.mjs'),
 };
 
 if (!Object.hasOwn(commands, command)) {
