@@ -8,11 +8,10 @@ const written = sources.filter((path) => !path.endsWith('.generated.ts'));
 const otherErrors: Readonly<Record<string, string>> = {
   'packages/emulator/src/wire/service-error.ts': 'what AWS answers: its own codes, on the wire',
   'packages/emulator/src/athena/athena-error.ts': 'how a query ended: Athena has its own texts for it',
-  'packages/glue-schema/src/deserializer/conversion-failure.ts': 'why a record goes to the error output',
-  'packages/jq/src/code.ts': 'how `break` leaves a compiled program; nobody sees it',
+  'packages/glue-schema/src/deserializer/java-values.ts': 'why a record goes to the error output',
+  'packages/jq/src/code.ts': 'how `first` leaves a compiled expression early; nobody sees it',
   'apps/lambda/src/aws/http-post.ts': 'what an AWS service answered, with its code',
   'packages/generator/src/errors.ts': 'moves to CodedError',
-  'packages/glue-schema/src/errors.ts': 'moves to CodedError',
   'packages/emulator/src/journal-error.ts': 'moves to @store/durable',
 };
 
@@ -32,8 +31,6 @@ const ownTime: Readonly<Record<string, string>> = {
   'packages/emulator/src/wire/listen.ts': 'connections of a server that closes are real',
   'packages/emulator/src/firehose/pace.ts': 'a request is held for real while the disk is behind',
   'packages/emulator/src/firehose/stream-registry.ts': 'a name that no other removed folder has',
-  'packages/glue-schema/src/catalog/push-table.ts': 'the default of its option `sleep`',
-  'packages/jq/src/compile-jq.ts': 'the default of its option `now`',
   'packages/generator/src/output/live.ts': 'moves to the clock of @store/foundation',
 };
 

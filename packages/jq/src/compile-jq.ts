@@ -1,4 +1,4 @@
-import { callback, checkOptions, type OptionRules } from '@store/foundation';
+import { callback, checkOptions, type OptionRules, systemClock } from '@store/foundation';
 import { compile } from './compiler.js';
 import { JqError } from './error.js';
 import { parse } from './parser.js';
@@ -37,7 +37,7 @@ export type JqProgram = (input: unknown) => readonly JqValue[];
  */
 export function compileJq(program: string, options: JqOptions = {}): JqProgram {
   checkOptions(options, jqRules, ({ message }) => new JqError('INVALID_OPTION', message));
-  const now = options.now ?? (() => Date.now() / 1000);
+  const now = options.now ?? (() => systemClock.wallNow() / 1000);
   const code = withinLimits(() => compile(parse(program), { program, variables: [], now, compile }));
   const { one, many } = code;
   // The input comes from JSON.parse, whose values are exactly those of JqValue.

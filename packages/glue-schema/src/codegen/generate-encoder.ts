@@ -1,15 +1,26 @@
 import type { Column, ColumnType, TableSchema } from '../table-schema.js';
 import { toGlueColumns } from '../to-glue-columns.js';
 import { putConstant } from './constant-bytes.js';
-import type { CodegenOptions } from './generate-validator.js';
+import { checkCodegenOptions, type CodegenOptions } from './generate-validator.js';
 import type { Use } from './rule-text.js';
 import { access, camelCase, importText, isInherited, key, literal } from './source-text.js';
 
 /**
  * The text of a TypeScript module with `<name>Encoder`: byte-equal to `JSON.stringify` of the event with its
  * properties in column order.
+ *
+ * @example
+ * ```ts
+ * import type { TableSchema } from '@store/glue-schema';
+ * import { generateEncoder } from '@store/glue-schema/compiler';
+ *
+ * const order: TableSchema = { name: 'Order', columns: [{ name: 'order_id', type: { kind: 'string' } }] };
+ * const text = generateEncoder(order, { typeImport: { name: 'Order', from: './order.js' } });
+ * console.log(text.includes('export const orderEncoder')); // true
+ * ```
  */
 export function generateEncoder(schema: TableSchema, options: CodegenOptions): string {
+  checkCodegenOptions(options);
   toGlueColumns(schema); // throws where the schema itself is unfit
   const { name, from } = options.typeImport;
   const imports = new Set(['encodeTight', 'viewOf', 'type RecordEncoder']);

@@ -17,7 +17,9 @@ export type Positions = Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** Where rows are written: the first `length` bytes are taken. */
 export interface RowBuffer {
+  /** Memory that the caller gives. */
   readonly bytes: Uint8Array;
+  /** Bytes taken so far. */
   length: number;
 }
 
@@ -34,8 +36,11 @@ export interface ColumnEncoder<Columns> {
 
 /** The entries of a dictionary as JSON, side by side in memory of their own, each in the room of the longest. */
 export interface Fragments {
+  /** The entries, each at its position times `copied`. */
   readonly bytes: Uint8Array;
+  /** The same memory, for copies of eight bytes. */
   readonly view: DataView;
+  /** Bytes of each entry. */
   readonly lengthOf: Int32Array;
   /** Bytes that each copy takes: the longest entry in whole turns, since a loop of one length is foreseen. */
   readonly copied: number;
@@ -50,6 +55,14 @@ export interface Fragments {
  * @param most - the longest that an entry may become, NaN where a value is not of its column's type
  * @param after - constant text behind each; or, for text with a number behind it, how many bytes its key and first
  *   quote take: they are cut off, and the last quote too
+ *
+ * @example
+ * ```ts
+ * import { fragmentsOf, putJson, sizeOfJson } from '@store/glue-schema/runtime';
+ *
+ * const fragments = fragmentsOf(['web', 'shop'], putJson, sizeOfJson, ',');
+ * console.log(fragments.lengthOf[0]); // 6: "web",
+ * ```
  */
 export function fragmentsOf<Entry>(
   entries: readonly Entry[],
@@ -94,12 +107,22 @@ export interface DigitTables {
   readonly clock: Uint32Array;
   /** The fraction of 0 to 99 hundredths: `.05`, `.5`, nothing. */
   readonly hundredths: Uint32Array;
+  /** How many bytes each of `hundredths` has. */
   readonly hundredthsLength: Uint8Array;
 }
 
 let tables: DigitTables | undefined;
 
-/** The tables, made at the first call: most programs write no columns. */
+/**
+ * The tables, made at the first call: most programs write no columns.
+ *
+ * @example
+ * ```ts
+ * import { digitTables } from '@store/glue-schema/runtime';
+ *
+ * console.log(digitTables().digitsOf[120]); // 3
+ * ```
+ */
 export function digitTables(): DigitTables {
   return (tables ??= makeTables());
 }
@@ -139,13 +162,26 @@ function makeTables(): DigitTables {
 export interface Hour {
   /** Milliseconds since 1970 at which it begins; NaN where its year has not four digits. */
   startMs: number;
+  /** The first eight bytes. */
   high: number;
+  /** The last eight bytes. */
   low: number;
 }
 
 const hourView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(16));
 
-/** Turns to the hour of an instant. */
+/**
+ * Turns to the hour of an instant.
+ *
+ * @example
+ * ```ts
+ * import { turnHour, type Hour } from '@store/glue-schema/runtime';
+ *
+ * const hour: Hour = { startMs: 0, high: 0, low: 0 };
+ * turnHour(hour, Date.UTC(2026, 0, 5, 8, 30));
+ * console.log(new Date(hour.startMs).toISOString()); // 2026-01-05T08:00:00.000Z
+ * ```
+ */
 export function turnHour(hour: Hour, ms: number): void {
   const startMs = Math.floor(ms / 3_600_000) * 3_600_000;
   const text = `${new Date(startMs).toISOString().slice(0, 14)}  `;
@@ -159,29 +195,90 @@ export function turnHour(hour: Hour, ms: number): void {
   hour.low = hourView.getFloat64(8, true);
 }
 
-/** Writes the digits of a whole number with zeros in front, at least so many; for numbers that the tables lack. */
+/**
+ * Writes the digits of a whole number with zeros in front, at least so many; for numbers that the tables lack.
+ *
+ * @example
+ * ```ts
+ * import { putPadded } from '@store/glue-schema/runtime';
+ *
+ * const buffer = new Uint8Array(64);
+ * const end = putPadded(42, 8, buffer, 0);
+ * console.log(new TextDecoder().decode(buffer.subarray(0, end))); // 00000042
+ * ```
+ */
 export function putPadded(value: number, digits: number, buffer: Uint8Array, at: number): number {
   const text = String(value).padStart(digits, '0');
   return at + encoder.encodeInto(text, buffer.subarray(at)).written;
 }
 
-/** Writes an instant whose year has not four digits, without quotes. */
+/**
+ * Writes an instant whose year has not four digits, without quotes.
+ *
+ * @example
+ * ```ts
+ * import { putFarInstant } from '@store/glue-schema/runtime';
+ *
+ * const buffer = new Uint8Array(64);
+ * const end = putFarInstant(Date.UTC(12_026, 0, 5), buffer, 0);
+ * console.log(new TextDecoder().decode(buffer.subarray(0, end))); // +012026-01-05T00:00:00.000Z
+ * ```
+ */
 export function putFarInstant(ms: number, buffer: Uint8Array, at: number): number {
   return at + encoder.encodeInto(new Date(ms).toISOString(), buffer.subarray(at)).written;
 }
 
-/** Copies an entry byte by byte: one whose bytes no copy by eights keeps. */
+/**
+ * Copies an entry byte by byte: one whose bytes no copy by eights keeps.
+ *
+ * @example
+ * ```ts
+ * import { copyEntry, fragmentsOf, putJson, sizeOfJson } from '@store/glue-schema/runtime';
+ *
+ * const fragments = fragmentsOf(['web', 'shop'], putJson, sizeOfJson, ',');
+ * const buffer = new Uint8Array(64);
+ * copyEntry(fragments, 1, buffer, 0);
+ * console.log(new TextDecoder().decode(buffer.subarray(0, 7))); // "shop",
+ * ```
+ */
 export function copyEntry(fragments: Fragments, position: number, buffer: Uint8Array, at: number): void {
   const from = position * fragments.copied;
   buffer.set(fragments.bytes.subarray(from, from + (fragments.lengthOf[position] ?? 0)), at);
 }
 
-/** Refuses a position beyond its dictionary. */
+/**
+ * Refuses a position beyond its dictionary.
+ *
+ * @example
+ * ```ts
+ * import { noEntry } from '@store/glue-schema/runtime';
+ *
+ * try {
+ *   noEntry('store', 7);
+ * } catch (error) {
+ *   console.log(String(error)); // RangeError: The dictionary store has no entry 7.
+ * }
+ * ```
+ */
 export function noEntry(dictionary: string, position: number): never {
   throw new RangeError(`The dictionary ${dictionary} has no entry ${position}.`);
 }
 
-/** Refuses columns that end before the rows. */
+/**
+ * Refuses columns that end before the rows.
+ *
+ * @example
+ * ```ts
+ * import { holdRows } from '@store/glue-schema/runtime';
+ *
+ * holdRows(2, [new Int32Array(2)]);
+ * try {
+ *   holdRows(3, [new Int32Array(2)]);
+ * } catch (error) {
+ *   console.log(String(error)); // RangeError: Expected columns of at least 3 rows, got 2.
+ * }
+ * ```
+ */
 export function holdRows(rows: number, columns: readonly { readonly length: number }[]): void {
   for (const { length } of columns) {
     if (length < rows) throw new RangeError(`Expected columns of at least ${rows} rows, got ${length}.`);

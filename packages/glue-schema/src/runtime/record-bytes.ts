@@ -12,7 +12,18 @@ const point = 46;
 let lastBuffer: Uint8Array | undefined;
 let lastView: DataView = new DataView(new ArrayBuffer(0));
 
-/** The view through which constants are written, eight bytes at a time; the last one is kept, for batches. */
+/**
+ * The view through which constants are written, eight bytes at a time; the last one is kept, for batches.
+ *
+ * @example
+ * ```ts
+ * import { viewOf } from '@store/glue-schema/runtime';
+ *
+ * const buffer = new Uint8Array(8);
+ * viewOf(buffer).setUint8(0, 7);
+ * console.log(buffer[0]); // 7
+ * ```
+ */
 export function viewOf(buffer: Uint8Array): DataView {
   if (buffer !== lastBuffer) {
     lastView = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
@@ -28,6 +39,15 @@ export function viewOf(buffer: Uint8Array): DataView {
  * one (bench/encoder.bench.ts).
  *
  * @param view - of the same memory as `buffer`; given and not looked up, which costs a sixth of the whole encoder
+ *
+ * @example
+ * ```ts
+ * import { putString, viewOf } from '@store/glue-schema/runtime';
+ *
+ * const buffer = new Uint8Array(64);
+ * const end = putString('shelf', buffer, 0, viewOf(buffer));
+ * console.log(new TextDecoder().decode(buffer.subarray(0, end))); // "shelf"
+ * ```
  */
 export function putString(text: unknown, buffer: Uint8Array, at: number, view: DataView): number {
   if (typeof text !== 'string') return putJson(text, buffer, at);
@@ -71,7 +91,18 @@ function putUnusual(text: string, buffer: Uint8Array, at: number): number {
   return at + encoder.encodeInto(JSON.stringify(text), buffer.subarray(at)).written;
 }
 
-/** Writes a number as `JSON.stringify` does; digits in text, as a `bigint` column may hold them, in quotes. */
+/**
+ * Writes a number as `JSON.stringify` does; digits in text, as a `bigint` column may hold them, in quotes.
+ *
+ * @example
+ * ```ts
+ * import { putNumber } from '@store/glue-schema/runtime';
+ *
+ * const buffer = new Uint8Array(64);
+ * const end = putNumber(12.5, buffer, 0);
+ * console.log(new TextDecoder().decode(buffer.subarray(0, end))); // 12.5
+ * ```
+ */
 export function putNumber(value: unknown, buffer: Uint8Array, at: number): number {
   if (typeof value !== 'number') return putString(value, buffer, at, viewOf(buffer));
   if ((value | 0) === value) return putInt32(value, buffer, at);
@@ -140,12 +171,34 @@ function lengthOf(value: number): number {
   return value < 1e6 ? 6 : value < 1e7 ? 7 : value < 1e8 ? 8 : value < 1e9 ? 9 : 10;
 }
 
-/** Writes text or a number, whichever a decimal or a timestamp travels as. */
+/**
+ * Writes text or a number, whichever a decimal or a timestamp travels as.
+ *
+ * @example
+ * ```ts
+ * import { putScalar, viewOf } from '@store/glue-schema/runtime';
+ *
+ * const buffer = new Uint8Array(64);
+ * const end = putScalar('12.50', buffer, 0, viewOf(buffer));
+ * console.log(new TextDecoder().decode(buffer.subarray(0, end))); // "12.50"
+ * ```
+ */
 export function putScalar(value: unknown, buffer: Uint8Array, at: number, view: DataView): number {
   return typeof value === 'number' ? putNumber(value, buffer, at) : putString(value, buffer, at, view);
 }
 
-/** Writes `true` or `false`. */
+/**
+ * Writes `true` or `false`.
+ *
+ * @example
+ * ```ts
+ * import { putBoolean, viewOf } from '@store/glue-schema/runtime';
+ *
+ * const buffer = new Uint8Array(64);
+ * const end = putBoolean(true, buffer, 0, viewOf(buffer));
+ * console.log(new TextDecoder().decode(buffer.subarray(0, end))); // true
+ * ```
+ */
 export function putBoolean(value: unknown, buffer: Uint8Array, at: number, view: DataView): number {
   if (typeof value !== 'boolean') return putJson(value, buffer, at);
   view.setUint32(at, value ? 0x6575_7274 : 0x736c_6166, true); // "true", "fals"
@@ -160,27 +213,74 @@ function putAscii(text: string, buffer: Uint8Array, at: number): number {
   return at + length;
 }
 
-/** Writes any other value as `JSON.stringify` does; a bigint as its digits in a string. */
+/**
+ * Writes any other value as `JSON.stringify` does; a bigint as its digits in a string.
+ *
+ * @example
+ * ```ts
+ * import { putJson } from '@store/glue-schema/runtime';
+ *
+ * const buffer = new Uint8Array(64);
+ * const end = putJson({ a: [1] }, buffer, 0);
+ * console.log(new TextDecoder().decode(buffer.subarray(0, end))); // {"a":[1]}
+ * ```
+ */
 export function putJson(value: unknown, buffer: Uint8Array, at: number): number {
   return at + encoder.encodeInto(jsonText(value), buffer.subarray(at)).written;
 }
 
-/** The longest that text may become, without its quotes: six bytes a unit. NaN, which fits nowhere, for others. */
+/**
+ * The longest that text may become, without its quotes: six bytes a unit. NaN, which fits nowhere, for others.
+ *
+ * @example
+ * ```ts
+ * import { sizeOfText } from '@store/glue-schema/runtime';
+ *
+ * console.log(sizeOfText('shelf')); // 30
+ * ```
+ */
 export function sizeOfText(value: unknown): number {
   return typeof value === 'string' ? 6 * value.length : NaN;
 }
 
-/** What a number needs beyond the 25 bytes that every number is given. */
+/**
+ * What a number needs beyond the 25 bytes that every number is given.
+ *
+ * @example
+ * ```ts
+ * import { sizeOfNumber } from '@store/glue-schema/runtime';
+ *
+ * console.log(sizeOfNumber(12.5)); // 0
+ * ```
+ */
 export function sizeOfNumber(value: unknown): number {
   return typeof value === 'number' || typeof value === 'boolean' ? 0 : NaN;
 }
 
-/** {@link sizeOfText} or {@link sizeOfNumber}. */
+/**
+ * {@link sizeOfText} or {@link sizeOfNumber}.
+ *
+ * @example
+ * ```ts
+ * import { sizeOfScalar } from '@store/glue-schema/runtime';
+ *
+ * console.log(sizeOfScalar('12.50'), sizeOfScalar(12.5)); // 30 0
+ * ```
+ */
 export function sizeOfScalar(value: unknown): number {
   return typeof value === 'number' ? 0 : sizeOfText(value);
 }
 
-/** The longest that any value may become. */
+/**
+ * The longest that any value may become.
+ *
+ * @example
+ * ```ts
+ * import { sizeOfJson } from '@store/glue-schema/runtime';
+ *
+ * console.log(sizeOfJson({ a: 1 }) >= '{"a":1}'.length); // true
+ * ```
+ */
 export function sizeOfJson(value: unknown): number {
   return 3 * jsonText(value).length;
 }
@@ -199,6 +299,15 @@ let scratch: Uint8Array | undefined;
 /**
  * Encodes where the longest possible event does not fit but this one may, or where a value is not of the type
  * that its column says: into scratch memory first, so that the buffer stays as it was when it is too small.
+ *
+ * @example
+ * ```ts
+ * import { encodeTight, putJson } from '@store/glue-schema/runtime';
+ *
+ * const buffer = new Uint8Array(64);
+ * const end = encodeTight(putJson, { a: 1 }, Number.NaN, buffer, 0);
+ * console.log(new TextDecoder().decode(buffer.subarray(0, end))); // {"a":1}
+ * ```
  */
 export function encodeTight<T>(
   write: (event: T, buffer: Uint8Array, at: number) => number,
