@@ -3,7 +3,7 @@
  * kept. Emitted code copies eight bytes at a time and past the end of what it means to write: the next write covers
  * the surplus, and `rowBytes` keeps the room for it.
  */
-import { sizeOfJson } from './record-bytes.js';
+import { sizeOfJson } from './record-sizes.js';
 
 /** Bytes that are copied in one turn; every entry is copied in whole turns. */
 const TURN = 32;

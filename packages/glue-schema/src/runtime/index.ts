@@ -48,19 +48,8 @@ export {
 } from './rules.js';
 export type { WireField, WireRule } from './rules.js';
 export { toStandardSchema } from './validation.js';
-export {
-  encodeTight,
-  putBoolean,
-  putJson,
-  putNumber,
-  putScalar,
-  putString,
-  sizeOfJson,
-  sizeOfNumber,
-  sizeOfScalar,
-  sizeOfText,
-  viewOf,
-} from './record-bytes.js';
+export { putBoolean, putJson, putNumber, putScalar, putString, viewOf } from './record-bytes.js';
+export { encodeTight, sizeOfJson, sizeOfNumber, sizeOfScalar, sizeOfText } from './record-sizes.js';
 export {
   copyEntry,
   digitTables,
