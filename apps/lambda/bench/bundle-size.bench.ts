@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { builtIns } from '../scripts/built-ins.js';
+import { noSpool } from '../scripts/no-spool.js';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 
@@ -47,7 +48,7 @@ async function gzipped(plugins: readonly Plugin[], external: readonly string[]):
     conditions: ['@store/source', 'module'],
     mainFields: ['module', 'main'],
     external: [...external],
-    plugins: [...plugins, builtIns],
+    plugins: [...plugins, noSpool, builtIns],
     logLevel: 'error',
   });
   return gzipSync(outputFiles[0]?.contents ?? new Uint8Array(), { level: 9 }).length;

@@ -23,7 +23,7 @@ export interface UnsignedCall {
 
 /**
  * Returns the headers of a POST, signed by the AWS SDK's own signer. Only the signer is taken from the SDK: its client
- * makes the largest bundle 1.6 to 2.5 times as large (bench bundle-size).
+ * makes the largest bundle 1.7 to 2.5 times as large (bench bundle-size).
  */
 export async function signCall(
   { url, headers, bodyHash, region, service, nowMs }: UnsignedCall,
