@@ -64,9 +64,9 @@ function rowsOf(schema: TableSchema): fc.Arbitrary<readonly Row[]> {
       for (const column of piece.columns) {
         const name = keyOf(column);
         const number = row[n] ?? 0;
-        const own: unknown = Object.getOwnPropertyDescriptor(base, name)?.value;
+        const own = Object.getOwnPropertyDescriptor(base, name);
         if (piece.form !== 'dictionary') event.push([name, valueOf[piece.form](number)]);
-        else if (own !== undefined || Object.hasOwn(Object(base), name)) event.push([name, own]);
+        else if (own !== undefined) event.push([name, own.value]);
         held.push([piece.name, number]);
       }
     }
