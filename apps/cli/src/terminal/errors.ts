@@ -71,7 +71,7 @@ export function readerGone(): CliError {
  * was delivered and what was not.
  */
 export function interruption(signal: AbortSignal, report: string): CliError {
-  const { reason }: { readonly reason: unknown } = signal;
+  const reason: unknown = signal.reason;
   return reason instanceof CliError ? reason : new CliError('INTERRUPTED', report);
 }
 

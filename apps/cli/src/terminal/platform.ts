@@ -17,9 +17,9 @@ export function looksLikeFolder(path: string, platform: Platform = platformOf())
 
 /** Whether a path lies in a folder, at any depth; both absolute. */
 export function isInside(folder: string, path: string, platform: Platform = platformOf()): boolean {
-  const { relative, isAbsolute, sep } = pathsOf(platform);
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const paths = pathsOf(platform);
+  const way = paths.relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${paths.sep}`) && !paths.isAbsolute(way);
 }
 
 const pathsOf = ({ name }: Platform): PlatformPath => (name === 'win32' ? win32 : posix);
