@@ -8,7 +8,16 @@ import { programPath } from '../scripts/programs.mjs';
 import { files, read, root } from './repository.js';
 
 /** Libraries whose every exported function has an example; a name never leaves this list. */
-const complete = new Set(['emulator', 'firehose', 'glue-schema', 'intake', 'jq', 'restock', 'schema']);
+const complete = new Set([
+  'durable',
+  'emulator',
+  'firehose',
+  'glue-schema',
+  'intake',
+  'jq',
+  'restock',
+  'schema',
+]);
 
 /** The blocks of TypeScript that follow `@example` in the docstrings of a source file, each with its line. */
 function examplesOf(path: string): readonly { readonly line: number; readonly code: string }[] {

@@ -17,7 +17,16 @@ export interface Platform {
   readonly forbiddenNames: 'posix' | 'windows';
 }
 
-/** Returns what a system offers; `name` is for tests of other systems than this one. */
+/**
+ * Returns what a system offers; `name` is for tests of other systems than this one.
+ *
+ * @example
+ * ```ts
+ * import { platformOf } from '@store/durable';
+ *
+ * console.log(platformOf('win32').syncsFolders, platformOf('linux').lock); // false socket-file
+ * ```
+ */
 export function platformOf(name: NodeJS.Platform = process.platform): Platform {
   const windows = name === 'win32';
   return {

@@ -3,7 +3,18 @@ import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { platformOf, type Platform } from './platform.js';
 
-/** Makes the names in a folder survive a power failure, where the system can. */
+/**
+ * Makes the names in a folder survive a power failure, where the system can.
+ *
+ * @example
+ * ```ts
+ * import { mkdir } from 'node:fs/promises';
+ * import { syncFolder } from '@store/durable';
+ *
+ * await mkdir('data/2026', { recursive: true });
+ * await syncFolder('data');
+ * ```
+ */
 export async function syncFolder(folder: string, platform: Platform = platformOf()): Promise<void> {
   if (!platform.syncsFolders) return;
   const handle = await open(folder, 'r');
@@ -25,7 +36,18 @@ export function syncFolderSync(folder: string, platform: Platform = platformOf()
   }
 }
 
-/** Makes a file's bytes survive a power failure. */
+/**
+ * Makes a file's bytes survive a power failure.
+ *
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises';
+ * import { syncFile } from '@store/durable';
+ *
+ * await writeFile('data/rows', '1,2,3');
+ * await syncFile('data/rows');
+ * ```
+ */
 export async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+');
   try {
