@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answerCall } from '../src/wire/service-entry.js';
-import { createGlueService, type GlueService } from '../src/glue/glue-service.js';
-import { requestContext, turnedClock } from './service-context.js';
+import { answerCall } from '../../src/wire/service-entry.js';
+import { createGlueService, type GlueService } from '../../src/glue/glue-service.js';
+import { requestContext, turnedClock } from '../service-context.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 

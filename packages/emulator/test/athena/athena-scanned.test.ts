@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Emulator } from '../src/index.js';
+import type { Emulator } from '../../src/index.js';
 import {
   createReadings,
   firehoseClient,
@@ -13,8 +13,8 @@ import {
   record,
   startedEmulator,
   temporaryFolder,
-} from './clients.js';
-import { filesBelow } from './lake-files.js';
+} from '../clients.js';
+import { filesBelow } from '../lake-files.js';
 
 function athenaClient({ endpoint }: Emulator): Athena {
   const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret' };

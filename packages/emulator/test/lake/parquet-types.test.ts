@@ -1,8 +1,8 @@
 import { CreateDeliveryStreamCommand, PutRecordCommand } from '@aws-sdk/client-firehose';
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { expect, test } from 'vitest';
-import { firehoseClient, readingsStream, record, startedEmulator } from './clients.js';
-import { filesBelow, parquetRows } from './lake-files.js';
+import { firehoseClient, readingsStream, record, startedEmulator } from '../clients.js';
+import { filesBelow, parquetRows } from '../lake-files.js';
 
 /** Each Glue type: JSON as sent, the value that DuckDB gives, the value that hyparquet gives. */
 const types: readonly (readonly [type: string, json: string, sql: unknown, file: unknown])[] = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { partitionKeysOf } from '../src/delivery/partition-keys.js';
-import { PlainKeys } from '../src/delivery/plain-records.js';
+import { partitionKeysOf } from '../../src/delivery/partition-keys.js';
+import { PlainKeys } from '../../src/delivery/plain-records.js';
 import { compileJq, fieldsRead } from '@store/jq';
 
 const queries = [

@@ -1,8 +1,8 @@
 import { createDeserializer } from '@store/glue-schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plainLinePattern } from '../src/delivery/plain-line-pattern.js';
-import { PlainLines } from '../src/delivery/plain-lines.js';
+import { plainLinePattern } from '../../src/delivery/plain-line-pattern.js';
+import { PlainLines } from '../../src/delivery/plain-lines.js';
 
 const columns = [
   { Name: 'text', Type: 'string' },

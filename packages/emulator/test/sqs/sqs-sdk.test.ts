@@ -18,7 +18,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../src/index.js';
+import { type Emulator, startEmulator } from '../../src/index.js';
 
 let folder = '';
 let emulator: Emulator;

@@ -16,8 +16,8 @@ import {
   record,
   startedEmulator,
   temporaryFolder,
-} from './clients.js';
-import { filesBelow } from './lake-files.js';
+} from '../clients.js';
+import { filesBelow } from '../lake-files.js';
 
 const start = Date.UTC(2026, 0, 5, 8);
 

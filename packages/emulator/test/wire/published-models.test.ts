@@ -4,19 +4,19 @@ import * as glue from '@aws-sdk/client-glue';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sqs from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { executionActions } from '../src/athena/executions.js';
-import { workGroupActions } from '../src/athena/work-groups.js';
-import { requestShapes } from '../src/firehose/model/requests.js';
-import { databaseActions } from '../src/glue/databases.js';
-import { partitionActions } from '../src/glue/partitions.js';
-import { tableVersionActions } from '../src/glue/table-versions.js';
-import { tableActions } from '../src/glue/tables.js';
-import { s3Actions } from '../src/s3/s3-service.js';
-import { acknowledgeActions } from '../src/sqs/acknowledge.js';
-import { queueActions } from '../src/sqs/queue-actions.js';
-import { receiveActions } from '../src/sqs/receive.js';
-import { sendActions } from '../src/sqs/send.js';
-import type { ShapeNode } from '../src/wire/shape.js';
+import { executionActions } from '../../src/athena/executions.js';
+import { workGroupActions } from '../../src/athena/work-groups.js';
+import { requestShapes } from '../../src/firehose/model/requests.js';
+import { databaseActions } from '../../src/glue/databases.js';
+import { partitionActions } from '../../src/glue/partitions.js';
+import { tableVersionActions } from '../../src/glue/table-versions.js';
+import { tableActions } from '../../src/glue/tables.js';
+import { s3Actions } from '../../src/s3/s3-service.js';
+import { acknowledgeActions } from '../../src/sqs/acknowledge.js';
+import { queueActions } from '../../src/sqs/queue-actions.js';
+import { receiveActions } from '../../src/sqs/receive.js';
+import { sendActions } from '../../src/sqs/send.js';
+import type { ShapeNode } from '../../src/wire/shape.js';
 
 /**
  * The published models as the AWS SDKs carry them: `[3, namespace, name, traits, members, types, required]` for a

@@ -15,7 +15,7 @@ import {
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startEmulator } from '../src/index.js';
+import { startEmulator } from '../../src/index.js';
 import {
   createReadings,
   firehoseClient,
@@ -25,8 +25,8 @@ import {
   record,
   startedEmulator,
   temporaryFolder,
-} from './clients.js';
-import { filesBelow } from './lake-files.js';
+} from '../clients.js';
+import { filesBelow } from '../lake-files.js';
 
 test('a stream is described as it was created, with what AWS fills in', async () => {
   const emulator = await startedEmulator();
@@ -202,7 +202,7 @@ test('a change of the table is picked up between two records', async () => {
     firehose.send(new PutRecordCommand({ DeliveryStreamName: 'readings', Record: record(text) }));
   await put(reading(1));
   const { GetTableCommand, UpdateTableCommand } = await import('@aws-sdk/client-glue');
-  const { glueClient } = await import('./clients.js');
+  const { glueClient } = await import('../clients.js');
   const glue = glueClient(emulator);
   const { Table } = await glue.send(new GetTableCommand({ DatabaseName: 'lake', Name: 'readings' }));
   await glue.send(

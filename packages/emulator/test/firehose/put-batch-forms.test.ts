@@ -3,9 +3,9 @@ import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-fir
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmulator, type Emulator } from '../src/index.js';
-import { scanBatch } from '../src/firehose/batch-records.js';
-import { createReadings, reading, readingsStream } from './clients.js';
+import { startEmulator, type Emulator } from '../../src/index.js';
+import { scanBatch } from '../../src/firehose/batch-records.js';
+import { createReadings, reading, readingsStream } from '../clients.js';
 
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret' };
 let dataDir = '';

@@ -6,7 +6,7 @@ import { CreateDatabaseCommand, GetTableCommand, GlueClient } from '@aws-sdk/cli
 import { type GlueTableInput, toTableInput } from '@store/glue-schema';
 import { listTableVersions, pushTable, rollbackTable } from '@store/glue-schema/catalog';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../src/index.js';
+import { type Emulator, startEmulator } from '../../src/index.js';
 
 let folder = '';
 let emulator: Emulator;

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { CreateDeliveryStreamCommand, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { afterEach, expect, test } from 'vitest';
-import type { LambdaFunction } from '../src/index.js';
-import { firehoseClient, plainStream, record, startedEmulator } from './clients.js';
-import { errorLines, filesBelow } from './lake-files.js';
+import type { LambdaFunction } from '../../src/index.js';
+import { firehoseClient, plainStream, record, startedEmulator } from '../clients.js';
+import { errorLines, filesBelow } from '../lake-files.js';
 
 interface Event {
   readonly records: readonly { readonly recordId: string; readonly data: string }[];

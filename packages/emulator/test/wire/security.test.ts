@@ -2,9 +2,9 @@ import { createHash, createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { DuckDb } from '../src/lake/duckdb.js';
-import { startEmulator } from '../src/index.js';
-import { startedEmulator, temporaryFolder } from './clients.js';
+import { DuckDb } from '../../src/lake/duckdb.js';
+import { startEmulator } from '../../src/index.js';
+import { startedEmulator, temporaryFolder } from '../clients.js';
 
 const SECRET = 'the-secret';
 

@@ -1,12 +1,12 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { answerCall } from '../src/wire/service-entry.js';
-import { type AthenaService, createAthenaService } from '../src/athena/athena-service.js';
-import { trinoPrelude } from '../src/athena/prelude.js';
-import { translate } from '../src/athena/query-runner.js';
-import { plainValue } from '../src/lake/sql-value.js';
-import type { CatalogTable, TableCatalog } from '../src/lake/table-catalog.js';
-import type { SqlEngine } from '../src/lake/query-engine.js';
-import { requestContext, turnedClock } from './service-context.js';
+import { answerCall } from '../../src/wire/service-entry.js';
+import { type AthenaService, createAthenaService } from '../../src/athena/athena-service.js';
+import { trinoPrelude } from '../../src/athena/prelude.js';
+import { translate } from '../../src/athena/query-runner.js';
+import { plainValue } from '../../src/lake/sql-value.js';
+import type { CatalogTable, TableCatalog } from '../../src/lake/table-catalog.js';
+import type { SqlEngine } from '../../src/lake/query-engine.js';
+import { requestContext, turnedClock } from '../service-context.js';
 
 /** Athena over one table `inventory.events` in memory. */
 export interface AthenaLake {

@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createVirtualClock } from '@store/foundation';
-import type { Emulator } from '../src/index.js';
-import { errorLines, filesBelow } from './lake-files.js';
+import type { Emulator } from '../../src/index.js';
+import { errorLines, filesBelow } from '../lake-files.js';
 import {
   createReadings,
   firehoseClient,
@@ -19,8 +19,8 @@ import {
   readingsStream,
   record,
   startedEmulator,
-} from './clients.js';
-import { settled } from './settled.js';
+} from '../clients.js';
+import { settled } from '../settled.js';
 import { unframeSnappy, unhadoopSnappy, unzip } from './unpack.js';
 
 type Destination = Partial<

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { platformOf } from '@store/durable';
 import { expect, test } from 'vitest';
-import { streamFolderName } from '../src/firehose/stream-registry.js';
-import { LakeFolder } from '../src/lake/lake-folder.js';
+import { streamFolderName } from '../../src/firehose/stream-registry.js';
+import { LakeFolder } from '../../src/lake/lake-folder.js';
 
 const keys = [
   'events/datehour=2026-01-05-08/part-1.parquet',

@@ -21,7 +21,7 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../src/index.js';
+import { type Emulator, startEmulator } from '../../src/index.js';
 
 let folder = '';
 let emulator: Emulator;

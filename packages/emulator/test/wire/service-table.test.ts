@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@store/foundation';
 import { expect, test } from 'vitest';
-import { FaultInjector } from '../src/faults/fault-injector.js';
-import { startEmulator } from '../src/index.js';
-import { BufferPool } from '../src/wire/buffer-pool.js';
-import { jsonDialect, refusalsOf } from '../src/wire/json-dialect.js';
-import { listen, stopListening } from '../src/wire/listen.js';
-import { createHttpServer } from '../src/wire/server.js';
-import { action, type ServiceEntry } from '../src/wire/service-entry.js';
-import { integer, structure, text } from '../src/wire/shape.js';
+import { FaultInjector } from '../../src/faults/fault-injector.js';
+import { startEmulator } from '../../src/index.js';
+import { BufferPool } from '../../src/wire/buffer-pool.js';
+import { jsonDialect, refusalsOf } from '../../src/wire/json-dialect.js';
+import { listen, stopListening } from '../../src/wire/listen.js';
+import { createHttpServer } from '../../src/wire/server.js';
+import { action, type ServiceEntry } from '../../src/wire/service-entry.js';
+import { integer, structure, text } from '../../src/wire/shape.js';
 
 const signed = {
   authorization:

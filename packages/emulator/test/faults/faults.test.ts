@@ -7,7 +7,7 @@ import { CreateDatabaseCommand } from '@aws-sdk/client-glue';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '@store/foundation';
-import { startEmulator, type EmulatorOptions, type FaultPlan } from '../src/index.js';
+import { startEmulator, type EmulatorOptions, type FaultPlan } from '../../src/index.js';
 import {
   createReadings,
   firehoseClient,
@@ -18,8 +18,8 @@ import {
   record,
   startedEmulator,
   temporaryFolder,
-} from './clients.js';
-import { filesBelow } from './lake-files.js';
+} from '../clients.js';
+import { filesBelow } from '../lake-files.js';
 
 const DeliveryStreamName = 'plain';
 const hundred = Array.from({ length: 100 }, (_, id) => record(`${id}\n`));

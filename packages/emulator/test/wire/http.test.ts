@@ -10,8 +10,8 @@ import {
 import { CreateDeliveryStreamCommand, PutRecordCommand } from '@aws-sdk/client-firehose';
 import { request } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { firehoseClient, plainStream, record, startedEmulator } from './clients.js';
-import { filesBelow } from './lake-files.js';
+import { firehoseClient, plainStream, record, startedEmulator } from '../clients.js';
+import { filesBelow } from '../lake-files.js';
 
 function signedClient(endpoint: string, secretAccessKey: string, skewMs = 0): FirehoseClient {
   const client = new FirehoseClient({

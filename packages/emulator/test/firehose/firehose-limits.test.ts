@@ -1,9 +1,9 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { firehoseRefusals } from '../src/firehose/firehose-service.js';
-import { requestShapes } from '../src/firehose/model/requests.js';
-import { checkRequest } from '../src/wire/check-request.js';
-import type { ShapeNode } from '../src/wire/shape.js';
+import { firehoseRefusals } from '../../src/firehose/firehose-service.js';
+import { requestShapes } from '../../src/firehose/model/requests.js';
+import { checkRequest } from '../../src/wire/check-request.js';
+import type { ShapeNode } from '../../src/wire/shape.js';
 
 /** A value that just satisfies a shape, and values that just do not, each with what it breaks. */
 interface Cases {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answerCall } from '../src/wire/service-entry.js';
-import { createSqsService } from '../src/sqs/sqs-service.js';
-import { requestContext, turnedClock } from './service-context.js';
+import { answerCall } from '../../src/wire/service-entry.js';
+import { createSqsService } from '../../src/sqs/sqs-service.js';
+import { requestContext, turnedClock } from '../service-context.js';
 
 /** What a queue must do, said as simply as can be: a list in order of sending. */
 interface ModelMessage {
