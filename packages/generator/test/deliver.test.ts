@@ -24,7 +24,7 @@ test('shelves that only trucks fill run empty without them, and a delivery arriv
   expect(before.at(-1)?.on_order ?? 24).toBe(24);
 });
 
-test('a delivery into a day that was lived comes the next morning, and replays and snapshots know of it', () => {
+test('a delivery into a day that is already simulated comes the next morning, in replays and snapshots too', () => {
   const options = { days: 8, replenishment: 'deliveries' as const };
   const world = smallWorld(options);
   const events = world.events();

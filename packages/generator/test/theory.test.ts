@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { measureCost, zhengFedergruen } from '../bench/measure-theory.js';
 import { economicOrderQuantity, newsvendorNormal, reorderPoint } from '../src/index.js';
 
-// Three of the 24; bench/campaign-realism.ts lives them all with two million periods each.
+// Three of the 24; bench/campaign-realism.ts runs them all with two million periods each.
 test.each(zhengFedergruen.filter(([mean]) => [10, 15, 20].includes(mean)))(
   'a demand of %d under (s, S) = (%d, %d) has the published cost of %d a period',
   (mean, s, S, cost) => {

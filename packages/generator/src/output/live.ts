@@ -1,6 +1,6 @@
 import { having, numberBetween, wait, wholeNumber, type Clock, type OptionRules } from '@store/foundation';
 import { signalRule } from '../world/options.js';
-import type { EventBatch } from './event-batch.js';
+import type { EventBatch, EventSource } from './event-batch.js';
 
 /** How a world is played. */
 export interface LiveOptions {
@@ -25,18 +25,12 @@ export const liveRules: OptionRules<LiveOptions> = {
   clock: having('now', 'wallNow', 'schedule'),
 };
 
-/** Reads a world: fills a batch, or gives back its end. */
-export interface LiveSource {
-  fill(batch: EventBatch): boolean;
-  unfill(batch: EventBatch, from: number): void;
-}
-
 /** Longest sleep, so that an abort or a change of the machine's clock is not slept through. */
 const LONGEST_WAIT_MS = 60_000;
 
 /** Hands out batches of events that are due. */
 export async function* playLive(
-  source: LiveSource,
+  source: EventSource,
   batch: EventBatch,
   startMs: number,
   options: {
