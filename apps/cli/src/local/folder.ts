@@ -9,7 +9,13 @@ export async function makeFolder(path: string): Promise<void> {
   const present = await stat(path).catch(() => undefined);
   if (present?.isDirectory() === true) return;
   if (dirname(path) !== path) await makeFolder(dirname(path));
-  await mkdir(path);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another process may have made it in the meantime.
+    const made = await stat(path).catch(() => undefined);
+    if (made?.isDirectory() !== true) throw error;
+  }
 }
 
 /** A file and its size. */

@@ -19,7 +19,8 @@ export interface RunFolder {
 /** Empties an earlier run's folder, or makes a new one; a folder that holds anything else is left alone. */
 export async function claimRunFolder(path: string): Promise<RunFolder> {
   await makeFolder(path);
-  const present = await readdir(path);
+  // Whoever holds the folder has files of the lock in it, before there is a marker.
+  const present = (await readdir(path)).filter((name) => !name.startsWith('lock-'));
   if (present.length > 0 && !present.includes(marker)) {
     throw new CliError(
       'NOT_A_RUN_FOLDER',
@@ -30,7 +31,7 @@ export async function claimRunFolder(path: string): Promise<RunFolder> {
   const lock = take(path);
   await Promise.all(
     present
-      .filter((name) => name !== marker && !name.startsWith('lock-'))
+      .filter((name) => name !== marker)
       .map(async (name) => rm(join(path, name), { recursive: true, force: true })),
   );
   await writeFile(join(path, marker), `${JSON.stringify({ state: 'running', pid: process.pid })}\n`);

@@ -1,37 +1,35 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { claimRunFolder } from '../../src/local/run-folder.js';
+import { temporaryFolder } from '../folder.js';
 
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'run-folder-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
+test('a second run in the same folder is refused, whatever the first has written by then', async () => {
+  const path = join(await temporaryFolder(), 'run');
+  const claims = await Promise.allSettled([claimRunFolder(path), claimRunFolder(path)]);
+  const held = claims.flatMap((claim) => (claim.status === 'fulfilled' ? [claim.value] : []));
+  expect(held).toHaveLength(1);
+  expect(claims.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { code: 'FOLDER_IN_USE', exitCode: 1 },
+  });
+  await held[0]?.release();
+  const next = await claimRunFolder(path);
+  await next.release();
+});
 
-test('a folder is one run’s until that lets go of it, and the next run replaces what it left', async () => {
-  const path = await temporaryFolder();
+test('an earlier run is emptied out; a folder with anything else is left as it is', async () => {
+  const path = join(await temporaryFolder(), 'run');
   const first = await claimRunFolder(path);
-  await writeFile(join(path, 'rows'), 'of the first run');
-  await expect(claimRunFolder(path)).rejects.toMatchObject({ code: 'FOLDER_IN_USE' });
-  await first.finish({ rows: 1 });
+  await writeFile(join(path, 'lake.parquet'), 'rows');
+  await first.finish({ events: 3 });
   await first.release();
-  expect((await readdir(path)).sort()).toEqual(['rows', 'store-run.json', 'summary.json']);
   const second = await claimRunFolder(path);
-  expect((await readdir(path)).filter((name) => !name.startsWith('lock-'))).toEqual(['store-run.json']);
+  expect(await readdir(path)).not.toContain('lake.parquet');
   await second.release();
-});
 
-test('a run that ended without letting go holds nothing, whatever process has its number now', async () => {
-  const path = await temporaryFolder();
-  await writeFile(join(path, 'store-run.json'), JSON.stringify({ state: 'running', pid: 1 }));
-  await (await claimRunFolder(path)).release();
-});
-
-test('a folder that holds anything else is left alone', async () => {
-  const path = await temporaryFolder();
-  await writeFile(join(path, 'thesis.txt'), 'two years of work');
-  await expect(claimRunFolder(path)).rejects.toMatchObject({ code: 'NOT_A_RUN_FOLDER' });
-  expect(await readdir(path)).toEqual(['thesis.txt']);
+  const foreign = join(await temporaryFolder(), 'mine');
+  await mkdir(foreign);
+  await writeFile(join(foreign, 'thesis.txt'), 'years of work');
+  await expect(claimRunFolder(foreign)).rejects.toMatchObject({ code: 'NOT_A_RUN_FOLDER' });
+  expect(await readdir(foreign)).toEqual(['thesis.txt']);
 });
