@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { syncFile } from '@store/durable';
 import type { ValidationIssue } from '@store/glue-schema';
 
 /** Why a record was refused. */
@@ -59,7 +60,7 @@ export class RejectFile {
       if (this.#keepBytes !== undefined) await this.#file.truncate(this.#keepBytes);
     }
     await this.#file.appendFile(text);
-    await this.#file.datasync();
+    await syncFile(this.path);
     this.#bytes += Buffer.byteLength(text);
     return this.#bytes;
   }
