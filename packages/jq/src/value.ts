@@ -3,6 +3,7 @@ export type JqValue = null | boolean | number | string | readonly JqValue[] | Jq
 
 /** An object as jq knows it; only own keys count. */
 export interface JqObject {
+  /** One own key. */
   readonly [key: string]: JqValue;
 }
 
