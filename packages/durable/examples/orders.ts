@@ -18,7 +18,11 @@ const log = openLog(join(folder, 'log'));
 await Promise.all(['12 apples', '3 pears', '7 plums'].map((text) => log.commit(1, Buffer.from(text))));
 await log.close();
 
-const again = openLog(join(folder, 'log'), { onEntry: ({ payload }) => console.log(payload.toString()) });
+const again = openLog(join(folder, 'log'), {
+  onEntry: ({ payload }) => {
+    console.log(payload.toString());
+  },
+});
 await again.close();
 
 // One bit turns over on the disk.
