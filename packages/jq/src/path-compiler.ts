@@ -84,15 +84,31 @@ function direct(value: JqObject, key: string): JqValue {
 }
 
 function compileIterate(target: Code, soft: boolean): Code {
-  return stream((input, scope, emit) => {
-    target.many(input, scope, (value) => {
-      if (isArray(value)) {
-        spend(value.length);
-        for (const item of value) emit(item);
-      } else if (isObject(value)) for (const key of orderedKeys(value)) emit(property(value, key));
-      else if (!soft) throw runtimeError(`Cannot iterate over ${named(value)}`);
-    });
-  });
+  const members = (value: JqValue, emit: (output: JqValue) => void): void => {
+    if (isArray(value)) {
+      spend(1 + value.length);
+      for (const item of value) emit(item);
+    } else if (isObject(value)) {
+      const keys = orderedKeys(value);
+      spend(1 + keys.length);
+      for (const key of keys) emit(property(value, key));
+    } else if (!soft) throw runtimeError(`Cannot iterate over ${named(value)}`);
+  };
+  const { one } = target;
+  // Not a `stream`: what it costs is counted with its members.
+  return {
+    one: undefined,
+    many:
+      one === undefined
+        ? (input, scope, emit) => {
+            target.many(input, scope, (value) => {
+              members(value, emit);
+            });
+          }
+        : (input, scope, emit) => {
+            members(one(input, scope), emit);
+          },
+  };
 }
 
 function compileSlice(target: Code, from: Code, to: Code, soft: boolean): Code {
