@@ -4,3 +4,8 @@ export const root: string;
 export function programPath(name: string, folder?: string): string;
 /** npm, or npx, as the JavaScript file that Node runs. */
 export function npmPath(name?: 'npm' | 'npx'): string;
+/** The environment of every program: no telemetry, and pnpm in the path, since turbo looks for it there. */
+export function environment(
+  more?: Readonly<Record<string, string>>,
+  from?: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined>;

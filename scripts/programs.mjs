@@ -54,8 +54,8 @@ export function npmPath(name = 'npm') {
 }
 
 /** The environment of every program: no telemetry, and pnpm in the path, since turbo looks for it there. */
-export function environment(more = {}) {
-  const env = { ...process.env };
+export function environment(more = {}, from = process.env) {
+  const env = { ...from };
   // On Windows the variable may be `Path`, and a copy of the environment is no longer blind to case.
   const path = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   env[path] = [join(root, 'node_modules', '.bin'), env[path] ?? ''].join(delimiter);
