@@ -14,8 +14,7 @@ import { registerRestock } from './restock/command.js';
 import { registerSchema } from './schema/command.js';
 import { registerStream } from './stream/command.js';
 import { registerUp } from './up/command.js';
-import { applySettings, checkSettings } from './config/apply-settings.js';
-import { loadConfig, type LoadedConfig } from './config/load-config.js';
+import { applySettings, findConfig, type LoadedConfig } from './config/apply-settings.js';
 import { addExamples } from './options/common-options.js';
 import { coloursFor } from './output/format.js';
 import type { Terminal } from './terminal/terminal.js';
@@ -82,6 +81,8 @@ Exit codes:
 
 /** Reads the configuration file of the folder, where there is one, and checks its names. */
 async function configuration(program: Command, { cwd }: Terminal): Promise<LoadedConfig | undefined> {
+  if (findConfig(cwd) === undefined) return undefined;
+  const { checkSettings, loadConfig } = await import('./config/load-config.js');
   const loaded = await loadConfig(cwd);
   if (loaded !== undefined) checkSettings(program, loaded);
   return loaded;

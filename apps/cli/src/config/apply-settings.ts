@@ -1,17 +1,28 @@
-import {
-  checkOptions,
-  eitherOf,
-  flag,
-  nested,
-  satisfying,
-  type OptionRule,
-  type OptionRules,
-} from '@store/foundation';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { InvalidArgumentError, type Command, type Option } from 'commander';
 import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { StoreConfig } from './define-config.js';
-import type { LoadedConfig } from './load-config.js';
+
+const fileNames = [
+  'store.config.ts',
+  'store.config.mts',
+  'store.config.mjs',
+  'store.config.js',
+  'store.config.json',
+];
+
+/** The configuration file of a folder, if there is one. Apart from its loader, which is loaded only where there is one. */
+export function findConfig(folder: string): string | undefined {
+  return fileNames.map((name) => join(folder, name)).find((path) => existsSync(path));
+}
+
+/** A configuration and the file that it stands in. */
+export interface LoadedConfig {
+  readonly path: string;
+  readonly config: StoreConfig;
+}
 
 /** Flags that only make sense on the command line. */
 const flagsOnly = new Set(['color', 'help', 'version']);
@@ -74,32 +85,3 @@ function truth(setting: string | number | boolean, place: string): boolean {
   if (setting === '0' || setting === 'false' || setting === 0) return false;
   throw new CliError('USAGE', `${place}: expected true or false, got ${setting}.`);
 }
-
-/** Refuses settings that no command has, and values that no flag can be made of; a misspelled name is answered with the nearest. */
-export function checkSettings(program: Command, { path, config }: LoadedConfig): void {
-  const byCommand = program.commands.map((command) => [command.name(), keysOf(command)] as const);
-  const every = byCommand.flatMap(([, keys]) => keys);
-  const rules: OptionRules<StoreConfig> = {
-    all: nested(settingsNamed(every)),
-    commands: nested(
-      Object.fromEntries(byCommand.map(([name, keys]) => [name, nested(settingsNamed(keys))])),
-    ),
-  };
-  checkOptions(config, rules, ({ message }) => {
-    // The nearest name is enough: the flags of all commands would fill the screen.
-    const short = message.replace(/(Did you mean `[^`]*`\?) Known options: .*$/s, '$1');
-    return new CliError('USAGE', `${path}: ${short}`);
-  });
-}
-
-const setting = eitherOf(
-  satisfying('text', (value) => typeof value === 'string'),
-  satisfying('a number', (value) => typeof value === 'number'),
-  flag(),
-);
-
-const settingsNamed = (keys: readonly string[]): Readonly<Record<string, OptionRule>> =>
-  Object.fromEntries(keys.map((key) => [key, setting]));
-
-const keysOf = (command: Command): readonly string[] =>
-  [command, ...command.commands].flatMap(({ options }) => options.map((option) => option.attributeName()));

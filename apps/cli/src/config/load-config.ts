@@ -1,28 +1,19 @@
-import { existsSync } from 'node:fs';
+import {
+  checkOptions,
+  eitherOf,
+  flag,
+  nested,
+  satisfying,
+  type OptionRule,
+  type OptionRules,
+} from '@store/foundation';
+import type { Command } from 'commander';
 import { join, dirname } from 'node:path';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { CliError } from '../terminal/errors.js';
+import { findConfig, type LoadedConfig } from './apply-settings.js';
 import type { StoreConfig } from './define-config.js';
-
-const fileNames = [
-  'store.config.ts',
-  'store.config.mts',
-  'store.config.mjs',
-  'store.config.js',
-  'store.config.json',
-];
-
-/** The configuration file of a folder, if there is one. */
-function findConfig(folder: string): string | undefined {
-  return fileNames.map((name) => join(folder, name)).find((path) => existsSync(path));
-}
-
-/** A configuration and the file that it stands in. */
-export interface LoadedConfig {
-  readonly path: string;
-  readonly config: StoreConfig;
-}
 
 /** Reads the configuration file of a folder; undefined where there is none. */
 export async function loadConfig(folder: string): Promise<LoadedConfig | undefined> {
@@ -77,3 +68,32 @@ async function importTypeScript(path: string): Promise<unknown> {
     await rm(stripped, { force: true });
   }
 }
+
+/** Refuses settings that no command has, and values that no flag can be made of; a misspelled name is answered with the nearest. */
+export function checkSettings(program: Command, { path, config }: LoadedConfig): void {
+  const byCommand = program.commands.map((command) => [command.name(), keysOf(command)] as const);
+  const every = byCommand.flatMap(([, keys]) => keys);
+  const rules: OptionRules<StoreConfig> = {
+    all: nested(settingsNamed(every)),
+    commands: nested(
+      Object.fromEntries(byCommand.map(([name, keys]) => [name, nested(settingsNamed(keys))])),
+    ),
+  };
+  checkOptions(config, rules, ({ message }) => {
+    // The nearest name is enough: the flags of all commands would fill the screen.
+    const short = message.replace(/(Did you mean `[^`]*`\?) Known options: .*$/s, '$1');
+    return new CliError('USAGE', `${path}: ${short}`);
+  });
+}
+
+const setting = eitherOf(
+  satisfying('text', (value) => typeof value === 'string'),
+  satisfying('a number', (value) => typeof value === 'number'),
+  flag(),
+);
+
+const settingsNamed = (keys: readonly string[]): Readonly<Record<string, OptionRule>> =>
+  Object.fromEntries(keys.map((key) => [key, setting]));
+
+const keysOf = (command: Command): readonly string[] =>
+  [command, ...command.commands].flatMap(({ options }) => options.map((option) => option.attributeName()));
