@@ -61,5 +61,5 @@ export {
   turnHour,
 } from './column-bytes.js';
 export type { ColumnEncoder, DigitTables, Fragments, Hour, Positions, RowBuffer } from './column-bytes.js';
-export type { RecordEncoder } from '../record-encoder.js';
+export type { RecordEncoder } from './record-bytes.js';
 export type { StandardResult, StandardSchema, ValidationIssue, ValidationResult } from './validation.js';
