@@ -127,7 +127,8 @@ export async function checkModel(
 function copyInstant(from: string, to: string): void {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     try {
-      cpSync(from, to, { recursive: true });
+      // The lock is a socket, which Node does not copy.
+      cpSync(from, to, { recursive: true, filter: (from) => !from.endsWith('.sock') });
       return;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
