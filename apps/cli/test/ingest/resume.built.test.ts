@@ -11,7 +11,18 @@ interface Summary {
   readonly mayRepeat: boolean;
 }
 
-/** A folder with an endpoint of its own, and events to send to it. */
+/** Each call takes this long, so that a run is under way for seconds, however late a busy machine looks at it. */
+const slowCalls = { latencyMs: 3000 };
+
+async function setFaults(endpoint: string, faults: object): Promise<void> {
+  const { status } = await fetch(`${endpoint}/_emulator/faults`, {
+    method: 'PUT',
+    body: JSON.stringify(faults),
+  });
+  expect(status).toBe(200);
+}
+
+/** A folder with an endpoint of its own, slow for now, and events to send to it. */
 async function prepared(files: readonly string[], days: number): Promise<Prepared> {
   const cwd = await temporaryFolder();
   await mkdir(join(cwd, 'events'));
@@ -30,6 +41,7 @@ async function prepared(files: readonly string[], days: number): Promise<Prepare
   }
   const { endpoint, stop } = await startEndpoint(cwd);
   const env = { AWS_ENDPOINT_URL: endpoint };
+  await setFaults(endpoint, slowCalls);
   const json = async <T>(args: readonly string[]): Promise<T> => {
     const { code, stdout, stderr } = await ended(start([...args, '--json'], cwd, env));
     expect(stderr).toBe('');
@@ -41,7 +53,10 @@ async function prepared(files: readonly string[], days: number): Promise<Prepare
     cwd,
     env,
     stop,
-    ingest: (source) => json<Summary>(['ingest', source]),
+    ingest: async (source) => {
+      await setFaults(endpoint, {});
+      return json<Summary>(['ingest', source]);
+    },
     rows: async () => {
       const sql = 'SELECT count(*) AS n, count(DISTINCT event_id) AS ids FROM inventory_events';
       const rows = await json<{ n: number; ids: number }[]>(['query', sql]);
