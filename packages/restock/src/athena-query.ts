@@ -11,6 +11,7 @@ import {
   type OptionRules,
 } from '@store/foundation';
 import { invalidOption, RestockError } from './errors.js';
+import { restockDefaults } from './options.js';
 
 /** The four calls of Athena that a query takes: `new Athena({})` of `@aws-sdk/client-athena` is such a client. */
 export interface AthenaClient {
@@ -144,7 +145,7 @@ export async function runAthenaQuery(
 async function ended(
   athena: AthenaClient,
   queryId: string,
-  { signal, firstWaitMs = 100, clock = systemClock }: AthenaQueryOptions,
+  { signal, firstWaitMs = restockDefaults.firstWaitMs, clock = systemClock }: AthenaQueryOptions,
 ): Promise<number> {
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 1.5)) {
     const { QueryExecution: execution } = await athena.getQueryExecution({ QueryExecutionId: queryId });

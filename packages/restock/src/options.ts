@@ -27,6 +27,8 @@ export const restockDefaults: {
   readonly truckCapacity: number;
   readonly lookBackHours: number;
   readonly episodes: 'all';
+  readonly maxAttempts: number;
+  readonly firstWaitMs: number;
 } = Object.freeze({
   recoveryMargin: 0,
   orderUpToFactor: 2,
@@ -34,6 +36,8 @@ export const restockDefaults: {
   truckCapacity: 500,
   lookBackHours: 168,
   episodes: 'all',
+  maxAttempts: 5,
+  firstWaitMs: 100,
 });
 
 export const episodeRules: OptionRules<EpisodeOptions> = { recoveryMargin: wholeNumber(0) };

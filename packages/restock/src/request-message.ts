@@ -4,14 +4,12 @@ import { RestockError } from './errors.js';
 import { storePart } from './restock-request.js';
 import {
   sendMessages,
+  sqsLimits,
   type QueueMessage,
   type SendOptions,
   type SendOutcome,
   type SqsClient,
 } from './send-messages.js';
-
-/** SQS takes group and deduplication ids of up to 128 characters (API_SendMessage, 2026). */
-const idCharacters = 128;
 
 /** A message of the queue of restock requests. */
 export interface RequestMessage extends QueueMessage {
@@ -44,7 +42,7 @@ export function toRequestMessage(request: RestockRequest): RequestMessage {
 
 /** An id that SQS takes: a longer one is known by its hash. */
 function queueId(id: string): string {
-  return id.length <= idCharacters ? id : createHash('sha256').update(id).digest('hex');
+  return id.length <= sqsLimits.idCharacters ? id : createHash('sha256').update(id).digest('hex');
 }
 
 /**

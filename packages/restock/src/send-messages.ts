@@ -8,6 +8,7 @@ import {
   type OptionRules,
 } from '@store/foundation';
 import { invalidOption } from './errors.js';
+import { restockDefaults } from './options.js';
 
 /** One message for an SQS queue. */
 export interface QueueMessage {
@@ -62,8 +63,12 @@ export interface SendOutcome {
   readonly refused: readonly FailedEntry[];
 }
 
-/** Limits of SQS (API_SendMessageBatch, 2026). */
-export const sqsLimits: { readonly messagesPerBatch: number } = Object.freeze({ messagesPerBatch: 10 });
+/** Limits of SQS (API_SendMessageBatch and API_SendMessage, 2026). */
+export const sqsLimits: {
+  readonly messagesPerBatch: number;
+  /** Longest group id and deduplication id. */
+  readonly idCharacters: number;
+} = Object.freeze({ messagesPerBatch: 10, idCharacters: 128 });
 
 const sendRules: OptionRules<SendOptions> = { maxAttempts: wholeNumber(1), clock: having('schedule') };
 
@@ -105,7 +110,7 @@ async function sendBatch(
   sqs: SqsClient,
   queueUrl: string,
   entries: readonly BatchEntry[],
-  { maxAttempts = 5, clock = systemClock }: SendOptions,
+  { maxAttempts = restockDefaults.maxAttempts, clock = systemClock }: SendOptions,
 ): Promise<readonly FailedEntry[]> {
   let open = entries;
   for (let attempt = 1; ; attempt++) {
