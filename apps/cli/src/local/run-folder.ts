@@ -1,6 +1,6 @@
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DurableError, lockFolder, type FolderLock } from '@store/durable';
+import { DurableError, lockFolder, replaceFile, type FolderLock } from '@store/durable';
 import { CliError } from '../terminal/errors.js';
 import { makeFolder } from './folder.js';
 
@@ -38,10 +38,10 @@ export async function claimRunFolder(path: string): Promise<RunFolder> {
   return {
     path,
     async finish(result) {
-      await replace(join(path, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`);
+      await replaceFile(join(path, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`);
     },
     async release() {
-      await replace(join(path, marker), `${JSON.stringify({ state: 'done' })}\n`);
+      await replaceFile(join(path, marker), `${JSON.stringify({ state: 'done' })}\n`);
       lock.release();
     },
   };
@@ -61,9 +61,4 @@ function take(path: string): FolderLock {
       },
     );
   }
-}
-
-async function replace(path: string, content: string): Promise<void> {
-  await writeFile(`${path}.partial`, content);
-  await rename(`${path}.partial`, path);
 }
