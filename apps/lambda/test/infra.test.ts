@@ -12,7 +12,7 @@ beforeAll(async () => {
   first = synthesize(await buildBundles());
   // Bundles built again, elsewhere: hashes of the code must not differ either.
   second = synthesize(await buildBundles());
-}, 300_000);
+});
 
 interface Statement {
   readonly Action: string | readonly string[];

@@ -82,7 +82,7 @@ test.each([
   lockFolder(folder).release();
 });
 
-test('a process that is killed holds nothing any more', { timeout: 240_000 }, async () => {
+test('a process that is killed holds nothing any more', async () => {
   const child = start(['hold', folder]);
   expect(await line(child)).toBe('held');
   expect(() => lockFolder(folder)).toThrow(`is in use by process ${child.pid ?? 0} `);
@@ -94,27 +94,23 @@ test('a process that is killed holds nothing any more', { timeout: 240_000 }, as
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test(
-  'of several that start at one instant, exactly one gets the folder, whatever lies there',
-  { timeout: 240_000 },
-  async () => {
-    const rounds = 12;
-    for (let round = 0; round < rounds; round++) {
-      const one = join(folder, String(round));
-      mkdirSync(one);
-      // A stale socket in every other one: cleaning up must not open a gap.
-      if (round % 2 === 0) await leaveStale(join(one, `lock-${'0'.repeat(16)}.sock`));
-    }
-    const racers = Array.from({ length: 3 }, () => start(['race', String(rounds), folder]));
-    expect(await Promise.all(racers.map(line))).toEqual(racers.map(() => 'ready'));
-    for (const { stdin } of racers) stdin?.write(String(Date.now() + 100));
-    const mine = await Promise.all(
-      racers.map(async (racer) => (await line(racer)).split(' ').filter(Boolean).map(Number)),
-    );
-    const all = mine.flat().sort((a, b) => a - b);
-    expect(all).toEqual(Array.from({ length: rounds }, (_, round) => round));
-  },
-);
+test('of several that start at one instant, exactly one gets the folder, whatever lies there', async () => {
+  const rounds = 12;
+  for (let round = 0; round < rounds; round++) {
+    const one = join(folder, String(round));
+    mkdirSync(one);
+    // A stale socket in every other one: cleaning up must not open a gap.
+    if (round % 2 === 0) await leaveStale(join(one, `lock-${'0'.repeat(16)}.sock`));
+  }
+  const racers = Array.from({ length: 3 }, () => start(['race', String(rounds), folder]));
+  expect(await Promise.all(racers.map(line))).toEqual(racers.map(() => 'ready'));
+  for (const { stdin } of racers) stdin?.write(String(Date.now() + 100));
+  const mine = await Promise.all(
+    racers.map(async (racer) => (await line(racer)).split(' ').filter(Boolean).map(Number)),
+  );
+  const all = mine.flat().sort((a, b) => a - b);
+  expect(all).toEqual(Array.from({ length: rounds }, (_, round) => round));
+});
 
 /** A socket file whose listener is gone, as a kill leaves it. */
 async function leaveStale(path: string): Promise<void> {
@@ -127,7 +123,6 @@ async function leaveStale(path: string): Promise<void> {
 
 test.skipIf(!hasNamespaces)(
   'a process of other PID and network namespaces holds a folder, and is kept out of one',
-  { timeout: 240_000 },
   async () => {
     const holder = start(['hold', folder], namespaces);
     expect(await line(holder)).toBe('held');

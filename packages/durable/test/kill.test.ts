@@ -21,23 +21,19 @@ async function acknowledgedBeforeKill(folder: string, first: number, lines: numb
   });
 }
 
-test(
-  'what was acknowledged survives a kill -9, in order, and nothing is there twice',
-  { timeout: 240_000 },
-  async () => {
-    const folder = temporaryFolder();
-    const acknowledged: number[] = [];
-    let first = 0;
-    for (const lines of [1, 60, 300]) {
-      acknowledged.push(...(await acknowledgedBeforeKill(folder, first, lines)));
-      const { texts, recovery } = await contentsOf(folder);
-      const found = texts.map(Number);
-      expect(recovery.damages).toEqual([]);
-      expect(found).toEqual([...new Set(found)].sort((a, b) => a - b));
-      const kept = new Set(found);
-      expect(acknowledged.filter((value) => !kept.has(value))).toEqual([]);
-      first = (found.at(-1) ?? -1) + 1;
-    }
-    rmSync(folder, { recursive: true });
-  },
-);
+test('what was acknowledged survives a kill -9, in order, and nothing is there twice', async () => {
+  const folder = temporaryFolder();
+  const acknowledged: number[] = [];
+  let first = 0;
+  for (const lines of [1, 60, 300]) {
+    acknowledged.push(...(await acknowledgedBeforeKill(folder, first, lines)));
+    const { texts, recovery } = await contentsOf(folder);
+    const found = texts.map(Number);
+    expect(recovery.damages).toEqual([]);
+    expect(found).toEqual([...new Set(found)].sort((a, b) => a - b));
+    const kept = new Set(found);
+    expect(acknowledged.filter((value) => !kept.has(value))).toEqual([]);
+    first = (found.at(-1) ?? -1) + 1;
+  }
+  rmSync(folder, { recursive: true });
+});
