@@ -19,7 +19,7 @@ for (const library of libraries) {
     const reportTempFolder = join(temporary, name);
     mkdirSync(reportTempFolder, { recursive: true });
     if (!existsSync(entry)) {
-      console.error(`${entry} is missing: run \`turbo run types\` first.`);
+      console.error(`${entry} is missing: run \`npm run build\` first.`);
       process.exit(1);
     }
     const config = ExtractorConfig.prepare({

@@ -9,10 +9,12 @@
  *   npm run lint [-- FILE…]   lint of a file, or of every package that changed
  *   npm run check             lint, types, formatting, circles, unused code, API reports and reference, packed packages
  *   npm run store -- ARGS     builds and runs the store command
+ *   npm run format            formats everything
  *   npm run emit              writes what follows from the inventory types
  *   npm run deploy [-- ARGS]  deploys the stacks; also bootstrap, diff, synth, destroy and template
  *   npm run build -- PACKAGE  builds a package and what it needs
  *   npm run docs              the API reference as Markdown in docs/api
+ *   npm run changeset         notes a change of behavior for the next release
  *   npm run bench -- NAME     one benchmark, or all
  *   npm run campaign -- NAME  one long campaign, whole
  *   npm run loop              what the edit-test loop costs
