@@ -61,9 +61,7 @@ export function nested(rules: Readonly<Record<string, OptionRule>>): OptionRule 
   return {
     expected,
     problem(value, path) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        return unexpected(path === '' ? 'options' : path, expected, value);
-      }
+      if (!isRecord(value, known.keys())) return unexpected(path === '' ? 'options' : path, expected, value);
       const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
       for (const name of Object.keys(value)) {
         if (!known.has(name)) return unknownOption(at(name), name, known, at, Reflect.get(value, name));
@@ -81,6 +79,18 @@ export function nested(rules: Readonly<Record<string, OptionRule>>): OptionRule 
       return undefined;
     },
   };
+}
+
+/**
+ * Is it an object with members? One of a class must have a member of its own or a known one: a Map, a Promise that
+ * nobody awaited or an AbortSignal in the place of options would be taken for options of which none is given.
+ */
+function isRecord(value: unknown, known: Iterable<string> = []): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // An object of another realm is plain, too: nothing stands behind its prototype.
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return true;
+  return Object.keys(value).length > 0 || [...known].some((name) => Reflect.get(value, name) !== undefined);
 }
 
 /** The same rule for an option that must be given. */
@@ -169,9 +179,7 @@ export function mapOf(item: OptionRule): OptionRule {
   return {
     expected,
     problem(value, path) {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        return unexpected(path, expected, value);
-      }
+      if (!isRecord(value)) return unexpected(path, expected, value);
       for (const [key, one] of Object.entries(value)) {
         const problem = item.problem(one, `${path}["${key}"]`);
         if (problem !== undefined) return problem;
@@ -263,7 +271,16 @@ export function shown(value: unknown): string {
   if (typeof value === 'bigint') return `${String(value)}n`;
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (value instanceof Date) return `a Date of ${String(Date.prototype.getTime.call(value))}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'object' && value !== null) return dateText(value) ?? 'an object';
   return String(value);
+}
+
+/** What is made from Date's prototype is not one of its kind, and its methods throw. */
+function dateText(value: object): string | undefined {
+  if (!(value instanceof Date)) return undefined;
+  try {
+    return `a Date of ${String(Date.prototype.getTime.call(value))}`;
+  } catch {
+    return undefined;
+  }
 }

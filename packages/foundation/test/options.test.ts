@@ -93,6 +93,27 @@ describe('checkOptions', () => {
     expect(messageFor(options)).toBe(message);
   });
 
+  test('an object of a class stands for options if it has some of them, and not where it has none', () => {
+    class Batches {
+      get maxRecords(): number {
+        return 20;
+      }
+    }
+    expect(messageFor({ name: 'a', batch: new Batches() })).toBe(undefined);
+    expect(messageFor({ name: 'a', batch: Object.create(null) as Batch })).toBe(undefined);
+    const others = [new Map([['maxRecords', 5]]), Promise.resolve({}), AbortSignal.abort(), new Date(5)];
+    for (const batch of others) {
+      expect(messageFor({ name: 'a', batch })).toMatch(/^Expected `batch` to be an object of options, got a/);
+    }
+    expect(messageFor({ name: 'a', lambdas: new Map() })).toMatch(
+      /^Expected `lambdas` to be an object, each/,
+    );
+  });
+
+  test('what only looks like a Date is told, too', () => {
+    expect(messageFor({ name: Object.create(Date.prototype) as Date })).toMatch(/, got an object\.$/);
+  });
+
   test('no key and no value of a caller, whatever it is, gives anything but one line of a bounded length', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 2000 }), fc.anything(), (key, value) => {
