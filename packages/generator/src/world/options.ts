@@ -64,11 +64,20 @@ const LATEST = Date.UTC(9000, 0, 1);
 export const instantRule: OptionRule = satisfying(
   'a day such as 2026-01-05, an instant such as 2026-01-05T08:00:00Z, or a Date, from 1970-01-11 to 8999',
   (value) => {
-    // A Date from another realm is not an instance of ours, but has its methods.
-    const ms = typeof value === 'string' ? (iso.test(value) ? Date.parse(value) : Number.NaN) : Number(value);
+    const ms =
+      typeof value === 'string' ? (iso.test(value) ? Date.parse(value) : Number.NaN) : msOfDate(value);
     return ms >= EARLIEST && ms <= LATEST && (typeof value !== 'string' || isRealDay(value));
   },
 );
+
+/** A Date from another realm is not an instance of ours, but has what ours has; a list or a number has not. */
+function msOfDate(value: unknown): number {
+  try {
+    return Date.prototype.getTime.call(value);
+  } catch {
+    return Number.NaN;
+  }
+}
 
 // Date.parse takes 2026-02-30 for the second of March.
 function isRealDay(text: string): boolean {
