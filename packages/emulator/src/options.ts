@@ -196,7 +196,9 @@ const rules: OptionRules<EmulatorOptions> = {
 /** Fills in the defaults and refuses what cannot work. */
 export function settingsFrom(options: EmulatorOptions): EmulatorSettings {
   checkOptions(options, rules, ({ message }) => new EmulatorError('INVALID_OPTION', message));
-  const settings: EmulatorSettings = { ...emulatorDefaults, ...options };
+  // An option that is undefined counts as not given, and must not stand in the place of its default.
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const settings: EmulatorSettings = { ...emulatorDefaults, dataDir: options.dataDir, ...given };
   if (!isLoopback(settings.host) && settings.secretAccessKey === undefined) {
     throw new EmulatorError(
       'INVALID_OPTION',

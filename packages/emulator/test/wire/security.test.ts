@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { DuckDb } from '../../src/lake/duckdb.js';
-import { startEmulator } from '../../src/index.js';
+import { emulatorDefaults, startEmulator } from '../../src/index.js';
 import { startedEmulator, temporaryFolder } from '../clients.js';
 
 const SECRET = 'the-secret';
@@ -101,6 +101,12 @@ test('a signed address is good until it expires, and errors come as S3 writes th
   expect(await fetched({ secret: 'other' })).toContain('<Code>SignatureDoesNotMatch</Code>');
   expect(await fetched({ shiftMs: '-120000' })).toContain('<Message>Request has expired</Message>');
   expect(await fetched({ expires: '700000' })).toContain('<Code>AuthorizationQueryParametersError</Code>');
+});
+
+test('an option that is undefined is not given: the endpoint stays on this machine', async () => {
+  const none = Object.fromEntries(Object.keys(emulatorDefaults).map((name) => [name, undefined]));
+  const { endpoint } = await startedEmulator(none);
+  expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
 test('only a secret opens the endpoint to other machines', async () => {
