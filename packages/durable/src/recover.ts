@@ -97,7 +97,7 @@ export function recover(options: RecoverOptions): Recovered {
   let entries = 0;
   let torn: TornTail | undefined;
   let last: SegmentEnd = noSegment;
-  const found = findSegments(options, report);
+  const { found, obsolete } = findSegments(options, report);
   for (const [index, { number, path, header }] of found.entries()) {
     const whole = readFileSync(path);
     const next = found[index + 1]?.header?.previous;
@@ -121,16 +121,22 @@ export function recover(options: RecoverOptions): Recovered {
     }
     last = { number, end: scan.end, sum: scan.sum };
   }
+  // Not before all is read: a log that is refused stays as it is.
+  for (const path of obsolete) rmSync(path, { force: true });
   return { segments, entries, damages, torn, last };
 }
 
-/** Lists the segments that count, and removes those that earlier calls meant to remove. */
-function findSegments({ folder, from, owner, ownerName }: RecoverOptions, report: Report): readonly Found[] {
+/** Lists the segments that count, and the files that earlier calls meant to remove. */
+function findSegments(
+  { folder, from, owner, ownerName }: RecoverOptions,
+  report: Report,
+): { readonly found: readonly Found[]; readonly obsolete: readonly string[] } {
   const numbers: number[] = [];
+  const obsolete: string[] = [];
   for (const name of readdirSync(folder)) {
     const [, digits, draft] = /^(\d{9,})\.log(\.draft)?$/.exec(name) ?? [];
     if (digits === undefined) continue;
-    if (draft !== undefined || Number(digits) < (from ?? 0)) rmSync(join(folder, name), { force: true });
+    if (draft !== undefined || Number(digits) < (from ?? 0)) obsolete.push(join(folder, name));
     else numbers.push(Number(digits));
   }
   numbers.sort((a, b) => a - b);
@@ -142,7 +148,7 @@ function findSegments({ folder, from, owner, ownerName }: RecoverOptions, report
     if (typeof header === 'object') {
       if (!header.owner.equals(owner)) throw wrongOwner(path, ownerName);
       // It holds what the earlier ones added up to: they were to be removed.
-      if (header.base) for (const { path: old } of found.splice(0)) rmSync(old, { force: true });
+      if (header.base) obsolete.push(...found.splice(0).map(({ path: old }) => old));
       if (header.number !== number) {
         const problem = `it is named ${number}, and was written as ${header.number}`;
         report({ path, segment: number, offset: 0, bytes: Buffer.alloc(0), problem });
@@ -150,7 +156,7 @@ function findSegments({ folder, from, owner, ownerName }: RecoverOptions, report
       found.push({ number, path, header });
     } else if (number === numbers.at(-1) && isTornHeader(readFileSync(path))) {
       // Made by a process that ended before it put anything in.
-      rmSync(path);
+      obsolete.push(path);
     } else if (header === 'foreign') {
       throw foreign(path);
     } else {
@@ -158,7 +164,7 @@ function findSegments({ folder, from, owner, ownerName }: RecoverOptions, report
       found.push({ number, path, header: undefined });
     }
   }
-  return found;
+  return { found, obsolete };
 }
 
 type Report = (damage: LogDamage) => void;

@@ -178,6 +178,21 @@ test('segments before `from` go, and the first one that counts must be there', a
   await expect(contentsOf(folder, { from: 3 })).rejects.toMatchObject({ code: 'LOG_DAMAGED' });
 });
 
+test('a log that is refused loses no file, not even one that its owner would remove', async () => {
+  const log = openLog(folder, { owner: 'mine' });
+  for (const text of texts(3)) {
+    await log.commit(1, Buffer.from(text));
+    log.roll();
+  }
+  await log.close();
+  writeFileSync(join(folder, '000000009.log.draft'), 'unfinished');
+  const before = readdirSync(folder);
+  expect(() => openLog(folder, { owner: 'yours', from: 3 })).toThrow(DurableError);
+  expect(readdirSync(folder)).toEqual(before);
+  await openLog(folder, { owner: 'mine', from: 3 }).close();
+  expect(readdirSync(folder)).toEqual(['000000003.log']);
+});
+
 test('a log of another owner, and a file of another format, are refused and stay as they are', async () => {
   const log = openLog(folder, { owner: 'mine' });
   await commitAll(log, texts(1));
