@@ -25,6 +25,9 @@ const namesIn = (list: string): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '' && !name.startsWith('type '));
 
+/** Where a file's imports stand. Below it such a line is text: `store init` writes programs that import our packages. */
+const headOf = (text: string): string => /^(?:\s+|\/\/.*|\/\*[^]*?\*\/|import [^;]*;)*/.exec(text)?.[0] ?? '';
+
 /**
  * Imports of a package's entry become imports of the files behind it. esbuild puts whole files into chunks: through
  * the entries, `store --help` would load 270 KB of our code instead of 67 (bench/start-up.bench.ts).
@@ -38,9 +41,10 @@ const directImports: Plugin = {
       known.set(name, found);
       return found.get(imported.split(' as ')[0] ?? '');
     };
-    build.onLoad({ filter: /[\\/](cli|packages[\\/][\w-]+)[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
-      loader: 'ts',
-      contents: (await readFile(path, 'utf8')).replaceAll(
+    build.onLoad({ filter: /[\\/](cli|packages[\\/][\w-]+)[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const head = headOf(text);
+      const direct = head.replaceAll(
         /^import \{([^}]*)\} from '@store\/([\w-]+)';/gm,
         (whole: string, list: string, name: string) => {
           const lines = namesIn(list).map((imported) => {
@@ -51,8 +55,9 @@ const directImports: Plugin = {
           // As many lines as before, for the source map.
           return lines.join(' ') + '\n'.repeat(whole.split('\n').length - 1);
         },
-      ),
-    }));
+      );
+      return { loader: 'ts', contents: direct + text.slice(head.length) };
+    });
   },
 };
 
