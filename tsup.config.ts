@@ -6,7 +6,8 @@ const config: Options = {
   target: 'node20',
   platform: 'neutral',
   sourcemap: true,
-  clean: ['dist/**/*.js', 'dist/**/*.js.map'],
+  // tsup empties the folder except these: the declarations beside the JavaScript are the type check's.
+  clean: ['!**/*.d.ts', '!**/*.d.ts.map'],
   silent: true,
   splitting: true,
   external: [/^node:/],
