@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, openSync, readSync, rmSync, truncateSync } from 'node:fs';
 import { writeBase } from './base-segment.js';
 import { DurableError } from './errors.js';
-import { FRAME_HEADER_BYTES, ownerHash, SEGMENT_HEADER_BYTES } from './frame.js';
+import { entryRefusal, FRAME_HEADER_BYTES, ownerHash, SEGMENT_HEADER_BYTES } from './frame.js';
 import { logDefaults, type LogOptions } from './log-options.js';
 import type { Log } from './log.js';
 import { putAside, recover, segmentPath, type LogPosition, type Recovery } from './recover.js';
@@ -102,8 +102,9 @@ export class FileLog implements Log {
   }
 
   enqueue(tag: number, payload: Buffer, settle: (error?: DurableError) => void, release?: () => void): void {
-    if (this.#closed) {
-      settle(this.#closedError());
+    const refusal = this.#closed ? this.#closedError() : entryRefusal(tag, payload);
+    if (refusal !== undefined) {
+      settle(refusal);
       release?.();
       return;
     }
@@ -112,7 +113,8 @@ export class FileLog implements Log {
   }
 
   append(tag: number, payload: Uint8Array): LogPosition {
-    if (this.#closed) throw this.#closedError();
+    const refusal = this.#closed ? this.#closedError() : entryRefusal(tag, payload);
+    if (refusal !== undefined) throw refusal;
     if (this.#running !== undefined)
       throw new RangeError('A log is written by `append` or `commit`, not by both.');
     const writer = this.#writer;

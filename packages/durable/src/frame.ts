@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { DurableError } from './errors.js';
 
 /**
  * A segment file is a header, then frames; all numbers are little-endian.
@@ -22,6 +23,7 @@ export const FRAME_HEADER_BYTES = 24;
 const FORMAT = 1;
 const BASE = 1;
 const STARTS_GROUP = 0x8000_0000;
+const MOST_PAYLOAD_BYTES = 0xffff_ffff;
 const SEGMENT_MAGIC = Buffer.from('STORELOG');
 const FRAME_MAGIC = Buffer.from('SLF1');
 const OWNER_BYTES = 24;
@@ -99,6 +101,14 @@ export function isTornHeader(bytes: Buffer): boolean {
   if (isZero(bytes)) return true;
   const magic = bytes.subarray(0, SEGMENT_MAGIC.length);
   return bytes.length < SEGMENT_HEADER_BYTES && magic.equals(SEGMENT_MAGIC.subarray(0, magic.length));
+}
+
+/** Returns why an entry fits into no frame; undefined if it does. */
+export function entryRefusal(tag: number, { length }: Uint8Array): DurableError | undefined {
+  if (Number.isInteger(tag) && tag >= 0 && tag < STARTS_GROUP && length <= MOST_PAYLOAD_BYTES)
+    return undefined;
+  const message = `Expected \`tag\` to be 0 to ${STARTS_GROUP - 1} and a payload of at most ${MOST_PAYLOAD_BYTES} bytes, got ${tag} and ${length} bytes.`;
+  return new DurableError('INVALID_OPTION', message);
 }
 
 /** Writes what stands before a payload; `previous` is the sum of the frame before. */
