@@ -120,7 +120,8 @@ async function start(
     signal: closing.signal,
   });
   const port = await listen(server, settings.port, settings.host);
-  endpoint = `http://${settings.host}:${port}`;
+  // An address of IPv6 stands in brackets in a URL.
+  endpoint = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
   undo.push(async () => {
     closing.abort();
     faults.close();
