@@ -1,4 +1,4 @@
-import { worldDefaults, type WorldOptions } from '@store/generator';
+import { worldDefaults, worldLimits, type WorldOptions } from '@store/generator';
 import type { Command } from 'commander';
 import { instant, integer, shard } from './parse.js';
 
@@ -21,9 +21,9 @@ export function addWorldOptions(
 ): Command {
   const { stores, products, start, seed } = worldDefaults;
   return command
-    .option('--stores <n>', 'stores in the world', integer(1, 1_000_000), stores)
-    .option('--products <n>', 'products in each store', integer(1, 1_000_000), products)
-    .option('--days <n>', 'simulated days', integer(1, 36_500), days)
+    .option('--stores <n>', 'stores in the world', integer(1, worldLimits.stores), stores)
+    .option('--products <n>', 'products in each store', integer(1, worldLimits.products), products)
+    .option('--days <n>', 'simulated days', integer(1, worldLimits.days), days)
     .option('--start <instant>', 'first instant of the world, UTC', instant, instant(start))
     .option('--seed <n>', 'the same seed gives the same events', integer(0, Number.MAX_SAFE_INTEGER), seed)
     .option('--preset <name>', 'kind of world: m5, fresh, theory; workshop for generate')
