@@ -3,6 +3,7 @@ import type { Clock } from '@store/foundation';
 import { createAthenaService } from './athena/athena-service.js';
 import { trinoPrelude } from './athena/prelude.js';
 import { tailOfStreams } from './delivery/tail-of-streams.js';
+import { refuseOlderStreams } from './endpoint-log.js';
 import type { FaultInjector } from './faults/fault-injector.js';
 import { createFirehoseService } from './firehose/firehose-service.js';
 import { openStreams } from './firehose/open-streams.js';
@@ -41,6 +42,7 @@ export interface Services {
 /** Opens every service on the state folder. */
 export async function openServices(parts: ServiceParts): Promise<Services> {
   const { settings, state, lake, clock, faults, memory, onClose } = parts;
+  refuseOlderStreams(join(state, 'firehose'));
   const database = new DuckDb({
     threads: settings.duckDbThreads,
     memoryBytes: settings.duckDbMemoryBytes,

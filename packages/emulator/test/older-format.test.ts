@@ -25,10 +25,14 @@ test('a folder of an earlier release that was killed is refused with the way out
   const dataDir = await older('killed');
   const log = join(dataDir, 'state/firehose/stream-readings/log/000000001.log');
   const before = await readFile(log);
+  const glue = join(dataDir, 'state/glue.journal');
+  const journal = await readFile(glue);
   const refused = startEmulator({ dataDir });
   await expect(refused).rejects.toMatchObject({ code: 'OLDER_FORMAT', cause: { path: log } });
   await expect(refused).rejects.toThrow('Start that release once on this folder and stop it');
   expect((await readFile(log)).equals(before)).toBe(true);
+  // That release could not read a journal that was converted.
+  expect((await readFile(glue)).equals(journal)).toBe(true);
   const left = await filesBelow(join(dataDir, 'state'));
   expect(left.map((path) => path.split('/').at(-1))).toEqual(
     expect.arrayContaining(['000000001.log', 'stream.json']),
