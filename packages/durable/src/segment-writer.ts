@@ -17,6 +17,9 @@ export interface NewEntry {
   readonly payload: Uint8Array;
 }
 
+/** How often an append looks whether its file is still there, in bytes: each look costs as much as a third of a write. */
+const LOOK_EVERY_BYTES = 256 * 1024;
+
 /** A group of entries as it stands in the file. */
 interface Group {
   readonly chunks: readonly Uint8Array[];
@@ -37,6 +40,8 @@ export class SegmentWriter {
   broken: DurableError | undefined;
   descriptor: number | undefined;
   #sum = 0;
+  /** Where the segment ended when its file was last seen to be there. */
+  #seenAt = -Infinity;
   /** End of the segment before. */
   #previous: SegmentEnd;
 
@@ -62,7 +67,7 @@ export class SegmentWriter {
   write(entries: readonly NewEntry[]): void {
     const group = this.#group(entries);
     try {
-      const descriptor = this.#open();
+      const descriptor = this.#open(this.#seenAt + LOOK_EVERY_BYTES);
       for (let at = 0, { chunks } = group; at < group.bytes; chunks = lastBytes(chunks, group.bytes - at)) {
         at += writevSync(descriptor, chunks, this.end + at);
       }
@@ -76,7 +81,7 @@ export class SegmentWriter {
   async writeGroup(entries: readonly NewEntry[]): Promise<() => void> {
     const group = this.#group(entries);
     try {
-      const descriptor = this.#open();
+      const descriptor = this.#open(this.end);
       for (let at = 0, { chunks } = group; at < group.bytes; chunks = lastBytes(chunks, group.bytes - at)) {
         at += await writeAt(descriptor, chunks, this.end + at);
       }
@@ -95,6 +100,7 @@ export class SegmentWriter {
     this.descriptor = undefined;
     this.number += 1;
     this.end = 0;
+    this.#seenAt = -Infinity;
     return descriptor;
   }
 
@@ -104,6 +110,7 @@ export class SegmentWriter {
     this.number = number;
     this.descriptor = descriptor;
     this.end = end;
+    this.#seenAt = end;
     this.#sum = sum;
   }
 
@@ -157,10 +164,12 @@ export class SegmentWriter {
     this.#sum = sum;
   }
 
-  /** The file, made if it is not there; refuses one that somebody has removed. */
-  #open(): number {
+  /** The file, made if it is not there; refuses one that somebody has removed, as seen from `lookAt` on. */
+  #open(lookAt: number): number {
     this.#beforeWrite?.();
     this.descriptor ??= openSync(this.path, 'wx+');
+    if (this.end < lookAt) return this.descriptor;
+    this.#seenAt = this.end;
     if (fstatSync(this.descriptor).nlink > 0) return this.descriptor;
     this.broken = new DurableError(
       'WRITE_FAILED',
