@@ -58,7 +58,8 @@ export function lockFolder(folder: string, platform: Platform = platformOf()): F
   const release =
     platform.lock === 'named-pipe' ? holdName(folder, pipeName(folder)) : holdSocket(folder, platform);
   // Earlier releases kept the number of a process here, which says nothing for certain.
-  rmSync(join(folder, 'lock'), { force: true });
+  const earlier = join(folder, 'lock');
+  if (statSync(earlier, { throwIfNoEntry: false })?.isFile() === true) rmSync(earlier, { force: true });
   let held = true;
   const releaseOnce = (): void => {
     if (held) release();

@@ -154,3 +154,10 @@ test('on Windows a folder is held by a pipe of its own, whatever the case of its
   expect(pipeName(folder)).toMatch(/^\\\\\.\\pipe\\store-lock-[0-9a-f]{64}$/);
   expect(pipeName(join(folder, '.'))).toBe(pipeName(folder));
 });
+
+test('a folder that is named lock is nobody’s lock, and stays', () => {
+  mkdirSync(join(folder, 'lock'));
+  lockFolder(folder).release();
+  lockFolder(folder).release();
+  expect(readdirSync(folder)).toContain('lock');
+});
