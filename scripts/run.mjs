@@ -91,19 +91,18 @@ function lint() {
   else step('Lint…', 'turbo', ['run', 'lint', '//#lint:root', '--output-logs=errors-only']);
 }
 
-/** Vitest has the terminal; the compiler only speaks. Whichever ends ends the other. */
-function watch() {
-  const both = [
-    startProgram('tsc', ['-b', '--watch', '--preserveWatchOutput']),
-    startProgram('vitest', ['watch', '--project', 'source', '--standalone', ...rest]),
-  ];
-  for (const child of both)
-    child.on('exit', (code) => {
-      for (const other of both) other.kill();
-      process.exitCode = code ?? 0;
-    });
-  // Ctrl-C reaches all of a terminal's processes; this one waits for the others.
+/** Vitest has the terminal; the type check only speaks. The end of vitest, or of this process, ends both. */
+async function watch() {
+  const { watchTypes } = await import('./watch.mjs');
+  const stop = watchTypes();
+  const vitest = startProgram('vitest', ['watch', '--project', 'source', '--standalone', ...rest]);
+  vitest.on('exit', (code) => {
+    stop();
+    process.exitCode = code ?? 0;
+  });
+  // Ctrl-C reaches all of a terminal's processes, and this one waits for vitest; other signals are passed on.
   process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => vitest.kill(signal));
 }
 
 const cdk = (action) => script('apps/lambda/scripts/cdk.mjs', [action, ...rest]);
