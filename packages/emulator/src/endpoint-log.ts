@@ -1,5 +1,3 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
-import { join } from 'node:path';
 import { DurableError, openLog, type Log, type LogOptions } from '@store/durable';
 import { EmulatorError } from './errors.js';
 
@@ -19,43 +17,8 @@ export function openEndpointLog(folder: string, options: LogOptions): Log {
   }
 }
 
-const LOG_MAGIC = 'STORELOG';
-
-/**
- * Refuses streams that an earlier release left undelivered when it was killed: before a journal is converted, since
- * that release, which alone can read them, has to open the folder once more.
- */
-export function refuseOlderStreams(streams: string): void {
-  for (const stream of existsSync(streams) ? readdirSync(streams) : []) {
-    const folder = join(streams, stream, 'log');
-    const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^\d{9,}\.log$/.test(name)) : [];
-    const path = names.map((name) => join(folder, name)).find(isOlder);
-    if (path === undefined) continue;
-    throw olderFormat(
-      folder,
-      new DurableError('LOG_FORMAT', `${path} is no log of @store/durable.`, { path }),
-    );
-  }
-}
-
-/** Whether a log begins as none of @store/durable does, not even one that is damaged or was never filled. */
-function isOlder(path: string): boolean {
-  const start = startOf(path);
-  const same = [...LOG_MAGIC].filter((letter, index) => letter.charCodeAt(0) === start[index]).length;
-  return same < Math.min(LOG_MAGIC.length / 2, start.length) && start.some((byte) => byte !== 0);
-}
-
-function startOf(path: string): Buffer {
-  const descriptor = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(LOG_MAGIC.length);
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, 0));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function olderFormat(folder: string, cause: DurableError): EmulatorError {
+/** The error for a folder that only an earlier release can read. */
+export function olderFormat(folder: string, cause: DurableError): EmulatorError {
   return new EmulatorError(
     'OLDER_FORMAT',
     `${folder} was written by another release, which was killed. Nothing was changed. Start that release once on this folder and stop it: what it leaves then opens here.`,

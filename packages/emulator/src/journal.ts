@@ -1,6 +1,6 @@
 import type { Log } from '@store/durable';
 import { openEndpointLog } from './endpoint-log.js';
-import { convertOlderJournal } from './older-journal.js';
+import { convertOlderJournals } from './older-journal.js';
 
 /** What a journal keeps: a value that is nothing but the sum of its entries. */
 export interface JournaledState<E> {
@@ -46,7 +46,7 @@ export async function openJournal<E>({
   beforeWrite,
   compactAtBytes = journalDefaults.compactAtBytes,
 }: JournalOptions<E>): Promise<Journal<E>> {
-  await convertOlderJournal(path);
+  await convertOlderJournals([path]);
   const log = openEndpointLog(path, {
     onEntry: ({ payload }) => {
       // Only `append` has ever written here, so the entries are of its type.

@@ -8,23 +8,44 @@ import { EmulatorError } from './errors.js';
 const HEADER_BYTES = 18;
 const ENTRY = 1;
 
+/** Returns whether a journal is there as a file of an earlier release. */
+export function isOlderJournal(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /**
- * Makes a log of a journal that releases before @store/durable kept in one file: groups, each a line `length checksum`
- * in hexadecimal and a line of JSON for each entry. The file stays beside it as `.converted`.
+ * Makes logs of journals that releases before @store/durable kept in one file each: groups, each a line `length
+ * checksum` in hexadecimal and a line of JSON for each entry. The files stay beside them as `.converted`. All are read
+ * and written as drafts before the first is renamed: if one is refused, all stay as they are.
  */
-export async function convertOlderJournal(path: string): Promise<void> {
-  const draft = `${path}.draft`;
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile() === true) {
-    await rm(draft, { recursive: true, force: true });
-    const log = openLog(draft);
-    await Promise.all(readOlderJournal(path).map((line) => log.commit(ENTRY, Buffer.from(line))));
+export async function convertOlderJournals(paths: readonly string[]): Promise<void> {
+  const older = paths.filter(isOlderJournal);
+  const entries = older.map(readOlderJournal);
+  try {
+    for (const [index, path] of older.entries()) await writeDraft(draftOf(path), entries[index] ?? []);
+  } catch (error) {
+    for (const path of older) await rm(draftOf(path), { recursive: true, force: true });
+    throw error;
+  }
+  for (const path of older) await rename(path, `${path}.converted`);
+  for (const path of paths) {
+    // Whether a crash came in between or not, the draft is whole where the file is not there any more.
+    if (existsSync(path) || !existsSync(draftOf(path))) continue;
+    await rename(draftOf(path), path);
+    await syncFolder(dirname(path));
+  }
+}
+
+const draftOf = (path: string): string => `${path}.draft`;
+
+async function writeDraft(draft: string, entries: readonly string[]): Promise<void> {
+  await rm(draft, { recursive: true, force: true });
+  const log = openLog(draft);
+  try {
+    await Promise.all(entries.map((line) => log.commit(ENTRY, Buffer.from(line))));
+  } finally {
     await log.close();
-    await rename(path, `${path}.converted`);
-  } else if (found !== undefined || !existsSync(draft)) return;
-  // Whether a crash came in between or not, the draft is whole where the file is not there any more.
-  await rename(draft, path);
-  await syncFolder(dirname(path));
+  }
 }
 
 /** The entries of such a file, as lines of JSON; a last group that a crash cut short was never acknowledged. */

@@ -3,7 +3,6 @@ import type { Clock } from '@store/foundation';
 import { createAthenaService } from './athena/athena-service.js';
 import { trinoPrelude } from './athena/prelude.js';
 import { tailOfStreams } from './delivery/tail-of-streams.js';
-import { refuseOlderStreams } from './endpoint-log.js';
 import type { FaultInjector } from './faults/fault-injector.js';
 import { createFirehoseService } from './firehose/firehose-service.js';
 import { openStreams } from './firehose/open-streams.js';
@@ -12,6 +11,7 @@ import { createGlueService } from './glue/glue-service.js';
 import { DuckDb } from './lake/duckdb.js';
 import type { LakeFolder } from './lake/lake-folder.js';
 import { QueryEngine } from './lake/query-engine.js';
+import { convertOlderState } from './older-state.js';
 import type { EmulatorSettings } from './options.js';
 import { createS3Service } from './s3/s3-service.js';
 import { createSqsService } from './sqs/sqs-service.js';
@@ -42,7 +42,7 @@ export interface Services {
 /** Opens every service on the state folder. */
 export async function openServices(parts: ServiceParts): Promise<Services> {
   const { settings, state, lake, clock, faults, memory, onClose } = parts;
-  refuseOlderStreams(join(state, 'firehose'));
+  const journals = await convertOlderState(state);
   const database = new DuckDb({
     threads: settings.duckDbThreads,
     memoryBytes: settings.duckDbMemoryBytes,
@@ -62,10 +62,10 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
     faults.beforeWrite();
   };
 
-  const glue = await createGlueService({ journal: join(state, 'glue.journal'), clock, beforeWrite });
+  const glue = await createGlueService({ journal: journals.glue, clock, beforeWrite });
   onClose(() => glue.close());
   const { catalog } = glue;
-  const sqs = await createSqsService({ journal: join(state, 'sqs.journal'), clock, beforeWrite });
+  const sqs = await createSqsService({ journal: journals.sqs, clock, beforeWrite });
   onClose(() => sqs.close());
   const streams = openStreams({ settings, state, lake, database: writers, catalog, clock, faults, memory });
   onClose(() => streams.close());
@@ -81,7 +81,7 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
     engine,
     catalog,
     clock,
-    journal: join(state, 'athena.journal'),
+    journal: journals.athena,
   });
   onClose(() => athena.close());
 

@@ -1,4 +1,4 @@
-import { cp, readFile } from 'node:fs/promises';
+import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startEmulator } from '../src/index.js';
@@ -37,4 +37,38 @@ test('a folder of an earlier release that was killed is refused with the way out
   expect(left.map((path) => path.split('/').at(-1))).toEqual(
     expect.arrayContaining(['000000001.log', 'stream.json']),
   );
+});
+
+/** Every file below a folder with its bytes. */
+async function contentsOf(folder: string): Promise<Record<string, string>> {
+  const paths = await filesBelow(folder);
+  const texts = await Promise.all(paths.map((path) => readFile(join(folder, path), 'latin1')));
+  return Object.fromEntries(paths.map((path, index) => [path, texts[index] ?? '']));
+}
+
+const flipped = async (path: string): Promise<void> => {
+  const bytes = await readFile(path);
+  bytes.writeUInt8(bytes.readUInt8(25) ^ 1, 25);
+  await writeFile(path, bytes);
+};
+
+const copiedOver = async (path: string): Promise<void> => {
+  await cp(join(import.meta.dirname, 'fixtures/older/counters.journal'), path);
+  await flipped(path);
+};
+
+test.each([
+  ['the journal of the tables', 'glue.journal', flipped],
+  ['the journal of the queues', 'sqs.journal', copiedOver],
+  ['the journal that is read last', 'athena.journal', copiedOver],
+  ['the state of a stream', 'firehose/stream-readings/stream.json', (path: string) => truncate(path, 100)],
+  ['a staged file', 'firehose/stream-readings/staging/1.0', (path: string) => truncate(path, 3)],
+  ['a staged file that is missing', 'firehose/stream-readings/staging/1.0', rm],
+])('damage in %s of an earlier release leaves every file as it was', async (_, name, damage) => {
+  const dataDir = await older('closed');
+  const state = join(dataDir, 'state');
+  await damage(join(state, name));
+  const before = await contentsOf(state);
+  await expect(startEmulator({ dataDir })).rejects.toMatchObject({ code: 'CORRUPT_STATE' });
+  expect(await contentsOf(state)).toEqual(before);
 });

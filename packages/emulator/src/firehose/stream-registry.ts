@@ -29,7 +29,8 @@ export interface StoredStream {
 /** Number of the form that a stream's folder has. The first had a log of its own form, and did not always say so. */
 const FORMAT = 2;
 
-interface StreamFile {
+/** What `stream.json` holds. */
+export interface StreamFile {
   readonly format?: number;
   readonly stream: StoredStream;
   readonly checkpoint: Checkpoint;
@@ -60,9 +61,7 @@ export class StreamRegistry {
         await rm(join(this.#folder, name), { recursive: true, force: true });
         continue;
       }
-      // Written by #write as a whole.
-      const file = JSON.parse(text) as StreamFile;
-      checkFormat(file.format ?? 1, join(this.#folder, name));
+      const file = parseStreamFile(text, join(this.#folder, name));
       this.#files.set(file.stream.name, file);
     }
   }
@@ -135,6 +134,23 @@ export function streamFolderName(name: string, platform: Platform = platformOf()
   return folder.replaceAll(/%..|[A-Z]/g, (found) =>
     found.length > 1 ? found : `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+}
+
+/** Reads the text of the `stream.json` of a stream's folder; refuses one that is damaged or of a later version. */
+export function parseStreamFile(text: string, folder: string): StreamFile {
+  let file: StreamFile;
+  try {
+    // Written by StreamRegistry as a whole.
+    file = JSON.parse(text) as StreamFile;
+  } catch (cause) {
+    throw new EmulatorError(
+      'CORRUPT_STATE',
+      `${join(folder, 'stream.json')} is damaged. Nothing was changed. Bring the folder back from a copy, or choose another \`dataDir\`.`,
+      { cause },
+    );
+  }
+  checkFormat(file.format ?? 1, folder);
+  return file;
 }
 
 function checkFormat(format: number, folder: string): void {
