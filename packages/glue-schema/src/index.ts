@@ -39,6 +39,8 @@ export { toAthenaDdl } from './to-athena-ddl.js';
 export type { AthenaDdlOptions } from './to-athena-ddl.js';
 export { toJsonSchema } from './to-json-schema.js';
 export type { JsonSchema, JsonSchemaOptions, JsonSchemaTarget } from './to-json-schema.js';
+export { toStandardJsonSchema } from './to-standard-json-schema.js';
+export type { StandardJsonSchemaSource } from './to-standard-json-schema.js';
 export { toParquetSchema } from './to-parquet-schema.js';
 export type { ParquetField, ParquetPhysicalType } from './to-parquet-schema.js';
 export { toIcebergSchema } from './to-iceberg-schema.js';

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fromStandardJsonSchema, formatDiagnostic } from '@store/glue-schema/compiler';
-import { toJsonSchema } from '../../src/index.js';
+import { toStandardJsonSchema as manifestSource } from '../../src/index.js';
 import { columnText } from './column-text.js';
 
 type Source = Parameters<typeof fromStandardJsonSchema>[0];
@@ -14,7 +14,7 @@ const columns = (source: Source): readonly string[] | undefined =>
 const problems = (source: Source): readonly string[] =>
   fromStandardJsonSchema(source, { name: 'Order' }).diagnostics.map(({ code, path }) => `${code} ${path}`);
 
-test('a manifest’s JSON Schema gives the same columns again, alone and as a Standard JSON Schema', () => {
+test('a manifest is itself a Standard JSON Schema, and gives the same columns again', () => {
   const schema = {
     name: 'Order',
     columns: [
@@ -23,10 +23,13 @@ test('a manifest’s JSON Schema gives the same columns again, alone and as a St
       { name: 'tags', optional: true, type: { kind: 'array', element: { kind: 'string' } } },
     ],
   } as const;
-  const document = toJsonSchema(schema, { target: 'draft-2020-12' });
-  const source = { '~standard': { version: 1, vendor: 'test', jsonSchema: { input: () => document } } };
-  expect(columns(document)).toEqual(['id: string', 'quantity: int', 'tags?: array<string>']);
-  expect(columns(source)).toEqual(columns(document));
+  const source = manifestSource(schema);
+  expect(columns(source)).toEqual(['id: string', 'quantity: int', 'tags?: array<string>']);
+  const { input, output } = source['~standard'].jsonSchema;
+  expect(input({ target: 'draft-07' })).toEqual(output({ target: 'draft-07' }));
+  expect(() => input({ target: 'openapi-3.0' })).toThrow(
+    'Expected `target` to be draft-07 or draft-2020-12, got "openapi-3.0"',
+  );
 });
 
 test('a zod object becomes columns', () => {
