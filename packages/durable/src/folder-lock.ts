@@ -6,7 +6,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -17,8 +16,10 @@ import {
 import { createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { removeEarlierLock } from './earlier-lock.js';
 import { DurableError, hasCode } from './errors.js';
 import { platformOf, type Platform } from './platform.js';
+import { readText, startOf } from './process-facts.js';
 import { areAlive } from './socket-probe.js';
 
 /** A folder that this owner alone has. */
@@ -34,8 +35,8 @@ const SOCKET_NAME = /^lock-[0-9a-f]{16}\.sock$/;
 
 /**
  * Takes a folder for this owner alone, in this process and any other of the machine, containers included; the folder
- * is made if it is missing. The kernel ends the hold with the process, however that ends; no file, whatever it says,
- * holds a folder by itself.
+ * is made if it is missing. The kernel ends the hold with the process, however that ends; no file of this release
+ * holds a folder by itself. A file `lock` of an earlier release does while the process that it names lives.
  *
  * A holder listens on a socket file of a name of its own in the folder, and looks at the others only after its own is
  * there: of two, the later one sees the earlier one. So no file is ever replaced or shared, and removing one whose
@@ -57,9 +58,12 @@ export function lockFolder(folder: string, platform: Platform = platformOf()): F
   accessSync(folder, constants.W_OK);
   const release =
     platform.lock === 'named-pipe' ? holdName(folder, pipeName(folder)) : holdSocket(folder, platform);
-  // Earlier releases kept the number of a process here, which says nothing for certain.
-  const earlier = join(folder, 'lock');
-  if (statSync(earlier, { throwIfNoEntry: false })?.isFile() === true) rmSync(earlier, { force: true });
+  try {
+    removeEarlierLock(folder);
+  } catch (error) {
+    release();
+    throw error;
+  }
   let held = true;
   const releaseOnce = (): void => {
     if (held) release();
@@ -209,22 +213,7 @@ function holderText(): string {
   return `${JSON.stringify({ pid, host: hostname(), since, started: startOf(pid), boot: bootId() })}\n`;
 }
 
-/** When a process began, in ticks since the machine did: a number of a process alone may be given again. */
-function startOf(pid: number): string | undefined {
-  const stat = readText(`/proc/${pid}/stat`);
-  // The second field is the program's name in parentheses and may hold blanks; the start is the 22nd.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-}
-
 const bootId = (): string | undefined => readText('/proc/sys/kernel/random/boot_id')?.trim();
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined; // Only Linux has /proc; what is read here is told to people, and nothing depends on it.
-  }
-}
 
 function inUse(folder: string, note: string): DurableError {
   const holder = holderOf(note);

@@ -1,12 +1,21 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockFolder, platformOf } from '../src/index.js';
 import { pipeName } from '../src/folder-lock.js';
+import { startOf } from '../src/process-facts.js';
 
 let folder = '';
 const children: ChildProcess[] = [];
@@ -72,7 +81,8 @@ test('a second owner in the same process is refused, and told who holds the fold
 
 test.each([
   ['process 1', '1'],
-  ['a living process that never had it', String(process.ppid)],
+  ['this process, which got its number again', String(process.pid)],
+  ['a living process that began at another time', `${process.ppid} 1 abc`],
   ['nobody', ''],
   ['an earlier release', '999999999 1 abc'],
 ])('a file that names %s holds nothing', (_, text) => {
@@ -81,6 +91,41 @@ test.each([
   writeFileSync(join(folder, 'lock-0123456789abcdef.sock'), text);
   lockFolder(folder).release();
 });
+
+/** A program of another kind, or a process of Node, that lives until the test ends. */
+async function living(command: string, ...words: readonly string[]): Promise<number> {
+  const child = spawn(command, words, { stdio: 'ignore' });
+  children.push(child);
+  await once(child, 'spawn');
+  return child.pid ?? 0;
+}
+
+test.runIf(process.platform === 'linux')(
+  'a foreign program that has the number by now holds nothing',
+  async () => {
+    writeFileSync(join(folder, 'lock'), String(await living('sleep', '60')));
+    lockFolder(folder).release();
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
+
+test.each(['its number', 'its number and start'])(
+  'an earlier release that runs holds the folder by %s',
+  async (by) => {
+    const pid = await living(process.execPath, '-e', 'setInterval(() => 0, 1000)');
+    const text = by === 'its number' ? String(pid) : `${pid} ${startOf(pid) ?? ''} abc`;
+    writeFileSync(join(folder, 'lock'), text);
+    expect(() => lockFolder(folder)).toThrow(
+      expect.objectContaining({ code: 'FOLDER_IN_USE', holder: `process ${pid} (an earlier release)` }),
+    );
+    expect(readdirSync(folder)).toEqual(['lock']);
+    expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(text);
+    const [child] = children;
+    if (child !== undefined) await kill(child);
+    lockFolder(folder).release();
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
 
 test('a process that is killed holds nothing any more', async () => {
   const child = start(['hold', folder]);

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DurableError, openLog, type Log } from '@store/durable';
 import { FirehoseError } from '../errors.js';
@@ -33,6 +33,7 @@ export function recover(
 ): Recovered {
   const { dir, durability } = settings;
   refuseOlder(dir);
+  removeOlderCursors(dir);
   const { cursor, count } = readCursor(dir);
   const segments = new Map<number, SpoolSegment>();
   const found: SpoolEntry[] = [];
@@ -92,9 +93,13 @@ function openSpoolLog(dir: string, stream: string, options: Parameters<typeof op
   }
 }
 
-/** Records of releases with segments of their own form are left alone; their cursors alone say nothing. */
-function refuseOlder(dir: string): void {
-  const names = readdirSync(dir);
+/** Refuses records of releases with segments of their own form; nothing is changed, not even who holds the folder. */
+export function refuseOlder(dir: string): void {
+  const names = existsSync(dir) ? readdirSync(dir) : [];
   if (names.some((name) => /^seg-\d{10}\.fhs$/.test(name))) throw spoolFormatError(dir);
-  for (const name of ['cursor-0', 'cursor-1']) if (names.includes(name)) rmSync(join(dir, name));
+}
+
+/** Without segments, the cursors of such releases say nothing. */
+function removeOlderCursors(dir: string): void {
+  for (const name of ['cursor-0', 'cursor-1']) rmSync(join(dir, name), { force: true });
 }

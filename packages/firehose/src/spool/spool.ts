@@ -3,7 +3,7 @@ import type { Clock } from '@store/foundation';
 import { FirehoseError } from '../errors.js';
 import type { PackedRecord } from '../packing/packed-record.js';
 import { CursorFiles } from './cursor.js';
-import { recover, type DamagedBytes, type Recovered } from './recover.js';
+import { recover, refuseOlder, type DamagedBytes, type Recovered } from './recover.js';
 import { SpoolSegment, type SpoolEntry } from './spool-entry.js';
 import { spoolFullError, spoolLockedError } from './spool-errors.js';
 
@@ -60,6 +60,7 @@ export class Spool {
   constructor(settings: SpoolSettings, deliveryStreamName: string, clock: Clock) {
     this.settings = settings;
     this.#clock = clock;
+    refuseOlder(settings.dir);
     this.#lock = lock(settings.dir);
     const found = this.#recover(deliveryStreamName);
     this.#log = found.log;
