@@ -2,6 +2,7 @@ import { CodedError } from '@store/foundation';
 
 /** Codes of {@link DurableError}. */
 export type DurableErrorCode =
+  | 'CALLBACK_FAILED'
   | 'CLOSED'
   | 'FOLDER_IN_USE'
   | 'INVALID_OPTION'

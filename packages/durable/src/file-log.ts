@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, openSync, readSync, rmSync, truncateSync } from 'node:fs';
+import { fdatasyncSync, rmSync, truncateSync } from 'node:fs';
 import { writeBase } from './base-segment.js';
 import { DurableError } from './errors.js';
 import { entryRefusal, FRAME_HEADER_BYTES, ownerHash, SEGMENT_HEADER_BYTES } from './frame.js';
@@ -6,15 +6,10 @@ import { logDefaults, type LogOptions } from './log-options.js';
 import type { Log } from './log.js';
 import { putAside, recover, segmentPath, type LogPosition, type Recovery } from './recover.js';
 import { syncData, syncFolder } from './replace-file.js';
+import { SegmentReaders } from './segment-readers.js';
 import { SegmentWriter } from './segment-writer.js';
 import { SharedSync } from './shared-sync.js';
-
-interface Waiting {
-  readonly tag: number;
-  readonly payload: Buffer;
-  readonly settle: (error?: DurableError) => void;
-  readonly release: (() => void) | undefined;
-}
+import { finishGroup, type Waiting } from './waiting.js';
 
 /** A log in the files of a folder. */
 export class FileLog implements Log {
@@ -29,8 +24,7 @@ export class FileLog implements Log {
   readonly #sizes: Map<number, number>;
   #bytes = 0;
   readonly #damaged: ReadonlySet<number>;
-  /** Segments open for reading. */
-  readonly #readers = new Map<number, number>();
+  readonly #readers: SegmentReaders;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   /** Entries were appended that no sync has begun to bring to disk. */
@@ -41,6 +35,7 @@ export class FileLog implements Log {
 
   constructor(folder: string, options: LogOptions) {
     this.folder = folder;
+    this.#readers = new SegmentReaders(folder);
     this.#options = options;
     this.#owner = ownerHash(options.owner);
     this.#segmentBytes = options.segmentBytes ?? logDefaults.segmentBytes;
@@ -134,13 +129,9 @@ export class FileLog implements Log {
     await this.#sync.run();
   }
 
-  read({ segment, offset, length }: LogPosition, into: Buffer, at: number): void {
-    const descriptor = this.#reader(segment);
-    for (let done = 0; done < length;) {
-      const count = readSync(descriptor, into, at + done, length - done, offset + done);
-      if (count === 0) throw new RangeError(`${segmentPath(this.folder, segment)} ends at ${offset + done}.`);
-      done += count;
-    }
+  read(position: LogPosition, into: Buffer, at: number): void {
+    const { number, descriptor } = this.#writer;
+    this.#readers.read(position, into, at, position.segment === number ? descriptor : undefined);
   }
 
   roll(): void {
@@ -162,9 +153,7 @@ export class FileLog implements Log {
     if (segment === this.#writer.number) this.#endSegment();
     this.#sizes.delete(segment);
     this.#bytes -= size;
-    const reader = this.#readers.get(segment);
-    this.#readers.delete(segment);
-    if (reader !== undefined) closeSync(reader);
+    this.#readers.close(segment);
     const path = segmentPath(this.folder, segment);
     if (this.#damaged.has(segment)) putAside(path);
     else rmSync(path, { force: true });
@@ -183,8 +172,7 @@ export class FileLog implements Log {
     await this.#sync.idle();
     this.roll();
     this.#writer.close();
-    for (const descriptor of this.#readers.values()) closeSync(descriptor);
-    this.#readers.clear();
+    this.#readers.closeAll();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -194,30 +182,31 @@ export class FileLog implements Log {
   async #run(): Promise<void> {
     // Entries that arrive in the same turn of the event loop share the first sync, too.
     await new Promise(setImmediate);
-    const { onCommitted, onSegmentStart } = this.#options;
-    const writer = this.#writer;
     while (this.#waiting.length > 0) {
       const group = this.#waiting;
       this.#waiting = [];
-      const segment = writer.number;
-      let offset = Math.max(writer.end, SEGMENT_HEADER_BYTES);
-      const error = await this.#commitGroup(group);
-      // Every answer leaves before the first entry is worked on: who waits prepares the next call meanwhile.
-      for (const { settle } of group) settle(error);
-      for (const { tag, payload, release } of group) {
-        const position = { segment, offset: offset + FRAME_HEADER_BYTES, length: payload.length };
-        if (error === undefined) onCommitted?.({ tag, payload, position });
-        offset = position.offset + payload.length;
-        release?.();
+      try {
+        await this.#take(group);
+      } catch (cause) {
+        this.#writer.failed(cause);
       }
-      if (error !== undefined) continue;
-      if (writer.end >= this.#segmentBytes) {
-        this.#endSegment();
-        onSegmentStart?.(writer.number);
-      }
-      await this.#compact();
     }
     this.#running = undefined;
+  }
+
+  async #take(group: readonly Waiting[]): Promise<void> {
+    const { onCommitted, onSegmentStart } = this.#options;
+    const writer = this.#writer;
+    const segment = writer.number;
+    const offset = Math.max(writer.end, SEGMENT_HEADER_BYTES);
+    const error = await this.#commitGroup(group);
+    finishGroup(group, { error, segment, offset, onCommitted, failed: (cause) => writer.failed(cause) });
+    if (error !== undefined || writer.broken !== undefined) return;
+    if (writer.end >= this.#segmentBytes) {
+      this.#endSegment();
+      onSegmentStart?.(writer.number);
+    }
+    await this.#compact();
   }
 
   /** Writes and syncs a group of entries; returns why it could not. */
@@ -229,8 +218,7 @@ export class FileLog implements Log {
     try {
       written = await writer.writeGroup(group);
     } catch (error) {
-      if (error instanceof DurableError) return error;
-      throw error;
+      return error instanceof DurableError ? error : writer.failed(error);
     }
     try {
       await syncData(writer.descriptor ?? -1);
@@ -284,14 +272,6 @@ export class FileLog implements Log {
     const { number, end } = this.#writer;
     this.#bytes += end - this.bytesOf(number);
     this.#sizes.set(number, end);
-  }
-
-  #reader(segment: number): number {
-    const open = segment === this.#writer.number ? this.#writer.descriptor : this.#readers.get(segment);
-    if (open !== undefined) return open;
-    const descriptor = openSync(segmentPath(this.folder, segment), 'r');
-    this.#readers.set(segment, descriptor);
-    return descriptor;
   }
 
   #closedError(): DurableError {

@@ -36,7 +36,7 @@ export class SegmentWriter {
   number: number;
   /** Bytes that hold whole entries; 0 until the header is in the file. */
   end = 0;
-  /** Why nothing can be written any more: after a failed sync the kernel may have dropped what it did not write. */
+  /** Why nothing can be written any more: after a failed sync, say, the kernel may have dropped what it did not write. */
   broken: DurableError | undefined;
   descriptor: number | undefined;
   #sum = 0;
@@ -140,6 +140,20 @@ export class SegmentWriter {
       `The disk did not confirm a write to the log ${path}, so nothing that is written from here on could be trusted. Check the disk and open the log again.`,
       { path, cause },
     );
+    return this.broken;
+  }
+
+  /** Nothing more is taken: what a function of the owner's did with the entries so far is not known. */
+  failed(cause: unknown): DurableError {
+    const { path } = this;
+    if (this.broken !== undefined) return this.broken;
+    this.broken = new DurableError(
+      'CALLBACK_FAILED',
+      `A function that the log ${path} calls threw, so that the log takes no more entries. What was committed is on disk: fix the function and open the log again.`,
+      { path, cause },
+    );
+    // Perhaps no other entry comes to be refused.
+    process.emitWarning(this.broken);
     return this.broken;
   }
 
