@@ -1,4 +1,4 @@
-import { fdatasyncSync, rmSync, truncateSync } from 'node:fs';
+import { fdatasyncSync, rmSync } from 'node:fs';
 import { writeBase } from './base-segment.js';
 import { DurableError } from './errors.js';
 import { entryRefusal, FRAME_HEADER_BYTES, ownerHash, SEGMENT_HEADER_BYTES } from './frame.js';
@@ -51,13 +51,10 @@ export class FileLog implements Log {
       visit: options.onEntry ?? (() => undefined),
     });
     this.recovery = { entries, damages, torn };
-    if (torn !== undefined) {
-      truncateSync(torn.path, torn.offset);
-      segments.set(last.number, torn.offset);
-    }
     this.#sizes = segments;
     for (const size of segments.values()) this.#bytes += size;
-    this.#damaged = new Set(damages.map(({ segment }) => segment));
+    const whole = torn !== undefined && torn.keptAt === torn.path ? [last.number] : [];
+    this.#damaged = new Set([...damages.map(({ segment }) => segment), ...whole]);
     const number = Math.max(last.number + 1, options.from ?? 1, options.next ?? 1);
     const writer = new SegmentWriter(folder, this.#owner, last, number, options.beforeWrite);
     this.#writer = writer;

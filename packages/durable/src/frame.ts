@@ -230,7 +230,8 @@ function hasUnwrittenSector(bytes: Buffer, from: number, to: number): boolean {
 
 const ZEROS = Buffer.alloc(64 * 1024);
 
-function isZero(bytes: Buffer): boolean {
+/** Are all bytes zero? */
+export function isZero(bytes: Buffer): boolean {
   for (let at = 0; at < bytes.length; at += ZEROS.length) {
     const part = bytes.subarray(at, at + ZEROS.length);
     if (!part.equals(ZEROS.subarray(0, part.length))) return false;

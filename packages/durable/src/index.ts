@@ -5,5 +5,6 @@ export { logDefaults, type CompactOptions, type LogOptions } from './log-options
 export type { Log } from './log.js';
 export { openLog } from './open-log.js';
 export { platformOf, type Platform } from './platform.js';
-export type { LogDamage, LogEntry, LogPosition, Recovery, TornTail } from './recover.js';
+export type { LogDamage, LogEntry, LogPosition, Recovery } from './recover.js';
 export { replaceFile, syncFile, syncFolder } from './replace-file.js';
+export type { TornTail } from './torn-tail.js';

@@ -12,6 +12,7 @@ import {
   type SegmentEnd,
   type SegmentHeader,
 } from './frame.js';
+import { cutTail, type FoundTail, type TornTail } from './torn-tail.js';
 
 /** Where an entry's payload lies; a later entry compares greater. */
 export interface LogPosition {
@@ -40,20 +41,13 @@ export interface LogDamage {
   readonly problem: string;
 }
 
-/** The end of a write that a crash cut short; nobody was told that it was kept. */
-export interface TornTail {
-  readonly path: string;
-  readonly offset: number;
-  readonly bytes: number;
-}
-
 /** What was found when a log was opened. */
 export interface Recovery {
   /** Sound entries. */
   readonly entries: number;
   /** What was passed over; always empty unless the log was opened with `salvage`. */
   readonly damages: readonly LogDamage[];
-  /** What was left out at the end of the newest segment. */
+  /** What was left out at the end of the newest segment, or as the newest one that was never begun. */
   readonly torn: TornTail | undefined;
 }
 
@@ -95,9 +89,9 @@ export function recover(options: RecoverOptions): Recovered {
   };
   const segments = new Map<number, number>();
   let entries = 0;
-  let torn: TornTail | undefined;
+  let tail: FoundTail | undefined;
   let last: SegmentEnd = noSegment;
-  const { found, obsolete } = findSegments(options, report);
+  const { found, obsolete, unfinished } = findSegments(options, report);
   for (const [index, { number, path, header }] of found.entries()) {
     const whole = readFileSync(path);
     const next = found[index + 1]?.header?.previous;
@@ -114,7 +108,7 @@ export function recover(options: RecoverOptions): Recovered {
       entries += 1;
       options.visit(entry);
     });
-    torn = scan.torn;
+    tail = scan.torn;
     if (whole.length < end) {
       const problem = `it ends there, and had ${end} bytes when the next segment was begun`;
       report({ path, segment: number, offset: whole.length, bytes: Buffer.alloc(0), problem });
@@ -123,6 +117,9 @@ export function recover(options: RecoverOptions): Recovered {
   }
   // Not before all is read: a log that is refused stays as it is.
   for (const path of obsolete) rmSync(path, { force: true });
+  const begun = unfinished === undefined ? undefined : cutTail(unfinished);
+  const torn = tail === undefined ? begun : cutTail(tail);
+  if (tail !== undefined && torn?.keptAt !== tail.path) segments.set(last.number, tail.offset);
   return { segments, entries, damages, torn, last };
 }
 
@@ -130,7 +127,12 @@ export function recover(options: RecoverOptions): Recovered {
 function findSegments(
   { folder, from, owner, ownerName }: RecoverOptions,
   report: Report,
-): { readonly found: readonly Found[]; readonly obsolete: readonly string[] } {
+): {
+  readonly found: readonly Found[];
+  readonly obsolete: readonly string[];
+  /** Made by a process that ended before it put anything in. */
+  readonly unfinished: FoundTail | undefined;
+} {
   const numbers: number[] = [];
   const obsolete: string[] = [];
   for (const name of readdirSync(folder)) {
@@ -141,6 +143,7 @@ function findSegments(
   }
   numbers.sort((a, b) => a - b);
   const found: Found[] = [];
+  let unfinished: FoundTail | undefined;
   for (const number of numbers) {
     const path = segmentPath(folder, number);
     const start = readStart(path);
@@ -155,8 +158,7 @@ function findSegments(
       }
       found.push({ number, path, header });
     } else if (number === numbers.at(-1) && isTornHeader(readFileSync(path))) {
-      // Made by a process that ended before it put anything in.
-      obsolete.push(path);
+      unfinished = { path, offset: 0, content: readFileSync(path) };
     } else if (header === 'foreign') {
       throw foreign(path);
     } else {
@@ -164,7 +166,7 @@ function findSegments(
       found.push({ number, path, header: undefined });
     }
   }
-  return { found, obsolete };
+  return { found, obsolete, unfinished };
 }
 
 type Report = (damage: LogDamage) => void;
@@ -195,7 +197,7 @@ function scanSegment(
   { bytes, segment, path, sum: first, newest }: SegmentBytes,
   report: Report,
   visit: (entry: LogEntry) => void,
-): { readonly end: number; readonly sum: number; readonly torn: TornTail | undefined } {
+): { readonly end: number; readonly sum: number; readonly torn: FoundTail | undefined } {
   let at = SEGMENT_HEADER_BYTES;
   let sum = first;
   let lastSum = first ?? 0;
@@ -203,7 +205,7 @@ function scanSegment(
     const frame = frameAt(bytes, at);
     if (frame === undefined) {
       if (newest && isTorn(bytes, at, lastSum)) {
-        return { end: at, sum: lastSum, torn: { path, offset: at, bytes: bytes.length - at } };
+        return { end: at, sum: lastSum, torn: { path, offset: at, content: bytes.subarray(at) } };
       }
       const end = nextFrame(bytes, at) ?? bytes.length;
       const problem = `${end - at} bytes there do not fit their checksum`;

@@ -73,8 +73,13 @@ test('a file cut at any byte keeps every entry that was whole, and the log goes 
     writeFileSync(one(), whole.subarray(0, cut));
     const expected = texts(sizes.filter((size) => size <= cut).length);
     const again = openLog(folder);
-    const tornBytes = cut < 64 ? 0 : cut - Math.max(64, ...sizes.filter((size) => size <= cut));
-    expect(again.recovery.torn?.bytes ?? 0, `cut at ${cut}`).toBe(tornBytes);
+    const tornBytes = cut < 64 ? cut : cut - Math.max(64, ...sizes.filter((size) => size <= cut));
+    const { torn } = again.recovery;
+    expect(torn?.bytes ?? 0, `cut at ${cut}`).toBe(tornBytes);
+    expect(torn?.keptAt, `cut at ${cut}`).toBe(tornBytes === 0 ? undefined : `${one()}.torn`);
+    if (torn?.keptAt !== undefined) {
+      expect(readFileSync(torn.keptAt).equals(whole.subarray(torn.offset, cut))).toBe(true);
+    }
     await again.commit(1, Buffer.from('later'));
     await again.close();
     expect((await contentsOf(folder)).texts, `cut at ${cut}`).toEqual([...expected, 'later']);
@@ -109,7 +114,7 @@ test('zeros behind the last entry, as a power failure leaves them, are cut', asy
   appendFileSync(one(), Buffer.alloc(5000));
   const { texts: found, recovery } = await contentsOf(folder);
   expect(found).toEqual(texts(2));
-  expect(recovery.torn).toMatchObject({ path: one(), bytes: 5000 });
+  expect(recovery.torn).toMatchObject({ path: one(), bytes: 5000, keptAt: undefined });
 });
 
 test('a group of which one sector was never written is torn; with a later group behind it, it is damage', async () => {

@@ -287,8 +287,8 @@ export class DeliveryStream {
 }
 
 /** What is said about calls that were not acknowledged when the process ended. */
-function cutShort({ path, offset, bytes }: TornTail): Error {
+function cutShort({ path, offset, bytes, keptAt }: TornTail): Error {
   return new Error(
-    `The last ${bytes} bytes of ${path}, from byte ${offset} on, are a write that never ended, and were cut off: the calls in it were not acknowledged.`,
+    `The last ${bytes} bytes of ${path}, from byte ${offset} on, are a write that never ended, and were cut off: the calls in it were not acknowledged.${keptAt === undefined ? '' : ` They are kept as ${keptAt}.`}`,
   );
 }

@@ -1,0 +1,73 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { hasCode } from './errors.js';
+import { isZero } from './frame.js';
+import { syncFolderSync } from './replace-file.js';
+
+/** The end of a write that a crash cut short; nobody was told that it was kept. */
+export interface TornTail {
+  readonly path: string;
+  readonly offset: number;
+  readonly bytes: number;
+  /** File that has these bytes now: damage may look like a torn write. Undefined where they are nothing but zeros. */
+  readonly keptAt: string | undefined;
+}
+
+/** Such an end as it stands in its file. */
+export interface FoundTail {
+  readonly path: string;
+  readonly offset: number;
+  readonly content: Buffer;
+}
+
+/** Cuts a torn end off its file, after it was brought to disk beside it; a file of nothing else goes. */
+export function cutTail({ path, offset, content }: FoundTail): TornTail {
+  const torn = { path, offset, bytes: content.length };
+  const keptAt = isZero(content) ? undefined : freeName(path, content);
+  if (offset === 0) {
+    if (keptAt === undefined) rmSync(path, { force: true });
+    else renameSync(path, keptAt);
+    return { ...torn, keptAt };
+  }
+  // On a full disk the bytes stay where they are: the header of the next segment says that they do not count.
+  if (keptAt !== undefined && !keep(keptAt, content)) return { ...torn, keptAt: path };
+  truncateSync(path, offset);
+  return { ...torn, keptAt };
+}
+
+/** A name that holds nothing else; a crash may have come after these bytes were kept. */
+function freeName(path: string, content: Buffer): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? `${path}.torn` : `${path}.torn.${number}`;
+    if (!existsSync(name) || readFileSync(name).equals(content)) return name;
+  }
+}
+
+/** Writes the bytes to disk; false if it is full. */
+function keep(path: string, content: Buffer): boolean {
+  try {
+    writeFileSync(path, content);
+    const descriptor = openSync(path, 'r+');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    syncFolderSync(dirname(path));
+    return true;
+  } catch (error) {
+    rmSync(path, { force: true });
+    if (hasCode(error, 'ENOSPC', 'EDQUOT')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import fs, { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openLog } from '../src/index.js';
+import { commitAll, contentsOf, temporaryFolder } from './log-files.js';
+
+const { writeFileSync: write } = fs;
+let folder = '';
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => {
+  fs.writeFileSync = write;
+  syncBuiltinESMExports();
+  rmSync(folder, { recursive: true });
+});
+
+const one = (): string => join(folder, '000000001.log');
+
+/** A log whose last entry has one bit turned over inside its zeros: just what an unwritten sector looks like. */
+async function flippedInZeros(): Promise<Buffer> {
+  const log = openLog(folder);
+  await log.commit(1, Buffer.from('first'));
+  await log.commit(1, Buffer.alloc(3000));
+  await log.close();
+  const bytes = readFileSync(one());
+  bytes.writeUInt8(1, bytes.length - 700);
+  writeFileSync(one(), bytes);
+  return bytes;
+}
+
+test('damage that looks like a torn write destroys nothing: the bytes are kept and named', async () => {
+  const before = await flippedInZeros();
+  const { texts, recovery } = await contentsOf(folder);
+  expect(texts).toEqual(['first']);
+  const keptAt = `${one()}.torn`;
+  expect(recovery.torn).toMatchObject({ path: one(), keptAt });
+  expect(Buffer.concat([readFileSync(one()), readFileSync(keptAt)]).equals(before)).toBe(true);
+  expect((await contentsOf(folder)).recovery.torn).toBeUndefined();
+});
+
+test('bytes that were kept before are not replaced by others', async () => {
+  await flippedInZeros();
+  writeFileSync(`${one()}.torn`, 'earlier');
+  expect((await contentsOf(folder)).recovery.torn?.keptAt).toBe(`${one()}.torn.2`);
+  expect(readFileSync(`${one()}.torn`, 'utf8')).toBe('earlier');
+});
+
+test('on a full disk the bytes stay where they are, and the log goes on behind them', async () => {
+  const before = await flippedInZeros();
+  fs.writeFileSync = () => {
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  };
+  syncBuiltinESMExports();
+  const log = openLog(folder);
+  expect(log.recovery.torn?.keptAt).toBe(one());
+  await commitAll(log, ['second']);
+  await log.close();
+  expect(readFileSync(one()).equals(before)).toBe(true);
+  expect((await contentsOf(folder)).texts).toEqual(['first', 'second']);
+});
+
+test.each([
+  ['nothing', Buffer.alloc(0), undefined],
+  ['zeros', Buffer.alloc(4096), undefined],
+  ['the beginning of a header', Buffer.from('STORELOG\u0001'), '000000002.log.torn'],
+])('a newest segment that holds %s is told of', async (_, bytes, kept) => {
+  const log = openLog(folder);
+  await commitAll(log, ['first']);
+  await log.close();
+  const path = join(folder, '000000002.log');
+  writeFileSync(path, bytes);
+  const { texts, recovery } = await contentsOf(folder);
+  expect(texts).toEqual(['first']);
+  const keptAt = kept === undefined ? undefined : join(folder, kept);
+  expect(recovery.torn).toEqual({ path, offset: 0, bytes: bytes.length, keptAt });
+  expect(readdirSync(folder)).toEqual(['000000001.log', ...(kept === undefined ? [] : [kept])]);
+});
