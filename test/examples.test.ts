@@ -16,9 +16,6 @@ function examplesOf(path: string): readonly { readonly line: number; readonly co
   }));
 }
 
-/** A file whose first function shows the others in its example: the rules of options stand in that of `checkOptions`. */
-const shownTogether = 'packages/foundation/src/options.ts';
-
 /** What TypeScript says of the examples, by the package they stand in. */
 let problems: readonly string[] = [];
 
@@ -94,7 +91,6 @@ describe('every exported function has an example', () => {
         // A function that another package has stands with its example there; what is generated has its page.
         const file = declaration.getSourceFile().fileName;
         if (!file.startsWith(join(root, 'packages', folder)) || file.endsWith('.generated.ts')) return [];
-        if (relative(root, file) === shownTogether && exported.name !== 'checkOptions') return [];
         const hasExample = symbol.getJsDocTags(checker).some(({ name }) => name === 'example');
         return hasExample ? [] : [`${exported.name} (${relative(root, file)})`];
       });

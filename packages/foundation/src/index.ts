@@ -9,23 +9,19 @@ export {
 export { CodedError } from './error.js';
 export { isLoopback, isLoopbackUrl } from './loopback.js';
 export { nearestNames } from './nearest-name.js';
+export { shown, type OptionProblem, type OptionRule } from './option-problem.js';
 export {
   callback,
-  checkOptions,
   eitherOf,
   flag,
   having,
   listOf,
   mapOf,
-  nested,
   numberBetween,
   oneOf,
   required,
   satisfying,
-  shown,
   text,
   wholeNumber,
-  type OptionProblem,
-  type OptionRule,
-  type OptionRules,
-} from './options.js';
+} from './option-rules.js';
+export { checkOptions, nested, type OptionRules } from './options.js';

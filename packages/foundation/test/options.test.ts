@@ -95,8 +95,9 @@ describe('checkOptions', () => {
 
   test('an object of a class stands for options if it has some of them, and not where it has none', () => {
     class Batches {
+      readonly #records = [1, 2];
       get maxRecords(): number {
-        return 20;
+        return this.#records.length;
       }
     }
     expect(messageFor({ name: 'a', batch: new Batches() })).toBe(undefined);
