@@ -36,6 +36,8 @@ function sameFields(columns: readonly Column[], sent: unknown, stored: unknown):
 }
 
 function same(type: ColumnType, sent: unknown, stored: unknown): boolean {
+  // What another key of the map replaced: two keys of JSON may be one key of the table.
+  if (stored === null && sent !== null) return false;
   if ('values' in type && !(type.values ?? []).some((value) => value === sent)) return false;
   switch (type.kind) {
     case 'boolean':
