@@ -18,7 +18,7 @@ const ownTime: Readonly<Record<string, string>> = {
   'packages/durable/src/folder-lock.ts':
     'who holds a folder is a question between processes, which share no clock of ours',
   'packages/emulator/src/wire/listen.ts': 'connections of a server that closes are real',
-  'packages/emulator/src/firehose/pace.ts': 'a request is held for real while the disk is behind',
+  'packages/emulator/src/firehose/back-pressure.ts': 'a request is held for real while the disk is behind',
   'packages/emulator/src/firehose/stream-registry.ts': 'a name that no other removed folder has',
 };
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@store/foundation';
-import type { Settings } from './check-options.js';
+import type { Settings } from './producer-settings.js';
 import { DeadLetterBox } from './dead-letter-box.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import type { FlushWaiters } from './dispatch/flush-waiters.js';

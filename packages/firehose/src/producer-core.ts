@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '@store/foundation';
-import { checkFlushOptions, checkPipeOptions, producerSettings, type Settings } from './check-options.js';
+import { checkFlushOptions, checkPipeOptions, producerSettings, type Settings } from './producer-settings.js';
 import { Delivery } from './delivery.js';
 import { FlushWaiters, waitForFlush } from './dispatch/flush-waiters.js';
 import { jsonEncoder } from './encoder.js';

@@ -3,7 +3,7 @@ import { ConversionFailure } from './deserializer/java-values.js';
 import { readHiveFields } from './deserializer/hive.js';
 import { keepsFields } from './deserializer/keeps.js';
 import { readFields } from './deserializer/openx.js';
-import { type FieldsPlan, planColumns } from './deserializer/plan.js';
+import { type FieldsPlan, planColumns } from './deserializer/value-plan.js';
 import { GlueSchemaError, invalidOption } from './errors.js';
 import type { GlueColumn } from './glue-type.js';
 import type { JsonSerDe } from './table-input.js';

@@ -13,7 +13,7 @@ import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { pace } from './pace.js';
+import { pace } from './pace-events.js';
 import type { CommonFlags } from '../options/common-options.js';
 import type { WorldFlags } from '../options/world-options.js';
 

@@ -3,7 +3,7 @@ import type { TableCatalog } from '../lake/table-catalog.js';
 import { notSupported, QueryFailure, ScanLimitExceeded, syntaxFailure } from './athena-error.js';
 import { type ColumnInfo, athenaText, columnInfo, parseDuckDbType } from './athena-value.js';
 import { isNode, nodesOf, type SqlNode, readTree, textOf, writeTree } from './sql-ast.js';
-import { checkSpelling, plainStatement, withParameters } from './sql-text.js';
+import { checkSpelling, plainStatement, withParameters } from './statement-text.js';
 import { tableNames } from './table-names.js';
 import { Translator, UNNAMED } from './translate.js';
 

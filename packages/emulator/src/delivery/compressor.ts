@@ -2,7 +2,7 @@ import { PassThrough, Transform } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { Zip, ZipDeflate } from 'fflate';
 import { snappyCompress } from './snappy.js';
-import type { CompressionFormat } from './plan.js';
+import type { CompressionFormat } from './delivery-plan.js';
 
 /** Block of Hadoop's Snappy codec, and largest chunk of Snappy's framing format. */
 const HADOOP_BLOCK_BYTES = 256 * 1024;

@@ -8,7 +8,7 @@ import { compressor } from './compressor.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import { errorRecordLine } from './error-record.js';
 import { objectNaming } from './object-name.js';
-import type { DeliveryPlan } from './plan.js';
+import type { DeliveryPlan } from './delivery-plan.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
 import type { StagedPart } from './staging-file.js';
 

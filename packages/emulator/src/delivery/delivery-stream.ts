@@ -7,7 +7,7 @@ import type { Clock } from '@store/foundation';
 import { type Checkpoint, type DeliveryBuffer, isFull } from './delivery-buffer.js';
 import type { DeliveryQueue } from './delivery-queue.js';
 import { entryKinds } from './entry-kinds.js';
-import type { DeliveryPlan } from './plan.js';
+import type { DeliveryPlan } from './delivery-plan.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
 import { bufferPayload, schemaPayload, StreamState } from './stream-state.js';
 

@@ -8,7 +8,7 @@ import {
   transformedPayload,
   type LambdaResult,
 } from './lambda-records.js';
-import type { DeliveryPlan, LambdaStep } from './plan.js';
+import type { DeliveryPlan, LambdaStep } from './delivery-plan.js';
 import { readStaged } from './staging-file.js';
 
 /** Largest answer of the function; source: Lambda quotas, synchronous payload, read 2026-08. */

@@ -2,7 +2,7 @@ import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { FailedRecord } from './error-record.js';
 import type { RecordOrigin } from './partition-buffers.js';
-import type { DeliveryPlan } from './plan.js';
+import type { DeliveryPlan } from './delivery-plan.js';
 
 const KEY = 'lambda';
 /** Before each record: arrival (float64), sequence (float64), length (uint32). */

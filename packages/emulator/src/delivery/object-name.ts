@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatJavaDate } from './java-date-pattern.js';
-import type { DeliveryPlan } from './plan.js';
+import type { DeliveryPlan } from './delivery-plan.js';
 import { evaluatePrefix } from './prefix-expression.js';
 
 /** What an object's name is made of; the same values always make the same name. */

@@ -2,7 +2,7 @@ import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { ErrorOutputType } from './error-record.js';
 import { objectNaming } from './object-name.js';
-import type { DeliveryPlan } from './plan.js';
+import type { DeliveryPlan } from './delivery-plan.js';
 
 /** Where a record came from. */
 export interface RecordOrigin {

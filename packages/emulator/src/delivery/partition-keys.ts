@@ -1,5 +1,5 @@
 import type { ErrorOutputType } from './error-record.js';
-import type { Partitioning } from './plan.js';
+import type { Partitioning } from './delivery-plan.js';
 
 /** Keys found, or why not. */
 export type KeysOutcome =

@@ -3,7 +3,7 @@ import type { SnapshotColumn } from '../lake/table-catalog.js';
 import { type KeysOutcome, partitionKeysOf } from './partition-keys.js';
 import { plainLinePattern } from './plain-line-pattern.js';
 import { PlainLines } from './plain-lines.js';
-import type { DeliveryPlan, Partitioning } from './plan.js';
+import type { DeliveryPlan, Partitioning } from './delivery-plan.js';
 
 const LINE_FEED = 0x0a;
 

@@ -8,7 +8,7 @@ import { objectNaming } from './object-name.js';
 import type { PlainRecords } from './plain-records.js';
 import { PartitionBuffers, type RecordOrigin } from './partition-buffers.js';
 import { partitionKeysOf } from './partition-keys.js';
-import type { DeliveryPlan } from './plan.js';
+import type { DeliveryPlan } from './delivery-plan.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
 
 /** Most records that one record may hold; source: PutRecordBatch, API reference, read 2026-08. */

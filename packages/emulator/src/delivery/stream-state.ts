@@ -4,7 +4,7 @@ import { readPutEntry } from './put-entry.js';
 import { BufferSet } from './buffer-set.js';
 import type { Checkpoint, SavedSchema, DeliveryBuffer } from './delivery-buffer.js';
 import { LambdaCollector, readTransformedEntry } from './lambda-records.js';
-import type { DeliveryPlan } from './plan.js';
+import type { DeliveryPlan } from './delivery-plan.js';
 import { openPlainRecords } from './plain-records.js';
 import { MAX_SUB_RECORDS, RecordSorter, type CurrentSchema } from './record-sorter.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';

@@ -1,4 +1,4 @@
-import type { DeliveryPlan } from './plan.js';
+import type { DeliveryPlan } from './delivery-plan.js';
 
 /** Takes a record apart as the stream's de-aggregation says; conversion alone also takes JSON apart. */
 export function subRecords(

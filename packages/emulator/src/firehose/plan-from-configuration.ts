@@ -1,6 +1,6 @@
 import { createDeserializer, type RecordDeserializer } from '@store/glue-schema';
 import { compileJq, fieldsRead } from '@store/jq';
-import type { Conversion, DeliveryPlan, LambdaStep, Partitioning } from '../delivery/plan.js';
+import type { Conversion, DeliveryPlan, LambdaStep, Partitioning } from '../delivery/delivery-plan.js';
 import { parsePrefix } from '../delivery/prefix-expression.js';
 import type { SnapshotColumn } from '../lake/table-catalog.js';
 import { converts, parameterOf, partitions, processorOf, type S3Configuration } from './configuration.js';

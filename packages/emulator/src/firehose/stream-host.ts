@@ -3,7 +3,7 @@ import type { Deliverer } from '../delivery/deliverer.js';
 import { DeliveryStream } from '../delivery/delivery-stream.js';
 import { DeliveryQueue } from '../delivery/delivery-queue.js';
 import type { DeliveryBuffer } from '../delivery/delivery-buffer.js';
-import type { DeliveryPlan } from '../delivery/plan.js';
+import type { DeliveryPlan } from '../delivery/delivery-plan.js';
 import type { SchemaSnapshot, TableCatalog } from '../lake/table-catalog.js';
 import type { BufferPool } from '../wire/buffer-pool.js';
 import type { Admission } from './admission.js';

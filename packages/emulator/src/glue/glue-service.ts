@@ -8,7 +8,7 @@ import { ServiceError } from '../wire/service-error.js';
 import { databaseActions } from './databases.js';
 import { type CatalogContext, type GlueEntry, GlueState } from './glue-state.js';
 import { partitionActions } from './partitions.js';
-import { tableCatalogOf } from './table-catalog.js';
+import { tableCatalogOf } from './catalog-lookup.js';
 import { tableVersionActions } from './table-versions.js';
 import { tableActions } from './tables.js';
 

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { sqlText } from './sql-text.js';
+import { sqlText } from './sql-quoting.js';
 
 /** How much of the machine DuckDB may take. */
 export interface DuckDbOptions {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SnapshotColumn } from './table-catalog.js';
 import type { DuckDb } from './duckdb.js';
-import { sqlName, sqlText } from './sql-text.js';
+import { sqlName, sqlText } from './sql-quoting.js';
 import { columnList, stagedRows } from './staged-rows.js';
 
 /** Compression inside a Parquet file. */

@@ -1,5 +1,5 @@
 import { toDuckDbColumns } from '@store/glue-schema';
-import { sqlName, sqlText } from './sql-text.js';
+import { sqlName, sqlText } from './sql-quoting.js';
 import type { CatalogTable } from './table-catalog.js';
 
 /** Bucket and key prefix of a table's location. */

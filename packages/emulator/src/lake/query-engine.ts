@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CatalogTable, TableCatalog } from './table-catalog.js';
 import type { DuckDb } from './duckdb.js';
 import type { LakeFolder } from './lake-folder.js';
-import { sqlName, sqlText } from './sql-text.js';
+import { sqlName, sqlText } from './sql-quoting.js';
 import { scannedBytes } from './scanned-bytes.js';
 import { plainValue } from './sql-value.js';
 import { tableSelect } from './table-view.js';

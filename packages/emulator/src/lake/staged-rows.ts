@@ -1,6 +1,6 @@
 import { toDuckDbColumns } from '@store/glue-schema';
 import type { SnapshotColumn } from './table-catalog.js';
-import { sqlList, sqlName, sqlText } from './sql-text.js';
+import { sqlList, sqlName, sqlText } from './sql-quoting.js';
 
 /** Largest JSON document that is read: a record's 1,000 KiB, with room for what conversion adds. */
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;

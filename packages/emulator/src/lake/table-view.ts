@@ -2,7 +2,7 @@ import { toDuckDbColumns } from '@store/glue-schema';
 import type { CatalogTable } from './table-catalog.js';
 import type { LakeFolder, LakeObject } from './lake-folder.js';
 import { locationOf, partitionReader, withPartition } from './partition-path.js';
-import { sqlList, sqlName, sqlText } from './sql-text.js';
+import { sqlList, sqlName, sqlText } from './sql-quoting.js';
 import { stagedRows } from './staged-rows.js';
 import { type Tail, tailSelects } from './tail.js';
 

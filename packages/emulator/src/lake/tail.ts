@@ -1,6 +1,6 @@
 import { partitionConstants, type PartitionValues, withPartition } from './partition-path.js';
 import type { SchemaSnapshot, SnapshotColumn, CatalogTable } from './table-catalog.js';
-import { sqlName, sqlText } from './sql-text.js';
+import { sqlName, sqlText } from './sql-quoting.js';
 import { stagedRows } from './staged-rows.js';
 
 /** A buffer that a query reads: acknowledged, converted, and not in the lake yet. */

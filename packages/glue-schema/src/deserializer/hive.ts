@@ -4,7 +4,7 @@ import { ConversionFailure } from './java-values.js';
 import { toDecimalText } from './decimal-text.js';
 import { formatInstant, type Instant, fromEpochMillis, parseSql } from './instant.js';
 import { parseJoda } from './joda-pattern.js';
-import type { FieldsPlan, ValuePlan } from './plan.js';
+import type { FieldsPlan, ValuePlan } from './value-plan.js';
 
 /** Reads an object's columns as Hive's own JSON SerDe does: strict, nothing parsed out of strings. */
 export function readHiveFields(

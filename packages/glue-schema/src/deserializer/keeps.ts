@@ -1,7 +1,7 @@
 import { isIsoDate, isIsoTimestamp, isPlainTimestamp } from '../runtime/time.js';
 import { isDecimal, isWideDecimal } from '../runtime/decimal.js';
 import { isBoundedText, isFloat, isIntOf, isRecord, isText } from '../runtime/values.js';
-import type { FieldsPlan, ValuePlan } from './plan.js';
+import type { FieldsPlan, ValuePlan } from './value-plan.js';
 
 /**
  * The fast path: true when a typed reader takes the document's text as it is for exactly what Firehose would

@@ -3,7 +3,7 @@ import { isRecord } from '../runtime/values.js';
 import { ConversionFailure, javaClass, javaDouble } from './java-values.js';
 import { toDecimalText } from './decimal-text.js';
 import { formatInstant, fromNumber, parseEpoch, parseIso, parseSql } from './instant.js';
-import type { FieldsPlan, ValuePlan } from './plan.js';
+import type { FieldsPlan, ValuePlan } from './value-plan.js';
 
 /** A document as stored: no prototype, so that no key of it is anything but data. */
 export type StoredRecord = Record<string, unknown>;

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../wire/request-context.js';
 import { ServiceError } from '../../wire/service-error.js';
 import { parsedTexts, scannedTexts, type RecordTexts, type ScannedBatch } from '../batch-records.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_RECORD_BYTES, type WireRecord } from '../model/requests.js';
-import { keepPace } from '../pace.js';
+import { keepPace } from '../back-pressure.js';
 import type { StreamHost } from '../stream-host.js';
 
 /** What PutRecordBatch says about one record. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { keepPace } from '../../src/firehose/pace.js';
+import { keepPace } from '../../src/firehose/back-pressure.js';
 
 test('a call waits for deliveries that are far behind, and goes on when they have caught up', async () => {
   const backlog = { waitingBytes: 1e6 };
