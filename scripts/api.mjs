@@ -60,8 +60,6 @@ for (const library of libraries) {
             default: { logLevel: 'error' },
             // Everything exported is public here; a release tag on each would say nothing.
             'ae-missing-release-tag': { logLevel: 'none' },
-            // Names that say all there is (`store_id`) need no sentence; lint of the docs looks at the pages.
-            'ae-undocumented': { logLevel: 'none' },
             // A subpath may name types of the main entry; the report shows each such name for review.
             'ae-forgotten-export': { logLevel: 'warning', addToApiReportFile: true },
           },

@@ -16,8 +16,11 @@ import { nameOf, type Stage } from './stage.js';
 
 /** What alarms and the dashboard watch. */
 export interface Watched {
+  /** Streams whose delivery and throttling are watched. */
   readonly deliveryStreams: DeliveryStreams;
+  /** Functions whose errors are watched. */
   readonly functions: Functions;
+  /** Queues whose age and dead letters are watched. */
   readonly queues: Queues;
 }
 

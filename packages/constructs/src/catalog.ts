@@ -7,9 +7,13 @@ import { nameOf, type Stage } from './stage.js';
 
 /** The Glue database and table, and what policies call them. */
 export interface Catalog {
+  /** Name of the Glue database. */
   readonly databaseName: string;
+  /** Name of the table of events. */
   readonly tableName: string;
+  /** The table as a CloudFormation resource, for others to depend on. */
   readonly table: glue.CfnTable;
+  /** ARNs that a policy needs for reading the table. */
   readonly arns: { readonly catalog: string; readonly database: string; readonly table: string };
 }
 

@@ -16,7 +16,9 @@ import { nameOf, removalOf, type Stage } from './stage.js';
 
 /** What delivery streams are made of. */
 export interface DeliveryStreamsOptions {
+  /** Bucket that the streams deliver to. */
   readonly lake: s3.Bucket;
+  /** Table whose columns the records are converted by. */
   readonly catalog: Catalog;
   /** How many, 1 to 100; all write to the same table. */
   readonly count: number;

@@ -5,6 +5,7 @@ export type ConstructsErrorCode = 'INVALID_OPTION';
 
 /** Every error that this package throws itself; the CDK throws its own. */
 export class ConstructsError extends CodedError<ConstructsErrorCode> {
+  /** The class's name, as logs show it. */
   override readonly name = 'ConstructsError';
   /** The option that is wrong. */
   readonly field: string;

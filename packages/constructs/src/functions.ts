@@ -23,10 +23,15 @@ import type { Stage } from './stage.js';
 export interface FunctionSurroundings {
   /** Folder with the built handlers: generate/index.mjs, ingest/index.mjs, plan/index.mjs, dispatch/index.mjs. */
   readonly bundles: string;
+  /** Bucket whose objects `plan` reads. */
   readonly lake: s3.Bucket;
+  /** Table that `plan` queries. */
   readonly catalog: Catalog;
+  /** Streams that `generate` writes to; `ingest` writes to the first. */
   readonly deliveryStreams: DeliveryStreams;
+  /** Queues that the functions read and write. */
   readonly queues: Queues;
+  /** Athena work group of `plan`'s queries. */
   readonly workGroup: athena.CfnWorkGroup;
   /** `{{resolve:secretsmanager:…}}` or empty. */
   readonly webhook: { readonly url: CfnParameter; readonly secret: CfnParameter };
@@ -34,10 +39,15 @@ export interface FunctionSurroundings {
 
 /** The four functions. */
 export interface Functions {
+  /** Simulates stores and sends their events. */
   readonly generate: StoreFunction;
+  /** Takes real events from its queue and its URL. */
   readonly ingest: StoreFunction;
+  /** Finds low stock and sends restock requests. */
   readonly plan: StoreFunction;
+  /** Takes restock requests from the queue and calls the webhook. */
   readonly dispatch: StoreFunction;
+  /** HTTPS address of `ingest`, for signed requests (AWS_IAM). */
   readonly ingestUrl: lambda.CfnUrl;
 }
 

@@ -6,6 +6,7 @@ import { nameOf, type Stage } from './stage.js';
 export interface Queues {
   /** Restock requests, one group for each store. */
   readonly restock: sqs.Queue;
+  /** Restock requests that failed five times. */
   readonly restockDead: sqs.Queue;
   /** Real events on their way in. */
   readonly ingest: sqs.Queue;

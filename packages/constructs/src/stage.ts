@@ -3,6 +3,7 @@ import { ConstructsError } from './errors.js';
 
 /** One deployment of the whole: its name is in every resource's name. */
 export interface Stage {
+  /** Name of the stage, part of the name of each resource. */
   readonly name: string;
   /** Data and stacks outlive mistakes. */
   readonly permanent: boolean;

@@ -23,8 +23,11 @@ export interface StoreFunctionOptions {
 
 /** A function and the role whose policies say all that it may do. */
 export interface StoreFunction {
+  /** The function as a CloudFormation resource. */
   readonly function: lambda.CfnFunction;
+  /** Role that the function runs as. */
   readonly role: iam.Role;
+  /** Name of the function. */
   readonly name: string;
 }
 

@@ -39,6 +39,7 @@ export interface DurableErrorFacts extends ErrorOptions {
  * ```
  */
 export class DurableError extends CodedError<DurableErrorCode> {
+  /** The class's name, as logs show it. */
   override readonly name = 'DurableError';
   /** The file or folder that it is about. */
   readonly path: string | undefined;

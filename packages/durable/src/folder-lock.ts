@@ -24,6 +24,7 @@ import { areAlive } from './socket-probe.js';
 
 /** A folder that this owner alone has. */
 export interface FolderLock extends Disposable {
+  /** Folder that is held. */
   readonly folder: string;
   /** Lets others have it; the end of the process does the same. */
   release(): void;

@@ -7,6 +7,7 @@ import type { LogPosition, Recovery } from './recover.js';
  * one sync; or `append` and `sync`, where the caller decides what to wait for.
  */
 export interface Log extends AsyncDisposable {
+  /** Folder with the log's segments. */
   readonly folder: string;
   /** What was found when it was opened. */
   readonly recovery: Recovery;

@@ -1,5 +1,6 @@
 /** What a system offers, or lacks, for files, locks and names; every difference between systems is decided here. */
 export interface Platform {
+  /** As `process.platform` calls it. */
   readonly name: NodeJS.Platform;
   /** A folder can be opened and synced, so that a new name in it survives a power failure. Windows has no such call. */
   readonly syncsFolders: boolean;

@@ -16,8 +16,11 @@ import { cutTail, type FoundTail, type TornTail } from './torn-tail.js';
 
 /** Where an entry's payload lies; a later entry compares greater. */
 export interface LogPosition {
+  /** Number of the segment. */
   readonly segment: number;
+  /** Where the payload begins in its file, in bytes from 0. */
   readonly offset: number;
+  /** Length of the payload, bytes. */
   readonly length: number;
 }
 
@@ -27,13 +30,17 @@ export interface LogEntry {
   readonly tag: number;
   /** Lent: valid until the reader returns. */
   readonly payload: Buffer;
+  /** Where the entry is in the log. */
   readonly position: LogPosition;
 }
 
 /** A place of a log that is not as it was written. */
 export interface LogDamage {
+  /** The damaged file. */
   readonly path: string;
+  /** Number of the damaged segment. */
   readonly segment: number;
+  /** Where the damage begins in that file, in bytes from 0. */
   readonly offset: number;
   /** What stands there and cannot be read; empty where something is missing. */
   readonly bytes: Buffer;

@@ -16,8 +16,11 @@ import { syncFolderSync } from './replace-file.js';
 
 /** The end of a write that a crash cut short; nobody was told that it was kept. */
 export interface TornTail {
+  /** File whose end was cut off. */
   readonly path: string;
+  /** Where the torn write began, in bytes from 0. */
   readonly offset: number;
+  /** How many bytes were cut off. */
   readonly bytes: number;
   /** File that has these bytes now: damage may look like a torn write. Undefined where they are nothing but zeros. */
   readonly keptAt: string | undefined;

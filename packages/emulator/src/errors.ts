@@ -27,5 +27,6 @@ export type EmulatorErrorCode =
  * ```
  */
 export class EmulatorError extends CodedError<EmulatorErrorCode> {
+  /** The class's name, as logs show it. */
   override readonly name = 'EmulatorError';
 }

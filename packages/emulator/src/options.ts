@@ -113,8 +113,11 @@ export interface EmulatorOptions {
 
 /** Firehose's quotas for one delivery stream, each a second. */
 export interface QuotaOptions {
+  /** PutRecord and PutRecordBatch calls a second. */
   readonly requestsPerSecond: number;
+  /** Records a second. */
   readonly recordsPerSecond: number;
+  /** Bytes of record data a second, before base64. */
   readonly bytesPerSecond: number;
 }
 

@@ -48,10 +48,15 @@ export function ingestCostUsd(billed: number, region?: string): number {
 
 /** What sending a number of like events comes to. */
 export interface IngestEstimate {
+  /** Records that the events are packed into. */
   readonly records: number;
+  /** PutRecordBatch calls, at 500 records and 4 MiB each. */
   readonly requests: number;
+  /** Bytes of all events, before base64. */
   readonly eventBytes: number;
+  /** The same as billed: each record rounded up to 5 KiB. */
   readonly billedBytes: number;
+  /** Price of the billed bytes, US dollars. */
   readonly usd: number;
 }
 

@@ -47,16 +47,19 @@ export interface FirehoseErrorDetails {
   readonly dir?: string;
   /** `SPOOL_CORRUPT`: the damaged file, and the byte where the damage begins. */
   readonly path?: string;
+  /** `SPOOL_CORRUPT`: where in that file the damage begins, in bytes from 0. */
   readonly offset?: number;
 }
 
 /** What a {@link FirehoseError} is made of beside its code and message. */
 export interface FirehoseErrorOptions {
+  /** The error behind this one. @defaultValue none */
   readonly cause?: unknown;
   /** The same bytes may succeed later. @defaultValue false */
   readonly retryable?: boolean;
   /** The service may hold the data all the same. @defaultValue false */
   readonly ambiguous?: boolean;
+  /** Facts for `error.details`. @defaultValue none */
   readonly details?: FirehoseErrorDetails;
 }
 
@@ -76,11 +79,13 @@ export interface FirehoseErrorOptions {
  * ```
  */
 export class FirehoseError extends CodedError<FirehoseErrorCode> {
+  /** The class's name, as logs show it. */
   override readonly name = 'FirehoseError';
   /** The same bytes may succeed later. */
   readonly retryable: boolean;
   /** The service may hold the data all the same. */
   readonly ambiguous: boolean;
+  /** Facts about the error; which fields are set depends on `code`. */
   readonly details: FirehoseErrorDetails;
 
   constructor(code: FirehoseErrorCode, message: string, options: FirehoseErrorOptions = {}) {

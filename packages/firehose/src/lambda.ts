@@ -4,6 +4,7 @@ import type { AbortReport, FirehoseProducer } from './producer.js';
 
 /** The part of Lambda's context that is used. */
 export interface RemainingTime {
+  /** Returns the milliseconds until Lambda ends the invocation. */
   getRemainingTimeInMillis(): number;
 }
 

@@ -23,8 +23,11 @@ export const firehoseLimits: {
 
 /** What one delivery stream takes per second by Direct PUT. */
 export interface StreamQuota {
+  /** Bytes a second. */
   readonly bytesPerSec: number;
+  /** PutRecordBatch calls a second. */
   readonly requestsPerSec: number;
+  /** Records a second. */
   readonly recordsPerSec: number;
 }
 

@@ -107,11 +107,17 @@ export interface ProducerOptions<T> {
   readonly transport?: Transport;
   /** Turns an event into bytes. @defaultValue JSON.stringify */
   readonly encoder?: EventEncoder<T>;
+  /** How events share records. @defaultValue `firehoseDefaults.packing` */
   readonly packing?: PackingOptions;
+  /** How records share calls. @defaultValue `firehoseDefaults.batch` */
   readonly batch?: ProducerBatchOptions;
+  /** How much may wait in memory, and what `send` does when it is full. @defaultValue `firehoseDefaults.memory` */
   readonly memory?: MemoryOptions;
+  /** How fast to send. @defaultValue `firehoseDefaults.rate` */
   readonly rate?: RateOptions;
+  /** How often and how long to try again. @defaultValue `firehoseDefaults.retry` */
   readonly retry?: RetryOptions;
+  /** How long to wait for the network. @defaultValue `firehoseDefaults.timeouts` */
   readonly timeouts?: TimeoutOptions;
   /** Keeps events on disk. @defaultValue none: events live in memory only */
   readonly spool?: SpoolOptions;
@@ -119,7 +125,7 @@ export interface ProducerOptions<T> {
   readonly deadLetter?: (undelivered: readonly Undelivered[]) => Promise<void> | void;
   /** Takes the producer's metrics: an OpenTelemetry `Meter`, or anything of its shape. */
   readonly meter?: MeterLike;
-  /** @defaultValue the machine's */
+  /** Time and timers. @defaultValue systemClock */
   readonly clock?: Clock;
   /** A number from 0 up to 1, for the jitter. @defaultValue Math.random */
   readonly random?: () => number;

@@ -18,6 +18,7 @@ export interface FlushReport {
   readonly complete: boolean;
   /** Events delivered and failed while it ran. */
   readonly delivered: number;
+  /** Events given up while the flush ran, and handed to `deadLetter` where there is one. */
   readonly failed: number;
   /** Events that the producer still holds in memory. */
   readonly pending: number;
@@ -29,6 +30,7 @@ export interface FlushReport {
 
 /** What `abort` hands back. */
 export interface AbortReport {
+  /** Records that were neither delivered nor stored in the spool. */
   readonly undelivered: readonly Undelivered[];
   /** Events that are safe in the spool, and not in `undelivered`. */
   readonly spooled: number;

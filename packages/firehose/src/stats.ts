@@ -19,9 +19,11 @@ export interface ProducerStats {
   readonly ambiguous: number;
   /** Calls made. */
   readonly requests: number;
+  /** Records for which the service returned a RecordId. */
   readonly deliveredRecords: number;
   /** Records sent again. */
   readonly retriedRecords: number;
+  /** Records refused for going too fast; each is sent again. */
   readonly throttledRecords: number;
   /** Bytes of delivered records, before base64. */
   readonly eventBytes: number;
@@ -45,6 +47,7 @@ export interface ProducerStats {
   readonly memoryBytes: number;
   /** Duration of the last calls, in milliseconds: half of them, and 99 of 100, took no longer. */
   readonly p50Ms: number;
+  /** The 99th percentile of the same durations, milliseconds. */
   readonly p99Ms: number;
 }
 

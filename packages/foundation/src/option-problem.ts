@@ -2,6 +2,7 @@
 export interface OptionProblem {
   /** Path of the option from the outermost object: `batch.maxRecords`, `stores[3].name`. */
   readonly path: string;
+  /** What was given. */
   readonly value: unknown;
   /** What would be accepted: `1 to 500`. */
   readonly expected: string;

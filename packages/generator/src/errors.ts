@@ -6,6 +6,7 @@ export type WorldErrorCode =
 
 /** Every error that this package throws: which option, what was given, what is allowed. */
 export class WorldError extends CodedError<WorldErrorCode> {
+  /** The class's name, as logs show it. */
   override readonly name = 'WorldError';
   /** The option or argument that is wrong, with dots for nested ones: `shard.index`. */
   readonly option: string;

@@ -4,6 +4,7 @@ import { type JsonSchema, toJsonSchema } from './to-json-schema.js';
 
 /** The Standard JSON Schema interface (standardschema.dev, version 1). */
 export interface StandardJsonSchemaSource {
+  /** Property that the standard prescribes: version, vendor, and the converters. */
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;

@@ -21,6 +21,7 @@ export type EventDraft = { readonly [Key in keyof InventoryEvent]?: unknown };
  * ```
  */
 export interface EventMapping {
+  /** Name of the mapping; a result says which one read the record. */
   readonly name: string;
   /** True for the records that this mapping reads. The first mapping that says so is used. */
   matches(record: Readonly<Record<string, unknown>>): boolean;

@@ -15,6 +15,7 @@ import { restockDefaults } from './options.js';
 
 /** The four calls of Athena that a query takes: `new Athena({})` of `@aws-sdk/client-athena` is such a client. */
 export interface AthenaClient {
+  /** Starts a query and returns its id. */
   startQueryExecution(input: {
     readonly QueryString: string;
     readonly QueryExecutionContext: { readonly Database: string };
@@ -22,16 +23,20 @@ export interface AthenaClient {
     readonly WorkGroup?: string;
     readonly ResultConfiguration?: { readonly OutputLocation: string };
   }): Promise<{ readonly QueryExecutionId?: string | undefined }>;
+  /** Returns a query's state and the bytes that it scanned. */
   getQueryExecution(input: { readonly QueryExecutionId: string }): Promise<ExecutionAnswer>;
+  /** Returns one page of a query's rows. */
   getQueryResults(input: {
     readonly QueryExecutionId: string;
     readonly NextToken?: string;
   }): Promise<ResultsAnswer>;
+  /** Stops a query. */
   stopQueryExecution(input: { readonly QueryExecutionId: string }): Promise<unknown>;
 }
 
 /** What is read of GetQueryExecution's answer. */
 export interface ExecutionAnswer {
+  /** The query's state and statistics, in Athena's words. */
   readonly QueryExecution?:
     | {
         readonly Status?:
@@ -44,6 +49,7 @@ export interface ExecutionAnswer {
 
 /** What is read of GetQueryResults' answer. */
 export interface ResultsAnswer {
+  /** Columns and rows of this page, in Athena's words. */
   readonly ResultSet?:
     | {
         readonly ResultSetMetadata?:
@@ -60,13 +66,15 @@ export interface ResultsAnswer {
           | undefined;
       }
     | undefined;
+  /** Token of the next page; absent on the last. */
   readonly NextToken?: string | undefined;
 }
 
 /** Where and how a query runs. */
 export interface AthenaQueryOptions {
+  /** Glue database that table names without one are looked up in. */
   readonly database: string;
-  /** @defaultValue Athena's `primary` */
+  /** Athena work group that the query runs in. @defaultValue Athena's `primary` */
   readonly workGroup?: string;
   /** `s3://bucket/prefix/` for the results, where the work group names none. */
   readonly outputLocation?: string;
@@ -82,9 +90,13 @@ export interface AthenaQueryOptions {
 
 /** Rows as text, as Athena gives them; null where a value is missing. */
 export interface AthenaResult {
+  /** Athena's id of the query. */
   readonly queryId: string;
+  /** Name and Athena type of each column, in order. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Rows of text as Athena writes it; null where a value is missing. */
   readonly rows: readonly (readonly (string | null)[])[];
+  /** Bytes that the query scanned, which Athena bills. */
   readonly scannedBytes: number;
 }
 

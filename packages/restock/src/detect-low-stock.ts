@@ -176,6 +176,7 @@ export function beginsEpisode(event: StockChange, options: EpisodeOptions = {}):
 
 /** Restock requests of the episodes that begin in events that pass by. */
 export interface EarlyRequests {
+  /** Takes one event; notices a request if an episode begins with it. */
   note(event: InventoryEvent): void;
   /** How many requests were noticed. */
   count(): number;

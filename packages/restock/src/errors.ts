@@ -14,6 +14,7 @@ export interface RestockErrorFacts {
 
 /** Every error that this package throws. */
 export class RestockError extends CodedError<RestockErrorCode> {
+  /** The class's name, as logs show it. */
   override readonly name = 'RestockError';
   /** The option, column or field of a message that is wrong. */
   readonly field: string | undefined;

@@ -4,8 +4,11 @@ import { quantityRules, restockDefaults, type QuantityOptions } from './options.
 
 /** The stock that a quantity is computed from. */
 export interface StockPosition {
+  /** Stock on hand, units. */
   readonly current_stock: number;
+  /** Reorder point, units. */
   readonly min_threshold: number;
+  /** Units ordered and not yet delivered. */
   readonly on_order: number;
 }
 

@@ -7,20 +7,29 @@ import { restockDefaults } from './options.js';
 export interface TruckLoad {
   /** Derived from the requests on board: the same plan gives the same id. */
   readonly load_id: string;
+  /** Store that the truck drives to. */
   readonly store_id: string;
+  /** The store's name. */
   readonly store_name: string;
+  /** The store's city. */
   readonly city: string;
+  /** The store's country, ISO 3166-1 alpha-2. */
   readonly country: string;
   /** Units on board, at most the truck's capacity. */
   readonly units: number;
+  /** What is on board, in loading order: the emptiest shelf first. */
   readonly items: readonly TruckItem[];
 }
 
 /** Units of one product on one truck, for one request; a request larger than a truck has several. */
 export interface TruckItem {
+  /** Request that the units answer. */
   readonly request_id: string;
+  /** SKU of the units. */
   readonly product_id: string;
+  /** The product's name on the shelf label. */
   readonly product_name: string;
+  /** Units on board, 1 or more. */
   readonly quantity: number;
 }
 

@@ -13,7 +13,9 @@ import {
 
 /** A message of the queue of restock requests. */
 export interface RequestMessage extends QueueMessage {
+  /** The request's store: requests of one store keep their order. */
   readonly groupId: string;
+  /** The request's id: a request that is sent again is dropped. */
   readonly deduplicationId: string;
 }
 

@@ -6,7 +6,9 @@ import { missingUnits } from './order-quantity.js';
 
 /** What makes an episode the same episode, whoever sees it and however often. */
 export interface EpisodeKey {
+  /** Store of the shelf. */
   readonly store_id: string;
+  /** SKU on the shelf. */
   readonly product_id: string;
   /** Sequence of the store's event at which the stock fell below the threshold. */
   readonly episode_sequence: number;

@@ -12,6 +12,7 @@ import { restockDefaults } from './options.js';
 
 /** One message for an SQS queue. */
 export interface QueueMessage {
+  /** Text of the message. */
   readonly body: string;
   /** Messages of one group keep their order; FIFO queues need it. */
   readonly groupId?: string;
@@ -21,16 +22,23 @@ export interface QueueMessage {
 
 /** One message as SendMessageBatch takes it. */
 export interface BatchEntry {
+  /** Identifier of the entry within its batch. */
   readonly Id: string;
+  /** Text of the message. */
   readonly MessageBody: string;
+  /** Group whose order a FIFO queue keeps. */
   readonly MessageGroupId?: string;
+  /** Id by which a FIFO queue drops repetitions for five minutes. */
   readonly MessageDeduplicationId?: string;
 }
 
 /** One message of a batch that SQS did not take. */
 export interface FailedEntry {
+  /** The `Id` of the entry that was refused. */
   readonly Id?: string | undefined;
+  /** SQS's error code. */
   readonly Code?: string | undefined;
+  /** SQS's explanation of the code. */
   readonly Message?: string | undefined;
   /** True where sending it again would fail again. */
   readonly SenderFault?: boolean | undefined;
@@ -38,6 +46,7 @@ export interface FailedEntry {
 
 /** The one call of SQS that sending takes: `new SQS({})` of `@aws-sdk/client-sqs` is such a client. */
 export interface SqsClient {
+  /** Sends up to 10 messages and returns those that the queue refused. */
   sendMessageBatch(input: {
     readonly QueueUrl: string;
     readonly Entries: BatchEntry[];

@@ -34,23 +34,27 @@ export interface InventoryEventDictionaries {
 
 /** Columns of {@link InventoryEvent}: entry n of each is row n. */
 export interface InventoryEventColumns {
-  /** Position in the dictionary of the same name. */
+  /** Unique; the same for every retry and every shard layout. Position in the dictionary of the same name. */
   readonly event_id: Positions;
-  /** Position in the dictionary of the same name. */
+  /** What happened. Position in the dictionary of the same name. */
   readonly event_type: Positions;
-  /** Milliseconds since 1970. */
+  /** When it happened, UTC, in milliseconds. Milliseconds since 1970. */
   readonly event_time: Float64Array;
-  /** Whole numbers. */
+  /** Rises by one for each event of a store; breaks ties in time. Whole numbers. */
   readonly sequence: Float64Array;
   /** Position in the dictionary of the same name. */
   readonly store: Positions;
   /** Position in the dictionary of the same name. */
   readonly product: Positions;
-  /** Hundredths. */
+  /** Selling price of one unit in the store's currency. Hundredths. */
   readonly unit_price: Int32Array | Float64Array;
+  /** Signed change of the stock on hand; 0 where nothing moved. Whole numbers. */
   readonly quantity_delta: Int32Array;
+  /** Stock on hand after the event. Whole numbers. */
   readonly current_stock: Int32Array;
+  /** Reorder point. Whole numbers. */
   readonly min_threshold: Int32Array;
+  /** Units ordered and not yet delivered. Whole numbers. */
   readonly on_order: Int32Array;
 }
 

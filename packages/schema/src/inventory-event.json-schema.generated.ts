@@ -36,12 +36,12 @@ export const inventoryEventJsonSchema: JsonSchema = {
       maximum: 9007199254740991,
     },
     store_id: { description: 'Store that reports.', type: 'string' },
-    store_name: { type: 'string' },
+    store_name: { description: 'Name of that store.', type: 'string' },
     location: {
       description: 'Where the store stands.',
       type: 'object',
       properties: {
-        city: { type: 'string' },
+        city: { description: 'City, as its people write it.', type: 'string' },
         region: { description: 'State, province or county.', type: 'string' },
         country: { description: 'ISO 3166-1 alpha-2 code.', type: 'string' },
         latitude: { description: 'Degrees north, WGS 84.', type: 'number' },
@@ -51,8 +51,8 @@ export const inventoryEventJsonSchema: JsonSchema = {
       additionalProperties: false,
     },
     product_id: { description: 'SKU.', type: 'string' },
-    product_name: { type: 'string' },
-    category: { type: 'string' },
+    product_name: { description: 'Name of that product.', type: 'string' },
+    category: { description: 'Department that the product belongs to.', type: 'string' },
     unit_price: {
       description: "Selling price of one unit in the store's currency.",
       anyOf: [

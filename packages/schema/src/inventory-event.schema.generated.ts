@@ -3,7 +3,7 @@ import type { ColumnsOf, GlueColumn, SameValues, TableSchema } from '@store/glue
 import type { InventoryEvent } from './inventory-event.js';
 
 const locationFields = {
-  city: { name: 'city', type: { kind: 'string' } },
+  city: { name: 'city', type: { kind: 'string' }, comment: 'City, as its people write it.' },
   region: { name: 'region', type: { kind: 'string' }, comment: 'State, province or county.' },
   country: { name: 'country', type: { kind: 'string' }, comment: 'ISO 3166-1 alpha-2 code.' },
   latitude: { name: 'latitude', type: { kind: 'double' }, comment: 'Degrees north, WGS 84.' },
@@ -44,7 +44,7 @@ const columns = {
     comment: 'Rises by one for each event of a store; breaks ties in time.',
   },
   store_id: { name: 'store_id', type: { kind: 'string' }, comment: 'Store that reports.' },
-  store_name: { name: 'store_name', type: { kind: 'string' } },
+  store_name: { name: 'store_name', type: { kind: 'string' }, comment: 'Name of that store.' },
   location: {
     name: 'location',
     type: {
@@ -60,8 +60,8 @@ const columns = {
     comment: 'Where the store stands.',
   },
   product_id: { name: 'product_id', type: { kind: 'string' }, comment: 'SKU.' },
-  product_name: { name: 'product_name', type: { kind: 'string' } },
-  category: { name: 'category', type: { kind: 'string' } },
+  product_name: { name: 'product_name', type: { kind: 'string' }, comment: 'Name of that product.' },
+  category: { name: 'category', type: { kind: 'string' }, comment: 'Department that the product belongs to.' },
   unit_price: {
     name: 'unit_price',
     type: { kind: 'decimal', precision: 10, scale: 2 },
@@ -123,15 +123,15 @@ export const inventoryEventColumns: readonly GlueColumn[] = [
     Comment: 'Rises by one for each event of a store; breaks ties in time.',
   },
   { Name: 'store_id', Type: 'string', Comment: 'Store that reports.' },
-  { Name: 'store_name', Type: 'string' },
+  { Name: 'store_name', Type: 'string', Comment: 'Name of that store.' },
   {
     Name: 'location',
     Type: 'struct<city:string,region:string,country:string,latitude:double,longitude:double>',
     Comment: 'Where the store stands.',
   },
   { Name: 'product_id', Type: 'string', Comment: 'SKU.' },
-  { Name: 'product_name', Type: 'string' },
-  { Name: 'category', Type: 'string' },
+  { Name: 'product_name', Type: 'string', Comment: 'Name of that product.' },
+  { Name: 'category', Type: 'string', Comment: 'Department that the product belongs to.' },
   {
     Name: 'unit_price',
     Type: 'decimal(10,2)',

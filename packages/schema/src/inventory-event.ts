@@ -13,6 +13,7 @@ export type InventoryEventType =
 
 /** Where a store stands. */
 export interface StoreLocation {
+  /** City, as its people write it. */
   city: string;
   /** State, province or county. */
   region: string;
@@ -36,12 +37,15 @@ export interface InventoryEvent {
   sequence: Int64;
   /** Store that reports. */
   store_id: string;
+  /** Name of that store. */
   store_name: string;
   /** Where the store stands. */
   location: StoreLocation;
   /** SKU. */
   product_id: string;
+  /** Name of that product. */
   product_name: string;
+  /** Department that the product belongs to. */
   category: string;
   /** Selling price of one unit in the store's currency. */
   unit_price: Decimal<10, 2>;

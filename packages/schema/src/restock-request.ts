@@ -8,12 +8,19 @@ export interface RestockRequest {
   episode_sequence: Int64;
   /** Time of that event, UTC. */
   episode_started_at: IsoTimestamp;
+  /** Store whose shelf is low. */
   store_id: string;
+  /** Name of that store. */
   store_name: string;
+  /** City of that store. */
   city: string;
+  /** Country of that store, ISO 3166-1 alpha-2 code. */
   country: string;
+  /** SKU that is low. */
   product_id: string;
+  /** Name of that product. */
   product_name: string;
+  /** Department that the product belongs to. */
   category: string;
   /** Stock on hand after that event. */
   current_stock: Int32;

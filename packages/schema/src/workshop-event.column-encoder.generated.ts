@@ -28,17 +28,19 @@ export interface WorkshopEventDictionaries {
 
 /** Columns of {@link WorkshopEvent}: entry n of each is row n. */
 export interface WorkshopEventColumns {
-  /** Position in the dictionary of the same name. */
+  /** Store that reports. Position in the dictionary of the same name. */
   readonly store_id: Positions;
   /** Position in the dictionary of the same name. */
   readonly product: Positions;
+  /** Stock on hand. Whole numbers. */
   readonly current_stock: Int32Array;
+  /** Reorder point. Whole numbers. */
   readonly threshold_level: Int32Array;
-  /** Whole numbers. */
+  /** When the shelf was checked, seconds since 1970-01-01 UTC. Whole numbers. */
   readonly check_timestamp: Float64Array;
-  /** 0 is false, 1 is true. */
+  /** True once the low stock was reported. 0 is false, 1 is true. */
   readonly notification_sent: Uint8Array;
-  /** Position in the dictionary of the same name. */
+  /** State of the replenishment: NOT_NEEDED, NEEDED or ORDERED. Position in the dictionary of the same name. */
   readonly restock_status: Positions;
 }
 

@@ -2,10 +2,12 @@ import type { Ledger } from '../stats.js';
 
 /** The part of an OpenTelemetry `Meter` that is used: pass `metrics.getMeter('…')`, or anything of this shape. */
 export interface MeterLike {
+  /** Returns a counter: `add` raises it. */
   createCounter(
     name: string,
     options?: InstrumentOptions,
   ): { add(value: number, attributes?: Attributes): void };
+  /** Returns a histogram: `record` adds one measurement. */
   createHistogram(
     name: string,
     options?: InstrumentOptions,
@@ -14,7 +16,9 @@ export interface MeterLike {
 
 /** As in OpenTelemetry. */
 export interface InstrumentOptions {
+  /** A sentence for the reader of the metric. @defaultValue none */
   readonly description?: string;
+  /** Unit in UCUM notation: `By`, `ms`, `{record}`. @defaultValue none */
   readonly unit?: string;
 }
 

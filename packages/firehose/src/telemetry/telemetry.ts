@@ -20,11 +20,15 @@ export const firehoseChannels: {
 
 /** One call, ended. */
 export interface BatchMessage {
+  /** Delivery stream that the call went to. */
   readonly deliveryStreamName: string;
+  /** Records in the call. */
   readonly records: number;
+  /** Events in those records. */
   readonly events: number;
   /** Before base64. */
   readonly bytes: number;
+  /** Milliseconds from the call to its answer or error. */
   readonly durationMs: number;
   /** Records that the service took. */
   readonly deliveredRecords: number;
@@ -34,15 +38,21 @@ export interface BatchMessage {
 
 /** Records that were given up. */
 export interface FailedMessage {
+  /** Delivery stream that the events were for. */
   readonly deliveryStreamName: string;
+  /** Events given up. */
   readonly events: number;
+  /** Why they were given up. */
   readonly errorCode: FirehoseErrorCode;
 }
 
 /** The breaker has opened. */
 export interface BlockedMessage {
+  /** Delivery stream that refuses every call. */
   readonly deliveryStreamName: string;
+  /** Why it refuses them: `ACCESS_DENIED`, `STREAM_NOT_FOUND`, … */
   readonly errorCode: FirehoseErrorCode;
+  /** The same as a sentence, with what to do. */
   readonly message: string;
 }
 

@@ -1,9 +1,12 @@
 /** One PutRecordBatch call, ready to go out. */
 export interface BatchRequest {
+  /** Delivery stream to write to. */
   readonly deliveryStreamName: string;
   /** The JSON body in pieces, in order. They are lent: the memory is reused after the answer. */
   readonly body: readonly Uint8Array[];
+  /** Length of the body, bytes. */
   readonly bodyBytes: number;
+  /** Records in the body, 1 to 500. */
   readonly recordCount: number;
   /** Lower-case hex SHA-256 of the body. */
   sha256(): string;
@@ -13,7 +16,9 @@ export interface BatchRequest {
 
 /** What the service answered; the words are PutRecordBatch's. */
 export interface BatchAnswer {
+  /** Records that the service refused; undefined reads as 0. */
   readonly FailedPutCount?: number | undefined;
+  /** One entry for each record, in their order: its `RecordId`, or an `ErrorCode` with its message. */
   readonly RequestResponses?:
     | readonly {
         readonly RecordId?: string | undefined;
@@ -25,6 +30,7 @@ export interface BatchAnswer {
 
 /** Where requests go, as far as it decides the quota. */
 export interface TransportTarget {
+  /** AWS Region of the endpoint; its quotas apply. @defaultValue unknown: the smallest quotas apply */
   readonly region?: string;
   /** False for an endpoint that is not AWS's own: then no quota is known. */
   readonly aws: boolean;

@@ -4,8 +4,11 @@ import type { Randomness } from './randomness.js';
 export interface Product {
   /** Its number, from 0. */
   readonly index: number;
+  /** SKU, unique in the world. */
   readonly product_id: string;
+  /** Name on the shelf label. */
   readonly product_name: string;
+  /** Department of the assortment. */
   readonly category: string;
   /** What a unit is. */
   readonly unit: string;

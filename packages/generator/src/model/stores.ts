@@ -7,12 +7,17 @@ import type { TimeZone } from './time-zone.js';
 export interface Store {
   /** Its number in the whole world, from 0. */
   readonly index: number;
+  /** Identifier, unique in the world. */
   readonly store_id: string;
+  /** Name with its city. */
   readonly store_name: string;
+  /** City and coordinates. */
   readonly location: StoreLocation;
+  /** Time zone that its opening hours and days follow. */
   readonly timeZone: TimeZone;
   /** Opening hours, minutes since local midnight. */
   readonly opensAtMinute: number;
+  /** End of the opening hours, minutes since local midnight. */
   readonly closesAtMinute: number;
 }
 

@@ -5,9 +5,11 @@ export type DaylightRule = 'none' | 'us' | 'eu' | 'au';
 
 /** A zone's name in the IANA data base with its rule; rules are here because an engine's own tables change. */
 export interface TimeZone {
+  /** IANA name, such as `Europe/Berlin`. */
   readonly name: string;
   /** Minutes east of UTC in standard time. */
   readonly standardMinutes: number;
+  /** Rule for the hour of summer time. */
   readonly daylight: DaylightRule;
 }
 

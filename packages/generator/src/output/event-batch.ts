@@ -17,9 +17,11 @@ export const eventTypes: readonly InventoryEventType[] = Object.freeze([
  * without a copy. The arrays are lent: the next batch overwrites them. Only the first `length` entries count.
  */
 export class EventBatch {
+  /** Events in the batch now. */
   length = 0;
   /** Milliseconds since 1970. */
   readonly time: Float64Array;
+  /** Number of the event within its store, rising by one. */
   readonly sequence: Float64Array;
   /** Position in `world.stores`. */
   readonly store: Int32Array;
@@ -27,10 +29,15 @@ export class EventBatch {
   readonly product: Int32Array;
   /** Position in `eventTypes`. */
   readonly type: Uint8Array;
+  /** Signed change of the stock on hand, units. */
   readonly quantityDelta: Int32Array;
+  /** Stock on hand after the event, units. */
   readonly currentStock: Int32Array;
+  /** Reorder point, units. */
   readonly minThreshold: Int32Array;
+  /** Units ordered and not yet delivered. */
   readonly onOrder: Int32Array;
+  /** Selling price of one unit, hundredths of the store's currency. */
   readonly unitPriceCents: Int32Array;
   /** 0, or the fault that chaos gives to the event's line: 1 corrupt, 2 drifted. */
   readonly fault: Uint8Array;

@@ -18,7 +18,9 @@ import { eventTypes, type EventBatch } from './event-batch.js';
 export interface FormatWorld {
   /** Eight hexadecimal digits that set the world apart from others. */
   readonly fingerprint: string;
+  /** The world's stores, at the positions that `EventBatch.store` holds. */
   readonly stores: readonly Store[];
+  /** The world's products, at the positions that `EventBatch.product` holds. */
   readonly products: readonly Product[];
 }
 

@@ -6,10 +6,13 @@ export type FaultKind = 'late' | 'out_of_order' | 'duplicate' | 'dropped' | 'cor
 
 /** A series' business day: what people wanted and what they got. */
 export interface DayTruth {
+  /** Tells this record apart from those of losses and faults. */
   readonly kind: 'day';
   /** Local day, `2026-01-05`. */
   readonly date: string;
+  /** Store of the shelf, as in its events. */
   readonly store_id: string;
+  /** SKU on the shelf, as in its events. */
   readonly product_id: string;
   /** Units wanted, before any substitution. */
   readonly demand: number;
@@ -19,6 +22,7 @@ export interface DayTruth {
   readonly lost: number;
   /** Units on the shelf at closing; events have `recorded_stock`. */
   readonly physical_stock: number;
+  /** Units that the store's system counts at closing, as events say; differs after unseen losses. */
   readonly recorded_stock: number;
   /** Why the shelf was empty at closing, or null. */
   readonly stockout: StockoutCause | null;
@@ -26,18 +30,27 @@ export interface DayTruth {
 
 /** Units that vanished; `seen` ones are in a `shrinkage` event, the others show at the next count. */
 export interface LossTruth {
+  /** Tells this record apart from those of days and faults. */
   readonly kind: 'loss';
+  /** Local day of the loss, `2026-01-05`. */
   readonly date: string;
+  /** Store that lost the units. */
   readonly store_id: string;
+  /** SKU that was lost. */
   readonly product_id: string;
+  /** Units stolen, broken or spoiled. */
   readonly units: number;
+  /** True where a `shrinkage` event reports the loss; false where the recorded stock stays too high. */
   readonly seen: boolean;
 }
 
 /** A fault that chaos gave to an event. */
 export interface FaultTruth {
+  /** Tells this record apart from those of days and losses. */
   readonly kind: 'fault';
+  /** Event that the fault changed, repeated or removed. */
   readonly event_id: string;
+  /** Kind of fault. */
   readonly fault: FaultKind;
   /** Milliseconds of delay, or of the clock's error; 0 for other faults. */
   readonly milliseconds: number;

@@ -9,18 +9,25 @@ import type { DayTruth, FaultKind, StockoutCause, TruthRecord } from './truth-re
 
 /** Sums over the truth. */
 export interface TruthTotals {
+  /** Days of all shelves: stores times products times days. */
   readonly seriesDays: number;
+  /** Units wanted, before any substitution. */
   readonly demand: number;
+  /** Units sold. */
   readonly sold: number;
+  /** Units wanted where the shelf was empty, and not bought there. */
   readonly lost: number;
+  /** Units stolen, broken or spoiled, seen or not. */
   readonly shrunk: number;
   /** Series-days that ended with an empty shelf, by cause. */
   readonly stockouts: Readonly<Record<StockoutCause, number>>;
+  /** Events that chaos touched, by kind of fault. */
   readonly faults: Readonly<Record<FaultKind, number>>;
 }
 
 /** What the events do not say: an iterable of records, and their sums. Each reading simulates the world again. */
 export interface Truth extends Iterable<TruthRecord> {
+  /** Reads the whole world once and returns the sums over it. */
   totals(): TruthTotals;
 }
 

@@ -7,7 +7,9 @@ import { instantMs, instantRule } from './options.js';
 
 /** A truck's load for one series. */
 export interface DeliveryOrder {
+  /** Store that the truck delivers to; one of `world.stores`. */
   readonly store_id: string;
+  /** SKU on the truck; one of `world.products`. */
   readonly product_id: string;
   /** Units, 1 to 1,000,000. */
   readonly quantity: number;

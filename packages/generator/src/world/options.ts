@@ -21,7 +21,9 @@ import { worldDefaults, worldLimits } from './world-defaults.js';
 
 /** A part of the world: `index` of `count`, counted from 0. */
 export interface WorldShard {
+  /** Number of this part, 0 to `count - 1`. */
   readonly index: number;
+  /** Number of parts; each store is in exactly one. */
   readonly count: number;
 }
 

@@ -4,7 +4,9 @@ import { inventoryFormat, workshopFormat, type EventFormat } from '../output/eve
 
 /** A kind of world: how it behaves and how its events look. Plain data, so that a copy can differ in any part. */
 export interface WorldPreset<E> {
+  /** Numbers of the simulation. */
   readonly model: WorldModel;
+  /** Columns and encoder of its events. */
   readonly format: EventFormat<E>;
 }
 

@@ -37,6 +37,7 @@ export const batchRules: OptionRules<EventBatchOptions> = {
 export interface World<E = InventoryEvent> {
   /** Stores of this shard. */
   readonly stores: readonly Store[];
+  /** Products of every store. */
   readonly products: readonly Product[];
   /** First instant, milliseconds since 1970. */
   readonly startMs: number;

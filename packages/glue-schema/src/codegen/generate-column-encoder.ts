@@ -12,7 +12,7 @@ import {
 import { rowCode } from './column-row.js';
 import { newCode, wireType, writeColumn } from './generate-encoder.js';
 import type { Use } from './rule-text.js';
-import { camelCase, exampleText, importText, key, literal } from './source-text.js';
+import { camelCase, docText, exampleText, importText, key, literal } from './source-text.js';
 
 /**
  * The text of a TypeScript module with `<name>ColumnEncoder`: it takes dictionaries and returns what writes rows of
@@ -141,21 +141,25 @@ const dictionaryType =
   (piece: Piece): string => {
     const keys = piece.columns.map((column) => literal(keyOf(column))).join(' | ');
     const note = piece.serial === undefined ? '' : ': what stands before its number';
-    return `  /** Entries with ${piece.columns.map(keyOf).join(', ')}${note}. */
+    return `${docText([`Entries with ${piece.columns.map(keyOf).join(', ')}${note}.`])}
   readonly ${key(piece.name)}: readonly Pick<${name}, ${keys}>[];`;
   };
 
-const types: Readonly<Record<Piece['form'], readonly [type: string, what: string]>> = {
+const types: Readonly<Record<Piece['form'], readonly [type: string, unit: string]>> = {
   dictionary: ['Positions', 'Position in the dictionary of the same name.'],
-  int: ['Int32Array', ''],
+  int: ['Int32Array', 'Whole numbers.'],
   long: ['Float64Array', 'Whole numbers.'],
   hundredths: ['Int32Array | Float64Array', 'Hundredths.'],
-  number: ['Float64Array', ''],
+  number: ['Float64Array', 'Numbers.'],
   instant: ['Float64Array', 'Milliseconds since 1970.'],
   flag: ['Uint8Array', '0 is false, 1 is true.'],
 };
 
+/** A column of numbers, with what the type says of its property and the unit that its numbers have. */
 function columnType(piece: Piece): string {
-  const [type, what] = types[piece.form];
-  return [...(what === '' ? [] : [`  /** ${what} */`]), `  readonly ${key(piece.name)}: ${type};`].join('\n');
+  const [type, unit] = types[piece.form];
+  const [first, second] = piece.columns;
+  const meaning = second === undefined ? first?.comment : undefined;
+  return `${docText([meaning, unit])}
+  readonly ${key(piece.name)}: ${type};`;
 }

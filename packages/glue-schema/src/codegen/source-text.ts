@@ -41,6 +41,24 @@ export function importText(names: ReadonlySet<string>): string {
   return `import {\n${sorted.map((name) => `  ${name},`).join('\n')}\n} from '@store/glue-schema/runtime';`;
 }
 
+/** A property's documentation comment of these sentences, in as many lines as it takes; no text can end it early. */
+export function docText(sentences: readonly (string | undefined)[]): string {
+  const words = sentences
+    .join(' ')
+    .replaceAll('*/', '*\\/')
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  const lines = [''];
+  for (const word of words) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (longer.length > 112) lines.push(` ${word}`);
+    else lines[lines.length - 1] = longer;
+  }
+  const [only] = lines;
+  if (lines.length === 1) return `  /**${only ?? ''} */`;
+  return ['  /**', ...lines.map((line) => `   *${line}`), '   */'].join('\n');
+}
+
 /** An `@example` in a documentation comment; nothing where the package has no name. */
 export function exampleText(
   packageName: string | undefined,
