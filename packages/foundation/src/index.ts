@@ -7,6 +7,17 @@ export {
   type VirtualClock,
 } from './clock.js';
 export { CodedError } from './error.js';
+export { jsonDocuments, type JsonDocument } from './json-documents.js';
+export { JsonNumber, type NumberMode } from './json-number.js';
+export type { JsonFailure } from './json-parser.js';
+export {
+  jsonLimits,
+  readJson,
+  type JsonLimits,
+  type JsonReading,
+  type JsonReadOptions,
+} from './json-reader.js';
+export { stringifyJson, type JsonTextOptions } from './json-text.js';
 export { isLoopback, isLoopbackUrl } from './loopback.js';
 export { nearestNames } from './nearest-name.js';
 export { shown, type OptionProblem, type OptionRule } from './option-problem.js';

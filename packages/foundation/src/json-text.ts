@@ -1,0 +1,86 @@
+import { JsonNumber } from './json-number.js';
+
+/** Settings of {@link stringifyJson}. */
+export interface JsonTextOptions {
+  /**
+   * Most characters; what is longer is cut there and ends in "…".
+   *
+   * @defaultValue no bound
+   */
+  readonly maxChars?: number;
+  /**
+   * Renames each key.
+   *
+   * @defaultValue keys stay
+   */
+  readonly key?: (key: string) => string;
+}
+
+/** A container that is being written, and how far. */
+interface Open {
+  /** Keys that are still to be written; `undefined` for an array. */
+  readonly keys: readonly string[] | undefined;
+  readonly values: readonly unknown[];
+  next: number;
+  /** Something of it was written. */
+  isBegun: boolean;
+}
+
+/**
+ * Returns the JSON text of a value: what `JSON.stringify` writes, with a {@link JsonNumber} as its own digits. No
+ * nesting of the value takes any of the process's stack.
+ *
+ * @example
+ * ```ts
+ * import { JsonNumber, stringifyJson } from '@store/foundation';
+ *
+ * console.log(stringifyJson({ id: new JsonNumber('1234567890123456789') })); // {"id":1234567890123456789}
+ * console.log(stringifyJson(['a', 'b', 'c'], { maxChars: 7 })); // ["a","b…
+ * ```
+ */
+export function stringifyJson(value: unknown, options: JsonTextOptions = {}): string {
+  const { maxChars = Number.POSITIVE_INFINITY, key: rename } = options;
+  const open: Open[] = [];
+  let text = begin(value, '', open) ?? 'null';
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    if (text.length > maxChars) return `${text.slice(0, maxChars)}…`;
+    const { keys, values, next } = top;
+    if (next === values.length) {
+      text += keys === undefined ? ']' : '}';
+      open.pop();
+      continue;
+    }
+    top.next = next + 1;
+    const key = keys?.[next];
+    const item = begin(values[next], key ?? String(next), open);
+    // A member that is no JSON is left out, an item is null.
+    if (item === undefined && keys !== undefined) continue;
+    if (top.isBegun) text += ',';
+    top.isBegun = true;
+    if (key !== undefined) text += `${JSON.stringify(rename === undefined ? key : rename(key))}:`;
+    text += item ?? 'null';
+  }
+  return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
+}
+
+/** The text of a scalar, or the first bracket of a container, which is opened; `undefined` for what is no JSON. */
+function begin(given: unknown, key: string, open: Open[]): string | undefined {
+  let value = given;
+  if (value instanceof JsonNumber) return value.text;
+  if (hasToJson(value)) value = value.toJSON(key);
+  if (typeof value === 'bigint') return String(value);
+  // Undefined, functions and symbols have no text.
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    open.push({ keys: undefined, values: value, next: 0, isBegun: false });
+    return '[';
+  }
+  open.push({ keys: Object.keys(value), values: Object.values(value), next: 0, isBegun: false });
+  return '{';
+}
+
+function hasToJson(value: unknown): value is { toJSON(key: string): unknown } {
+  return (
+    typeof value === 'object' && value !== null && 'toJSON' in value && typeof value.toJSON === 'function'
+  );
+}
