@@ -28,7 +28,7 @@ await again.close();
 // One bit turns over on the disk.
 const file = join(folder, 'log', '000000001.log');
 const bytes = readFileSync(file);
-bytes.writeUInt8(bytes.readUInt8(90) ^ 1, 90);
+bytes.writeUInt8(bytes.readUInt8(110) ^ 1, 110);
 writeFileSync(file, bytes);
 try {
   openLog(join(folder, 'log'));

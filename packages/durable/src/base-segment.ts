@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { encodeFrameHeader, encodeSegmentHeader, noSegment, SEGMENT_HEADER_BYTES, sumOf } from './frame.js';
+import { encodeFrameHeader, encodeMark, sumOf } from './frame.js';
+import { encodeSegmentHeader, headerSum, noSegment } from './segment-header.js';
 import { syncData } from './replace-file.js';
 
 /** A segment that holds what all earlier ones added up to, ready to be gone on with. */
@@ -7,6 +9,9 @@ export interface BaseSegment {
   readonly descriptor: number;
   readonly end: number;
   readonly sum: number;
+  /** Entries of it and of what it stands for. */
+  readonly entries: number;
+  readonly salt: number;
 }
 
 /** Writes such a segment beside its place and moves it there once it is on disk: a crash leaves all of it or nothing. */
@@ -14,24 +19,29 @@ export async function writeBase(
   path: string,
   number: number,
   owner: Buffer,
-  entries: readonly (readonly [tag: number, payload: Uint8Array])[],
+  before: number,
+  added: readonly (readonly [tag: number, payload: Uint8Array])[],
 ): Promise<BaseSegment> {
-  const header = encodeSegmentHeader(number, noSegment, owner, true);
+  const salt = randomBytes(4).readUInt32LE();
+  const header = encodeSegmentHeader(number, { ...noSegment, entries: before }, owner, { base: true, salt });
   const chunks: Uint8Array[] = [header];
-  let sum = header.readUInt32LE(SEGMENT_HEADER_BYTES - 4);
-  for (const [index, [tag, payload]] of entries.entries()) {
-    const frame = encodeFrameHeader(tag, payload, sum, index === 0);
+  let sum = headerSum(header);
+  let entries = before;
+  for (const [index, [tag, payload]] of added.entries()) {
+    const frame = encodeFrameHeader(tag, payload, { salt, sum, entries }, index === 0);
     sum = sumOf(frame);
+    entries += 1;
     chunks.push(frame, payload);
   }
-  const bytes = Buffer.concat(chunks);
+  const mark = encodeMark({ salt, sum, entries });
+  const bytes = Buffer.concat([...chunks, mark]);
   const draft = `${path}.draft`;
   const descriptor = openSync(draft, 'w+');
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at, at);
     await syncData(descriptor);
     renameSync(draft, path);
-    return { descriptor, end: bytes.length, sum };
+    return { descriptor, end: bytes.length - mark.length, sum, entries, salt };
   } catch (error) {
     closeSync(descriptor);
     rmSync(draft, { force: true });

@@ -1,11 +1,16 @@
 import { fdatasyncSync, rmSync } from 'node:fs';
 import { writeBase } from './base-segment.js';
+import { confirmAppended, confirmGroup } from './confirm-write.js';
 import { DurableError } from './errors.js';
-import { entryRefusal, FRAME_HEADER_BYTES, ownerHash, SEGMENT_HEADER_BYTES } from './frame.js';
+import { putAside, segmentPath } from './find-segments.js';
+import { entryRefusal, FRAME_HEADER_BYTES } from './frame.js';
+import type { LogPosition } from './log-entry.js';
 import { logDefaults, type LogOptions } from './log-options.js';
 import type { Log } from './log.js';
-import { putAside, recover, segmentPath, type LogPosition, type Recovery } from './recover.js';
-import { syncData, syncFolder } from './replace-file.js';
+import { recover, type Recovery } from './recover.js';
+import { isSyncFailure, syncFolder } from './replace-file.js';
+import { ownerHash, SEGMENT_HEADER_BYTES } from './segment-header.js';
+import { SegmentList } from './segment-list.js';
 import { SegmentReaders } from './segment-readers.js';
 import { SegmentWriter } from './segment-writer.js';
 import { SharedSync } from './shared-sync.js';
@@ -22,6 +27,9 @@ export class FileLog implements Log {
   readonly #writer: SegmentWriter;
   /** Bytes of every segment that is there. */
   readonly #sizes: Map<number, number>;
+  readonly #list: SegmentList;
+  /** Whoever tells where the log begins misses no earlier segment, whatever a power failure makes of the list. */
+  readonly #syncsList: boolean;
   #bytes = 0;
   readonly #damaged: ReadonlySet<number>;
   readonly #readers: SegmentReaders;
@@ -41,8 +49,10 @@ export class FileLog implements Log {
     this.#segmentBytes = options.segmentBytes ?? logDefaults.segmentBytes;
     this.#syncs = (options.durability ?? logDefaults.durability) === 'disk';
     this.#compactAt = options.compact?.atBytes ?? Infinity;
-    const { segments, last, entries, damages, torn } = recover({
+    this.#list = new SegmentList(folder);
+    const { segments, salts, last, entries, damages, torn } = recover({
       folder,
+      listed: this.#list.listed,
       from: options.from,
       owner: this.#owner,
       ownerName: options.owner,
@@ -52,6 +62,9 @@ export class FileLog implements Log {
     });
     this.recovery = { entries, damages, torn };
     this.#sizes = segments;
+    this.#syncsList = this.#syncs && options.gaps === true;
+    // What is missing is said once.
+    this.#list.found(salts, damages.length > 0);
     for (const size of segments.values()) this.#bytes += size;
     const whole = torn !== undefined && torn.keptAt === torn.path ? [last.number] : [];
     this.#damaged = new Set([...damages.map(({ segment }) => segment), ...whole]);
@@ -107,17 +120,19 @@ export class FileLog implements Log {
   append(tag: number, payload: Uint8Array): LogPosition {
     const refusal = this.#closed ? this.#closedError() : entryRefusal(tag, payload);
     if (refusal !== undefined) throw refusal;
-    if (this.#running !== undefined)
-      throw new RangeError('A log is written by `append` or `commit`, not by both.');
+    if (this.#running !== undefined) {
+      const message = 'Expected a log to be written by `append` or by `commit`, got both.';
+      throw new DurableError('INVALID_OPTION', message, { path: this.folder });
+    }
     const writer = this.#writer;
     // After a failed sync this goes on: that an entry survives the process is all that it says.
     if (writer.broken !== undefined && writer.broken.code !== 'SYNC_FAILED') throw writer.broken;
     if (writer.end >= this.#segmentBytes) this.roll();
-    const fresh = writer.end === 0;
-    writer.write([{ tag, payload }]);
+    const written = writer.write([{ tag, payload }]);
+    confirmAppended(this.folder, writer, this.#list, this.#syncs);
+    written();
     this.#unsynced = true;
     this.#resize();
-    if (fresh && this.#syncs) this.#writer.syncName();
     return { segment: writer.number, offset: writer.end - payload.length, length: payload.length };
   }
 
@@ -148,18 +163,31 @@ export class FileLog implements Log {
     const size = this.#sizes.get(segment);
     if (size === undefined) return;
     if (segment === this.#writer.number) this.#endSegment();
+    this.#list.take([segment], this.#syncsList);
     this.#sizes.delete(segment);
     this.#bytes -= size;
     this.#readers.close(segment);
     const path = segmentPath(this.folder, segment);
     if (this.#damaged.has(segment)) putAside(path);
     else rmSync(path, { force: true });
+    if (this.#sizes.size === 0) this.#list.remove();
   }
 
   dropBefore(segment: number): void {
-    for (const number of this.segments) {
-      if (number < segment && number !== this.#writer.number) this.drop(number);
-    }
+    const dropped = this.segments.filter((number) => number < segment && number !== this.#writer.number);
+    this.#list.take(dropped, this.#syncsList);
+    for (const number of dropped) this.drop(number);
+  }
+
+  async rewrite(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+    if (this.#closed) throw this.#closedError();
+    const running = this.#compact(true).finally(() => {
+      this.#running = undefined;
+      if (this.#waiting.length > 0) this.#running = this.#run();
+    });
+    this.#running = running;
+    await running;
   }
 
   async close(): Promise<void> {
@@ -210,38 +238,34 @@ export class FileLog implements Log {
   async #commitGroup(group: readonly Waiting[]): Promise<DurableError | undefined> {
     const writer = this.#writer;
     if (writer.broken !== undefined) return writer.broken;
-    const fresh = writer.end === 0;
     let written: () => void;
     try {
       written = await writer.writeGroup(group);
     } catch (error) {
       return error instanceof DurableError ? error : writer.failed(error);
     }
-    try {
-      await syncData(writer.descriptor ?? -1);
-      if (fresh) await syncFolder(this.folder);
-    } catch (error) {
-      return writer.notSynced(error);
-    }
+    const error = await confirmGroup(this.folder, writer, this.#list);
+    if (error !== undefined) return error;
     written();
     this.#resize();
     return undefined;
   }
 
   /** Replaces all segments by one that holds what they add up to, once that halves them or they are many. */
-  async #compact(): Promise<void> {
+  async #compact(forced = false): Promise<void> {
     const { compact } = this.#options;
     if (compact === undefined) return;
     const bytes = this.#bytes;
     const many = this.#sizes.size > compact.segments;
-    if (bytes < this.#compactAt && !many) return;
+    if (bytes < this.#compactAt && !many && !forced) return;
     const entries = [...compact.snapshot()];
     const size = entries.reduce((sum, [, payload]) => sum + FRAME_HEADER_BYTES + payload.length, 0);
     this.#compactAt = Math.max(compact.atBytes, 2 * size);
-    if (size > bytes / 2 && !many) return;
+    if (size > bytes / 2 && !many && !forced) return;
     const number = this.#writer.number + 1;
     try {
-      const base = await writeBase(segmentPath(this.folder, number), number, this.#owner, entries);
+      const path = segmentPath(this.folder, number);
+      const base = await writeBase(path, number, this.#owner, this.#writer.entries, entries);
       // From here on the earlier segments do not count any more, whatever happens.
       this.#writer.goOnIn(number, base);
       this.#resize();
@@ -252,8 +276,10 @@ export class FileLog implements Log {
     }
     try {
       await syncFolder(this.folder);
+      this.#list.add(number, this.#writer.salt, true);
     } catch (error) {
-      this.#writer.notSynced(error);
+      // A list that could not be written is written with the next entry; the old segments go with the next compaction.
+      if (isSyncFailure(error)) this.#writer.notSynced(error);
       return;
     }
     this.dropBefore(number);

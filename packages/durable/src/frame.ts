@@ -1,107 +1,49 @@
-import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { DurableError } from './errors.js';
 
 /**
- * A segment file is a header, then frames; all numbers are little-endian.
+ * Entries stand in a segment as frames; all numbers are little-endian.
  *
  * ```text
- * header: "STORELOG" | format u16 | flags u16 | number u32 | previous number u32 | previous end u48 | 0 u16 |
- *         previous sum u32 | owner, 24 bytes of SHA-256 | 0 u32 | crc32 of all this u32
- * frame:  "SLF1" | length u32 | tag u32, bit 31: first of its group | sum of the frame before u32 |
- *         crc32 of these 16 bytes u32 | sum u32: crc32 of the payload, seeded by the one before | payload
+ * frame:  "SLF2" | length u32 | tag u32, bit 31: first of its group | sum of the frame before u32 |
+ *         entries before it u32 | crc32 of these 20 bytes, seeded by the segment's salt u32 |
+ *         sum u32: crc32 of the payload, seeded by the one before | payload
+ * mark:   "SLE2" and the rest of a frame without payload: behind the last group, overwritten by the next
  * ```
  *
  * Each frame names the sum of the one before it (the first one, the checksum of the header, which names the end of
- * the segment before): an entry or a file that is missing, doubled or of another log shows. A frame can still be
- * checked alone, so that reading goes on behind a damaged one. The length has a checksum of its own, so that a
- * length that a bit flip made too large is not taken for the end of a write that was cut short.
+ * the segment before): an entry or a file that is missing, doubled or of another log shows, and the count says how
+ * many. A frame can still be checked alone, so that reading goes on behind a damaged one. The length has a checksum of
+ * its own, so that a length that a bit flip made too large is not taken for the end of a write that was cut short. A
+ * file that ends without its mark was cut, or its last write never ended.
+ *
+ * The first format has magic bytes of its own, no count, no salt and no mark; it is read only.
  */
-export const SEGMENT_HEADER_BYTES = 64;
-/** Bytes of a frame before its payload. */
-export const FRAME_HEADER_BYTES = 24;
-const FORMAT = 1;
-const BASE = 1;
+export interface FrameForm {
+  /** Bytes of a frame before its payload. */
+  readonly bytes: number;
+  readonly magic: Buffer;
+  /** Undefined in the first format. */
+  readonly mark: Buffer | undefined;
+  readonly salt: number;
+}
+
+/** Bytes of a frame before its payload, as it is written today; a mark is as long. */
+export const FRAME_HEADER_BYTES = 28;
 const STARTS_GROUP = 0x8000_0000;
 const MOST_PAYLOAD_BYTES = 0xffff_ffff;
-const SEGMENT_MAGIC = Buffer.from('STORELOG');
-const FRAME_MAGIC = Buffer.from('SLF1');
-const OWNER_BYTES = 24;
+const MAGIC = Buffer.from('SLF2');
+const MARK = Buffer.from('SLE2');
+const FIRST_MAGIC = Buffer.from('SLF1');
 
-/** Where a segment ends: what the next one's header names. */
-export interface SegmentEnd {
-  readonly number: number;
-  readonly end: number;
-  readonly sum: number;
-}
-
-/** What stands before the first segment. */
-export const noSegment: SegmentEnd = { number: 0, end: 0, sum: 0 };
-
-/** What the header of a segment says. */
-export interface SegmentHeader {
-  readonly number: number;
-  /** It begins with everything that the segments before it added up to. */
-  readonly base: boolean;
-  readonly previous: SegmentEnd;
-  readonly owner: Buffer;
-  /** Checksum of the header: what the first frame's chain begins with. */
-  readonly sum: number;
-}
-
-/** The owner of a log as a header holds it. */
-export function ownerHash(owner: string | undefined): Buffer {
-  const hash = owner === undefined ? Buffer.alloc(0) : createHash('sha256').update(owner).digest();
-  return Buffer.concat([hash], OWNER_BYTES);
-}
-
-/** Writes the header of a segment. */
-export function encodeSegmentHeader(
-  number: number,
-  previous: SegmentEnd,
-  owner: Buffer,
-  base: boolean,
-): Buffer {
-  const bytes = Buffer.alloc(SEGMENT_HEADER_BYTES);
-  SEGMENT_MAGIC.copy(bytes);
-  bytes.writeUInt16LE(FORMAT, 8);
-  bytes.writeUInt16LE(base ? BASE : 0, 10);
-  bytes.writeUInt32LE(number, 12);
-  bytes.writeUInt32LE(previous.number, 16);
-  bytes.writeUIntLE(previous.end, 20, 6);
-  bytes.writeUInt32LE(previous.sum, 28);
-  owner.copy(bytes, 32);
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, 60)), 60);
-  return bytes;
-}
-
-/** Reads the header of a segment: `foreign` if it is another kind of file or of a later format, or `damaged`. */
-export function decodeSegmentHeader(bytes: Buffer): SegmentHeader | 'foreign' | 'damaged' {
-  const sum = bytes.length < SEGMENT_HEADER_BYTES ? undefined : bytes.readUInt32LE(60);
-  if (sum === undefined || crc32(bytes.subarray(0, 60)) !== sum) {
-    const same = SEGMENT_MAGIC.filter((byte, index) => bytes[index] === byte).length;
-    return same < SEGMENT_MAGIC.length / 2 && !isZero(bytes) ? 'foreign' : 'damaged';
-  }
-  if (!bytes.subarray(0, 8).equals(SEGMENT_MAGIC) || bytes.readUInt16LE(8) !== FORMAT) return 'foreign';
-  return {
-    number: bytes.readUInt32LE(12),
-    base: (bytes.readUInt16LE(10) & BASE) !== 0,
-    previous: {
-      number: bytes.readUInt32LE(16),
-      end: bytes.readUIntLE(20, 6),
-      sum: bytes.readUInt32LE(28),
-    },
-    owner: bytes.subarray(32, 32 + OWNER_BYTES),
-    sum,
-  };
-}
-
-/** Could these bytes be the beginning of a header that was never finished? */
-export function isTornHeader(bytes: Buffer): boolean {
-  if (isZero(bytes)) return true;
-  const magic = bytes.subarray(0, SEGMENT_MAGIC.length);
-  return bytes.length < SEGMENT_HEADER_BYTES && magic.equals(SEGMENT_MAGIC.subarray(0, magic.length));
-}
+/** How frames are written in a segment of either format. */
+export const frameForms: {
+  readonly first: () => FrameForm;
+  readonly current: (salt: number) => FrameForm;
+} = {
+  first: () => ({ bytes: 24, magic: FIRST_MAGIC, mark: undefined, salt: 0 }),
+  current: (salt) => ({ bytes: FRAME_HEADER_BYTES, magic: MAGIC, mark: MARK, salt }),
+};
 
 /** Returns why an entry fits into no frame; undefined if it does. */
 export function entryRefusal(tag: number, { length }: Uint8Array): DurableError | undefined {
@@ -111,21 +53,42 @@ export function entryRefusal(tag: number, { length }: Uint8Array): DurableError 
   return new DurableError('INVALID_OPTION', message);
 }
 
-/** Writes what stands before a payload; `previous` is the sum of the frame before. */
+/** What a frame follows. */
+export interface FrameChain {
+  readonly salt: number;
+  /** Sum of the frame before. */
+  readonly sum: number;
+  /** Entries before it. */
+  readonly entries: number;
+}
+
+/** Writes what stands before a payload. */
 export function encodeFrameHeader(
   tag: number,
   payload: Uint8Array,
-  previous: number,
+  chain: FrameChain,
   startsGroup: boolean,
 ): Buffer {
+  return encode(MAGIC, startsGroup ? tag + STARTS_GROUP : tag, payload, chain);
+}
+
+/** Writes the mark that stands behind the last group. */
+export function encodeMark(chain: FrameChain): Buffer {
+  return encode(MARK, 0, NOTHING, chain);
+}
+
+const NOTHING = Buffer.alloc(0);
+
+function encode(magic: Buffer, word: number, payload: Uint8Array, chain: FrameChain): Buffer {
   const header = Buffer.allocUnsafe(FRAME_HEADER_BYTES);
-  FRAME_MAGIC.copy(header);
+  magic.copy(header);
   header.writeUInt32LE(payload.length, 4);
-  header.writeUInt32LE(startsGroup ? tag + STARTS_GROUP : tag, 8);
-  header.writeUInt32LE(previous, 12);
-  const sum = crc32(header.subarray(0, 16));
-  header.writeUInt32LE(sum, 16);
-  header.writeUInt32LE(payloadSum(payload, sum), 20);
+  header.writeUInt32LE(word, 8);
+  header.writeUInt32LE(chain.sum, 12);
+  header.writeUInt32LE(chain.entries % 2 ** 32, 16);
+  const sum = crc32(header.subarray(0, 20), chain.salt);
+  header.writeUInt32LE(sum, 20);
+  header.writeUInt32LE(payloadSum(payload, sum), 24);
   return header;
 }
 
@@ -135,7 +98,7 @@ const payloadSum = (payload: Uint8Array, seed: number): number =>
 
 /** The sum that the next frame's chain goes on with. */
 export function sumOf(frameHeader: Buffer): number {
-  return frameHeader.readUInt32LE(20);
+  return frameHeader.readUInt32LE(frameHeader.length - 4);
 }
 
 /** A whole frame in the bytes of a segment. */
@@ -143,6 +106,8 @@ export interface Frame {
   readonly tag: number;
   readonly startsGroup: boolean;
   readonly previous: number;
+  /** Entries before it, as 32 bits; undefined in the first format. */
+  readonly entries: number | undefined;
   readonly sum: number;
   /** Where its payload begins and ends. */
   readonly start: number;
@@ -150,91 +115,70 @@ export interface Frame {
 }
 
 /** Reads the frame at `at`; undefined unless all of it is there and fits its checksums. */
-export function frameAt(bytes: Buffer, at: number): Frame | undefined {
-  const start = at + FRAME_HEADER_BYTES;
-  if (start > bytes.length || !isHeader(bytes, at)) return undefined;
+export function frameAt(form: FrameForm, bytes: Buffer, at: number): Frame | undefined {
+  return wholeAt(form, form.magic, bytes, at);
+}
+
+/** Reads the mark at `at`; undefined unless it is whole. */
+export function markAt(form: FrameForm, bytes: Buffer, at: number): Frame | undefined {
+  const mark = form.mark === undefined ? undefined : wholeAt(form, form.mark, bytes, at);
+  return mark === undefined || mark.end > mark.start ? undefined : mark;
+}
+
+function wholeAt(form: FrameForm, magic: Buffer, bytes: Buffer, at: number): Frame | undefined {
+  const start = at + form.bytes;
+  if (!isHeader(form, magic, bytes, at)) return undefined;
   const end = start + bytes.readUInt32LE(at + 4);
   if (end > bytes.length) return undefined;
-  const sum = bytes.readUInt32LE(at + 20);
-  if (payloadSum(bytes.subarray(start, end), bytes.readUInt32LE(at + 16)) !== sum) return undefined;
+  const sum = bytes.readUInt32LE(start - 4);
+  if (payloadSum(bytes.subarray(start, end), bytes.readUInt32LE(start - 8)) !== sum) return undefined;
   const word = bytes.readUInt32LE(at + 8);
   return {
     tag: word % STARTS_GROUP,
     startsGroup: word >= STARTS_GROUP,
     previous: bytes.readUInt32LE(at + 12),
+    entries: form.mark === undefined ? undefined : bytes.readUInt32LE(at + 16),
     sum,
     start,
     end,
   };
 }
 
+/** What a sound header of a frame says whose payload is not sound, or not all there. */
+export interface FrameClaim {
+  readonly tag: number;
+  readonly previous: number;
+  readonly start: number;
+  /** Where it would end. */
+  readonly end: number;
+}
+
+/** Reads the header of a frame at `at`; undefined unless it fits its checksum. */
+export function claimAt(form: FrameForm, bytes: Buffer, at: number): FrameClaim | undefined {
+  if (!isHeader(form, form.magic, bytes, at)) return undefined;
+  const start = at + form.bytes;
+  return {
+    tag: bytes.readUInt32LE(at + 8) % STARTS_GROUP,
+    previous: bytes.readUInt32LE(at + 12),
+    start,
+    end: start + bytes.readUInt32LE(at + 4),
+  };
+}
+
 /**
- * Where the next whole frame begins behind the broken one at `at`. What a sound header claims as its payload is
- * passed over: a payload may hold anything, frames included.
+ * Where the next whole frame begins behind the broken one at `at`, or the mark at the end of the bytes. What a sound
+ * header claims as its payload is passed over: a payload may hold anything, frames included.
  */
-export function nextFrame(bytes: Buffer, at: number): number | undefined {
-  const end = at + FRAME_HEADER_BYTES <= bytes.length && isHeader(bytes, at) ? endOf(bytes, at) : at + 1;
-  for (let next = bytes.indexOf(FRAME_MAGIC, end); next !== -1; next = bytes.indexOf(FRAME_MAGIC, next + 1)) {
-    if (frameAt(bytes, next) !== undefined) return next;
+export function nextFrame(form: FrameForm, bytes: Buffer, at: number): number | undefined {
+  const end = Math.min(claimAt(form, bytes, at)?.end ?? at + 1, bytes.length);
+  for (let next = bytes.indexOf(form.magic, end); next !== -1; next = bytes.indexOf(form.magic, next + 1)) {
+    if (frameAt(form, bytes, next) !== undefined) return next;
   }
-  return undefined;
+  const mark = bytes.length - form.bytes;
+  return mark >= end && markAt(form, bytes, mark) !== undefined ? mark : undefined;
 }
 
-const endOf = (bytes: Buffer, at: number): number => at + FRAME_HEADER_BYTES + bytes.readUInt32LE(at + 4);
-
-const isHeader = (bytes: Buffer, at: number): boolean =>
-  bytes.compare(FRAME_MAGIC, 0, 4, at, at + 4) === 0 &&
-  crc32(bytes.subarray(at, at + 16)) === bytes.readUInt32LE(at + 16);
-
-const SECTOR_BYTES = 512;
-/** Shorter runs of zeros at a sector's border are in ordinary entries, too. */
-const ZEROS_BYTES = 64;
-
-/**
- * Are the bytes from `at` on a write that never ended? Its beginning is sound and its end is missing; or a sector of
- * it was never written, which a file system leaves as zeros after a power failure. Frames of the same group may
- * stand behind it, since sectors reach the disk in any order; one of a later group says that this one was synced.
- */
-export function isTorn(bytes: Buffer, at: number, sum: number): boolean {
-  if (isCutShort(bytes, at, sum)) return true;
-  const next = nextFrame(bytes, at);
-  for (let later = next; later !== undefined;) {
-    const frame = frameAt(bytes, later);
-    if (frame?.startsGroup === true) return false;
-    later = frame === undefined || frame.end === bytes.length ? undefined : followingFrame(bytes, frame.end);
-  }
-  return hasUnwrittenSector(bytes, at, next ?? bytes.length);
-}
-
-const followingFrame = (bytes: Buffer, at: number): number | undefined =>
-  frameAt(bytes, at) === undefined ? nextFrame(bytes, at) : at;
-
-function isCutShort(bytes: Buffer, at: number, sum: number): boolean {
-  const rest = bytes.length - at;
-  if (rest >= FRAME_HEADER_BYTES) {
-    return isHeader(bytes, at) && bytes.readUInt32LE(at + 12) === sum && endOf(bytes, at) > bytes.length;
-  }
-  const magic = bytes.subarray(at, at + Math.min(rest, FRAME_MAGIC.length));
-  return magic.equals(FRAME_MAGIC.subarray(0, magic.length));
-}
-
-function hasUnwrittenSector(bytes: Buffer, from: number, to: number): boolean {
-  if (isZero(bytes.subarray(from))) return true;
-  for (let at = from; at < to;) {
-    const end = Math.min(to, at - (at % SECTOR_BYTES) + SECTOR_BYTES);
-    if (end - at >= ZEROS_BYTES && isZero(bytes.subarray(at, end))) return true;
-    at = end;
-  }
-  return false;
-}
-
-const ZEROS = Buffer.alloc(64 * 1024);
-
-/** Are all bytes zero? */
-export function isZero(bytes: Buffer): boolean {
-  for (let at = 0; at < bytes.length; at += ZEROS.length) {
-    const part = bytes.subarray(at, at + ZEROS.length);
-    if (!part.equals(ZEROS.subarray(0, part.length))) return false;
-  }
-  return true;
-}
+const isHeader = (form: FrameForm, magic: Buffer, bytes: Buffer, at: number): boolean =>
+  at + form.bytes <= bytes.length &&
+  bytes.compare(magic, 0, 4, at, at + 4) === 0 &&
+  crc32(bytes.subarray(at, at + form.bytes - 8), form.salt) === bytes.readUInt32LE(at + form.bytes - 8);

@@ -5,6 +5,8 @@ export { logDefaults, type CompactOptions, type LogOptions } from './log-options
 export type { Log } from './log.js';
 export { openLog } from './open-log.js';
 export { platformOf, type Platform } from './platform.js';
-export type { LogDamage, LogEntry, LogPosition, Recovery } from './recover.js';
+export type { LogDamage } from './damage.js';
+export type { LogEntry, LogPosition } from './log-entry.js';
+export type { Recovery } from './recover.js';
 export { replaceFile, syncFile, syncFolder } from './replace-file.js';
 export type { TornTail } from './torn-tail.js';

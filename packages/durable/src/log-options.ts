@@ -10,7 +10,8 @@ import {
   type OptionRules,
 } from '@store/foundation';
 import { DurableError } from './errors.js';
-import type { LogEntry } from './recover.js';
+import { MOST_SEGMENT_BYTES } from './find-segments.js';
+import type { LogEntry } from './log-entry.js';
 
 /** How {@link openLog} keeps a log. */
 export interface LogOptions {
@@ -63,9 +64,6 @@ export const logDefaults: {
   readonly gaps: false;
   readonly onDamage: 'refuse';
 } = Object.freeze({ segmentBytes: 64 * 1024 * 1024, durability: 'disk', gaps: false, onDamage: 'refuse' });
-
-/** The largest segment: positions are read back in one piece. */
-const MOST_SEGMENT_BYTES = 2 ** 31;
 
 const compactRules: OptionRules<CompactOptions> = {
   atBytes: required(wholeNumber(1)),

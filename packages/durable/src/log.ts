@@ -1,5 +1,6 @@
 import type { DurableError } from './errors.js';
-import type { LogPosition, Recovery } from './recover.js';
+import type { LogPosition } from './log-entry.js';
+import type { Recovery } from './recover.js';
 
 /**
  * An append-only log in a folder: entries are a number and bytes, kept in segment files one after another. Write it
@@ -34,6 +35,8 @@ export interface Log extends AsyncDisposable {
   read(position: LogPosition, into: Buffer, at: number): void;
   /** Ends the current segment: the next entry begins another one. */
   roll(): void;
+  /** Replaces the log by what its `compact` option gives, now; what was damaged is kept aside. Does nothing without that option. */
+  rewrite(): Promise<void>;
   /** Removes one segment; one that holds damage keeps its bytes under another name. */
   drop(segment: number): void;
   /** Removes all segments before this one. */

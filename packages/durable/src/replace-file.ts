@@ -89,3 +89,9 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await rename(draft, path);
   await syncFolder(dirname(path));
 }
+
+/** Did the disk fail to confirm what was written? Whether it is there is not known, and asking again proves nothing. */
+export function isSyncFailure(error: unknown): boolean {
+  const call = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
+  return call === 'fdatasync' || call === 'fsync';
+}

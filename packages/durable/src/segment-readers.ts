@@ -1,5 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { segmentPath, type LogPosition } from './recover.js';
+import { DurableError } from './errors.js';
+import { segmentPath } from './find-segments.js';
+import type { LogPosition } from './log-entry.js';
 
 /** The segments of a log that are open for reading. */
 export class SegmentReaders {
@@ -20,8 +22,7 @@ export class SegmentReaders {
     const descriptor = written ?? this.#open(segment);
     for (let done = 0; done < length;) {
       const count = readSync(descriptor, into, at + done, length - done, offset + done);
-      if (count === 0)
-        throw new RangeError(`${segmentPath(this.#folder, segment)} ends at ${offset + done}.`);
+      if (count === 0) throw this.#cutOff(segment, offset + done);
       done += count;
     }
   }
@@ -36,6 +37,15 @@ export class SegmentReaders {
   /** Closes all of them. */
   closeAll(): void {
     for (const segment of this.#descriptors.keys()) this.close(segment);
+  }
+
+  #cutOff(segment: number, offset: number): DurableError {
+    const path = segmentPath(this.#folder, segment);
+    return new DurableError(
+      'LOG_DAMAGED',
+      `The log ${path} ends at byte ${offset}, within an entry that was written there: something cut it while it was in use.`,
+      { path, offset },
+    );
   }
 
   #open(segment: number): number {

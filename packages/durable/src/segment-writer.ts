@@ -1,15 +1,20 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, rmSync, writev, writevSync } from 'node:fs';
-import type { BaseSegment } from './base-segment.js';
-import { DurableError } from './errors.js';
+import { randomBytes } from 'node:crypto';
 import {
-  encodeFrameHeader,
-  encodeSegmentHeader,
-  SEGMENT_HEADER_BYTES,
-  sumOf,
-  type SegmentEnd,
-} from './frame.js';
-import { segmentPath } from './recover.js';
-import { syncFolderSync } from './replace-file.js';
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  rmSync,
+  writeSync,
+  writev,
+  writevSync,
+} from 'node:fs';
+import type { BaseSegment } from './base-segment.js';
+import { DurableError, hasCode } from './errors.js';
+import { segmentPath } from './find-segments.js';
+import { encodeFrameHeader, encodeMark, sumOf } from './frame.js';
+import { isSyncFailure } from './replace-file.js';
+import { encodeSegmentHeader, headerSum, type SegmentEnd } from './segment-header.js';
 
 /** An entry on its way to the disk. */
 export interface NewEntry {
@@ -23,9 +28,13 @@ const LOOK_EVERY_BYTES = 256 * 1024;
 /** A group of entries as it stands in the file. */
 interface Group {
   readonly chunks: readonly Uint8Array[];
+  /** Bytes of all of them. */
   readonly bytes: number;
+  /** The same without the mark at the end, which the next group overwrites. */
+  readonly kept: number;
   /** Sum of its last frame. */
   readonly sum: number;
+  readonly entries: number;
 }
 
 /** The segment that is written: its file is made with its first entry, and a call that fails leaves nothing in it. */
@@ -39,7 +48,10 @@ export class SegmentWriter {
   /** Why nothing can be written any more: after a failed sync, say, the kernel may have dropped what it did not write. */
   broken: DurableError | undefined;
   descriptor: number | undefined;
+  /** Seeds the checksums of this segment's frames. */
+  salt: number = newSalt();
   #sum = 0;
+  #entries: number;
   /** Where the segment ended when its file was last seen to be there. */
   #seenAt = -Infinity;
   /** End of the segment before. */
@@ -55,16 +67,22 @@ export class SegmentWriter {
     this.#folder = folder;
     this.#owner = owner;
     this.#previous = previous;
+    this.#entries = previous.entries;
     this.number = number;
     this.#beforeWrite = beforeWrite;
+  }
+
+  /** Entries of this segment and all before it. */
+  get entries(): number {
+    return this.#entries;
   }
 
   get path(): string {
     return segmentPath(this.#folder, this.number);
   }
 
-  /** Writes entries before it returns. */
-  write(entries: readonly NewEntry[]): void {
+  /** Writes entries before it returns; what it returns takes them for written. */
+  write(entries: readonly NewEntry[]): () => void {
     const group = this.#group(entries);
     try {
       const descriptor = this.#open(this.#seenAt + LOOK_EVERY_BYTES);
@@ -74,7 +92,9 @@ export class SegmentWriter {
     } catch (error) {
       throw this.#notWritten(error);
     }
-    this.#written(group);
+    return () => {
+      this.#written(group);
+    };
   }
 
   /** Writes entries and returns what takes them for written: called once they are synced, too. */
@@ -96,18 +116,21 @@ export class SegmentWriter {
   /** Ends the segment; returns its file, which the caller closes. */
   finish(): number | undefined {
     const { descriptor } = this;
-    this.#previous = { number: this.number, end: this.end, sum: this.#sum };
+    this.#previous = { number: this.number, end: this.end, sum: this.#sum, entries: this.#entries };
     this.descriptor = undefined;
     this.number += 1;
+    this.salt = newSalt();
     this.end = 0;
     this.#seenAt = -Infinity;
     return descriptor;
   }
 
   /** Goes on in a segment that somebody else has begun. */
-  goOnIn(number: number, { descriptor, end, sum }: BaseSegment): void {
+  goOnIn(number: number, { descriptor, end, sum, entries, salt }: BaseSegment): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor);
     this.number = number;
+    this.salt = salt;
+    this.#entries = entries;
     this.descriptor = descriptor;
     this.end = end;
     this.#seenAt = end;
@@ -123,13 +146,12 @@ export class SegmentWriter {
     this.descriptor = undefined;
   }
 
-  /** Brings the name of a new segment to disk, before it returns. */
-  syncName(): void {
-    try {
-      syncFolderSync(this.#folder);
-    } catch (error) {
-      this.notSynced(error);
-    }
+  /** The error of entries that are in the file, and that the disk or the folder did not take for good. */
+  notConfirmed(cause: unknown): DurableError {
+    // The system had no descriptor for the folder, say: nothing of what was written is in doubt, and it is taken back.
+    return hasCode(cause, 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC', 'EDQUOT') && !isSyncFailure(cause)
+      ? this.#notWritten(cause)
+      : this.notSynced(cause);
   }
 
   /** Nothing is trusted after this. */
@@ -157,25 +179,31 @@ export class SegmentWriter {
     return this.broken;
   }
 
-  #group(entries: readonly NewEntry[]): Group {
+  #group(added: readonly NewEntry[]): Group {
+    const { salt } = this;
     const chunks: Uint8Array[] = [];
     let sum = this.#sum;
     if (this.end === 0) {
-      const header = encodeSegmentHeader(this.number, this.#previous, this.#owner, false);
+      const header = encodeSegmentHeader(this.number, this.#previous, this.#owner, { base: false, salt });
       chunks.push(header);
-      sum = header.readUInt32LE(SEGMENT_HEADER_BYTES - 4);
+      sum = headerSum(header);
     }
-    for (const [index, { tag, payload }] of entries.entries()) {
-      const frame = encodeFrameHeader(tag, payload, sum, index === 0);
+    let entries = this.#entries;
+    for (const [index, { tag, payload }] of added.entries()) {
+      const frame = encodeFrameHeader(tag, payload, { salt, sum, entries }, index === 0);
       sum = sumOf(frame);
+      entries += 1;
       chunks.push(frame, payload);
     }
-    return { chunks, bytes: chunks.reduce((bytes, { length }) => bytes + length, 0), sum };
+    const kept = chunks.reduce((bytes, { length }) => bytes + length, 0);
+    const mark = encodeMark({ salt, sum, entries });
+    return { chunks: [...chunks, mark], bytes: kept + mark.length, kept, sum, entries };
   }
 
-  #written({ bytes, sum }: Group): void {
-    this.end += bytes;
+  #written({ kept, sum, entries }: Group): void {
+    this.end += kept;
     this.#sum = sum;
+    this.#entries = entries;
   }
 
   /** The file, made if it is not there; refuses one that somebody has removed, as seen from `lookAt` on. */
@@ -203,13 +231,28 @@ export class SegmentWriter {
       { path, cause },
     );
     try {
-      if (this.descriptor !== undefined) ftruncateSync(this.descriptor, this.end);
+      if (this.descriptor !== undefined) this.#restoreEnd(this.descriptor);
     } catch {
       this.broken = failure;
     }
     return failure;
   }
+
+  /** The mark behind the last group may be overwritten: it comes back to where it was, in room that the file has. */
+  #restoreEnd(descriptor: number): void {
+    ftruncateSync(descriptor, this.end);
+    if (this.end === 0) return;
+    const mark = encodeMark({ salt: this.salt, sum: this.#sum, entries: this.#entries });
+    try {
+      writeSync(descriptor, mark, 0, mark.length, this.end);
+    } catch {
+      // The next group writes its own. Without it the next start says that a write never ended, which is so.
+      ftruncateSync(descriptor, this.end);
+    }
+  }
 }
+
+const newSalt = (): number => randomBytes(4).readUInt32LE();
 
 /** The last `bytes` of some chunks: what a write that took a part of them has left. */
 function lastBytes(chunks: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {

@@ -2,17 +2,19 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { hasCode } from './errors.js';
-import { isZero } from './frame.js';
 import { syncFolderSync } from './replace-file.js';
+import { isZero } from './zeros.js';
 
 /** The end of a write that a crash cut short; nobody was told that it was kept. */
 export interface TornTail {
@@ -31,10 +33,12 @@ export interface FoundTail {
   readonly path: string;
   readonly offset: number;
   readonly content: Buffer;
+  /** What says that the file ends there, once it does. */
+  readonly mark: Buffer | undefined;
 }
 
 /** Cuts a torn end off its file, after it was brought to disk beside it; a file of nothing else goes. */
-export function cutTail({ path, offset, content }: FoundTail): TornTail {
+export function cutTail({ path, offset, content, mark }: FoundTail): TornTail {
   const torn = { path, offset, bytes: content.length };
   const keptAt = isZero(content) ? undefined : freeName(path, content);
   if (offset === 0) {
@@ -45,7 +49,21 @@ export function cutTail({ path, offset, content }: FoundTail): TornTail {
   // On a full disk the bytes stay where they are: the header of the next segment says that they do not count.
   if (keptAt !== undefined && !keep(keptAt, content)) return { ...torn, keptAt: path };
   truncateSync(path, offset);
+  if (mark !== undefined) endWith(path, offset, mark);
   return { ...torn, keptAt };
+}
+
+/** Without its mark the file would be said to be cut at each start; on a full disk that is what happens. */
+function endWith(path: string, offset: number, mark: Buffer): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    writeSync(descriptor, mark, 0, mark.length, offset);
+  } catch (error) {
+    if (!hasCode(error, 'ENOSPC', 'EDQUOT')) throw error;
+    ftruncateSync(descriptor, offset);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** A name that holds nothing else; a crash may have come after these bytes were kept. */

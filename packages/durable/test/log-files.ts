@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLog, type Log, type LogOptions, type Recovery } from '../src/index.js';
@@ -25,4 +25,9 @@ export async function contentsOf(folder: string, options: LogOptions = {}): Prom
 /** Commits texts one after another, each in a group of its own. */
 export async function commitAll(log: Log, texts: readonly string[]): Promise<void> {
   for (const text of texts) await log.commit(1, Buffer.from(text));
+}
+
+/** The files in a folder, without the list of segments. */
+export function logFiles(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => !name.startsWith('segments-'));
 }

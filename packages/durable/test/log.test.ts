@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DurableError, openLog, type LogDamage } from '../src/index.js';
-import { commitAll, contentsOf, temporaryFolder } from './log-files.js';
+import { commitAll, contentsOf, logFiles, temporaryFolder } from './log-files.js';
 
 let folder = '';
 beforeEach(() => {
@@ -58,32 +58,86 @@ test('entries appended at once are read back from their places, and each segment
   await expect(contentsOf(folder)).rejects.toMatchObject({ code: 'LOG_DAMAGED' });
 });
 
-test('a file cut at any byte keeps every entry that was whole, and the log goes on from there', async () => {
+test('a file cut at any byte keeps every entry that was whole, says that it was cut, and the log goes on from there', async () => {
   const log = openLog(folder);
-  const sizes: number[] = [];
+  const ends: number[] = [];
   for (const text of texts(4)) {
     await log.commit(1, Buffer.from(text));
-    sizes.push(readFileSync(one()).length);
+    ends.push(log.bytes);
   }
   await log.close();
   const whole = readFileSync(one());
-  for (let cut = 0; cut <= whole.length; cut += 1) {
+  for (let cut = 0; cut < whole.length; cut += 1) {
     rmSync(folder, { recursive: true });
     fs.mkdirSync(folder);
     writeFileSync(one(), whole.subarray(0, cut));
-    const expected = texts(sizes.filter((size) => size <= cut).length);
+    const expected = texts(ends.filter((end) => end <= cut).length);
     const again = openLog(folder);
-    const tornBytes = cut < 64 ? cut : cut - Math.max(64, ...sizes.filter((size) => size <= cut));
+    const tornBytes = cut < 80 ? cut : cut - Math.max(80, ...ends.filter((end) => end <= cut));
     const { torn } = again.recovery;
-    expect(torn?.bytes ?? 0, `cut at ${cut}`).toBe(tornBytes);
+    expect(torn?.bytes, `cut at ${cut}`).toBe(tornBytes);
     expect(torn?.keptAt, `cut at ${cut}`).toBe(tornBytes === 0 ? undefined : `${one()}.torn`);
     if (torn?.keptAt !== undefined) {
       expect(readFileSync(torn.keptAt).equals(whole.subarray(torn.offset, cut))).toBe(true);
     }
     await again.commit(1, Buffer.from('later'));
     await again.close();
-    expect((await contentsOf(folder)).texts, `cut at ${cut}`).toEqual([...expected, 'later']);
+    const { texts: found, recovery } = await contentsOf(folder);
+    expect(found, `cut at ${cut}`).toEqual([...expected, 'later']);
+    expect(recovery.torn).toBeUndefined();
   }
+});
+
+test('a newest file that is missing, or cut off before its first entry, is damage', async () => {
+  for (const name of ['one', 'many']) {
+    const log = openLog(join(folder, name), { segmentBytes: name === 'one' ? 10_000 : 100 });
+    await commitAll(log, texts(4));
+    await log.close();
+    const newest = logFiles(join(folder, name)).at(-1) ?? '';
+    const path = join(folder, name, newest);
+    for (const bytes of [10, 0, undefined]) {
+      if (bytes === undefined) rmSync(path);
+      else truncateSync(path, bytes);
+      const before = readdirSync(join(folder, name));
+      await expect(contentsOf(join(folder, name))).rejects.toMatchObject({ code: 'LOG_DAMAGED', path });
+      expect(readdirSync(join(folder, name))).toEqual(before);
+    }
+    const { recovery } = await contentsOf(join(folder, name), { onDamage: 'salvage' });
+    expect(recovery.damages).toEqual([expect.objectContaining({ path, missing: undefined })]);
+    expect((await contentsOf(join(folder, name))).recovery.damages).toEqual([]);
+  }
+});
+
+test('files that have each other\u2019s names are read in their order by those who salvage, and a copy only once', async () => {
+  const log = openLog(folder, { segmentBytes: 100 });
+  await commitAll(log, texts(8));
+  await log.close();
+  const file = (number: number): string => join(folder, `00000000${number}.log`);
+  renameSync(file(2), file(9));
+  renameSync(file(3), file(2));
+  renameSync(file(9), file(3));
+  fs.copyFileSync(file(1), file(9));
+  await expect(contentsOf(folder)).rejects.toMatchObject({ code: 'LOG_DAMAGED' });
+  const { texts: found, recovery } = await contentsOf(folder, { onDamage: 'salvage' });
+  expect(found).toEqual(texts(8));
+  expect(recovery.damages.map(({ missing }) => missing)).toEqual([0, 0, 0]);
+  expect(logFiles(folder)).toContain('000000009.log.damaged');
+  expect((await contentsOf(folder)).texts).toEqual(texts(8));
+});
+
+test('a log in the first format is read, counted by what is there, and gone on with', async () => {
+  const fixture = join(import.meta.dirname, 'fixtures', 'first-format');
+  fs.cpSync(fixture, folder, { recursive: true });
+  const log = openLog(folder);
+  expect(log.recovery).toMatchObject({ entries: 5, damages: [], torn: undefined });
+  await commitAll(log, ['new']);
+  await log.close();
+  expect((await contentsOf(folder)).texts).toEqual([...texts(5), 'new']);
+  const second = join(folder, '000000002.log');
+  const bytes = readFileSync(second);
+  bytes.writeUInt8(bytes.readUInt8(70) ^ 4, 70);
+  writeFileSync(second, bytes);
+  await expect(contentsOf(folder)).rejects.toMatchObject({ code: 'LOG_DAMAGED', path: second });
 });
 
 test('a bit flipped anywhere is refused with its place, or salvaged without what it hit, never passed over in silence', async () => {
@@ -104,6 +158,8 @@ test('a bit flipped anywhere is refused with its place, or salvaged without what
     expect(texts(4)).toEqual(expect.arrayContaining([...found]));
     expect(recovery.damages.length).toBeGreaterThan(0);
     expect(recovery.torn).toBeUndefined();
+    const missing = recovery.damages.reduce((sum, damage) => sum + (damage.missing ?? 0), 0);
+    expect(missing, `byte ${at}`).toBe(4 - found.length);
   }
 });
 
@@ -146,7 +202,7 @@ test('a payload that holds frames of a log is never taken for entries', async ()
   await log.close();
   const path = join(outer, '000000001.log');
   const whole = readFileSync(path);
-  for (let cut = 64; cut < whole.length; cut += 1) {
+  for (let cut = 80; cut < whole.length - 28; cut += 1) {
     truncateSync(path, cut);
     expect((await contentsOf(outer)).texts, `cut at ${cut}`).toEqual([]);
     writeFileSync(path, whole);
@@ -195,7 +251,7 @@ test('a log that is refused loses no file, not even one that its owner would rem
   expect(() => openLog(folder, { owner: 'yours', from: 3 })).toThrow(DurableError);
   expect(readdirSync(folder)).toEqual(before);
   await openLog(folder, { owner: 'mine', from: 3 }).close();
-  expect(readdirSync(folder)).toEqual(['000000003.log']);
+  expect(logFiles(folder)).toEqual(['000000003.log']);
 });
 
 test('a log of another owner, and a file of another format, are refused and stay as they are', async () => {
@@ -218,7 +274,7 @@ test('a damaged file is kept under another name when its segment is dropped', as
   writeFileSync(one(), bytes);
   const again = openLog(folder, { gaps: true, onDamage: 'salvage' });
   const damages: readonly LogDamage[] = again.recovery.damages;
-  expect(damages).toEqual([expect.objectContaining({ path: one(), offset: 64, segment: 1 })]);
+  expect(damages).toEqual([expect.objectContaining({ path: one(), offset: 80, segment: 1, missing: 1 })]);
   again.drop(1);
   await again.close();
   expect(readdirSync(folder)).toEqual(['000000001.log.damaged']);
@@ -261,7 +317,7 @@ test('any groups, reopenings and torn ends leave exactly what was acknowledged',
         await log.close();
         const newest = join(one, `${String(segment).padStart(9, '0')}.log`);
         // What a crash leaves of an entry that nobody was told of: its beginning.
-        if (fs.existsSync(newest)) appendFileSync(newest, readFileSync(newest).subarray(64, 64 + torn));
+        if (fs.existsSync(newest)) appendFileSync(newest, readFileSync(newest).subarray(80, 80 + torn));
       }
       expect((await contentsOf(one)).texts).toEqual(expected);
     }),

@@ -1,0 +1,51 @@
+import { claimAt, frameAt, markAt, nextFrame, type FrameForm } from './frame.js';
+import { isZero } from './zeros.js';
+
+const SECTOR_BYTES = 512;
+/** Shorter runs of zeros at a sector's border are in ordinary entries, too. */
+const ZEROS_BYTES = 64;
+
+/**
+ * Are the bytes from `at` on a write that never ended? Its beginning is sound and its end is missing; or a sector of
+ * it was never written, which leaves zeros after a power failure, or the mark that stood there before. Frames of the
+ * same group may stand behind it, since sectors reach the disk in any order; one of a later group says that this one
+ * was synced.
+ */
+export function isTorn(form: FrameForm, bytes: Buffer, at: number, sum: number): boolean {
+  if (isCutShort(form, bytes, at, sum)) return true;
+  const next = nextFrame(form, bytes, at);
+  for (let later = next; later !== undefined;) {
+    const frame = frameAt(form, bytes, later);
+    if (frame?.startsGroup === true) return false;
+    later = frame === undefined ? undefined : followingFrame(form, bytes, frame.end);
+  }
+  if (markAt(form, bytes, at)?.previous === sum) return true;
+  return hasUnwrittenSector(bytes, at, next ?? bytes.length);
+}
+
+function followingFrame(form: FrameForm, bytes: Buffer, at: number): number | undefined {
+  if (at >= bytes.length) return undefined;
+  return frameAt(form, bytes, at) === undefined ? nextFrame(form, bytes, at) : at;
+}
+
+function isCutShort(form: FrameForm, bytes: Buffer, at: number, sum: number): boolean {
+  const rest = bytes.length - at;
+  if (rest >= form.bytes) {
+    const claim = claimAt(form, bytes, at);
+    return claim?.previous === sum && claim.end > bytes.length;
+  }
+  const magic = bytes.subarray(at, at + Math.min(rest, form.magic.length));
+  const begins = (whole: Buffer | undefined): boolean =>
+    whole !== undefined && magic.equals(whole.subarray(0, magic.length));
+  return begins(form.magic) || begins(form.mark);
+}
+
+function hasUnwrittenSector(bytes: Buffer, from: number, to: number): boolean {
+  if (isZero(bytes.subarray(from))) return true;
+  for (let at = from; at < to;) {
+    const end = Math.min(to, at - (at % SECTOR_BYTES) + SECTOR_BYTES);
+    if (end - at >= ZEROS_BYTES && isZero(bytes.subarray(at, end))) return true;
+    at = end;
+  }
+  return false;
+}
