@@ -1,5 +1,5 @@
 import { runCli } from './cli.js';
-import { readerGone } from './terminal/errors.js';
+import { readerGone, termination } from './terminal/errors.js';
 import { stopSignals } from './terminal/platform.js';
 
 /** The edge: everything of the process that the command may touch is handed in here, and nowhere else. */
@@ -8,7 +8,7 @@ for (const signal of stopSignals()) {
   process.on(signal, () => {
     // The second time the person means it: no more flushing.
     if (stop.signal.aborted) process.exit(130);
-    stop.abort();
+    stop.abort(signal === 'SIGTERM' ? termination : undefined);
   });
 }
 // Unhandled, this would end the process with a stack trace; the writer sees the closed stream and ends quietly.

@@ -74,7 +74,9 @@ export async function startLocalStack(
         }
       }
     },
-    close: async () => emulator.close(),
+    async close() {
+      await emulator.close();
+    },
   };
 }
 

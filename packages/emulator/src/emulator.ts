@@ -2,6 +2,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DurableError, lockFolder, type FolderLock } from '@store/durable';
 import { systemClock, type Clock } from '@store/foundation';
+import { deliveryLimits } from './delivery/failure-kind.js';
+import type { UndeliveredRecords } from './delivery/undelivered.js';
 import { EmulatorError } from './errors.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { readFaultPlan } from './faults/fault-plan.js';
@@ -13,22 +15,38 @@ import { BufferPool } from './wire/buffer-pool.js';
 import { listen, stopListening } from './wire/listen.js';
 import { createHttpServer } from './wire/server.js';
 
+/** How long a flush may take. */
+export interface FlushOptions {
+  /**
+   * Milliseconds after which it ends in any case.
+   * @defaultValue 600000, which is the most
+   */
+  readonly deadlineMs?: number;
+}
+
 /** A running endpoint. */
 export interface Emulator extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`, for `AWS_ENDPOINT_URL`. */
   readonly endpoint: string;
   /** Folder of the lake: one folder for each bucket. */
   readonly lakeDir: string;
-  /** Delivers everything that is buffered; resolves when it lies in the lake. */
-  flush(): Promise<void>;
+  /**
+   * Delivers everything that is buffered; resolves when it lies in the lake, or cannot for the time being: then with
+   * what is left of each delivery stream, and why. It ends when nothing was delivered for a minute, and after
+   * `deadlineMs`, of ten minutes at most, in any case.
+   */
+  flush(options?: FlushOptions): Promise<readonly UndeliveredRecords[]>;
   /**
    * Runs SQL over the lake and every acknowledged record that is not in it yet: DuckDB's dialect, but `5 / 2` is 2
    * and times are UTC, as on Athena, whose engine this shares. Tables go by `database.table`, or by their name alone
    * where that is clear.
    */
   query(sql: string): Promise<readonly Record<string, unknown>[]>;
-  /** Stops. Nothing is lost: what is buffered goes out after the next start. */
-  close(): Promise<void>;
+  /**
+   * Stops, within some ten seconds. Nothing is lost: resolves with what is buffered of each delivery stream, and goes out
+   * after the next start.
+   */
+  close(): Promise<readonly UndeliveredRecords[]>;
 }
 
 /**
@@ -128,8 +146,8 @@ async function start(
     await stopListening(server);
   });
 
-  let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => (closed ??= undoAll(undo));
+  let closed: Promise<readonly UndeliveredRecords[]> | undefined;
+  const close = (): Promise<readonly UndeliveredRecords[]> => (closed ??= undoAll(undo).then(() => streams.leftAtClose));
   const open = (): void => {
     if (closed !== undefined)
       throw new EmulatorError('CLOSED', 'The endpoint is closed. Start it again first.');
@@ -137,9 +155,9 @@ async function start(
   return {
     endpoint,
     lakeDir: lake.root,
-    async flush() {
+    async flush({ deadlineMs = deliveryLimits.flushMs } = {}) {
       open();
-      await streams.flush();
+      return streams.flush(deadlineMs);
     },
     async query(sql) {
       open();
@@ -150,7 +168,9 @@ async function start(
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
     },
     close,
-    [Symbol.asyncDispose]: close,
+    async [Symbol.asyncDispose]() {
+      await close();
+    },
   };
 }
 

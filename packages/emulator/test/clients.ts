@@ -23,7 +23,9 @@ export async function temporaryFolder(): Promise<string> {
 /** An endpoint that stops with the test. */
 export async function startedEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   const emulator = await startEmulator({ dataDir: options.dataDir ?? (await temporaryFolder()), ...options });
-  onTestFinished(() => emulator.close());
+  onTestFinished(async () => {
+    await emulator.close();
+  });
   return emulator;
 }
 

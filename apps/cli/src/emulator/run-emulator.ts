@@ -1,7 +1,7 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { startEmulator } from '@store/emulator';
+import { startEmulator, type UndeliveredRecords } from '@store/emulator';
 import { eventHourPartitioning } from '@store/schema';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
@@ -12,7 +12,8 @@ import { names } from '../inventory/names.js';
 import { createTruckQueue } from '../aws/truck-queue.js';
 import { coloursFor } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
-import { interruption } from '../terminal/errors.js';
+import { undeliveredText } from '../local/undelivered.js';
+import { interruption, termination } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { CommonFlags } from '../options/common-options.js';
 
@@ -23,6 +24,9 @@ export interface EmulatorFlags extends CommonFlags {
   readonly faults?: string;
   readonly setup: boolean;
 }
+
+/** Whoever stops a service waits little before killing it; what is not delivered by then goes out after the next start. */
+const LAST_FLUSH_MS = 8_000;
 
 /** Runs `store emulator` until Ctrl-C. */
 export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Promise<void> {
@@ -37,6 +41,7 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
       stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     },
   });
+  let left: readonly UndeliveredRecords[] = [];
   try {
     if (flags.setup) await setUp(emulator.endpoint, env);
     if (flags.json === true) {
@@ -47,11 +52,16 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
       });
     } else await writeOut(stdout, greeting(emulator.endpoint, emulator.lakeDir, flags, terminal));
     if (!signal.aborted) await once(signal, 'abort');
-    await emulator.flush();
+    await emulator.flush({ deadlineMs: LAST_FLUSH_MS });
   } finally {
-    await emulator.close();
+    left = await emulator.close();
   }
-  throw interruption(signal, `Everything that was acknowledged lies in ${emulator.lakeDir}.`);
+  const report = undeliveredText(left) ?? `Everything that was acknowledged lies in ${emulator.lakeDir}.`;
+  if (signal.reason === termination) {
+    stderr.write(`${report}\n`);
+    return;
+  }
+  throw interruption(signal, report);
 }
 
 async function setUp(endpoint: string, env: Terminal['env']): Promise<void> {

@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { names } from '../inventory/names.js';
 import { existsSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { CliError } from '../terminal/errors.js';
 import { findFiles } from './folder.js';
+import { undeliveredText } from './undelivered.js';
 
 /** The endpoint of a chain, in this process. */
 export interface ChainEndpoint {
@@ -24,9 +26,14 @@ export async function openEndpoint(dataDir: string): Promise<ChainEndpoint> {
   return {
     url: emulator.endpoint,
     lakeDir,
-    flush: async () => emulator.flush(),
+    async flush() {
+      const left = undeliveredText(await emulator.flush());
+      if (left !== undefined) throw new CliError('UNDELIVERED', left);
+    },
     countLake: async () => countLake(lakeDir),
-    close: async () => emulator.close(),
+    async close() {
+      await emulator.close();
+    },
   };
 }
 

@@ -28,6 +28,7 @@ export type CliErrorCode =
   // The endpoint and the page of `store up`.
   | 'NO_ENDPOINT'
   | 'ENDPOINT_DOWN'
+  | 'UNDELIVERED'
   | 'NO_FAULTS'
   | 'BAD_REQUEST'
   | 'NOT_JSON'
@@ -74,6 +75,9 @@ export function interruption(signal: AbortSignal, report: string): CliError {
   const reason: unknown = signal.reason;
   return reason instanceof CliError ? reason : new CliError('INTERRUPTED', report);
 }
+
+/** Why a command was stopped by whoever runs services, who asks with SIGTERM: for a server that is no failure. */
+export const termination: Error = new Error('The process was asked to end.');
 
 /** ` Did you mean turnover?`, for the end of a message; empty where no name is near. */
 export function didYouMean(wanted: string, names: Iterable<string>): string {

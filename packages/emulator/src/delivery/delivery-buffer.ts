@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Clock } from '@store/foundation';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
+import type { FailureKind } from './failure-kind.js';
 import type { DeliveryPlan } from './delivery-plan.js';
 import type { StagedPart, StagingFile } from './staging-file.js';
 
@@ -33,6 +34,22 @@ export interface SavedBuffer extends BufferState {
   readonly parts: readonly StagedPart[];
 }
 
+/** Where a buffer goes: as its stream says, or, once that was given up, where it is kept with the reason. */
+export type DeliveryWay = 'usual' | 'error-output' | 'quarantine';
+
+/** What the last try to deliver a buffer failed with. */
+export interface DeliveryFailure {
+  readonly kind: FailureKind;
+  readonly code: string;
+  readonly reason: string;
+  /** When the first try on this way failed, by the stream's clock. */
+  readonly since: number;
+  /** Tries on this way. */
+  readonly tries: number;
+  /** Nothing more is tried before the next start. */
+  readonly isFinal: boolean;
+}
+
 /** Records on their way into one object. */
 export class DeliveryBuffer {
   readonly state: BufferState;
@@ -43,6 +60,8 @@ export class DeliveryBuffer {
   lastRecordAt = 0;
   /** A seal is on its way to the log. */
   sealing = false;
+  way: DeliveryWay = 'usual';
+  failure: DeliveryFailure | undefined;
 
   constructor(state: BufferState, staging: StagingFile) {
     this.state = state;

@@ -1,47 +1,28 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log, TornTail } from '@store/durable';
 import { openEndpointLog } from '../endpoint-log.js';
 import { EmulatorError } from '../errors.js';
-import type { Clock } from '@store/foundation';
-import { type Checkpoint, type DeliveryBuffer, isFull } from './delivery-buffer.js';
-import type { DeliveryQueue } from './delivery-queue.js';
+import { type DeliveryBuffer, isFull } from './delivery-buffer.js';
+import type { DeliveryStreamOptions } from './delivery-stream-options.js';
 import { entryKinds } from './entry-kinds.js';
-import type { DeliveryPlan } from './delivery-plan.js';
+import { deliveryLimits, reasonOf } from './failure-kind.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
 import { bufferPayload, schemaPayload, StreamState } from './stream-state.js';
+import { SealedBuffers } from './sealed-buffers.js';
+import { StallLimit } from './stall-limit.js';
+import { undeliveredOf, type UndeliveredRecords } from './undelivered.js';
 
-/** What a stream needs from its surroundings. */
-export interface DeliveryStreamOptions {
-  /** The stream's own folder; the log and the staging area are below it. */
-  readonly folder: string;
-  readonly plan: DeliveryPlan;
-  readonly checkpoint: Checkpoint;
-  readonly clock: Clock;
-  readonly queue: DeliveryQueue;
-  readonly segmentBytes: number;
-  readonly beforeWrite: () => void;
-  /** The table that records are converted by, as the catalog has it now. */
-  readonly currentSchema: () => SchemaSnapshot | undefined;
-  /** Makes the checkpoint durable. */
-  readonly saveCheckpoint: (checkpoint: Checkpoint) => Promise<void>;
-  /** Writes a sealed buffer's objects into the lake. */
-  readonly deliver: (buffer: DeliveryBuffer, schema: SchemaSnapshot | undefined) => Promise<void>;
-  /** Calls the Lambda processor for a sealed buffer; gives the payload of a `transformed` entry. */
-  readonly transform: (buffer: DeliveryBuffer) => Promise<Buffer>;
-  /** Told of what goes wrong behind the scenes and is tried again. */
-  readonly onTrouble: (error: unknown) => void;
-}
+const FIRST_SEAL_PAUSE_MS = 100;
+const LAST_SEAL_PAUSE_MS = 30_000;
 
 /** A delivery stream at work: takes records in, seals buffers by size and age, sees them delivered. */
 export class DeliveryStream {
   readonly #options: DeliveryStreamOptions;
   readonly #state: StreamState;
-  readonly #delivered = new Map<number, (() => void)[]>();
+  readonly #deliveries: SealedBuffers;
   #log: Log | undefined;
-  readonly #delivering = new Set<Promise<void>>();
-  /** Staging files on their way out; a closed stream touches its folder no more. */
-  readonly #discarding = new Set<Promise<void>>();
   #loggedSchema = '';
   #nextSchemaId = 1;
   #checkpointing: Promise<void> | undefined;
@@ -50,18 +31,26 @@ export class DeliveryStream {
 
   private constructor(options: DeliveryStreamOptions) {
     this.#options = options;
+    this.#deliveries = new SealedBuffers(options, {
+      log: () => this.#openLog(),
+      schemaOf: (buffer) => this.schemaOf(buffer),
+    });
     this.#state = new StreamState(options.plan, join(options.folder, 'staging'), options.checkpoint, {
       onOpened: (buffer) => {
         if (!this.#replaying) this.#arm(buffer);
       },
       onSealed: (buffer) => {
-        if (!this.#replaying) this.#enqueue(buffer);
+        if (!this.#replaying) this.#deliveries.add(buffer);
       },
       onDelivered: (buffer) => {
-        this.#settle(buffer);
+        this.#deliveries.settle(buffer);
       },
       beforeWrite: () => {
         options.beforeWrite();
+      },
+      isInLake: (buffer) => buffer.staging.gone || options.hasObject(buffer),
+      onUnworkable: (entry, records, error) => {
+        this.#quarantineEntry(entry, records, error);
       },
     });
   }
@@ -83,8 +72,10 @@ export class DeliveryStream {
     log.enqueue(entryKinds.put, payload, settle, release);
   }
 
-  /** Why the stream cannot take records at present: the disk is full. */
+  /** Why the stream cannot take records at present: the disk is full. Asking tries again. */
   get trouble(): Error | undefined {
+    const { diskTrouble } = this.#deliveries;
+    if (diskTrouble !== undefined) return diskTrouble;
     for (const { staging } of this.#state.buffers.all()) {
       const { trouble } = staging;
       if (trouble !== undefined) return trouble;
@@ -92,10 +83,29 @@ export class DeliveryStream {
     return undefined;
   }
 
-  /** Delivers everything that was taken in before the call; resolves when it lies in the lake. */
-  async flush(): Promise<void> {
-    await this.#sealAll((buffer) => buffer.state.kind === 'lambda');
-    await this.#sealAll(() => true);
+  /**
+   * Delivers everything that was taken in before the call, and returns what of it is left: what the disk does not take,
+   * or what did not come to an end in time ({@link StallLimit}).
+   */
+  async flush(deadlineMs: number): Promise<UndeliveredRecords | undefined> {
+    const { plan, queue, transforms } = this.#options;
+    const calm = [queue.hurry(plan.streamId), transforms.hurry(plan.streamId)];
+    const limit = new StallLimit(Math.min(deadlineMs, deliveryLimits.flushMs), () =>
+      Math.max(queue.succeededAt, transforms.succeededAt),
+    );
+    try {
+      const lambda = await this.#sealAll((buffer) => buffer.state.kind === 'lambda', limit);
+      const others = await this.#sealAll(({ state }) => state.kind !== 'lambda', limit);
+      return undeliveredOf(plan.streamName, [...lambda, ...others]);
+    } finally {
+      limit.cancel();
+      for (const end of calm) end();
+    }
+  }
+
+  /** What the stream holds that is not in the lake. */
+  left(): UndeliveredRecords | undefined {
+    return undeliveredOf(this.#options.plan.streamName, this.undelivered());
   }
 
   /** Buffers that are not in the lake yet, for queries. */
@@ -113,12 +123,12 @@ export class DeliveryStream {
     if (this.#closed) return;
     this.#closed = true;
     for (const buffer of this.#state.buffers.all()) buffer.cancelTimer?.();
-    await Promise.allSettled(this.#delivering);
+    await this.#deliveries.close();
     await this.#log?.close();
     await this.#checkpointing;
     if (this.#log !== undefined) await this.#checkpoint(this.#log.segment + 1).catch(this.#options.onTrouble);
     for (const { staging } of this.#state.buffers.all()) staging.close();
-    await Promise.all(this.#discarding);
+    await this.#deliveries.discarded();
   }
 
   async #recover(): Promise<void> {
@@ -133,7 +143,7 @@ export class DeliveryStream {
       segmentBytes,
       beforeWrite,
       onEntry: (entry) => {
-        this.#state.apply(entry);
+        this.#state.apply(entry, true);
       },
       onCommitted: (entry) => {
         this.#state.apply(entry);
@@ -158,7 +168,7 @@ export class DeliveryStream {
           `Staged records of buffer ${buffer.state.id} are missing from ${staging}. Bring the folder back from a copy.`,
         );
       }
-      if (buffer.state.sealed) this.#enqueue(buffer);
+      if (buffer.state.sealed) this.#deliveries.add(buffer);
       else this.#arm(buffer);
     }
     this.#sealFull();
@@ -207,65 +217,56 @@ export class DeliveryStream {
     for (const buffer of this.#state.buffers.all()) if (isFull(buffer, plan, clock)) this.#seal(buffer);
   }
 
-  #seal(buffer: DeliveryBuffer): void {
+  #seal(buffer: DeliveryBuffer, pauseMs = FIRST_SEAL_PAUSE_MS): void {
     if (buffer.sealing || buffer.state.sealed || this.#closed) return;
     buffer.sealing = true;
     this.#openLog().enqueue(entryKinds.seal, bufferPayload(buffer.state.id), (error) => {
       buffer.sealing = false;
       if (error === undefined) return;
-      this.#options.onTrouble(error);
-      if (!this.#closed)
-        buffer.cancelTimer = this.#options.clock.schedule(() => {
-          this.#seal(buffer);
-        }, 1_000);
+      // Of the log's own disk the next put hears, from the log.
+      this.#deliveries.failed(buffer, error, false);
+      if (this.#closed || buffer.failure?.isFinal === true) return;
+      buffer.cancelTimer = this.#options.clock.schedule(
+        () => {
+          this.#seal(buffer, Math.min(LAST_SEAL_PAUSE_MS, 2 * pauseMs));
+        },
+        pauseMs,
+      );
     });
   }
 
-  async #sealAll(chosen: (buffer: DeliveryBuffer) => boolean): Promise<void> {
+  /** Returns the buffers that were not delivered. */
+  async #sealAll(
+    chosen: (buffer: DeliveryBuffer) => boolean,
+    limit: StallLimit,
+  ): Promise<readonly DeliveryBuffer[]> {
     // Whatever was acknowledged is applied: an entry's owner hears of it in the same turn.
     const buffers = [...this.#state.buffers.all()].filter(chosen);
-    const done = buffers.map((buffer) => this.#untilDelivered(buffer));
+    const done = buffers.map((buffer) => this.#deliveries.untilSettled(buffer));
     for (const buffer of buffers) this.#seal(buffer);
-    await Promise.all(done);
+    const left = (): readonly DeliveryBuffer[] =>
+      buffers.filter((buffer) => this.#state.buffers.get(buffer.state.id) === buffer);
+    limit.waitsForDisk = () => left().every(({ failure }) => failure?.kind === 'disk');
+    await Promise.race([Promise.all(done), limit.reached]);
+    return left();
   }
 
-  #untilDelivered({ state }: DeliveryBuffer): Promise<void> {
-    return new Promise((resolve) => {
-      const waiting = this.#delivered.get(state.id) ?? [];
-      this.#delivered.set(state.id, [...waiting, resolve]);
+  #quarantineEntry(payload: Buffer, records: number, error: unknown): void {
+    const { plan, quarantine, onTrouble, clock } = this.#options;
+    const hash = createHash('sha256').update(payload).digest('hex').slice(0, 16);
+    quarantine.keepEntry(`${plan.streamId}-entry-${hash}`, payload, {
+      deliveryStreamName: plan.streamName,
+      code: 'Processing.InternalFailure',
+      reason: reasonOf(error),
+      records,
+      bytes: payload.length,
+      arrivedAt: clock.wallNow(),
     });
-  }
-
-  #enqueue(buffer: DeliveryBuffer): void {
-    const { queue, deliver, transform } = this.#options;
-    const { id, kind } = buffer.state;
-    const run = async (): Promise<void> => {
-      buffer.staging.seal();
-      if (kind === 'lambda') {
-        const payload = await transform(buffer);
-        await this.#openLog().commit(entryKinds.transformed, payload);
-      } else {
-        await deliver(buffer, this.schemaOf(buffer));
-        await this.#openLog().commit(entryKinds.delivered, bufferPayload(id));
-      }
-    };
-    queue.add(
-      async () => {
-        const delivery = run();
-        this.#delivering.add(delivery);
-        await delivery.finally(() => this.#delivering.delete(delivery));
-      },
-      () => this.#closed,
-      buffer.state.bytes,
+    onTrouble(
+      new Error(
+        `${records} records of ${plan.streamName} could not be worked on and are in the quarantine: ${reasonOf(error)}`,
+      ),
     );
-  }
-
-  #settle(buffer: DeliveryBuffer): void {
-    const discarding = buffer.staging.discard().catch(this.#options.onTrouble);
-    this.#discarding.add(discarding);
-    void discarding.then(() => this.#discarding.delete(discarding));
-    for (const resolve of this.#delivered.get(buffer.state.id) ?? []) resolve();
-    this.#delivered.delete(buffer.state.id);
   }
 
   #startCheckpoint(segment: number): void {

@@ -10,42 +10,52 @@ import {
 } from './lambda-records.js';
 import type { DeliveryPlan, LambdaStep } from './delivery-plan.js';
 import { readStaged } from './staging-file.js';
-
-/** Largest answer of the function; source: Lambda quotas, synchronous payload, read 2026-08. */
-const MAX_ANSWER_BYTES = 6 * 1024 * 1024;
-
-/** A function that takes Firehose's transformation event and answers with Firehose's transformation result. */
-export type InvokeLambda = (functionArn: string, event: unknown) => Promise<unknown>;
+import { MAX_ANSWER_BYTES, type InvokeLambda } from './lambda-invoker.js';
+import { reasonOf } from './failure-kind.js';
+import { keyText } from './partition-keys.js';
 
 /** One record of the function's answer. */
 interface AnsweredRecord {
-  readonly recordId: string;
-  readonly result: unknown;
+  readonly recordId?: unknown;
+  readonly result?: unknown;
   readonly data?: unknown;
-  readonly metadata?: { readonly partitionKeys?: Readonly<Record<string, string>> };
+  readonly metadata?: unknown;
+}
+
+/** What a buffer is transformed with. */
+export interface Transformation {
+  readonly plan: DeliveryPlan;
+  readonly step: LambdaStep;
+  readonly invoke: InvokeLambda;
+  readonly clock: Clock;
+  /** Aborts when the endpoint closes: the buffer waits for the next start. */
+  readonly signal: AbortSignal;
 }
 
 /** Sends a buffer through the Lambda processor; gives the payload of a `transformed` entry. */
 export async function transformBuffer(
-  plan: DeliveryPlan,
-  step: LambdaStep,
+  { plan, step, invoke, clock, signal }: Transformation,
   buffer: DeliveryBuffer,
-  invoke: InvokeLambda,
-  clock: Clock,
 ): Promise<Buffer> {
   const records = collectedRecords(await readStaged(buffer.staging));
   const bufferId = buffer.state.id;
+  const { failure: givenUp } = buffer;
   let failure = { code: 'Lambda.FunctionError', message: '' };
-  for (let attempt = 0; attempt <= step.retries; attempt += 1) {
-    try {
-      const answer = await invoke(step.functionArn, eventOf(plan, bufferId, records));
-      const results = resultsOf(answer, records, step, bufferId);
-      return transformedPayload({ bufferId, results });
-    } catch (error) {
-      failure = {
-        code: error instanceof ServiceError ? error.code : 'Lambda.FunctionError',
-        message: error instanceof Error ? error.message : String(error),
-      };
+  if (buffer.way === 'error-output') {
+    failure = { code: 'Lambda.JsonProcessingException', message: givenUp?.reason ?? '' };
+  } else {
+    for (let attempt = 0; attempt <= step.retries; attempt += 1) {
+      try {
+        const answer = await invoke(step.functionArn, eventOf(plan, bufferId, records), signal);
+        const results = resultsOf(answer, records, step, bufferId);
+        return transformedPayload({ bufferId, results });
+      } catch (error) {
+        signal.throwIfAborted();
+        failure = {
+          code: error instanceof ServiceError ? error.code : 'Lambda.FunctionError',
+          message: reasonOf(error),
+        };
+      }
     }
   }
   const arrivalAt = clock.wallNow();
@@ -93,21 +103,42 @@ function resultsOf(
       return refuse('Lambda.ProcessingFailedStatus', 'ProcessingFailed status set for record.');
     }
     if (found.result !== 'Ok') {
-      return refuse('Lambda.JsonProcessingException', `The result is none: ${String(found.result)}.`);
+      return refuse('Lambda.JsonProcessingException', 'The result is none of Ok, Dropped and ProcessingFailed.');
     }
     if (typeof found.data !== 'string') {
       return refuse('Lambda.JsonProcessingException', 'The record has no data.');
     }
-    const keys = found.metadata?.partitionKeys;
+    const keys = partitionKeysIn(found.metadata);
+    if (keys === 'none') {
+      return refuse(
+        'DynamicPartitioning.PartitionKeyNotFound',
+        'The partition keys of the answer are no object of texts, numbers and booleans.',
+      );
+    }
     const origin = { arrivalAt, sequenceNumber, ...(keys === undefined ? {} : { lambdaKeys: keys }) };
     return [{ kind: 'ok', data: Buffer.from(found.data, 'base64'), origin }];
   });
 }
 
+/** The keys that the function set; `none` where that is not what keys look like. */
+function partitionKeysIn(metadata: unknown): Readonly<Record<string, string>> | undefined | 'none' {
+  if (metadata === undefined || metadata === null) return undefined;
+  if (typeof metadata !== 'object') return 'none';
+  const keys = 'partitionKeys' in metadata ? metadata.partitionKeys : undefined;
+  if (keys === undefined || keys === null) return undefined;
+  if (typeof keys !== 'object' || Array.isArray(keys)) return 'none';
+  const texts: [string, string][] = [];
+  for (const [name, value] of Object.entries(keys)) {
+    const text = keyText(value);
+    if (text === undefined) return 'none';
+    texts.push([name, text]);
+  }
+  return Object.fromEntries(texts);
+}
+
 function answeredRecords(answer: unknown): Map<string, AnsweredRecord> {
-  // Whatever does not have this shape ends in one of the errors below.
-  const { records } = (answer ?? {}) as { readonly records?: readonly AnsweredRecord[] };
-  if (!Array.isArray(records)) {
+  const records = typeof answer === 'object' && answer !== null && 'records' in answer ? answer.records : [];
+  if (!Array.isArray(records) || typeof answer !== 'object' || answer === null || !('records' in answer)) {
     throw new ServiceError('Lambda.JsonProcessingException', 'The answer of the function has no records.');
   }
   const bytes = Buffer.byteLength(JSON.stringify(answer));
@@ -115,7 +146,9 @@ function answeredRecords(answer: unknown): Map<string, AnsweredRecord> {
     throw new ServiceError('Lambda.PayloadTooLarge', `The answer has ${bytes} bytes; 6 MB is the most.`);
   }
   const found = new Map<string, AnsweredRecord>();
-  for (const record of records as readonly AnsweredRecord[]) {
+  // Whatever does not have this shape ends in one of the errors of its record.
+  for (const record of records as readonly (AnsweredRecord | null)[]) {
+    if (typeof record !== 'object' || typeof record?.recordId !== 'string') continue;
     if (found.has(record.recordId)) {
       throw new ServiceError('Lambda.DuplicatedRecordId', 'Multiple records were returned with the same ID.');
     }

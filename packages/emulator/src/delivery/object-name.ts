@@ -42,6 +42,11 @@ function derivedUuid(seed: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** Halves of surrogate pairs have no UTF-8, and keys are UTF-8. */
+function wellFormed(key: string): string {
+  return /[\ud800-\udfff]/.test(key) ? Buffer.from(key).toString() : key;
+}
+
 /** What decides an object's key, besides the stream. */
 export interface NamingFacts {
   readonly arrivalAt: number;
@@ -78,6 +83,6 @@ export function objectNaming(plan: DeliveryPlan, facts: NamingFacts): (bufferId:
       timeZone: plan.timeZone,
       extension: isError ? '' : plan.extension,
     });
-    return prefix + name;
+    return wellFormed(prefix + name);
   };
 }

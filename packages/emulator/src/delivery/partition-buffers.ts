@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { isKeyTooLong, LONGEST_KEY_BYTES } from '../lake/key-order.js';
 import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { ErrorOutputType } from './error-record.js';
@@ -25,6 +27,7 @@ export type BufferOutcome =
     };
 
 const none: Keys = {};
+const LONGEST_COMPARED = 4_096;
 
 /** Finds, or opens, the buffer of a partition. */
 export class PartitionBuffers {
@@ -60,7 +63,7 @@ export class PartitionBuffers {
       const { state } = last.found.buffer;
       if (!state.sealed && state.schemaId === schemaId) return last.found;
     }
-    const key = `data/${schemaId ?? ''}/${JSON.stringify([query, lambdaKeys])}`;
+    const key = `data/${schemaId ?? ''}/${shortened(JSON.stringify([query, lambdaKeys]))}`;
     let buffer = this.#buffers.open(key);
     if (buffer === undefined) {
       const missing = this.#missingKey(query, lambdaKeys);
@@ -72,12 +75,21 @@ export class PartitionBuffers {
           `The stream already has ${partitioning.maxActive} active partitions.`,
         );
       }
+      const name = objectNaming(this.#plan, { arrivalAt, queryKeys: query, lambdaKeys });
+      const objectKey = name(this.#buffers.nextId);
+      if (isKeyTooLong(objectKey)) {
+        return refuse(
+          'processing-failed',
+          'S3.KeyTooLongError',
+          `The key of the record's object has ${Buffer.byteLength(objectKey)} bytes; S3 takes up to ${LONGEST_KEY_BYTES}.`,
+        );
+      }
       buffer = this.#buffers.add({
         kind: 'data',
         key,
         bucket: this.#plan.bucket,
         openedAt: arrivalAt,
-        name: objectNaming(this.#plan, { arrivalAt, queryKeys: query, lambdaKeys }),
+        name,
         ...(schemaId === undefined ? {} : { schemaId }),
       });
       this.#onOpened(buffer);
@@ -105,6 +117,11 @@ export class PartitionBuffers {
     }
     return undefined;
   }
+}
+
+/** Keys of a partition that no prefix names may be of any length; they are only compared. */
+function shortened(keys: string): string {
+  return keys.length > LONGEST_COMPARED ? createHash('sha256').update(keys).digest('base64') : keys;
 }
 
 function refuse(type: ErrorOutputType, code: string, message: string): BufferOutcome {

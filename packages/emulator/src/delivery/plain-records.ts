@@ -99,17 +99,22 @@ class FieldReader {
     const start = text.slice(0, this.#leading + 1);
     // Only within ASCII are so many bytes so many characters.
     if (BEYOND_ASCII.test(text)) return;
-    this.#start = start;
-    this.#results = this.#tests.map((test) => test(text));
+    try {
+      this.#results = this.#tests.map((test) => test(text));
+      this.#start = start;
+    } catch {
+      // A test that fails on a text says nothing of the next one: the query runs again, and gives the reason.
+    }
   }
 
   sees(text: string | undefined): boolean {
     if (this.#start === undefined || text === undefined) return text === this.#text;
-    return (
-      text.startsWith(this.#start) &&
-      !BEYOND_ASCII.test(text) &&
-      this.#tests.every((test, at) => test(text) === this.#results[at])
-    );
+    if (!text.startsWith(this.#start) || BEYOND_ASCII.test(text)) return false;
+    try {
+      return this.#tests.every((test, at) => test(text) === this.#results[at]);
+    } catch {
+      return false;
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './error-record.js';
 import { type JsonDocument, subRecords } from './sub-records.js';
+import { reasonOf } from './failure-kind.js';
 import { LineRun } from './line-run.js';
 import { objectNaming } from './object-name.js';
 import type { PlainRecords } from './plain-records.js';
@@ -50,8 +51,19 @@ export class RecordSorter {
     this.schema?.plain?.lines.open(bytes, offset);
   }
 
-  /** Sorts the record `bytes[start, end)`. */
+  /**
+   * Sorts the record `bytes[start, end)`. What throws where nothing should costs that document, and no other:
+   * it goes to the error output.
+   */
   sort(bytes: Buffer, start: number, end: number, origin: RecordOrigin): void {
+    try {
+      this.#sort(bytes, start, end, origin);
+    } catch (error) {
+      this.#failUnexpected(bytes, start, end, origin, error);
+    }
+  }
+
+  #sort(bytes: Buffer, start: number, end: number, origin: RecordOrigin): void {
     const { deAggregation, partitioning, conversion } = this.#plan;
     if (partitioning?.query === undefined && conversion === undefined && deAggregation === undefined) {
       this.#deliver(bytes, start, end, undefined, origin);
@@ -67,7 +79,13 @@ export class RecordSorter {
       });
       return;
     }
-    for (const part of parts) this.#sortDocument(bytes, part, origin);
+    for (const part of parts) {
+      try {
+        this.#sortDocument(bytes, part, origin);
+      } catch (error) {
+        this.#failUnexpected(bytes, part.start, part.end, origin, error);
+      }
+    }
   }
 
   #sortPlain(bytes: Buffer, start: number, end: number, origin: RecordOrigin): boolean {
@@ -77,9 +95,13 @@ export class RecordSorter {
     for (let line = 0; line < count; line += 1) {
       const from = plain.lines.starts[line] ?? start;
       const to = plain.lines.ends[line] ?? end;
-      const keys = plain.keys(line, origin.arrivalAt);
-      if (keys !== undefined && !keys.ok) this.#fail(bytes, from, to, origin, keys);
-      else this.#deliver(bytes, from, to, keys?.keys, origin);
+      try {
+        const keys = plain.keys(line, origin.arrivalAt);
+        if (keys !== undefined && !keys.ok) this.#fail(bytes, from, to, origin, keys);
+        else this.#deliver(bytes, from, to, keys?.keys, origin);
+      } catch (error) {
+        this.#failUnexpected(bytes, from, to, origin, error);
+      }
     }
     return true;
   }
@@ -201,6 +223,14 @@ export class RecordSorter {
     buffer.state.bytes += line.length + 1;
     buffer.state.records += 1;
     buffer.staging.append(line, 0, line.length, true);
+  }
+
+  #failUnexpected(bytes: Buffer, start: number, end: number, origin: RecordOrigin, error: unknown): void {
+    this.#fail(bytes, start, end, origin, {
+      type: 'processing-failed',
+      code: 'Processing.InternalFailure',
+      message: `The record could not be worked on: ${reasonOf(error)}`,
+    });
   }
 
   #fail(

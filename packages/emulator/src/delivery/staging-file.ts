@@ -1,4 +1,4 @@
-import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, truncateSync, writeSync } from 'node:fs';
 import { rm, readFile } from 'node:fs/promises';
 import { syncFile } from '@store/durable';
 
@@ -250,5 +250,14 @@ export async function readStaged(staging: StagingFile): Promise<Buffer> {
     return Buffer.concat(read);
   } finally {
     await staging.release();
+  }
+}
+
+/** The bytes of parts, one after the other. */
+export async function* partBytes(parts: readonly StagedPart[]): AsyncGenerator<Buffer> {
+  for (const { path, bytes } of parts) {
+    if (bytes === 0) continue;
+    // A file stream gives buffers unless it is told an encoding.
+    for await (const chunk of createReadStream(path, { end: bytes - 1 })) yield chunk as Buffer;
   }
 }

@@ -18,6 +18,10 @@ export interface StateListener {
   onDelivered(buffer: DeliveryBuffer): void;
   /** Before bytes are staged; throws what a full disk would. */
   beforeWrite(): void;
+  /** Whether a buffer's object is in the lake, or there is nothing left of the buffer to be delivered. */
+  isInLake(buffer: DeliveryBuffer): boolean;
+  /** Bytes of the log that cannot be worked on, nor be reported in the error output; keeps them, or throws. */
+  onUnworkable(bytes: Buffer, records: number, error: unknown): void;
 }
 
 /**
@@ -55,13 +59,17 @@ export class StreamState {
     return this.#currentSchema;
   }
 
-  /** Takes in one entry of the log. */
-  apply({ tag, payload }: Pick<LogEntry, 'tag' | 'payload'>): void {
-    if (tag === entryKinds.put) this.#put(payload);
-    else if (tag === entryKinds.seal) this.#seal(payload.readDoubleLE(0));
-    else if (tag === entryKinds.delivered) this.#delivered(payload.readDoubleLE(0));
-    else if (tag === entryKinds.schema) this.#useSchema(parseSchema(payload));
-    else if (tag === entryKinds.transformed) this.#transformed(payload);
+  /** Takes in one entry of the log. One that cannot be worked on costs itself, and neither the log nor a start. */
+  apply({ tag, payload }: Pick<LogEntry, 'tag' | 'payload'>, replays = false): void {
+    try {
+      if (tag === entryKinds.put) this.#put(payload);
+      else if (tag === entryKinds.seal) this.#seal(payload.readDoubleLE(0));
+      else if (tag === entryKinds.delivered) this.#delivered(payload.readDoubleLE(0), replays);
+      else if (tag === entryKinds.schema) this.#useSchema(parseSchema(payload));
+      else if (tag === entryKinds.transformed) this.#transformed(payload);
+    } catch (error) {
+      this.#listener.onUnworkable(payload, tag === entryKinds.put ? countOf(payload) : 0, error);
+    }
   }
 
   /** What a checkpoint keeps; writes what is in memory to the staging files first. */
@@ -87,8 +95,12 @@ export class StreamState {
       this.#sequence += 1;
       const sequenceNumber = String(this.#sequence);
       const origin = { arrivalAt: entry.arrivalAt, sequenceNumber };
-      if (this.#plan.lambda === undefined) this.#sorter.sort(payload, start, end, origin);
-      else this.#lambda.collect(payload, start, end, origin);
+      try {
+        if (this.#plan.lambda === undefined) this.#sorter.sort(payload, start, end, origin);
+        else this.#lambda.collect(payload, start, end, origin);
+      } catch (error) {
+        this.#listener.onUnworkable(payload.subarray(start, end), 1, error);
+      }
     });
     this.#sorter.finish();
   }
@@ -100,7 +112,13 @@ export class StreamState {
     this.#listener.onSealed(buffer);
   }
 
-  #delivered(id: number): void {
+  #delivered(id: number, replays = false): void {
+    const known = this.buffers.get(id);
+    // A release that sorted records otherwise may have given this number to another buffer. To deliver one again does
+    // no harm: its object has the same name.
+    if (replays && known !== undefined && known.state.kind !== 'lambda' && !this.#listener.isInLake(known)) {
+      return;
+    }
     const buffer = this.buffers.remove(id);
     if (buffer !== undefined) this.#listener.onDelivered(buffer);
   }
@@ -108,8 +126,13 @@ export class StreamState {
   #transformed(payload: Buffer): void {
     const { bufferId, results } = readTransformedEntry(payload);
     for (const result of results) {
-      if (result.kind === 'failed') this.#sorter.fail(result.failed, result.sequenceNumber);
-      else this.#sorter.sort(result.data, 0, result.data.length, result.origin);
+      try {
+        if (result.kind === 'failed') this.#sorter.fail(result.failed, result.sequenceNumber);
+        else this.#sorter.sort(result.data, 0, result.data.length, result.origin);
+      } catch (error) {
+        const bytes = result.kind === 'failed' ? result.failed.rawData : result.data;
+        this.#listener.onUnworkable(bytes, 1, error);
+      }
     }
     this.#sorter.finish();
     this.#delivered(bufferId);
@@ -120,6 +143,10 @@ export class StreamState {
     this.#currentSchema = id;
     this.#sorter.schema = openSchema(this.#plan, id, snapshot);
   }
+}
+
+function countOf(payload: Buffer): number {
+  return payload.length < 12 ? 0 : payload.readUInt32LE(8);
 }
 
 /** Payload of a `schema` entry. */

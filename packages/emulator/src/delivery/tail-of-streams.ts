@@ -10,7 +10,7 @@ export function tailOfStreams(streams: readonly DeliveryStream[]): Tail {
   for (const stream of streams) {
     for (const buffer of stream.undelivered()) {
       const { kind, bucket, objectKey, longestLineBytes } = buffer.state;
-      if (kind !== 'data') continue;
+      if (kind !== 'data' || buffer.way !== 'usual') continue;
       objectKeys.add(`${bucket}/${objectKey}`);
       const schema = stream.schemaOf(buffer);
       if (schema === undefined) continue;

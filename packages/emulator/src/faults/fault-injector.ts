@@ -56,7 +56,9 @@ export class FaultInjector {
   async beforeDelivery(): Promise<void> {
     await this.#wait(this.plan.deliveryDelayMs);
     this.beforeWrite();
-    if (this.strikes('failedDeliveries')) throw new Error('A failed delivery, made on purpose.');
+    if (this.strikes('failedDeliveries')) {
+      throw Object.assign(new Error('A failed delivery, made on purpose.'), { code: 'FAILED_ON_PURPOSE' });
+    }
   }
 
   /** Before bytes are written. */

@@ -1,4 +1,5 @@
-import { parsePrefix, prefixProblem } from '../delivery/prefix-expression.js';
+import { LONGEST_KEY_BYTES } from '../lake/key-order.js';
+import { evaluatePrefix, parsePrefix, prefixProblem } from '../delivery/prefix-expression.js';
 import { compileJq } from '@store/jq';
 import { ServiceError } from '../wire/service-error.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
@@ -27,19 +28,43 @@ export function checkConfiguration(configuration: S3Configuration, catalog: Tabl
   if (problem !== undefined) throw new ServiceError('InvalidArgumentException', problem);
 }
 
-function prefixProblems({ Prefix = '', ErrorOutputPrefix = '' }: S3Configuration): string | undefined {
+function prefixProblems(configuration: S3Configuration): string | undefined {
+  const { Prefix = '', ErrorOutputPrefix = '' } = configuration;
   const error = parsePrefix(ErrorOutputPrefix);
   const problem = prefixProblem(parsePrefix(Prefix), 'data') ?? prefixProblem(error, 'error');
   if (problem !== undefined) return problem;
   if (!parsePrefix(Prefix).isPlain && ErrorOutputPrefix === '') {
     return 'ErrorOutputPrefix cannot be null or empty when Prefix contains expressions.';
   }
+  const tooLong = keyLengthProblem(configuration, 'Prefix') ?? keyLengthProblem(configuration, 'ErrorOutputPrefix');
+  if (tooLong !== undefined) return tooLong;
   const namesType = error.parts.some(
     (part) => part.kind === 'expression' && part.value === 'error-output-type',
   );
   return error.isPlain || namesType
     ? undefined
     : 'ErrorOutputPrefix must contain at least one instance of !{firehose:error-output-type}.';
+}
+
+/** Longest name that an object may have behind its prefix: stream, version, time, UUID; without its extension. */
+const LONGEST_NAME_BYTES = 64 + 1 + 10 + 1 + 19 + 1 + 36;
+const LONGEST_ERROR_TYPE = 'format-conversion-failed';
+
+/** A prefix under which no object could be written, whatever the record. */
+function keyLengthProblem(
+  { FileExtension = '', ...configuration }: S3Configuration,
+  member: 'Prefix' | 'ErrorOutputPrefix',
+): string | undefined {
+  const evaluated = evaluatePrefix(parsePrefix(configuration[member] ?? ''), {
+    arrivalAt: 0,
+    timeZone: 'UTC',
+    randomString: () => 'x'.repeat(11),
+    errorOutputType: LONGEST_ERROR_TYPE,
+  });
+  const bytes = Buffer.byteLength(evaluated) + Buffer.byteLength(FileExtension) + LONGEST_NAME_BYTES;
+  return bytes > LONGEST_KEY_BYTES
+    ? `${member} is too long: with the name of an object it makes a key of up to ${bytes} bytes, and S3 takes up to ${LONGEST_KEY_BYTES}.`
+    : undefined;
 }
 
 function partitioningProblem(configuration: S3Configuration): string | undefined {

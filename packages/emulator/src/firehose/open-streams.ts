@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import type { Clock } from '@store/foundation';
 import { Deliverer } from '../delivery/deliverer.js';
-import { transformBuffer, type InvokeLambda } from '../delivery/lambda-processor.js';
+import { reasonOf } from '../delivery/failure-kind.js';
+import { invokerOf } from '../delivery/lambda-invoker.js';
+import { transformBuffer } from '../delivery/lambda-processor.js';
+import { Quarantine } from '../delivery/quarantine.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { DuckDb } from '../lake/duckdb.js';
 import type { LakeFolder } from '../lake/lake-folder.js';
 import { ParquetWriter } from '../lake/parquet-writer.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
-import type { EmulatorSettings, LambdaFunction } from '../options.js';
+import type { EmulatorSettings } from '../options.js';
 import type { BufferPool } from '../wire/buffer-pool.js';
-import { ServiceError } from '../wire/service-error.js';
 import { admissionOf, regionQuotas } from './admission.js';
 import { StreamHost } from './stream-host.js';
 import { StreamRegistry } from './stream-registry.js';
@@ -38,12 +40,13 @@ export function openStreams({
   faults,
   memory,
 }: StreamParts): StreamHost {
-  const { quotas = 'none', lambdas = {}, onTrouble = () => undefined } = settings;
+  const { quotas = 'none', lambdas = {} } = settings;
+  const quarantine = new Quarantine(join(settings.dataDir, 'quarantine'));
   const limits = quotas === 'none' ? undefined : typeof quotas === 'string' ? regionQuotas[quotas] : quotas;
   const invoke = invokerOf(lambdas);
   return new StreamHost({
     registry: new StreamRegistry(join(state, 'firehose')),
-    deliverer: new Deliverer(lake, new ParquetWriter(database), join(state, 'drafts')),
+    deliverer: new Deliverer(lake, new ParquetWriter(database), join(state, 'drafts'), quarantine),
     catalog,
     clock,
     maxActivePartitions: settings.maxActivePartitions,
@@ -54,39 +57,26 @@ export function openStreams({
       faults.beforeWrite();
     },
     beforeDelivery: () => faults.beforeDelivery(),
-    transform: (plan, buffer) => {
+    quarantine,
+    hasObject: (bucket, key) => lake.object(bucket, key) !== undefined,
+    transform: (plan, buffer, signal) => {
       if (plan.lambda === undefined) throw new Error(`${plan.streamName} has no Lambda processor.`);
-      return transformBuffer(plan, plan.lambda, buffer, invoke, clock);
+      return transformBuffer({ plan, step: plan.lambda, invoke, clock, signal }, buffer);
     },
     ensureBucket: (bucket) => lake.ensureBucket(bucket),
     admission: admissionOf(faults, limits, clock),
-    onTrouble,
+    onTrouble: quietly(settings.onTrouble),
     memory,
   });
 }
 
-/** Longest time that one call of a function may take; source: Firehose developer guide, Lambda, read 2026-08. */
-const INVOKE_MS = 5 * 60 * 1000;
-
-/** Calls a function of this process by its ARN, or one behind a URL where the "ARN" is one. */
-export function invokerOf(functions: Readonly<Record<string, LambdaFunction>>): InvokeLambda {
-  return async (functionArn, event) => {
-    const own = functions[functionArn] ?? functions[functionArn.replace(/:\$LATEST$/, '')];
-    if (own !== undefined) return own(event);
-    if (!/^https?:\/\//.test(functionArn)) {
-      throw new ServiceError(
-        'Lambda.InvokeLimitExceeded',
-        `No function is known as ${functionArn}; name it in the option \`lambdas\`, or give a URL.`,
-      );
+/** What a listener throws is its own affair: deliveries go on. */
+function quietly(listener: ((error: unknown) => void) | undefined): (error: unknown) => void {
+  return (error) => {
+    try {
+      listener?.(error);
+    } catch (thrown) {
+      process.emitWarning(`\`onTrouble\` threw: ${reasonOf(thrown)}`);
     }
-    const response = await fetch(functionArn, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(event),
-      signal: AbortSignal.timeout(INVOKE_MS),
-    });
-    if (!response.ok) throw new Error(`The function answered ${response.status}.`);
-    const answer: unknown = await response.json();
-    return answer;
   };
 }

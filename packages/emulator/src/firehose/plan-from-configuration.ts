@@ -1,5 +1,5 @@
 import { createDeserializer, type RecordDeserializer } from '@store/glue-schema';
-import { compileJq, fieldsRead } from '@store/jq';
+import { compileJq, fieldsRead, type FieldUse } from '@store/jq';
 import type { Conversion, DeliveryPlan, LambdaStep, Partitioning } from '../delivery/delivery-plan.js';
 import { parsePrefix } from '../delivery/prefix-expression.js';
 import type { SnapshotColumn } from '../lake/table-catalog.js';
@@ -101,13 +101,33 @@ function partitioningOf(configuration: S3Configuration, maxActive: number): Part
   const text = parameterOf(processorOf(configuration, 'MetadataExtraction'), 'MetadataExtractionQuery');
   if (text === undefined) return { maxActive };
   let nowSeconds = 0;
-  const program = compileJq(text, { now: () => nowSeconds });
+  const program = programOf(text, () => nowSeconds);
   const run = (document: unknown, arrivalAt: number): readonly unknown[] => {
     nowSeconds = arrivalAt / 1000;
     return program(document);
   };
-  const fields = fieldsRead(text);
+  const fields = fieldsOf(text);
   return { maxActive, query: { text, run, ...(fields === undefined ? {} : { fields }) } };
+}
+
+/** A query that was accepted by an earlier release, and is not any more, fails for each record, not for the start. */
+function programOf(text: string, now: () => number): (document: unknown) => readonly unknown[] {
+  try {
+    return compileJq(text, { now });
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+function fieldsOf(text: string): readonly FieldUse[] | undefined {
+  try {
+    return fieldsRead(text);
+  } catch {
+    // It does not compile, and so reads none; each record says so.
+    return undefined;
+  }
 }
 
 function lambdaOf(configuration: S3Configuration): LambdaStep | undefined {

@@ -4,6 +4,9 @@ import { DeliveryStream } from '../delivery/delivery-stream.js';
 import { DeliveryQueue } from '../delivery/delivery-queue.js';
 import type { DeliveryBuffer } from '../delivery/delivery-buffer.js';
 import type { DeliveryPlan } from '../delivery/delivery-plan.js';
+import { deliveryLimits } from '../delivery/failure-kind.js';
+import type { Quarantine } from '../delivery/quarantine.js';
+import type { UndeliveredRecords } from '../delivery/undelivered.js';
 import type { SchemaSnapshot, TableCatalog } from '../lake/table-catalog.js';
 import type { BufferPool } from '../wire/buffer-pool.js';
 import type { Admission } from './admission.js';
@@ -26,7 +29,9 @@ export interface StreamHostOptions {
   readonly beforeWrite: () => void;
   /** Waits, or throws, where a fault wants a delivery to be slow or to fail. */
   readonly beforeDelivery: () => Promise<void>;
-  readonly transform: (plan: DeliveryPlan, buffer: DeliveryBuffer) => Promise<Buffer>;
+  readonly transform: (plan: DeliveryPlan, buffer: DeliveryBuffer, signal: AbortSignal) => Promise<Buffer>;
+  readonly quarantine: Quarantine;
+  readonly hasObject: (bucket: string, key: string) => boolean;
   readonly ensureBucket: (bucket: string) => Promise<void>;
   readonly onTrouble: (error: unknown) => void;
   /** Whether one record is refused, and how; and whether a whole call is throttled. */
@@ -39,15 +44,16 @@ export interface StreamHostOptions {
 export class StreamHost {
   readonly options: StreamHostOptions;
   readonly queue: DeliveryQueue;
+  readonly #transforms: DeliveryQueue;
+  readonly #closing = new AbortController();
+  #leftAtClose: readonly UndeliveredRecords[] = [];
   readonly #running = new Map<string, DeliveryStream>();
 
   constructor(options: StreamHostOptions) {
     this.options = options;
-    this.queue = new DeliveryQueue({
-      clock: options.clock,
-      concurrency: options.deliveryConcurrency,
-      onFailure: options.onTrouble,
-    });
+    const { clock, deliveryConcurrency: concurrency } = options;
+    this.queue = new DeliveryQueue({ clock, concurrency, perOwner: concurrency });
+    this.#transforms = new DeliveryQueue({ clock, ...transformsAtOnce });
   }
 
   /** Opens the streams that are on disk. */
@@ -81,6 +87,7 @@ export class StreamHost {
   async start(stored: StoredStream): Promise<void> {
     const { registry, deliverer, catalog, clock, segmentBytes, beforeWrite, onTrouble } = this.options;
     const { maxActivePartitions, conversionBlockBytes, beforeDelivery, transform } = this.options;
+    const { quarantine, hasObject } = this.options;
     const { name, id, versionId, configuration } = stored;
     const plan = planFromConfiguration(configuration, {
       streamName: name,
@@ -95,6 +102,9 @@ export class StreamHost {
       checkpoint: registry.checkpoint(name),
       clock,
       queue: this.queue,
+      transforms: this.#transforms,
+      quarantine,
+      hasObject: ({ state }) => hasObject(state.bucket, state.objectKey),
       segmentBytes,
       beforeWrite,
       onTrouble,
@@ -104,17 +114,17 @@ export class StreamHost {
         await beforeDelivery();
         await deliverer.deliver(plan, buffer, schema);
       },
-      transform: (buffer) => transform(plan, buffer),
+      transform: (buffer) => transform(plan, buffer, this.#closing.signal),
     });
     this.#running.set(name, stream);
   }
 
-  /** Delivers what a stream holds, taking in no more, and stops it. */
-  async drain(name: string): Promise<void> {
+  /** Delivers what a stream holds, taking in no more, and stops it; returns what is left. */
+  async drain(name: string): Promise<UndeliveredRecords | undefined> {
     const stream = this.#running.get(name);
     this.#running.delete(name);
     try {
-      await stream?.flush();
+      return await stream?.flush(deliveryLimits.flushMs);
     } finally {
       await stream?.close();
     }
@@ -127,17 +137,31 @@ export class StreamHost {
     await stream?.close();
   }
 
-  /** Delivers everything that all streams hold. */
-  async flush(): Promise<void> {
-    await Promise.all(this.allRunning().map((stream) => stream.flush()));
+  /** What was left when the streams were closed. */
+  get leftAtClose(): readonly UndeliveredRecords[] {
+    return this.#leftAtClose;
   }
 
-  /** Stops everything. */
+  /** Delivers everything that all streams hold, each without regard to the others; returns what is left. */
+  async flush(deadlineMs: number): Promise<readonly UndeliveredRecords[]> {
+    const left = await Promise.all(this.allRunning().map((stream) => stream.flush(deadlineMs)));
+    return left.filter((records) => records !== undefined);
+  }
+
+  /** Stops everything, and waits little for what is under way; notes what goes out after the next start. */
   async close(): Promise<void> {
-    await this.queue.close();
+    this.#closing.abort();
+    await Promise.all([
+      this.queue.close(deliveryLimits.closeMs),
+      this.#transforms.close(deliveryLimits.closeMs),
+    ]);
+    this.#leftAtClose = this.allRunning().flatMap((stream) => stream.left() ?? []);
     await Promise.all([...this.#running.keys()].map((name) => this.stop(name)));
   }
 }
+
+/** Calls of Lambda processors at once; source: Firehose invokes several for a stream (developer guide, 2026-11). */
+const transformsAtOnce = { concurrency: 32, perOwner: 4 };
 
 /** An identifier for a new stream. */
 export function newStreamId(): string {

@@ -1,6 +1,7 @@
 import { mkdir, rename, stat, opendir } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { fromFileName, platformOf, syncFile, syncFolder, toFileName, type Platform } from '@store/durable';
+import { objectKey, objectPath, otherName } from './object-path.js';
 
 /** An object of the lake. */
 export interface LakeObject {
@@ -9,13 +10,19 @@ export interface LakeObject {
   readonly modifiedAt: number;
 }
 
+interface Entry extends LakeObject {
+  /** Where it lies, from the bucket's folder on, if not where its key says. */
+  readonly path?: string;
+}
+
 /**
- * The buckets as folders: object `key` of `bucket` is the file `<root>/<bucket>/<key>`, which any tool can open.
- * Objects appear by a rename, so a reader never sees a part of one.
+ * The buckets as folders: object `key` of `bucket` is the file `<root>/<bucket>/<key>`, which any tool can open; what
+ * a file system cannot hold of a key is escaped ({@link objectPath}). Objects appear by a rename, so a reader never
+ * sees a part of one.
  */
 export class LakeFolder {
   readonly root: string;
-  readonly #index = new Map<string, Map<string, LakeObject>>();
+  readonly #index = new Map<string, Map<string, Entry>>();
 
   readonly #platform: Platform;
 
@@ -34,15 +41,18 @@ export class LakeFolder {
 
   /** Looks at the disk again, for whoever changed files there by hand. */
   async refresh(): Promise<void> {
-    const found = new Map<string, Map<string, LakeObject>>();
+    const found = new Map<string, Map<string, Entry>>();
     for await (const { path, folder, size, modifiedAt } of walkFiles(this.root)) {
-      const [bucket = '', ...rest] = path.split(sep).map((name) => fromFileName(name, this.#platform));
+      const [first = '', ...rest] = path.split(sep);
+      const bucket = fromFileName(first, this.#platform);
       if (folder) {
         if (rest.length === 0) found.set(bucket, new Map());
         continue;
       }
-      const key = rest.join('/');
-      if (rest.length > 0) found.get(bucket)?.set(key, { key, size, modifiedAt });
+      if (rest.length === 0) continue;
+      const key = objectKey(rest, this.#platform);
+      const isUsual = join(...objectPath(key, this.#platform)) === join(...rest);
+      found.get(bucket)?.set(key, { key, size, modifiedAt, ...(isUsual ? {} : { path: join(...rest) }) });
     }
     this.#index.clear();
     for (const [bucket, objects] of found) this.#index.set(bucket, objects);
@@ -56,7 +66,7 @@ export class LakeFolder {
   /** Makes a bucket if it is not there. */
   async ensureBucket(bucket: string): Promise<void> {
     if (this.#index.has(bucket)) return;
-    await mkdir(join(this.root, toFileName(bucket, this.#platform)), { recursive: true });
+    await mkdir(this.#folderOf(bucket), { recursive: true });
     this.#index.set(bucket, new Map());
   }
 
@@ -75,15 +85,35 @@ export class LakeFolder {
 
   /** The file behind an object. */
   pathOf(bucket: string, key: string): string {
-    const names = [bucket, ...key.split('/')].map((segment) => toFileName(segment, this.#platform));
-    return join(this.root, ...names);
+    const known = this.#index.get(bucket)?.get(key)?.path;
+    return join(this.#folderOf(bucket), ...(known === undefined ? objectPath(key, this.#platform) : [known]));
   }
 
   /** Moves a finished file to its place in the lake; after that it survives a power cut. */
   async place(draft: string, bucket: string, key: string): Promise<void> {
-    const path = this.pathOf(bucket, key);
     await syncFile(draft);
     await this.ensureBucket(bucket);
+    const usual = this.pathOf(bucket, key);
+    let path = usual;
+    try {
+      await this.#move(draft, usual);
+    } catch (error) {
+      // Unlike a file system, S3 can hold both `a` and `a/b`.
+      if (!isTaken(error)) throw error;
+      path = await this.#besides(bucket, key);
+      await this.#move(draft, path);
+    }
+    const { size, mtimeMs } = await stat(path);
+    const isUsual = path === join(this.#folderOf(bucket), ...objectPath(key, this.#platform));
+    const place = isUsual ? {} : { path: path.slice(this.#folderOf(bucket).length + 1) };
+    this.#index.get(bucket)?.set(key, { key, size, modifiedAt: mtimeMs, ...place });
+  }
+
+  #folderOf(bucket: string): string {
+    return join(this.root, toFileName(bucket, this.#platform));
+  }
+
+  async #move(draft: string, path: string): Promise<void> {
     const firstNew = await mkdir(dirname(path), { recursive: true });
     await rename(draft, path);
     // New folders are names in their parents.
@@ -91,9 +121,30 @@ export class LakeFolder {
       await syncFolder(folder);
       if (firstNew === undefined || folder === dirname(firstNew)) break;
     }
-    const { size, mtimeMs } = await stat(path);
-    this.#index.get(bucket)?.set(key, { key, size, modifiedAt: mtimeMs });
   }
+
+  /** A path for a key where a file stands in the place of one of its folders, or a folder in that of its file. */
+  async #besides(bucket: string, key: string): Promise<string> {
+    const names = objectPath(key, this.#platform);
+    let path = this.#folderOf(bucket);
+    for (const [index, name] of names.entries()) {
+      const isFolder = index < names.length - 1;
+      let chosen = name;
+      while (await isOfOtherKind(join(path, chosen), isFolder)) chosen = otherName(chosen, this.#platform);
+      path = join(path, chosen);
+    }
+    return path;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  const codes = ['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY', 'EPERM'];
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+async function isOfOtherKind(path: string, isFolder: boolean): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && found.isDirectory() !== isFolder;
 }
 
 /** A file or folder found below a root. */
@@ -106,15 +157,19 @@ export interface FoundFile {
 }
 
 /** Everything below a folder, each folder before what is in it. */
-export async function* walkFiles(root: string, below = ''): AsyncGenerator<FoundFile> {
-  for await (const entry of await opendir(join(root, below))) {
-    const path = join(below, entry.name);
-    if (entry.isDirectory()) {
-      yield { path, folder: true, size: 0, modifiedAt: 0 };
-      yield* walkFiles(root, path);
-    } else if (entry.isFile()) {
-      const { size, mtimeMs } = await stat(join(root, path));
-      yield { path, folder: false, size, modifiedAt: mtimeMs };
+export async function* walkFiles(root: string): AsyncGenerator<FoundFile> {
+  // No recursion: a key may have five hundred segments.
+  const folders = [''];
+  for (let below = folders.pop(); below !== undefined; below = folders.pop()) {
+    for await (const entry of await opendir(join(root, below))) {
+      const path = join(below, entry.name);
+      if (entry.isDirectory()) {
+        yield { path, folder: true, size: 0, modifiedAt: 0 };
+        folders.push(path);
+      } else if (entry.isFile()) {
+        const { size, mtimeMs } = await stat(join(root, path));
+        yield { path, folder: false, size, modifiedAt: mtimeMs };
+      }
     }
   }
 }

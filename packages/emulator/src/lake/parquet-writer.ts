@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SnapshotColumn } from './table-catalog.js';
+import { failureKind } from '../delivery/failure-kind.js';
 import type { DuckDb } from './duckdb.js';
 import { sqlName, sqlText } from './sql-quoting.js';
 import { columnList, stagedRows } from './staged-rows.js';
@@ -25,7 +24,7 @@ export interface ParquetJob {
 
 /** A staged line that DuckDB does not read. */
 export interface UnreadableLine {
-  readonly text: string;
+  readonly text: Buffer;
   readonly message: string;
 }
 
@@ -40,43 +39,60 @@ export class ParquetWriter {
 
   /** Writes the file; returns the lines that are not in it because they cannot be read. */
   async write(job: ParquetJob): Promise<readonly UnreadableLine[]> {
+    return this.#connected(async (connection) => {
+      try {
+        await copy(connection, job);
+        return [];
+      } catch (error) {
+        if (!isDataError(error)) throw error;
+        return await salvage(connection, job, isDataError);
+      }
+    });
+  }
+
+  /** Does the same where writing the file as a whole failed for a reason that is not known: some line may be it. */
+  async salvage(job: ParquetJob): Promise<readonly UnreadableLine[]> {
+    return this.#connected((connection) => salvage(connection, job, (error) => !isDiskError(error)));
+  }
+
+  async #connected<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const connection = this.#idle.pop() ?? (await this.#database.connect());
     try {
-      await copy(connection, job);
-      return [];
-    } catch (error) {
-      if (!isDataError(error)) throw error;
-      return await salvage(connection, job);
+      return await work(connection);
     } finally {
       this.#idle.push(connection);
     }
   }
 }
 
-/**
- * Some lines JSON.parse takes and DuckDB does not: a key twice, bytes that are no UTF-8. Written anew they mostly
- * go through; what still does not is handed back.
- */
-async function salvage(connection: DuckDBConnection, job: ParquetJob): Promise<readonly UnreadableLine[]> {
-  const rewritten = `${job.target}.rewritten`;
+/** Halves what cannot be read until the lines that are to blame are found, writes the others, and returns these. */
+async function salvage(
+  connection: DuckDBConnection,
+  job: ParquetJob,
+  isAboutLines: (error: unknown) => boolean,
+): Promise<readonly UnreadableLine[]> {
+  const part = `${job.target}.part`;
   const unreadable: UnreadableLine[] = [];
+  const good: Buffer[] = [];
+  const whole = await linesOf(job.paths);
+  const open: (readonly Buffer[])[] = whole.length === 0 ? [] : [whole];
   try {
-    const good: string[] = [];
-    for await (const line of lines(job.paths)) good.push(JSON.stringify(JSON.parse(line)));
-    await writeLines(rewritten, good);
-    if ((await problemOf(connection, rewritten, job.columns)) !== undefined) {
-      for (const text of good.splice(0)) {
-        await writeLines(rewritten, [text]);
-        const message = await problemOf(connection, rewritten, job.columns);
-        if (message === undefined) good.push(text);
-        else unreadable.push({ text, message });
+    for (let lines = open.pop(); lines !== undefined; lines = open.pop()) {
+      await writeLines(part, lines);
+      const message = await problemOf(connection, part, job.columns, isAboutLines);
+      const [only] = lines;
+      if (message === undefined) good.push(...lines);
+      else if (lines.length === 1 && only !== undefined) unreadable.push({ text: only, message });
+      else {
+        const half = lines.length >> 1;
+        open.push(lines.slice(half), lines.slice(0, half));
       }
-      await writeLines(rewritten, good);
     }
-    await copy(connection, { ...job, paths: [rewritten], longestLineBytes: undefined });
+    await writeLines(part, good);
+    await copy(connection, { ...job, paths: [part], longestLineBytes: undefined });
     return unreadable;
   } finally {
-    await rm(rewritten, { force: true });
+    await rm(part, { force: true });
   }
 }
 
@@ -107,13 +123,15 @@ async function problemOf(
   connection: DuckDBConnection,
   path: string,
   columns: readonly SnapshotColumn[],
+  isAboutLines: (error: unknown) => boolean,
 ): Promise<string | undefined> {
   try {
     await connection.run(`SELECT ${columnList(columns)} FROM ${stagedRows([path], columns)}`);
     return undefined;
   } catch (error) {
-    if (!isDataError(error)) throw error;
-    return error instanceof Error ? error.message : String(error);
+    if (!isAboutLines(error)) throw error;
+    // DuckDB names the file, which is nobody's business, and gone.
+    return (error instanceof Error ? error.message : String(error)).replaceAll(path, 'the record');
   }
 }
 
@@ -124,14 +142,27 @@ function isDataError(error: unknown): boolean {
   );
 }
 
-async function writeLines(path: string, texts: readonly string[]): Promise<void> {
-  await writeFile(path, texts.map((text) => `${text}\n`).join(''));
+function isDiskError(error: unknown): boolean {
+  return failureKind(error) === 'disk';
 }
 
-async function* lines(paths: readonly string[]): AsyncGenerator<string> {
+const LINE_FEED = 0x0a;
+
+async function linesOf(paths: readonly string[]): Promise<readonly Buffer[]> {
+  const lines: Buffer[] = [];
   for (const path of paths) {
-    for await (const line of createInterface({ input: createReadStream(path, 'utf8') })) {
-      if (line !== '') yield line;
+    const bytes = await readFile(path);
+    for (let from = 0; from < bytes.length;) {
+      const found = bytes.indexOf(LINE_FEED, from);
+      const to = found < 0 ? bytes.length : found;
+      if (to > from) lines.push(bytes.subarray(from, to));
+      from = to + 1;
     }
   }
+  return lines;
+}
+
+async function writeLines(path: string, lines: readonly Buffer[]): Promise<void> {
+  const end = Buffer.of(LINE_FEED);
+  await writeFile(path, Buffer.concat(lines.flatMap((line) => [line, end])));
 }

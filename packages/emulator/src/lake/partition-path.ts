@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { toDuckDbColumns } from '@store/glue-schema';
 import { sqlName, sqlText } from './sql-quoting.js';
 import type { CatalogTable } from './table-catalog.js';
@@ -63,10 +64,49 @@ export function withPartition(table: CatalogTable, rows: string, values: Partiti
   return `SELECT *, ${named.join(', ')} FROM (${rows})`;
 }
 
-/** The values as SQL, each of its key's type. */
+/** The values as SQL, each of its key's type; one that is not of the type is null, and keeps nobody from the others. */
 export function partitionConstants(table: CatalogTable, values: PartitionValues): readonly string[] {
   return toDuckDbColumns(table.partitionKeys).map(({ type }, index) => {
     const value = values[index];
-    return `${value === undefined ? 'NULL' : sqlText(value)}::${type}`;
+    return `TRY_CAST(${value === undefined ? 'NULL' : sqlText(value)} AS ${type})`;
   });
+}
+
+/**
+ * Says of a table without a location template whether DuckDB reads an object's partition from its path as
+ * {@link partitionReader} does from its key: every key is there once, with a plain value of its type, and nothing
+ * else of the path looks like one.
+ */
+export function hivePathTest(table: CatalogTable, root: string): (objectKey: string, path: string) => boolean {
+  const { prefix } = locationOf(table);
+  const types = new Map(table.partitionKeys.map(({ Name, Type }) => [Name, Type.toLowerCase()]));
+  if (types.size === 0) return () => true;
+  if (root.includes('=') || prefix.includes('=')) return () => false;
+  return (key, path) => {
+    const folders = key.slice(prefix.length).split('/').slice(0, -1);
+    const named = folders.filter((folder) => folder.includes('='));
+    const seen = new Set(named.map((folder) => folder.slice(0, folder.indexOf('='))));
+    return (
+      path.split(sep).join('/').endsWith(key) &&
+      seen.size === types.size &&
+      named.length === seen.size &&
+      named.every((folder) => {
+        const at = folder.indexOf('=');
+        const type = types.get(folder.slice(0, at));
+        return type !== undefined && isPlainValue(folder.slice(at + 1), type);
+      })
+    );
+  };
+}
+
+function isPlainValue(value: string, type: string): boolean {
+  if (/^(string|varchar|char)\b/.test(type)) return /^[\w.:+@,-]+$/.test(value) && !value.startsWith('__HIVE');
+  if (type === 'int' || type === 'bigint') return /^(0|-?[1-9]\d{0,8})$/.test(value);
+  if (type === 'date') return /^\d{4}-\d\d-\d\d$/.test(value) && isDate(value);
+  return false;
+}
+
+function isDate(value: string): boolean {
+  const at = Date.parse(value);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
 }

@@ -1,6 +1,6 @@
 import { toDuckDbColumns } from '@store/glue-schema';
 import type { SnapshotColumn } from './table-catalog.js';
-import { sqlList, sqlName, sqlText } from './sql-quoting.js';
+import { sqlFiles, sqlName, sqlText } from './sql-quoting.js';
 
 /** Largest JSON document that is read: a record's 1,000 KiB, with room for what conversion adds. */
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -23,7 +23,7 @@ export function stagedRows(
   const largest = Math.max(longestLineBytes + 1, MIN_DOCUMENT_BYTES);
   const types = toDuckDbColumns(columns).map(({ name, type }) => `${sqlText(name)}: ${sqlText(type)}`);
   return (
-    `read_json(${sqlList(paths)}, format = 'newline_delimited', columns = {${types.join(', ')}}, ` +
+    `read_json(${sqlFiles(paths)}, format = 'newline_delimited', columns = {${types.join(', ')}}, ` +
     `maximum_object_size = ${largest}${fileColumn === undefined ? '' : `, filename = ${sqlText(fileColumn)}`})`
   );
 }

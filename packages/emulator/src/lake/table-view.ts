@@ -1,10 +1,17 @@
 import { toDuckDbColumns } from '@store/glue-schema';
 import type { CatalogTable } from './table-catalog.js';
 import type { LakeFolder, LakeObject } from './lake-folder.js';
-import { locationOf, partitionReader, withPartition } from './partition-path.js';
-import { sqlList, sqlName, sqlText } from './sql-quoting.js';
+import {
+  hivePathTest,
+  locationOf,
+  partitionConstants,
+  partitionReader,
+  type PartitionValues,
+  withPartition,
+} from './partition-path.js';
+import { sqlFiles, sqlName, sqlText } from './sql-quoting.js';
 import { stagedRows } from './staged-rows.js';
-import { type Tail, tailSelects } from './tail.js';
+import { FILE_COLUMN, type Tail, tailSelects } from './tail.js';
 
 /** Files that Athena does not read. */
 const HIDDEN = /(^|\/)[._][^/]*$/;
@@ -21,15 +28,15 @@ export function tableSelect(table: CatalogTable, lake: LakeFolder, tail: Tail): 
   const objects = (lake.objects(bucket, prefix) ?? []).filter(
     (object) => isQueryable(object) && !tail.objectKeys.has(`${bucket}/${object.key}`),
   );
-  const selects = [emptySelect(table)];
-  for (const [values, keys] of groupByPartition(
-    objects.map(({ key }) => key),
-    table,
-    keysOf,
-  )) {
-    const paths = keys.map((key) => lake.pathOf(bucket, key)).sort();
-    selects.push(withPartition(table, objectRows(table, paths), values));
-  }
+  const selects = [
+    emptySelect(table),
+    ...objectSelects(
+      table,
+      objects.map(({ key }) => ({ key, path: lake.pathOf(bucket, key) })),
+      keysOf,
+      lake.root,
+    ),
+  ];
   const ours = tail.buffers.filter(
     ({ schema, objectKey, bucket: of }) =>
       schema.databaseName === table.databaseName &&
@@ -42,28 +49,66 @@ export function tableSelect(table: CatalogTable, lake: LakeFolder, tail: Tail): 
   return `SELECT ${order} FROM (${selects.join(' UNION ALL BY NAME ')})`;
 }
 
-type Group = readonly [values: readonly (string | undefined)[] | 'hive', keys: readonly string[]];
+interface ObjectFile {
+  readonly key: string;
+  readonly path: string;
+}
 
 /**
  * With `name=value` folders, one scan serves all partitions, and DuckDB itself skips those that a query leaves
- * out; with a location template, there is a scan for each partition.
+ * out; with a location template, there is a scan for each partition. Where DuckDB would read something else from a
+ * path than is in the key, one more scan finds the values of the partitions by file.
  */
-function groupByPartition(
-  keys: readonly string[],
+function objectSelects(
   table: CatalogTable,
-  keysOf: (objectKey: string) => readonly (string | undefined)[],
-): readonly Group[] {
-  if (keys.length === 0) return [];
-  if (table.parameters['storage.location.template'] === undefined) return [['hive', keys]];
-  const groups = new Map<string, [readonly (string | undefined)[], string[]]>();
-  for (const key of keys) {
-    const values = keysOf(key);
+  files: readonly ObjectFile[],
+  valuesOf: (objectKey: string) => PartitionValues,
+  root: string,
+): readonly string[] {
+  if (table.parameters['storage.location.template'] === undefined) {
+    const isHive = isJson(table) && table.partitionKeys.length > 0 ? () => false : hivePathTest(table, root);
+    const hive = files.filter(({ key, path }) => isHive(key, path));
+    const others = files.filter(({ key, path }) => !isHive(key, path));
+    return [
+      ...(hive.length === 0 ? [] : [objectRows(table, pathsOf(hive), true)]),
+      ...(others.length === 0 ? [] : [rowsByFile(table, others, valuesOf)]),
+    ];
+  }
+  const groups = new Map<string, [PartitionValues, ObjectFile[]]>();
+  for (const file of files) {
+    const values = valuesOf(file.key);
     const name = JSON.stringify(values);
     const group = groups.get(name) ?? [values, []];
-    group[1].push(key);
+    group[1].push(file);
     groups.set(name, group);
   }
-  return [...groups.values()];
+  return [...groups.values()].map(([values, group]) =>
+    withPartition(table, objectRows(table, pathsOf(group), false), values),
+  );
+}
+
+function isJson({ parameters }: CatalogTable): boolean {
+  return parameters.classification === 'json';
+}
+
+function pathsOf(files: readonly ObjectFile[]): readonly string[] {
+  return files.map(({ path }) => path).sort();
+}
+
+function rowsByFile(
+  table: CatalogTable,
+  files: readonly ObjectFile[],
+  valuesOf: (objectKey: string) => PartitionValues,
+): string {
+  const rows = objectRows(table, pathsOf(files), false, FILE_COLUMN);
+  const places = files.map(
+    ({ key, path }) => `(${[sqlText(path), ...partitionConstants(table, valuesOf(key))].join(', ')})`,
+  );
+  const names = [FILE_COLUMN, ...table.partitionKeys.map(({ Name }) => Name)].map(sqlName).join(', ');
+  return (
+    `SELECT * EXCLUDE (${sqlName(FILE_COLUMN)}) FROM (${rows}) ` +
+    `JOIN (VALUES ${places.join(', ')}) AS places(${names}) USING (${sqlName(FILE_COLUMN)})`
+  );
 }
 
 /**
@@ -83,15 +128,19 @@ function emptySelect(table: CatalogTable): string {
   return `SELECT ${nulls.map(({ text }) => text).join(', ')} WHERE false`;
 }
 
-function objectRows(table: CatalogTable, paths: readonly string[]): string {
-  const json = table.parameters.classification === 'json';
-  if (json) return `SELECT * FROM ${stagedRows(paths, table.columns)}`;
-  const options = [sqlList(paths)];
-  const hive = table.parameters['storage.location.template'] === undefined && table.partitionKeys.length > 0;
-  if (hive) {
+function objectRows(
+  table: CatalogTable,
+  paths: readonly string[],
+  readsHive: boolean,
+  fileColumn?: string,
+): string {
+  if (isJson(table)) return `SELECT * FROM ${stagedRows(paths, table.columns, undefined, fileColumn)}`;
+  const options = [sqlFiles(paths)];
+  if (readsHive && table.partitionKeys.length > 0) {
     const types = toDuckDbColumns(table.partitionKeys).map(({ name, type }) => `${sqlText(name)}: ${type}`);
     options.push('hive_partitioning = true', `hive_types = {${types.join(', ')}}`);
   } else options.push('hive_partitioning = false');
+  if (fileColumn !== undefined) options.push(`filename = ${sqlText(fileColumn)}`);
   // Files of one schema need not all be opened to learn what is in them.
   if (table.versionId !== '0') options.push('union_by_name = true');
   return `SELECT * FROM read_parquet(${options.join(', ')})`;

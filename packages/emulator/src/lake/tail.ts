@@ -33,7 +33,8 @@ export type TailSource = () => Tail;
  * prepares all scans of a statement at once, with megabytes for each: more than these are scanned together.
  */
 const MOST_SCANS = 16;
-const FILE_COLUMN = '$file';
+/** Name of the column with the path of each row's file, where a scan needs one. */
+export const FILE_COLUMN = '$file';
 
 /** The rows of a table that are acknowledged and not in the lake yet, as SELECTs. */
 export function tailSelects(

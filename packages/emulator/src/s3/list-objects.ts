@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compareKeys } from '../lake/key-order.js';
 import type { LakeFolder, LakeObject } from '../lake/lake-folder.js';
 import { xmlDocument } from '../wire/xml.js';
 
@@ -35,8 +36,8 @@ export function listObjects(
   const maxKeys = Math.min(MAX_KEYS, MaxKeys);
   const objects = prefix === '' ? all : all.filter(({ key }) => key.startsWith(prefix));
   const entries = group(objects, prefix, delimiter)
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .filter(({ name }) => name > after);
+    .sort((a, b) => compareKeys(a.name, b.name))
+    .filter(({ name }) => compareKeys(name, after) > 0);
   const page = entries.slice(0, maxKeys);
   const truncated = entries.length > page.length;
   const last = page.at(-1)?.name ?? '';

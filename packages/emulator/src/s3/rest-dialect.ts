@@ -40,7 +40,7 @@ export const restDialect: Dialect = {
 };
 
 /** Parameters of an address that are members of an action's input. */
-const parameters: Readonly<Record<string, string>> = {
+const members: Readonly<Record<string, string>> = {
   prefix: 'Prefix',
   delimiter: 'Delimiter',
   marker: 'Marker',
@@ -51,9 +51,12 @@ const parameters: Readonly<Record<string, string>> = {
 };
 
 function callOf(request: IncomingMessage): Call {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const [bucket = '', ...rest] = decoded(url.pathname.slice(1)).split('/');
-  const key = rest.join('/');
+  // Not by URL, which takes `..` and the like for steps: to S3 they are a part of the key.
+  const [, path = '', query = ''] = /^\/?([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
+  const slash = path.indexOf('/');
+  const bucket = decoded(slash < 0 ? path : path.slice(0, slash));
+  const key = slash < 0 ? '' : decoded(path.slice(slash + 1));
+  const parameters = new URLSearchParams(query);
   const { method = 'GET' } = request;
   if (method !== 'GET' && method !== 'HEAD') {
     throw new ServiceError('MethodNotAllowed', 'The lake is read-only here; deliver through Firehose.', 405);
@@ -62,13 +65,13 @@ function callOf(request: IncomingMessage): Call {
     const found: Record<string, unknown> = { Bucket: bucket, Key: key };
     const { range } = request.headers;
     if (range !== undefined) found.Range = range;
-    for (const [name, member] of Object.entries(parameters)) {
-      const value = url.searchParams.get(name);
+    for (const [name, member] of Object.entries(members)) {
+      const value = parameters.get(name);
       if (value !== null) found[member] = member === 'MaxKeys' && /^\d+$/.test(value) ? Number(value) : value;
     }
     return found;
   };
-  return { action: actionOf(method, bucket, key, url.searchParams), input };
+  return { action: actionOf(method, bucket, key, parameters), input };
 }
 
 function actionOf(method: string, bucket: string, key: string, query: URLSearchParams): string {

@@ -1,3 +1,4 @@
+import { deliveryLimits } from '../delivery/failure-kind.js';
 import { checkFaultPlan } from '../faults/fault-plan.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { StreamHost } from '../firehose/stream-host.js';
@@ -19,8 +20,7 @@ export async function answerAdmin(
 ): Promise<unknown> {
   const call = `${method} ${path}`;
   if (call === 'POST flush') {
-    await streams.flush();
-    return {};
+    return { undelivered: await streams.flush(deliveryLimits.flushMs) };
   }
   if (call === 'GET faults') return faults.plan;
   if (call === 'PUT faults') {
@@ -31,8 +31,15 @@ export async function answerAdmin(
     return {
       streams: streams.options.registry.all().map(({ name }) => {
         const buffers = streams.running(name)?.undelivered() ?? [];
-        const records = buffers.reduce((sum, { state }) => sum + state.records, 0);
-        return { name, openBuffers: buffers.length, undeliveredRecords: records };
+        const left = streams.running(name)?.left();
+        return {
+          name,
+          openBuffers: buffers.length,
+          undeliveredRecords: left?.records ?? 0,
+          undeliveredBytes: left?.bytes ?? 0,
+          reasons: left?.reasons ?? [],
+          quarantine: streams.options.quarantine.count(name),
+        };
       }),
     };
   }

@@ -34,5 +34,7 @@ function escape(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#13;');
+    // Beyond XML 1.0, as S3 itself writes them.
+    // eslint-disable-next-line no-control-regex -- control characters are what is meant
+    .replaceAll(/[\u0000-\u001f\u007f\ufffe\uffff]/g, (found) => `&#${found.charCodeAt(0)};`);
 }

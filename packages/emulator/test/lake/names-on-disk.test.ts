@@ -61,7 +61,7 @@ test.each(['linux', 'darwin'] as const)(
       'a/%/b',
       '%2E/%2E%2E/c',
       '100%/50%25',
-      'quoted "<|>?*\\',
+      '%%quoted "<|>%3F%2A%5C',
     ]);
   },
 );

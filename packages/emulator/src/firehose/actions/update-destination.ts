@@ -35,7 +35,15 @@ export async function updateDestination(
   checkConfiguration(configuration, catalog);
   await host.options.ensureBucket(bucketOf(configuration));
   // What came under the old settings goes out under them; the checkpoint that stopping leaves has nothing else.
-  await host.drain(name);
+  const left = await host.drain(name);
+  if (left !== undefined) {
+    await host.start(stream);
+    throw new ServiceError(
+      'ServiceUnavailableException',
+      `${left.records} records of ${name} cannot be delivered under its present settings: ${left.reasons.join(' ')} Nothing was changed.`,
+      503,
+    );
+  }
   const next = {
     ...stream,
     configuration,

@@ -1,0 +1,53 @@
+import { DurableError } from '@store/durable';
+
+/**
+ * What a failure of a delivery is about: the `disk` (or the memory, or the descriptors left), which does not get
+ * better by giving up; something `temporary`; the `entry` itself, which fails again however often it is tried; or the
+ * `log`, which takes nothing more until the next start.
+ */
+export type FailureKind = 'disk' | 'temporary' | 'entry' | 'log';
+
+const diskCodes = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'ENODEV', 'ESTALE'];
+const temporaryCodes = ['EAGAIN', 'EBUSY', 'ENOMEM', 'ETIMEDOUT', 'FAILED_ON_PURPOSE'];
+/** DuckDB has no codes for what the system said. */
+const diskWords = /No space left|Disk quota exceeded|Input\/output error|Read-only file system|Too many open files/i;
+
+/** Tells what a failure is about. */
+export function failureKind(error: unknown): FailureKind {
+  if (error instanceof DurableError) return error.code === 'WRITE_FAILED' ? 'disk' : 'log';
+  if (!(error instanceof Error)) return 'entry';
+  const code = 'code' in error ? String(error.code) : '';
+  if (diskCodes.includes(code) || diskWords.test(error.message)) return 'disk';
+  if (temporaryCodes.includes(code)) return 'temporary';
+  return error.cause === undefined ? 'entry' : failureKind(error.cause);
+}
+
+/** Tries before a failure counts as one of the entry. */
+export const deliveryLimits: {
+  /** Of a failure that nothing explains. */
+  readonly tries: number;
+  /** Of a temporary one, and how long it must have lasted besides. */
+  readonly temporaryTries: number;
+  readonly temporaryMs: number;
+  /** A flush ends when nothing was delivered for so long. */
+  readonly stallMs: number;
+  /** A flush waits so long for a disk that takes nothing. */
+  readonly diskMs: number;
+  /** A flush ends after so long in any case. */
+  readonly flushMs: number;
+  /** Closing waits so long for deliveries that are under way. */
+  readonly closeMs: number;
+} = Object.freeze({
+  tries: 3,
+  temporaryTries: 10,
+  temporaryMs: 60_000,
+  stallMs: 60_000,
+  diskMs: 5_000,
+  flushMs: 600_000,
+  closeMs: 5_000,
+});
+
+/** The words of whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
