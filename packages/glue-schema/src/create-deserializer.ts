@@ -1,5 +1,5 @@
 import { checkOptions, flag, listOf, mapOf, oneOf, type OptionRules, text } from '@store/foundation';
-import { ConversionFailure } from './deserializer/java-values.js';
+import { ConversionFailure, isObject, shownValue } from './deserializer/java-values.js';
 import { readHiveFields } from './deserializer/hive.js';
 import { keepsFields } from './deserializer/keeps.js';
 import { readFields } from './deserializer/openx.js';
@@ -7,15 +7,26 @@ import { type FieldsPlan, planColumns } from './deserializer/value-plan.js';
 import { GlueSchemaError, invalidOption } from './errors.js';
 import type { GlueColumn } from './glue-type.js';
 import type { JsonSerDe } from './table-input.js';
-import { isRecord } from './runtime/values.js';
 
 /**
  * What Firehose's record format conversion does with one JSON document, by SerDe: OpenX (the default) or
  * Hive. The embedded endpoint converts with it; the validator is held against it.
  */
 export interface RecordDeserializer {
-  /** Converts one parsed JSON document. */
-  readonly convert: (document: unknown) => ConversionOutcome;
+  /**
+   * Converts one parsed JSON document, whose numbers `readJson` of `@store/foundation` gives with every digit.
+   *
+   * @param source - what was seen while it was parsed
+   */
+  readonly convert: (document: unknown, source?: DocumentSource) => ConversionOutcome;
+}
+
+/** What the text of a document tells beyond its value. */
+export interface DocumentSource {
+  /** A key that stands twice in one object, at any depth: OpenX refuses the document, Hive takes the last one. */
+  readonly duplicateKey?: string;
+  /** What is wrong with its UTF-8: Hive refuses the document in these words, OpenX takes U+FFFD. */
+  readonly invalidUtf8?: string;
 }
 
 /** The fate of one document. */
@@ -103,11 +114,15 @@ function openxDeserializer(columns: readonly GlueColumn[], options: Deserializer
     mappings: options.columnToJsonKeyMappings ?? {},
   });
   return {
-    convert(document) {
-      if (!isRecord(document)) return notAnObject;
-      if (keepsFields(fields, document)) return unchanged;
-      const twice = duplicateKey(document, fields.fold);
-      if (twice !== undefined) return failed('DataFormatConversion.ParseError', `Duplicate key "${twice}"`);
+    convert(document, source) {
+      if (!isObject(document)) return notAnObject;
+      const { duplicateKey, invalidUtf8 } = source ?? {};
+      if (duplicateKey === undefined && invalidUtf8 === undefined && keepsFields(fields, document)) {
+        return unchanged;
+      }
+      const twice = duplicateKey ?? foldedTwice(document, fields.fold);
+      if (twice !== undefined)
+        return failed('DataFormatConversion.ParseError', `Duplicate key "${shownValue(twice)}"`);
       return attempt(() => readFields(fields, document));
     },
   };
@@ -123,8 +138,11 @@ function hiveDeserializer(columns: readonly GlueColumn[], options: DeserializerO
     mappings: {},
   });
   return {
-    convert(document) {
-      if (!isRecord(document)) return notAnObject;
+    convert(document, source) {
+      if (source?.invalidUtf8 !== undefined) {
+        return failed('DataFormatConversion.ParseError', source.invalidUtf8);
+      }
+      if (!isObject(document)) return notAnObject;
       return attempt(() => readHiveFields(fields, document, options.timestampFormats ?? []));
     },
   };
@@ -150,26 +168,22 @@ function attempt(read: () => Record<string, unknown>): ConversionOutcome {
 }
 
 /**
- * The first key that stands twice in one object once case is folded, at any depth. The OpenX parser folds keys
- * while it reads, and refuses such a document whole.
+ * A key that stands twice in one object once case is folded, at any depth. The OpenX parser folds keys while it
+ * reads, and refuses such a document whole.
  */
-function duplicateKey(value: unknown, fold: (key: string) => string): string | undefined {
-  if (Array.isArray(value)) return firstOf(value, fold);
-  if (!isRecord(value)) return undefined;
-  const keys = Object.keys(value);
-  const seen = new Set<string>();
-  for (const key of keys) {
-    const folded = fold(key);
-    if (seen.has(folded)) return folded;
-    seen.add(folded);
-  }
-  return firstOf(Object.values(value), fold);
-}
-
-function firstOf(values: readonly unknown[], fold: (key: string) => string): string | undefined {
-  for (const value of values) {
-    const key = duplicateKey(value, fold);
-    if (key !== undefined) return key;
+function foldedTwice(document: unknown, fold: (key: string) => string): string | undefined {
+  const open: unknown[] = [document];
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    const values: readonly unknown[] = Array.isArray(item) ? item : isObject(item) ? Object.values(item) : [];
+    if (isObject(item)) {
+      const seen = new Set<string>();
+      for (const key of Object.keys(item)) {
+        const folded = fold(key);
+        if (seen.has(folded)) return folded;
+        seen.add(folded);
+      }
+    }
+    for (const value of values) if (typeof value === 'object' && value !== null) open.push(value);
   }
   return undefined;
 }

@@ -71,5 +71,6 @@ export type {
   ConversionErrorCode,
   ConversionOutcome,
   DeserializerOptions,
+  DocumentSource,
   RecordDeserializer,
 } from './create-deserializer.js';

@@ -1,44 +1,44 @@
-/** A decimal as its sign, its digits before the point and its digits after it. */
+/** A decimal as its sign, its digits, and how many of them stand before the point, which may lie outside of them. */
 interface Parts {
   readonly negative: boolean;
-  readonly whole: string;
-  readonly fraction: string;
+  /** Without zeros in front. */
+  readonly digits: string;
+  readonly whole: number;
 }
 
-const decimal = /^([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,3}))?$/;
+const decimal = /^([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?$/;
 
 /**
- * What `decimal(precision,scale)` holds of a number's text: rounded half up, as Hive rounds.
+ * What `decimal(precision,scale)` holds of a number's text: rounded half up, as Hive rounds. Its time grows with the
+ * length of the text, whatever the exponent says.
  *
  * @returns the digits, or `undefined` where the text is no number or has too many digits before the point
  */
 export function toDecimalText(text: string, precision: number, scale: number): string | undefined {
   const parts = parse(text);
   if (parts === undefined) return undefined;
-  const kept = BigInt(parts.whole + parts.fraction.slice(0, scale).padEnd(scale, '0'));
-  const rounded = (parts.fraction[scale] ?? '0') >= '5' ? kept + 1n : kept;
-  const digits = String(rounded).padStart(scale + 1, '0');
+  const { negative, digits, whole } = parts;
+  if (digits !== '' && whole > precision - scale) return undefined;
+  const length = whole + scale;
+  // All zeros, the first of which a digit may round up.
+  const kept = length > 0 && digits !== '' ? digits.slice(0, length).padEnd(length, '0') : '0';
+  const next = length >= 0 ? (digits[length] ?? '0') : '0';
+  const rounded = next >= '5' ? BigInt(kept) + 1n : BigInt(kept);
   if (rounded !== 0n && String(rounded).length > precision) return undefined;
-  const sign = parts.negative && rounded !== 0n ? '-' : '';
-  const point = digits.length - scale;
-  return scale === 0 ? sign + digits : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+  const written = String(rounded).padStart(scale + 1, '0');
+  const sign = negative && rounded !== 0n ? '-' : '';
+  const point = written.length - scale;
+  return scale === 0 ? sign + written : `${sign}${written.slice(0, point)}.${written.slice(point)}`;
 }
 
 function parse(text: string): Parts | undefined {
   const match = decimal.exec(text);
   if (match === null) return undefined;
   const [sign, whole = '', fraction = '', exponent = '0'] = match.slice(1);
-  if (whole + fraction === '') return undefined;
-  const shift = Number(exponent);
-  const negative = sign === '-';
-  if (shift >= 0) {
-    const padded = fraction.padEnd(shift, '0');
-    return { negative, whole: whole + padded.slice(0, shift), fraction: padded.slice(shift) };
-  }
-  const padded = whole.padStart(-shift, '0');
-  return {
-    negative,
-    whole: padded.slice(0, padded.length + shift) || '0',
-    fraction: padded.slice(padded.length + shift) + fraction,
-  };
+  const all = whole + fraction;
+  if (all === '') return undefined;
+  let zeros = 0;
+  while (zeros < all.length && all.charCodeAt(zeros) === 0x30) zeros += 1;
+  // An exponent beyond the safe integers says no more than its sign.
+  return { negative: sign === '-', digits: all.slice(zeros), whole: whole.length + Number(exponent) - zeros };
 }

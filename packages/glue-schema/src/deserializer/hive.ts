@@ -1,6 +1,13 @@
 import { isIsoDate } from '../runtime/time.js';
-import { isRecord } from '../runtime/values.js';
-import { ConversionFailure } from './java-values.js';
+import {
+  ConversionFailure,
+  isObject,
+  numberText,
+  shownValue,
+  storedDouble,
+  toInt64,
+  wellFormed,
+} from './java-values.js';
 import { toDecimalText } from './decimal-text.js';
 import { formatInstant, type Instant, fromEpochMillis, parseSql } from './instant.js';
 import { parseJoda } from './joda-pattern.js';
@@ -16,8 +23,14 @@ export function readHiveFields(
   for (const [key, item] of Object.entries(value)) {
     const column = fields.folded.get(fields.fold(key));
     const plan = column === undefined ? undefined : fields.plans[column];
-    if (column === undefined || plan === undefined || item === null) continue;
-    Object.defineProperty(stored, fields.names[column] ?? '', {
+    if (column === undefined || plan === undefined) continue;
+    const name = fields.names[column] ?? '';
+    // Of keys that differ in case the last one counts, null like any other.
+    if (item === null) {
+      Reflect.deleteProperty(stored, name);
+      continue;
+    }
+    Object.defineProperty(stored, name, {
       value: readValue(plan, item, timestampFormats),
       enumerable: true,
       configurable: true,
@@ -34,34 +47,44 @@ function readValue(plan: ValuePlan, value: unknown, formats: readonly string[]):
       if (!Array.isArray(value)) throw shape('Start of Array');
       return value.map((item: unknown) => (item === null ? null : readValue(plan.item, item, formats)));
     case 'struct':
-      if (!isRecord(value)) throw shape('Start of Object');
+      if (!isObject(value)) throw shape('Start of Object');
       return readHiveFields(plan.fields, value, formats);
     case 'map':
-      if (!isRecord(value)) throw shape('Start of Object');
+      if (!isObject(value)) throw shape('Start of Object');
       return Object.fromEntries(
         Object.entries(value).map(([key, item]) => [
-          key,
+          wellFormed(key),
           item === null ? null : readValue(plan.item, item, formats),
         ]),
       );
-    default:
-      if (typeof value === 'object') {
+    default: {
+      const number = numberText(value);
+      const text = number ?? value;
+      if (typeof text !== 'string' && typeof text !== 'boolean') {
         throw new ConversionFailure(
           `One or more fields have incorrect format: ${plan.kind} from an object or array`,
         );
       }
-      return readScalar(plan, value, formats);
+      return readScalar(plan, text, number, formats);
+    }
   }
 }
 
 type ScalarPlan = Exclude<ValuePlan, { readonly kind: 'array' | 'map' | 'struct' }>;
 
-function readScalar(plan: ScalarPlan, value: unknown, formats: readonly string[]): unknown {
+function readScalar(
+  plan: ScalarPlan,
+  value: string | boolean,
+  number: string | undefined,
+  formats: readonly string[],
+): unknown {
   switch (plan.kind) {
     case 'string':
-      return String(value);
+      return wellFormed(String(value));
     case 'text':
-      return Array.from(String(value)).slice(0, plan.length).join('');
+      return Array.from(wellFormed(String(value)))
+        .slice(0, plan.length)
+        .join('');
     case 'boolean':
       if (typeof value === 'boolean') return value;
       throw new ConversionFailure('Current token not of boolean type');
@@ -70,7 +93,7 @@ function readScalar(plan: ScalarPlan, value: unknown, formats: readonly string[]
     case 'timestamp':
       return readTimestamp(String(value), formats);
     default:
-      if (typeof value === 'number') return readNumber(plan, value);
+      if (number !== undefined) return readNumber(plan, number);
       throw new ConversionFailure(
         `Current token (VALUE_${typeof value === 'string' ? 'STRING' : 'TRUE'}) not numeric, can not use numeric value accessors`,
       );
@@ -82,36 +105,45 @@ type NumberPlan = Exclude<
   { readonly kind: 'string' | 'text' | 'boolean' | 'date' | 'timestamp' }
 >;
 
-function readNumber(plan: NumberPlan, value: number): number | string {
+function readNumber(plan: NumberPlan, text: string): unknown {
   switch (plan.kind) {
-    case 'integer':
-      // Jackson cuts the fraction off, and refuses what is out of range.
-      if (Math.trunc(value) < plan.low || Math.trunc(value) > plan.high) throw outOfRange(value);
-      return Math.trunc(value) + 0;
-    case 'bigint':
-      if (Math.abs(value) >= 2 ** 63) throw outOfRange(value);
-      return Math.trunc(value) + 0;
+    case 'integer': {
+      const value = readWhole(text);
+      if (value === undefined || value < plan.low || value > plan.high) throw outOfRange(text, 'int');
+      return Number(value);
+    }
+    case 'bigint': {
+      const value = readWhole(text);
+      if (value === undefined) throw outOfRange(text, 'long (-9223372036854775808 - 9223372036854775807)');
+      return String(value);
+    }
     case 'decimal': {
-      const stored = toDecimalText(String(value), plan.precision, plan.scale);
-      if (stored === undefined) throw outOfRange(value);
+      const stored = toDecimalText(text, plan.precision, plan.scale);
+      if (stored === undefined) throw outOfRange(text, `decimal(${plan.precision},${plan.scale})`);
       return stored;
     }
     case 'double':
-    case 'float': {
-      const stored = plan.kind === 'float' ? Math.fround(value) : value;
-      return Number.isFinite(stored) ? stored : String(stored);
-    }
+      return storedDouble(Number(text));
+    case 'float':
+      return storedDouble(Math.fround(Number(text)));
   }
 }
 
-const outOfRange = (value: number): ConversionFailure =>
-  new ConversionFailure(`Numeric value (${value}) out of range`);
+/** Jackson keeps whole numbers exact; of others it cuts off the fraction of the double. */
+function readWhole(text: string): bigint | undefined {
+  if (!/[.eE]/.test(text)) return toInt64(text);
+  const value = Math.trunc(Number(text));
+  return Math.abs(value) < 2 ** 63 ? BigInt(value) : undefined;
+}
+
+const outOfRange = (text: string, type: string): ConversionFailure =>
+  new ConversionFailure(`Numeric value (${shownValue(text)}) out of range of ${type}`);
 
 function readDate(text: string): string {
   const [, year = '', month = '', day = ''] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$/.exec(text) ?? [];
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   if (isIsoDate(date)) return date;
-  throw new ConversionFailure(`java.lang.IllegalArgumentException: "${text}" is not a date`);
+  throw new ConversionFailure(`java.lang.IllegalArgumentException: "${shownValue(text)}" is not a date`);
 }
 
 function readTimestamp(text: string, formats: readonly string[]): string {

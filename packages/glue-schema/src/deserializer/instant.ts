@@ -44,10 +44,11 @@ export function fromEpochMillis(text: string): Instant | undefined {
   return /^[+-]?[0-9]{1,15}$/.test(text) ? wrap(BigInt(text) * 1_000_000n) : undefined;
 }
 
-/** A number in a timestamp column. */
-export function fromNumber(value: number): Instant | undefined {
-  if (!Number.isSafeInteger(value)) return Number.isFinite(value) ? parseEpoch(plain(value)) : undefined;
-  return wrap(BigInt(value) * (Math.abs(value) < 1e12 ? nanosPerSecond : 1_000_000n));
+/** A number in a timestamp column, as it was written. */
+export function fromNumberText(text: string): Instant | undefined {
+  if (!/[eE]/.test(text)) return parseEpoch(text);
+  const number = Number(text);
+  return Number.isFinite(number) ? parseEpoch(plain(number)) : undefined;
 }
 
 const plain = (value: number): string => {

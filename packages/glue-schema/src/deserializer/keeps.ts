@@ -1,6 +1,8 @@
 import { isIsoDate, isIsoTimestamp, isPlainTimestamp } from '../runtime/time.js';
 import { isDecimal, isWideDecimal } from '../runtime/decimal.js';
-import { isBoundedText, isFloat, isIntOf, isRecord, isText } from '../runtime/values.js';
+import { isBoundedText, isIntOf, isText } from '../runtime/values.js';
+import { JsonNumber } from '@store/foundation';
+import { isObject, toInt64 } from './java-values.js';
 import type { FieldsPlan, ValuePlan } from './value-plan.js';
 
 /**
@@ -36,19 +38,20 @@ function keepsValue(plan: ValuePlan, value: unknown, owner: FieldsPlan): boolean
     case 'boolean':
       return typeof value === 'boolean';
     case 'double':
-      return typeof value === 'number';
+      return keepsDouble(value, Number.MAX_VALUE);
+    case 'float':
+      return keepsDouble(value, MAX_FLOAT);
     case 'timestamp':
       return isIsoTimestamp(value) || isPlainTimestamp(value);
     case 'decimal':
       // A number of more digits than a double has is read as the double's own, far digits.
       return plan.precision < 16
-        ? isDecimal(value, plan.precision, plan.scale)
+        ? isDecimal(plainNumber(value), plan.precision, plan.scale)
         : typeof value === 'string' && isWideDecimal(value, plan.precision, plan.scale);
     case 'bigint':
       // Beyond the safe integers the reader still sees the text's own digits.
+      if (value instanceof JsonNumber) return toInt64(value.text) !== undefined;
       return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 63;
-    case 'float':
-      return isFloat(value);
     case 'date':
       return isIsoDate(value);
     case 'text':
@@ -60,7 +63,7 @@ function keepsValue(plan: ValuePlan, value: unknown, owner: FieldsPlan): boolean
     case 'map':
       return keepsMap(plan, value, owner);
     case 'struct':
-      return isRecord(value) && keepsFields(plan.fields, value);
+      return isObject(value) && keepsFields(plan.fields, value);
   }
 }
 
@@ -69,13 +72,25 @@ function keepsMap(
   value: unknown,
   owner: FieldsPlan,
 ): boolean {
-  if (plan.key.kind !== 'string' || !isRecord(value)) {
-    return false;
-  }
+  if (plan.key.kind !== 'string' || !isObject(value)) return false;
   return Object.entries(value).every(
     ([key, item]) =>
       owner.fold(key) === key && isText(key) && (item === null || keepsValue(plan.item, item, owner)),
   );
+}
+
+const MAX_FLOAT = Math.fround(3.402823466e38);
+
+/** Digits are read rightly from their text, all but the sign of a zero without a point. */
+function keepsDouble(value: unknown, most: number): boolean {
+  const number = plainNumber(value);
+  return typeof number === 'number' && Math.abs(number) <= most && !Object.is(number, -0);
+}
+
+/** The double of a number's text, where that is of the usual form: no exponent, and not all too many digits. */
+function plainNumber(value: unknown): unknown {
+  if (!(value instanceof JsonNumber)) return value;
+  return value.text.length <= 40 && !/[eE]/.test(value.text) ? value.toNumber() : undefined;
 }
 
 // Numbers that Java, DuckDB and we write with the same digits.

@@ -1,8 +1,17 @@
+import { stringifyJson } from '@store/foundation';
 import { isIsoDate } from '../runtime/time.js';
-import { isRecord } from '../runtime/values.js';
-import { ConversionFailure, javaClass, javaDouble } from './java-values.js';
+import {
+  ConversionFailure,
+  isObject,
+  javaClass,
+  numberText,
+  shownValue,
+  storedDouble,
+  toInt64,
+  wellFormed,
+} from './java-values.js';
 import { toDecimalText } from './decimal-text.js';
-import { formatInstant, fromNumber, parseEpoch, parseIso, parseSql } from './instant.js';
+import { formatInstant, fromNumberText, parseEpoch, parseIso, parseSql } from './instant.js';
 import type { FieldsPlan, ValuePlan } from './value-plan.js';
 
 /** A document as stored: no prototype, so that no key of it is anything but data. */
@@ -42,121 +51,105 @@ function readValue(plan: ValuePlan, value: unknown, owner: FieldsPlan): unknown 
       return readMap(plan, value, owner);
     case 'struct':
       return readStruct(plan.fields, value);
-    default:
-      if (typeof value === 'object') {
+    default: {
+      // Its parser makes no number: unquoted digits are text too, which the column reads.
+      const text = numberText(value) ?? value;
+      if (typeof text !== 'string' && typeof text !== 'boolean') {
         throw new ConversionFailure(`${javaClass(value)} cannot be cast to ${plan.kind}`);
       }
-      return readScalar(plan, value);
+      return readScalar(plan, text, text !== value);
+    }
   }
 }
 
 type ScalarPlan = Exclude<ValuePlan, { readonly kind: 'string' | 'text' | 'array' | 'map' | 'struct' }>;
 
-function readScalar(plan: ScalarPlan, value: unknown): unknown {
+function readScalar(plan: ScalarPlan, value: string | boolean, isNumber: boolean): unknown {
+  if (plan.kind === 'boolean') return readBoolean(value, isNumber);
+  if (typeof value === 'boolean') throw numberFormat(String(value));
   switch (plan.kind) {
-    case 'boolean':
-      if (typeof value === 'boolean') return value;
-      if (typeof value === 'string') return value.toLowerCase() === 'true';
-      throw new ConversionFailure(`${javaClass(value)} cannot be cast to java.lang.Boolean`);
     case 'integer':
       return readInteger(value, plan.low, plan.high);
     case 'bigint':
       return readBigint(value);
     case 'double':
-      return finiteOrText(readDouble(value));
+      return storedDouble(readDouble(value));
     case 'float':
-      return finiteOrText(Math.fround(readDouble(value)));
+      return storedDouble(Math.fround(readDouble(value)));
     case 'decimal':
       return readDecimal(value, plan.precision, plan.scale);
     case 'date':
       return readDate(value);
     case 'timestamp':
-      return readTimestamp(value);
+      return readTimestamp(value, isNumber);
   }
 }
 
-const numberFormat = (value: unknown): ConversionFailure =>
-  new ConversionFailure(`java.lang.NumberFormatException: For input string: "${String(value)}"`);
+const numberFormat = (text: string): ConversionFailure =>
+  new ConversionFailure(`java.lang.NumberFormatException: For input string: "${shownValue(text)}"`);
 
-function readInteger(value: unknown, low: number, high: number): number {
-  const number = typeof value === 'string' && integerText.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number) || number < low || number > high) {
-    throw numberFormat(value);
-  }
-  return number + 0;
+function readBoolean(value: string | boolean, isNumber: boolean): boolean {
+  if (typeof value === 'boolean') return value;
+  if (isNumber)
+    throw new ConversionFailure(`${javaClass(Number(value))} cannot be cast to java.lang.Boolean`);
+  return value.toLowerCase() === 'true';
 }
 
-const integerText = /^(?:[+-]?[0-9]+|0[xX][0-9a-fA-F]+)$/;
-const maxInt64 = 2n ** 63n - 1n;
+const hexadecimal = /^0[xX]0*([0-9a-fA-F]{1,16})$/;
 
-function readBigint(value: unknown): number | string {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value + 0;
-  const text = typeof value === 'number' && Number.isInteger(value) ? BigInt(value).toString() : value;
-  if (typeof text !== 'string' || !integerText.test(text)) throw numberFormat(value);
-  const number = BigInt(text.replace(/^\+/, ''));
-  // As a number, the largest int64 is 2^63 already: JSON.parse has rounded it up.
-  if (typeof value === 'number' && number === maxInt64 + 1n) return String(maxInt64);
-  if (BigInt.asIntN(64, number) !== number) throw numberFormat(value);
-  return String(number);
+/** What Java's parseInt and parseLong make of a text, and this SerDe of hexadecimal digits. */
+function readWhole(text: string): bigint {
+  const [, digits] = hexadecimal.exec(text) ?? [];
+  const value = toInt64(digits === undefined ? text : String(BigInt(`0x${digits}`)));
+  if (value === undefined) throw numberFormat(text);
+  return value;
+}
+
+function readInteger(text: string, low: number, high: number): number {
+  const value = readWhole(text);
+  if (value < low || value > high) throw numberFormat(text);
+  return Number(value);
+}
+
+/** As a number only where that has every digit. */
+function readBigint(text: string): number | string {
+  const value = readWhole(text);
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
 }
 
 const doubleText = /^[+-]?(?:NaN|Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[dDfF]?)$/;
 
-function readDouble(value: unknown): number {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'string' && doubleText.test(value.trim())) {
-    return Number(value.trim().replace(/[dDfF]$/, ''));
-  }
-  throw numberFormat(value);
+function readDouble(text: string): number {
+  const trimmed = text.trim();
+  if (doubleText.test(trimmed)) return Number(trimmed.replace(/[dDfF]$/, ''));
+  throw numberFormat(text);
 }
 
-// JSON has no NaN and no Infinity; typed readers take them as text.
-const finiteOrText = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
-
-function readDecimal(value: unknown, precision: number, scale: number): string {
-  const text = typeof value === 'number' ? String(value) : value;
-  const stored = typeof text === 'string' ? toDecimalText(text.trim(), precision, scale) : undefined;
-  if (stored === undefined) throw numberFormat(value);
+function readDecimal(text: string, precision: number, scale: number): string {
+  const stored = toDecimalText(text.trim(), precision, scale);
+  if (stored === undefined) throw numberFormat(text);
   return stored;
 }
 
-function readDate(value: unknown): string {
-  const [, year = '', month = '', day = ''] =
-    typeof value === 'string' ? (/^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$/.exec(value) ?? []) : [];
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  if (isIsoDate(text)) return text;
+function readDate(text: string): string {
+  const [, year = '', month = '', day = ''] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$/.exec(text) ?? [];
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  if (isIsoDate(date)) return date;
   throw new ConversionFailure(
-    `java.lang.IllegalArgumentException: "${String(value)}" is not a date yyyy-M-d`,
+    `java.lang.IllegalArgumentException: "${shownValue(text)}" is not a date yyyy-M-d`,
   );
 }
 
-function readTimestamp(value: unknown): string {
-  const instant =
-    typeof value === 'number'
-      ? fromNumber(value)
-      : typeof value === 'string'
-        ? (parseIso(value) ?? parseSql(value) ?? parseEpoch(value))
-        : undefined;
+function readTimestamp(text: string, isNumber: boolean): string {
+  const instant = isNumber ? fromNumberText(text) : (parseIso(text) ?? parseSql(text) ?? parseEpoch(text));
   if (instant !== undefined) return formatInstant(instant);
-  throw new ConversionFailure(`java.lang.IllegalArgumentException: "${String(value)}" is not a timestamp`);
+  throw new ConversionFailure(`java.lang.IllegalArgumentException: "${shownValue(text)}" is not a timestamp`);
 }
 
 function toText(value: unknown, owner: FieldsPlan): string {
   if (typeof value === 'string') return wellFormed(value);
-  if (typeof value === 'number') return javaDouble(value);
-  return wellFormed(JSON.stringify(foldKeys(value, owner)));
-}
-
-// Java writes half a surrogate pair as "?".
-const wellFormed = (text: string): string =>
-  text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '?');
-
-function foldKeys(value: unknown, owner: FieldsPlan): unknown {
-  if (Array.isArray(value)) return value.map((item) => foldKeys(item, owner));
-  if (!isRecord(value)) return value;
-  const folded = emptyRecord();
-  for (const [key, item] of Object.entries(value)) folded[owner.fold(key)] = foldKeys(item, owner);
-  return folded;
+  return numberText(value) ?? wellFormed(stringifyJson(value, { key: owner.fold }));
 }
 
 function cut(text: string, length: number, char: boolean): string {
@@ -179,7 +172,7 @@ function readMap(
   value: unknown,
   owner: FieldsPlan,
 ): StoredRecord {
-  if (!isRecord(value)) throw notObject(value);
+  if (!isObject(value)) throw notObject(value);
   const stored = emptyRecord();
   for (const [key, item] of Object.entries(value)) {
     const name = readValue(plan.key, owner.fold(key), owner);
@@ -189,7 +182,7 @@ function readMap(
 }
 
 function readStruct(fields: FieldsPlan, value: unknown): StoredRecord {
-  if (isRecord(value)) return readFields(fields, value);
+  if (isObject(value)) return readFields(fields, value);
   if (!Array.isArray(value)) throw notObject(value);
   const stored = emptyRecord();
   fields.plans.forEach((plan, index) => {
@@ -202,6 +195,7 @@ function readStruct(fields: FieldsPlan, value: unknown): StoredRecord {
 }
 
 const notObject = (value: unknown): ConversionFailure =>
-  new ConversionFailure(
-    `Data is not JSONObject  but ${javaClass(value)} with value ${JSON.stringify(value)}`,
-  );
+  new ConversionFailure(`Data is not JSONObject  but ${javaClass(value)} with value ${shownJson(value)}`);
+
+const shownJson = (value: unknown): string =>
+  shownValue(typeof value === 'string' ? JSON.stringify(value) : value);

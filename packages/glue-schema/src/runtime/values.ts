@@ -174,14 +174,25 @@ export function isEpochMillis(value: unknown): value is number {
  * ```
  */
 export function isLowerCaseJson(value: unknown): boolean {
-  if (typeof value === 'string') return isText(value);
-  if (typeof value !== 'object') return typeof value === 'boolean' || isDouble(value);
   if (value === null) return false;
-  if (Array.isArray(value)) return value.every(isNullOrLowerCaseJson);
-  return Object.entries(value).every(([key, item]) => isFoldedKey(key) && isNullOrLowerCaseJson(item));
+  // With a stack of its own: the value is as deep as its sender wants.
+  const open: unknown[] = [value];
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    if (typeof item === 'string') {
+      if (!isText(item)) return false;
+    } else if (typeof item !== 'object') {
+      if (typeof item !== 'boolean' && !isDouble(item)) return false;
+    } else if (item !== null) {
+      if (!Array.isArray(item) && !Object.keys(item).every(isFoldedKey)) return false;
+      // Any object has string keys.
+      for (const each of Object.values(item as Readonly<Record<string, unknown>>)) {
+        if (each === undefined) return false;
+        open.push(each);
+      }
+    }
+  }
+  return value !== undefined;
 }
-
-const isNullOrLowerCaseJson = (value: unknown): boolean => value === null || isLowerCaseJson(value);
 
 /**
  * True for keys that OpenX stores as they are: it folds those of maps.
