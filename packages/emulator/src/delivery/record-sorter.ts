@@ -1,8 +1,9 @@
+import { type JsonDocument, type JsonFailure, stringifyJson } from '@store/foundation';
 import type { RecordDeserializer } from '@store/glue-schema';
 import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './error-record.js';
-import { type JsonDocument, subRecords } from './sub-records.js';
+import { emptyRecord, subRecords } from './sub-records.js';
 import { reasonOf } from './failure-kind.js';
 import { LineRun } from './line-run.js';
 import { objectNaming } from './object-name.js';
@@ -14,6 +15,12 @@ import type { SchemaSnapshot } from '../lake/table-catalog.js';
 
 /** Most records that one record may hold; source: PutRecordBatch, API reference, read 2026-08. */
 export const MAX_SUB_RECORDS = 500;
+
+/**
+ * Most lines of error output that one record gives where it is not de-aggregated: our own limit, since each is many
+ * times the bytes that it tells of. What stands behind them fails as one.
+ */
+export const MAX_FAILED_DOCUMENTS = 1_000;
 
 /** The table that records are converted by at present. */
 export interface CurrentSchema {
@@ -37,6 +44,7 @@ export class RecordSorter {
   readonly #onOpened: (buffer: DeliveryBuffer) => void;
   readonly #run: LineRun = new LineRun();
   readonly #partitions: PartitionBuffers;
+  #failures = 0;
   schema: CurrentSchema | undefined;
 
   constructor(plan: DeliveryPlan, buffers: BufferSet, onOpened: (buffer: DeliveryBuffer) => void) {
@@ -70,21 +78,48 @@ export class RecordSorter {
       return;
     }
     if (this.#sortPlain(bytes, start, end, origin)) return;
-    const parts = subRecords(this.#plan, bytes, start, end);
-    if (deAggregation !== undefined && parts.length > MAX_SUB_RECORDS) {
-      this.#fail(bytes, start, end, origin, {
-        type: 'processing-failed',
-        code: 'DynamicPartitioning.DeAggregationRecordCountLimitExceeded',
-        message: `Firehose did not de-aggregate the records because the count of split records exceeded limit of ${MAX_SUB_RECORDS}.`,
-      });
-      return;
-    }
-    for (const part of parts) {
-      try {
-        this.#sortDocument(bytes, part, origin);
-      } catch (error) {
-        this.#failUnexpected(bytes, part.start, part.end, origin, error);
+    if (deAggregation === undefined) this.#sortDocuments(bytes, start, end, origin);
+    else this.#deAggregate(bytes, start, end, origin);
+  }
+
+  #deAggregate(bytes: Buffer, start: number, end: number, origin: RecordOrigin): void {
+    const parts: JsonDocument[] = [];
+    for (const part of subRecords(this.#plan, bytes, start, end)) {
+      if (parts.length === MAX_SUB_RECORDS) {
+        this.#fail(bytes, start, end, origin, {
+          type: 'processing-failed',
+          code: 'DynamicPartitioning.DeAggregationRecordCountLimitExceeded',
+          message: `Firehose did not de-aggregate the records because the count of split records exceeded limit of ${MAX_SUB_RECORDS}.`,
+        });
+        return;
       }
+      parts.push(part);
+    }
+    if (parts.length === 0) parts.push(emptyRecord(start, end));
+    for (const part of parts) this.#sortPart(bytes, part, origin);
+  }
+
+  #sortDocuments(bytes: Buffer, start: number, end: number, origin: RecordOrigin): void {
+    const failuresBefore = this.#failures;
+    let isEmpty = true;
+    for (const part of subRecords(this.#plan, bytes, start, end)) {
+      isEmpty = false;
+      if (this.#failures - failuresBefore < MAX_FAILED_DOCUMENTS) this.#sortPart(bytes, part, origin);
+      else {
+        const message = `The record has more than ${MAX_FAILED_DOCUMENTS} documents that fail`;
+        const failure: JsonFailure = { code: 'SYNTAX', message };
+        this.#sortPart(bytes, { ...emptyRecord(part.start, end), failure }, origin);
+        return;
+      }
+    }
+    if (isEmpty) this.#sortPart(bytes, emptyRecord(start, end), origin);
+  }
+
+  #sortPart(bytes: Buffer, part: JsonDocument, origin: RecordOrigin): void {
+    try {
+      this.#sortDocument(bytes, part, origin);
+    } catch (error) {
+      this.#failUnexpected(bytes, part.start, part.end, origin, error);
     }
   }
 
@@ -107,19 +142,19 @@ export class RecordSorter {
   }
 
   #sortDocument(bytes: Buffer, document: JsonDocument, origin: RecordOrigin): void {
-    const { parsed, start, end } = document;
+    const { failure, start, end } = document;
     const query = this.#plan.partitioning?.query;
     let keys: Readonly<Record<string, string>> | undefined;
     if (query !== undefined) {
-      if ('failure' in parsed) {
+      if (failure !== undefined) {
         this.#fail(bytes, start, end, origin, {
           type: 'processing-failed',
           code: 'DynamicPartitioning.MetadataExtractionFailed',
-          message: `The record is not valid JSON: ${parsed.failure}`,
+          message: `The record is not valid JSON: ${failure.message}`,
         });
         return;
       }
-      const found = partitionKeysOf(query, parsed.value, origin.arrivalAt);
+      const found = partitionKeysOf(query, valueForJq(bytes, document), origin.arrivalAt);
       if (!found.ok) {
         this.#fail(bytes, start, end, origin, found);
         return;
@@ -136,7 +171,7 @@ export class RecordSorter {
     keys: Readonly<Record<string, string>> | undefined,
     origin: RecordOrigin,
   ): void {
-    const { parsed, start, end, multiline } = document;
+    const { failure, value, start, end, isMultiline } = document;
     const { schema } = this;
     const type = 'format-conversion-failed';
     if (schema?.deserializer === undefined) {
@@ -147,25 +182,27 @@ export class RecordSorter {
       this.#fail(bytes, start, end, origin, { type, ...problem });
       return;
     }
-    if ('failure' in parsed) {
+    if (failure !== undefined) {
       const code = 'DataFormatConversion.ParseError';
       this.#fail(bytes, start, end, origin, {
         type,
         code,
-        message: `Encountered malformed JSON. ${parsed.failure}`,
+        message: `Encountered malformed JSON. ${failure.message}`,
       });
       return;
     }
-    const outcome = schema.deserializer.convert(parsed.value);
+    const outcome = schema.deserializer.convert(value, document);
     if (outcome.kind === 'failed') {
       this.#fail(bytes, start, end, origin, { type, code: outcome.code, message: outcome.message });
     } else if (outcome.kind === 'unchanged') {
       // White space between tokens is the only place for a line break in JSON.
-      const flat = multiline && Buffer.from(bytes.toString('utf8', start, end).replaceAll(/[\n\r]/g, ' '));
-      if (flat === false) this.#deliver(bytes, start, end, keys, origin);
-      else this.#deliver(flat, 0, flat.length, keys, origin);
+      if (!isMultiline) this.#deliver(bytes, start, end, keys, origin);
+      else {
+        const flat = Buffer.from(bytes.toString('latin1', start, end).replaceAll(/[\n\r]/g, ' '), 'latin1');
+        this.#deliver(flat, 0, flat.length, keys, origin);
+      }
     } else {
-      const text = Buffer.from(JSON.stringify(outcome.document));
+      const text = Buffer.from(stringifyJson(outcome.document));
       this.#deliver(text, 0, text.length, keys, origin, end - start);
     }
   }
@@ -244,8 +281,16 @@ export class RecordSorter {
       message,
     }: { readonly type: ErrorOutputType; readonly code: string; readonly message: string },
   ): void {
+    this.#failures += 1;
     const schema = type === 'format-conversion-failed' ? this.schema?.snapshot : undefined;
     const failed = { type, code, message, rawData: bytes.subarray(start, end), arrivalAt };
     this.fail(schema === undefined ? failed : { ...failed, schema }, sequenceNumber);
   }
+}
+
+/** jq 1.6 knows doubles and no other numbers. */
+function valueForJq(bytes: Buffer, { value, hasHardNumber, start, end }: JsonDocument): unknown {
+  if (!hasHardNumber) return value;
+  const doubles: unknown = JSON.parse(bytes.toString('utf8', start, end));
+  return doubles;
 }
