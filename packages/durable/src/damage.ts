@@ -16,6 +16,8 @@ export interface LogDamage {
   readonly missing: number | undefined;
   /** The number that the one missing entry was appended with, where its header is sound. */
   readonly tag: number | undefined;
+  /** What stands where the payload of the one missing entry was; its bytes are not those that were written. */
+  readonly payload: Buffer | undefined;
 }
 
 /** Takes a damage: throws it, or keeps it for who salvages. */
@@ -24,11 +26,16 @@ export type Report = (
 ) => void;
 
 /** Refuses what is damaged, or lists it. */
-export function reportTo(damages: LogDamage[], salvage: boolean): Report {
-  return ({ bytes = Buffer.alloc(0), missing, tag, ...rest }) => {
-    const damage = { ...rest, bytes, missing, tag };
+export function reportTo(
+  damages: LogDamage[],
+  salvage: boolean,
+  onSalvaged: (damage: LogDamage) => void,
+): Report {
+  return ({ bytes = Buffer.alloc(0), missing, tag, payload, ...rest }) => {
+    const damage = { ...rest, bytes, missing, tag, payload };
     if (!salvage) throw damaged(damage);
     damages.push(damage);
+    onSalvaged(damage);
   };
 }
 

@@ -59,6 +59,7 @@ export class FileLog implements Log {
       gaps: options.gaps ?? logDefaults.gaps,
       salvage: options.onDamage === 'salvage',
       visit: options.onEntry ?? (() => undefined),
+      onSalvaged: options.onSalvaged ?? (() => undefined),
     });
     this.recovery = { entries, damages, torn };
     this.#sizes = segments;

@@ -9,6 +9,7 @@ import {
   wholeNumber,
   type OptionRules,
 } from '@store/foundation';
+import type { LogDamage } from './damage.js';
 import { DurableError } from './errors.js';
 import { MOST_SEGMENT_BYTES } from './find-segments.js';
 import type { LogEntry } from './log-entry.js';
@@ -41,6 +42,8 @@ export interface LogOptions {
    * lists. @defaultValue 'refuse'
    */
   readonly onDamage?: 'refuse' | 'salvage';
+  /** Takes each damage that `salvage` passes over, at its place among the calls of `onEntry`. */
+  readonly onSalvaged?: (damage: LogDamage) => void;
   /** Replaces the log by entries that say the same, between two groups. @defaultValue never */
   readonly compact?: CompactOptions;
   /** Called before bytes are written; throws what a full disk would. */
@@ -82,6 +85,7 @@ const rules: OptionRules<LogOptions> = {
   durability: oneOf('process', 'disk'),
   gaps: flag(),
   onDamage: oneOf('refuse', 'salvage'),
+  onSalvaged: callback(),
   compact: nested(compactRules),
   beforeWrite: callback(),
 };

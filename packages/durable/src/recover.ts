@@ -43,6 +43,7 @@ export interface RecoverOptions {
   readonly salvage: boolean;
   readonly listed: ListedSegments;
   readonly visit: (entry: LogEntry) => void;
+  readonly onSalvaged: (damage: LogDamage) => void;
 }
 
 /** The log as recovery leaves it. */
@@ -58,7 +59,7 @@ export interface Recovered extends Recovery {
 export function recover(options: RecoverOptions): Recovered {
   const { listed } = options;
   const damages: LogDamage[] = [];
-  const report = reportTo(damages, options.salvage);
+  const report = reportTo(damages, options.salvage, options.onSalvaged);
   const segments = new Map<number, number>();
   const salts = new Map<number, number>();
   let read = 0;

@@ -101,6 +101,7 @@ export function scanSegment(
           : `${end - at} bytes there do not fit their checksum`,
         missing,
         tag: missing === 1 ? claim?.tag : undefined,
+        payload: missing === 1 ? Buffer.from(bytes.subarray(at + form.bytes, end)) : undefined,
       });
       at = end;
       sum = undefined;

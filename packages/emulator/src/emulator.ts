@@ -147,7 +147,8 @@ async function start(
   });
 
   let closed: Promise<readonly UndeliveredRecords[]> | undefined;
-  const close = (): Promise<readonly UndeliveredRecords[]> => (closed ??= undoAll(undo).then(() => streams.leftAtClose));
+  const close = (): Promise<readonly UndeliveredRecords[]> =>
+    (closed ??= undoAll(undo).then(() => streams.leftAtClose));
   const open = (): void => {
     if (closed !== undefined)
       throw new EmulatorError('CLOSED', 'The endpoint is closed. Start it again first.');

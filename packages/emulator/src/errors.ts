@@ -8,6 +8,10 @@ export type EmulatorErrorCode =
   | 'DATA_DIR_IN_USE'
   | 'ADDRESS_IN_USE'
   | 'CORRUPT_STATE'
+  | 'DISK_FAILED'
+  | 'FOLDER_UNUSABLE'
+  | 'SALVAGED'
+  | 'TORN_WRITE'
   | 'CLOSED'
   | 'QUERY_FAILED';
 

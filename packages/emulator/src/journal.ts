@@ -1,5 +1,6 @@
 import type { Log } from '@store/durable';
-import { openEndpointLog } from './endpoint-log.js';
+import { type DamagePolicy, meetDamage } from './damage-policy.js';
+import { countOf, openEndpointLog } from './endpoint-log.js';
 import { convertOlderJournals } from './older-journal.js';
 
 /** What a journal keeps: a value that is nothing but the sum of its entries. */
@@ -23,6 +24,8 @@ export interface JournalOptions<E> {
   /** Folder of its log; made when missing. A file of an earlier release that stands there is converted. */
   readonly path: string;
   readonly state: JournaledState<E>;
+  /** What is done about damage. @defaultValue it is refused */
+  readonly policy?: DamagePolicy;
   /** Size in bytes above which the log is written afresh from the state's snapshot, once that halves it. */
   readonly compactAtBytes?: number;
   /** Called before bytes are written; throws what a full disk would. */
@@ -44,13 +47,26 @@ export async function openJournal<E>({
   path,
   state,
   beforeWrite,
+  policy = { onDamage: 'refuse', report: () => undefined },
   compactAtBytes = journalDefaults.compactAtBytes,
 }: JournalOptions<E>): Promise<Journal<E>> {
   await convertOlderJournals([path]);
   const log = openEndpointLog(path, {
-    onEntry: ({ payload }) => {
-      // Only `append` has ever written here, so the entries are of its type.
-      state.apply(JSON.parse(payload.toString()) as E);
+    policy,
+    missing: (damage) => `${countOf(damage)} What was created, changed or deleted by it is as it was before.`,
+    onEntry: ({ payload, position }) => {
+      try {
+        // Only `append` has ever written here, so the entries are of its type.
+        state.apply(JSON.parse(payload.toString()) as E);
+      } catch (cause) {
+        const said = cause instanceof Error ? cause.message : String(cause);
+        meetDamage(policy, {
+          path,
+          problem: `the entry at byte ${position.offset} of segment ${position.segment} cannot be taken in: ${said}`,
+          missing: 'This entry is missing.',
+          cause,
+        });
+      }
     },
     compact: {
       atBytes: compactAtBytes,
@@ -61,6 +77,8 @@ export async function openJournal<E>({
     },
     ...(beforeWrite === undefined ? {} : { beforeWrite }),
   });
+  // Written afresh, the journal is sound again; the damaged file stays beside it.
+  if (log.recovery.damages.length > 0) await log.rewrite();
   return {
     append: (entry) => append(log, state, entry),
     close: () => log.close(),

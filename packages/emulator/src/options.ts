@@ -105,6 +105,13 @@ export interface EmulatorOptions {
    */
   readonly lambdas?: Readonly<Record<string, LambdaFunction>>;
   /**
+   * What is done about a file of the data folder that is not as it was written: `'refuse'` does not start, and names
+   * the file and the place; `'salvage'` goes on with all that is sound, tells {@link EmulatorOptions.onTrouble} of
+   * each thing that is missing (an {@link EmulatorError} `SALVAGED`), and keeps the damaged bytes.
+   * @defaultValue 'refuse'
+   */
+  readonly onDamage?: 'refuse' | 'salvage';
+  /**
    * Told of failures behind the scenes that the endpoint goes on from: a delivery that is tried again.
    * @defaultValue does nothing
    */
@@ -148,6 +155,7 @@ export const emulatorDefaults: Readonly<
       | 'logSegmentBytes'
       | 'duckDbMemoryBytes'
       | 'duckDbThreads'
+      | 'onDamage'
     >
   >
 > = Object.freeze({
@@ -161,6 +169,7 @@ export const emulatorDefaults: Readonly<
   logSegmentBytes: 64 * 1024 * 1024,
   duckDbMemoryBytes: 192 * 1024 * 1024,
   duckDbThreads: 2,
+  onDamage: 'refuse',
 });
 
 /** Options with the defaults filled in. */
@@ -193,6 +202,7 @@ const rules: OptionRules<EmulatorOptions> = {
   duckDbMemoryBytes: wholeNumber(64 * MIB, 1024 * 1024 * MIB),
   duckDbThreads: wholeNumber(1, 256),
   lambdas: mapOf(callback()),
+  onDamage: oneOf('refuse', 'salvage'),
   onTrouble: callback(),
 };
 

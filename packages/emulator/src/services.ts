@@ -3,6 +3,7 @@ import type { Clock } from '@store/foundation';
 import { createAthenaService } from './athena/athena-service.js';
 import { trinoPrelude } from './athena/prelude.js';
 import { tailOfStreams } from './delivery/tail-of-streams.js';
+import type { DamagePolicy } from './damage-policy.js';
 import type { FaultInjector } from './faults/fault-injector.js';
 import { createFirehoseService } from './firehose/firehose-service.js';
 import { openStreams } from './firehose/open-streams.js';
@@ -43,6 +44,8 @@ export interface Services {
 export async function openServices(parts: ServiceParts): Promise<Services> {
   const { settings, state, lake, clock, faults, memory, onClose } = parts;
   const journals = await convertOlderState(state);
+  const { onDamage, onTrouble: report = () => undefined } = settings;
+  const policy: DamagePolicy = { onDamage, report };
   const database = new DuckDb({
     threads: settings.duckDbThreads,
     memoryBytes: settings.duckDbMemoryBytes,
@@ -62,12 +65,22 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
     faults.beforeWrite();
   };
 
-  const glue = await createGlueService({ journal: journals.glue, clock, beforeWrite });
+  const glue = await createGlueService({ journal: journals.glue, clock, beforeWrite, policy });
   onClose(() => glue.close());
   const { catalog } = glue;
-  const sqs = await createSqsService({ journal: journals.sqs, clock, beforeWrite });
+  const sqs = await createSqsService({ journal: journals.sqs, clock, beforeWrite, policy });
   onClose(() => sqs.close());
-  const streams = openStreams({ settings, state, lake, database: writers, catalog, clock, faults, memory });
+  const streams = openStreams({
+    settings,
+    state,
+    lake,
+    database: writers,
+    catalog,
+    clock,
+    faults,
+    memory,
+    policy,
+  });
   onClose(() => streams.close());
   await streams.open();
   const engine = new QueryEngine({
@@ -82,6 +95,7 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
     catalog,
     clock,
     journal: journals.athena,
+    policy,
   });
   onClose(() => athena.close());
 

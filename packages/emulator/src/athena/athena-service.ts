@@ -1,4 +1,5 @@
 import { DurableError } from '@store/durable';
+import type { DamagePolicy } from '../damage-policy.js';
 import { type Journal, memoryJournal, openJournal } from '../journal.js';
 import type { Clock } from '@store/foundation';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
@@ -20,6 +21,8 @@ export interface AthenaServiceOptions {
    * @defaultValue none: the workgroups live as long as the process
    */
   readonly journal?: string;
+  /** What is done about damage of the journal. @defaultValue it is refused */
+  readonly policy?: DamagePolicy;
 }
 
 /** Amazon Athena: queries over the lake, in Athena's SQL. */
@@ -36,7 +39,11 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
   const journal: Journal<WorkGroupEntry> =
     options.journal === undefined
       ? memoryJournal(state)
-      : await openJournal({ path: options.journal, state });
+      : await openJournal({
+          path: options.journal,
+          state,
+          ...(options.policy === undefined ? {} : { policy: options.policy }),
+        });
   const commit = async (entry: WorkGroupEntry): Promise<void> => {
     try {
       await journal.append(entry);

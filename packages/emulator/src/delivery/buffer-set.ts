@@ -8,6 +8,9 @@ export type NewBuffer = Omit<BufferState, 'id' | 'bytes' | 'records' | 'sealed' 
   readonly name: (id: number) => string;
 };
 
+/** More than a log has entries. */
+const SKIPPED_IDS = 2 ** 32;
+
 /** The buffers of one stream that hold something: open ones by key, sealed ones until they are delivered. */
 export class BufferSet {
   readonly #folder: string;
@@ -26,6 +29,11 @@ export class BufferSet {
   /** Number that the next buffer gets. */
   get nextId(): number {
     return this.#nextId;
+  }
+
+  /** Numbers buffers from here on as none was before: what the log says of the others does not mean these. */
+  skipIds(): void {
+    this.#nextId += SKIPPED_IDS;
   }
 
   /** The buffer that takes records of this key. */
@@ -60,7 +68,7 @@ export class BufferSet {
 
   /** Takes a buffer over from a checkpoint. */
   restore({ parts, ...state }: SavedBuffer): DeliveryBuffer {
-    const staged = parts.map(({ path, bytes }) => ({ path: join(this.#folder, path), bytes }));
+    const staged = parts.map((part) => ({ ...part, path: join(this.#folder, part.path) }));
     return this.#insert(
       state,
       new StagingFile(join(this.#folder, String(state.id)), this.#beforeWrite, staged),

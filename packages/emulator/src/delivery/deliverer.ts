@@ -73,7 +73,8 @@ export class Deliverer {
       const { longestLineBytes } = state;
       const job = { paths, columns, longestLineBytes, sortColumns, codec, target: draft };
       const unreadable = oneByOne ? await this.#parquet.salvage(job) : await this.#parquet.write(job);
-      if (unreadable.length > 0) await this.#deliverUnreadable(plan, state, unreadable, schema, failure?.code);
+      if (unreadable.length > 0)
+        await this.#deliverUnreadable(plan, state, unreadable, schema, failure?.code);
     });
   }
 

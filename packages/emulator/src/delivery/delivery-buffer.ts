@@ -70,7 +70,7 @@ export class DeliveryBuffer {
 
   /** What a checkpoint keeps of it. */
   save(): SavedBuffer {
-    const parts = this.staging.parts().map(({ path, bytes }) => ({ path: basename(path), bytes }));
+    const parts = this.staging.parts().map((part) => ({ ...part, path: basename(part.path) }));
     return { ...this.state, parts };
   }
 }

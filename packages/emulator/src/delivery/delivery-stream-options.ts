@@ -1,4 +1,5 @@
 import type { Clock } from '@store/foundation';
+import type { DamagePolicy } from '../damage-policy.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
 import type { Checkpoint, DeliveryBuffer } from './delivery-buffer.js';
 import type { DeliveryQueue } from './delivery-queue.js';
@@ -17,6 +18,8 @@ export interface DeliveryStreamOptions {
   readonly transforms: DeliveryQueue;
   readonly quarantine: Quarantine;
   readonly segmentBytes: number;
+  /** What is done about damaged files. */
+  readonly policy: DamagePolicy;
   readonly beforeWrite: () => void;
   /** The table that records are converted by, as the catalog has it now. */
   readonly currentSchema: () => SchemaSnapshot | undefined;

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Log, TornTail } from '@store/durable';
+import type { Log } from '@store/durable';
 import { openEndpointLog } from '../endpoint-log.js';
-import { EmulatorError } from '../errors.js';
 import { type DeliveryBuffer, isFull } from './delivery-buffer.js';
 import type { DeliveryStreamOptions } from './delivery-stream-options.js';
-import { entryKinds } from './entry-kinds.js';
+import { entryKinds, kindOf, putTag } from './entry-kinds.js';
 import { deliveryLimits, reasonOf } from './failure-kind.js';
+import { missingOfStream } from './missing-entries.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
+import { putEntryCount } from './put-entry.js';
+import { checkStaged, meetStagedDamage } from './staged-damage.js';
 import { bufferPayload, schemaPayload, StreamState } from './stream-state.js';
 import { SealedBuffers } from './sealed-buffers.js';
 import { StallLimit } from './stall-limit.js';
@@ -69,7 +71,7 @@ export class DeliveryStream {
   put(payload: Buffer, settle: (error: Error | undefined) => void, release?: () => void): void {
     const log = this.#openLog();
     this.#logSchema(log);
-    log.enqueue(entryKinds.put, payload, settle, release);
+    log.enqueue(putTag(putEntryCount(payload)), payload, settle, release);
   }
 
   /** Why the stream cannot take records at present: the disk is full. Asking tries again. */
@@ -132,13 +134,18 @@ export class DeliveryStream {
   }
 
   async #recover(): Promise<void> {
-    const { folder, checkpoint, segmentBytes, beforeWrite, onTrouble } = this.#options;
+    const { folder, checkpoint, segmentBytes, policy, beforeWrite, currentSchema } = this.#options;
     const staging = join(folder, 'staging');
     const logFolder = join(folder, 'log');
     await mkdir(staging, { recursive: true });
     await this.#removeStrays(staging);
-    for (const buffer of this.#state.buffers.all()) buffer.staging.restore();
+    const damages = checkStaged(this.#state.buffers.all(), policy);
     this.#log = openEndpointLog(logFolder, {
+      policy,
+      missing: missingOfStream,
+      onSalvaged: () => {
+        this.#state.passOver(currentSchema());
+      },
       from: checkpoint.segment,
       segmentBytes,
       beforeWrite,
@@ -147,14 +154,14 @@ export class DeliveryStream {
       },
       onCommitted: (entry) => {
         this.#state.apply(entry);
-        if (entry.tag === entryKinds.put) this.#sealFull();
+        if (kindOf(entry.tag) === entryKinds.put) this.#sealFull();
       },
       onSegmentStart: (segment) => {
         this.#startCheckpoint(segment);
       },
     });
-    const { torn } = this.#log.recovery;
-    if (torn !== undefined) onTrouble(cutShort(torn));
+    meetStagedDamage(damages, this.#state.buffers, policy);
+    for (const buffer of this.#state.buffers.all()) buffer.staging.restore();
     this.#replaying = false;
     const schemaId = this.#state.currentSchema ?? 0;
     const schema = this.#state.schemas.get(schemaId);
@@ -162,12 +169,6 @@ export class DeliveryStream {
     this.#nextSchemaId = schemaId + 1;
     this.#startCheckpoint(this.#log.segment);
     for (const buffer of this.#state.buffers.all()) {
-      if (buffer.staging.gone) {
-        throw new EmulatorError(
-          'CORRUPT_STATE',
-          `Staged records of buffer ${buffer.state.id} are missing from ${staging}. Bring the folder back from a copy.`,
-        );
-      }
       if (buffer.state.sealed) this.#deliveries.add(buffer);
       else this.#arm(buffer);
     }
@@ -180,7 +181,7 @@ export class DeliveryStream {
       this.#options.checkpoint.buffers.flatMap(({ parts }) => parts.map(({ path }) => path)),
     );
     for (const name of await readdir(staging)) {
-      if (!known.has(name)) await rm(join(staging, name));
+      if (!known.has(name) && !name.includes('.damaged')) await rm(join(staging, name));
     }
   }
 
@@ -226,12 +227,9 @@ export class DeliveryStream {
       // Of the log's own disk the next put hears, from the log.
       this.#deliveries.failed(buffer, error, false);
       if (this.#closed || buffer.failure?.isFinal === true) return;
-      buffer.cancelTimer = this.#options.clock.schedule(
-        () => {
-          this.#seal(buffer, Math.min(LAST_SEAL_PAUSE_MS, 2 * pauseMs));
-        },
-        pauseMs,
-      );
+      buffer.cancelTimer = this.#options.clock.schedule(() => {
+        this.#seal(buffer, Math.min(LAST_SEAL_PAUSE_MS, 2 * pauseMs));
+      }, pauseMs);
     });
   }
 
@@ -285,11 +283,4 @@ export class DeliveryStream {
     await this.#options.saveCheckpoint(checkpoint);
     this.#log?.dropBefore(segment);
   }
-}
-
-/** What is said about calls that were not acknowledged when the process ended. */
-function cutShort({ path, offset, bytes, keptAt }: TornTail): Error {
-  return new Error(
-    `The last ${bytes} bytes of ${path}, from byte ${offset} on, are a write that never ended, and were cut off: the calls in it were not acknowledged.${keptAt === undefined ? '' : ` They are kept as ${keptAt}.`}`,
-  );
 }

@@ -7,10 +7,22 @@ import { DurableError } from '@store/durable';
  */
 export type FailureKind = 'disk' | 'temporary' | 'entry' | 'log';
 
-const diskCodes = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'ENODEV', 'ESTALE'];
+const diskCodes = [
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'EMFILE',
+  'ENFILE',
+  'ENODEV',
+  'ESTALE',
+];
 const temporaryCodes = ['EAGAIN', 'EBUSY', 'ENOMEM', 'ETIMEDOUT', 'FAILED_ON_PURPOSE'];
 /** DuckDB has no codes for what the system said. */
-const diskWords = /No space left|Disk quota exceeded|Input\/output error|Read-only file system|Too many open files/i;
+const diskWords =
+  /No space left|Disk quota exceeded|Input\/output error|Read-only file system|Too many open files/i;
 
 /** Tells what a failure is about. */
 export function failureKind(error: unknown): FailureKind {

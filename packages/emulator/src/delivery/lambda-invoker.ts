@@ -13,7 +13,8 @@ export type InvokeLambda = (functionArn: string, event: unknown, signal: AbortSi
 export function invokerOf(functions: Readonly<Record<string, LambdaFunction>>): InvokeLambda {
   return async (functionArn, event, closing) => {
     const signal = AbortSignal.any([closing, AbortSignal.timeout(INVOKE_MS)]);
-    const own = ownFunction(functions, functionArn) ?? ownFunction(functions, functionArn.replace(/:\$LATEST$/, ''));
+    const own =
+      ownFunction(functions, functionArn) ?? ownFunction(functions, functionArn.replace(/:\$LATEST$/, ''));
     if (own !== undefined) return unlessAborted(own(event), signal);
     if (!/^https?:\/\//.test(functionArn)) {
       throw new ServiceError(

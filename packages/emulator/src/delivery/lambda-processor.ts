@@ -103,7 +103,10 @@ function resultsOf(
       return refuse('Lambda.ProcessingFailedStatus', 'ProcessingFailed status set for record.');
     }
     if (found.result !== 'Ok') {
-      return refuse('Lambda.JsonProcessingException', 'The result is none of Ok, Dropped and ProcessingFailed.');
+      return refuse(
+        'Lambda.JsonProcessingException',
+        'The result is none of Ok, Dropped and ProcessingFailed.',
+      );
     }
     if (typeof found.data !== 'string') {
       return refuse('Lambda.JsonProcessingException', 'The record has no data.');

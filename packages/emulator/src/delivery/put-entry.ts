@@ -68,6 +68,23 @@ export class PutEntryWriter {
   }
 }
 
+/** How many records the payload of a `put` entry has. */
+export function putEntryCount(payload: Buffer): number {
+  return payload.readUInt32LE(ARRIVAL_BYTES);
+}
+
+/** Do the lengths in these bytes add up, as they do in the payload of a `put` entry? */
+export function isPutEntry(payload: Buffer): boolean {
+  const lengths = ARRIVAL_BYTES + COUNT_BYTES;
+  if (payload.length < lengths) return false;
+  const count = payload.readUInt32LE(ARRIVAL_BYTES);
+  let bytes = lengths + count * LENGTH_BYTES;
+  for (let index = 0; index < count && bytes <= payload.length; index += 1) {
+    bytes += payload.readUInt32LE(lengths + index * LENGTH_BYTES);
+  }
+  return bytes === payload.length;
+}
+
 /** Opens the payload of a `put` entry. */
 export function readPutEntry(payload: Buffer): PutEntry {
   const count = payload.readUInt32LE(ARRIVAL_BYTES);

@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, truncateSync, writeSync } from 'node:fs';
 import { rm, readFile } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { syncFile } from '@store/durable';
 
 const FIRST_CHUNK_BYTES = 4 * 1024;
@@ -12,11 +13,15 @@ const LINE_FEED = 0x0a;
 export interface StagedPart {
   readonly path: string;
   readonly bytes: number;
+  /** CRC-32 of these bytes; absent in checkpoints of earlier releases. */
+  readonly sum?: number;
 }
 
 interface OpenPart {
   readonly path: string;
   bytes: number;
+  /** Undefined where an earlier release did not say: then it never comes to be known. */
+  sum: number | undefined;
   synced: number;
 }
 
@@ -36,30 +41,31 @@ export class StagingFile {
   /** Parts below this index belong to readers. */
   #frozen = 0;
   #removeWhenUnread = false;
-  /** Delivered before the crash that this was restored from: the files are gone on purpose. */
   #gone = false;
+  /** Number of the next part's file. */
+  #nextPart: number;
   #trouble: Error | undefined;
 
   /** @param beforeWrite - throws what a full disk would */
   constructor(basePath: string, beforeWrite: () => void, parts: readonly StagedPart[] = []) {
     this.#basePath = basePath;
     this.#beforeWrite = beforeWrite;
-    this.#parts = parts.map(({ path, bytes }) => ({ path, bytes, synced: bytes }));
+    this.#parts = parts.map(({ path, bytes, sum }) => ({ path, bytes, sum, synced: bytes }));
+    this.#nextPart = parts.length;
   }
 
-  /** Cuts the files back to what a checkpoint recorded. */
+  /** Cuts off what earlier processes wrote behind what counts. */
   restore(): void {
-    for (const { path, bytes } of this.#parts) {
-      try {
-        truncateSync(path, bytes);
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-        this.#gone = true;
-      }
-    }
+    for (const { path, bytes } of this.#parts) truncateSync(path, bytes);
   }
 
-  /** A restored file is missing, which only a finished delivery explains. */
+  /** Goes on without a part that is damaged or not there; what follows goes to files of their own. */
+  leaveOut(path: string, isThere: boolean): void {
+    this.#parts = this.#parts.filter((part) => part.path !== path);
+    this.#gone ||= !isThere;
+  }
+
+  /** A file of a checkpoint is not there, which a finished delivery explains. */
   get gone(): boolean {
     return this.#gone;
   }
@@ -72,7 +78,6 @@ export class StagingFile {
 
   /** Adds `source[start, end)` and, where `line` is set, a line feed. */
   append(source: Buffer, start: number, end: number, line: boolean): void {
-    if (this.#gone) return;
     const from = start + (end - start > CHUNK_BYTES ? this.#writeThrough(source, start, end) : 0);
     const need = end - from + 1;
     if (this.#used + need > this.#chunk.length) this.#makeRoom(need);
@@ -95,7 +100,7 @@ export class StagingFile {
       }
     } finally {
       // What a full disk did not take stays in memory, and is written with the next attempt.
-      part.bytes += written;
+      take(part, this.#chunk, 0, written);
       this.#chunk.copy(this.#chunk, 0, written, this.#used);
       this.#used -= written;
     }
@@ -103,7 +108,9 @@ export class StagingFile {
 
   /** Written parts; what is still in memory is not among them. */
   parts(): readonly StagedPart[] {
-    return this.#parts.filter(({ bytes }) => bytes > 0).map(({ path, bytes }) => ({ path, bytes }));
+    return this.#parts
+      .filter(({ bytes }) => bytes > 0)
+      .map(({ path, bytes, sum }) => ({ path, bytes, ...(sum === undefined ? {} : { sum }) }));
   }
 
   /** Lends the parts to a reader; they stay as they are until {@link release}. */
@@ -188,7 +195,7 @@ export class StagingFile {
           end - start - written,
           part.bytes,
         );
-        part.bytes += bytes;
+        take(part, source, start + written, start + written + bytes);
         written += bytes;
       }
     } catch (error) {
@@ -224,7 +231,8 @@ export class StagingFile {
       return current;
     }
     this.#closeDescriptor();
-    const part: OpenPart = { path: `${this.#basePath}.${this.#parts.length}`, bytes: 0, synced: 0 };
+    const part: OpenPart = { path: `${this.#basePath}.${this.#nextPart}`, bytes: 0, sum: 0, synced: 0 };
+    this.#nextPart += 1;
     this.#descriptor = openSync(part.path, 'w');
     this.#parts.push(part);
     return part;
@@ -234,6 +242,12 @@ export class StagingFile {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
+}
+
+/** Counts bytes that were written at the end of a part. */
+function take(part: OpenPart, source: Buffer, start: number, end: number): void {
+  part.bytes += end - start;
+  if (part.sum !== undefined && end > start) part.sum = crc32(source.subarray(start, end), part.sum);
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { LogEntry } from '@store/durable';
-import { entryKinds } from './entry-kinds.js';
+import { entryKinds, kindOf } from './entry-kinds.js';
 import { readPutEntry } from './put-entry.js';
 import { BufferSet } from './buffer-set.js';
 import type { Checkpoint, SavedSchema, DeliveryBuffer } from './delivery-buffer.js';
@@ -61,15 +61,27 @@ export class StreamState {
 
   /** Takes in one entry of the log. One that cannot be worked on costs itself, and neither the log nor a start. */
   apply({ tag, payload }: Pick<LogEntry, 'tag' | 'payload'>, replays = false): void {
+    const kind = kindOf(tag);
     try {
-      if (tag === entryKinds.put) this.#put(payload);
-      else if (tag === entryKinds.seal) this.#seal(payload.readDoubleLE(0));
-      else if (tag === entryKinds.delivered) this.#delivered(payload.readDoubleLE(0), replays);
-      else if (tag === entryKinds.schema) this.#useSchema(parseSchema(payload));
-      else if (tag === entryKinds.transformed) this.#transformed(payload);
+      if (kind === entryKinds.put) this.#put(payload);
+      else if (kind === entryKinds.seal) this.#seal(payload.readDoubleLE(0));
+      else if (kind === entryKinds.delivered) this.#delivered(payload.readDoubleLE(0), replays);
+      else if (kind === entryKinds.schema) this.#useSchema(parseSchema(payload));
+      else if (kind === entryKinds.transformed) this.#transformed(payload);
     } catch (error) {
-      this.#listener.onUnworkable(payload, tag === entryKinds.put ? countOf(payload) : 0, error);
+      this.#listener.onUnworkable(payload, kind === entryKinds.put ? countOf(payload) : 0, error);
     }
+  }
+
+  /**
+   * Goes on behind entries that are missing. One of them may have sealed a buffer, opened one or changed the table:
+   * what follows goes to buffers of its own, by the table as it is now, so that no later note that a buffer was
+   * delivered is taken for one on records that it did not hold.
+   */
+  passOver(snapshot: SchemaSnapshot | undefined): void {
+    for (const buffer of this.buffers.all()) this.buffers.seal(buffer);
+    this.buffers.skipIds();
+    if (snapshot !== undefined) this.#useSchema({ id: this.buffers.nextId, snapshot });
   }
 
   /** What a checkpoint keeps; writes what is in memory to the staging files first. */

@@ -36,7 +36,8 @@ function prefixProblems(configuration: S3Configuration): string | undefined {
   if (!parsePrefix(Prefix).isPlain && ErrorOutputPrefix === '') {
     return 'ErrorOutputPrefix cannot be null or empty when Prefix contains expressions.';
   }
-  const tooLong = keyLengthProblem(configuration, 'Prefix') ?? keyLengthProblem(configuration, 'ErrorOutputPrefix');
+  const tooLong =
+    keyLengthProblem(configuration, 'Prefix') ?? keyLengthProblem(configuration, 'ErrorOutputPrefix');
   if (tooLong !== undefined) return tooLong;
   const namesType = error.parts.some(
     (part) => part.kind === 'expression' && part.value === 'error-output-type',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '@store/foundation';
+import type { DamagePolicy } from '../damage-policy.js';
 import { Deliverer } from '../delivery/deliverer.js';
 import { reasonOf } from '../delivery/failure-kind.js';
 import { invokerOf } from '../delivery/lambda-invoker.js';
@@ -27,6 +28,8 @@ export interface StreamParts {
   readonly clock: Clock;
   readonly faults: FaultInjector;
   readonly memory: BufferPool;
+  /** What is done about damaged files. */
+  readonly policy: DamagePolicy;
 }
 
 /** Puts the delivery streams together; they still have to be opened. */
@@ -39,19 +42,21 @@ export function openStreams({
   clock,
   faults,
   memory,
+  policy,
 }: StreamParts): StreamHost {
   const { quotas = 'none', lambdas = {} } = settings;
   const quarantine = new Quarantine(join(settings.dataDir, 'quarantine'));
   const limits = quotas === 'none' ? undefined : typeof quotas === 'string' ? regionQuotas[quotas] : quotas;
   const invoke = invokerOf(lambdas);
   return new StreamHost({
-    registry: new StreamRegistry(join(state, 'firehose')),
+    registry: new StreamRegistry(join(state, 'firehose'), policy),
     deliverer: new Deliverer(lake, new ParquetWriter(database), join(state, 'drafts'), quarantine),
     catalog,
     clock,
     maxActivePartitions: settings.maxActivePartitions,
     conversionBlockBytes: settings.conversionBlockBytes,
     segmentBytes: settings.logSegmentBytes,
+    policy,
     deliveryConcurrency: settings.duckDbThreads,
     beforeWrite: () => {
       faults.beforeWrite();

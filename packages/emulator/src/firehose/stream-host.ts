@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { DamagePolicy } from '../damage-policy.js';
 import type { Deliverer } from '../delivery/deliverer.js';
 import { DeliveryStream } from '../delivery/delivery-stream.js';
 import { DeliveryQueue } from '../delivery/delivery-queue.js';
@@ -25,6 +26,7 @@ export interface StreamHostOptions {
   readonly maxActivePartitions: number;
   readonly conversionBlockBytes: number;
   readonly segmentBytes: number;
+  readonly policy: DamagePolicy;
   readonly deliveryConcurrency: number;
   readonly beforeWrite: () => void;
   /** Waits, or throws, where a fault wants a delivery to be slow or to fail. */
@@ -85,7 +87,8 @@ export class StreamHost {
 
   /** Puts a stream to work with its settings as they are now. */
   async start(stored: StoredStream): Promise<void> {
-    const { registry, deliverer, catalog, clock, segmentBytes, beforeWrite, onTrouble } = this.options;
+    const { registry, deliverer, catalog, clock, segmentBytes, policy, beforeWrite, onTrouble } =
+      this.options;
     const { maxActivePartitions, conversionBlockBytes, beforeDelivery, transform } = this.options;
     const { quarantine, hasObject } = this.options;
     const { name, id, versionId, configuration } = stored;
@@ -106,6 +109,7 @@ export class StreamHost {
       quarantine,
       hasObject: ({ state }) => hasObject(state.bucket, state.objectKey),
       segmentBytes,
+      policy,
       beforeWrite,
       onTrouble,
       currentSchema: () => schemaOf(stored, catalog),

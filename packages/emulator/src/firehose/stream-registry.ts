@@ -1,5 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { type DamagePolicy, diskFailed, meetDamage, refused } from '../damage-policy.js';
 import { emptyCheckpoint, type Checkpoint } from '../delivery/delivery-buffer.js';
 import { type Platform, platformOf, replaceFile, toFileName } from '@store/durable';
 import { EmulatorError } from '../errors.js';
@@ -26,8 +28,13 @@ export interface StoredStream {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Number of the form that a stream's folder has. The first had a log of its own form, and did not always say so. */
-const FORMAT = 2;
+/**
+ * Number of the form that a stream's folder has. The first had a log of its own form, and did not always say so; the
+ * second had no checksum.
+ */
+const FORMAT = 3;
+/** A stream with 5,000 open partitions has some two megabytes. */
+const MOST_FILE_BYTES = 64 * 1024 * 1024;
 
 /** What `stream.json` holds. */
 export interface StreamFile {
@@ -39,12 +46,14 @@ export interface StreamFile {
 /** The streams' folders: one `stream.json` each, with the log and the staging area beside it. */
 export class StreamRegistry {
   readonly #folder: string;
+  readonly #policy: DamagePolicy;
   readonly #files = new Map<string, StreamFile>();
   /** Writers of one file wait for each other. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(folder: string) {
+  constructor(folder: string, policy: DamagePolicy = { onDamage: 'refuse', report: () => undefined }) {
     this.#folder = folder;
+    this.#policy = policy;
   }
 
   /** Reads what is there, and finishes removals that a crash interrupted. */
@@ -55,14 +64,39 @@ export class StreamRegistry {
         await rm(join(this.#folder, name), { recursive: true, force: true });
         continue;
       }
-      const text = await readFile(join(this.#folder, name, 'stream.json'), 'utf8').catch(absent);
-      if (text === undefined) {
-        // Created, but never acknowledged.
-        await rm(join(this.#folder, name), { recursive: true, force: true });
-        continue;
-      }
-      const file = parseStreamFile(text, join(this.#folder, name));
+      if (/\.damaged(\.\d+)?$/.test(name)) continue;
+      const file = await this.#read(join(this.#folder, name));
+      if (file === undefined) continue;
       this.#files.set(file.stream.name, file);
+    }
+  }
+
+  /** A stream's file; undefined where there is no stream, or none that can be read. */
+  async #read(folder: string): Promise<StreamFile | undefined> {
+    const path = join(folder, 'stream.json');
+    const text = await readText(path);
+    const bytes = await bytesBelow(folder);
+    if (text === undefined && bytes === 0) {
+      // Created, but never acknowledged.
+      await rm(folder, { recursive: true, force: true });
+      return undefined;
+    }
+    try {
+      if (text === undefined) throw damagedStream(path, 'the file is not there');
+      return parseStreamFile(text, folder);
+    } catch (cause) {
+      const isDamage = cause instanceof EmulatorError && cause.code === 'CORRUPT_STATE';
+      if (!isDamage || this.#policy.onDamage === 'refuse') throw cause;
+      const keptAt = await freeName(`${folder}.damaged`);
+      await rename(folder, keptAt);
+      meetDamage(this.#policy, {
+        path,
+        problem: 'the settings of a delivery stream cannot be read',
+        missing: `The stream does not exist any more, and all that it had not delivered is missing: ${bytes} bytes of its log and of staged records.`,
+        keptAt,
+        cause,
+      });
+      return undefined;
     }
   }
 
@@ -114,10 +148,7 @@ export class StreamRegistry {
       if (file === undefined) return;
       this.#files.set(name, file);
       await mkdir(this.folderOf(name), { recursive: true });
-      await replaceFile(
-        join(this.folderOf(name), 'stream.json'),
-        JSON.stringify({ format: FORMAT, ...file }),
-      );
+      await replaceFile(join(this.folderOf(name), 'stream.json'), streamFileText(file));
     });
     this.#writing = turn.catch(() => undefined);
     await turn;
@@ -136,21 +167,67 @@ export function streamFolderName(name: string, platform: Platform = platformOf()
   );
 }
 
+/** The text of a `stream.json`: its checksum, and what that is of. */
+export function streamFileText({ stream, checkpoint }: StreamFile): string {
+  const text = JSON.stringify({ stream, checkpoint });
+  return `{"format":${FORMAT},"sum":"${sumOf(text)}",${text.slice(1)}`;
+}
+
+const sumOf = (text: string): string => crc32(text).toString(16).padStart(8, '0');
+
 /** Reads the text of the `stream.json` of a stream's folder; refuses one that is damaged or of a later version. */
 export function parseStreamFile(text: string, folder: string): StreamFile {
+  const path = join(folder, 'stream.json');
+  const [start = '', format = '', sum] = /^\{"format":(\d+),"sum":"([0-9a-f]{8})",/.exec(text) ?? [];
+  if (sum !== undefined) {
+    checkFormat(Number(format), folder);
+    if (sumOf(`{${text.slice(start.length)}`) !== sum)
+      throw damagedStream(path, 'it does not fit its checksum');
+  }
   let file: StreamFile;
   try {
     // Written by StreamRegistry as a whole.
     file = JSON.parse(text) as StreamFile;
   } catch (cause) {
-    throw new EmulatorError(
-      'CORRUPT_STATE',
-      `${join(folder, 'stream.json')} is damaged. Nothing was changed. Bring the folder back from a copy, or choose another \`dataDir\`.`,
-      { cause },
-    );
+    throw damagedStream(path, 'it is no JSON', cause);
   }
   checkFormat(file.format ?? 1, folder);
   return file;
+}
+
+function damagedStream(path: string, problem: string, cause?: unknown): EmulatorError {
+  const missing = 'It holds the settings of a delivery stream, and where its records stand.';
+  return refused({ path, problem, missing, ...(cause === undefined ? {} : { cause }) });
+}
+
+/** The text of a file; undefined if it is not there. */
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path);
+    if (size > MOST_FILE_BYTES) throw damagedStream(path, `it has ${size} bytes, more than any`);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof EmulatorError) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw diskFailed(path, error);
+  }
+}
+
+/** Bytes of a stream's log and of its staged records. */
+async function bytesBelow(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const part of ['log', 'staging']) {
+    const names = await readdir(join(folder, part)).catch(() => []);
+    for (const name of names) bytes += (await stat(join(folder, part, name))).size;
+  }
+  return bytes;
+}
+
+async function freeName(path: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? path : `${path}.${number}`;
+    if ((await stat(name).catch(() => undefined)) === undefined) return name;
+  }
 }
 
 function checkFormat(format: number, folder: string): void {
@@ -159,9 +236,4 @@ function checkFormat(format: number, folder: string): void {
     'NEWER_FORMAT',
     `${folder} was written by a later version of the endpoint (format ${format}, this one reads up to ${FORMAT}). Start that version, or another \`dataDir\`.`,
   );
-}
-
-function absent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-  throw error;
 }

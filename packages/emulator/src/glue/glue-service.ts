@@ -1,5 +1,6 @@
 import { DurableError } from '@store/durable';
 import type { Clock } from '@store/foundation';
+import type { DamagePolicy } from '../damage-policy.js';
 import { openJournal, type Journal, memoryJournal } from '../journal.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
@@ -22,6 +23,8 @@ export interface GlueServiceOptions {
   readonly clock: Clock;
   /** Called before the journal is written; throws what a full disk would. */
   readonly beforeWrite?: () => void;
+  /** What is done about damage of the journal. @defaultValue it is refused */
+  readonly policy?: DamagePolicy;
 }
 
 /** The Glue Data Catalog: its API, and what the rest of the endpoint reads of it. */
@@ -41,6 +44,7 @@ export async function createGlueService(options: GlueServiceOptions): Promise<Gl
       : await openJournal({
           path: options.journal,
           state,
+          ...(options.policy === undefined ? {} : { policy: options.policy }),
           ...(options.beforeWrite === undefined ? {} : { beforeWrite: options.beforeWrite }),
         });
   const commit = async (entry: GlueEntry): Promise<void> => {

@@ -77,7 +77,10 @@ export function partitionConstants(table: CatalogTable, values: PartitionValues)
  * {@link partitionReader} does from its key: every key is there once, with a plain value of its type, and nothing
  * else of the path looks like one.
  */
-export function hivePathTest(table: CatalogTable, root: string): (objectKey: string, path: string) => boolean {
+export function hivePathTest(
+  table: CatalogTable,
+  root: string,
+): (objectKey: string, path: string) => boolean {
   const { prefix } = locationOf(table);
   const types = new Map(table.partitionKeys.map(({ Name, Type }) => [Name, Type.toLowerCase()]));
   if (types.size === 0) return () => true;
@@ -100,7 +103,8 @@ export function hivePathTest(table: CatalogTable, root: string): (objectKey: str
 }
 
 function isPlainValue(value: string, type: string): boolean {
-  if (/^(string|varchar|char)\b/.test(type)) return /^[\w.:+@,-]+$/.test(value) && !value.startsWith('__HIVE');
+  if (/^(string|varchar|char)\b/.test(type))
+    return /^[\w.:+@,-]+$/.test(value) && !value.startsWith('__HIVE');
   if (type === 'int' || type === 'bigint') return /^(0|-?[1-9]\d{0,8})$/.test(value);
   if (type === 'date') return /^\d{4}-\d\d-\d\d$/.test(value) && isDate(value);
   return false;

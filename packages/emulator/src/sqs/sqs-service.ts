@@ -1,5 +1,6 @@
 import { DurableError } from '@store/durable';
 import type { Clock } from '@store/foundation';
+import type { DamagePolicy } from '../damage-policy.js';
 import { type Journal, memoryJournal, openJournal } from '../journal.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
@@ -22,6 +23,8 @@ export interface SqsServiceOptions {
   readonly clock: Clock;
   /** Called before the journal is written; throws what a full disk would. */
   readonly beforeWrite?: () => void;
+  /** What is done about damage of the journal. @defaultValue it is refused */
+  readonly policy?: DamagePolicy;
 }
 
 /** Amazon SQS: standard and FIFO queues. */
@@ -39,6 +42,7 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
       : await openJournal({
           path: options.journal,
           state,
+          ...(options.policy === undefined ? {} : { policy: options.policy }),
           ...(options.beforeWrite === undefined ? {} : { beforeWrite: options.beforeWrite }),
         });
   const commit = async (entry: SqsEntry): Promise<void> => {

@@ -29,12 +29,14 @@ function isList(value: XmlValue): value is readonly (string | XmlElement)[] {
 }
 
 function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    // Beyond XML 1.0, as S3 itself writes them.
-    // eslint-disable-next-line no-control-regex -- control characters are what is meant
-    .replaceAll(/[\u0000-\u001f\u007f\ufffe\uffff]/g, (found) => `&#${found.charCodeAt(0)};`);
+  return (
+    text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      // Beyond XML 1.0, as S3 itself writes them.
+      // eslint-disable-next-line no-control-regex -- control characters are what is meant
+      .replaceAll(/[\u0000-\u001f\u007f\ufffe\uffff]/g, (found) => `&#${found.charCodeAt(0)};`)
+  );
 }
