@@ -1,3 +1,4 @@
+import { tokenHeader } from '@store/page-protocol';
 import type {
   FrameMessage,
   NamedQueryMessage,
@@ -79,11 +80,17 @@ export async function series(storeId: string, productId: string, signal: AbortSi
   return (await answer(await fetch(`api/series?${where.toString()}`, { signal }))) as SeriesAnswer;
 }
 
+/** What the server wrote into this page, to know it by. */
+function token(): string {
+  const element = document.querySelector(`meta[name="${tokenHeader}"]`);
+  return element?.getAttribute('content') ?? '';
+}
+
 async function post(path: string, body: unknown): Promise<unknown> {
   return answer(
     await fetch(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', [tokenHeader]: token() },
       body: JSON.stringify(body),
     }),
   );

@@ -4,5 +4,7 @@ export { emulatorDefaults } from './options.js';
 export type { EmulatorOptions, LambdaFunction, QuotaOptions } from './options.js';
 export { EmulatorError } from './errors.js';
 export type { EmulatorErrorCode } from './errors.js';
+export { emulatorLimits } from './wire/request-limits.js';
+export type { EmulatorLimit } from './wire/request-limits.js';
 export type { FaultPlan } from './faults/fault-plan.js';
 export type { UndeliveredRecords } from './delivery/undelivered.js';

@@ -18,6 +18,7 @@ export {
   type JsonReadOptions,
 } from './json-reader.js';
 export { stringifyJson, type JsonTextOptions } from './json-text.js';
+export { foreignPage, isPageVisit, type RequestHeaders } from './foreign-page.js';
 export { isLoopback, isLoopbackUrl } from './loopback.js';
 export { nearestNames } from './nearest-name.js';
 export { shown, type OptionProblem, type OptionRule } from './option-problem.js';

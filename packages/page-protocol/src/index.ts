@@ -155,3 +155,9 @@ export interface NamedQueryMessage {
 export interface ErrorAnswer {
   readonly error: string;
 }
+
+/**
+ * Header in which the page sends back what its server wrote into it (the `meta` element of that name): new at each start,
+ * and read by no page of another origin.
+ */
+export const tokenHeader = 'x-store-token';

@@ -31,6 +31,7 @@ export type CliErrorCode =
   | 'UNDELIVERED'
   | 'NO_FAULTS'
   | 'BAD_REQUEST'
+  | 'REFUSED'
   | 'NOT_JSON'
   | 'TOO_LARGE';
 

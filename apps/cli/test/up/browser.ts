@@ -10,7 +10,7 @@ export const hasChromium: boolean = existsSync(executablePath);
 const patienceMs = 300_000;
 
 /** Starts Chromium without a window, a sandbox (containers have none) or a word to the network. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     timeout: patienceMs,
     executablePath,
@@ -23,6 +23,7 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

@@ -189,7 +189,7 @@ export function rewriteCall(call: SqlNode, name: string, children: Children): Sq
   const rewrite = Object.hasOwn(rewrites, name) ? rewrites[name] : undefined;
   if (rewrite !== undefined) return rewrite(call, children);
   const target = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
-  const count = argumentsOf[name];
+  const count = Object.hasOwn(argumentsOf, name) ? argumentsOf[name] : undefined;
   if (count !== undefined && children.length !== count) {
     throw notSupported(`${name} with ${children.length} arguments`);
   }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { flag, nested, numberBetween, satisfying, type OptionRules } from '@store/foundation';
+import { flag, nested, numberBetween, type OptionRules } from '@store/foundation';
 import { EmulatorError } from '../errors.js';
 
 /** Faults to make on purpose; every share is between 0 and 1, and absent means none. */
@@ -16,15 +16,15 @@ export interface FaultPlan {
   readonly resetsBeforeCommit?: number;
   /** Share of put calls whose connection is cut after everything is stored: a retry makes duplicates. */
   readonly resetsAfterCommit?: number;
-  /** Wait before each call is worked on, in milliseconds. */
+  /** Wait before each call is worked on, in milliseconds, up to an hour. */
   readonly latencyMs?: number;
   /** Share of deliveries that fail and are tried again. */
   readonly failedDeliveries?: number;
-  /** Wait before each delivery, in milliseconds. */
+  /** Wait before each delivery, in milliseconds, up to an hour. */
   readonly deliveryDelayMs?: number;
   /** Nothing more is written, as if the disk were full. */
   readonly diskFull?: boolean;
-  /** What is added to the endpoint's time, in milliseconds. */
+  /** What is added to the endpoint's time, in milliseconds; up to ten years either way. */
   readonly clockSkewMs?: number;
 }
 
@@ -42,10 +42,10 @@ export type FaultKind =
 export const noFaults: FaultPlan = Object.freeze({});
 
 const share = numberBetween(0, 1);
-const milliseconds = satisfying(
-  'a number of milliseconds',
-  (value) => typeof value === 'number' && Number.isFinite(value),
-);
+/** A timer that is set for longer than 2^31 ms fires at once; nobody waits for an hour. */
+const delay = numberBetween(0, 3_600_000);
+/** Ten years: a date stays one. */
+const LARGEST_SKEW_MS = 315_360_000_000;
 
 /** What is accepted of a plan's members. */
 export const faultRules: OptionRules<FaultPlan> = {
@@ -55,11 +55,11 @@ export const faultRules: OptionRules<FaultPlan> = {
   unavailable: share,
   resetsBeforeCommit: share,
   resetsAfterCommit: share,
-  latencyMs: milliseconds,
+  latencyMs: delay,
   failedDeliveries: share,
-  deliveryDelayMs: milliseconds,
+  deliveryDelayMs: delay,
   diskFull: flag(),
-  clockSkewMs: milliseconds,
+  clockSkewMs: numberBetween(-LARGEST_SKEW_MS, LARGEST_SKEW_MS),
 };
 
 /** Takes a plan, or the path of a file that holds one. */

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { addressOf } from '../wire/address.js';
 import { isForm, writeXml, type Call, type Dialect } from '../wire/dialect.js';
 import { ServiceError } from '../wire/service-error.js';
 import { xmlDocument } from '../wire/xml.js';
@@ -34,7 +35,7 @@ export const restDialect: Dialect = {
   },
   writeError(exchange, error) {
     const { request, requestId } = exchange;
-    const { status, text } = errorDocument(error, request.url?.split('?')[0] ?? '/', requestId);
+    const { status, text } = errorDocument(error, addressOf(request).path, requestId);
     writeXml(exchange, status, request.method === 'HEAD' ? '' : text);
   },
 };
@@ -52,11 +53,11 @@ const members: Readonly<Record<string, string>> = {
 
 function callOf(request: IncomingMessage): Call {
   // Not by URL, which takes `..` and the like for steps: to S3 they are a part of the key.
-  const [, path = '', query = ''] = /^\/?([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
+  const address = addressOf(request);
+  const path = address.path.replace(/^\//, '');
   const slash = path.indexOf('/');
   const bucket = decoded(slash < 0 ? path : path.slice(0, slash));
   const key = slash < 0 ? '' : decoded(path.slice(slash + 1));
-  const parameters = new URLSearchParams(query);
   const { method = 'GET' } = request;
   if (method !== 'GET' && method !== 'HEAD') {
     throw new ServiceError('MethodNotAllowed', 'The lake is read-only here; deliver through Firehose.', 405);
@@ -66,12 +67,12 @@ function callOf(request: IncomingMessage): Call {
     const { range } = request.headers;
     if (range !== undefined) found.Range = range;
     for (const [name, member] of Object.entries(members)) {
-      const value = parameters.get(name);
+      const value = address.query.get(name);
       if (value !== null) found[member] = member === 'MaxKeys' && /^\d+$/.test(value) ? Number(value) : value;
     }
     return found;
   };
-  return { action: actionOf(method, bucket, key, parameters), input };
+  return { action: actionOf(method, bucket, key, address.query), input };
 }
 
 function actionOf(method: string, bucket: string, key: string, query: URLSearchParams): string {
@@ -95,6 +96,7 @@ function decoded(path: string): string {
 const codes: Readonly<Record<string, string>> = {
   AccessDeniedException: 'AccessDenied',
   IncompleteSignatureException: 'AuthorizationHeaderMalformed',
+  InvalidHttpRequest: 'InvalidRequest',
   InvalidSignatureException: 'SignatureDoesNotMatch',
   MissingAuthenticationTokenException: 'AccessDenied',
   RequestEntityTooLargeException: 'EntityTooLarge',

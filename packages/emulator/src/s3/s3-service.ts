@@ -11,6 +11,7 @@ import { restDialect, xmlAnswer, type RestAnswer } from './rest-dialect.js';
 export function createS3Service(lake: LakeFolder): ServiceEntry {
   return {
     scope: 's3',
+    mayBeUnsigned: true,
     dialects: [restDialect],
     actions: actionsIn(s3Actions, () => lake),
     refusals: refusalsOf({

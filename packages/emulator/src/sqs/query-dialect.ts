@@ -1,4 +1,6 @@
+import { addressOf } from '../wire/address.js';
 import { isForm, writeXml, type Dialect } from '../wire/dialect.js';
+import { malformed, parseForm } from '../wire/form-body.js';
 import { ServiceError } from '../wire/service-error.js';
 import { xmlDocument, type XmlElement, type XmlValue } from '../wire/xml.js';
 
@@ -8,8 +10,8 @@ const NAMESPACE = 'http://queue.amazonaws.com/doc/2012-11-05/';
 export const queryDialect: Dialect = {
   speaks: (request) => request.headers['x-amz-target'] === undefined && isForm(request),
   read(request, body) {
-    const path = request.url?.split('?')[0] ?? '/';
-    const { action, input } = readQuery(body.toString(), path === '/' ? undefined : path);
+    const { path } = addressOf(request);
+    const { action, input } = readQuery(body, path === '/' ? undefined : path);
     if (action === '') {
       throw new ServiceError('MissingAction', 'The request must contain the parameter Action.');
     }
@@ -60,9 +62,15 @@ const maps: Readonly<Record<string, readonly [name: string, key: string]>> = {
 };
 
 /** Reads a form; `queueUrl` is where it was sent, which names the queue when no parameter does. */
-function readQuery(form: string, queueUrl: string | undefined): QueryRequest {
+function readQuery(form: Buffer, queueUrl: string | undefined): QueryRequest {
   const tree: Tree = new Map();
-  for (const [name, value] of new URLSearchParams(form)) plant(tree, name.split('.', MAX_PARTS), value);
+  for (const [name, value] of parseForm(form)) {
+    const parts = name.split('.', MAX_PARTS + 1);
+    if (parts.length > MAX_PARTS) {
+      throw malformed(`Expected the name of a parameter to have at most ${MAX_PARTS} parts.`);
+    }
+    plant(tree, parts, value);
+  }
   const action = tree.get('Action');
   const input = fieldsOf(tree);
   const named = 'QueueUrl' in input || queueUrl === undefined ? input : { ...input, QueueUrl: queueUrl };
@@ -102,8 +110,12 @@ function fieldsOf(tree: Tree): Readonly<Record<string, unknown>> {
   );
 }
 
-/** Numbered items in the order of their numbers. */
+/** Numbered items in the order of their numbers, which may leave some out. */
 function itemsOf(tree: Tree): readonly (Tree | string)[] {
+  for (const index of tree.keys()) {
+    if (!/^[0-9]{1,9}$/.test(index))
+      throw malformed(`Expected the number of an item, got ${index.slice(0, 100)}.`);
+  }
   return [...tree].sort(([a], [b]) => Number(a) - Number(b)).map(([, item]) => item);
 }
 
@@ -156,7 +168,12 @@ function elementOf(action: string, value: unknown): XmlElement {
   const element: Record<string, XmlValue> = {};
   for (const [name, field] of entriesOf(value)) {
     if (Array.isArray(field)) {
-      const item = name === 'Successful' ? `${action}ResultEntry` : (items[name] ?? name);
+      const item =
+        name === 'Successful'
+          ? `${action}ResultEntry`
+          : Object.hasOwn(items, name)
+            ? (items[name] ?? name)
+            : name;
       element[item] = listOf(action, field);
     } else if (Object.hasOwn(answerMaps, name)) {
       const [item = name, key = 'Name'] = answerMaps[name] ?? [];

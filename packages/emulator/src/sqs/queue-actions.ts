@@ -187,7 +187,7 @@ function getQueueAttributes(
     ApproximateNumberOfMessagesDelayed: String(delayed),
   };
   for (const name of wanted) {
-    if (name !== 'All' && !(name in all) && !knownNames.has(name)) {
+    if (name !== 'All' && !Object.hasOwn(all, name) && !knownNames.has(name)) {
       throw new ServiceError('InvalidAttributeName', `Unknown Attribute ${name}.`);
     }
   }

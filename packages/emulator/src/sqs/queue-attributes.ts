@@ -17,21 +17,21 @@ interface NumberAttribute {
 }
 
 /** Attributes that are whole numbers, with AWS's ranges and defaults. */
-const numbers: Readonly<Record<string, NumberAttribute>> = {
-  VisibilityTimeout: { min: 0, max: MAX_VISIBILITY_SECONDS, default: 30 },
-  DelaySeconds: { min: 0, max: MAX_DELAY_SECONDS, default: 0 },
-  MaximumMessageSize: { min: 1024, max: MAX_MESSAGE_BYTES, default: MAX_MESSAGE_BYTES },
-  MessageRetentionPeriod: { min: 60, max: 1_209_600, default: 345_600 },
-  ReceiveMessageWaitTimeSeconds: { min: 0, max: MAX_WAIT_SECONDS, default: 0 },
-};
+const numbers: ReadonlyMap<string, NumberAttribute> = new Map([
+  ['VisibilityTimeout', { min: 0, max: MAX_VISIBILITY_SECONDS, default: 30 }],
+  ['DelaySeconds', { min: 0, max: MAX_DELAY_SECONDS, default: 0 }],
+  ['MaximumMessageSize', { min: 1024, max: MAX_MESSAGE_BYTES, default: MAX_MESSAGE_BYTES }],
+  ['MessageRetentionPeriod', { min: 60, max: 1_209_600, default: 345_600 }],
+  ['ReceiveMessageWaitTimeSeconds', { min: 0, max: MAX_WAIT_SECONDS, default: 0 }],
+]);
 
-const choices: Readonly<Record<string, readonly string[]>> = {
-  FifoQueue: ['true'],
-  ContentBasedDeduplication: ['true', 'false'],
-  DeduplicationScope: ['queue', 'messageGroup'],
-  FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
-  SqsManagedSseEnabled: ['true', 'false'],
-};
+const choices: ReadonlyMap<string, readonly string[]> = new Map([
+  ['FifoQueue', ['true']],
+  ['ContentBasedDeduplication', ['true', 'false']],
+  ['DeduplicationScope', ['queue', 'messageGroup']],
+  ['FifoThroughputLimit', ['perQueue', 'perMessageGroupId']],
+  ['SqsManagedSseEnabled', ['true', 'false']],
+]);
 
 /** Kept as they come: the endpoint has neither policies nor keys. */
 const kept = new Set(['Policy', 'RedriveAllowPolicy', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds']);
@@ -47,8 +47,8 @@ export interface RedrivePolicy {
 export function checkAttributes(attributes: QueueAttributes, name: string): void {
   const fifo = name.endsWith('.fifo');
   for (const [attribute, value] of Object.entries(attributes)) {
-    const range = numbers[attribute];
-    const allowed = choices[attribute];
+    const range = numbers.get(attribute);
+    const allowed = choices.get(attribute);
     if (range !== undefined) {
       const number = /^[0-9]+$/.test(value) ? Number(value) : NaN;
       if (!(number >= range.min && number <= range.max)) throw invalidAttribute(attribute);
@@ -87,15 +87,12 @@ export function parseRedrivePolicy(text: string): RedrivePolicy {
 
 /** A number attribute's value, or its default. */
 export function numberAttribute(attributes: QueueAttributes, name: string): number {
-  return Number(attributes[name] ?? numbers[name]?.default);
+  return Number(attributes[name] ?? numbers.get(name)?.default);
 }
 
 /** All attributes with a value, defaults included. */
 export function withDefaults(attributes: QueueAttributes): QueueAttributes {
-  const defaults = Object.entries(numbers).map(([name, range]): [string, string] => [
-    name,
-    String(range.default),
-  ]);
+  const defaults = Array.from(numbers, ([name, range]): [string, string] => [name, String(range.default)]);
   const fifo =
     attributes.FifoQueue === 'true'
       ? { ContentBasedDeduplication: 'false', DeduplicationScope: 'queue', FifoThroughputLimit: 'perQueue' }

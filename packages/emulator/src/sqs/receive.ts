@@ -1,4 +1,5 @@
 import { action, type Actions } from '../wire/service-entry.js';
+import { emulatorLimits } from '../wire/request-limits.js';
 import { ServiceError } from '../wire/service-error.js';
 import { integer, list, structure, text } from '../wire/shape.js';
 import { md5, md5OfAttributes, type MessageAttributes } from './message-attributes.js';
@@ -62,7 +63,24 @@ async function receiveMessage(input: ReceiveInput, context: SqsContext): Promise
     const taken = context.request.signal.aborted ? [] : take();
     if (taken.length > 0) return { Messages: taken.map(describer(input, queue, context)) };
     if (context.clock.wallNow() >= endsAt || context.request.signal.aborted) return {};
+    await waitInLine(queue, endsAt, context);
+  }
+}
+
+async function waitInLine(queue: Queue, endsAt: number, context: SqsContext): Promise<void> {
+  const { state } = context;
+  if (state.waitingReceives >= emulatorLimits.waitingReceives) {
+    throw new ServiceError(
+      'ServiceUnavailable',
+      `${emulatorLimits.waitingReceives} ReceiveMessage calls wait for messages. Ask with WaitTimeSeconds 0, or later.`,
+      503,
+    );
+  }
+  state.waitingReceives += 1;
+  try {
     await waitForMessage(queue, endsAt, context);
+  } finally {
+    state.waitingReceives -= 1;
   }
 }
 

@@ -54,6 +54,8 @@ export class SqsState implements JournaledState<SqsEntry> {
   readonly queues: Map<string, Queue> = new Map<string, Queue>();
   /** The place of the next message among all. */
   nextOrder = 0;
+  /** ReceiveMessage calls that wait for a message, on all queues. */
+  waitingReceives = 0;
 
   apply(entry: SqsEntry): void {
     switch (entry.op) {

@@ -3,6 +3,7 @@ import { checkFaultPlan } from '../faults/fault-plan.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { StreamHost } from '../firehose/stream-host.js';
 import { EmulatorError } from '../errors.js';
+import { parseJson } from './json-body.js';
 import { ServiceError } from './service-error.js';
 
 /** What the paths below `/_emulator/` act on. */
@@ -52,9 +53,9 @@ export async function answerAdmin(
 
 function planFrom(body: Buffer): FaultInjector['plan'] {
   try {
-    return checkFaultPlan(JSON.parse(body.toString()));
+    return checkFaultPlan(parseJson(body));
   } catch (error) {
-    if (!(error instanceof EmulatorError) && !(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof EmulatorError)) throw error;
     throw new ServiceError('ValidationException', error.message);
   }
 }

@@ -77,8 +77,9 @@ function walk(shape: ShapeNode, value: unknown, to: Walk): void {
       if (!isObject(value)) throw wrongType('an object', value, to);
       for (const name of shape.required) {
         if ((value[name] ?? undefined) === undefined) {
-          const path = [pathOf(to), name].filter((part) => part !== '').join('.');
-          to.violations.push({ path, shown: 'null', constraint: 'Member must not be null' });
+          to.place.push(name);
+          violate(null, 'Member must not be null', to);
+          to.place.pop();
         }
       }
       for (const name in shape.members) {
@@ -148,7 +149,11 @@ function wrongType(expected: string, value: unknown, to: Walk): Error {
   return to.refusals.wrongType(pathOf(to), expected, value);
 }
 
+/** More would make an answer longer than any request. */
+const MOST_VIOLATIONS = 100;
+
 function violate(value: unknown, constraint: string, to: Walk): void {
+  if (to.violations.length >= MOST_VIOLATIONS) return;
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
   to.violations.push({ path: pathOf(to), shown: shown.slice(0, 200), constraint });
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Violation, Refusals } from './check-request.js';
 import type { Dialect, Exchange } from './dialect.js';
+import { parseJson } from './json-body.js';
 import { ServiceError } from './service-error.js';
 
 /** What stands before and behind the last dot of `X-Amz-Target`; `undefined` without one. */
@@ -25,10 +26,11 @@ export function jsonDialect(
 ): Dialect {
   return {
     speaks: (request, target) => target !== undefined && targetOf(request)?.prefix === target,
-    read: (request, body) => ({
-      action: targetOf(request)?.action ?? '',
-      input: () => parse(body),
-    }),
+    read(request, body) {
+      const action = targetOf(request)?.action ?? '';
+      if (request.method === 'POST') return { action, input: () => parseJson(body) };
+      throw new ServiceError('InvalidHttpRequest', `Expected POST, got ${request.method ?? ''}.`, 405);
+    },
     write(exchange, _action, answer) {
       writeJson(exchange, 200, answer, version);
     },
@@ -57,17 +59,6 @@ function writeJson({ response, requestId }: Exchange, status: number, value: unk
     'x-amz-id-2': requestId,
   });
   response.end(text);
-}
-
-function parse(body: Buffer): unknown {
-  if (body.length === 0) return {};
-  try {
-    const value: unknown = JSON.parse(body.toString());
-    return value;
-  } catch {
-    // The position that JSON.parse names would be that of a text which the caller never saw.
-    throw new ServiceError('SerializationException', 'The request is not valid JSON.');
-  }
 }
 
 /** How a service words what it refuses, from its name and the codes of its errors. */

@@ -1,38 +1,58 @@
 import type { IncomingMessage } from 'node:http';
 import type { BufferPool, Lease } from './buffer-pool.js';
+import { noRoom, type HeldBodies } from './held-bodies.js';
+import { emulatorLimits } from './request-limits.js';
+import { tooLarge } from './request-head.js';
 import { ServiceError } from './service-error.js';
 
-/** Most bytes of one request: a full batch in base64, with room for its frame. */
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
-
-/** Reads a request's body whole, into memory that is lent. */
-export function readBody(request: IncomingMessage, memory: BufferPool): Promise<Lease> {
+/** Reads a request's body whole, into memory that is lent and counted. */
+export function readBody(request: IncomingMessage, memory: BufferPool, bodies: HeldBodies): Promise<Lease> {
   const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > MAX_BODY_BYTES) {
-    const message = `Expected at most ${MAX_BODY_BYTES} bytes, got ${declared}.`;
-    return Promise.reject(new ServiceError('RequestEntityTooLargeException', message, 413));
-  }
   return new Promise((resolve, reject) => {
-    let lease = memory.lend(declared > 0 && declared <= MAX_BODY_BYTES ? declared : 0);
+    let lease = memory.lend(declared);
     let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      if (bytes + chunk.length > MAX_BODY_BYTES) {
-        const message = `Expected at most ${MAX_BODY_BYTES} bytes.`;
-        reject(new ServiceError('RequestEntityTooLargeException', message, 413));
-        request.destroy();
+    const fail = (error: Error): void => {
+      leave();
+      held.release();
+      lease.release();
+      reject(error);
+    };
+    const held = bodies.open(fail);
+    const onData = (chunk: Buffer): void => {
+      if (bytes + chunk.length > emulatorLimits.bodyBytes) {
+        fail(tooLarge('got more'));
+        return;
+      }
+      if (!held.take(chunk.length)) {
+        fail(noRoom());
         return;
       }
       if (bytes + chunk.length > lease.bytes.length) lease = grown(lease, bytes, chunk.length, memory);
       chunk.copy(lease.bytes, bytes);
       bytes += chunk.length;
-    });
-    request.on('end', () => {
-      resolve({ bytes: lease.bytes.subarray(0, bytes), release: lease.release });
-    });
-    request.on('error', (error) => {
-      lease.release();
-      reject(error);
-    });
+    };
+    const onEnd = (): void => {
+      leave();
+      held.arrived();
+      const { release } = lease;
+      resolve({
+        bytes: lease.bytes.subarray(0, bytes),
+        release: () => {
+          held.release();
+          release();
+        },
+      });
+    };
+    const onPause = (): void => {
+      const message = `Nothing of the body came for ${emulatorLimits.bodyPauseMs} ms.`;
+      fail(new ServiceError('RequestTimeout', message, 408));
+    };
+    const leave = (): void => {
+      request.off('data', onData).off('end', onEnd).off('error', fail).off('timeout', onPause);
+      request.socket.setTimeout(0);
+    };
+    request.socket.setTimeout(emulatorLimits.bodyPauseMs);
+    request.on('data', onData).on('end', onEnd).on('error', fail).on('timeout', onPause);
   });
 }
 

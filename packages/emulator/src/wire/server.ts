@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from '@store/foundation';
 import type { FaultInjector } from '../faults/fault-injector.js';
+import { UnreadAnswers } from './unread-answers.js';
 import type { BufferPool, Lease } from './buffer-pool.js';
 import { checkRequest } from './check-request.js';
+import { Connections } from './connections.js';
 import type { Dialect, Exchange } from './dialect.js';
-import { checkHost } from './host-guard.js';
+import { discardRest } from './discard-rest.js';
+import { HeldBodies } from './held-bodies.js';
 import { jsonDialect, targetOf } from './json-dialect.js';
+import { emulatorLimits } from './request-limits.js';
 import { readBody } from './request-body.js';
-import type { RequestContext } from './request-context.js';
+import { requestContext } from './request-context.js';
+import { checkHead } from './request-head.js';
 import { actionOf, type ServiceEntry } from './service-entry.js';
 import { ServiceError } from './service-error.js';
-import { parseSignature, verifySignature, type Signature } from './signature.js';
+import { checkTerms, parseSignature, type Signature } from './signature.js';
+import { verifySignature } from './verify-signature.js';
 
 /** What the server hands requests to, and on what conditions. */
 export interface ServerOptions {
@@ -39,79 +46,133 @@ const ownDialect = jsonDialect('1.1');
 
 /** Makes the one HTTP server that all services answer on. */
 export function createHttpServer(options: ServerOptions): Server {
-  const server = createServer((request, response) => {
-    void respond(options, request, response);
+  const { headerBytes, headersMs, requestMs, idleConnectionMs } = emulatorLimits;
+  const server = createServer({
+    maxHeaderSize: headerBytes,
+    // Whoever sends a byte now and then holds a connection no longer than this.
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: 1_000,
+    // Clients keep connections open between batches.
+    keepAliveTimeout: idleConnectionMs,
+    // The kernel finds out about a client that is gone without a word.
+    keepAlive: true,
+    keepAliveInitialDelay: idleConnectionMs,
   });
-  // Clients keep connections open between batches; an idle one is theirs to close.
-  server.keepAliveTimeout = 60_000;
-  // Whoever sends a byte now and then holds a connection no longer than this; a full batch takes milliseconds.
-  server.headersTimeout = 20_000;
-  server.requestTimeout = 60_000;
+  // Every header counts, not the first thousand: their bytes have a bound.
+  server.maxHeadersCount = 0;
+  const parts: Parts = {
+    options,
+    bodies: new HeldBodies(),
+    answers: new UnreadAnswers(),
+    connections: new Connections(),
+  };
+  parts.connections.watch(server);
+  server.on('request', (request, response) => {
+    serve(parts, request, response);
+  });
+  // A body is asked for once the headers have passed.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    serve(parts, request, response, () => {
+      response.writeContinue();
+    });
+  });
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 405 Method Not Allowed\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  });
   return server;
 }
 
-/** A service, and the protocol in which a request speaks to it. */
+interface Parts {
+  readonly options: ServerOptions;
+  readonly bodies: HeldBodies;
+  readonly answers: UnreadAnswers;
+  readonly connections: Connections;
+}
+
+/** Answers a request, whatever happens: nothing that a request causes leaves this function. */
+function serve(parts: Parts, request: IncomingMessage, response: ServerResponse, ask?: () => void): void {
+  // A client that leaves while its answer is written is no failure of the endpoint's.
+  response.on('error', () => response.destroy());
+  respond(parts, request, response, ask).catch(() => {
+    response.destroy();
+  });
+}
+
+/** Who answers: a service, or the endpoint itself. */
 interface Addressee {
-  readonly service: ServiceEntry;
+  readonly service: ServiceEntry | undefined;
   readonly dialect: Dialect;
 }
 
-function addressee(services: readonly ServiceEntry[], request: IncomingMessage): Addressee | undefined {
+function addresseeOf(services: readonly ServiceEntry[], request: IncomingMessage): Addressee {
   for (const service of services) {
     const dialect = service.dialects.find((one) => one.speaks(request, service.target));
     if (dialect !== undefined) return { service, dialect };
   }
-  return undefined;
+  return { service: undefined, dialect: ownDialect };
 }
 
 async function respond(
-  options: ServerOptions,
+  { options, bodies, answers, connections }: Parts,
   request: IncomingMessage,
   response: ServerResponse,
+  ask?: () => void,
 ): Promise<void> {
   const exchange: Exchange = { request, response, requestId: randomUUID() };
+  response.setHeader('x-content-type-options', 'nosniff');
   const path = request.url ?? '/';
   const isAdmin = path.startsWith(ADMIN);
-  const found = isAdmin ? undefined : addressee(options.services, request);
+  const to = isAdmin ? { service: undefined, dialect: ownDialect } : addresseeOf(options.services, request);
   let lease: Lease | undefined;
   try {
-    checkHost(request.headers.host, options.allowedHosts);
-    lease = await readBody(request, options.memory);
+    connections.begin(request.socket, response);
+    checkHead(request, options.allowedHosts);
+    const signature = checkedSignature(options, request, to.service, isAdmin);
+    ask?.();
+    lease = await readBody(request, options.memory, bodies);
     const body = lease.bytes;
-    const signature = isAdmin && options.secret === undefined ? undefined : parseSignature(request);
     if (options.secret !== undefined && signature !== undefined) {
-      verifySignature(signature, request, body, {
-        secret: options.secret,
-        region: options.region,
-        service: isAdmin ? undefined : (found?.service.scope ?? targetOf(request)?.prefix ?? ''),
-        now: options.clock.wallNow(),
-      });
+      const mayBeUnsigned = to.service?.mayBeUnsigned === true;
+      verifySignature(signature, request, { bytes: body, mayBeUnsigned }, options.secret);
     }
     if (isAdmin) {
       const answer = await options.admin(path.slice(ADMIN.length), request.method ?? 'GET', body);
       await ownDialect.write(exchange, path, answer);
-      return;
-    }
-    await options.faults.beforeCall();
-    if (found === undefined) {
-      const target = String(request.headers['x-amz-target'] ?? '');
-      throw new ServiceError('UnknownOperationException', `Nothing here answers to the target "${target}".`);
-    }
-    await answer(options, found, exchange, body, signature);
+    } else await answerService(options, to, exchange, body, signature);
   } catch (error) {
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
     }
-    // What is left of a body that was not read would be taken for the next request.
-    if (!request.complete) response.setHeader('connection', 'close');
-    (found?.dialect ?? ownDialect).writeError(exchange, error);
+    discardRest(request);
+    to.dialect.writeError(exchange, error);
   } finally {
     lease?.release();
+    answers.watch(response);
   }
 }
 
-async function answer(
+/** Checks of a request's signature what does not need its body; `undefined` where it needs none. */
+function checkedSignature(
+  { secret, region, clock }: ServerOptions,
+  request: IncomingMessage,
+  service: ServiceEntry | undefined,
+  isAdmin: boolean,
+): Signature | undefined {
+  if (isAdmin && secret === undefined) return undefined;
+  const { method } = request;
+  const isRead = method === 'GET' || method === 'HEAD';
+  const signature = parseSignature(request, isRead && service?.mayBeUnsigned === true);
+  if (secret !== undefined) {
+    const scope = isAdmin ? undefined : (service?.scope ?? targetOf(request)?.prefix ?? '');
+    checkTerms(signature, request, { region, service: scope, now: clock.wallNow() });
+  }
+  return signature;
+}
+
+async function answerService(
   options: ServerOptions,
   { service, dialect }: Addressee,
   exchange: Exchange,
@@ -119,16 +180,19 @@ async function answer(
   signature: Signature | undefined,
 ): Promise<void> {
   const { request, response, requestId } = exchange;
+  const { faults } = options;
+  await faults.beforeCall();
+  if (service === undefined) {
+    const target = String(request.headers['x-amz-target'] ?? '').slice(0, 100);
+    throw new ServiceError('UnknownOperationException', `Nothing here answers to the target "${target}".`);
+  }
   const call = dialect.read(request, body);
   const action = actionOf(service, call.action);
-  if (
-    action.faults?.includes('resetsBeforeCommit') === true &&
-    options.faults.strikes('resetsBeforeCommit')
-  ) {
+  if (action.faults?.includes('resetsBeforeCommit') === true && faults.strikes('resetsBeforeCommit')) {
     request.socket.destroy();
     return;
   }
-  const context = contextOf(options, signature, response, requestId);
+  const context = requestContext(options, { region: signature?.region, response, requestId });
   let result = action.bytes?.(body, context);
   if (result === undefined) {
     const input = call.input();
@@ -136,39 +200,11 @@ async function answer(
     result = action.run(input, context);
   }
   const value = await result;
-  if (action.faults?.includes('resetsAfterCommit') === true && options.faults.strikes('resetsAfterCommit')) {
+  if (action.faults?.includes('resetsAfterCommit') === true && faults.strikes('resetsAfterCommit')) {
     request.socket.destroy();
     return;
   }
+  // Node takes it back when the answer is out.
+  request.socket.setTimeout(emulatorLimits.answerPauseMs);
   await dialect.write(exchange, call.action, value);
-}
-
-function contextOf(
-  { region, accountId, endpoint, signal }: ServerOptions,
-  signature: Signature | undefined,
-  response: ServerResponse,
-  requestId: string,
-): RequestContext {
-  let ends: AbortSignal | undefined;
-  return {
-    region: signature?.region === undefined || signature.region === '' ? region : signature.region,
-    accountId,
-    requestId,
-    // Made for those who ask: most do not, and three signals a call cost 60 µs.
-    get signal() {
-      ends ??= AbortSignal.any([closeSignal(response), signal]);
-      return ends;
-    },
-    endpoint: endpoint(),
-  };
-}
-
-function closeSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  const abort = (): void => {
-    gone.abort();
-  };
-  if (response.closed) abort();
-  else response.on('close', abort);
-  return gone.signal;
 }

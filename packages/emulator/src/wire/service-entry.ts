@@ -16,6 +16,8 @@ export interface ServiceEntry {
   readonly actions: ReadonlyMap<string, Action>;
   /** How it words what it refuses before an action runs. */
   readonly refusals: Refusals;
+  /** Whether a signature may leave out the body, and that of a read stand in the address: S3's alone may. */
+  readonly mayBeUnsigned?: boolean;
 }
 
 /** One action of a service, or of a part of it whose actions work on a context of its own. */

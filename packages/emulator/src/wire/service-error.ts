@@ -1,3 +1,6 @@
+/** Characters of a message. */
+const LONGEST = 8_192;
+
 /** An error as AWS words it: the SDKs turn `code` into the class of that name. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
@@ -7,7 +10,8 @@ export class ServiceError extends Error {
   readonly status: number;
 
   constructor(code: string, message: string, status = 400) {
-    super(message);
+    // What a message quotes may be as long as a request.
+    super(message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message);
     this.code = code;
     this.status = status;
   }
