@@ -15,9 +15,7 @@ export interface PoisonedEndpoint {
 }
 
 /** Members of an answer that the campaign reads. */
-export interface Answer {
-  readonly [member: string]: unknown;
-}
+export type Answer = Readonly<Record<string, unknown>>;
 
 /** How long anything may take before it counts as waiting for ever; generous, since machines are busy. */
 export const patienceMs = 120_000;
