@@ -67,6 +67,7 @@ const config: Options = {
     main: 'src/main.ts',
     config: 'src/config/define-config.ts',
     'endpoint-child': 'src/up/endpoint-child.ts',
+    'query-process': '../../packages/emulator/src/query-process.ts',
   },
   format: 'esm',
   target: 'node20',

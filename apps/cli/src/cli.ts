@@ -1,6 +1,8 @@
+import { inertText } from '@store/foundation';
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.js';
 import { coloursFor } from './output/format.js';
+import { jsonText } from './output/write-out.js';
 import { CliError } from './terminal/errors.js';
 import { explainError } from './terminal/explain-error.js';
 import type { Terminal } from './terminal/terminal.js';
@@ -44,10 +46,14 @@ function oneLine(complaint: string): string {
 }
 
 function report(error: unknown, args: readonly string[], terminal: Terminal): number {
-  const { exitCode, code, message, fix } = explainError(error);
+  const explained = explainError(error);
+  const { exitCode, code } = explained;
   if (exitCode === 0) return 0;
+  // Names, values and texts of servers stand in them: whatever they hold is shown, and obeyed by no terminal.
+  const message = inertText(explained.message, mostCharacters);
+  const fix = explained.fix === undefined ? undefined : inertText(explained.fix, mostCharacters);
   if (args.includes('--json')) {
-    terminal.stderr.write(`${JSON.stringify({ error: { code, message, fix } })}\n`);
+    terminal.stderr.write(`${jsonText({ error: { code, message, fix } })}\n`);
     return exitCode;
   }
   const { red, bold, dim } = coloursFor(terminal.stderr, terminal.env);
@@ -61,7 +67,15 @@ function report(error: unknown, args: readonly string[], terminal: Terminal): nu
   return exitCode;
 }
 
+/** Characters of a message that are shown. */
+const mostCharacters = 4000;
+
 function trace(error: Error): string {
-  const own = error.stack ?? error.message;
+  // The message comes first in a stack, and only the lines behind it are Node's.
+  const stack = (error.stack ?? '').slice((error.stack ?? '').indexOf('\n    at '));
+  const own = `${error.name}: ${inertText(error.message, mostCharacters)}${stack
+    .split('\n')
+    .map((line) => inertText(line))
+    .join('\n')}`;
   return error.cause instanceof Error ? `${own}\nCaused by: ${trace(error.cause)}` : own;
 }

@@ -1,10 +1,18 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DurableError, lockFolder, type FolderLock } from '@store/durable';
-import { systemClock, type Clock } from '@store/foundation';
 import { deliveryLimits } from './delivery/failure-kind.js';
 import type { UndeliveredRecords } from './delivery/undelivered.js';
+import {
+  checkOptions,
+  satisfying,
+  systemClock,
+  wholeNumber,
+  type Clock,
+  type OptionRules,
+} from '@store/foundation';
 import { EmulatorError } from './errors.js';
+import { queryError } from './query/query-error.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { readFaultPlan } from './faults/fault-plan.js';
 import { LakeFolder } from './lake/lake-folder.js';
@@ -24,6 +32,20 @@ export interface FlushOptions {
   readonly deadlineMs?: number;
 }
 
+/** How one statement of {@link Emulator.query} runs. */
+export interface QueryRunOptions {
+  /**
+   * Rows after which the rest is left alone; only these are fetched.
+   * @defaultValue all
+   */
+  readonly firstRows?: number;
+  /**
+   * Ends the query.
+   * @defaultValue none
+   */
+  readonly signal?: AbortSignal;
+}
+
 /** A running endpoint. */
 export interface Emulator extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`, for `AWS_ENDPOINT_URL`. */
@@ -39,9 +61,10 @@ export interface Emulator extends AsyncDisposable {
   /**
    * Runs SQL over the lake and every acknowledged record that is not in it yet: DuckDB's dialect, but `5 / 2` is 2
    * and times are UTC, as on Athena, whose engine this shares. Tables go by `database.table`, or by their name alone
-   * where that is clear.
+   * where that is clear. It only reads: SELECT, and EXPLAIN of one. It runs in a process of its own, within
+   * {@link EmulatorOptions.queries}.
    */
-  query(sql: string): Promise<readonly Record<string, unknown>[]>;
+  query(sql: string, options?: QueryRunOptions): Promise<readonly Record<string, unknown>[]>;
   /**
    * Stops, within some ten seconds. Nothing is lost: resolves with what is buffered of each delivery stream, and goes out
    * after the next start.
@@ -80,6 +103,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     throw error;
   }
 }
+
+const queryRunRules: OptionRules<QueryRunOptions> = {
+  firstRows: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+  signal: satisfying('an AbortSignal', (value) => value instanceof AbortSignal),
+};
 
 /** Keeps two endpoints from writing into one folder. */
 function takeFolder(state: string): FolderLock {
@@ -160,11 +188,11 @@ async function start(
       open();
       return streams.flush(deadlineMs);
     },
-    async query(sql) {
+    async query(sql, options = {}) {
       open();
-      const { columns, rows } = await engine.run(sql).catch((cause: unknown) => {
-        const message = cause instanceof Error ? cause.message : String(cause);
-        throw new EmulatorError('QUERY_FAILED', message, { cause });
+      checkOptions(options, queryRunRules, ({ message }) => new EmulatorError('INVALID_OPTION', message));
+      const { columns, rows } = await engine.run(sql, options).catch((cause: unknown) => {
+        throw queryError(cause);
       });
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
     },

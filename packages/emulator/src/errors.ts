@@ -13,7 +13,10 @@ export type EmulatorErrorCode =
   | 'SALVAGED'
   | 'TORN_WRITE'
   | 'CLOSED'
-  | 'QUERY_FAILED';
+  | 'QUERY_FAILED'
+  | 'QUERY_LIMIT'
+  | 'QUERY_REFUSED'
+  | 'QUERY_STOPPED';
 
 /**
  * What goes wrong with the endpoint itself; clients of its services get AWS's errors instead.

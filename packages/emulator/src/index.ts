@@ -1,5 +1,5 @@
 export { startEmulator } from './emulator.js';
-export type { Emulator, FlushOptions } from './emulator.js';
+export type { Emulator, FlushOptions, QueryRunOptions } from './emulator.js';
 export { emulatorDefaults } from './options.js';
 export type { EmulatorOptions, LambdaFunction, QuotaOptions } from './options.js';
 export { EmulatorError } from './errors.js';
@@ -8,3 +8,9 @@ export { emulatorLimits } from './wire/request-limits.js';
 export type { EmulatorLimit } from './wire/request-limits.js';
 export type { FaultPlan } from './faults/fault-plan.js';
 export type { UndeliveredRecords } from './delivery/undelivered.js';
+export { queryDefaults, queryLimits } from './query/query-limits.js';
+export type { QueryOptions } from './query/query-limits.js';
+export { openSqlReader } from './query/sql-reader.js';
+export type { SqlReader, SqlReaderOptions, SqlReadOptions } from './query/sql-reader.js';
+export type { ResultSink } from './query/query-child.js';
+export type { QueryColumn } from './query/query-protocol.js';

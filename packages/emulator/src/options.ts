@@ -16,6 +16,7 @@ import {
 } from '@store/foundation';
 import { EmulatorError } from './errors.js';
 import { faultRules, type FaultPlan } from './faults/fault-plan.js';
+import { queryRules, type QueryOptions } from './query/query-limits.js';
 import type { Clock } from '@store/foundation';
 
 /** How the endpoint is started. */
@@ -90,15 +91,20 @@ export interface EmulatorOptions {
    */
   readonly logSegmentBytes?: number;
   /**
-   * Memory that DuckDB may take, in bytes.
+   * Memory that DuckDB may take for one query, in bytes.
    * @defaultValue 201326592
    */
   readonly duckDbMemoryBytes?: number;
   /**
-   * Threads that DuckDB may take.
+   * Threads that DuckDB may take for one query.
    * @defaultValue 2
    */
   readonly duckDbThreads?: number;
+  /**
+   * What one query may take: time, memory, rows, bytes.
+   * @defaultValue queryDefaults
+   */
+  readonly queries?: QueryOptions;
   /**
    * Functions that Lambda processors name by ARN, run in this process.
    * @defaultValue none
@@ -201,6 +207,7 @@ const rules: OptionRules<EmulatorOptions> = {
   logSegmentBytes: wholeNumber(1, 1024 * MIB),
   duckDbMemoryBytes: wholeNumber(64 * MIB, 1024 * 1024 * MIB),
   duckDbThreads: wholeNumber(1, 256),
+  queries: nested(queryRules),
   lambdas: mapOf(callback()),
   onDamage: oneOf('refuse', 'salvage'),
   onTrouble: callback(),

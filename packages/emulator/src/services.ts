@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '@store/foundation';
 import { createAthenaService } from './athena/athena-service.js';
-import { trinoPrelude } from './athena/prelude.js';
+import { trinoMacros, trinoSettings } from './athena/prelude.js';
 import { tailOfStreams } from './delivery/tail-of-streams.js';
 import type { DamagePolicy } from './damage-policy.js';
 import type { FaultInjector } from './faults/fault-injector.js';
@@ -12,6 +12,8 @@ import { createGlueService } from './glue/glue-service.js';
 import { DuckDb } from './lake/duckdb.js';
 import type { LakeFolder } from './lake/lake-folder.js';
 import { QueryEngine } from './lake/query-engine.js';
+import { queryBounds } from './query/query-limits.js';
+import { QueryPool } from './query/query-pool.js';
 import { convertOlderState } from './older-state.js';
 import type { EmulatorSettings } from './options.js';
 import { createS3Service } from './s3/s3-service.js';
@@ -46,14 +48,20 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
   const journals = await convertOlderState(state);
   const { onDamage, onTrouble: report = () => undefined } = settings;
   const policy: DamagePolicy = { onDamage, report };
-  const database = new DuckDb({
+  const bounds = queryBounds(settings.queries, settings.duckDbMemoryBytes);
+  const pool = new QueryPool({
     threads: settings.duckDbThreads,
     memoryBytes: settings.duckDbMemoryBytes,
+    residentBytes: bounds.memoryBytes,
+    spillBytes: bounds.maxSpillBytes,
+    timeoutMs: bounds.timeoutMs,
     temporaryFolder: join(state, 'duckdb'),
     // A statement reads the lake and what is staged for it, and no other file of this machine.
     folders: [lake.root, state],
+    settings: trinoSettings,
+    macros: trinoMacros,
   });
-  onClose(() => database.close());
+  onClose(() => pool.close());
   // A COPY on one thread costs 1.4 µs an event, on two that share it 1.8: deliveries run side by side instead.
   const writers = new DuckDb({
     threads: 1,
@@ -84,11 +92,12 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
   onClose(() => streams.close());
   await streams.open();
   const engine = new QueryEngine({
-    database,
+    pool,
     lake,
     catalog,
     tail: () => tailOfStreams(streams.allRunning()),
-    prelude: trinoPrelude,
+    maxRows: bounds.maxRows,
+    maxResultBytes: bounds.maxResultBytes,
   });
   const athena = await createAthenaService({
     engine,
@@ -96,6 +105,7 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
     clock,
     journal: journals.athena,
     policy,
+    results: join(state, 'athena-results'),
   });
   onClose(() => athena.close());
 

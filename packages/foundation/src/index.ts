@@ -19,6 +19,7 @@ export {
 } from './json-reader.js';
 export { stringifyJson, type JsonTextOptions } from './json-text.js';
 export { foreignPage, isPageVisit, type RequestHeaders } from './foreign-page.js';
+export { inertText } from './inert-text.js';
 export { isLoopback, isLoopbackUrl } from './loopback.js';
 export { nearestNames } from './nearest-name.js';
 export { shown, type OptionProblem, type OptionRule } from './option-problem.js';

@@ -2,6 +2,7 @@ import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { startEmulator, type UndeliveredRecords } from '@store/emulator';
+import { inertText } from '@store/foundation';
 import { eventHourPartitioning } from '@store/schema';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
@@ -38,7 +39,7 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
     port: flags.port ?? 0,
     ...(flags.faults === undefined ? {} : { faults: resolve(cwd, flags.faults) }),
     onTrouble: (error) => {
-      stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
     },
   });
   let left: readonly UndeliveredRecords[] = [];
@@ -58,7 +59,7 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
   }
   const report = undeliveredText(left) ?? `Everything that was acknowledged lies in ${emulator.lakeDir}.`;
   if (signal.reason === termination) {
-    stderr.write(`${report}\n`);
+    stderr.write(`${inertText(report)}\n`);
     return;
   }
   throw interruption(signal, report);

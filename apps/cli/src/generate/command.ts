@@ -15,6 +15,7 @@ export function registerGenerate(program: Command, terminal: Terminal): void {
         "form of the events (default: by the output's name, else ndjson)",
       ).choices(['ndjson', 'csv', 'parquet']),
     )
+    .option('--csv-raw', "CSV for programs: no ' before what a spreadsheet would run as a formula")
     .option('-o, --output <file>', 'where they go: a file, a folder, or - for standard output', '-')
     .addOption(
       new Option(

@@ -1,4 +1,5 @@
 import type { TableSchema } from '@store/glue-schema';
+import { csvField } from '../output/csv-field.js';
 
 /** Reads one CSV field of an event as text. */
 type Reader = (event: object) => unknown;
@@ -9,8 +10,8 @@ export interface CsvLines {
   readonly line: (event: object) => string;
 }
 
-/** CSV lines for a schema. */
-export function csvLines(schema: TableSchema): CsvLines {
+/** CSV lines for a schema; `raw` leaves text as it is that a spreadsheet would run as a formula. */
+export function csvLines(schema: TableSchema, raw: boolean): CsvLines {
   const readers = new Map<string, Reader>();
   for (const { name, type } of schema.columns) {
     const of: Reader = (event) => Reflect.get(event, name);
@@ -27,12 +28,12 @@ export function csvLines(schema: TableSchema): CsvLines {
   const all = [...readers.values()];
   return {
     header: `${[...readers.keys()].join(',')}\n`,
-    line: (event) => `${all.map((read) => field(read(event))).join(',')}\n`,
+    line: (event) => `${all.map((read) => field(read(event), raw)).join(',')}\n`,
   };
 }
 
-function field(value: unknown): string {
-  if (typeof value === 'string') return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+function field(value: unknown, raw: boolean): string {
+  if (typeof value === 'string') return csvField(value, raw);
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return String(value);
   return '';

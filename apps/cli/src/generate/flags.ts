@@ -4,6 +4,7 @@ import type { WorldFlags } from '../options/world-options.js';
 /** Flags of `store generate`. */
 export interface GenerateFlags extends CommonFlags, WorldFlags {
   readonly format?: 'ndjson' | 'csv' | 'parquet';
+  readonly csvRaw?: boolean;
   readonly output: string;
   readonly partitionBy?: 'date' | 'datehour';
   /** A file's name, or true to draw on standard output only. */

@@ -140,8 +140,9 @@ export function* csvPartitions(
   world: World<InventoryEvent | WorkshopEvent>,
   schema: TableSchema,
   by: PartitionBy,
+  raw: boolean,
 ): Generator<PartitionLines> {
-  const { header, line } = csvLines(schema);
+  const { header, line } = csvLines(schema, raw);
   const begun = new Set<string>();
   let [partition, text, events] = ['', '', 0];
   for (const event of world.events()) {

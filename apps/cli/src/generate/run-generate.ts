@@ -113,7 +113,7 @@ async function write(
   const { world, schema } = anyWorldOf(flags);
   let events = 0;
   let bytes = 0;
-  const chunks = format === 'csv' ? csvChunks(world.events(), schema) : world.ndjson();
+  const chunks = format === 'csv' ? csvChunks(world.events(), schema, flags.csvRaw === true) : world.ndjson();
   for (const chunk of chunks) {
     if (signal.aborted) {
       throw interruption(signal, `${formatCount(events)} events were made; the file was not kept.`);
@@ -130,8 +130,12 @@ async function write(
 /** Lines in chunks of this many characters, so that each write is worth its call. */
 const chunkChars = 65_536;
 
-function* csvChunks(events: Iterable<object>, schema: TableSchema): Iterable<Uint8Array> {
-  const { header, line } = csvLines(schema);
+function* csvChunks(
+  events: Iterable<object>,
+  schema: TableSchema,
+  raw: boolean,
+): Iterable<Uint8Array> {
+  const { header, line } = csvLines(schema, raw);
   let text = header;
   for (const event of events) {
     text += line(event);

@@ -1,3 +1,4 @@
+import { inertText } from '@store/foundation';
 import type { Terminal } from '../terminal/terminal.js';
 import { coloursFor, formatCompact, formatDuration, sparkLine } from './format.js';
 
@@ -43,7 +44,7 @@ class ProgressLine implements Progress {
 
   step(title: string, total?: number): void {
     this.end();
-    this.#title = title;
+    this.#title = inertText(title);
     this.#total = total;
     this.#done = this.#drawnDone = 0;
     this.#note = '';
@@ -54,7 +55,7 @@ class ProgressLine implements Progress {
 
   update(done: number, note = ''): void {
     this.#done = done;
-    this.#note = note;
+    this.#note = inertText(note);
     const now = performance.now();
     const sinceMs = now - this.#drawnAt;
     if (sinceMs < redrawMs) return;

@@ -1,3 +1,5 @@
+import { inertText } from '@store/foundation';
+
 /** One column of a printed table. */
 export interface TableColumn {
   readonly title: string;
@@ -8,14 +10,23 @@ export interface TableColumn {
 /** What the terminal shows in place of a value that is not there. */
 const nothing = '∅';
 
-/** Lays rows out under their titles, two spaces apart; `dim` colours the titles. */
+/**
+ * Lays rows out under their titles, two spaces apart; `dim` colours the titles. A row stays on its line, whatever is in
+ * it: control characters are shown.
+ */
 export function formatTable(
-  columns: readonly TableColumn[],
-  rows: readonly (readonly (string | null)[])[],
+  given: readonly TableColumn[],
+  givenRows: readonly (readonly (string | null)[])[],
   dim: (text: string) => string = (text) => text,
 ): string {
+  const columns = given.map((column) => ({ ...column, title: inertText(column.title) }));
+  const rows = givenRows.map((row) => row.map((cell) => (cell === null ? null : inertText(cell))));
   const widths = columns.map((column, index) =>
-    Math.max(displayWidth(column.title), ...rows.map((row) => displayWidth(row[index] ?? nothing))),
+    // Not spread into one call: a hundred thousand rows are more arguments than a call takes.
+    rows.reduce(
+      (widest, row) => Math.max(widest, displayWidth(row[index] ?? nothing)),
+      displayWidth(column.title),
+    ),
   );
   const line = (cells: readonly (string | null)[]): string =>
     columns

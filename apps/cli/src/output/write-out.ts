@@ -23,7 +23,15 @@ export async function writeOut(output: Output, chunk: string | Uint8Array): Prom
 
 /** One JSON document on standard output, for machines. 64-bit integers beyond JavaScript's become strings. */
 export async function writeJson(output: Output, value: unknown): Promise<void> {
-  await writeOut(output, `${JSON.stringify(value, jsonSafe, 2)}\n`);
+  await writeOut(output, `${jsonText(value, 2)}\n`);
+}
+
+/** JSON in which what a terminal would obey is escaped; to a parser it is the same document. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, jsonSafe, indent).replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Keeps what JSON has no form for: a bigint as a number where that is exact, otherwise as text. */

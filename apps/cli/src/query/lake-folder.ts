@@ -1,21 +1,21 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { openSqlReader, queryDefaults, type QueryOptions } from '@store/emulator';
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { findFiles } from '../local/folder.js';
 import { names } from '../inventory/names.js';
 import { CliError } from '../terminal/errors.js';
-import type { QueryResult } from './query-result.js';
+import type { Lake, RowSink } from './lake.js';
 
-/** A folder of Parquet files, opened as one table of inventory events. */
-export interface LakeFolder {
-  /** Runs one statement; `signal` stops it. */
-  run(sql: string, signal: AbortSignal): Promise<QueryResult>;
-  /** Writes the rows of a statement to a file. */
-  copyTo(sql: string, path: string, format: 'csv' | 'json' | 'parquet', signal: AbortSignal): Promise<number>;
-  close(): void;
-}
+/** Memory of DuckDB in the process of a query, for each byte that the process may take. */
+const DUCKDB_SHARE = 0.6;
+const MIB = 1024 * 1024;
 
 /** Opens a lake that `store demo`, `store emulator` or Firehose wrote; nothing in the folder is changed. */
-export async function openLakeFolder(folder: string): Promise<LakeFolder> {
+export async function openLakeFolder(
+  folder: string,
+  outputFolder: string | undefined,
+  limits: QueryOptions,
+): Promise<Lake> {
   const present = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
@@ -28,67 +28,46 @@ export async function openLakeFolder(folder: string): Promise<LakeFolder> {
       { fix: 'Make one with `store demo`, or name another with --data.' },
     );
   }
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  const list = files.map(({ path }) => literal(path)).join(', ');
-  await connection.run(
-    `create view ${names.table} as select * from read_parquet([${list}], union_by_name = true, hive_partitioning = true)`,
-  );
+  const memoryBytes = limits.memoryBytes ?? queryDefaults.memoryBytes;
+  const reader = await openSqlReader({
+    table: names.table,
+    files: files.map(({ path }) => path),
+    folder,
+    queries: limits,
+    duckDbMemoryBytes: Math.max(64 * MIB, Math.floor(memoryBytes * DUCKDB_SHARE)),
+    duckDbThreads: availableParallelism(),
+    ...(outputFolder === undefined ? {} : { outputFolder }),
+  });
   return {
-    run: async (sql, signal) => interruptible(connection, signal, () => rowsOf(connection, sql)),
-    copyTo: async (sql, path, format, signal) =>
-      interruptible(connection, signal, async () => {
-        const options =
-          format === 'json'
-            ? 'format json'
-            : format === 'csv'
-              ? 'format csv, header'
-              : 'format parquet, compression zstd';
-        const reader = await connection.runAndReadAll(`copy (${sql}) to ${literal(path)} (${options})`);
-        return Number(reader.getRows()[0]?.[0] ?? 0);
-      }),
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
+    stream: async (sql, sink, options) => reader.stream(sql, readable(sink), options),
+    copyTo: async (sql, path, format, signal) => reader.copyTo(sql, path, format, { signal }),
+    close: async () => reader.close(),
+  };
+}
+
+/** DuckDB leaves zeros at the end of a time out, Athena never does; the same row should read the same. */
+function readable(sink: RowSink): RowSink {
+  let times: readonly number[] = [];
+  return {
+    columns(columns) {
+      times = columns.flatMap(({ type }, index) => (type === 'TIMESTAMP' ? [index] : []));
+      sink.columns(columns);
+    },
+    rows: async (rows) => {
+      const written = rows.map((row) => {
+        const copy = [...row];
+        for (const at of times) {
+          const value = copy[at];
+          if (typeof value === 'string') copy[at] = withMilliseconds(value);
+        }
+        return copy;
+      });
+      return sink.rows(written);
     },
   };
 }
 
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
-async function rowsOf(connection: DuckDBConnection, sql: string): Promise<QueryResult> {
-  const reader = await connection.runAndReadAll(sql);
-  const types = reader.columnTypes().map(String);
-  return {
-    columns: reader.columnNames().map((name, index) => ({ name, type: types[index] ?? '' })),
-    rows: reader
-      .getRowsJson()
-      .map((row) =>
-        row.map((value, index) =>
-          types[index] === 'TIMESTAMP' && typeof value === 'string' ? withMilliseconds(value) : value,
-        ),
-      ),
-  };
-}
-
-/** DuckDB leaves zeros at the end out, Athena never does; the same row should read the same. */
 function withMilliseconds(time: string): string {
   const [whole = '', fraction = ''] = time.split('.', 2);
   return `${whole}.${fraction.padEnd(3, '0')}`;
-}
-
-async function interruptible<Value>(
-  connection: DuckDBConnection,
-  signal: AbortSignal,
-  work: () => Promise<Value>,
-): Promise<Value> {
-  const stop = (): void => {
-    connection.interrupt();
-  };
-  signal.addEventListener('abort', stop);
-  try {
-    return await work();
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

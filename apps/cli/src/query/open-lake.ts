@@ -1,21 +1,26 @@
 import { resolve } from 'node:path';
+import type { QueryOptions } from '@store/emulator';
 import { clientOptions, endpointOf } from '../aws/client-options.js';
 import { names } from '../inventory/names.js';
 import type { Terminal } from '../terminal/terminal.js';
-import type { LakeFolder } from './lake-folder.js';
+import type { Lake } from './lake.js';
 
 /** Which lake is meant. */
 export interface LakeChoice {
   readonly data: string;
   readonly athena?: boolean;
   readonly workgroup?: string;
+  /** Folder that rows are written to. */
+  readonly outputFolder?: string;
+  /** What a query on files here may take; Athena has limits of its own. */
+  readonly limits?: QueryOptions;
 }
 
 /** Opens Athena, if it was asked for or the environment names an endpoint; otherwise the folder. */
-export async function openLake(choice: LakeChoice, terminal: Terminal): Promise<LakeFolder> {
+export async function openLake(choice: LakeChoice, terminal: Terminal): Promise<Lake> {
   if (choice.athena !== true && endpointOf('ATHENA', terminal.env) === undefined) {
     const { openLakeFolder } = await import('./lake-folder.js');
-    return openLakeFolder(resolve(terminal.cwd, choice.data));
+    return openLakeFolder(resolve(terminal.cwd, choice.data), choice.outputFolder, choice.limits ?? {});
   }
   const [{ AthenaClient }, { queryAthena }, { writeRows }] = await Promise.all([
     import('@aws-sdk/client-athena'),
@@ -23,21 +28,28 @@ export async function openLake(choice: LakeChoice, terminal: Terminal): Promise<
     import('./write-rows.js'),
   ]);
   const client = new AthenaClient(clientOptions('ATHENA', terminal.env));
-  const run: LakeFolder['run'] = async (sql, signal) =>
+  const ask = async (sql: string, signal: AbortSignal): ReturnType<typeof queryAthena> =>
     queryAthena(client, sql, {
       database: names.database,
       signal,
       ...(choice.workgroup === undefined ? {} : { workGroup: choice.workgroup }),
     });
   return {
-    run,
+    stream: async (sql, sink, { signal, firstRows = Infinity }) => {
+      const { columns, rows } = await ask(sql, signal);
+      sink.columns(columns);
+      const wanted = rows.slice(0, firstRows);
+      await sink.rows(wanted);
+      return wanted.length;
+    },
     copyTo: async (sql, path, format, signal) => {
-      const result = await run(sql, signal);
+      const result = await ask(sql, signal);
       await writeRows(result, path, format);
       return result.rows.length;
     },
-    close: () => {
+    close: async () => {
       client.destroy();
+      return Promise.resolve();
     },
   };
 }

@@ -1,9 +1,17 @@
+import { inertText } from '@store/foundation';
+import { csvField } from '../output/csv-field.js';
 import { formatTable } from '../output/table.js';
 import { jsonSafe } from '../output/write-out.js';
 
+/** A column of a result. */
+export interface ResultColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
 /** What a query came to, wherever it ran. */
 export interface QueryResult {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly columns: readonly ResultColumn[];
   /** Text, numbers, truth values, and what JSON can hold of the rest. */
   readonly rows: readonly (readonly unknown[])[];
 }
@@ -22,21 +30,31 @@ export function tableOf(result: QueryResult, dim?: (text: string) => string): st
   );
 }
 
-/** CSV (RFC 4180) with a header; a missing value is an empty field. */
-export function csvOf({ columns, rows }: QueryResult): string {
-  const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [
-    columns.map(({ name }) => name),
-    ...rows.map((row) => row.map((value) => (value === null ? '' : textOf(value)))),
-  ];
-  return lines.map((line) => `${line.map(field).join(',')}\n`).join('');
+/** One line of CSV; a missing value is an empty field. */
+export function csvLine(row: readonly unknown[], form: CsvForm): string {
+  const fields = row.map((value) => {
+    const text = value === null ? '' : textOf(value);
+    return csvField(form.toTerminal === true ? inertText(text) : text, form.raw);
+  });
+  return `${fields.join(',')}\n`;
+}
+
+/** How CSV is written. */
+export interface CsvForm {
+  /** For programs: no guard before what a spreadsheet would run. */
+  readonly raw: boolean;
+  /** A person looks at it: control characters are shown. */
+  readonly toTerminal?: boolean;
 }
 
 /** One object a row, numbers as numbers where JavaScript holds them exactly. */
 export function objectsOf({ columns, rows }: QueryResult): Record<string, unknown>[] {
-  return rows.map((row) =>
-    Object.fromEntries(columns.map(({ name, type }, index) => [name, jsonValue(row[index], type)])),
-  );
+  return rows.map((row) => objectOf(columns, row));
+}
+
+/** One row under its column names. */
+export function objectOf(columns: readonly ResultColumn[], row: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(columns.map(({ name, type }, index) => [name, jsonValue(row[index], type)]));
 }
 
 /** Digits that a JavaScript number holds exactly, whatever they are. */

@@ -1,12 +1,12 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { rm, writeFile } from 'node:fs/promises';
-import { csvOf, objectsOf, type QueryResult } from './query-result.js';
+import { csvLine, objectsOf, type QueryResult } from './query-result.js';
 
 /** Writes rows that Athena gave, as text, to a file; for Parquet, DuckDB finds the types again. */
 export async function writeRows(
   result: QueryResult,
   path: string,
-  format: 'csv' | 'json' | 'parquet',
+  format: 'json' | 'parquet',
 ): Promise<void> {
   if (format === 'json') {
     await writeFile(
@@ -17,14 +17,11 @@ export async function writeRows(
     );
     return;
   }
-  if (format === 'csv') {
-    await writeFile(path, csvOf(result));
-    return;
-  }
   const csvPath = `${path}.csv`;
   const instance = await DuckDBInstance.create(':memory:');
   try {
-    await writeFile(csvPath, csvOf(result));
+    const lines = [result.columns.map(({ name }) => name), ...result.rows];
+    await writeFile(csvPath, lines.map((line) => csvLine(line, { raw: true })).join(''));
     const connection = await instance.connect();
     const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
     await connection.run(

@@ -3,6 +3,7 @@ import { names } from '../inventory/names.js';
 import { coloursFor, formatCount, plural } from '../output/format.js';
 import { formatTable } from '../output/table.js';
 import { writeJson, writeOut } from '../output/write-out.js';
+import { allRows } from '../query/lake.js';
 import { openLake } from '../query/open-lake.js';
 import { objectsOf } from '../query/query-result.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -21,10 +22,8 @@ export interface RestockPlanFlags extends CommonFlags {
 export async function runRestockPlan(flags: RestockPlanFlags, terminal: Terminal): Promise<void> {
   const lake = await openLake(flags, terminal);
   const rowsOf = async (sql: string): Promise<Record<string, unknown>[]> =>
-    objectsOf(await lake.run(sql, terminal.signal));
-  const plan = await planRestock(rowsOf, { table: names.table }).finally(() => {
-    lake.close();
-  });
+    objectsOf(await allRows(lake, sql, terminal.signal));
+  const plan = await planRestock(rowsOf, { table: names.table }).finally(async () => lake.close());
   const sent = flags.send === true ? await send(plan, flags, terminal) : 0;
   const { episodes, requests, loads } = plan;
   const units = loads.reduce((sum, load) => sum + load.units, 0);

@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../aws/client-options.js';
 import { findTruckQueue, receiveAtTrucks } from '../aws/truck-queue.js';
-import { jsonSafe, writeJson, writeOut } from '../output/write-out.js';
+import { jsonText, writeJson, writeOut } from '../output/write-out.js';
 import { plural } from '../output/format.js';
 import { interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -27,7 +27,7 @@ export async function runRestockTrucks(flags: RestockTrucksFlags, terminal: Term
       deleted += receipts.deleted;
       for (const body of receipts.bodies) {
         requests.push(flags.json === true ? body : undefined);
-        if (flags.json !== true) await writeOut(terminal.stdout, `${JSON.stringify(body, jsonSafe)}\n`);
+        if (flags.json !== true) await writeOut(terminal.stdout, `${jsonText(body)}\n`);
       }
       if (receipts.received === 0 && flags.follow !== true) break;
     }

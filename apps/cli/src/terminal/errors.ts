@@ -21,6 +21,7 @@ export type CliErrorCode =
   | 'NO_LAKE'
   | 'BAD_SQL'
   | 'QUERY_FAILED'
+  | 'QUERY_LIMIT'
   | 'NO_QUEUE_URL'
   | 'QUEUE_REFUSED'
   | 'COUNTS_DISAGREE'

@@ -42,7 +42,10 @@ async function start(): Promise<void> {
 }
 
 async function answer(emulator: Emulator, request: EndpointRequest): Promise<readonly PlainRow[]> {
-  if (request.ask === 'query') return (await emulator.query(request.sql)).map(plain);
+  if (request.ask === 'query') {
+    const { sql, firstRows } = request;
+    return (await emulator.query(sql, firstRows === undefined ? {} : { firstRows })).map(plain);
+  }
   if (request.ask === 'flush') await emulator.flush();
   else await emulator.close();
   return [];

@@ -11,7 +11,7 @@ import { CliError } from '../terminal/errors.js';
 /** To the endpoint's process. */
 export type EndpointRequest =
   | { readonly id: number; readonly ask: 'flush' | 'close' }
-  | { readonly id: number; readonly ask: 'query'; readonly sql: string };
+  | { readonly id: number; readonly ask: 'query'; readonly sql: string; readonly firstRows?: number };
 
 /** A row with plain values only: those of DuckDB's own classes do not survive the way between processes. */
 export type PlainRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -66,8 +66,8 @@ export class EndpointProcess {
     });
   }
 
-  async query(sql: string): Promise<readonly PlainRow[]> {
-    return this.#ask((id) => ({ id, ask: 'query', sql }));
+  async query(sql: string, firstRows?: number): Promise<readonly PlainRow[]> {
+    return this.#ask((id) => ({ id, ask: 'query', sql, ...(firstRows === undefined ? {} : { firstRows }) }));
   }
 
   async flush(): Promise<void> {

@@ -86,7 +86,8 @@ export function createLiveBackend(options: LiveBackendOptions): {
       series: (storeId, productId) => world.board.series(storeId, productId),
       async query(sql) {
         const startedAt = systemClock.now();
-        const rows = await endpoint.query(sql);
+        // One more than is shown tells whether there are more.
+        const rows = await endpoint.query(sql, shownRows + 1);
         const shown = rows.slice(0, shownRows);
         return {
           columns: Object.keys(rows[0] ?? {}),

@@ -44,11 +44,11 @@ export class RestartableEndpoint {
     return [...this.#faults];
   }
 
-  /** Runs SQL over everything that is acknowledged. */
-  async query(sql: string): Promise<readonly PlainRow[]> {
+  /** Runs SQL over everything that is acknowledged; `firstRows` are fetched, all of them without it. */
+  async query(sql: string, firstRows?: number): Promise<readonly PlainRow[]> {
     if (this.#process === undefined)
       throw new CliError('ENDPOINT_DOWN', 'The endpoint is down: start it again first.');
-    return this.#process.query(sql);
+    return this.#process.query(sql, firstRows);
   }
 
   async flush(): Promise<void> {

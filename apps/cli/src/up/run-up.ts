@@ -1,3 +1,4 @@
+import { inertText } from '@store/foundation';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +20,7 @@ export async function runUp(flags: UpFlags, terminal: Terminal): Promise<void> {
   const folder = await claimRunFolder(resolve(cwd, flags.data));
   try {
     const chain = await startLiveChain(flags, folder.path, terminal, (error) => {
-      if (flags.verbose === true) stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      if (flags.verbose === true) stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
     });
     try {
       const page = await startPageServer(flags.port, pageDir, chain.backend);

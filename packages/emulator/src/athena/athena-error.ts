@@ -5,6 +5,14 @@ export function invalidRequest(message: string): ServiceError {
   return new ServiceError('InvalidRequestException', message);
 }
 
+/** More queries than Athena takes at once. */
+export function tooManyQueries(most: number): ServiceError {
+  return new ServiceError(
+    'TooManyRequestsException',
+    `You have exceeded the limit for the number of queries you can run concurrently, which is ${most} here. Wait for some to end.`,
+  );
+}
+
 /** Why a query fails: Athena's kind of error and its words, which it writes into `StateChangeReason`. */
 export class QueryFailure extends Error {
   override readonly name = 'QueryFailure';

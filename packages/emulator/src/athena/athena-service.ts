@@ -8,11 +8,12 @@ import { ServiceError } from '../wire/service-error.js';
 import type { SqlEngine } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { executionActions, Executions } from './executions.js';
+import { ResultStore } from './result-store.js';
 import { workGroupActions, type WorkGroupEntry, WorkGroups, WorkGroupState } from './work-groups.js';
 
 /** What Athena runs on. */
 export interface AthenaServiceOptions {
-  /** The lake's engine; its connections have run `trinoPrelude`. */
+  /** The lake's engine; its connections have run `trinoSettings`, its database `trinoMacros`. */
   readonly engine: SqlEngine;
   readonly catalog: TableCatalog;
   readonly clock: Clock;
@@ -23,6 +24,11 @@ export interface AthenaServiceOptions {
   readonly journal?: string;
   /** What is done about damage of the journal. @defaultValue it is refused */
   readonly policy?: DamagePolicy;
+  /**
+   * Folder of results that are too large for memory; it is emptied.
+   * @defaultValue none: every result stays in memory
+   */
+  readonly results?: string;
 }
 
 /** Amazon Athena: queries over the lake, in Athena's SQL. */
@@ -54,7 +60,7 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
     }
   };
   const workGroups = new WorkGroups(state, commit, seconds);
-  const executions = new Executions({ ...options, workGroups });
+  const executions = new Executions({ ...options, workGroups, results: await ResultStore.open(options.results) });
   return {
     scope: 'athena',
     target: 'AmazonAthena',

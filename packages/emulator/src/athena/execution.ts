@@ -1,4 +1,5 @@
-import type { QueryResult } from './query-runner.js';
+import type { ColumnInfo } from './athena-value.js';
+import type { StoredResult, TextRow } from './result-store.js';
 
 /** Athena's states of a query. */
 export type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
@@ -18,7 +19,8 @@ export interface Execution {
   reason: string | undefined;
   startedAt: number | undefined;
   completedAt: number | undefined;
-  result: QueryResult | undefined;
+  /** Set once the query has told them. */
+  columns: readonly ColumnInfo[] | undefined;
   /** Size of the Parquet files that it scans, less the partitions that it leaves out. */
   scannedBytes: number;
 }
@@ -63,36 +65,41 @@ export function describeExecution(execution: Execution): unknown {
   };
 }
 
+/** "Query exhausted resources at this scale factor", in the guide's list of types of errors (2026). */
+const EXHAUSTED_RESOURCES = 2;
+
 // 1 is the system's fault, 2 the user's; Athena's guide lists the types of errors.
 function athenaError(reason: string): unknown {
   const system = reason.startsWith('GENERIC_INTERNAL_ERROR');
+  const exhausted = reason.startsWith('Query exhausted resources') || reason.startsWith('Query timeout');
   return {
     ErrorCategory: system ? 1 : 2,
-    ErrorType: system ? 401 : 1006,
+    ErrorType: system ? 401 : exhausted ? EXHAUSTED_RESOURCES : 1006,
     Retryable: false,
     ErrorMessage: reason,
   };
 }
 
 /** One page of a finished query's rows; a SELECT's first row holds the names of its columns. */
-export function resultPage(
-  { columns, rows }: QueryResult,
+export async function resultPage(
+  { columns, result }: { readonly columns: readonly ColumnInfo[]; readonly result: StoredResult },
   start: number,
   most: number,
   withHeader: boolean,
-): unknown {
-  const header = withHeader ? [columns.map(({ Name }): string | undefined => Name)] : [];
-  const all = [...header, ...rows];
-  const shown = all.slice(start, start + most);
+): Promise<unknown> {
+  const headers: readonly TextRow[] = withHeader ? [columns.map(({ Name }) => Name)] : [];
+  const shownHeaders = headers.slice(start, start + most);
+  const rows = await result.read(Math.max(0, start - headers.length), most - shownHeaders.length);
+  const shown = [...shownHeaders, ...rows];
   const end = start + shown.length;
   return {
     UpdateCount: 0,
     ResultSet: {
       Rows: shown.map((row) => ({
-        Data: row.map((text) => (text === undefined ? {} : { VarCharValue: text })),
+        Data: row.map((text) => (text === null ? {} : { VarCharValue: text })),
       })),
       ResultSetMetadata: { ColumnInfo: columns },
     },
-    ...(end < all.length ? { NextToken: `row-${end}` } : {}),
+    ...(end < headers.length + result.rows ? { NextToken: `row-${end}` } : {}),
   };
 }

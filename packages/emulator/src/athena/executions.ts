@@ -4,9 +4,11 @@ import type { SqlEngine } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { any, integer, list, structure, text, type Shape } from '../wire/shape.js';
-import { invalidRequest, QueryFailure, ScanLimitExceeded } from './athena-error.js';
+import { queryLimits } from '../query/query-limits.js';
+import { invalidRequest, QueryFailure, ScanLimitExceeded, tooManyQueries } from './athena-error.js';
 import { describeExecution, type Execution, resultPage } from './execution.js';
-import { runQuery } from './query-runner.js';
+import { runQuery, type QuerySink } from './query-runner.js';
+import type { ResultStore } from './result-store.js';
 import type { WorkGroups } from './work-groups.js';
 
 /** How many queries are remembered; the results of older ones have expired. */
@@ -20,6 +22,7 @@ export interface ExecutionsOptions {
   readonly catalog: TableCatalog;
   readonly clock: Clock;
   readonly workGroups: WorkGroups;
+  readonly results: ResultStore;
 }
 
 /** What `StartQueryExecution` takes. */
@@ -82,6 +85,7 @@ export class Executions {
   readonly #executions = new Map<string, Execution>();
   readonly #byToken = new Map<string, Execution>();
   readonly #line: Execution[] = [];
+  #statementChars = 0;
   #running = 0;
   #closed = false;
 
@@ -106,6 +110,7 @@ export class Executions {
       if (!isSame) throw invalidRequest('Idempotent parameters do not match');
       return { QueryExecutionId: known.id };
     }
+    if (this.#running + this.#line.length >= queryLimits.queued) throw tooManyQueries(queryLimits.queued);
     const execution: Execution = {
       id: randomUUID(),
       sql,
@@ -120,7 +125,7 @@ export class Executions {
       reason: undefined,
       startedAt: undefined,
       completedAt: undefined,
-      result: undefined,
+      columns: undefined,
       scannedBytes: 0,
     };
     this.#remember(execution, token);
@@ -131,12 +136,23 @@ export class Executions {
 
   #remember(execution: Execution, token: string | undefined): void {
     this.#executions.set(execution.id, execution);
+    this.#statementChars += execution.sql.length;
     if (token !== undefined) this.#byToken.set(token, execution);
-    if (this.#executions.size <= remembered) return;
-    const [oldest] = this.#executions.values();
-    if (oldest === undefined) return;
-    this.#executions.delete(oldest.id);
-    for (const [key, value] of this.#byToken) if (value === oldest) this.#byToken.delete(key);
+    for (const oldest of this.#executions.values()) {
+      const fits =
+        this.#executions.size <= remembered && this.#statementChars * 2 <= queryLimits.statementBytes;
+      // One that waits or runs is not forgotten: somebody waits for it, and `queryLimits.queued` bounds them.
+      if (fits || oldest.state === 'QUEUED' || oldest.state === 'RUNNING') return;
+      this.#executions.delete(oldest.id);
+      this.#statementChars -= oldest.sql.length;
+      this.#discard(oldest.id);
+      for (const [key, value] of this.#byToken) if (value === oldest) this.#byToken.delete(key);
+    }
+  }
+
+  /** Forgets a result. A file that cannot be removed is gone at the next start, and takes nothing but room. */
+  #discard(id: string): void {
+    this.#options.results.drop(id).catch(() => undefined);
   }
 
   #runNext(): void {
@@ -153,21 +169,30 @@ export class Executions {
   }
 
   async #run(execution: Execution): Promise<void> {
-    const { engine, catalog, clock } = this.#options;
-    const { sql, parameters, database, abort } = execution;
+    const { engine, catalog, clock, results, workGroups } = this.#options;
+    const { id, sql, parameters, database, abort } = execution;
     execution.state = 'RUNNING';
     execution.startedAt = clock.wallNow();
     try {
-      const beforeScan = (bytes: number): void => {
-        const limit = this.#options.workGroups.scanLimit(execution.workGroup);
-        if (bytes > limit) throw new ScanLimitExceeded('Bytes scanned limit was exceeded');
-        execution.scannedBytes = bytes;
+      const file = results.writer(id);
+      const sink: QuerySink = {
+        columns(columns, scannedBytes) {
+          execution.columns = columns;
+          execution.scannedBytes = scannedBytes;
+        },
+        rows: async (rows) => file.add(rows),
       };
-      const request = { sql, parameters, database, signal: abort.signal, beforeScan };
-      const result = await runQuery(request, engine, catalog);
+      const mostScannedBytes = workGroups.scanLimit(execution.workGroup);
+      const request = { sql, parameters, database, signal: abort.signal, mostScannedBytes, sink };
+      try {
+        await runQuery(request, engine, catalog);
+      } finally {
+        await file.finish();
+      }
       this.#finish(execution, 'SUCCEEDED', undefined);
-      if (!abort.signal.aborted) execution.result = result;
+      await results.makeRoom(id);
     } catch (error) {
+      this.#discard(id);
       if (error instanceof ScanLimitExceeded) {
         this.#finish(execution, 'CANCELLED', error.message);
         return;
@@ -250,16 +275,20 @@ export class Executions {
   }
 
   /** `GetQueryResults` */
-  results(input: PageInput & OneInput): unknown {
-    const { state, result, sql } = this.#require(input);
+  async results(input: PageInput & OneInput): Promise<unknown> {
+    const { id, state, columns, sql } = this.#require(input);
     if (state === 'QUEUED' || state === 'RUNNING') {
       throw invalidRequest(`Query has not yet finished. Current state: ${state}`);
     }
-    if (state !== 'SUCCEEDED' || result === undefined) {
+    if (state !== 'SUCCEEDED') {
       throw invalidRequest(`Query did not finish successfully. Final query state: ${state}`);
     }
+    const result = this.#options.results.result(id);
+    if (result === undefined || columns === undefined) {
+      throw invalidRequest(`The result of QueryExecution ${id} has made room for newer ones. Run it again.`);
+    }
     const { MaxResults: most = 1000, NextToken: token } = input;
-    return resultPage(result, startOf(token), most, !/^\s*show\b/i.test(sql));
+    return resultPage({ columns, result }, startOf(token), most, !/^\s*show\b/i.test(sql));
   }
 
   /** Stops everything. */

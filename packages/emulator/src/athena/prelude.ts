@@ -1,3 +1,5 @@
+import { queryLimits } from '../query/query-limits.js';
+
 const numbers = `'TINYINT','SMALLINT','INTEGER','BIGINT','HUGEINT','FLOAT','DOUBLE'`;
 const whole = `'TINYINT','SMALLINT','INTEGER','BIGINT','HUGEINT'`;
 
@@ -7,13 +9,18 @@ const macro = (signature: string, body: string): string => `CREATE OR REPLACE MA
 const guarded = (signature: string, refused: string, message: string, body: string): string =>
   macro(signature, `CASE WHEN ${refused} THEN error('${message}') ELSE ${body} END`);
 
+const tooLong = `INVALID_FUNCTION_ARGUMENT: result of sequence function must not have more than ${queryLimits.sequenceEntries} entries`;
+const timeOf = (name: string): string => `TRY_CAST(CAST(${name} AS VARCHAR) AS TIMESTAMP)`;
+const wholeOf = (name: string): string => `TRY_CAST(CAST(${name} AS VARCHAR) AS HUGEINT)`;
+
+/** Settings of each connection that make DuckDB answer as Athena does. */
+export const trinoSettings: readonly string[] = [`SET TimeZone = 'UTC'`, 'SET integer_division = true'];
+
 /**
- * Statements that make DuckDB answer as Athena does where the two differ; the engine runs them on each connection.
- * `typeof` of an operand is known when a query is bound, so a check of types is gone before the query runs.
+ * Macros that answer as Athena does where DuckDB does not. `typeof` of an operand is known when a query is bound, so a
+ * check of types is gone before the query runs.
  */
-export const trinoPrelude: readonly string[] = [
-  `SET TimeZone = 'UTC'`,
-  'SET integer_division = true',
+export const trinoMacros: readonly string[] = [
   macro(
     'trino_family(t)',
     `CASE WHEN t IN (${numbers}) OR t LIKE 'DECIMAL%' THEN 'number'
@@ -159,6 +166,20 @@ export const trinoPrelude: readonly string[] = [
       WHEN n = 0 OR i < -len(list) THEN list_slice(list, 1, 0)
       WHEN i < 0 THEN list_slice(list, len(list) + i + 1, len(list) + i + n)
       ELSE list_slice(list, i, i + n - 1) END`,
+  ),
+  guarded(
+    'trino_sequence2(a, b)',
+    `abs(CAST(b AS HUGEINT) - CAST(a AS HUGEINT)) >= ${queryLimits.sequenceEntries}`,
+    tooLong,
+    'generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END)',
+  ),
+  guarded(
+    'trino_sequence3(a, b, s)',
+    `CASE WHEN typeof(s) = 'INTERVAL'
+      THEN abs(epoch(${timeOf('b')}) - epoch(${timeOf('a')})) >= ${queryLimits.sequenceEntries} * abs(epoch(TRY_CAST(CAST(s AS VARCHAR) AS INTERVAL)))
+      ELSE abs(${wholeOf('b')} - ${wholeOf('a')}) >= ${queryLimits.sequenceEntries} * abs(${wholeOf('s')}) END`,
+    tooLong,
+    'generate_series(a, b, s)',
   ),
   macro('trino_remove(text, part)', `replace(text, part, '')`),
   macro('trino_array_max(list)', 'CASE WHEN len(list) > list_count(list) THEN NULL ELSE list_max(list) END'),

@@ -1,6 +1,7 @@
 import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
 
-const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[^]*?\*\/|::|==|\?|[A-Za-z_][A-Za-z0-9_]*|[^]/g;
+// What is not closed goes on to the end: looked for again at each of its characters, it would take for ever.
+const token = /'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|--[^\n]*|\/\*[^]*?(?:\*\/|$)|::|==|\?|[A-Za-z_][A-Za-z0-9_]*|[^]/g;
 
 /** Splits SQL into strings, names, comments and single characters. */
 function tokensOf(sql: string): readonly string[] {
@@ -11,11 +12,17 @@ const isComment = (text: string): boolean => text.startsWith('--') || text.start
 
 /** The statement without comments and closing semicolon. */
 export function plainStatement(sql: string): string {
-  const text = tokensOf(sql)
+  const tokens = tokensOf(sql);
+  if (tokens.some((part) => part.startsWith('/*') && !/^\/\*[^]*\*\/$/.test(part))) {
+    throw syntaxFailure('A comment is not closed');
+  }
+  const text = tokens
     .map((part) => (isComment(part) ? ' ' : part))
     .join('')
     .trim()
-    .replace(/;\s*$/, '');
+    // The text ends in no space, so this looks at its last character alone.
+    .replace(/;$/, '')
+    .trim();
   if (tokensOf(text).includes(';')) {
     throw syntaxFailure('Only one sql statement is allowed');
   }

@@ -40,7 +40,6 @@ const renamed: Readonly<Record<string, string>> = {
   array_min: 'trino_array_min',
   // Exact, which is within the error that Athena allows itself.
   approx_percentile: 'quantile_disc',
-  sequence: 'generate_series',
   map_keys: 'map_keys',
   map_values: 'map_values',
   '/': 'trino_divide',
@@ -98,6 +97,8 @@ function around(inner: string): Rewrite {
 }
 
 const rewrites: Readonly<Record<string, Rewrite>> = {
+  sequence: (call, children) =>
+    callOf(children.length === 2 ? 'trino_sequence2' : 'trino_sequence3', children, call),
   concat: fold('trino_concat'),
   '||': fold('trino_concat'),
   greatest: fold('trino_greatest2'),

@@ -1,5 +1,4 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { sqlText } from './sql-quoting.js';
 
 /** How much of the machine DuckDB may take. */
 export interface DuckDbOptions {
@@ -7,14 +6,9 @@ export interface DuckDbOptions {
   readonly memoryBytes: number;
   /** Where it spills what does not fit. */
   readonly temporaryFolder: string;
-  /**
-   * Folders below which it may read and write; nothing outside them, no network, no extensions.
-   * @defaultValue everywhere
-   */
-  readonly folders?: readonly string[];
 }
 
-/** One in-memory DuckDB, started when it is first needed, since loading it takes tens of milliseconds. */
+/** One in-memory DuckDB for conversion, started when it is first needed, since loading it takes tens of milliseconds. */
 export class DuckDb {
   readonly #options: DuckDbOptions;
   #instance: Promise<DuckDBInstance> | undefined;
@@ -39,8 +33,8 @@ export class DuckDb {
 
   async #start(): Promise<DuckDBInstance> {
     const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
-    const { threads, memoryBytes, temporaryFolder, folders } = this.#options;
-    const instance = await Instance.create(':memory:', {
+    const { threads, memoryBytes, temporaryFolder } = this.#options;
+    return Instance.create(':memory:', {
       threads: String(threads),
       memory_limit: `${Math.round(memoryBytes / 1024 / 1024)}MiB`,
       temp_directory: temporaryFolder,
@@ -49,14 +43,5 @@ export class DuckDb {
       // What a statement leaves free goes back to the system: half a hundred megabytes less resident at full load.
       allocator_background_threads: 'true',
     });
-    if (folders !== undefined) {
-      const connection = await instance.connect();
-      const list = folders.map((folder) => sqlText(folder.endsWith('/') ? folder : `${folder}/`));
-      await connection.run(`SET allowed_directories = [${list.join(', ')}]`);
-      // DuckDB takes neither of the two back while it runs.
-      await connection.run('SET enable_external_access = false');
-      connection.closeSync();
-    }
-    return instance;
   }
 }

@@ -1,16 +1,16 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { viewKey, type QueryColumn, type QueryJob } from '../query/query-protocol.js';
+import type { ResultSink } from '../query/query-child.js';
+import type { QueryPool } from '../query/query-pool.js';
 import type { CatalogTable, TableCatalog } from './table-catalog.js';
-import type { DuckDb } from './duckdb.js';
 import type { LakeFolder } from './lake-folder.js';
-import { sqlName, sqlText } from './sql-quoting.js';
-import { scannedBytes } from './scanned-bytes.js';
-import { plainValue } from './sql-value.js';
-import { tableSelect } from './table-view.js';
+import { locationOf } from './partition-path.js';
+import type { TableSize } from './scanned-bytes.js';
+import { isQueryable, tableSelect } from './table-view.js';
 import type { Tail, TailSource } from './tail.js';
 
 /** A finished SQL result, as the lake's engine gives it. */
 export interface SqlResult {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly columns: readonly QueryColumn[];
   readonly rows: readonly (readonly unknown[])[];
 }
 
@@ -18,115 +18,104 @@ export interface SqlResult {
 export interface SqlRunOptions {
   readonly signal?: AbortSignal;
   readonly database?: string;
-  /** Hears how many bytes of Parquet will be scanned, before they are; by throwing it calls the statement off. */
-  readonly beforeScan?: (bytes: number) => void;
+  /** Bytes of Parquet that may be scanned; a statement that would scan more fails before it does. */
+  readonly mostScannedBytes?: number;
+  /** The statement was made by this package, so what it calls was checked before. */
+  readonly trusted?: boolean;
+  /** Rows after which the rest is left alone. */
+  readonly firstRows?: number;
 }
 
 /** The SQL engine behind Athena and `emulator.query`. */
 export interface SqlEngine {
+  /** Runs one statement, and gives all of its rows. */
   run(sql: string, options?: SqlRunOptions): Promise<SqlResult>;
+  /** Runs one statement, and hands its rows over as they come. */
+  stream(sql: string, sink: ResultSink, options?: SqlRunOptions): Promise<void>;
 }
 
 /** What an engine reads from. */
 export interface QueryEngineOptions {
-  readonly database: DuckDb;
+  readonly pool: QueryPool;
   readonly lake: LakeFolder;
   readonly catalog: TableCatalog;
   readonly tail: TailSource;
-  /** Statements that prepare each connection: settings, macros. */
-  readonly prelude?: readonly string[];
+  readonly maxRows: number;
+  readonly maxResultBytes: number;
 }
-
-/** A connection with a catalog of its own, where the tables are views. */
-interface Slot {
-  readonly connection: DuckDBConnection;
-  readonly name: string;
-  /** Text of each view that is there. */
-  readonly views: Map<string, string>;
-}
-
-let slots = 0;
 
 /** Runs SQL over the tables of the catalog; every acknowledged record is seen exactly once. */
 export class QueryEngine implements SqlEngine {
   readonly #options: QueryEngineOptions;
-  readonly #idle: Slot[] = [];
 
   constructor(options: QueryEngineOptions) {
     this.#options = options;
   }
 
-  /** Runs one statement. */
+  /** Runs one statement, and gives all of its rows. */
   async run(sql: string, options: SqlRunOptions = {}): Promise<SqlResult> {
-    const { signal, database, beforeScan } = options;
+    let columns: readonly QueryColumn[] = [];
+    const rows: (readonly unknown[])[] = [];
+    await this.stream(
+      sql,
+      {
+        columns(found) {
+          columns = found;
+        },
+        rows(some) {
+          for (const row of some) rows.push(row);
+        },
+      },
+      options,
+    );
+    return { columns, rows };
+  }
+
+  /** Runs one statement, and hands its rows over as they come. */
+  async stream(sql: string, sink: ResultSink, options: SqlRunOptions = {}): Promise<void> {
+    const { signal, database, mostScannedBytes, trusted = false } = options;
+    const { pool, lake, catalog, maxRows, maxResultBytes } = this.#options;
     signal?.throwIfAborted();
-    const slot = this.#idle.pop() ?? (await this.#open());
-    const interrupt = (): void => {
-      slot.connection.interrupt();
-    };
     const tail = this.#options.tail();
     try {
-      const named = await this.#prepare(slot, sql, tail, database);
-      if (beforeScan !== undefined) {
-        beforeScan(await scannedBytes(slot.connection, sql, named, this.#options.lake));
-      }
-      signal?.throwIfAborted();
-      signal?.addEventListener('abort', interrupt);
-      const reader = await slot.connection.runAndReadAll(sql);
-      const types = reader.columnTypes();
-      return {
-        columns: reader
-          .deduplicatedColumnNames()
-          .map((name, index) => ({ name, type: String(types[index] ?? '') })),
-        rows: reader.getRows().map((row) => row.map(plainValue)),
+      const tables = catalog.listTables();
+      const named = tablesIn(sql, tables);
+      const job: QueryJob = {
+        sql,
+        trusted,
+        views: named.map((table) => viewOf(table, lake, tail)),
+        known: tables.map(({ databaseName, name }) => viewKey(databaseName, name)),
+        search: database === undefined ? databasesOf(named) : [database],
+        values: 'plain',
+        firstRows: options.firstRows ?? Number.MAX_SAFE_INTEGER,
+        maxRows,
+        maxResultBytes,
+        ...(mostScannedBytes === undefined
+          ? {}
+          : { scan: { mostBytes: mostScannedBytes, tables: named.map((table) => sizeOf(table, lake)) } }),
       };
+      await pool.run(job, sink, signal);
     } finally {
-      signal?.removeEventListener('abort', interrupt);
-      this.#idle.push(slot);
       await tail.release();
     }
   }
+}
 
-  async #open(): Promise<Slot> {
-    const connection = await this.#options.database.connect();
-    slots += 1;
-    const name = `lake_${slots}`;
-    await connection.run(`ATTACH ':memory:' AS ${sqlName(name)}`);
-    await connection.run(`USE ${sqlName(name)}`);
-    const { prelude = [] } = this.#options;
-    // One by one, they cost twice as much.
-    if (prelude.length > 0) await connection.run(prelude.join(';\n'));
-    return { connection, name, views: new Map() };
-  }
+/** Tables whose name is a word of the statement: more than it reads, perhaps, and never fewer. */
+function tablesIn(sql: string, tables: readonly CatalogTable[]): readonly CatalogTable[] {
+  const words = new Set(sql.toLowerCase().match(/[\p{L}\p{N}_.$-]+|"[^"]+"/gu) ?? []);
+  const parts = new Set([...words].flatMap((word) => word.replaceAll('"', '').split('.')));
+  return tables.filter(({ name }) => parts.has(name.toLowerCase()));
+}
 
-  /** Brings the views of the tables that the statement names up to date, and gives these tables. */
-  async #prepare(
-    slot: Slot,
-    sql: string,
-    tail: Tail,
-    database: string | undefined,
-  ): Promise<readonly CatalogTable[]> {
-    const words = new Set(sql.toLowerCase().match(/[\p{L}\p{N}_.$-]+|"[^"]+"/gu) ?? []);
-    const parts = new Set([...words].flatMap((word) => word.replaceAll('"', '').split('.')));
-    const tables = this.#options.catalog.listTables();
-    const named = tables.filter(({ name }) => parts.has(name.toLowerCase()));
-    for (const table of named) {
-      const select = tableSelect(table, this.#options.lake, tail);
-      const schema = `${sqlName(slot.name)}.${sqlName(table.databaseName)}`;
-      if (slot.views.get(`${table.databaseName}.${table.name}`) !== select) {
-        await slot.connection.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-        await slot.connection.run(`CREATE OR REPLACE VIEW ${schema}.${sqlName(table.name)} AS ${select}`);
-        slot.views.set(`${table.databaseName}.${table.name}`, select);
-      }
-    }
-    const search = database === undefined ? databasesOf(named) : [database];
-    const path = [...search, 'main'].map((name) => `${sqlName(slot.name)}.${sqlName(name)}`).join(',');
-    for (const name of search) {
-      await slot.connection.run(`CREATE SCHEMA IF NOT EXISTS ${sqlName(slot.name)}.${sqlName(name)}`);
-    }
-    await slot.connection.run(`SET search_path = ${sqlText(path)}`);
-    return named;
-  }
+function viewOf(table: CatalogTable, lake: LakeFolder, tail: Tail): QueryJob['views'][number] {
+  return { schema: table.databaseName, name: table.name, select: tableSelect(table, lake, tail) };
+}
+
+function sizeOf(table: CatalogTable, lake: LakeFolder): TableSize {
+  const { bucket, prefix } = locationOf(table);
+  const objects = (lake.objects(bucket, prefix) ?? []).filter(isQueryable);
+  return { files: objects.length, bytes: objects.reduce((sum, { size }) => sum + size, 0) };
 }
 
 /** Databases whose tables a bare name may mean: those where the name is not ambiguous. */

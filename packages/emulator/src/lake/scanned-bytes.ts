@@ -1,34 +1,31 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { CatalogTable } from './table-catalog.js';
-import type { LakeFolder } from './lake-folder.js';
-import { locationOf } from './partition-path.js';
-import { isQueryable } from './table-view.js';
+
+/** How much a table holds. */
+export interface TableSize {
+  readonly files: number;
+  readonly bytes: number;
+}
 
 /**
- * Bytes of Parquet that a statement scans: the files of its tables, less the partitions that its conditions leave
- * out. AWS counts the columns that are read; this counts whole files, a pruned table's as if they were of one size.
+ * Returns the bytes of Parquet that a statement scans: the files of its tables, less the partitions that its
+ * conditions leave out. AWS counts the columns that are read; this counts whole files, a pruned table's as if they
+ * were of one size.
  */
 export async function scannedBytes(
   connection: DuckDBConnection,
   sql: string,
-  tables: readonly CatalogTable[],
-  lake: LakeFolder,
+  tables: readonly TableSize[],
 ): Promise<number> {
   const reader = await connection.runAndReadAll(`EXPLAIN (FORMAT json) ${sql}`);
   const plan: unknown = JSON.parse(String(reader.getRows()[0]?.[1] ?? '[]'));
-  const sizes = tables.map((table) => sizesOf(table, lake));
   return scansOf(plan).reduce((sum, { read, all }) => {
     // A scan does not say whose it is; the number of its files does, unless two tables have as many.
-    const files = sizes.filter((of) => all === undefined || of.length === all).flat();
-    if (files.length === 0) return sum;
-    const bytes = files.reduce((total, size) => total + size, 0);
-    return sum + Math.round((bytes * (read ?? files.length)) / files.length);
+    const scanned = tables.filter(({ files }) => all === undefined || files === all);
+    const files = scanned.reduce((total, table) => total + table.files, 0);
+    if (files === 0) return sum;
+    const bytes = scanned.reduce((total, table) => total + table.bytes, 0);
+    return sum + Math.round((bytes * (read ?? files)) / files);
   }, 0);
-}
-
-function sizesOf(table: CatalogTable, lake: LakeFolder): readonly number[] {
-  const { bucket, prefix } = locationOf(table);
-  return (lake.objects(bucket, prefix) ?? []).filter(isQueryable).map(({ size }) => size);
 }
 
 interface Scan {

@@ -149,7 +149,7 @@ const aliases: readonly (readonly [string, string])[] = [
   ['SELECT stock AS n FROM events WHERE n > 1', `COLUMN_NOT_FOUND: Column 'n' cannot be resolved`],
   [
     'SELECT store, count(*) AS n FROM events GROUP BY store HAVING n > 1',
-    'SYNTAX_ERROR: Binder Error: column n must appear',
+    'SYNTAX_ERROR: column n must appear',
   ],
   ['SELECT 1 AS one, one + 1', `COLUMN_NOT_FOUND: Column 'one' cannot be resolved`],
   [

@@ -1,11 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { answerCall } from '../../src/wire/service-entry.js';
 import { type AthenaService, createAthenaService } from '../../src/athena/athena-service.js';
-import { trinoPrelude } from '../../src/athena/prelude.js';
+import { trinoMacros, trinoSettings } from '../../src/athena/prelude.js';
 import { translate } from '../../src/athena/query-runner.js';
 import { plainValue } from '../../src/lake/sql-value.js';
 import type { CatalogTable, TableCatalog } from '../../src/lake/table-catalog.js';
-import type { SqlEngine } from '../../src/lake/query-engine.js';
+import type { SqlEngine, SqlResult } from '../../src/lake/query-engine.js';
 import { requestContext, turnedClock } from '../service-context.js';
 
 /** Athena over one table `inventory.events` in memory. */
@@ -38,30 +38,44 @@ const table: CatalogTable = {
 
 export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLake> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const statement of trinoPrelude) await connection.run(statement);
+  for (const statement of [...trinoSettings, ...trinoMacros]) await connection.run(statement);
   await connection.run('CREATE SCHEMA inventory');
   await connection.run(
     'CREATE TABLE inventory.events (store VARCHAR, stock INTEGER, price DECIMAL(10,2), weight DOUBLE, ts TIMESTAMP, day DATE, low BOOLEAN, tags VARCHAR[], codes MAP(VARCHAR, INTEGER), place STRUCT(city VARCHAR, latitude DOUBLE))',
   );
   for (const row of rows) await connection.run(`INSERT INTO inventory.events VALUES (${row})`);
+  const stream: SqlEngine['stream'] = async (sql, sink, { signal } = {}) => {
+    const interrupt = (): void => {
+      connection.interrupt();
+    };
+    signal?.addEventListener('abort', interrupt);
+    try {
+      const reader = await connection.runAndReadAll(sql);
+      const types = reader.columnTypes();
+      const names = reader.deduplicatedColumnNames();
+      sink.columns(
+        names.map((name, at) => ({ name, type: String(types[at] ?? '') })),
+        0,
+      );
+      await sink.rows(reader.getRows().map((row) => row.map(plainValue)));
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  };
   const engine: SqlEngine = {
-    async run(sql, { signal } = {}) {
-      const interrupt = (): void => {
-        connection.interrupt();
+    stream,
+    async run(sql, options) {
+      const result: { columns: SqlResult['columns']; rows: SqlResult['rows'] } = { columns: [], rows: [] };
+      const sink = {
+        columns: (columns: SqlResult['columns']) => {
+          result.columns = columns;
+        },
+        rows: (rows: SqlResult['rows']) => {
+          result.rows = rows;
+        },
       };
-      signal?.addEventListener('abort', interrupt);
-      try {
-        const reader = await connection.runAndReadAll(sql);
-        const types = reader.columnTypes();
-        return {
-          columns: reader
-            .deduplicatedColumnNames()
-            .map((name, at) => ({ name, type: String(types[at] ?? '') })),
-          rows: reader.getRows().map((row) => row.map(plainValue)),
-        };
-      } finally {
-        signal?.removeEventListener('abort', interrupt);
-      }
+      await stream(sql, sink, options);
+      return result;
     },
   };
   const catalog: TableCatalog = {

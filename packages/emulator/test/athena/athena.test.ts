@@ -157,7 +157,7 @@ test('one client token starts one query', async () => {
 test('a query is stopped while it runs, and has no results then', async () => {
   const { QueryExecutionId } = await lake.call('StartQueryExecution', {
     QueryString:
-      'SELECT count(*) FROM UNNEST(sequence(1, 100000)) AS a(x) CROSS JOIN UNNEST(sequence(1, 100000)) AS b(y) WHERE a.x + b.y = 0',
+      'SELECT count(*) FROM UNNEST(sequence(1, 10000)) AS a(x) CROSS JOIN UNNEST(sequence(1, 10000)) AS b(y) CROSS JOIN UNNEST(sequence(1, 10000)) AS c(z) WHERE a.x + b.y + c.z = 0',
   });
   await lake.call('StopQueryExecution', { QueryExecutionId });
   const { QueryExecution } = await lake.call('GetQueryExecution', { QueryExecutionId });

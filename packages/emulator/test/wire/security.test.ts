@@ -5,7 +5,6 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DuckDb } from '../../src/lake/duckdb.js';
 import { emulatorDefaults, startEmulator } from '../../src/index.js';
 import { startedEmulator, temporaryFolder } from '../clients.js';
 
@@ -201,29 +200,3 @@ test('headers beyond 16 KiB and lines that are no HTTP close the connection', as
   expect(await answered(long)).toBe('HTTP/1.1 431 Request Header Fields Too Large');
 });
 
-test('the SQL engine reads and writes below its folders alone, whatever the statement', async () => {
-  const folder = await temporaryFolder();
-  const database = new DuckDb({
-    threads: 1,
-    memoryBytes: 64 * 1024 * 1024,
-    temporaryFolder: `${folder}/spill`,
-    folders: [folder],
-  });
-  const connection = await database.connect();
-  await connection.run(`COPY (SELECT 1 AS a) TO '${folder}/inside.parquet'`);
-  for (const statement of [
-    `SELECT * FROM read_text('/etc/passwd')`,
-    `SELECT * FROM read_csv('${folder}/../../etc/passwd')`,
-    `SELECT * FROM glob('/etc/*')`,
-    `COPY (SELECT 1) TO '/tmp/outside.parquet'`,
-    `ATTACH '/tmp/outside.db'`,
-    `INSTALL httpfs`,
-    `SET enable_external_access = true`,
-    `SET allowed_directories = ['/']`,
-  ]) {
-    await expect(connection.run(statement), statement).rejects.toThrow(
-      /disabled by configuration|Cannot (?:enable|change)/,
-    );
-  }
-  await database.close();
-});

@@ -1,0 +1,106 @@
+import { coloursFor, formatDuration, plural } from '../output/format.js';
+import { jsonText, writeOut } from '../output/write-out.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { Lake } from './lake.js';
+import { csvLine, objectOf, tableOf, type ResultColumn } from './query-result.js';
+import type { Format, QueryFlags } from './run-query.js';
+
+/** Rows of a table that are shown when nobody says how many. */
+const defaultTableRows = 1000;
+
+/** Runs a statement and prints its rows: CSV and JSON as they come, a table once its rows are there. */
+export async function printRows(
+  lake: Lake,
+  statement: string,
+  format: Format,
+  flags: QueryFlags,
+  terminal: Terminal,
+): Promise<void> {
+  if (format === 'json') await printJson(lake, statement, terminal);
+  else if (format === 'csv') await printCsv(lake, statement, flags, terminal);
+  else await printTable(lake, statement, flags, terminal);
+}
+
+/** One array of objects. */
+async function printJson(lake: Lake, statement: string, { stdout, signal }: Terminal): Promise<void> {
+  let columns: readonly ResultColumn[] = [];
+  let before = '[\n';
+  await lake.stream(
+    statement,
+    {
+      columns(found) {
+        columns = found;
+      },
+      async rows(rows) {
+        if (rows.length === 0) return;
+        const texts = rows.map((row) => jsonText(objectOf(columns, row), 2).replaceAll(/^/gm, '  '));
+        await writeOut(stdout, before + texts.join(',\n'));
+        before = ',\n';
+      },
+    },
+    { signal },
+  );
+  await writeOut(stdout, before === '[\n' ? '[]\n' : '\n]\n');
+}
+
+async function printCsv(
+  lake: Lake,
+  statement: string,
+  { csvRaw = false }: QueryFlags,
+  { stdout, signal }: Terminal,
+): Promise<void> {
+  const form = { raw: csvRaw, toTerminal: stdout.isTTY === true };
+  let header = '';
+  await lake.stream(
+    statement,
+    {
+      columns(columns) {
+        header = csvLine(
+          columns.map(({ name }) => name),
+          form,
+        );
+      },
+      async rows(rows) {
+        const text = header + rows.map((row) => csvLine(row, form)).join('');
+        header = '';
+        await writeOut(stdout, text);
+      },
+    },
+    { signal },
+  );
+  if (header !== '') await writeOut(stdout, header);
+}
+
+async function printTable(
+  lake: Lake,
+  statement: string,
+  { limit = defaultTableRows, quiet }: QueryFlags,
+  { stdout, stderr, env, signal }: Terminal,
+): Promise<void> {
+  const startedAt = performance.now();
+  let columns: readonly ResultColumn[] = [];
+  const rows: (readonly unknown[])[] = [];
+  // One more than is shown tells whether there are more; the rest is never made.
+  await lake.stream(
+    statement,
+    {
+      columns(found) {
+        columns = found;
+      },
+      rows(some) {
+        for (const row of some) rows.push(row);
+      },
+    },
+    { signal, firstRows: limit + 1 },
+  );
+  const shown = { columns, rows: rows.slice(0, limit) };
+  await writeOut(stdout, `${tableOf(shown, coloursFor(stdout, env).dim)}\n`);
+  if (quiet === true) return;
+  const elapsed = formatDuration(performance.now() - startedAt);
+  const isCut = rows.length > limit;
+  if (stderr.isTTY !== true && !isCut) return;
+  const line = isCut
+    ? `The first ${plural(limit, 'row')} of more, in ${elapsed} (--limit)`
+    : `${plural(rows.length, 'row')} in ${elapsed}`;
+  stderr.write(`${coloursFor(stderr, env).dim(line)}\n`);
+}

@@ -1,0 +1,118 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemClock, type Clock } from '@store/foundation';
+import { QueryChild, type ResultSink } from './query-child.js';
+import { QueryStopped } from './query-error.js';
+import { queryLimits } from './query-limits.js';
+import type { ProcessSetup, QueryJob } from './query-protocol.js';
+
+/** What the processes are opened with; each gets a folder of its own for what does not fit into memory. */
+export type PoolSetup = ProcessSetup & { readonly timeoutMs: number };
+
+/** Processes that wait for the next query; more are ended when their query is over. */
+const KEPT_IDLE = 2;
+
+/** Runs queries in processes of their own, a few at once; started when they are needed, and kept warm. */
+export class QueryPool {
+  readonly #setup: PoolSetup;
+  readonly #clock: Clock;
+  readonly #idle: Kept[] = [];
+  readonly #busy = new Set<Kept>();
+  readonly #line: (() => void)[] = [];
+  #started = 0;
+  #taken = 0;
+  #closed = false;
+
+  constructor(setup: PoolSetup, clock: Clock = systemClock) {
+    this.#setup = setup;
+    this.#clock = clock;
+  }
+
+  /** Runs one job once a process is free; gives the number of rows. */
+  async run(job: QueryJob, sink: ResultSink, signal?: AbortSignal): Promise<number> {
+    await this.#turn(signal);
+    try {
+      const kept = this.#idle.pop() ?? (await this.#start());
+      this.#busy.add(kept);
+      try {
+        if (this.#closed) throw closing();
+        if (signal?.aborted === true) throw new QueryStopped('The query was stopped.');
+        const { timeoutMs } = this.#setup;
+        return await kept.child.run(job, sink, { clock: this.#clock, timeoutMs, signal });
+      } finally {
+        this.#putBack(kept);
+      }
+    } finally {
+      this.#leave();
+    }
+  }
+
+  /** Kills every process and fails what runs; resolves when they are gone. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const all = [...this.#idle.splice(0), ...this.#busy];
+    for (const next of this.#line.splice(0)) next();
+    for (const { child } of all) child.kill(closing());
+    await Promise.all(all.map(async (kept) => this.#remove(kept)));
+  }
+
+  /** Waits in line for one of the places; whoever holds one gives it back by {@link #leave}. */
+  async #turn(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#closed) throw closing();
+    if (this.#taken < queryLimits.processes) {
+      this.#taken += 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const next = (): void => {
+        signal?.removeEventListener('abort', stop);
+        if (this.#closed) reject(closing());
+        else resolve();
+      };
+      const stop = (): void => {
+        this.#line.splice(this.#line.indexOf(next), 1);
+        reject(new QueryStopped('The query was stopped.'));
+      };
+      this.#line.push(next);
+      signal?.addEventListener('abort', stop, { once: true });
+    });
+  }
+
+  /** Hands the place on to the next in line, or leaves it free. */
+  #leave(): void {
+    const next = this.#line.shift();
+    if (next === undefined) this.#taken -= 1;
+    else next();
+  }
+
+  async #start(): Promise<Kept> {
+    this.#started += 1;
+    const temporaryFolder = join(this.#setup.temporaryFolder, String(this.#started));
+    // What a process left that was killed before.
+    await rm(temporaryFolder, { recursive: true, force: true });
+    await mkdir(temporaryFolder, { recursive: true });
+    return { child: new QueryChild({ ...this.#setup, temporaryFolder }), temporaryFolder };
+  }
+
+  #putBack(kept: Kept): void {
+    this.#busy.delete(kept);
+    if (kept.child.alive && !this.#closed && this.#idle.length < KEPT_IDLE) this.#idle.push(kept);
+    else {
+      kept.child.kill(new QueryStopped('No longer needed.'));
+      void this.#remove(kept);
+    }
+  }
+
+  async #remove({ child, temporaryFolder }: Kept): Promise<void> {
+    await child.exited();
+    // The next start clears what cannot be removed now.
+    await rm(temporaryFolder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+const closing = (): QueryStopped => new QueryStopped('The query was stopped, since its engine is closed.');
+
+interface Kept {
+  readonly child: QueryChild;
+  readonly temporaryFolder: string;
+}

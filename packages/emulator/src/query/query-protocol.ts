@@ -1,0 +1,86 @@
+import type { QueryLimitName } from './query-error.js';
+
+/**
+ * What the endpoint and a process that runs queries say to each other. Both sides are compiled against this file, and
+ * nobody else has the other end of the channel.
+ */
+export type ToProcess =
+  | { readonly kind: 'open'; readonly setup: ProcessSetup }
+  | { readonly kind: 'run'; readonly job: QueryJob }
+  /** The rows that came are taken: send more. */
+  | { readonly kind: 'more' }
+  /** No more rows are wanted. */
+  | { readonly kind: 'enough' };
+
+/** What a process is opened with. */
+export interface ProcessSetup {
+  readonly threads: number;
+  /** What DuckDB may take. */
+  readonly memoryBytes: number;
+  /** What the whole process may take. */
+  readonly residentBytes: number;
+  readonly spillBytes: number;
+  readonly temporaryFolder: string;
+  /** Folders below which statements may read and write. */
+  readonly folders: readonly string[];
+  /** Statements that each connection runs first. */
+  readonly settings: readonly string[];
+  /** Statements that the process runs once: macros. */
+  readonly macros: readonly string[];
+}
+
+/** A table, as the SELECT that it stands for. */
+export interface QueryView {
+  readonly schema: string;
+  readonly name: string;
+  readonly select: string;
+}
+
+/** What a view goes by in {@link QueryJob.known}; no name of Glue's holds a NUL. */
+export function viewKey(schema: string, name: string): string {
+  return `${schema}\0${name}`;
+}
+
+/** One statement to run. */
+export interface QueryJob {
+  readonly sql: string;
+  /** The statement was made by this package: what it calls was checked before. */
+  readonly trusted: boolean;
+  /** Views that the statement names. */
+  readonly views: readonly QueryView[];
+  /** Every view that may stay from before, by {@link viewKey}; others are dropped. */
+  readonly known: readonly string[];
+  /** Schemas that a bare name is looked for in, in order. */
+  readonly search: readonly string[];
+  /** `plain`: numbers, text, bigints, nested values; `json`: as DuckDB writes them to JSON. */
+  readonly values: 'plain' | 'json';
+  /** Rows after which the rest is left alone, without an error. */
+  readonly firstRows: number;
+  readonly maxRows: number;
+  readonly maxResultBytes: number;
+  /** Set where bytes of Parquet are counted, and limited, before they are read. */
+  readonly scan?: {
+    readonly mostBytes: number;
+    readonly tables: readonly { readonly files: number; readonly bytes: number }[];
+  };
+  /** Set where the rows go to a file. */
+  readonly copyTo?: { readonly path: string; readonly options: string };
+}
+
+/** A column of a result. */
+export interface QueryColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** From the process. */
+export type FromProcess =
+  /** The process is open, and the job begins. */
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'columns'; readonly columns: readonly QueryColumn[]; readonly scannedBytes: number }
+  /** Rows in the form of `v8.serialize`. */
+  | { readonly kind: 'rows'; readonly bytes: Uint8Array }
+  | { readonly kind: 'done'; readonly rows: number }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'limit'; readonly limit: QueryLimitName; readonly most: number }
+  | { readonly kind: 'failed'; readonly message: string };
