@@ -220,10 +220,12 @@ const kinds: Readonly<Record<string, Make>> = {
   },
 };
 
+/** A place outside of the member that holds the tag, by which the record is found again. */
 function outsideOf(bytes: Buffer, tag: string, chance: Chance): number {
-  const from = bytes.indexOf(tag);
+  const member = `"tag":"${tag}"`;
+  const from = bytes.indexOf(member);
   for (;;) {
     const place = chance.below(bytes.length);
-    if (place < from || place >= from + tag.length) return place;
+    if (place < from || place >= from + member.length) return place;
   }
 }

@@ -17,8 +17,10 @@ export interface TrialResult {
 }
 
 /** Hostile records, requests, queries and streams of one round; a trial has three rounds. */
-const round = { records: 60, good: 40, requests: 16, queries: 3, patterns: 2 } as const;
+const round = { records: 150, good: 60, requests: 40, queries: 3, patterns: 2 } as const;
 const rounds = 3;
+/** Calls that the records of a round come in. */
+const PUTS = 10;
 
 /**
  * Runs one trial: the built endpoint on a fresh folder takes good and hostile records, requests, queries and streams,
@@ -80,7 +82,7 @@ interface Trial {
 async function runRound(trial: Trial, endpoint: PoisonedEndpoint): Promise<void> {
   const { chance } = trial;
   const jobs: (() => Promise<void>)[] = [
-    ...Array.from({ length: 6 }, () => () => putRecords(trial, endpoint)),
+    ...Array.from({ length: PUTS }, () => () => putRecords(trial, endpoint)),
     ...Array.from({ length: round.requests }, () => () => sendHostile(trial, endpoint)),
     ...Array.from({ length: round.queries }, () => () => runQuery(trial, endpoint)),
     ...Array.from({ length: round.patterns }, () => () => addStream(trial, endpoint)),
@@ -99,8 +101,8 @@ async function putRecords(trial: Trial, endpoint: PoisonedEndpoint): Promise<voi
   const { chance, sent } = trial;
   const stream = chance.pick(streams);
   const batch: ({ readonly good: number } | { readonly hostile: HostileRecord })[] = [];
-  for (let index = 0; index < Math.ceil(round.good / 6); index++) batch.push({ good: trial.next++ });
-  for (let index = 0; index < Math.ceil(round.records / 6); index++) {
+  for (let index = 0; index < Math.ceil(round.good / PUTS); index++) batch.push({ good: trial.next++ });
+  for (let index = 0; index < Math.ceil(round.records / PUTS); index++) {
     batch.push({ hostile: hostileRecord(chance, `h-${trial.seed}-${trial.next++}-`) });
     trial.cases++;
   }
@@ -163,8 +165,8 @@ async function sendHostile(trial: Trial, endpoint: PoisonedEndpoint): Promise<vo
   const answer = await sendRaw(endpoint.port, bytes, patienceMs);
   const text = (): string => `${kind}: ${JSON.stringify(bytes.toString('latin1').slice(0, 300))}`;
   if (answer === undefined) trial.wrong.push(`no end of ${text()}`);
-  else if (answer.startsWith("HTTP/1.1 500")) trial.wrong.push(`${answer} for ${text()}`);
-  else if (kind === 'forged by a page' && !answer.startsWith("HTTP/1.1 403")) {
+  else if (answer.startsWith('HTTP/1.1 500')) trial.wrong.push(`${answer} for ${text()}`);
+  else if (kind === 'forged by a page' && !answer.startsWith('HTTP/1.1 403')) {
     trial.wrong.push(`${answer} for ${text()}`);
   }
 }
