@@ -3,7 +3,7 @@ import { runtimeError } from './error.js';
 import { compare } from './order.js';
 import type { BinaryOperator } from './syntax.js';
 import { isArray, isObject, type JqObject, type JqValue, objectOf, property } from './value.js';
-import { jqLimits } from './work-limit.js';
+import { jqLimits, spend, tooDeep } from './work-limit.js';
 
 function cannot(left: JqValue, right: JqValue, be: string): Error {
   return runtimeError(`${named(left)} and ${named(right)} cannot be ${be}`);
@@ -14,7 +14,11 @@ function add(left: JqValue, right: JqValue): JqValue {
   if (typeof left === 'number' && typeof right === 'number') return left + right;
   if (left === null) return right;
   if (right === null) return left;
-  if (isArray(left) && isArray(right)) return [...left, ...right];
+  if (isArray(left) && isArray(right)) {
+    // Sixteen copies count as a step: a sum of many arrays copies each of them again and again.
+    spend((left.length + right.length) >> 4);
+    return left.concat(right);
+  }
   if (isObject(left) && isObject(right)) {
     return objectOf([...Object.entries(left), ...Object.entries(right)]);
   }
@@ -24,7 +28,10 @@ function add(left: JqValue, right: JqValue): JqValue {
 function subtract(left: JqValue, right: JqValue): JqValue {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (isArray(left) && isArray(right)) {
-    return left.filter((item) => !right.some((other) => compare(item, other) === 0));
+    return left.filter((item) => {
+      spend(right.length);
+      return !right.some((other) => compare(item, other) === 0);
+    });
   }
   throw cannot(left, right, 'subtracted');
 }
@@ -33,7 +40,7 @@ function multiply(left: JqValue, right: JqValue): JqValue {
   if (typeof left === 'number' && typeof right === 'number') return left * right;
   if (typeof left === 'string' && typeof right === 'number') return repeat(left, right);
   if (typeof left === 'number' && typeof right === 'string') return repeat(right, left);
-  if (isObject(left) && isObject(right)) return mergeDeep(left, right);
+  if (isObject(left) && isObject(right)) return mergeDeep(left, right, 0);
   throw cannot(left, right, 'multiplied');
 }
 
@@ -46,14 +53,17 @@ function repeat(text: string, times: number): JqValue {
   return text.repeat(extra + 1);
 }
 
-function mergeDeep(left: JqObject, right: JqObject): JqObject {
+function mergeDeep(left: JqObject, right: JqObject, depth: number): JqObject {
+  if (depth > jqLimits.depth) throw tooDeep('a merged object');
   const merged = new Map(Object.entries(left));
   for (const key of Object.keys(right)) {
     const value = property(right, key);
     const before = merged.get(key);
     merged.set(
       key,
-      before !== undefined && isObject(before) && isObject(value) ? mergeDeep(before, value) : value,
+      before !== undefined && isObject(before) && isObject(value)
+        ? mergeDeep(before, value, depth + 1)
+        : value,
     );
   }
   return objectOf(merged);

@@ -5,7 +5,7 @@ import { named, orderedKeys } from './json.js';
 import { compare, sortBy, sortedKeys } from './order.js';
 import { index, positionsOf } from './paths.js';
 import { isArray, isObject, type JqValue, property, typeOf } from './value.js';
-import { spend } from './work-limit.js';
+import { jqLimits, spend, tooDeep } from './work-limit.js';
 import { joinPiece } from './text.js';
 
 /** The members in written order, or jq's error when there are none to speak of. */
@@ -38,17 +38,20 @@ function contains(whole: JqValue, part: JqValue): boolean {
   if (typeOf(whole) !== typeOf(part) || (typeof whole === 'boolean' && whole !== part)) {
     throw runtimeError(`${named(whole)} and ${named(part)} cannot have their containment checked`);
   }
-  return containsSame(whole, part);
+  return containsSame(whole, part, 0);
 }
 
-function containsSame(whole: JqValue, part: JqValue): boolean {
+function containsSame(whole: JqValue, part: JqValue, depth: number): boolean {
+  spend(1);
+  if (depth > jqLimits.depth) throw tooDeep('a value of "contains"');
   if (isObject(whole) && isObject(part)) {
     return Object.keys(part).every(
-      (key) => Object.hasOwn(whole, key) && containsSame(property(whole, key), property(part, key)),
+      (key) =>
+        Object.hasOwn(whole, key) && containsSame(property(whole, key), property(part, key), depth + 1),
     );
   }
   if (isArray(whole) && isArray(part)) {
-    return part.every((item) => whole.some((other) => containsSame(other, item)));
+    return part.every((item) => whole.some((other) => containsSame(other, item, depth + 1)));
   }
   if (typeof whole === 'string' && typeof part === 'string') {
     // jq 1.6 compares as C does, up to the first zero byte.
@@ -97,9 +100,18 @@ export function arrayFor(input: JqValue): readonly JqValue[] {
 }
 
 function flatten(input: JqValue, depth: number): readonly JqValue[] {
-  const level = (items: readonly JqValue[], left: number): readonly JqValue[] =>
-    items.flatMap((item) => (isArray(item) && left !== 0 ? level(item, left - 1) : [item]));
-  return level(iterate(input), depth);
+  const flat: JqValue[] = [];
+  // With a stack of its own: what is still to be read of each level.
+  const open: { readonly items: readonly JqValue[]; next: number }[] = [{ items: iterate(input), next: 0 }];
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const { items, next } = top;
+    top.next = next + 1;
+    const item = items[next] ?? null;
+    if (next >= items.length) open.pop();
+    else if (isArray(item) && (depth < 0 || open.length <= depth)) open.push({ items: item, next: 0 });
+    else flat.push(item);
+  }
+  return flat;
 }
 
 function flattenTo(input: JqValue, depth: JqValue): readonly JqValue[] {

@@ -52,11 +52,15 @@ function negate(value: JqValue): JqValue {
   throw runtimeError(`${named(value)} cannot be negated`);
 }
 
+/** Each value before those in it, with a stack of its own. */
 function recurse(value: JqValue, emit: (output: JqValue) => void): void {
-  spend(1);
-  emit(value);
-  if (isArray(value)) for (const item of value) recurse(item, emit);
-  else if (isObject(value)) for (const item of Object.values(value)) recurse(item, emit);
+  const open: JqValue[] = [value];
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    spend(1);
+    emit(item);
+    const items = isArray(item) ? item : isObject(item) ? Object.values(item) : [];
+    for (let at = items.length - 1; at >= 0; at -= 1) open.push(items[at] ?? null);
+  }
 }
 
 function compileVariable(name: string, context: Context): Code {

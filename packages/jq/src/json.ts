@@ -1,16 +1,58 @@
+import { readJson } from '@store/foundation';
 import { runtimeError, unsupported } from './error.js';
 import { isArray, type JqObject, type JqValue, property, typeOf } from './value.js';
+import { jqLimits } from './work-limit.js';
+
+/** A container that is being written. */
+interface Open {
+  /** Keys of an object; `undefined` for an array. */
+  readonly keys: readonly string[] | undefined;
+  readonly value: readonly JqValue[] | JqObject;
+  readonly length: number;
+  next: number;
+}
 
 /** Writes a value as `tojson` does in jq 1.6. */
 export function jsonText(value: JqValue): string {
+  return writeJson(value, Number.POSITIVE_INFINITY);
+}
+
+/** Writes a value with a stack of its own; no more of it than about `enough` characters. */
+function writeJson(value: JqValue, enough: number): string {
+  const open: Open[] = [];
+  let text = begin(value, open);
+  for (let top = open.at(-1); top !== undefined && text.length < enough; top = open.at(-1)) {
+    const { keys, next } = top;
+    if (next === top.length) {
+      text += keys === undefined ? ']' : '}';
+      open.pop();
+      continue;
+    }
+    top.next = next + 1;
+    if (next > 0) text += ',';
+    if (isArrayOpen(top.value)) text += begin(top.value[next] ?? null, open);
+    else {
+      const key = keys?.[next] ?? '';
+      text += `${stringText(key)}:${begin(property(top.value, key), open)}`;
+    }
+  }
+  return text;
+}
+
+const isArrayOpen = (value: Open['value']): value is readonly JqValue[] => Array.isArray(value);
+
+/** The text of a scalar, or the first bracket of a container, which is opened. */
+function begin(value: JqValue, open: Open[]): string {
   if (typeof value === 'string') return stringText(value);
   if (typeof value === 'number') return numberText(value);
   if (value === null || typeof value === 'boolean') return String(value);
-  if (isArray(value)) return `[${value.map(jsonText).join(',')}]`;
-  const members = orderedKeys(value).map((key) => {
-    return `${stringText(key)}:${jsonText(property(value, key))}`;
-  });
-  return `{${members.join(',')}}`;
+  if (isArray(value)) {
+    open.push({ keys: undefined, value, length: value.length, next: 0 });
+    return '[';
+  }
+  const keys = orderedKeys(value);
+  open.push({ keys, value, length: keys.length, next: 0 });
+  return '{';
 }
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -32,7 +74,7 @@ export function plainText(value: JqValue): string {
 
 /** What jq's messages show of a value: at most 14 bytes. */
 export function excerpt(value: JqValue): string {
-  const text = jsonText(value);
+  const text = writeJson(value, 15);
   const bytes = Buffer.from(text);
   return bytes.length > 14 ? `${bytes.toString('utf8', 0, 11)}...` : text;
 }
@@ -105,11 +147,12 @@ export function fromJson(input: JqValue): JqValue {
   }
   const digits = numeric.exec(input)?.[1];
   if (digits !== undefined) return Number(digits);
-  try {
-    // JSON.parse answers exactly the values that JqValue lists.
-    return JSON.parse(input) as JqValue;
-  } catch {
-    // jq's words depend on how far its scanner came; the text that it could not read is what helps.
-    throw runtimeError(`Invalid JSON text (while parsing '${input}')`);
-  }
+  const reading = readJson(input, { numbers: 'double', maxDepth: jqLimits.depth });
+  // With doubles for numbers these are exactly the values that JqValue lists.
+  if (reading.ok) return reading.value as JqValue;
+  const isDeep = reading.failure.code === 'DEPTH';
+  // jq's words depend on how far its scanner came; the text that it could not read is what helps.
+  throw runtimeError(
+    `${isDeep ? 'Exceeds depth limit for parsing' : 'Invalid JSON text'} (while parsing '${input}')`,
+  );
 }

@@ -1,5 +1,6 @@
 import { syntaxError } from './error.js';
 import { wellFormed } from './json.js';
+import { jqLimits, tooDeep } from './work-limit.js';
 
 /** A token; a string token holds its parts, each interpolation still as the tokens between its parentheses. */
 export type Token =
@@ -36,7 +37,7 @@ const patterns = [
 
 /** Splits a program into tokens. */
 export function tokenize(program: string): readonly Token[] {
-  const { tokens, at } = scan(program, 0, false);
+  const { tokens, at } = scan(program, 0, 0);
   return [...tokens, { kind: 'end', text: 'the end', at }];
 }
 
@@ -45,21 +46,22 @@ function match(pattern: RegExp, program: string, at: number): string | undefined
   return pattern.exec(program)?.[0];
 }
 
-function scan(program: string, from: number, nested: boolean): { tokens: Token[]; at: number } {
+function scan(program: string, from: number, nested: number): { tokens: Token[]; at: number } {
+  if (nested > jqLimits.depth) throw tooDeep('a string');
   const tokens: Token[] = [];
   let depth = 0;
   let at = from;
   for (;;) {
     at += match(blank, program, at)?.length ?? 0;
     if (at >= program.length) {
-      if (nested) throw syntaxError('unfinished "\\(" in a string', program, from);
+      if (nested > 0) throw syntaxError('unfinished "\\(" in a string', program, from);
       return { tokens, at };
     }
     const char = program.charAt(at);
-    if (nested && char === ')' && depth === 0) return { tokens, at };
+    if (nested > 0 && char === ')' && depth === 0) return { tokens, at };
     if (char === '(') depth += 1;
     if (char === ')') depth -= 1;
-    const token = char === '"' ? scanString(program, at) : scanPlain(program, at);
+    const token = char === '"' ? scanString(program, at, nested) : scanPlain(program, at);
     tokens.push(token.token);
     at = token.end;
   }
@@ -86,7 +88,7 @@ const escapes: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-function scanString(program: string, start: number): { token: Token; end: number } {
+function scanString(program: string, start: number, nested: number): { token: Token; end: number } {
   const parts: (string | readonly Token[])[] = [];
   let text = '';
   let at = start + 1;
@@ -101,7 +103,7 @@ function scanString(program: string, start: number): { token: Token; end: number
     }
     const next = program.charAt(at + 1);
     if (next === '(') {
-      const inner = scan(program, at + 2, true);
+      const inner = scan(program, at + 2, nested + 1);
       parts.push(text, [...inner.tokens, { kind: 'end', text: ')', at: inner.at }]);
       text = '';
       at = inner.at + 1;

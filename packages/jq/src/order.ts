@@ -16,13 +16,50 @@ export function compare(left: JqValue, right: JqValue): number {
     return left < right || Number.isNaN(left) ? -1 : left === right ? 0 : 1;
   }
   if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
-  const difference = rank(left) - rank(right);
-  if (difference !== 0) return difference;
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
-    return 0;
+  return compareDeep(left, right);
+}
+
+/** Two containers that are equal so far. */
+interface Pair {
+  readonly left: readonly JqValue[];
+  readonly right: readonly JqValue[];
+  next: number;
+}
+
+/** The order of any two values, with a stack of its own. */
+function compareDeep(left: JqValue, right: JqValue): number {
+  const open: Pair[] = [];
+  let order = compareTops(left, right, open);
+  for (let top = open.at(-1); order === 0 && top !== undefined; top = open.at(-1)) {
+    const { next } = top;
+    top.next = next + 1;
+    if (next < Math.min(top.left.length, top.right.length)) {
+      order = compareTops(top.left[next] ?? null, top.right[next] ?? null, open);
+    } else {
+      open.pop();
+      order = top.left.length - top.right.length;
+    }
   }
-  if (isArray(left)) return isArray(right) ? compareArrays(left, right) : -1;
-  return isArray(right) ? 1 : compareObjects(left, right);
+  return order;
+}
+
+/** The order of two scalars or kinds; opens two arrays, or two objects of the same keys. */
+function compareTops(left: JqValue, right: JqValue, open: Pair[]): number {
+  const isScalar = typeof left !== 'object' || typeof right !== 'object' || left === null || right === null;
+  if (isScalar && typeof left === typeof right && left !== null && typeof left !== 'boolean') {
+    return compare(left, right);
+  }
+  const difference = rank(left) - rank(right);
+  if (difference !== 0 || isScalar) return difference;
+  if (isArray(left) && isArray(right)) open.push({ left, right, next: 0 });
+  else if (!isArray(left) && !isArray(right)) {
+    const keys = sortedKeys(left);
+    const order = compareKeys(keys, sortedKeys(right));
+    if (order !== 0) return order;
+    const of = (object: JqObject): readonly JqValue[] => keys.map((key) => property(object, key));
+    open.push({ left: of(left), right: of(right), next: 0 });
+  }
+  return 0;
 }
 
 /** Order of code points, which is the order of UTF-8 bytes; UTF-16's own order differs above U+D800. */
@@ -42,10 +79,10 @@ function fixSurrogate(unit: number): number {
   return unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
 }
 
-function compareArrays(left: readonly JqValue[], right: readonly JqValue[]): number {
+function compareKeys(left: readonly string[], right: readonly string[]): number {
   const shorter = Math.min(left.length, right.length);
   for (let at = 0; at < shorter; at += 1) {
-    const order = compare(left[at] ?? null, right[at] ?? null);
+    const order = compareText(left[at] ?? '', right[at] ?? '');
     if (order !== 0) return order;
   }
   return left.length - right.length;
@@ -54,17 +91,6 @@ function compareArrays(left: readonly JqValue[], right: readonly JqValue[]): num
 /** Keys sorted as jq sorts them. */
 export function sortedKeys(object: JqObject): readonly string[] {
   return Object.keys(object).sort(compareText);
-}
-
-function compareObjects(left: JqObject, right: JqObject): number {
-  const leftKeys = sortedKeys(left);
-  const order = compareArrays(leftKeys, sortedKeys(right));
-  if (order !== 0) return order;
-  for (const key of leftKeys) {
-    const byValue = compare(property(left, key), property(right, key));
-    if (byValue !== 0) return byValue;
-  }
-  return 0;
 }
 
 /** A stable sort of `items` by the keys beside them. */

@@ -3,13 +3,30 @@ import { tokenize } from './lexer.js';
 import type { BinaryOperator, Node } from './syntax.js';
 import { parseTerm } from './term-parser.js';
 import { TokenReader } from './token-reader.js';
+import { jqLimits, tooDeep } from './work-limit.js';
 
+/** A node and the list that it stands in are a level each. */
+const NODE_DEPTH = 2 * jqLimits.depth;
 const identity: Node = { kind: 'identity' };
 
 /** Parses a program by jq 1.6's grammar; what is jq but outside the subset is refused by name. */
 export function parse(program: string): Node {
   const reader = new TokenReader(program, tokenize(program), parsePipe);
-  return reader.peek().kind === 'end' ? identity : reader.parseWhole();
+  const node = reader.peek().kind === 'end' ? identity : reader.parseWhole();
+  checkDepth(node);
+  return node;
+}
+
+/** Refuses expressions that are nested more deeply than the stack surely holds, sums and paths of many parts included. */
+function checkDepth(program: Node): void {
+  // Nodes are plain objects, whose parts are nodes, lists and scalars.
+  const partsOf = (part: unknown): readonly unknown[] =>
+    typeof part === 'object' && part !== null ? Object.values(part as Readonly<Record<string, unknown>>) : [];
+  let level: readonly unknown[] = [program];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > NODE_DEPTH) throw tooDeep('the expression');
+    level = level.flatMap(partsOf);
+  }
 }
 
 /** The loosest level: `a | b`, right associative. */
@@ -19,7 +36,7 @@ function parsePipe(reader: TokenReader): Node {
     throw unsupported(`"${first.text}" in ${reader.program}`);
   }
   const left = parseComma(reader);
-  return reader.take('|') ? { kind: 'pipe', left, right: parsePipe(reader) } : left;
+  return reader.take('|') ? { kind: 'pipe', left, right: reader.within(parsePipe) } : left;
 }
 
 function parseComma(reader: TokenReader): Node {
@@ -36,7 +53,7 @@ function parseOrElse(reader: TokenReader): Node {
   if (['=', '|=', '+=', '-=', '*=', '/=', '%=', '//='].includes(next)) {
     throw unsupported(`assignment "${next}" in ${reader.program}`);
   }
-  return reader.take('//') ? { kind: 'or-else', left, right: parseOrElse(reader) } : left;
+  return reader.take('//') ? { kind: 'or-else', left, right: reader.within(parseOrElse) } : left;
 }
 
 function parseOr(reader: TokenReader): Node {
@@ -107,28 +124,28 @@ function parseBinding(reader: TokenReader): Node {
   if (!reader.takeWord('as')) return source;
   const name = reader.takeVariable();
   reader.expect('|');
-  return { kind: 'bind', source, name, body: parsePipe(reader) };
+  return { kind: 'bind', source, name, body: reader.parsePipe() };
 }
 
 function parseCompound(reader: TokenReader): Node | undefined {
-  if (reader.take('-')) return { kind: 'negate', operand: parsePostfix(reader) };
+  if (reader.take('-')) return { kind: 'negate', operand: reader.within(parsePostfix) };
   if (reader.takeWord('if')) return parseIf(reader);
   if (reader.takeWord('try')) {
-    const body = parsePostfix(reader);
-    const handler = reader.takeWord('catch') ? parsePostfix(reader) : undefined;
+    const body = reader.within(parsePostfix);
+    const handler = reader.takeWord('catch') ? reader.within(parsePostfix) : undefined;
     return { kind: 'try', body, handler };
   }
   return reader.takeWord('reduce') ? parseReduce(reader) : undefined;
 }
 
 function parseIf(reader: TokenReader): Node {
-  const condition = parsePipe(reader);
+  const condition = reader.parsePipe();
   reader.expectWord('then');
-  const then = parsePipe(reader);
-  if (reader.takeWord('elif')) return { kind: 'if', condition, then, otherwise: parseIf(reader) };
+  const then = reader.parsePipe();
+  if (reader.takeWord('elif')) return { kind: 'if', condition, then, otherwise: reader.within(parseIf) };
   // jq 1.7 made `else` optional; 1.6, which Firehose runs, has not.
   reader.expectWord('else');
-  const otherwise = parsePipe(reader);
+  const otherwise = reader.parsePipe();
   reader.expectWord('end');
   return { kind: 'if', condition, then, otherwise };
 }
@@ -138,9 +155,9 @@ function parseReduce(reader: TokenReader): Node {
   reader.expectWord('as');
   const name = reader.takeVariable();
   reader.expect('(');
-  const start = parsePipe(reader);
+  const start = reader.parsePipe();
   reader.expect(';');
-  const update = parsePipe(reader);
+  const update = reader.parsePipe();
   reader.expect(')');
   return { kind: 'reduce', source, name, start, update };
 }

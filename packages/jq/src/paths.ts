@@ -1,6 +1,7 @@
 import { runtimeError } from './error.js';
 import { compare } from './order.js';
 import { isArray, isObject, type JqValue, property, typeOf } from './value.js';
+import { spend } from './work-limit.js';
 
 /** `.[key]` over any two values. */
 export function index(target: JqValue, key: JqValue): JqValue {
@@ -30,7 +31,13 @@ export function positionsOf(whole: readonly JqValue[], part: readonly JqValue[])
   if (part.length === 0) return [];
   const positions: number[] = [];
   for (let at = 0; at + part.length <= whole.length; at += 1) {
-    if (part.every((item, ahead) => compare(whole[at + ahead] ?? null, item) === 0)) {
+    spend(1);
+    if (
+      part.every((item, ahead) => {
+        spend(1);
+        return compare(whole[at + ahead] ?? null, item) === 0;
+      })
+    ) {
       positions.push(at);
     }
   }

@@ -184,7 +184,7 @@ function parseKey(reader: TokenReader): Node {
 
 /** A value is terms joined by `|`; anything wider needs parentheses in jq 1.6. */
 function parseValue(reader: TokenReader): Node {
-  if (reader.take('-')) return { kind: 'negate', operand: parseValue(reader) };
+  if (reader.take('-')) return { kind: 'negate', operand: reader.within(parseValue) };
   const left = parseTerm(reader);
-  return reader.take('|') ? { kind: 'pipe', left, right: parseValue(reader) } : left;
+  return reader.take('|') ? { kind: 'pipe', left, right: reader.within(parseValue) } : left;
 }

@@ -1,6 +1,7 @@
 import { syntaxError, unsupported } from './error.js';
 import type { Token } from './lexer.js';
 import type { Node } from './syntax.js';
+import { jqLimits, tooDeep } from './work-limit.js';
 
 /** Reads tokens one after another, and says where something else was expected. */
 export class TokenReader {
@@ -8,17 +9,32 @@ export class TokenReader {
   readonly #tokens: readonly Token[];
   readonly #pipe: (reader: TokenReader) => Node;
   #at = 0;
+  #depth: number;
 
-  /** `pipe` parses the loosest level of the grammar, which every bracket inside a term goes back to. */
-  constructor(program: string, tokens: readonly Token[], pipe: (reader: TokenReader) => Node) {
+  /**
+   * `pipe` parses the loosest level of the grammar, which every bracket inside a term goes back to; `depth` is that
+   * of the text in the program around it.
+   */
+  constructor(program: string, tokens: readonly Token[], pipe: (reader: TokenReader) => Node, depth = 0) {
+    this.#depth = depth;
     this.program = program;
     this.#tokens = tokens;
     this.#pipe = pipe;
   }
 
+  /** Parses something that may hold itself; refused where it does so too often. */
+  within(parse: (reader: TokenReader) => Node): Node {
+    this.#depth += 1;
+    // A bracket passes here twice, a sign or a bar once.
+    if (this.#depth > 2 * jqLimits.depth) throw tooDeep('the expression');
+    const node = parse(this);
+    this.#depth -= 1;
+    return node;
+  }
+
   /** Parses `a | b` and everything tighter. */
   parsePipe(): Node {
-    return this.#pipe(this);
+    return this.within(this.#pipe);
   }
 
   /** Parses all of it as one expression. */
@@ -30,7 +46,7 @@ export class TokenReader {
 
   /** Parses what stands inside a string's `\(…)`. */
   parseNested(tokens: readonly Token[]): Node {
-    return new TokenReader(this.program, tokens, this.#pipe).parseWhole();
+    return new TokenReader(this.program, tokens, this.#pipe, this.#depth).parseWhole();
   }
 
   /** The next token, left where it is. */

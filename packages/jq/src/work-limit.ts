@@ -6,10 +6,19 @@ export interface JqLimits {
   readonly steps: number;
   /** Characters of a string that repetition makes (`"ab" * 1000`): 1,048,576. */
   readonly repeatedCharacters: number;
+  /**
+   * Expressions within each other in a program, and values within each other where two are merged or one is searched
+   * for in the other: 256, as many as jq 1.6 parses of JSON (`MAX_PARSING_DEPTH`).
+   */
+  readonly depth: number;
 }
 
 /** What a program may take on one input, so that no input can hold a process up. */
-export const jqLimits: JqLimits = Object.freeze({ steps: 1_000_000, repeatedCharacters: 1 << 20 });
+export const jqLimits: JqLimits = Object.freeze({
+  steps: 1_000_000,
+  repeatedCharacters: 1 << 20,
+  depth: 256,
+});
 
 // A program runs from its first step to its last without a pause, so one count serves them all.
 let left = jqLimits.steps;
@@ -20,6 +29,14 @@ export function spend(steps: number): void {
   if (left < 0) {
     throw new JqError('LIMIT', `jq expression took more than ${jqLimits.steps} steps on one record.`);
   }
+}
+
+/** The error for a program or a value that is nested too deeply. */
+export function tooDeep(what: string): JqError {
+  return new JqError(
+    'LIMIT',
+    `jq expression not run: ${what} is nested more than ${jqLimits.depth} levels deep.`,
+  );
 }
 
 /** Runs a program on one input within its limits; a nesting that the stack cannot hold is an error like any other. */

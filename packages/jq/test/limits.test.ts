@@ -27,25 +27,83 @@ test('a record or a program that is nested too deeply ends with an error', () =>
     }
   };
   const deep = nested(100_000);
-  for (const program of ['tojson', '[..]|length', '. == .', 'flatten', 'tostring']) {
+  for (const program of [
+    'tojson',
+    '[..]|length',
+    '. == .',
+    'flatten',
+    'tostring',
+    'sort_by(.)',
+    'tojson|length',
+    'try error catch 1',
+  ]) {
     const run = compileJq(program);
     expect(
       codeOf(() => run(deep)),
       program,
-    ).toMatch(/^(?:fine|LIMIT|RUNTIME)$/);
+    ).toBe('fine');
   }
-  for (const [open, close] of [
+  for (const program of ['contains(.)', 'inside(.)', 'tojson|fromjson', '[.] | .[0].a']) {
+    const run = compileJq(program);
+    expect(
+      codeOf(() => run(deep)),
+      program,
+    ).toMatch(/^(?:LIMIT|RUNTIME)$/);
+  }
+  const merging = compileJq('reduce range(1000) as $i ({}; {a: .}) | . * .');
+  expect(codeOf(() => merging(null))).toBe('LIMIT');
+  for (const [open = '', close = '', last = ''] of [
     ['(', ')'],
     ['[', ']'],
     ['-', ''],
+    ['{a:', '}'],
     ['if 1 then ', ' else 1 end'],
+    ['if 1 then 1 elif 1 then 1 else ', '', ' end'],
+    ['try ', ''],
+    ['1|', ''],
+    ['1//', ''],
+    ['1+', ''],
+    ['1,', ''],
+    ['true and ', ''],
+    ['1 as $x|', ''],
+    ['"\\(', ')"'],
+    ['', '.a'],
+    ['', '[0]'],
+    ['', '?'],
   ]) {
-    const program = `${open?.repeat(5000)}1${close?.repeat(5000)}`;
+    const program = `${open.repeat(5000)}.${close.repeat(5000)}${last}`;
     expect(
       codeOf(() => compileJq(program)),
       open,
-    ).toMatch(/^(?:fine|SYNTAX|LIMIT|UNSUPPORTED)$/);
+    ).toMatch(/^(?:SYNTAX|LIMIT)$/);
   }
+});
+
+test.each([
+  ['a list searched for in another', '[range(3000)] as $a | [[range(3000)]] | contains([$a])'],
+  ['a list taken off another', '[range(3000)] - [range(3000;6000)]'],
+  ['the places of a list in another', '[range(3000)|0] | indices([range(2000)|0])'],
+  ['a sum of lists', '[range(20000)|[.]] | add'],
+])('%s counts against the steps', (_, program) => {
+  expect(() => compileJq(program)(null)).toThrow(expect.objectContaining({ code: 'LIMIT' }));
+});
+
+test('lists and objects of any depth have the order of jq', () => {
+  const run = compileJq('sort');
+  const values = [
+    [[1, 2], 3],
+    [[1, 2]],
+    [[1]],
+    { b: 1 },
+    { a: 2 },
+    { a: [1, { c: 1 }] },
+    { a: [1, { b: 2 }] },
+    [],
+    {},
+  ];
+  expect(run(values)).toEqual([
+    [[], [[1]], [[1, 2]], [[1, 2], 3], {}, { a: 2 }, { a: [1, { b: 2 }] }, { a: [1, { c: 1 }] }, { b: 1 }],
+  ]);
 });
 
 test.each(['(a+)+$', '(a*)*b', '([a-z]+)*=', '(?:a|a)*b', '(a|ab)+c', '(?:\\\\d+,?)+x', '(.*)*'])(
