@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { JsonNumber, stringifyJson } from '@store/foundation';
 import type { ColumnType } from '@store/glue-schema';
 import { inventoryEventSchema, type InventoryEvent } from '@store/schema';
 import { toUtcIso } from './utc-time.js';
@@ -54,7 +55,7 @@ export function normalizeEvent(draft: EventDraft): Readonly<Record<string, unkno
   }
   if (event.event_id === undefined || event.event_id === '') {
     const contents = inventoryEventSchema.columns.map(({ name }) => event[name] ?? null);
-    event.event_id = `in-${hash('sha256', JSON.stringify(contents)).slice(0, 32)}`;
+    event.event_id = `in-${hash('sha256', stringifyJson(contents)).slice(0, 32)}`;
   }
   return event;
 }
@@ -69,10 +70,11 @@ function normalizeValue(type: ColumnType, value: unknown): unknown {
     case 'smallint':
     case 'int':
     case 'bigint':
+    case 'decimal':
+      return numberOf(value, true);
     case 'float':
     case 'double':
-    case 'decimal':
-      return numberOf(value);
+      return numberOf(value, false);
     case 'boolean':
       return value === 'true' || (value === 'false' ? false : value);
     case 'timestamp':
@@ -93,11 +95,19 @@ function normalizeFields(
   return struct;
 }
 
-/** `"12"`, `" 12.50 "`; not `""`, `"1e3"`, `"0x10"` or `"12 pcs"`, which nobody can be sure of. */
-function numberOf(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return value;
-  return Number(value);
+/**
+ * `"12"`, `" 12.50 "`; not `""`, `"1e3"`, `"0x10"` or `"12 pcs"`, which nobody can be sure of. What a double does not
+ * hold stays text where it is to be exact.
+ */
+function numberOf(value: unknown, isExact: boolean): unknown {
+  let number = value;
+  if (typeof value === 'string') {
+    const [, digits] = /^\s*\+?(-?\d+(?:\.\d+)?)\s*$/.exec(value) ?? [];
+    number = digits === undefined ? value : new JsonNumber(digits);
+  }
+  if (!(number instanceof JsonNumber)) return value;
+  return isExact ? number.toJSON() : number.toNumber();
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);

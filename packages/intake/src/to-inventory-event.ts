@@ -1,3 +1,4 @@
+import { JsonNumber } from '@store/foundation';
 import type { ValidationIssue } from '@store/glue-schema';
 import { validateInventoryEvent, type InventoryEvent } from '@store/schema';
 import { mappings as knownMappings } from './mappings.js';
@@ -10,7 +11,8 @@ export type TransformResult =
 
 /**
  * Returns the inventory event that a record of any known source tells of, or everything that is wrong with it.
- * It never throws on a record.
+ * It never throws on a record, however deep; numbers may be those of `readJson` of `@store/foundation`, which tells of
+ * the ones that a double does not hold.
  *
  * @param mappings - in the order in which they are tried
  *
@@ -26,7 +28,12 @@ export function toInventoryEvent(
   record: unknown,
   mappings: readonly EventMapping[] = knownMappings,
 ): TransformResult {
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+  if (
+    typeof record !== 'object' ||
+    record === null ||
+    Array.isArray(record) ||
+    record instanceof JsonNumber
+  ) {
     return refused('NOT_AN_OBJECT', 'Expected an event to be a JSON object.');
   }
   // A parsed JSON object has string keys and nothing else.

@@ -1,3 +1,5 @@
+import { JsonNumber } from '@store/foundation';
+
 const iso =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
@@ -15,6 +17,7 @@ const iso =
  */
 export function toUtcIso(value: unknown): string | undefined {
   if (typeof value === 'number') return fromEpoch(value);
+  if (value instanceof JsonNumber) return fromEpoch(value.toNumber());
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   if (/^-?\d{9,16}(\.\d+)?$/.test(text)) return fromEpoch(Number(text));

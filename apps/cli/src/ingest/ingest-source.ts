@@ -1,4 +1,5 @@
 import type { FirehoseProducer } from '@store/firehose';
+import { readJson } from '@store/foundation';
 import { toInventoryEvent } from '@store/intake';
 import { inventoryEventSchema, workshopEventSchema, type InventoryEvent } from '@store/schema';
 import type { Progress } from '../output/progress.js';
@@ -109,21 +110,20 @@ export async function ingestSource(
       return null;
     };
     if (item.problem !== undefined) return refuse([{ ...item.problem, path: [] }]);
-    let value = item.value;
-    if (value === undefined) {
-      try {
-        value = JSON.parse(item.text);
-      } catch (error) {
-        return refuse([
-          {
-            code: 'MALFORMED_JSON',
-            path: [],
-            message: error instanceof Error ? error.message : String(error),
-          },
-        ]);
-      }
+    if (item.value !== undefined) return eventOf(item.value);
+    const reading = readJson(item.text, { numbers: 'value' });
+    if (!reading.ok) {
+      const { code, message } = reading.failure;
+      return refuse([{ code: code === 'DEPTH' ? 'NESTED_TOO_DEEPLY' : 'MALFORMED_JSON', path: [], message }]);
     }
-    const result = toInventoryEvent(value);
-    return result.ok ? result.event : refuse(result.issues);
+    const { duplicateKey } = reading;
+    if (duplicateKey === undefined) return eventOf(reading.value);
+    const message = `Expected each key once, got ${JSON.stringify(duplicateKey.slice(0, 100))} twice in one object.`;
+    return refuse([{ code: 'DUPLICATE_KEY', path: [], message }]);
+
+    function eventOf(value: unknown): InventoryEvent | null {
+      const result = toInventoryEvent(value);
+      return result.ok ? result.event : refuse(result.issues);
+    }
   }
 }

@@ -31,6 +31,20 @@ test('a refused record is written down with its line, a code, the place in it an
   ]);
 });
 
+test('a record that is too deep, has a key twice or a number that no double holds is refused alone', async () => {
+  const deep = `{"extra":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  const twice = good.replace('{', '{"store_id":"S9",');
+  const digits = good.replace('"current_stock":', '"current_stock":1234567890123456789,"was":');
+  const { stdout, cwd } = await dryRun('events.ndjson', `${deep}\n${twice}\n${digits}\n${good}\n`);
+  expect(JSON.parse(stdout)).toMatchObject({ records: 4, accepted: 1, rejected: 3 });
+  const rejects = (await readFile(join(cwd, 'events.ndjson.rejects'), 'utf8')).trim().split('\n');
+  expect(rejects.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { line: 1, code: 'NESTED_TOO_DEEPLY' },
+    { line: 2, code: 'DUPLICATE_KEY' },
+    { line: 3, path: 'current_stock' },
+  ]);
+});
+
 test('without a refused record there is no reject file, and a dry run keeps no place', async () => {
   const { cwd } = await dryRun('events.json', `[${good},${good}]`);
   expect(await readdir(cwd)).toEqual(['events.json']);
