@@ -3,7 +3,7 @@ import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/
 import { eventColumns } from './inventory-load.js';
 
 /** Makes the table `lake.events` and the stream `events` that delivers to it, by hour of event time. */
-export async function createEventStream(endpoint: string, layout: 'hour' | 'day' = 'hour'): Promise<void> {
+export async function createEventStream(endpoint: string): Promise<void> {
   const config = {
     endpoint,
     region: 'us-east-1',
@@ -31,7 +31,6 @@ export async function createEventStream(endpoint: string, layout: 'hour' | 'day'
       },
     }),
   );
-  const slice = layout === 'hour' ? '.[0:10]+"-"+.[11:13]' : '.[0:10]';
   const RoleARN = 'arn:aws:iam::000000000000:role/firehose';
   await new FirehoseClient(config).send(
     new CreateDeliveryStreamCommand({
@@ -55,7 +54,8 @@ export async function createEventStream(endpoint: string, layout: 'hour' | 'day'
               Parameters: [
                 {
                   ParameterName: 'MetadataExtractionQuery',
-                  ParameterValue: `{datehour:(.event_time|if test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}") then ${slice} else error("event_time is not ISO 8601 in UTC") end)}`,
+                  ParameterValue:
+                    '{datehour:(.event_time|if test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}") then .[0:10]+"-"+.[11:13] else error("event_time is not ISO 8601 in UTC") end)}',
                 },
                 { ParameterName: 'JsonParsingEngine', ParameterValue: 'JQ-1.6' },
               ],

@@ -14,7 +14,7 @@ export interface Lease {
 /**
  * Megabytes that every call needs for a moment. Fresh memory of that size costs a page fault for each 4 KiB and,
  * since it counts as the garbage collector's, a full collection every few calls: together as much as all the
- * rest of a call (bench/end-to-end.bench.ts).
+ * rest of a call (bench/end-to-end.bench.ts of apps/cli).
  */
 export class BufferPool {
   readonly #free: Buffer[] = [];
