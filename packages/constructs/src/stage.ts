@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { ConstructsError } from './errors.js';
+import { checkArgument, text } from '@store/foundation';
+import { invalidOption } from './errors.js';
 
 /** One deployment of the whole: its name is in every resource's name. */
 export interface Stage {
@@ -8,6 +9,8 @@ export interface Stage {
   /** Data and stacks outlive mistakes. */
   readonly permanent: boolean;
 }
+
+const stageName = text('up to 12 lower-case letters and digits', /^[a-z][a-z0-9]{0,11}$/);
 
 /**
  * Returns the stage of this name; `prod` is the permanent one.
@@ -22,12 +25,7 @@ export interface Stage {
  * @throws ConstructsError `INVALID_OPTION`
  */
 export function stageOf(name: string): Stage {
-  if (!/^[a-z][a-z0-9]{0,11}$/.test(name)) {
-    throw new ConstructsError(
-      'stage',
-      `Expected \`stage\` to be up to 12 lower-case letters and digits, got '${name}'.`,
-    );
-  }
+  checkArgument('stage', name, stageName, invalidOption);
   return { name, permanent: name === 'prod' };
 }
 

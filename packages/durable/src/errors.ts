@@ -1,4 +1,4 @@
-import { CodedError } from '@store/foundation';
+import { checkArgument, CodedError, satisfying, text, type OptionProblem } from '@store/foundation';
 
 /** Codes of {@link DurableError}. */
 export type DurableErrorCode =
@@ -59,4 +59,22 @@ export class DurableError extends CodedError<DurableErrorCode> {
 /** Does the error carry this code of the operating system's? */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+/** What a wrong option or argument becomes. */
+export function invalidOption({ message }: OptionProblem): DurableError {
+  return new DurableError('INVALID_OPTION', message);
+}
+
+const pathRule = text('a path');
+const textRule = satisfying('text', (value) => typeof value === 'string');
+
+/** Throws unless the argument is a path. */
+export function checkPath(name: string, value: unknown): void {
+  checkArgument(name, value, pathRule, invalidOption);
+}
+
+/** Throws unless the argument is text. */
+export function checkText(name: string, value: unknown): void {
+  checkArgument(name, value, textRule, invalidOption);
 }

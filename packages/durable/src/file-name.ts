@@ -1,3 +1,4 @@
+import { checkText } from './errors.js';
 import { platformOf, type Platform } from './platform.js';
 
 /** Naming Files, Paths, and Namespaces (Microsoft, Win32): reserved with any extension. Seen 2026-11. */
@@ -20,6 +21,7 @@ const escaped = (character: string): string =>
  * ```
  */
 export function toFileName(text: string, platform: Platform = platformOf()): string {
+  checkText('text', text);
   if (text === '') return '%';
   if (text === '.' || text === '..') return text.replaceAll('.', '%2E');
   if (platform.forbiddenNames === 'posix') return text.replaceAll('\0', '%00');
@@ -38,6 +40,7 @@ export function toFileName(text: string, platform: Platform = platformOf()): str
  * ```
  */
 export function fromFileName(name: string, platform: Platform = platformOf()): string {
+  checkText('name', name);
   if (name === '%') return '';
   if (platform.forbiddenNames === 'posix') {
     return name === '%2E' || name === '%2E%2E' ? name.replaceAll('%2E', '.') : name;

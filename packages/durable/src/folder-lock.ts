@@ -17,7 +17,7 @@ import { createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { removeEarlierLock } from './earlier-lock.js';
-import { DurableError, hasCode } from './errors.js';
+import { checkPath, DurableError, hasCode } from './errors.js';
 import { platformOf, type Platform } from './platform.js';
 import { readText, startOf } from './process-facts.js';
 import { areAlive } from './socket-probe.js';
@@ -55,6 +55,7 @@ const SOCKET_NAME = /^lock-[0-9a-f]{16}\.sock$/;
  * ```
  */
 export function lockFolder(folder: string, platform: Platform = platformOf()): FolderLock {
+  checkPath('folder', folder);
   mkdirSync(folder, { recursive: true });
   accessSync(folder, constants.W_OK);
   const release =

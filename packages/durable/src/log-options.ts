@@ -10,7 +10,7 @@ import {
   type OptionRules,
 } from '@store/foundation';
 import type { LogDamage } from './damage.js';
-import { DurableError } from './errors.js';
+import { invalidOption } from './errors.js';
 import { MOST_SEGMENT_BYTES } from './find-segments.js';
 import type { LogEntry } from './log-entry.js';
 
@@ -92,5 +92,5 @@ const rules: OptionRules<LogOptions> = {
 
 /** Refuses options that are out of range or unknown. */
 export function checkLogOptions(options: LogOptions): void {
-  checkOptions(options, rules, ({ message }) => new DurableError('INVALID_OPTION', message));
+  checkOptions(options, rules, invalidOption);
 }

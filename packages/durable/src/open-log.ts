@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { checkPath } from './errors.js';
 import { FileLog } from './file-log.js';
 import { checkLogOptions, type LogOptions } from './log-options.js';
 import type { Log } from './log.js';
@@ -21,6 +22,7 @@ import type { Log } from './log.js';
  * ```
  */
 export function openLog(folder: string, options: LogOptions = {}): Log {
+  checkPath('folder', folder);
   checkLogOptions(options);
   mkdirSync(folder, { recursive: true });
   return new FileLog(folder, options);

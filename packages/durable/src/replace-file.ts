@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { checkPath, checkText } from './errors.js';
 import { platformOf, type Platform } from './platform.js';
 
 /**
@@ -16,6 +17,7 @@ import { platformOf, type Platform } from './platform.js';
  * ```
  */
 export async function syncFolder(folder: string, platform: Platform = platformOf()): Promise<void> {
+  checkPath('folder', folder);
   if (!platform.syncsFolders) return;
   const handle = await open(folder, 'r');
   try {
@@ -49,6 +51,7 @@ export function syncFolderSync(folder: string, platform: Platform = platformOf()
  * ```
  */
 export async function syncFile(path: string): Promise<void> {
+  checkPath('path', path);
   const handle = await open(path, 'r+');
   try {
     await handle.datasync();
@@ -78,6 +81,8 @@ export function syncData(descriptor: number): Promise<void> {
  * ```
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
+  checkPath('path', path);
+  checkText('text', text);
   const draft = `${path}.draft`;
   const handle = await open(draft, 'w');
   try {

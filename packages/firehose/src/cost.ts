@@ -1,3 +1,5 @@
+import { checkArgument, numberBetween, oneOf, wholeNumber } from '@store/foundation';
+import { optionError } from './errors.js';
 import { firehoseLimits } from './limits.js';
 
 /**
@@ -80,6 +82,9 @@ export function estimateIngest(
   mode: 'packed' | 'single' = 'packed',
   region?: string,
 ): IngestEstimate {
+  checkArgument('events', events, wholeNumber(0), optionError);
+  checkArgument('eventBytes', eventBytes, numberBetween(0, Infinity, { above: true }), optionError);
+  checkArgument('mode', mode, oneOf('packed', 'single'), optionError);
   const limits = firehoseLimits;
   const unit = limits.billingUnitBytes;
   const fitting = Math.floor(limits.recordBytes / eventBytes);

@@ -1,4 +1,4 @@
-import { callback, checkOptions, numberBetween, type OptionRules } from '@store/foundation';
+import { callback, checkArgument, checkOptions, numberBetween, type OptionRules } from '@store/foundation';
 import { FirehoseError, optionError } from './errors.js';
 import type { AbortReport, FirehoseProducer } from './producer.js';
 
@@ -52,6 +52,8 @@ export function withProducer<T, Event, Context extends RemainingTime, Result>(
   handler: (event: Event, context: Context, producer: FirehoseProducer<T>) => Promise<Result>,
   options: WithProducerOptions<Event, Result> = {},
 ): (event: Event, context: Context) => Promise<Result> {
+  checkArgument('create', create, callback(), optionError);
+  checkArgument('handler', handler, callback(), optionError);
   checkOptions(options, rules, optionError);
   const { marginMs = 500, onUndelivered } = options;
   let current: FirehoseProducer<T> | undefined;

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '@store/foundation';
-import { checkFlushOptions, checkPipeOptions, producerSettings, type Settings } from './producer-settings.js';
+import { checkFlushOptions, checkPipe, producerSettings, type Settings } from './producer-settings.js';
 import { Delivery } from './delivery.js';
 import { FlushWaiters, waitForFlush } from './dispatch/flush-waiters.js';
 import { jsonEncoder } from './encoder.js';
@@ -183,7 +183,7 @@ class FirehoseProducerCore<T> implements FirehoseProducer<T> {
   }
 
   async pipe(source: Iterable<T> | AsyncIterable<T>, options?: PipeOptions): Promise<number> {
-    checkPipeOptions(options);
+    checkPipe(source, options);
     return pipeEvents(this, source, options);
   }
 
@@ -191,7 +191,7 @@ class FirehoseProducerCore<T> implements FirehoseProducer<T> {
     chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
     options?: PipeOptions,
   ): Promise<number> {
-    checkPipeOptions(options);
+    checkPipe(chunks, options);
     return pipeLines(this, chunks, options);
   }
 

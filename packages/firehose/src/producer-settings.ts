@@ -1,5 +1,7 @@
 import {
+  abortSignal,
   callback,
+  checkArgument,
   checkOptions,
   eitherOf,
   having,
@@ -10,7 +12,6 @@ import {
   satisfying,
   text,
   wholeNumber,
-  type OptionRule,
   type OptionRules,
 } from '@store/foundation';
 import { optionError } from './errors.js';
@@ -117,10 +118,7 @@ const producer: OptionRules<ProducerOptions<never>> = {
   random: callback(),
 };
 
-const signal: OptionRule = satisfying(
-  'an AbortSignal',
-  (value) => typeof value === 'object' && value !== null && 'aborted' in value,
-);
+const signal = abortSignal();
 const flush: OptionRules<FlushOptions> = {
   // What is over already is a deadline, too: callers hand in what is left of a time.
   deadlineMs: satisfying('a number', (value) => typeof value === 'number' && !Number.isNaN(value)),
@@ -128,13 +126,22 @@ const flush: OptionRules<FlushOptions> = {
 };
 const pipe: OptionRules<PipeOptions> = { signal, onReject: callback() };
 
+const source = satisfying(
+  'an iterable or async iterable, such as a list or a stream',
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    (Symbol.iterator in value || Symbol.asyncIterator in value),
+);
+
 /** Checks what `flush` and `close` are given. */
 export function checkFlushOptions(options: FlushOptions | undefined): void {
   checkOptions(options, flush, optionError);
 }
 
 /** Checks what `pipe` and `pipeLines` are given. */
-export function checkPipeOptions(options: PipeOptions | undefined): void {
+export function checkPipe(from: unknown, options: PipeOptions | undefined): void {
+  checkArgument('source', from, source, optionError);
   checkOptions(options, pipe, optionError);
 }
 

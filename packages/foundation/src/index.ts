@@ -24,6 +24,7 @@ export { isLoopback, isLoopbackUrl } from './loopback.js';
 export { nearestNames } from './nearest-name.js';
 export { shown, type OptionProblem, type OptionRule } from './option-problem.js';
 export {
+  abortSignal,
   callback,
   eitherOf,
   flag,
@@ -37,4 +38,4 @@ export {
   text,
   wholeNumber,
 } from './option-rules.js';
-export { checkOptions, nested, type OptionRules } from './options.js';
+export { checkArgument, checkOptions, nested, type OptionRules } from './options.js';

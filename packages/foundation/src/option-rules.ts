@@ -207,6 +207,28 @@ export function having(...methods: readonly string[]): OptionRule {
 }
 
 /**
+ * Accepts an AbortSignal, also one of another realm or of a polyfill.
+ *
+ * @example
+ * ```ts
+ * import { abortSignal } from '@store/foundation';
+ *
+ * console.log(abortSignal().problem({ aborted: false }, 'signal')?.expected); // an AbortSignal
+ * ```
+ */
+export function abortSignal(): OptionRule {
+  const listens = having('addEventListener', 'removeEventListener');
+  return satisfying(
+    'an AbortSignal',
+    (value) =>
+      listens.problem(value, '') === undefined &&
+      typeof value === 'object' &&
+      value !== null &&
+      typeof Reflect.get(value, 'aborted') === 'boolean',
+  );
+}
+
+/**
  * Accepts what a test of the caller's own accepts; `expected` follows "Expected … to be".
  *
  * @example

@@ -30,7 +30,36 @@ export function checkOptions(
   rules: Readonly<Record<string, OptionRule>>,
   fail: (problem: OptionProblem) => Error,
 ): void {
-  const problem = options === undefined ? undefined : nested(rules).problem(options, '');
+  if (options === undefined && !Object.values(rules).some((rule) => rule.required === true)) return;
+  const problem = nested(rules).problem(options, '');
+  if (problem !== undefined) throw fail(problem);
+}
+
+/**
+ * Checks one argument that is no object of options: throws what `fail` makes of its problem. The name is the
+ * parameter's, as the caller reads it.
+ *
+ * @example
+ * ```ts
+ * import { checkArgument, text } from '@store/foundation';
+ *
+ * function open(folder: string): void {
+ *   checkArgument('folder', folder, text('a path'), ({ message }) => new TypeError(message));
+ * }
+ * try {
+ *   open('');
+ * } catch (error) {
+ *   console.log(String(error)); // TypeError: Expected `folder` to be a path, got "".
+ * }
+ * ```
+ */
+export function checkArgument(
+  name: string,
+  value: unknown,
+  rule: OptionRule,
+  fail: (problem: OptionProblem) => Error,
+): void {
+  const problem = rule.problem(value, name);
   if (problem !== undefined) throw fail(problem);
 }
 

@@ -13,6 +13,7 @@ import { compareColumns } from './compatibility/compare-columns.js';
 import { type ComparableTable, shapeOf, type TableShape } from './compatibility/table-shape.js';
 import { invalidOption } from './errors.js';
 import type { TableSchema } from './table-schema.js';
+import { checkObject } from './check-arguments.js';
 
 /** Settings of {@link checkCompatibility}. */
 export interface CompatibilityOptions {
@@ -103,6 +104,8 @@ export function checkCompatibility(
 ): CompatibilityReport {
   checkOptions(options, compatibilityRules, invalidOption);
   const history: readonly TableSource[] = isHistory(from) ? from : [from];
+  for (const source of history) checkObject('from', source);
+  checkObject('to', to);
   const next = shapeOf(to);
   const context: CompareContext = {
     format: options.format,

@@ -7,6 +7,7 @@ import { type FieldsPlan, planColumns } from './deserializer/value-plan.js';
 import { GlueSchemaError, invalidOption } from './errors.js';
 import type { GlueColumn } from './glue-type.js';
 import type { JsonSerDe } from './table-input.js';
+import { checkGlueColumns } from './check-arguments.js';
 
 /**
  * What Firehose's record format conversion does with one JSON document, by SerDe: OpenX (the default) or
@@ -103,6 +104,7 @@ export function createDeserializer(
   columns: readonly GlueColumn[],
   options: DeserializerOptions = {},
 ): RecordDeserializer {
+  checkGlueColumns(columns);
   checkOptions(options, deserializerRules, invalidOption);
   return options.serde === 'hive' ? hiveDeserializer(columns, options) : openxDeserializer(columns, options);
 }

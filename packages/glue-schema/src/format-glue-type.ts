@@ -7,6 +7,7 @@ import {
   MAX_TYPE_LENGTH,
 } from './glue-rules.js';
 import type { GlueType } from './glue-type.js';
+import { checkType } from './check-arguments.js';
 
 /**
  * Writes a type as Glue's `Type` text: `struct<city:string,latitude:double>`.
@@ -21,6 +22,7 @@ import type { GlueType } from './glue-type.js';
  * ```
  */
 export function formatGlueType(type: GlueType): string {
+  checkType(type);
   const text = format(type, 0);
   if (text.length > MAX_TYPE_LENGTH) {
     throw new GlueSchemaError(

@@ -7,6 +7,7 @@ import {
   MAX_TYPE_LENGTH,
 } from './glue-rules.js';
 import type { GlueField, GlueType } from './glue-type.js';
+import { checkText } from './check-arguments.js';
 
 /**
  * Reads Glue's `Type` text with Hive's grammar: type names in any case, white space around any token.
@@ -21,6 +22,7 @@ import type { GlueField, GlueType } from './glue-type.js';
  * ```
  */
 export function parseGlueType(text: string): GlueType {
+  checkText('text', text);
   if (text.length > MAX_TYPE_LENGTH) {
     throw new GlueSchemaError(
       'LIMIT_EXCEEDED',

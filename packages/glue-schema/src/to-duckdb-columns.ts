@@ -2,6 +2,7 @@ import type { GlueColumn, GlueType } from './glue-type.js';
 import { parseGlueType } from './parse-glue-type.js';
 import type { TableSchema } from './table-schema.js';
 import { toGlueColumns } from './to-glue-columns.js';
+import { checkGlueColumns, checkSchema, checkType } from './check-arguments.js';
 
 /** A column as DuckDB names and types it. */
 export interface DuckDbColumn {
@@ -30,6 +31,8 @@ export interface DuckDbColumn {
  * ```
  */
 export function toDuckDbColumns(source: TableSchema | readonly GlueColumn[]): DuckDbColumn[] {
+  if (Array.isArray(source)) checkGlueColumns(source);
+  else checkSchema(source);
   const columns = 'columns' in source ? toGlueColumns(source) : source;
   return columns.map((column) => ({ name: column.Name, type: toDuckDbType(parseGlueType(column.Type)) }));
 }
@@ -45,6 +48,7 @@ export function toDuckDbColumns(source: TableSchema | readonly GlueColumn[]): Du
  * ```
  */
 export function toDuckDbType(type: GlueType): string {
+  checkType(type);
   switch (type.kind) {
     case 'int':
       return 'INTEGER';

@@ -3,6 +3,7 @@ import { GlueSchemaError } from './errors.js';
 import { formatGlueType } from './format-glue-type.js';
 import type { GlueColumn, GlueType } from './glue-type.js';
 import type { Column, ColumnType, TableSchema } from './table-schema.js';
+import { checkSchema, checkType } from './check-arguments.js';
 
 /**
  * The table's columns as Glue's API, console and CLI write them.
@@ -25,6 +26,7 @@ import type { Column, ColumnType, TableSchema } from './table-schema.js';
  * ```
  */
 export function toGlueColumns(schema: TableSchema): GlueColumn[] {
+  checkSchema(schema);
   checkColumnNames(schema.columns);
   // A partition key is in the path, not in the objects.
   const stored = schema.columns.filter(({ partitionKey }) => partitionKey === undefined);
@@ -66,6 +68,7 @@ export function checkComment(comment: string, of: string): void {
  * ```
  */
 export function toGlueType(type: ColumnType): GlueType {
+  checkType(type);
   switch (type.kind) {
     case 'decimal':
       return { kind: 'decimal', precision: type.precision, scale: type.scale };

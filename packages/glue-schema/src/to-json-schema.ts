@@ -1,6 +1,7 @@
 import { checkOptions, oneOf, type OptionRules, required } from '@store/foundation';
 import { invalidOption } from './errors.js';
 import type { Column, ColumnType, TableSchema } from './table-schema.js';
+import { checkSchema } from './check-arguments.js';
 
 /** Draft of the JSON Schema: the Glue Schema Registry takes 7, OpenAPI 3.1 takes 2020-12. */
 export type JsonSchemaTarget = 'draft-07' | 'draft-2020-12';
@@ -38,6 +39,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * ```
  */
 export function toJsonSchema(schema: TableSchema, options: JsonSchemaOptions): JsonSchema {
+  checkSchema(schema);
   checkOptions(options, jsonSchemaRules, invalidOption);
   return {
     $schema:

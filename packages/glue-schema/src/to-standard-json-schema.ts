@@ -1,6 +1,7 @@
 import { GlueSchemaError } from './errors.js';
 import type { TableSchema } from './table-schema.js';
 import { type JsonSchema, toJsonSchema } from './to-json-schema.js';
+import { checkSchema } from './check-arguments.js';
 
 /** The Standard JSON Schema interface (standardschema.dev, version 1). */
 export interface StandardJsonSchemaSource {
@@ -31,6 +32,7 @@ export interface StandardJsonSchemaSource {
  * ```
  */
 export function toStandardJsonSchema(schema: TableSchema): StandardJsonSchemaSource {
+  checkSchema(schema);
   const jsonSchema = ({ target }: { readonly target: string }): JsonSchema => {
     if (target === 'draft-07' || target === 'draft-2020-12') return toJsonSchema(schema, { target });
     throw new GlueSchemaError(

@@ -15,6 +15,7 @@ import {
 } from './table-input.js';
 import type { TableSchema } from './table-schema.js';
 import { checkComment, toGlueColumns, toGlueType } from './to-glue-columns.js';
+import { checkSchema, checkText } from './check-arguments.js';
 
 /**
  * The whole table as Glue's CreateTable takes it: columns, SerDe, partition keys, partition projection.
@@ -41,6 +42,7 @@ import { checkComment, toGlueColumns, toGlueType } from './to-glue-columns.js';
  * ```
  */
 export function toTableInput(schema: TableSchema, options: TableInputOptions): GlueTableInput {
+  checkSchema(schema);
   checkOptions(options, tableInputRules, invalidOption);
   const {
     location,
@@ -90,6 +92,7 @@ export function toTableInput(schema: TableSchema, options: TableInputOptions): G
  * ```
  */
 export function toTableName(typeName: string): string {
+  checkText('typeName', typeName);
   return typeName
     .replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1_$2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1_$2')

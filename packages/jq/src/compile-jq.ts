@@ -1,6 +1,6 @@
 import { callback, checkOptions, type OptionRules, systemClock } from '@store/foundation';
 import { compile } from './compiler.js';
-import { JqError } from './error.js';
+import { checkProgram, invalidOption } from './error.js';
 import { parse } from './parser.js';
 import type { JqValue } from './value.js';
 import { withinLimits } from './work-limit.js';
@@ -36,7 +36,8 @@ export type JqProgram = (input: unknown) => readonly JqValue[];
  * ```
  */
 export function compileJq(program: string, options: JqOptions = {}): JqProgram {
-  checkOptions(options, jqRules, ({ message }) => new JqError('INVALID_OPTION', message));
+  checkProgram(program);
+  checkOptions(options, jqRules, invalidOption);
   const now = options.now ?? (() => systemClock.wallNow() / 1000);
   const code = withinLimits(() => compile(parse(program), { program, variables: [], now, compile }));
   const { one, many } = code;

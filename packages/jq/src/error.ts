@@ -1,4 +1,4 @@
-import { CodedError } from '@store/foundation';
+import { checkArgument, CodedError, satisfying, type OptionProblem } from '@store/foundation';
 import type { JqValue } from './value.js';
 
 /**
@@ -33,6 +33,18 @@ export class JqError extends CodedError<JqErrorCode> {
     super(code, message);
     this.value = value;
   }
+}
+
+/** What a wrong option or argument becomes. */
+export function invalidOption({ message }: OptionProblem): JqError {
+  return new JqError('INVALID_OPTION', message);
+}
+
+const programRule = satisfying('the text of a jq program', (value) => typeof value === 'string');
+
+/** Throws unless the argument is text. */
+export function checkProgram(program: unknown): void {
+  checkArgument('program', program, programRule, invalidOption);
 }
 
 /** An error as jq itself words it. */

@@ -1,3 +1,4 @@
+import { checkProgram } from './error.js';
 import { parse } from './parser.js';
 import type { Node } from './syntax.js';
 import { withinLimits } from './work-limit.js';
@@ -29,6 +30,7 @@ export interface FieldUse {
  * ```
  */
 export function fieldsRead(program: string): readonly FieldUse[] | undefined {
+  checkProgram(program);
   const found: Found = new Map();
   if (!withinLimits(() => readsInput(parse(program), found))) return undefined;
   return [...found].map(([name, part]) => (part === 'all' ? { name } : { name, part }));

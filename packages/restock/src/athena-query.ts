@@ -1,16 +1,16 @@
 import {
+  abortSignal,
   checkOptions,
   having,
   numberBetween,
   required,
-  satisfying,
   systemClock,
   text,
   wait,
   type Clock,
   type OptionRules,
 } from '@store/foundation';
-import { invalidOption, RestockError } from './errors.js';
+import { checkInput, invalidOption, RestockError } from './errors.js';
 import { restockDefaults } from './options.js';
 
 /** The four calls of Athena that a query takes: `new Athena({})` of `@aws-sdk/client-athena` is such a client. */
@@ -105,7 +105,7 @@ const queryRules: OptionRules<AthenaQueryOptions> = {
   workGroup: text(),
   outputLocation: text('an address such as s3://bucket/prefix/', /^s3:\/\/./),
   clientRequestToken: text('32 to 128 characters', /^.{32,128}$/s),
-  signal: satisfying('an AbortSignal', (value) => value instanceof AbortSignal),
+  signal: abortSignal(),
   firstWaitMs: numberBetween(0, 60_000),
   clock: having('schedule'),
 };
@@ -139,6 +139,8 @@ export async function runAthenaQuery(
   sql: string,
   options: AthenaQueryOptions,
 ): Promise<AthenaResult> {
+  checkInput('athena', athena, 'athena');
+  checkInput('sql', sql, 'text');
   checkOptions(options, queryRules, invalidOption);
   const { database, workGroup, outputLocation, clientRequestToken } = options;
   const { QueryExecutionId: queryId } = await athena.startQueryExecution({

@@ -1,6 +1,6 @@
 import { checkOptions, oneOf, type OptionRules } from '@store/foundation';
 import type { InventoryEvent, RestockRequest } from '@store/schema';
-import { invalidOption } from './errors.js';
+import { checkInput, invalidOption } from './errors.js';
 import {
   episodeRules,
   quantityRules,
@@ -45,6 +45,7 @@ export function detectLowStock(
   events: Iterable<InventoryEvent>,
   options: DetectOptions = {},
 ): readonly RestockRequest[] {
+  checkInput('events', events, 'objects');
   checkOptions(options, detectRules, invalidOption);
   const margin = marginOf(options);
   const openOnly = options.episodes === 'open';
@@ -170,6 +171,7 @@ export type StockChange = Pick<InventoryEvent, 'current_stock' | 'min_threshold'
  * @throws RestockError `INVALID_OPTION`
  */
 export function beginsEpisode(event: StockChange, options: EpisodeOptions = {}): boolean {
+  checkInput('event', event, 'object');
   checkOptions(options, episodeRules, invalidOption);
   return fallsLow(event, marginOf(options));
 }

@@ -1,4 +1,12 @@
-import { CodedError, type OptionProblem } from '@store/foundation';
+import {
+  callback,
+  checkArgument,
+  CodedError,
+  having,
+  satisfying,
+  type OptionProblem,
+  type OptionRule,
+} from '@store/foundation';
 
 /** What can go wrong in this package. */
 export type RestockErrorCode =
@@ -36,3 +44,34 @@ export class RestockError extends CodedError<RestockErrorCode> {
 /** What `checkOptions` throws in this package. */
 export const invalidOption = ({ path, message }: OptionProblem): RestockError =>
   new RestockError('INVALID_OPTION', message, { field: path });
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Kinds of arguments that are no options. */
+type Argument = 'object' | 'objects' | 'stock' | 'id' | 'text' | 'query' | 'athena' | 'sqs';
+
+const argumentRules: Readonly<Record<Argument, OptionRule>> = {
+  object: satisfying('an object', (value) => isObject(value) && !Array.isArray(value)),
+  objects: satisfying(
+    'an iterable of objects, such as a list',
+    (value) => isObject(value) && typeof Reflect.get(value, Symbol.iterator) === 'function',
+  ),
+  stock: satisfying(
+    'an object with the numbers `current_stock`, `min_threshold` and `on_order`',
+    (value) =>
+      isObject(value) &&
+      ['current_stock', 'min_threshold', 'on_order'].every((name) =>
+        Number.isFinite(Reflect.get(value, name)),
+      ),
+  ),
+  id: satisfying('text', (value) => typeof value === 'string'),
+  text: satisfying('text that is not empty', (value) => typeof value === 'string' && value !== ''),
+  query: callback(),
+  athena: having('startQueryExecution', 'getQueryExecution', 'getQueryResults', 'stopQueryExecution'),
+  sqs: having('sendMessageBatch'),
+};
+
+/** Throws `INVALID_OPTION` where an argument is of another kind than its rule accepts. */
+export function checkInput(name: string, value: unknown, rule: Argument): void {
+  checkArgument(name, value, argumentRules[rule], invalidOption);
+}

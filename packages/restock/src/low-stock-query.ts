@@ -1,4 +1,12 @@
-import { checkOptions, required, satisfying, text, type OptionRules } from '@store/foundation';
+import {
+  checkOptions,
+  nested,
+  oneOf,
+  required,
+  text,
+  wholeNumber,
+  type OptionRules,
+} from '@store/foundation';
 import type { EventPartitioning } from '@store/schema';
 import { invalidOption } from './errors.js';
 import { episodeRules, restockDefaults, type EpisodeOptions } from './options.js';
@@ -30,19 +38,27 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 
 const instant = text('an instant such as 2026-01-05T08:00:00Z', isoInstant);
 
+const partitioningRules: OptionRules<EventPartitioning> = {
+  key: required(oneOf('datehour', 'date')),
+  query: required(text()),
+  prefix: required(text()),
+  errorPrefix: required(text()),
+  projection: required(
+    nested({
+      type: required(oneOf('date')),
+      format: required(text()),
+      interval: required(wholeNumber(1, 1)),
+      intervalUnit: required(oneOf('HOURS', 'DAYS')),
+    }),
+  ),
+};
+
 export const windowRules: OptionRules<LowStockQueryOptions> = {
   ...episodeRules,
   table: required(text('a table name, with or without its database', tableName)),
   from: instant,
   to: instant,
-  partitioning: satisfying(
-    'a partitioning of @store/schema, its key `date` or `datehour`',
-    (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      'key' in value &&
-      /^date(hour)?$/.test(String(value.key)),
-  ),
+  partitioning: nested(partitioningRules),
 };
 
 /**

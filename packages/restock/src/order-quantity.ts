@@ -1,5 +1,5 @@
 import { checkOptions } from '@store/foundation';
-import { invalidOption } from './errors.js';
+import { checkInput, invalidOption } from './errors.js';
 import { quantityRules, restockDefaults, type QuantityOptions } from './options.js';
 
 /** The stock that a quantity is computed from. */
@@ -27,6 +27,7 @@ export interface StockPosition {
  * @throws RestockError `INVALID_OPTION`
  */
 export function orderQuantity(stock: StockPosition, options: QuantityOptions = {}): number {
+  checkInput('stock', stock, 'stock');
   checkOptions(options, quantityRules, invalidOption);
   return missingUnits(stock, options);
 }

@@ -1,6 +1,6 @@
 import { checkOptions, wholeNumber, type OptionRules } from '@store/foundation';
 import type { RestockRequest } from '@store/schema';
-import { invalidOption } from './errors.js';
+import { checkInput, invalidOption } from './errors.js';
 import { restockDefaults } from './options.js';
 
 /** What one truck brings to one store: the message that the truck management system receives. */
@@ -62,6 +62,7 @@ export function planDeliveries(
   requests: Iterable<RestockRequest>,
   options: DeliveryOptions = {},
 ): readonly TruckLoad[] {
+  checkInput('requests', requests, 'objects');
   checkOptions(options, deliveryRules, invalidOption);
   const { truckCapacity = restockDefaults.truckCapacity } = options;
   const loads: TruckLoad[] = [];

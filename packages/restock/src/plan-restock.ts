@@ -1,6 +1,6 @@
 import { checkOptions, wholeNumber, type OptionRules } from '@store/foundation';
 import type { RestockRequest } from '@store/schema';
-import { invalidOption } from './errors.js';
+import { checkInput, invalidOption } from './errors.js';
 import { lowStockQuery, windowRules, type LowStockQueryOptions } from './low-stock-query.js';
 import { quantityRules, restockDefaults, type QuantityOptions } from './options.js';
 import { deliveryRules, planDeliveries, type DeliveryOptions, type TruckLoad } from './plan-deliveries.js';
@@ -64,6 +64,7 @@ const planRules: OptionRules<PlanOptions> = {
  * @throws RestockError `INVALID_OPTION`, `INVALID_ROW`, and what the query throws
  */
 export async function planRestock(query: RunQuery, options: PlanOptions): Promise<RestockPlan> {
+  checkInput('query', query, 'query');
   checkOptions(options, planRules, invalidOption);
   const episodes = await openEpisodes(query, options);
   const { truckCapacity = restockDefaults.truckCapacity } = options;

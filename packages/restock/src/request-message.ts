@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { validateRestockRequest, type RestockRequest } from '@store/schema';
-import { RestockError } from './errors.js';
+import { checkInput, RestockError } from './errors.js';
 import { storePart } from './restock-request.js';
 import {
   sendMessages,
@@ -35,6 +35,8 @@ export interface RequestMessage extends QueueMessage {
  * ```
  */
 export function toRequestMessage(request: RestockRequest): RequestMessage {
+  checkInput('request', request, 'object');
+  checkInput('request.request_id', request.request_id, 'id');
   return {
     body: JSON.stringify(request),
     groupId: queueId(storePart(request)),
@@ -68,6 +70,7 @@ export async function sendRequests(
   requests: Iterable<RestockRequest>,
   options: SendOptions = {},
 ): Promise<SendOutcome> {
+  checkInput('requests', requests, 'objects');
   const distinct = new Map([...requests].map((request) => [request.request_id, request]));
   return sendMessages(sqs, queueUrl, [...distinct.values()].map(toRequestMessage), options);
 }

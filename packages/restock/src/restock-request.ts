@@ -1,6 +1,6 @@
 import { checkOptions } from '@store/foundation';
 import type { InventoryEvent, RestockRequest } from '@store/schema';
-import { invalidOption, RestockError } from './errors.js';
+import { checkInput, invalidOption, RestockError } from './errors.js';
 import { quantityRules, type QuantityOptions } from './options.js';
 import { missingUnits } from './order-quantity.js';
 
@@ -27,7 +27,11 @@ export interface EpisodeKey {
  * console.log(requestId({ store_id: 'S1', product_id: 'a/b', episode_sequence: 7 })); // S1/a%2Fb/7
  * ```
  */
-export function requestId({ store_id, product_id, episode_sequence }: EpisodeKey): string {
+export function requestId(key: EpisodeKey): string {
+  checkInput('key', key, 'object');
+  const { store_id, product_id, episode_sequence } = key;
+  checkInput('key.store_id', store_id, 'id');
+  checkInput('key.product_id', product_id, 'id');
   return `${escaped(store_id)}/${escaped(product_id)}/${episode_sequence}`;
 }
 
@@ -65,6 +69,7 @@ function escaped(id: string): string {
  * @throws RestockError `INVALID_OPTION`
  */
 export function requestFor(event: InventoryEvent, options: QuantityOptions = {}): RestockRequest {
+  checkInput('event', event, 'object');
   checkOptions(options, quantityRules, invalidOption);
   return requestOfEvent(event, options);
 }
@@ -112,6 +117,7 @@ export type QueryRow = Readonly<Record<string, unknown>>;
  * @throws RestockError `INVALID_ROW` when a column is missing or not of its kind, `INVALID_OPTION`
  */
 export function toRestockRequest(row: QueryRow, options: QuantityOptions = {}): RestockRequest {
+  checkInput('row', row, 'object');
   checkOptions(options, quantityRules, invalidOption);
   return requestOfRow(row, options);
 }

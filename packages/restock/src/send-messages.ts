@@ -7,7 +7,7 @@ import {
   type Clock,
   type OptionRules,
 } from '@store/foundation';
-import { invalidOption } from './errors.js';
+import { checkInput, invalidOption } from './errors.js';
 import { restockDefaults } from './options.js';
 
 /** One message for an SQS queue. */
@@ -103,6 +103,9 @@ export async function sendMessages(
   messages: readonly QueueMessage[],
   options: SendOptions = {},
 ): Promise<SendOutcome> {
+  checkInput('sqs', sqs, 'sqs');
+  checkInput('queueUrl', queueUrl, 'text');
+  checkInput('messages', messages, 'objects');
   checkOptions(options, sendRules, invalidOption);
   let sent = 0;
   for (let at = 0; at < messages.length; at += sqsLimits.messagesPerBatch) {

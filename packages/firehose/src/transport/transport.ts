@@ -1,3 +1,6 @@
+import { callback, checkArgument, listOf, satisfying } from '@store/foundation';
+import { optionError } from '../errors.js';
+
 /** One PutRecordBatch call, ready to go out. */
 export interface BatchRequest {
   /** Delivery stream to write to. */
@@ -56,6 +59,8 @@ export type BatchHandler = (
   context: { readonly deliveryStreamName: string; readonly signal: AbortSignal },
 ) => BatchAnswer | Promise<BatchAnswer>;
 
+const recordsRule = listOf(satisfying('bytes', (value) => value instanceof Uint8Array));
+
 /**
  * Creates a transport without a network, for tests and dry runs.
  *
@@ -75,6 +80,7 @@ export type BatchHandler = (
  * ```
  */
 export function inProcessTransport(handler: BatchHandler = acceptAll): Transport {
+  checkArgument('handler', handler, callback(), optionError);
   return {
     async send(request, signal) {
       return handler(request.records(), { deliveryStreamName: request.deliveryStreamName, signal });
@@ -93,6 +99,7 @@ export function inProcessTransport(handler: BatchHandler = acceptAll): Transport
  * ```
  */
 export function acceptAll(records: readonly Uint8Array[]): BatchAnswer {
+  checkArgument('records', records, recordsRule, optionError);
   return {
     FailedPutCount: 0,
     RequestResponses: records.map((_, index) => ({ RecordId: `record-${index}` })),

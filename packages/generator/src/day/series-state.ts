@@ -9,7 +9,7 @@ import {
   RATE_CLASSES,
   type DemandTable,
 } from '../model/demand.js';
-import { economicOrderQuantity, newsvendorLevel, reorderPoint } from '../model/replenishment.js';
+import { newsvendorLevel, orderSize, reorderLevel } from '../model/replenishment.js';
 import type { Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import type { WorldModel } from '../model/world-model.js';
@@ -157,7 +157,7 @@ export function createSeries(input: {
         ? model.fixedReorderPoint
         : Math.max(
             model.leastReorderPoint,
-            reorderPoint({
+            reorderLevel({
               meanPerDay: mean,
               variancePerDay: variance,
               leadDays: lead,
@@ -178,7 +178,7 @@ export function createSeries(input: {
         return { threshold, upTo: Math.max(threshold + 1, Math.ceil(threshold + mean * model.reviewDays)) };
       case 'sS':
       case 'sQ': {
-        const quantity = Math.max(pack, Math.round(economicOrderQuantity(model.orderCostRatio, 1, mean)));
+        const quantity = Math.max(pack, Math.round(orderSize(model.orderCostRatio, 1, mean)));
         return { threshold, upTo: Math.min(60_000, threshold + quantity) };
       }
     }

@@ -1,5 +1,10 @@
+import { checkArgument, checkOptions, numberBetween, required, type OptionRules } from '@store/foundation';
+import { invalidOption } from '../errors.js';
 import { normalDensity, normalQuantile } from './exact-math.js';
 import { demandProbabilities } from './demand.js';
+
+const amount = required(numberBetween(0, Number.MAX_VALUE));
+const positive = required(numberBetween(0, Number.MAX_VALUE, { above: true }));
 
 /**
  * Reorder point: mean demand over lead time and review day, and the safety stock
@@ -21,11 +26,25 @@ export function reorderPoint(input: {
   readonly leadVariance: number;
   readonly safetyFactor: number;
 }): number {
+  checkOptions(input, reorderRules, invalidOption);
+  return reorderLevel(input);
+}
+
+/** {@link reorderPoint} of numbers that are checked already. */
+export function reorderLevel(input: Parameters<typeof reorderPoint>[0]): number {
   const { meanPerDay, variancePerDay, leadDays, leadVariance, safetyFactor } = input;
   const exposed = leadDays + 1;
   const safety = safetyFactor * Math.sqrt(exposed * variancePerDay + meanPerDay * meanPerDay * leadVariance);
   return Math.ceil(meanPerDay * exposed + safety);
 }
+
+const reorderRules: OptionRules<Parameters<typeof reorderPoint>[0]> = {
+  meanPerDay: amount,
+  variancePerDay: amount,
+  leadDays: amount,
+  leadVariance: amount,
+  safetyFactor: required(numberBetween(-Number.MAX_VALUE, Number.MAX_VALUE)),
+};
 
 /**
  * Economic order quantity (Harris, 1913): the batch at which ordering and holding cost the same.
@@ -38,6 +57,14 @@ export function reorderPoint(input: {
  * ```
  */
 export function economicOrderQuantity(orderCost: number, holdingCost: number, demandRate: number): number {
+  checkArgument('orderCost', orderCost, amount, invalidOption);
+  checkArgument('holdingCost', holdingCost, positive, invalidOption);
+  checkArgument('demandRate', demandRate, amount, invalidOption);
+  return orderSize(orderCost, holdingCost, demandRate);
+}
+
+/** {@link economicOrderQuantity} of numbers that are checked already. */
+export function orderSize(orderCost: number, holdingCost: number, demandRate: number): number {
   return Math.sqrt((2 * orderCost * demandRate) / holdingCost);
 }
 
@@ -58,6 +85,7 @@ export function newsvendorNormal(input: {
   readonly mean: number;
   readonly deviation: number;
 }): { readonly level: number; readonly cost: number } {
+  checkOptions(input, newsvendorRules, invalidOption);
   const { holdingCost, shortageCost, mean, deviation } = input;
   const z = normalQuantile(shortageCost / (shortageCost + holdingCost));
   return {
@@ -65,6 +93,13 @@ export function newsvendorNormal(input: {
     cost: (holdingCost + shortageCost) * normalDensity(z) * deviation,
   };
 }
+
+const newsvendorRules: OptionRules<Parameters<typeof newsvendorNormal>[0]> = {
+  holdingCost: positive,
+  shortageCost: positive,
+  mean: amount,
+  deviation: amount,
+};
 
 /** Newsvendor under negative binomial demand: the smallest level that covers this share of periods. */
 export function newsvendorLevel(mean: number, dispersion: number, criticalRatio: number): number {

@@ -1,5 +1,12 @@
-import { having, numberBetween, wait, wholeNumber, type Clock, type OptionRules } from '@store/foundation';
-import { signalRule } from '../world/options.js';
+import {
+  abortSignal,
+  having,
+  numberBetween,
+  wait,
+  wholeNumber,
+  type Clock,
+  type OptionRules,
+} from '@store/foundation';
 import type { EventBatch, EventSource } from './event-batch.js';
 
 /** How a world is played. */
@@ -21,7 +28,7 @@ export const liveRules: OptionRules<LiveOptions> = {
   speed: numberBetween(0, 10_000_000, { above: true }),
   maxRate: numberBetween(0, Infinity, { above: true }),
   maxEvents: wholeNumber(1, 65_536),
-  signal: signalRule,
+  signal: abortSignal(),
   clock: having('now', 'wallNow', 'schedule'),
 };
 

@@ -1,6 +1,5 @@
-import { wholeNumber, type OptionRules } from '@store/foundation';
+import { abortSignal, wholeNumber, type OptionRules } from '@store/foundation';
 import { WorldError } from '../errors.js';
-import { signalRule } from '../world/options.js';
 import type { EventBatch } from './event-batch.js';
 import type { BatchEncoder } from './event-format.js';
 
@@ -23,7 +22,7 @@ export interface NdjsonStreamOptions {
 /** Rules of both, for `checkOptions`. */
 export const ndjsonRules: OptionRules<NdjsonOptions & NdjsonStreamOptions> = {
   chunkBytes: wholeNumber(1024, 67_108_864),
-  signal: signalRule,
+  signal: abortSignal(),
 };
 
 /** Returns the line of an event that chaos broke. */

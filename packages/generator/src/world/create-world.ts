@@ -111,7 +111,10 @@ function worldOf<E>(
     products,
     startMs,
     endMs,
-    eventAt,
+    eventAt(batch, n) {
+      checkPlace(batch, n);
+      return eventAt(batch, n);
+    },
 
     // Options are checked at the call, not when the first piece is read.
     events(given = {}) {
@@ -194,6 +197,14 @@ function worldOf<E>(
       (troubled ?? clock).unfill(batch, from);
     };
   }
+}
+
+function checkPlace(batch: unknown, n: number): void {
+  if (!(batch instanceof EventBatch)) {
+    throw new WorldError('INVALID_OPTION', 'batch', batch, 'a batch of this world');
+  }
+  if (Number.isInteger(n) && n >= 0 && n < batch.length) return;
+  throw new WorldError('OUT_OF_RANGE', 'n', n, `a position in the batch, 0 to ${batch.length - 1}`);
 }
 
 function throwIfAborted(signal: AbortSignal | undefined, before?: () => void): void {

@@ -94,12 +94,6 @@ export function instantMs(option: string, value: string | Date): number {
   return typeof value === 'string' ? Date.parse(value) : Number(value);
 }
 
-/** Accepts what ends a reading. */
-export const signalRule: OptionRule = satisfying(
-  'an AbortSignal',
-  (value) => typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value,
-);
-
 const presetRules: OptionRules<WorldPreset<unknown>> = {
   model: required(nested(modelRules)),
   format: required(nested(formatRules)),

@@ -1,3 +1,4 @@
+import { shown } from '@store/foundation';
 import type { ClockMoment, ShardClock } from '../day/shard-clock.js';
 import type { Delivery } from '../day/deliveries.js';
 import { WorldError } from '../errors.js';
@@ -59,13 +60,14 @@ export function packSnapshot(clock: ShardClock, identity: string, waiting: unkno
 
 /** Takes a snapshot apart. @throws WorldError `SNAPSHOT_MISMATCH` */
 export function openSnapshot(bytes: Uint8Array, identity: string): OpenedSnapshot {
+  if (!(bytes instanceof Uint8Array)) throw notASnapshot(shown(bytes));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC) {
-    throw new WorldError('SNAPSHOT_MISMATCH', 'snapshot', `${bytes.length} bytes`, 'what `snapshot()` gave');
+    throw notASnapshot(`${bytes.length} bytes`);
   }
   const textEnd = 8 + view.getUint32(4, true);
-  // Written by packSnapshot, as the magic number says; the length check below catches a torn one.
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, textEnd))) as Header;
+  const header = headerOf(new TextDecoder().decode(bytes.subarray(8, textEnd)));
+  if (header === undefined) throw notASnapshot(`${bytes.length} bytes with a damaged head`);
   if (header.identity !== identity) {
     throw new WorldError(
       'SNAPSHOT_MISMATCH',
@@ -102,4 +104,19 @@ export function resumeFrom(clock: ShardClock, opened: OpenedSnapshot): void {
   clock.deliveries.clear();
   for (const delivery of opened.deliveries) clock.deliveries.add(delivery);
   clock.resume(opened.moment);
+}
+
+const notASnapshot = (given: string): WorldError =>
+  new WorldError('SNAPSHOT_MISMATCH', 'snapshot', given, 'what `snapshot()` gave');
+
+/** The text before the arrays; undefined where it is not what packSnapshot wrote. */
+function headerOf(text: string): Header | undefined {
+  try {
+    // The parse boundary: what is read of it is looked at below; the world's own parts stand behind its identity.
+    const header = JSON.parse(text) as Partial<Header> | null;
+    const { identity, lengths } = header ?? {};
+    return typeof identity === 'string' && Array.isArray(lengths) ? (header as Header) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { wholeNumber, type OptionRules } from '@store/foundation';
+import { abortSignal, wholeNumber, type OptionRules } from '@store/foundation';
 import type { InventoryEvent } from '@store/schema';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
@@ -7,7 +7,6 @@ import type { LiveOptions } from '../output/live.js';
 import type { NdjsonOptions, NdjsonStreamOptions } from '../output/ndjson.js';
 import type { Truth } from '../truth/truth.js';
 import type { DeliveryOrder, DeliveryReceipt } from './deliver.js';
-import { signalRule } from './options.js';
 
 /** How events are read one by one. */
 export interface EventOptions {
@@ -24,10 +23,10 @@ export interface EventBatchOptions {
 }
 
 /** Rules of the options, for `checkOptions`. */
-export const eventRules: OptionRules<EventOptions> = { signal: signalRule };
+export const eventRules: OptionRules<EventOptions> = { signal: abortSignal() };
 export const batchRules: OptionRules<EventBatchOptions> = {
   maxEvents: wholeNumber(1, 1_048_576),
-  signal: signalRule,
+  signal: abortSignal(),
 };
 
 /**

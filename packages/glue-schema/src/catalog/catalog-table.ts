@@ -7,15 +7,9 @@ import {
   type TableInput,
   type TableVersion,
 } from '@aws-sdk/client-glue';
-import {
-  checkOptions,
-  type OptionRule,
-  type OptionRules,
-  required,
-  satisfying,
-  text,
-} from '@store/foundation';
+import { checkOptions, type OptionRules, required, text } from '@store/foundation';
 import { GlueSchemaError, invalidOption } from '../errors.js';
+import { checkGlueClient } from '../check-arguments.js';
 
 /** Where a table stands. */
 export interface TableAddress {
@@ -37,9 +31,6 @@ export const tableAddressRules: OptionRules<TableAddress> = {
   tableName: required(text()),
   catalogId: text(),
 };
-
-/** The rule for a signal that ends a call. */
-export const signalRule: OptionRule = satisfying('an AbortSignal', (value) => value instanceof AbortSignal);
 
 /** The address in Glue's own words. */
 export function addressOf(table: TableAddress): { DatabaseName: string; CatalogId?: string } {
@@ -66,6 +57,7 @@ export async function readTable(
   table: TableAddress,
   signal?: AbortSignal,
 ): Promise<Table | undefined> {
+  checkGlueClient(glue);
   checkOptions(table, tableAddressRules, invalidOption);
   return await getTable(glue, table, signal);
 }

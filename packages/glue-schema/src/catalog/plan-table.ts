@@ -7,6 +7,7 @@ import { GlueSchemaError, invalidOption } from '../errors.js';
 import type { GlueColumn } from '../glue-type.js';
 import type { GlueTableInput } from '../table-input.js';
 import { sameValue, toInput } from './catalog-table.js';
+import { checkObject } from '../check-arguments.js';
 
 /** What a change of the table may do. */
 export interface PlanOptions {
@@ -75,6 +76,8 @@ export function planTable(
   options: PlanOptions = {},
   versions: readonly TableVersion[] = [],
 ): TablePlan {
+  if (live !== undefined) checkObject('live', live);
+  checkObject('wanted', wanted);
   checkOptions(options, planRules, invalidOption);
   return planFrom(live, wanted, options, versions);
 }

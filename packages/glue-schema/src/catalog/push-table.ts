@@ -6,6 +6,7 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import {
+  abortSignal,
   callback,
   checkOptions,
   type Clock,
@@ -26,10 +27,10 @@ import {
   getTable,
   readExistingTable,
   readVersions,
-  signalRule,
   type TableAddress,
 } from './catalog-table.js';
 import { planFrom, type PlanOptions, planRules, requireCompatible, type TablePlan } from './plan-table.js';
+import { checkGlueClient } from '../check-arguments.js';
 
 /** The wanted table, and where. */
 export interface DiffTableOptions extends PlanOptions {
@@ -57,7 +58,7 @@ const diffTableRules: OptionRules<DiffTableOptions> = {
     ),
   ),
   catalogId: text(),
-  signal: signalRule,
+  signal: abortSignal(),
 };
 
 /** Settings of {@link pushTable}. */
@@ -127,6 +128,7 @@ const maxPushAttempts = 5;
  * ```
  */
 export async function diffTable(glue: GlueClient, options: DiffTableOptions): Promise<TablePlan> {
+  checkGlueClient(glue);
   checkOptions(options, diffTableRules, invalidOption);
   return await diff(glue, options);
 }
@@ -158,6 +160,7 @@ async function diff(glue: GlueClient, options: DiffTableOptions): Promise<TableP
  * ```
  */
 export async function pushTable(glue: GlueClient, options: PushTableOptions): Promise<PushResult> {
+  checkGlueClient(glue);
   checkOptions(options, pushTableRules, invalidOption);
   const { random = Math.random, clock = systemClock } = options;
   for (let attempts = 1; ; attempts += 1) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TableSchema } from '../table-schema.js';
+import { checkSchema } from '../check-arguments.js';
 
 /** Table parameter that holds {@link schemaFingerprint}. */
 export const fingerprintParameter = 'store.schema.fingerprint';
@@ -19,6 +20,7 @@ export const fingerprintParameter = 'store.schema.fingerprint';
  * ```
  */
 export function schemaFingerprint(schema: TableSchema): string {
+  checkSchema(schema);
   return createHash('sha256')
     .update(JSON.stringify(sorted(schema)))
     .digest('hex');

@@ -4,7 +4,7 @@ import {
   type TableInput,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
-import { checkOptions, flag, type OptionRules, required, text } from '@store/foundation';
+import { abortSignal, checkOptions, flag, type OptionRules, required, text } from '@store/foundation';
 import { GlueSchemaError, invalidOption } from '../errors.js';
 import type { GlueColumn } from '../glue-type.js';
 import {
@@ -14,11 +14,11 @@ import {
   readExistingTable,
   readVersions,
   sameValue,
-  signalRule,
   type TableAddress,
   tableAddressRules,
   toInput,
 } from './catalog-table.js';
+import { checkGlueClient } from '../check-arguments.js';
 
 /** One archived version of a table. */
 export interface TableVersionSummary {
@@ -36,7 +36,7 @@ export interface ListTableVersionsOptions extends TableAddress {
   readonly signal?: AbortSignal;
 }
 
-const listRules: OptionRules<ListTableVersionsOptions> = { ...tableAddressRules, signal: signalRule };
+const listRules: OptionRules<ListTableVersionsOptions> = { ...tableAddressRules, signal: abortSignal() };
 
 /** Settings of {@link rollbackTable}. */
 export interface RollbackTableOptions extends ListTableVersionsOptions {
@@ -82,6 +82,7 @@ export async function listTableVersions(
   glue: GlueClient,
   options: ListTableVersionsOptions,
 ): Promise<TableVersionSummary[]> {
+  checkGlueClient(glue);
   checkOptions(options, listRules, invalidOption);
   const versions = await readVersions(glue, options, options.signal);
   return versions.map((version) => ({
@@ -115,6 +116,7 @@ export async function rollbackTable(
   glue: GlueClient,
   options: RollbackTableOptions,
 ): Promise<RollbackResult> {
+  checkGlueClient(glue);
   checkOptions(options, rollbackRules, invalidOption);
   const live = await readExistingTable(glue, options, options.signal);
   const versions = await readVersions(glue, options, options.signal);

@@ -1,5 +1,6 @@
 import { type OptionRule, satisfying } from '@store/foundation';
 import type { Column } from '../table-schema.js';
+import { checkText } from '../check-arguments.js';
 
 /** The columns of a committed schema, of which only the order is read. A `TableSchema` is one. */
 export interface CommittedColumns {
@@ -29,6 +30,7 @@ export const committedColumnsRule: OptionRule = satisfying(
  * ```
  */
 export function readCommittedColumns(moduleText: string): CommittedColumns | undefined {
+  checkText('moduleText', moduleText);
   const [, manifest] = moduleText.split('Schema: TableSchema = ');
   if (manifest === undefined) return undefined;
   const [body = ''] = manifest.split(/^\};$|\};$/mu);

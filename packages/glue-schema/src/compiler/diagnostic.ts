@@ -1,3 +1,4 @@
+import { checkObject } from '../check-arguments.js';
 import type { TableSchema } from '../table-schema.js';
 
 /** What can be wrong with a type, each with one meaning; `TS…` is TypeScript's own error. */
@@ -89,6 +90,7 @@ export interface EmitSchemaResult {
  * ```
  */
 export function formatDiagnostic(diagnostic: SchemaDiagnostic): string {
+  checkObject('diagnostic', diagnostic);
   const { file, line, column, severity, code, path, message, fix } = diagnostic;
   const where = path === '' ? '' : `${path}: `;
   return `${file}:${line}:${column} - ${severity} ${code}: ${where}${message}\n  Fix: ${fix}`;

@@ -5,6 +5,7 @@ import type { EmitSchemaResult } from './diagnostic.js';
 import { docOf, type JsonSchemaNode, JsonSchemaReader } from './json-schema-view.js';
 import { schemaOf } from './walk-type.js';
 import type { NameStyle } from './walk/site.js';
+import { checkObject } from '../check-arguments.js';
 
 /** The part of the Standard JSON Schema interface (standardschema.dev) that is read. */
 export interface StandardJsonSchema {
@@ -50,6 +51,7 @@ export function fromStandardJsonSchema(
   source: StandardJsonSchema | Readonly<Record<string, unknown>>,
   options: FromStandardJsonSchemaOptions,
 ): EmitSchemaResult {
+  checkObject('source', source);
   checkOptions(options, sourceRules, invalidOption);
   const document: JsonSchemaNode = isStandard(source)
     ? source['~standard'].jsonSchema.input({ target: 'draft-2020-12' })

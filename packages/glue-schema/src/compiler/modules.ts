@@ -7,6 +7,7 @@ import { toGlueColumns } from '../to-glue-columns.js';
 import { toJsonSchema } from '../to-json-schema.js';
 import { memberStep } from './walk/site.js';
 import { access, camelCase, Code, literal, stringLiteral } from './type-script-text.js';
+import { checkSchema } from '../check-arguments.js';
 
 /** Where a generated module finds the type that it is about. */
 export interface TypeImport {
@@ -105,6 +106,7 @@ function generateJsonSchemaModule(schema: TableSchema, options: SchemaModuleOpti
  * ```
  */
 export function generateSchemaModule(schema: TableSchema, options: SchemaModuleOptions): string {
+  checkSchema(schema);
   checkOptions(options, schemaModuleRules, invalidOption);
   const { typeImport, library = '@store/glue-schema', stated = [] } = options;
   const proof: Proof = { constants: [], closedSets: [], stated: new Set(stated) };

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import * as durable from '@store/durable';
+import * as emulator from '@store/emulator';
+import * as firehose from '@store/firehose';
+import { CodedError } from '@store/foundation';
+import * as generator from '@store/generator';
+import * as glueSchema from '@store/glue-schema';
+import * as catalog from '@store/glue-schema/catalog';
+import * as compiler from '@store/glue-schema/compiler';
+import * as jq from '@store/jq';
+import * as restock from '@store/restock';
+
+const packages = { durable, emulator, firehose, generator, glueSchema, catalog, compiler, jq, restock };
+
+/** What callers without types pass by mistake; nothing of it is a path, a program, a schema or an event. */
+const wrong = [undefined, null, 5, [5], true, { colour: 'red' }, Symbol('s'), 10n];
+
+/** Functions that take any of these, and why. */
+const takesAnything: Readonly<Record<string, string>> = {
+  'durable.platformOf': 'a system that nobody knows is one of POSIX',
+  'firehose.billedBytes': 'arithmetic, for each record',
+  'firehose.ingestCostUsd': 'arithmetic',
+  'firehose.regionQuota': 'a region that nobody knows has the small quota',
+  'restock.createMemoryLedger': 'takes nothing',
+};
+
+/** Functions whose first argument may be left out. */
+const optional = new Set([
+  'firehose.inProcessTransport',
+  'firehose.sdkTransport',
+  'generator.createWorld',
+  'restock.createLowStockDetector',
+  'restock.noticeEpisodes',
+]);
+/** Those that any object suits: what it lacks is left out, or counts as not there. */
+const objectsAreRight = new Set(['compiler.formatDiagnostic', 'restock.beginsEpisode', 'catalog.planTable']);
+/** Whose list is not looked through for each item's kind: that would cost as much as the work. */
+const listsAreRight = new Set(['restock.detectLowStock', 'restock.planDeliveries']);
+
+const functions = Object.entries(packages).flatMap(([name, exported]) =>
+  Object.entries<unknown>(exported)
+    .filter(([own]) => /^[a-z]/.test(own) && takesAnything[`${name}.${own}`] === undefined)
+    .flatMap(([own, value]) =>
+      typeof value === 'function' ? [{ name: `${name}.${own}`, call: value }] : [],
+    ),
+);
+
+test.each(functions)('$name refuses an argument of another kind by a coded error', async ({ name, call }) => {
+  for (const value of wrong) {
+    if (value === undefined && optional.has(name)) continue;
+    if (typeof value === 'object' && value !== null && objectsAreRight.has(name)) continue;
+    if (Array.isArray(value) && listsAreRight.has(name)) continue;
+    const outcome = await Promise.resolve()
+      .then((): unknown => Reflect.apply(call, undefined, [value]))
+      .catch((error: unknown) => error);
+    expect(outcome, `${name} of ${typeof value}`).toBeInstanceOf(CodedError);
+  }
+});
