@@ -14,7 +14,7 @@ export const arrows = {
   'packages/restock': ['schema'],
   'packages/firehose': ['durable'],
   'packages/emulator': ['durable', 'glue-schema', 'jq'],
-  'packages/constructs': ['glue-schema', 'restock', 'schema'],
+  'packages/constructs': ['glue-schema', 'schema'],
   'apps/lambda': ['constructs', 'firehose', 'generator', 'glue-schema', 'intake', 'restock', 'schema'],
   'apps/cli': [
     'durable',
@@ -23,7 +23,6 @@ export const arrows = {
     'generator',
     'glue-schema',
     'intake',
-    'jq',
     'page-protocol',
     'restock',
     'schema',

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { existsSync } from 'node:fs';
 
-const ric = fileURLToPath(new URL('../.ric/node_modules/aws-lambda-ric/index.mjs', import.meta.url));
+const ric = join(import.meta.dirname, '..', '.ric', 'node_modules', 'aws-lambda-ric', 'index.mjs');
 
 /** Whether scripts/prepare-ric.mjs has put the official runtime client where the tests find it. */
 export const ricIsThere: boolean = existsSync(ric);

@@ -2,8 +2,11 @@ import type { DeliveryBuffer } from './delivery-buffer.js';
 
 /** What of one delivery stream is acknowledged and not in the lake. */
 export interface UndeliveredRecords {
+  /** Delivery stream that holds them. */
   readonly deliveryStreamName: string;
+  /** How many records are not in the lake. */
   readonly records: number;
+  /** Bytes of their data, before base64. */
   readonly bytes: number;
   /** Why, in the words of what failed; empty where nothing did, and the records wait for their time. */
   readonly reasons: readonly string[];
