@@ -58,6 +58,7 @@ export class FileLog implements Log {
       ownerName: options.owner,
       gaps: options.gaps ?? logDefaults.gaps,
       salvage: options.onDamage === 'salvage',
+      looks: false,
       visit: options.onEntry ?? (() => undefined),
       onSalvaged: options.onSalvaged ?? (() => undefined),
     });

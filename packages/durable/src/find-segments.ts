@@ -53,9 +53,12 @@ export interface FoundSegments {
 export interface FindOptions {
   readonly folder: string;
   readonly from: number | undefined;
-  readonly owner: Buffer;
+  /** Undefined where anybody's log is looked at. */
+  readonly owner: Buffer | undefined;
   readonly ownerName: string | undefined;
   readonly salvage: boolean;
+  /** Only looks: no file is changed. */
+  readonly looks: boolean;
   readonly listed: ListedSegments;
 }
 
@@ -105,6 +108,7 @@ function putInPlace(numbers: readonly number[], options: FindOptions, report: Re
     const problem = `it is named ${number}, and was written as ${written}`;
     report({ path: segmentPath(folder, number), segment: number, offset: 0, problem, missing: 0 });
   }
+  if (options.looks) return numbers.filter((number) => !wrong.has(number)).sort((a, b) => a - b);
   // Only those who salvage come here with any.
   for (const number of wrong.keys()) {
     renameSync(segmentPath(folder, number), `${segmentPath(folder, number)}.misplaced`);
@@ -137,7 +141,7 @@ export function putAside(path: string): void {
 
 function headerOf(path: string, { owner, ownerName }: FindOptions): SegmentHeader | 'foreign' | 'damaged' {
   const header = decodeSegmentHeader(readStart(path));
-  if (typeof header === 'object' && !header.owner.equals(owner)) throw wrongOwner(path, ownerName);
+  if (typeof header === 'object' && owner?.equals(header.owner) === false) throw wrongOwner(path, ownerName);
   return header;
 }
 

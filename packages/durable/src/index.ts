@@ -1,5 +1,6 @@
 export { DurableError, type DurableErrorCode, type DurableErrorFacts } from './errors.js';
 export { fromFileName, toFileName } from './file-name.js';
+export { inspectLog, type InspectOptions, type LogInspection } from './inspect-log.js';
 export { lockFolder, type FolderLock } from './folder-lock.js';
 export { logDefaults, type CompactOptions, type LogOptions } from './log-options.js';
 export type { Log } from './log.js';

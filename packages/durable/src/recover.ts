@@ -37,10 +37,13 @@ export interface Recovery {
 export interface RecoverOptions {
   readonly folder: string;
   readonly from: number | undefined;
-  readonly owner: Buffer;
+  /** Undefined where anybody's log is looked at. */
+  readonly owner: Buffer | undefined;
   readonly ownerName: string | undefined;
   readonly gaps: boolean;
   readonly salvage: boolean;
+  /** Only looks: no file is changed. */
+  readonly looks: boolean;
   readonly listed: ListedSegments;
   readonly visit: (entry: LogEntry) => void;
   readonly onSalvaged: (damage: LogDamage) => void;
@@ -116,6 +119,14 @@ export function recover(options: RecoverOptions): Recovered {
     last = { number, end: scan.end, sum: scan.sum, entries: entries ?? read };
   }
   reportMissing(found, options, report);
+  if (options.looks) {
+    const seen = tail ?? unfinished;
+    const torn =
+      seen === undefined
+        ? undefined
+        : { path: seen.path, offset: seen.offset, bytes: seen.content.length, keptAt: undefined };
+    return { segments, salts, entries: read, damages, torn, last };
+  }
   // Not before all is read: a log that is refused stays as it is.
   for (const path of obsolete) {
     if (isSound(path)) rmSync(path, { force: true });

@@ -14,3 +14,7 @@ export { openSqlReader } from './query/sql-reader.js';
 export type { SqlReader, SqlReaderOptions, SqlReadOptions } from './query/sql-reader.js';
 export type { ResultSink } from './query/query-child.js';
 export type { QueryColumn } from './query/query-protocol.js';
+export { inspectDataFolder } from './inspect-data-folder.js';
+export type { DataFolderReport } from './inspect-data-folder.js';
+export type { DataFolderFinding } from './data-folder-finding.js';
+export { repairDataFolder } from './repair-data-folder.js';

@@ -1,5 +1,5 @@
 import { integer } from '../options/parse.js';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { addCommonOptions, addExamples } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { EmulatorFlags } from './run-emulator.js';
@@ -12,6 +12,14 @@ export function registerEmulator(program: Command, terminal: Terminal): void {
     .option('--port <n>', 'port on 127.0.0.1 (default: a free one)', integer(0, 65_535))
     .option('--data <dir>', 'where everything is kept', '.store/emulator')
     .option('--faults <file>', 'JSON file with faults to inject')
+    .addOption(
+      new Option(
+        '--on-damage <policy>',
+        'what to do about damaged files: end with their names, or go on with what is sound',
+      )
+        .choices(['refuse', 'salvage'])
+        .default('refuse'),
+    )
     .option('--no-setup', 'start empty: no table, delivery stream and queue for inventory events')
     .action(async (flags: EmulatorFlags) => {
       const { runEmulator } = await import('./run-emulator.js');

@@ -23,6 +23,7 @@ export interface EmulatorFlags extends CommonFlags {
   readonly port?: number;
   readonly data: string;
   readonly faults?: string;
+  readonly onDamage: 'refuse' | 'salvage';
   readonly setup: boolean;
 }
 
@@ -37,6 +38,7 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
   const emulator = await startEmulator({
     dataDir,
     port: flags.port ?? 0,
+    onDamage: flags.onDamage,
     ...(flags.faults === undefined ? {} : { faults: resolve(cwd, flags.faults) }),
     onTrouble: (error) => {
       stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);

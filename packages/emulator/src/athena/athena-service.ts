@@ -60,7 +60,11 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
     }
   };
   const workGroups = new WorkGroups(state, commit, seconds);
-  const executions = new Executions({ ...options, workGroups, results: await ResultStore.open(options.results) });
+  const executions = new Executions({
+    ...options,
+    workGroups,
+    results: await ResultStore.open(options.results),
+  });
   return {
     scope: 'athena',
     target: 'AmazonAthena',

@@ -51,7 +51,9 @@ function limitFailure(error: QueryLimitError): Error {
 
 /** Athena's sentence for whatever is too large, and after it which limit it was here. */
 function exhausted(why: string): QueryFailure {
-  return new QueryFailure(`Query exhausted resources at this scale factor. ${why.replace(/^the query/, 'It')}`);
+  return new QueryFailure(
+    `Query exhausted resources at this scale factor. ${why.replace(/^the query/, 'It')}`,
+  );
 }
 
 /** Text of the engine as one line of printable characters, without what looks like a path. */

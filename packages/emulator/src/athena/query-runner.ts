@@ -3,13 +3,7 @@ import type { QueryColumn } from '../query/query-protocol.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { failureOf } from './failure.js';
 import { notSupported, syntaxFailure } from './athena-error.js';
-import {
-  athenaText,
-  columnInfo,
-  parseDuckDbType,
-  type ColumnInfo,
-  type DuckDbType,
-} from './athena-value.js';
+import { athenaText, columnInfo, parseDuckDbType, type ColumnInfo, type DuckDbType } from './athena-value.js';
 import type { TextRow } from './result-store.js';
 import { isNode, nodesOf, type SqlNode, readTree, textOf, writeTree } from './sql-ast.js';
 import { checkSpelling, plainStatement, withParameters } from './statement-text.js';
@@ -62,13 +56,21 @@ export async function runQuery(
     const text = await translate(request, engine, catalog);
     signal.throwIfAborted();
     let types: readonly DuckDbType[] = [];
-    const options = { signal, mostScannedBytes, trusted: true, ...(database === undefined ? {} : { database }) };
+    const options = {
+      signal,
+      mostScannedBytes,
+      trusted: true,
+      ...(database === undefined ? {} : { database }),
+    };
     await engine.stream(
       text,
       {
         columns(columns, scannedBytes) {
           types = columns.map(({ type }) => parseDuckDbType(type));
-          sink.columns(columns.map((column, at) => infoOf(column, types[at] ?? PLAIN, at)), scannedBytes);
+          sink.columns(
+            columns.map((column, at) => infoOf(column, types[at] ?? PLAIN, at)),
+            scannedBytes,
+          );
         },
         rows: async (rows) =>
           sink.rows(rows.map((row) => row.map((value, at) => athenaText(value, types[at] ?? PLAIN) ?? null))),

@@ -139,7 +139,8 @@ export class ResultFile implements StoredResult {
   }
 
   async #bytesOf(piece: Piece): Promise<Buffer> {
-    if (!this.#inFile || this.#path === undefined) return this.#memory[this.#pieces.indexOf(piece)] ?? Buffer.from('[]');
+    if (!this.#inFile || this.#path === undefined)
+      return this.#memory[this.#pieces.indexOf(piece)] ?? Buffer.from('[]');
     const handle = await open(this.#path, 'r');
     try {
       const bytes = Buffer.alloc(piece.bytes);

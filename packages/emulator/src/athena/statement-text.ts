@@ -1,7 +1,8 @@
 import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
 
 // What is not closed goes on to the end: looked for again at each of its characters, it would take for ever.
-const token = /'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|--[^\n]*|\/\*[^]*?(?:\*\/|$)|::|==|\?|[A-Za-z_][A-Za-z0-9_]*|[^]/g;
+const token =
+  /'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|--[^\n]*|\/\*[^]*?(?:\*\/|$)|::|==|\?|[A-Za-z_][A-Za-z0-9_]*|[^]/g;
 
 /** Splits SQL into strings, names, comments and single characters. */
 function tokensOf(sql: string): readonly string[] {

@@ -28,7 +28,7 @@ export function checkStaged(
   for (const { state, staging } of buffers) {
     const parts = staging.parts();
     for (const part of parts) {
-      const problem = problemOf(part);
+      const problem = stagedProblem(part);
       if (problem === undefined) continue;
       const { path, bytes } = part;
       const isThere = existsSync(path);
@@ -63,7 +63,8 @@ export function meetStagedDamage(
 
 const CHUNK_BYTES = 1024 * 1024;
 
-function problemOf({ path, bytes, sum }: StagedPart): string | undefined {
+/** What is wrong with a staged file; undefined if it holds what a checkpoint says. */
+export function stagedProblem({ path, bytes, sum }: StagedPart): string | undefined {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined) return 'the file is not there';
   if (size < bytes) return `it ends at byte ${size}, and had ${bytes} bytes`;

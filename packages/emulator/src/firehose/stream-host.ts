@@ -62,7 +62,9 @@ export class StreamHost {
   async open(): Promise<void> {
     const { registry } = this.options;
     await registry.load();
-    await Promise.all(registry.all().map((stream) => this.start(stream)));
+    // One that is refused ends the start, and not before the others are open: nothing goes on behind that end.
+    const started = await Promise.allSettled(registry.all().map((stream) => this.start(stream)));
+    for (const result of started) if (result.status === 'rejected') throw result.reason;
   }
 
   /** A stream's settings; throws AWS's error when there is no such stream. */

@@ -75,8 +75,7 @@ export class StreamRegistry {
   async #read(folder: string): Promise<StreamFile | undefined> {
     const path = join(folder, 'stream.json');
     const text = await readText(path);
-    const bytes = await bytesBelow(folder);
-    if (text === undefined && bytes === 0) {
+    if (text === undefined && (await bytesBelow(folder)) === 0) {
       // Created, but never acknowledged.
       await rm(folder, { recursive: true, force: true });
       return undefined;
@@ -87,6 +86,7 @@ export class StreamRegistry {
     } catch (cause) {
       const isDamage = cause instanceof EmulatorError && cause.code === 'CORRUPT_STATE';
       if (!isDamage || this.#policy.onDamage === 'refuse') throw cause;
+      const bytes = await bytesBelow(folder);
       const keptAt = await freeName(`${folder}.damaged`);
       await rename(folder, keptAt);
       meetDamage(this.#policy, {

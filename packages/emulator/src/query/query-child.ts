@@ -46,7 +46,11 @@ export class QueryChild {
   constructor(setup: ProcessSetup) {
     const { path, execArgv } = program();
     this.#residentBytes = setup.residentBytes;
-    this.#child = fork(path, [], { execArgv, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.#child = fork(path, [], {
+      execArgv,
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     this.#child.on('message', (message) => {
       // The parse boundary: the child is our own program.
       this.#heard(message as FromProcess);

@@ -11,7 +11,13 @@ import { sqlName, sqlText } from '../lake/sql-quoting.js';
 import { plainValue } from '../lake/sql-value.js';
 import { QueryLimitError, QueryRefused } from './query-error.js';
 import { queryLimits } from './query-limits.js';
-import { viewKey, type FromProcess, type ProcessSetup, type QueryJob, type ToProcess } from './query-protocol.js';
+import {
+  viewKey,
+  type FromProcess,
+  type ProcessSetup,
+  type QueryJob,
+  type ToProcess,
+} from './query-protocol.js';
 import { checkReads, splitExplain } from './read-only.js';
 import { startWatchdog } from './watchdog.js';
 
@@ -120,12 +126,7 @@ async function answer(opening: Promise<Engine>, job: QueryJob, flow: Flow): Prom
   }
 }
 
-async function run(
-  engine: Engine,
-  connection: DuckDBConnection,
-  job: QueryJob,
-  flow: Flow,
-): Promise<number> {
+async function run(engine: Engine, connection: DuckDBConnection, job: QueryJob, flow: Flow): Promise<number> {
   await prepare(engine, connection, job);
   const sql = job.trusted ? job.sql : await checked(connection, job);
   const scanned = job.scan === undefined ? 0 : await scannedBytes(connection, sql, job.scan.tables);

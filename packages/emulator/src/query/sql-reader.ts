@@ -1,7 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { checkOptions, listOf, nested, required, satisfying, text, wholeNumber, type OptionRules } from '@store/foundation';
+import {
+  checkOptions,
+  listOf,
+  nested,
+  required,
+  satisfying,
+  text,
+  wholeNumber,
+  type OptionRules,
+} from '@store/foundation';
 import { EmulatorError } from '../errors.js';
 import { sqlList } from '../lake/sql-quoting.js';
 import type { ResultSink } from './query-child.js';

@@ -8,7 +8,10 @@ const LOOK_MS = 20;
  * since the first thread may be busy for seconds with one huge value, and it works where there is no /proc.
  */
 export function startWatchdog(residentBytes: number): void {
-  const worker = new Worker(source, { eval: true, workerData: { residentBytes, parent: process.ppid, lookMs: LOOK_MS } });
+  const worker = new Worker(source, {
+    eval: true,
+    workerData: { residentBytes, parent: process.ppid, lookMs: LOOK_MS },
+  });
   worker.unref();
 }
 
