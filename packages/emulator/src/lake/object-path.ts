@@ -31,9 +31,9 @@ export function objectKey(names: readonly string[], platform: Platform): string 
       begun = undefined;
       continue;
     }
-    const goesOn = name.endsWith(GOES_ON);
-    const body = name.slice(ESCAPED.length, goesOn ? -GOES_ON.length : undefined);
-    const text = `${begun ?? ''}${unescaped(body)}`;
+    const body = name.slice(ESCAPED.length);
+    const goesOn = body.endsWith(GOES_ON);
+    const text = `${begun ?? ''}${unescaped(goesOn ? body.slice(0, -GOES_ON.length) : body)}`;
     begun = goesOn ? text : undefined;
     if (!goesOn) segments.push(text);
   }
@@ -43,7 +43,8 @@ export function objectKey(names: readonly string[], platform: Platform): string 
 
 /** Returns another name of the same meaning, for a file where there is a folder of this name, and the reverse. */
 export function otherName(name: string, platform: Platform): string {
-  if (name.endsWith(GOES_ON)) return `${name.slice(0, -GOES_ON.length)}${OTHER}${GOES_ON}`;
+  if (name.startsWith(ESCAPED) && name.slice(ESCAPED.length).endsWith(GOES_ON))
+    return `${name.slice(0, -GOES_ON.length)}${OTHER}${GOES_ON}`;
   return `${name.startsWith(ESCAPED) ? name : escapedNames(fromFileName(name, platform), platform).join('')}${OTHER}`;
 }
 
