@@ -4,6 +4,7 @@ import { controlBuiltins } from './control-builtins.js';
 import { gmtime, mktime } from './datetime.js';
 import { unsupported } from './error.js';
 import { regexBuiltins } from './regex-builtins.js';
+import { checkPatterns } from './regex-literals.js';
 import { compileStrftime } from './strftime.js';
 import { compileStrptime } from './strptime.js';
 import type { Node } from './syntax.js';
@@ -78,6 +79,7 @@ export function builtin(node: Extract<Node, { kind: 'call' }>, context: Context)
   }
   const make = Object.hasOwn(withCode, signature) ? withCode[signature] : undefined;
   if (make === undefined) throw unsupported(`${signature} in ${context.program}`);
+  if (Object.hasOwn(regexBuiltins, signature)) checkPatterns(name, args, context);
   return make(args.map((arg) => context.compile(arg, context)));
 }
 

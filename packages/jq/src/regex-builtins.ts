@@ -7,11 +7,12 @@ import {
   regexOf,
   rememberingRegexOf,
   type Regex,
-  type RegexMatch,
   testRegex,
   textOf,
 } from './regex.js';
+import type { RegexMatch } from './regex-engines.js';
 import { type JqObject, type JqValue, objectOf, pointsIn } from './value.js';
+import { jqLimits, tooDeep } from './work-limit.js';
 
 const nothing: Code = single(() => null);
 type Use = (regex: Regex, input: JqValue) => readonly JqValue[];
@@ -157,25 +158,54 @@ interface Replacement {
   readonly scope: Scope | undefined;
 }
 
+interface Cut {
+  readonly before: string;
+  readonly groups: JqObject;
+}
+
 /** As in jq 1.6 the rest behind a match is searched as a text of its own, so `^` can match again there. */
 function replace(how: Replacement, input: JqValue, emit: (output: JqValue) => void): void {
-  const whole = textOf(how.regex, input);
-  const [match] = matchRegex(how.regex, whole);
-  if (match === undefined) {
-    emit(whole);
+  const cuts: Cut[] = [];
+  let rest = textOf(how.regex, input);
+  do {
+    const [match] = matchRegex(how.regex, rest);
+    if (match === undefined) break;
+    if (how.every && match.start === match.end) {
+      throw runtimeError(`gsub would never end: ${how.regex.pattern} matches the empty string`);
+    }
+    cuts.push({ before: rest.slice(0, match.start), groups: captured(how.regex, rest, match) });
+    rest = rest.slice(match.end);
+  } while (how.every && rest !== '');
+  const { one } = how.text;
+  if (one === undefined) {
+    insertAll(how, cuts, 0, rest, emit);
     return;
   }
-  if (how.every && match.start === match.end) {
-    throw runtimeError(`gsub would never end: ${how.regex.pattern} matches the empty string`);
+  // The last one first, as jq computes them.
+  let after: JqValue = rest;
+  for (const { before, groups } of cuts.reverse()) {
+    after = operators['+'](operators['+'](before, one(groups, how.scope)), after);
   }
-  const rest = whole.slice(match.end);
-  const before = whole.slice(0, match.start);
-  const groups = captured(how.regex, whole, match);
-  const withRest = (after: JqValue): void => {
-    how.text.many(groups, how.scope, (inserted) => {
-      emit(operators['+'](operators['+'](before, inserted), after));
+  emit(after);
+}
+
+/** Where there may be several texts to insert at each place, every combination of them. */
+function insertAll(
+  how: Replacement,
+  cuts: readonly Cut[],
+  at: number,
+  rest: string,
+  emit: (output: JqValue) => void,
+): void {
+  const cut = cuts[at];
+  if (cut === undefined) {
+    emit(rest);
+    return;
+  }
+  if (at > jqLimits.depth) throw tooDeep('a replacement of several texts');
+  insertAll(how, cuts, at + 1, rest, (after) => {
+    how.text.many(cut.groups, how.scope, (inserted) => {
+      emit(operators['+'](operators['+'](cut.before, inserted), after));
     });
-  };
-  if (how.every && rest !== '') replace(how, rest, withRest);
-  else withRest(rest);
+  });
 }

@@ -1,25 +1,17 @@
 import { runtimeError, unsupported } from './error.js';
 import { named } from './json.js';
+import { RegexEngines, type RegexMatch } from './regex-engines.js';
 import { translate, type Translation } from './regex-translation.js';
 import { isArray, type JqValue, typeOf } from './value.js';
+import { spend } from './work-limit.js';
 
 /** A compiled regular expression with jq's flags. */
 export interface Regex {
   readonly pattern: string;
   readonly translation: Translation;
-  /** Only says whether there is a match. */
-  readonly tester: RegExp;
-  /** Says where; its `d` flag makes it several times slower than the tester. */
-  readonly finder: RegExp;
   readonly global: boolean;
   readonly ignoreCase: boolean;
-}
-
-/** One match, its places as indexes of the JavaScript string. */
-export interface RegexMatch {
-  readonly start: number;
-  readonly end: number;
-  readonly groups: readonly ({ readonly start: number; readonly end: number } | undefined)[];
+  readonly engines: RegexEngines;
 }
 
 const cache = new Map<string, Regex>();
@@ -64,19 +56,32 @@ function compileRegex(pattern: string, flags: string): Regex {
     }
     if (flag !== 'g' && flag !== 'i') throw unsupported(`the regular expression flag "${flag}"`);
   }
+  // A record may bring a pattern of its own.
+  spend(pattern.length);
   const translation = translate(pattern);
-  const ignoreCase = flags.includes('i');
-  if (ignoreCase && !isAscii(pattern)) {
+  spend(translation.part.size * STEPS_TO_COMPILE);
+  const ignoreCase = flags.includes('i') || translation.ignoreCase;
+  if (!isAscii(pattern) && (ignoreCase || pattern.includes('(?i:'))) {
     throw unsupported(`flag "i" with letters outside ASCII in ${JSON.stringify(pattern)}`);
   }
-  try {
-    const tester = new RegExp(translation.source, ignoreCase ? 'iu' : 'u');
-    const finder = new RegExp(translation.source, ignoreCase ? 'dgiu' : 'dgu');
-    return { pattern, translation, tester, finder, global: flags.includes('g'), ignoreCase };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw unsupported(`the regular expression ${JSON.stringify(pattern)} (${reason})`);
-  }
+  const engines = new RegexEngines(pattern, translation, ignoreCase);
+  return { pattern, translation, global: flags.includes('g'), ignoreCase, engines };
+}
+
+/** Steps that compiling an instruction counts as. */
+const STEPS_TO_COMPILE = 20;
+
+/**
+ * Throws where some input would meet a refusal that the expression alone decides: what neither engine can say, and,
+ * for those who ask for what groups captured, what the engines may differ in.
+ */
+export function requireDecided(regex: Regex, captures: boolean): void {
+  regex.engines.require();
+  if (captures) requireCaptures(regex);
+}
+
+function requireCaptures({ pattern, translation: { doubtfulCaptures } }: Regex): void {
+  if (doubtfulCaptures !== undefined) throw unsupported(`${doubtfulCaptures} in ${JSON.stringify(pattern)}`);
 }
 
 const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
@@ -84,17 +89,19 @@ const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 /** Whether the expression matches anywhere. */
 export function testRegex(regex: Regex, input: JqValue): boolean {
   const text = textOf(regex, input);
-  return regex.tester.test(text);
+  return regex.engines.test(text);
 }
+
+/** Letters that Oniguruma takes for two or three of ASCII where it ignores case: ß matches ss. */
+const foldsToSeveral = /[\u00df\u0130\u0149\u01f0\u1e96-\u1e9a\u1e9e\ufb00-\ufb06]/;
 
 /** Checks the input and gives it as text. */
 export function textOf(regex: Regex, input: JqValue): string {
   if (typeof input !== 'string') {
     throw runtimeError(`${named(input)} cannot be matched, as it is not a string`);
   }
-  // Oniguruma folds letters outside ASCII by rules of its own (ß matches ss).
-  if (regex.ignoreCase && !isAscii(input)) {
-    throw unsupported('the regular expression flag "i" over letters outside ASCII');
+  if ((regex.ignoreCase || regex.pattern.includes('(?i:')) && foldsToSeveral.test(input)) {
+    throw unsupported('the regular expression flag "i" over a letter that is several small ones, such as ß');
   }
   return input;
 }
@@ -102,32 +109,22 @@ export function textOf(regex: Regex, input: JqValue): string {
 /** The first match, or every one when the expression is global. */
 export function matchRegex(regex: Regex, input: JqValue): readonly RegexMatch[] {
   const text = textOf(regex, input);
-  const { doubtfulCaptures } = regex.translation;
-  if (doubtfulCaptures !== undefined) {
-    throw unsupported(`${doubtfulCaptures} in ${JSON.stringify(regex.pattern)}`);
-  }
+  requireCaptures(regex);
   const matches: RegexMatch[] = [];
+  const search = regex.engines.searcher(text);
   let from = 0;
   do {
-    regex.finder.lastIndex = from;
-    const found = regex.finder.exec(text);
-    const indices = found?.indices;
-    if (found === null || indices === undefined) break;
-    const end = found.index + found[0].length;
-    matches.push({ start: found.index, end, groups: indices.slice(1).map(span) });
-    if (found[0] === '' && regex.global && !isAscii(text)) {
+    const found = search(from);
+    if (found === undefined) break;
+    matches.push(found);
+    const isEmpty = found.start === found.end;
+    if (isEmpty && regex.global && !isAscii(text)) {
       throw unsupported(`an empty match of ${JSON.stringify(regex.pattern)} outside ASCII`);
     }
     // jq 1.6 goes on one byte behind where it began, not behind an empty match.
-    from = found[0] === '' ? from + 1 : end;
+    from = isEmpty ? from + 1 : found.end;
   } while (regex.global && from < text.length);
   return matches;
-}
-
-function span(
-  range: readonly [number, number] | undefined,
-): { readonly start: number; readonly end: number } | undefined {
-  return range === undefined ? undefined : { start: range[0], end: range[1] };
 }
 
 /** Takes `re` or `[re, flags]`, the two ways in which jq takes a single argument. */

@@ -20,6 +20,12 @@ export const jqLimits: JqLimits = Object.freeze({
   depth: 256,
 });
 
+/** Steps for several inputs together; each run takes what it took off. */
+export interface StepBudget {
+  /** Steps that are left; never more than {@link JqLimits.steps} for one run. */
+  steps: number;
+}
+
 // A program runs from its first step to its last without a pause, so one count serves them all.
 let left = jqLimits.steps;
 
@@ -40,8 +46,9 @@ export function tooDeep(what: string): JqError {
 }
 
 /** Runs a program on one input within its limits; a nesting that the stack cannot hold is an error like any other. */
-export function withinLimits<T>(run: () => T): T {
-  left = jqLimits.steps;
+export function withinLimits<T>(run: () => T, budget?: StepBudget): T {
+  const given = budget === undefined ? jqLimits.steps : Math.min(jqLimits.steps, Math.max(0, budget.steps));
+  left = given;
   try {
     return run();
   } catch (error) {
@@ -50,5 +57,7 @@ export function withinLimits<T>(run: () => T): T {
       'LIMIT',
       `jq expression or record is nested too deeply, or too large: ${error.message}.`,
     );
+  } finally {
+    if (budget !== undefined) budget.steps -= given - Math.max(0, left);
   }
 }
