@@ -158,6 +158,79 @@ describe.skipIf(!ricIsThere)('ingest, as bundled, under the official runtime cli
     expect(running.log()).not.toContain('ten"');
   });
 
+  test('whatever a record is made of, it is refused alone, with its text, and no invocation fails', async () => {
+    await stack.take('store-dev-dead');
+    const deep = `{"extra":${'['.repeat(5000)}${']'.repeat(5000)}}`;
+    const poison: readonly [body: unknown, code: string][] = [
+      [`{"s":${deep}}`, 'TOO_DEEP'],
+      [JSON.stringify(falling()).replace('{', '{"store_id":"S0",'), 'DUPLICATE_KEY'],
+      [JSON.stringify({ ...falling(), product_name: 'x'.repeat(1_100_000) }), 'EVENT_TOO_LARGE'],
+      [`"${'\uffff'.repeat(9000)}"`, 'NOT_AN_OBJECT'],
+      ['', 'NOT_JSON'],
+      ['[1,', 'NOT_JSON'],
+    ];
+    const bodies = [falling({ sequence: 1 }), ...poison.map(([body]) => body), falling({ sequence: 2 })];
+    expect(await answer(sqs(bodies))).toEqual({ batchItemFailures: [] });
+    const lines = [JSON.stringify(falling({ sequence: 3 })), deep, '{"a":tru}', JSON.stringify(falling({ sequence: 4 }))];
+    expect(await answer(sqs([lines.join('\n')]), strict)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm0' }],
+    });
+    expect((await stored()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    const rejects = await stack.take('store-dev-dead');
+    const kept = rejects.map(
+      ({ body }) => JSON.parse(body) as { messageId: string; code: string; record?: string; recordText?: string },
+    );
+    kept.sort((a, b) => (a.messageId < b.messageId ? -1 : 1));
+    expect(kept.map(({ code }) => code)).toEqual(poison.map(([, code]) => code));
+    expect(kept[0]?.record ?? kept[0]?.recordText).toContain('[[[[');
+  });
+
+  test('over HTTP the record that is refused is named by its place', async () => {
+    const good = JSON.stringify(falling());
+    const deep = `{"extra":${'['.repeat(5000)}${']'.repeat(5000)}}`;
+    const refused = async (body: unknown, more: object = {}): Promise<unknown> => {
+      const end = (await answer({ requestContext: {}, body, ...more })) as { statusCode: number; body: string };
+      return { status: end.statusCode, ...(JSON.parse(end.body) as object) };
+    };
+    expect(await refused(deep)).toMatchObject({ status: 422, rejected: [{ index: 0, code: 'TOO_DEEP' }] });
+    expect(await refused(`[${good},${deep},{"a":1,"a":2}]`)).toMatchObject({
+      accepted: 1,
+      rejected: [
+        { index: 1, code: 'TOO_DEEP' },
+        { index: 2, code: 'DUPLICATE_KEY' },
+      ],
+    });
+    expect(await refused(undefined)).toMatchObject({ status: 422, rejected: [{ index: 0, code: 'NO_BODY' }] });
+    const latin = Buffer.from([0x7b, 0xff, 0x7d]).toString('base64');
+    expect(await refused(latin, { isBase64Encoded: true })).toMatchObject({
+      status: 422,
+      rejected: [{ index: 0, code: 'INVALID_UTF8' }],
+    });
+    expect(await refused('%%%', { isBase64Encoded: true })).toMatchObject({
+      status: 422,
+      rejected: [{ code: 'NOT_BASE64' }],
+    });
+    expect(await answer({ Records: [{ eventSource: 'aws:s3', s3: {} }, null] })).toMatchObject({
+      accepted: 0,
+      rejectedCount: 2,
+    });
+  });
+
+  test('a reject that its queue does not take is returned to its source, alone', async () => {
+    const gone = await startFunction(join(await buildBundles(), 'ingest'), {
+      ...stack.env('Ingest'),
+      REJECT_QUEUE_URL: `${stack.emulator.endpoint}/000000000000/nowhere`,
+      EARLY_REQUEST_QUEUE_URL: '',
+    });
+    try {
+      const batch = sqs([falling(), 'not json', falling({ sequence: 2 })]);
+      expect(await answer(batch, gone)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+      expect(await stored()).toHaveLength(2);
+    } finally {
+      await gone.close();
+    }
+  });
+
   test('without a queue for rejects, the poisoned messages come again and nothing else does', async () => {
     const batch = sqs([falling(), 'not json', falling({ sequence: 2 })]);
     expect(await answer(batch, strict)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });

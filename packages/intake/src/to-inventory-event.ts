@@ -1,4 +1,4 @@
-import { JsonNumber } from '@store/foundation';
+import { inertText, JsonNumber } from '@store/foundation';
 import type { ValidationIssue } from '@store/glue-schema';
 import { validateInventoryEvent, type InventoryEvent } from '@store/schema';
 import { mappings as knownMappings } from './mappings.js';
@@ -38,10 +38,16 @@ export function toInventoryEvent(
   }
   // A parsed JSON object has string keys and nothing else.
   const fields = record as Readonly<Record<string, unknown>>;
-  const mapping = mappings.find((known) => known.matches(fields));
-  if (mapping === undefined) return refused('UNKNOWN_SOURCE', 'No mapping knows this kind of record.');
-  const result = validateInventoryEvent(normalizeEvent(mapping.toEvent(fields)));
-  return result.ok ? { ok: true, event: result.value, mapping: mapping.name } : result;
+  try {
+    const mapping = mappings.find((known) => known.matches(fields));
+    if (mapping === undefined) return refused('UNKNOWN_SOURCE', 'No mapping knows this kind of record.');
+    const result = validateInventoryEvent(normalizeEvent(mapping.toEvent(fields)));
+    return result.ok ? { ok: true, event: result.value, mapping: mapping.name } : result;
+  } catch (error) {
+    // A mapping meets records that whoever wrote it did not think of.
+    const message = error instanceof Error ? error.message : String(error);
+    return refused('UNREADABLE', `The record cannot be read: ${inertText(message, 200)}`);
+  }
 }
 
 const refused = (code: string, message: string): TransformResult => ({

@@ -1,4 +1,5 @@
 import { HandlerError } from '../errors.js';
+import { givenRecords, readEncodedRecords, readRecords, type IngestRecord } from './ingest-records.js';
 
 /** Where an invocation's events come from. */
 export type IngestSource = 'http' | 'sqs' | 'kinesis' | 'eventbridge' | 'direct';
@@ -13,8 +14,8 @@ export interface IngestBatch {
 export interface IngestMessage {
   /** What the source calls it: a message id, a sequence number, a position. */
   readonly id: string;
-  /** The records in it; undefined where it was not JSON. */
-  readonly records: readonly unknown[] | undefined;
+  /** The records in it, also those that could not be read. */
+  readonly records: readonly IngestRecord[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,9 +26,9 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function readIngestBatch(event: unknown): IngestBatch {
   if (!isFields(event)) return direct(event);
-  if (Array.isArray(event.Records)) return fromRecords(event.Records.filter(isFields));
+  if (Array.isArray(event.Records)) return fromRecords(event.Records);
   if ('detail-type' in event) {
-    return { source: 'eventbridge', messages: [{ id: text(event.id), records: recordsOf(event.detail) }] };
+    return { source: 'eventbridge', messages: [{ id: text(event.id), records: givenRecords(event.detail) }] };
   }
   if (isFields(event.requestContext)) return { source: 'http', messages: [fromHttp(event)] };
   return direct('events' in event ? event.events : event);
@@ -35,53 +36,37 @@ export function readIngestBatch(event: unknown): IngestBatch {
 
 const direct = (value: unknown): IngestBatch => ({
   source: 'direct',
-  messages: [{ id: '0', records: recordsOf(value) }],
+  messages: [{ id: '0', records: givenRecords(value) }],
 });
 
-function fromRecords(records: readonly Fields[]): IngestBatch {
-  if (records[0]?.eventSource === 'aws:kinesis') {
+/** A record of an unknown source has neither body nor data: it is refused like any event that is none. */
+function fromRecords(records: readonly unknown[]): IngestBatch {
+  const all = records.map((record): Fields => (isFields(record) ? record : {}));
+  const source = sources.get(text(all.find(({ eventSource }) => eventSource !== undefined)?.eventSource));
+  if (source === 'kinesis') {
     return {
-      source: 'kinesis',
-      messages: records.map(({ kinesis }) =>
-        isFields(kinesis)
-          ? { id: text(kinesis.sequenceNumber), records: parse(decode(text(kinesis.data))) }
-          : { id: '', records: undefined },
-      ),
+      source,
+      messages: all.map(({ kinesis }) => {
+        const { sequenceNumber, data } = isFields(kinesis) ? kinesis : {};
+        return { id: text(sequenceNumber), records: readEncodedRecords(data) };
+      }),
     };
   }
+  if (source === undefined && all.some(({ messageId }) => messageId === undefined)) return direct(records);
   return {
     source: 'sqs',
-    messages: records.map(({ messageId, body }) => ({ id: text(messageId), records: parse(text(body)) })),
+    messages: all.map(({ messageId, body }) => ({ id: text(messageId), records: readRecords(body) })),
   };
 }
 
-function fromHttp(event: Fields): IngestMessage {
-  const body = text(event.body);
-  return { id: '0', records: parse(event.isBase64Encoded === true ? decode(body) : body) };
+const sources: ReadonlyMap<string, 'sqs' | 'kinesis'> = new Map([
+  ['aws:sqs', 'sqs'],
+  ['aws:kinesis', 'kinesis'],
+]);
+
+function fromHttp({ body, isBase64Encoded }: Fields): IngestMessage {
+  return { id: '0', records: isBase64Encoded === true ? readEncodedRecords(body) : readRecords(body) };
 }
-
-const decode = (base64: string): string => Buffer.from(base64, 'base64').toString('utf8');
-
-/** JSON of one event or of an array, or events one a line. */
-function parse(body: string): readonly unknown[] | undefined {
-  try {
-    return recordsOf(JSON.parse(body));
-  } catch {
-    return parseLines(body);
-  }
-}
-
-function parseLines(body: string): readonly unknown[] | undefined {
-  const lines = body.split('\n').filter((line) => line.trim() !== '');
-  if (lines.length < 2) return undefined;
-  try {
-    return lines.map((line): unknown => JSON.parse(line));
-  } catch {
-    return undefined;
-  }
-}
-
-const recordsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -98,7 +83,7 @@ export interface Reject {
   readonly code: string;
   /** Every issue, by place and sentence. */
   readonly issues: readonly { readonly code: string; readonly path: string; readonly message: string }[];
-  /** The record as it came. It goes to the queue and nowhere else. */
+  /** The record as it came; its text where it could not be read. It goes to the queue and nowhere else. */
   readonly record: unknown;
 }
 
@@ -108,7 +93,7 @@ export interface IngestOutcome {
   readonly rejects: readonly Reject[];
   /** Messages with an event that was not delivered. They must come again. */
   readonly undeliveredMessages: ReadonlySet<string>;
-  /** Messages with a reject that nobody keeps, since there is no queue for rejects. */
+  /** Messages with a reject that nobody keeps: there is no queue for rejects, or it did not take it. */
   readonly unkeptMessages: ReadonlySet<string>;
   readonly requestsSent: number;
 }

@@ -1,4 +1,5 @@
 import { FirehoseError, type FirehoseProducer } from '@store/firehose';
+import { inertText } from '@store/foundation';
 import { toInventoryEvent, type TransformResult } from '@store/intake';
 import { noticeEpisodes } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
@@ -30,11 +31,25 @@ export async function runIngest(
   const early = noticeEpisodes({ recoveryMargin, packSize });
   let accepted = 0;
   const settled: Promise<void>[] = [];
+  const note = (message: IngestMessage, index: number, record: unknown, issues: Reject['issues']): void => {
+    rejects.push({
+      source: batch.source,
+      messageId: message.id,
+      index,
+      code: issues[0]?.code ?? 'INVALID',
+      issues,
+      record,
+    });
+  };
   for (const message of batch.messages) {
-    for (const [index, record] of (message.records ?? [undefined]).entries()) {
-      const result = message.records === undefined ? notJson : transform(record);
+    for (const [index, record] of message.records.entries()) {
+      if (!record.ok) {
+        note(message, index, record.text, [{ code: record.code, path: '', message: record.message }]);
+        continue;
+      }
+      const result = transform(record.value);
       if (!result.ok) {
-        rejects.push(rejectOf(batch, message, index, record, result));
+        note(message, index, record.value, result.issues.slice(0, mostIssues).map(writtenOut));
         continue;
       }
       settled.push(
@@ -44,19 +59,43 @@ export async function runIngest(
             early.note(result.event);
           },
           (error: unknown) => {
-            if (!(error instanceof FirehoseError)) throw error;
-            undeliveredMessages.add(message.id);
+            if (error instanceof FirehoseError && !ofTheRecord.has(error.code)) {
+              undeliveredMessages.add(message.id);
+              return;
+            }
+            // It would fail the same way each time it comes again.
+            const { code, text } = causeOf(error);
+            note(message, index, record.value, [{ code, path: '', message: text }]);
           },
         ),
       );
     }
   }
   await delivered(producer, settled, Math.max(0, invocation.remainingMs() - config.marginMs));
-  const requestsSent = queue === undefined ? 0 : await queue.send(early.requests());
-  if (rejects.length > 0) await parts.rejects?.send(rejects);
-  const unkept = parts.rejects === undefined ? rejects : [];
+  // Before the good ones are forgotten: what the queue does not take comes again with its message.
+  const left = (): number => invocation.remainingMs() - config.marginMs / 2;
+  const unkept = parts.rejects === undefined ? rejects : await parts.rejects.send(rejects, left);
   const unkeptMessages = new Set(unkept.map(({ messageId }) => messageId));
+  const requestsSent = queue === undefined ? 0 : await queue.send(early.requests());
   return { accepted, rejects, undeliveredMessages, unkeptMessages, requestsSent };
+}
+
+/** Errors of a record itself, whatever the service's state. */
+const ofTheRecord: ReadonlySet<string> = new Set(['EVENT_TOO_LARGE', 'ENCODE', 'POISON_RECORD']);
+/** Issues of one record that are told. */
+const mostIssues = 20;
+/** Characters of one issue's sentence. */
+const issueChars = 500;
+
+function causeOf(error: unknown): { readonly code: string; readonly text: string } {
+  const text = inertText(error instanceof Error ? error.message : String(error), issueChars);
+  return { code: error instanceof FirehoseError ? error.code : 'NOT_ENCODED', text };
+}
+
+type Issue = Extract<TransformResult, { readonly ok: false }>['issues'][number];
+
+function writtenOut({ code, path, message }: Issue): Reject['issues'][number] {
+  return { code, path: inertText(path.join('.'), issueChars), message: inertText(message, issueChars) };
 }
 
 /** Waits until every event's fate is known: delivered, failed, or taken back because time is up. */
@@ -74,22 +113,4 @@ async function delivered(
   }
   if (!complete) await producer.abort();
   await Promise.all(settled);
-}
-
-const notJson: TransformResult = {
-  ok: false,
-  issues: [
-    { code: 'NOT_JSON', path: [], message: 'Expected JSON: one event, an array of events, or one a line.' },
-  ],
-};
-
-function rejectOf(
-  { source }: IngestBatch,
-  { id }: IngestMessage,
-  index: number,
-  record: unknown,
-  result: Extract<TransformResult, { ok: false }>,
-): Reject {
-  const issues = result.issues.map(({ code, path, message }) => ({ code, path: path.join('.'), message }));
-  return { source, messageId: id, index, code: issues[0]?.code ?? 'INVALID', issues, record };
 }
