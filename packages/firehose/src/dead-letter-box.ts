@@ -1,39 +1,45 @@
+import { wait, type Clock } from '@store/foundation';
 import { FirehoseError, type Undelivered } from './errors.js';
 
-/** Records that an error holds at most, so that failing for hours cannot fill the memory. */
+/** Records that nobody took and that are held at most, so that failing for hours cannot fill the memory. */
 const MAX_KEPT = 100;
+/** A handler that has not ended by then took nothing: the end of the work must not wait for ever. */
+const LONGEST_HANDLER_MS = 30_000;
+
+type Handler = (undelivered: readonly Undelivered[]) => Promise<void> | void;
 
 /** Hands failed records to whoever wants them, and remembers what nobody took. */
 export class DeadLetterBox {
-  readonly #handler: ((undelivered: readonly Undelivered[]) => Promise<void> | void) | undefined;
-  /** Handlers still at work. */
-  readonly #underWay = new Set<Promise<void>>();
-  /** Failed events that nobody was told of. */
+  readonly #handler: Handler | undefined;
+  readonly #clock: Clock;
+  /** Handlers still at work, and what they were handed. */
+  readonly #underWay = new Map<Promise<void>, readonly Undelivered[]>();
+  /** Failed events that nobody took. */
   #untold = 0;
   #kept: Undelivered[] = [];
   #cause: unknown;
 
-  constructor(handler: ((undelivered: readonly Undelivered[]) => Promise<void> | void) | undefined) {
+  constructor(handler: Handler | undefined, clock: Clock) {
     this.#handler = handler;
+    this.#clock = clock;
   }
 
   post(undelivered: readonly Undelivered[]): void {
     const handler = this.#handler;
-    if (handler === undefined) {
-      this.#keep(undelivered, undelivered[0]?.error);
-      return;
-    }
-    const work = (async () => handler(undelivered))().catch((error: unknown) => {
-      this.#keep(undelivered, error);
-    });
-    this.#underWay.add(work);
-    void work.then(() => this.#underWay.delete(work));
+    if (handler === undefined) this.#keep(undelivered, undelivered[0]?.error);
+    else this.#hand(handler, undelivered);
   }
 
-  /** Waits for the handlers; throws once for what nobody took. */
+  /** Waits for the handlers; what one of them threw at is offered once more. Throws once for what nobody took. */
   async settle(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await this.ended();
     if (this.#untold === 0) return;
+    if (this.#handler !== undefined && this.#kept.length > 0) {
+      this.#hand(this.#handler, this.#takeKept());
+      await this.ended();
+      // Only what the memory had no room for may be left now.
+      if (this.#untold === 0) return;
+    }
     const message =
       `${this.#untold} events could not be delivered. Pass \`deadLetter\` to keep them, ` +
       'or read `details.undelivered` of this error.';
@@ -44,9 +50,46 @@ export class DeadLetterBox {
     throw error;
   }
 
+  /** Waits for the handlers, and gives what nobody took: the last chance to have it. */
+  async empty(): Promise<readonly Undelivered[]> {
+    await this.ended();
+    return this.#takeKept();
+  }
+
+  #hand(handler: Handler, undelivered: readonly Undelivered[]): void {
+    const work = (async () => handler(undelivered))().catch((error: unknown) => {
+      // One that was given up is kept already.
+      if (this.#underWay.has(work)) this.#keep(undelivered, error);
+    });
+    this.#underWay.set(work, undelivered);
+    void work.then(() => this.#underWay.delete(work));
+  }
+
+  /** Resolves when every handler has ended or is given up. */
+  async ended(): Promise<void> {
+    if (this.#underWay.size === 0) return;
+    const done = new AbortController();
+    const all = Promise.all(this.#underWay.keys()).then(() => {
+      done.abort();
+    });
+    await Promise.race([all, wait(this.#clock, LONGEST_HANDLER_MS, done.signal)]);
+    for (const [work, undelivered] of this.#underWay) {
+      this.#underWay.delete(work);
+      const message = `The \`deadLetter\` handler did not end within ${LONGEST_HANDLER_MS} ms.`;
+      this.#keep(undelivered, new FirehoseError('DELIVERY_FAILED', message));
+    }
+  }
+
+  #takeKept(): readonly Undelivered[] {
+    const kept = this.#kept;
+    this.#kept = [];
+    this.#untold -= kept.reduce((sum, { events }) => sum + events, 0);
+    return kept;
+  }
+
   #keep(undelivered: readonly Undelivered[], cause: unknown): void {
     this.#untold += undelivered.reduce((sum, { events }) => sum + events, 0);
     this.#cause = cause;
-    this.#kept.push(...undelivered.slice(0, MAX_KEPT - this.#kept.length));
+    this.#kept.push(...undelivered.slice(0, Math.max(0, MAX_KEPT - this.#kept.length)));
   }
 }

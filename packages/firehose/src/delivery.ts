@@ -62,7 +62,7 @@ export class Delivery {
     this.#clock = clock;
     this.#rate = rate;
     this.#waiters = waiters;
-    this.letters = new DeadLetterBox(options.deadLetter);
+    this.letters = new DeadLetterBox(options.deadLetter, clock);
     const telemetry = (this.#telemetry = new Telemetry(deliveryStreamName, ledger, options.meter));
     const spill = (this.spill =
       settings.spool === undefined

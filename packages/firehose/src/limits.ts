@@ -13,12 +13,18 @@ export const firehoseLimits: {
   readonly eventsPerRecord: 500;
   /** Each record is billed rounded up to this. */
   readonly billingUnitBytes: 5120;
+  /** Bytes of an answer that are read. Own: 500 responses with long texts of errors have a fifth of it. */
+  readonly answerBytes: 1_048_576;
+  /** Characters of a server's text that an error holds. Own. */
+  readonly textChars: 500;
 } = Object.freeze({
   recordsPerBatch: 500,
   batchBytes: 4_194_304,
   recordBytes: 1_024_000,
   eventsPerRecord: 500,
   billingUnitBytes: 5120,
+  answerBytes: 1_048_576,
+  textChars: 500,
 });
 
 /** What one delivery stream takes per second by Direct PUT. */

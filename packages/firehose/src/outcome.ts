@@ -1,4 +1,6 @@
+import { inertText } from '@store/foundation';
 import { FirehoseError, type FirehoseErrorCode } from './errors.js';
+import { firehoseLimits } from './limits.js';
 import type { BatchAnswer } from './transport/transport.js';
 
 /** What became of one record: its id, or why it was refused. */
@@ -11,7 +13,8 @@ export type RecordOutcome =
  *
  * @throws FirehoseError `PROTOCOL` when the answer contradicts itself: then no part of it can be trusted.
  */
-export function readAnswer(answer: BatchAnswer, sent: number): RecordOutcome[] {
+export function readAnswer(answer: unknown, sent: number): RecordOutcome[] {
+  if (!isAnswer(answer)) throw protocolError('Expected an answer of PutRecordBatch, got something else.');
   const responses = answer.RequestResponses;
   if (responses?.length !== sent) {
     throw protocolError(`Expected ${sent} responses to ${sent} records, got ${responses?.length ?? 'none'}.`);
@@ -23,7 +26,7 @@ export function readAnswer(answer: BatchAnswer, sent: number): RecordOutcome[] {
       throw protocolError('Expected a RecordId or an ErrorCode for each record, got neither.');
     }
     failed++;
-    const text = `${ErrorCode}: ${ErrorMessage ?? ''}`;
+    const text = shortText(`${ErrorCode}: ${ErrorMessage ?? ''}`);
     const throttled = ErrorCode === 'ServiceUnavailableException';
     if (throttled) return { error: throttledError(text), throttled };
     // As with a failing call, a failing record may have been written before it failed.
@@ -35,6 +38,33 @@ export function readAnswer(answer: BatchAnswer, sent: number): RecordOutcome[] {
     );
   }
   return outcomes;
+}
+
+type Response = NonNullable<BatchAnswer['RequestResponses']>[number];
+
+/** A transport hands over what a server sent: nothing about it is certain. */
+function isAnswer(value: unknown): value is BatchAnswer {
+  if (!isObject(value)) return false;
+  const { FailedPutCount: failed, RequestResponses: responses } = value;
+  return (
+    (failed === undefined || typeof failed === 'number') &&
+    (responses === undefined || (Array.isArray(responses) && responses.every(isResponse)))
+  );
+}
+
+function isResponse(value: unknown): value is Response {
+  return isObject(value) && isText(value.RecordId) && isText(value.ErrorCode) && isText(value.ErrorMessage);
+}
+
+const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A server's text as an error holds it: short, and of printable characters. */
+function shortText(text: string): string {
+  return inertText(text, firehoseLimits.textChars);
 }
 
 /**
@@ -106,8 +136,8 @@ function facts(error: unknown): ErrorFacts {
   const code = property(error, 'code');
   const status = property(property(error, '$metadata'), 'httpStatusCode');
   return {
-    name: typeof name === 'string' ? name : 'unknown error',
-    message: typeof message === 'string' ? message : String(error),
+    name: typeof name === 'string' ? inertText(name, 100) : 'unknown error',
+    message: shortText(typeof message === 'string' ? message : String(error)),
     code: typeof code === 'string' ? code : undefined,
     status: typeof status === 'number' ? status : undefined,
   };

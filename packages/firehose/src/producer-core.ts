@@ -161,6 +161,8 @@ class FirehoseProducerCore<T> implements FirehoseProducer<T> {
       if (spill !== undefined) this.#stop();
       return this.#report(delivered, failed);
     } finally {
+      // Handlers that are still at work end before the producer does.
+      await this.#delivery.letters.ended();
       // Without a spool, what is left stays for `abort` to hand back.
       if (spill !== undefined || this.#pendingEvents === 0) {
         this.#stop();
@@ -179,7 +181,9 @@ class FirehoseProducerCore<T> implements FirehoseProducer<T> {
       this.#stop();
       await delivery.shut();
     }
-    return { undelivered: delivery.undelivered(), spooled: delivery.spooledEvents };
+    // What a handler did not take is handed back, too: nobody else will ask for it.
+    const untaken = await delivery.letters.empty();
+    return { undelivered: [...untaken, ...delivery.undelivered()], spooled: delivery.spooledEvents };
   }
 
   async pipe(source: Iterable<T> | AsyncIterable<T>, options?: PipeOptions): Promise<number> {

@@ -98,6 +98,53 @@ test('a dead-letter handler that fails is no place to lose events', async () => 
   });
 });
 
+test('what a dead-letter handler threw at is offered once more before the end', async () => {
+  const heard: string[] = [];
+  let calls = 0;
+  const { clock, producer } = setUp(
+    () => {
+      throw serviceError('InvalidArgumentException', 400);
+    },
+    {
+      deadLetter: (found) => {
+        calls += 1;
+        if (calls === 1) throw new Error('Not now.');
+        heard.push(...found.map(({ data }) => Buffer.from(data).toString()));
+      },
+    },
+  );
+  producer.put({ id: 1 });
+  await until(clock, producer.close());
+  expect(heard).toEqual(['{"id":1}\n']);
+});
+
+test('abort hands back what a dead-letter handler did not take', async () => {
+  const { clock, producer } = setUp(
+    () => {
+      throw serviceError('InvalidArgumentException', 400);
+    },
+    { deadLetter: () => Promise.reject(new Error('The queue is down.')) },
+  );
+  const sent = producer.send({ id: 1 }).catch(cause);
+  await until(clock, sent);
+  const { undelivered } = await until(clock, producer.abort());
+  expect(undelivered.map(({ data }) => Buffer.from(data).toString())).toEqual(['{"id":1}\n']);
+});
+
+test('a dead-letter handler that never ends does not hold up the end', async () => {
+  const { clock, producer } = setUp(
+    () => {
+      throw serviceError('InvalidArgumentException', 400);
+    },
+    { deadLetter: () => new Promise<void>(() => undefined) },
+  );
+  producer.put({ id: 1 });
+  expect(await until(clock, producer.close().catch(cause))).toMatchObject({
+    code: 'DELIVERY_FAILED',
+    details: { events: 1 },
+  });
+});
+
 test.each([
   ['ResourceNotFoundException', 'STREAM_NOT_FOUND'],
   ['AccessDeniedException', 'ACCESS_DENIED'],

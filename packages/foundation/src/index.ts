@@ -1,6 +1,7 @@
 export {
   createVirtualClock,
   systemClock,
+  timeoutSignal,
   wait,
   type Clock,
   type ScheduleOptions,

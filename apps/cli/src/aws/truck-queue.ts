@@ -6,7 +6,8 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { sendRequests, sqsLimits, type RestockRequest } from '@store/restock';
+import { inertText } from '@store/foundation';
+import { readRequestMessage, sendRequests, sqsLimits, type RestockRequest } from '@store/restock';
 import { CliError } from '../terminal/errors.js';
 
 /** Creates the FIFO queue, or finds it. */
@@ -45,12 +46,27 @@ export async function sendToTrucks(
   );
 }
 
+/** A message that is no restock request. */
+export interface RefusedMessage {
+  readonly messageId: string;
+  /** What is wrong with it. */
+  readonly reason: string;
+  /** Its body, cut where it is long. */
+  readonly body: string;
+}
+
 /** What the truck consumer did. */
 export interface TruckReceipts {
+  /** Messages, refused ones included. */
   readonly received: number;
   readonly deleted: number;
-  readonly bodies: readonly unknown[];
+  readonly requests: readonly RestockRequest[];
+  /** They are deleted as well: left in the queue, they would hold up their store's requests for ever. */
+  readonly refused: readonly RefusedMessage[];
 }
+
+/** Characters of a refused message that are told. */
+const bodyCharacters = 2000;
 
 /** Receives messages and deletes them, until `expected` came or the queue stays empty. */
 export async function receiveAtTrucks(
@@ -58,18 +74,28 @@ export async function receiveAtTrucks(
   queueUrl: string,
   expected: number,
 ): Promise<TruckReceipts> {
+  let received = 0;
   let deleted = 0;
-  const bodies: unknown[] = [];
-  while (bodies.length < expected) {
+  const requests: RestockRequest[] = [];
+  const refused: RefusedMessage[] = [];
+  while (received < expected) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: Math.min(sqsLimits.messagesPerBatch, expected - bodies.length),
+        MaxNumberOfMessages: Math.min(sqsLimits.messagesPerBatch, expected - received),
         WaitTimeSeconds: 1,
       }),
     );
     if (Messages.length === 0) break;
-    for (const message of Messages) bodies.push(JSON.parse(message.Body ?? 'null'));
+    received += Messages.length;
+    for (const { Body: body = '', MessageId: messageId = '' } of Messages) {
+      try {
+        requests.push(readRequestMessage(body));
+      } catch (error) {
+        const reason = inertText(error instanceof Error ? error.message : String(error), 500);
+        refused.push({ messageId, reason, body: inertText(body, bodyCharacters) });
+      }
+    }
     const answer = await sqs.send(
       new DeleteMessageBatchCommand({
         QueueUrl: queueUrl,
@@ -81,10 +107,10 @@ export async function receiveAtTrucks(
     );
     deleted += answer.Successful?.length ?? 0;
   }
-  return { received: bodies.length, deleted, bodies };
+  return { received, deleted, requests, refused };
 }
 
-/** What a truck read from the queue. The cast is the parse boundary: only planners write to this queue. */
-export function requestsFrom(bodies: readonly unknown[]): readonly RestockRequest[] {
-  return bodies as readonly RestockRequest[];
+/** One sentence about a message that was refused. */
+export function refusalText({ messageId, reason, body }: RefusedMessage): string {
+  return `The message ${inertText(messageId)} is no restock request and was taken out of the queue: ${reason} It was: ${body}`;
 }

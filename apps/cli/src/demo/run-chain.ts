@@ -10,7 +10,7 @@ import { openEndpoint } from '../local/endpoint.js';
 import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
 import { deliveryReport, firehoseDollars } from '../inventory/producer.js';
 import { names } from '../inventory/names.js';
-import { createTruckQueue, receiveAtTrucks, requestsFrom, sendToTrucks } from '../aws/truck-queue.js';
+import { createTruckQueue, receiveAtTrucks, refusalText, sendToTrucks } from '../aws/truck-queue.js';
 import type { DemoFlags } from './flags.js';
 import { plural } from '../output/format.js';
 import type { Progress } from '../output/progress.js';
@@ -97,7 +97,9 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
     const messages = await sendToTrucks(sqs, queueUrl, plan.requests);
     const receipts = await receiveAtTrucks(sqs, queueUrl, messages);
     progress.update(receipts.deleted);
-    const loads = planDeliveries(requestsFrom(receipts.bodies));
+    const [refused] = receipts.refused;
+    if (refused !== undefined) throw new CliError('BAD_MESSAGE', refusalText(refused));
+    const loads = planDeliveries(receipts.requests);
     if (receipts.deleted !== plan.requests.length) {
       throw new CliError(
         'TRUCKS_DISAGREE',

@@ -24,6 +24,7 @@ export type CliErrorCode =
   | 'QUERY_LIMIT'
   | 'NO_QUEUE_URL'
   | 'QUEUE_REFUSED'
+  | 'BAD_MESSAGE'
   | 'COUNTS_DISAGREE'
   | 'TRUCKS_DISAGREE'
   // The endpoint and the page of `store up`.

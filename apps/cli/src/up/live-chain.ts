@@ -69,6 +69,7 @@ export async function startLiveChain(
     sqs,
     queueUrl,
     signal: stop.signal,
+    onTrouble,
     onLoad: (load) => {
       world.dispatch(load, systemClock.now());
     },

@@ -9,7 +9,8 @@ import {
 } from '@store/restock';
 import { queryAthena } from '../aws/athena.js';
 import { names } from '../inventory/names.js';
-import { receiveAtTrucks, requestsFrom, sendToTrucks } from '../aws/truck-queue.js';
+import { receiveAtTrucks, refusalText, sendToTrucks } from '../aws/truck-queue.js';
+import { CliError } from '../terminal/errors.js';
 import { objectsOf } from '../query/query-result.js';
 
 /** What the planner and the trucks speak to. */
@@ -20,6 +21,8 @@ export interface PlannerOptions {
   /** Takes a load that the received requests fill. */
   readonly onLoad: (load: TruckLoad) => void;
   readonly signal: AbortSignal;
+  /** Hears of messages that are no requests. */
+  readonly onTrouble: (error: unknown) => void;
 }
 
 /** Finds low stock in the lake, sends requests to the queue, and is the trucks that receive them. */
@@ -50,9 +53,10 @@ export class Planner {
 
   /** One look at the queue: what is there is driven. */
   async drive(): Promise<number> {
-    const { sqs, queueUrl, onLoad } = this.#options;
-    const { received, bodies } = await receiveAtTrucks(sqs, queueUrl, 100);
-    for (const load of planDeliveries(requestsFrom(bodies))) onLoad(load);
+    const { sqs, queueUrl, onLoad, onTrouble } = this.#options;
+    const { received, requests, refused } = await receiveAtTrucks(sqs, queueUrl, 100);
+    for (const message of refused) onTrouble(new CliError('BAD_MESSAGE', refusalText(message)));
+    for (const load of planDeliveries(requests)) onLoad(load);
     return received;
   }
 }

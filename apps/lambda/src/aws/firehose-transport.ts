@@ -30,7 +30,7 @@ export function firehoseTransport(endpoint: ServiceEndpoint, clock: Clock): Tran
       );
       const answer = await pool.post({ headers, body: request.body, signal });
       if (answer.status !== 200) throw awsErrorOf('PutRecordBatch', answer);
-      // A parse boundary: the service's own answer, whose parts are all optional in BatchAnswer.
+      // A parse boundary: the producer looks at every part of an answer before it believes it.
       return JSON.parse(answer.body) as BatchAnswer;
     },
     target: () => ({ aws, region }),

@@ -1,3 +1,4 @@
+import { inertText } from '@store/foundation';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
@@ -48,9 +49,27 @@ export function openPool(url: URL): HttpPool {
   };
 }
 
+/** What one answer may claim: a page of Athena's rows has a few megabytes. */
+export const answerLimits: Readonly<{ bytes: number; textChars: number }> = Object.freeze({
+  bytes: 16 * 1024 * 1024,
+  /** Characters of a server's text that an error holds. */
+  textChars: 500,
+});
+
+/** @throws Error `ANSWER_TOO_LONG` as its code; the connection is dropped */
 async function answerOf(response: IncomingMessage): Promise<HttpAnswer> {
   const pieces: Buffer[] = [];
-  for await (const piece of response) if (Buffer.isBuffer(piece)) pieces.push(piece);
+  let bytes = 0;
+  for await (const piece of response) {
+    if (!Buffer.isBuffer(piece)) continue;
+    bytes += piece.length;
+    // By throwing, the loop destroys the response.
+    if (bytes > answerLimits.bytes) {
+      const error = new Error(`Expected an answer of at most ${answerLimits.bytes} bytes, got more.`);
+      throw Object.assign(error, { code: 'ANSWER_TOO_LONG' });
+    }
+    pieces.push(piece);
+  }
   const requestId = response.headers['x-amzn-requestid'];
   return {
     status: response.statusCode ?? 0,
@@ -77,8 +96,8 @@ export function awsErrorOf(action: string, answer: HttpAnswer): AwsError {
   const type = typeof fields.__type === 'string' ? fields.__type : `Status${answer.status}`;
   const message = [fields.message, fields.Message].find((text) => typeof text === 'string');
   return new AwsError(
-    type.slice(type.lastIndexOf('#') + 1),
-    `${action}: ${message ?? `status ${answer.status}`}`,
+    inertText(type.slice(type.lastIndexOf('#') + 1), 100),
+    `${action}: ${message === undefined ? `status ${answer.status}` : inertText(String(message), answerLimits.textChars)}`,
     answer,
   );
 }

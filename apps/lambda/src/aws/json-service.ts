@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { systemClock, wait, type Clock } from '@store/foundation';
+import { systemClock, timeoutSignal, wait, type Clock } from '@store/foundation';
 import type { Environment } from '../environment.js';
 import { AwsError, awsErrorOf, jsonObject, openPool, type HttpAnswer } from './http-post.js';
 import { signCall } from './sign-call.js';
@@ -61,7 +61,7 @@ export function jsonService(endpoint: ServiceEndpoint, options: JsonServiceOptio
       },
       endpoint.credentials(),
     );
-    return pool.post({ headers, body: [body], signal: AbortSignal.timeout(timeoutMs) });
+    return pool.post({ headers, body: [body], signal: timeoutSignal(clock, timeoutMs) });
   }
 
   return {

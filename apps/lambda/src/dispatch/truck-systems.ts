@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { wait, type Clock } from '@store/foundation';
+import { timeoutSignal, wait, type Clock } from '@store/foundation';
 import type { RestockRequest } from '@store/restock';
 import type { JsonService } from '../aws/json-service.js';
 import { HandlerError } from '../errors.js';
@@ -90,7 +90,7 @@ export function webhook(options: WebhookOptions): TruckSystem {
           ...sign(body, secret, clock.wallNow()),
         },
         redirect: 'error',
-        signal: AbortSignal.timeout(Math.max(1, Math.floor(allowedMs))),
+        signal: timeoutSignal(clock, Math.max(1, allowedMs)),
       });
       await response.body?.cancel();
       return outcomeOf(response);

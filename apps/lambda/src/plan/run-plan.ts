@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '@store/foundation';
+import { timeoutSignal, type Clock } from '@store/foundation';
 import {
   planRestock,
   RestockError,
@@ -109,7 +109,7 @@ export function athenaQuery(options: AthenaQueryOptions): LakeQuery {
       database,
       clientRequestToken,
       clock,
-      signal: AbortSignal.timeout(Math.max(0, Math.floor(allowedMs))),
+      signal: timeoutSignal(clock, allowedMs),
       ...(workGroup === undefined ? {} : { workGroup }),
     }).catch(queryFailed);
     if (result.scannedBytes <= maxBytesScanned) return result;

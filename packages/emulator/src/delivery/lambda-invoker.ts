@@ -1,3 +1,4 @@
+import { timeoutSignal, type Clock } from '@store/foundation';
 import type { LambdaFunction } from '../options.js';
 import { ServiceError } from '../wire/service-error.js';
 
@@ -10,9 +11,12 @@ export const MAX_ANSWER_BYTES: number = 6 * 1024 * 1024;
 export type InvokeLambda = (functionArn: string, event: unknown, signal: AbortSignal) => Promise<unknown>;
 
 /** Calls a function of this process by its ARN, or one behind a URL where the "ARN" is one. */
-export function invokerOf(functions: Readonly<Record<string, LambdaFunction>>): InvokeLambda {
+export function invokerOf(
+  functions: Readonly<Record<string, LambdaFunction>>,
+  clock: Clock,
+): InvokeLambda {
   return async (functionArn, event, closing) => {
-    const signal = AbortSignal.any([closing, AbortSignal.timeout(INVOKE_MS)]);
+    const signal = AbortSignal.any([closing, timeoutSignal(clock, INVOKE_MS)]);
     const own =
       ownFunction(functions, functionArn) ?? ownFunction(functions, functionArn.replace(/:\$LATEST$/, ''));
     if (own !== undefined) return unlessAborted(own(event), signal);

@@ -47,7 +47,7 @@ export function openStreams({
   const { quotas = 'none', lambdas = {} } = settings;
   const quarantine = new Quarantine(join(settings.dataDir, 'quarantine'));
   const limits = quotas === 'none' ? undefined : typeof quotas === 'string' ? regionQuotas[quotas] : quotas;
-  const invoke = invokerOf(lambdas);
+  const invoke = invokerOf(lambdas, clock);
   return new StreamHost({
     registry: new StreamRegistry(join(state, 'firehose'), policy),
     deliverer: new Deliverer(lake, new ParquetWriter(database), join(state, 'drafts'), quarantine),

@@ -1,14 +1,15 @@
 import type { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import {
   checkOptions,
+  inertText,
   numberBetween,
   satisfying,
   type OptionRule,
   type OptionRules,
 } from '@store/foundation';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { FirehoseError, optionError } from '../errors.js';
+import { firehoseLimits } from '../limits.js';
 import { protocolError } from '../outcome.js';
 import type { BatchAnswer, BatchRequest, Transport, TransportTarget } from './transport.js';
 
@@ -79,10 +80,14 @@ export function sdkTransport(options: SdkTransportOptions = {}): Transport {
       useBody(command, request, (hostname) => {
         target ??= { aws: AWS_HOST.test(hostname), ...(region === undefined ? {} : { region }) };
       });
-      const answer = readPlainly(command, request);
+      const answer = readPlainly(command, request, signal);
       const handler = command.resolveMiddleware(stack, client.config, { abortSignal: signal });
-      const { output } = await handler(command);
-      return answer() ?? output;
+      try {
+        const { output } = await handler(command);
+        return answer() ?? output;
+      } catch (error) {
+        throw withShortText(error);
+      }
     },
     target: () => target,
     async refreshCredentials(): Promise<void> {
@@ -161,7 +166,11 @@ function useBody(
  * the answer to a call that went well in one `JSON.parse`; the SDK, which goes through its schema member by
  * member, is given an empty one. Returns what gives the answer, undefined where the SDK's own reading stands.
  */
-function readPlainly(command: PutRecordBatchCommand, request: BatchRequest): () => BatchAnswer | undefined {
+function readPlainly(
+  command: PutRecordBatchCommand,
+  request: BatchRequest,
+  signal: AbortSignal,
+): () => BatchAnswer | undefined {
   let answer: BatchAnswer | undefined;
   command.middlewareStack.add(
     (next) => async (args) => {
@@ -175,16 +184,69 @@ function readPlainly(command: PutRecordBatchCommand, request: BatchRequest): () 
       }
       const result = await next(args);
       const { response } = result;
-      if (isHttpResponse(response) && response.statusCode < 300 && response.body instanceof Readable) {
-        const bytes = await buffer(response.body);
-        answer = parseAnswer(bytes.toString());
-        response.body = EMPTY_ANSWER;
+      if (isHttpResponse(response) && response.body instanceof Readable) {
+        const bytes = await readAll(response.body, response.statusCode, signal);
+        if (response.statusCode < 300) {
+          // A parse boundary: `readAnswer` looks at every part of it.
+          answer = JSON.parse(bytes.toString()) as BatchAnswer;
+          response.body = EMPTY_ANSWER;
+        } else response.body = bytes;
       }
       return result;
     },
     { step: 'deserialize', priority: 'low', name: 'plainAnswer', override: true },
   );
   return () => answer;
+}
+
+/** Reads an answer to its end, or drops the connection: where it is longer than any answer, or the call is given up. */
+async function readAll(body: Readable, status: number, signal: AbortSignal): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    const drop = (error: Error): void => {
+      reject(error);
+      body.destroy();
+    };
+    const giveUp = (): void => {
+      drop(signal.reason instanceof Error ? signal.reason : new Error('The call was given up.'));
+    };
+    body.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > firehoseLimits.answerBytes) drop(tooLong(status));
+      else pieces.push(piece);
+    });
+    body.on('end', () => {
+      resolve(Buffer.concat(pieces));
+    });
+    body.on('error', reject);
+    body.on('close', () => {
+      reject(Object.assign(new Error('The connection was closed within the answer.'), { code: 'ECONNRESET' }));
+    });
+    body.on('close', () => {
+      signal.removeEventListener('abort', giveUp);
+    });
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp);
+  });
+}
+
+/** An error status says what it says, however much text stands below it. */
+function tooLong(status: number): Error {
+  const message = `Expected an answer of at most ${firehoseLimits.answerBytes} bytes, got more`;
+  if (status < 300) return protocolError(`${message}.`);
+  return Object.assign(new Error(`${message}, under status ${status}.`), { $metadata: { httpStatusCode: status } });
+}
+
+/** The SDK's errors hold a server's text as it came; they go out as causes, and whoever prints them prints it. */
+function withShortText(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof FirehoseError) return error;
+  const { message, stack } = error;
+  const short = inertText(message, firehoseLimits.textChars);
+  if (short === message) return error;
+  error.message = short;
+  if (stack !== undefined) error.stack = stack.replace(message, () => short);
+  return error;
 }
 
 interface HttpResponse {
@@ -214,38 +276,4 @@ function bodyOf(request: BatchRequest): Readable {
       this.push(request.body[next++] ?? null);
     },
   });
-}
-
-type Response = NonNullable<BatchAnswer['RequestResponses']>[number];
-
-/**
- * Reads the body of PutRecordBatch's answer.
- *
- * @throws FirehoseError `PROTOCOL` for JSON of another shape.
- * @throws SyntaxError for what is no JSON, such as half an answer.
- */
-export function parseAnswer(text: string): BatchAnswer {
-  const answer: unknown = JSON.parse(text);
-  if (!isAnswer(answer))
-    throw protocolError(`Expected an answer of PutRecordBatch, got ${text.slice(0, 60)}`);
-  return answer;
-}
-
-function isAnswer(value: unknown): value is BatchAnswer {
-  if (!isObject(value)) return false;
-  const { FailedPutCount: failed, RequestResponses: responses } = value;
-  return (
-    (failed === undefined || typeof failed === 'number') &&
-    (responses === undefined || (Array.isArray(responses) && responses.every(isResponse)))
-  );
-}
-
-function isResponse(value: unknown): value is Response {
-  return isObject(value) && isText(value.RecordId) && isText(value.ErrorCode) && isText(value.ErrorMessage);
-}
-
-const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
