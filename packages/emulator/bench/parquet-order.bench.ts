@@ -29,6 +29,7 @@ for (let round = 0; round < 11; round += 1) {
       paths: [staged],
       columns: eventColumns,
       sortColumns: orders[name],
+      hasNegativeZero: false,
       longestLineBytes: 1000,
       codec: 'snappy',
       target,

@@ -70,8 +70,8 @@ export class Deliverer {
     await this.#place(plan, state.id, state.objectKey, async (draft) => {
       const paths = parts.map(({ path }) => path);
       const sortColumns = schema?.sortColumns ?? [];
-      const { longestLineBytes } = state;
-      const job = { paths, columns, longestLineBytes, sortColumns, codec, target: draft };
+      const { longestLineBytes, hasNegativeZero = false } = state;
+      const job = { paths, columns, longestLineBytes, hasNegativeZero, sortColumns, codec, target: draft };
       const unreadable = oneByOne ? await this.#parquet.salvage(job) : await this.#parquet.write(job);
       if (unreadable.length > 0)
         await this.#deliverUnreadable(plan, state, unreadable, schema, failure?.code);

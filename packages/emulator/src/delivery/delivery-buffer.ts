@@ -25,6 +25,8 @@ export interface BufferState {
   records: number;
   /** Bytes of the longest staged line; absent in checkpoints of before it was counted. */
   longestLineBytes?: number;
+  /** A staged line may hold a negative zero. */
+  hasNegativeZero?: boolean;
   sealed: boolean;
 }
 

@@ -104,8 +104,8 @@ function whole(digits: number): string {
   return `-?(?:0|[1-9]\\d{0,${digits - 1}})${NUMBER_ENDS}`;
 }
 
-/** Negative zero without a point is none: its sign would be lost. */
+/** Negative zero is none: what has it is told of when it is staged. */
 function fraction(wholeDigits: number, digits: number): string {
   const point = digits === 0 ? '' : `(?:\\.\\d{1,${digits}})?`;
-  return `(?:-(?!0${NUMBER_ENDS}))?(?:0|[1-9]\\d{0,${wholeDigits - 1}})${point}${NUMBER_ENDS}`;
+  return `(?:-(?!0(?:\\.0+)?${NUMBER_ENDS}))?(?:0|[1-9]\\d{0,${wholeDigits - 1}})${point}${NUMBER_ENDS}`;
 }

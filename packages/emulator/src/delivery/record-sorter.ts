@@ -3,7 +3,7 @@ import type { RecordDeserializer } from '@store/glue-schema';
 import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './error-record.js';
-import { emptyRecord, subRecords } from './sub-records.js';
+import { emptyRecord, subRecords, valueForJq } from './sub-records.js';
 import { reasonOf } from './failure-kind.js';
 import { LineRun } from './line-run.js';
 import { objectNaming } from './object-name.js';
@@ -21,6 +21,9 @@ export const MAX_SUB_RECORDS = 500;
  * times the bytes that it tells of. What stands behind them fails as one.
  */
 export const MAX_FAILED_DOCUMENTS = 1_000;
+
+/** As the deserializer writes one, or text that looks like it. */
+const NEGATIVE_ZERO = /-0\.0[,\]}]/;
 
 /** The table that records are converted by at present. */
 export interface CurrentSchema {
@@ -202,8 +205,9 @@ export class RecordSorter {
         this.#deliver(flat, 0, flat.length, keys, origin);
       }
     } else {
-      const text = Buffer.from(stringifyJson(outcome.document));
-      this.#deliver(text, 0, text.length, keys, origin, end - start);
+      const text = stringifyJson(outcome.document);
+      const line = Buffer.from(text);
+      this.#deliver(line, 0, line.length, keys, origin, end - start, NEGATIVE_ZERO.test(text));
     }
   }
 
@@ -214,6 +218,7 @@ export class RecordSorter {
     queryKeys: Readonly<Record<string, string>> | undefined,
     origin: RecordOrigin,
     size = end - start,
+    hasNegativeZero = false,
   ): void {
     const { buffer, failure } = this.#partitions.bufferFor(queryKeys, origin, this.schema?.id);
     if (buffer === undefined) {
@@ -227,6 +232,7 @@ export class RecordSorter {
     if (conversion !== undefined) {
       const { longestLineBytes = 0 } = buffer.state;
       if (end - start > longestLineBytes) buffer.state.longestLineBytes = end - start;
+      if (hasNegativeZero) buffer.state.hasNegativeZero = true;
       this.#run.add(buffer.staging, bytes, start, end);
       return;
     }
@@ -286,11 +292,4 @@ export class RecordSorter {
     const failed = { type, code, message, rawData: bytes.subarray(start, end), arrivalAt };
     this.fail(schema === undefined ? failed : { ...failed, schema }, sequenceNumber);
   }
-}
-
-/** jq 1.6 knows doubles and no other numbers. */
-function valueForJq(bytes: Buffer, { value, hasHardNumber, start, end }: JsonDocument): unknown {
-  if (!hasHardNumber) return value;
-  const doubles: unknown = JSON.parse(bytes.toString('utf8', start, end));
-  return doubles;
 }

@@ -47,3 +47,10 @@ function* delimited(
     from = to + delimiter.length;
   }
 }
+
+/** The value of a document as jq 1.6 has it, which knows doubles and no other numbers. */
+export function valueForJq(bytes: Buffer, { value, hasHardNumber, start, end }: JsonDocument): unknown {
+  if (!hasHardNumber) return value;
+  const doubles: unknown = JSON.parse(bytes.toString('utf8', start, end));
+  return doubles;
+}

@@ -16,6 +16,8 @@ export interface ParquetJob {
   readonly columns: readonly SnapshotColumn[];
   /** Bytes of the longest staged line, where it is known. */
   readonly longestLineBytes: number | undefined;
+  /** A negative zero may be among the values. */
+  readonly hasNegativeZero: boolean;
   /** Columns that the rows are sorted by; names that are no columns do not count. */
   readonly sortColumns: readonly string[];
   readonly codec: ParquetCodec;
@@ -98,11 +100,13 @@ async function salvage(
 
 async function copy(
   connection: DuckDBConnection,
-  { paths, columns, longestLineBytes, sortColumns, codec, target }: ParquetJob,
+  { paths, columns, longestLineBytes, hasNegativeZero, sortColumns, codec, target }: ParquetJob,
 ): Promise<void> {
+  // In a dictionary DuckDB takes both zeros for one (1.5.6): the file does without.
+  const dictionary = hasNegativeZero ? ', DICTIONARY_SIZE_LIMIT 0' : '';
   await connection.run(
     `COPY (SELECT ${columnList(columns)} FROM ${stagedRows(paths, columns, longestLineBytes)}${sortOrder(columns, sortColumns)}) ` +
-      `TO ${sqlText(target)} (FORMAT parquet, COMPRESSION ${codec})`,
+      `TO ${sqlText(target)} (FORMAT parquet, COMPRESSION ${codec}${dictionary})`,
   );
 }
 
