@@ -15,11 +15,16 @@ export type FirehoseErrorCode =
   | 'POISON_RECORD'
   | 'PROTOCOL'
   | 'SERVICE'
+  | 'SPOOL_ACKNOWLEDGEMENTS'
   | 'SPOOL_CORRUPT'
   | 'SPOOL_FORMAT'
   | 'SPOOL_FULL'
   | 'SPOOL_LOCKED'
+  | 'SPOOL_NOT_REMOVED'
+  | 'SPOOL_NOT_SYNCED'
   | 'SPOOL_UNREADABLE'
+  | 'SPOOL_UNUSABLE'
+  | 'SPOOL_WRITE'
   | 'STREAM_NOT_FOUND'
   | 'THROTTLED'
   | 'TRANSPORT'
@@ -43,7 +48,7 @@ export interface FirehoseErrorDetails {
   readonly undelivered?: readonly Undelivered[];
   /** `UNDELIVERED`: how many events are in the spool and not in `undelivered`. */
   readonly spooled?: number;
-  /** `SPOOL_FORMAT`, `SPOOL_LOCKED`, `SPOOL_UNREADABLE`: the spool's directory. */
+  /** `SPOOL_…`: the spool's directory. */
   readonly dir?: string;
   /** `SPOOL_CORRUPT`: the damaged file, and the byte where the damage begins. */
   readonly path?: string;

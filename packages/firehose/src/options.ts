@@ -95,6 +95,14 @@ export interface SpoolOptions {
   readonly durability?: 'process' | 'disk';
   /** Bytes on disk, at least 1 MiB; at the limit `put` asks to wait. @defaultValue 1073741824 */
   readonly maxBytes?: number;
+  /**
+   * What is done about records that earlier processes left and that are damaged: `salvage` sends all that is sound,
+   * hands the damaged bytes to `deadLetter` and says what is missing in a warning of the process; `refuse` throws
+   * `SPOOL_CORRUPT` with file and place.
+   *
+   * @defaultValue 'salvage'
+   */
+  readonly onDamage?: 'refuse' | 'salvage';
 }
 
 /** Options of `createFirehoseProducer`. */
@@ -171,5 +179,10 @@ export const firehoseDefaults: {
   rate: Object.freeze({ bytesPerSec: 'region', share: 1, maxInFlight: 16 }),
   retry: Object.freeze({ baseMs: 100, capMs: 10_000, maxAttempts: Infinity, maxAgeMs: 300_000, budget: 0.2 }),
   timeouts: Object.freeze({ connectMs: 1000, requestMs: 6000 }),
-  spool: Object.freeze({ mode: 'overflow', durability: 'process', maxBytes: 1024 * 1024 * 1024 }),
+  spool: Object.freeze({
+    mode: 'overflow',
+    durability: 'process',
+    maxBytes: 1024 * 1024 * 1024,
+    onDamage: 'salvage',
+  }),
 });

@@ -94,6 +94,7 @@ const spool: OptionRules<SpoolOptions> = {
   mode: oneOf('overflow', 'always'),
   durability: oneOf('process', 'disk'),
   maxBytes: wholeNumber(1024 * 1024),
+  onDamage: oneOf('refuse', 'salvage'),
 };
 const producer: OptionRules<ProducerOptions<never>> = {
   deliveryStreamName: required(

@@ -69,7 +69,8 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
   /**
    * With a spool of mode `always`: resolves once everything taken so far is on disk.
    *
-   * @throws FirehoseError `SPOOL_FULL` when the disk takes no more.
+   * @throws FirehoseError `SPOOL_FULL` when there is no room, `SPOOL_WRITE` when the disk takes no more for another
+   * reason, `SPOOL_NOT_SYNCED` when it does not confirm.
    */
   persist(): Promise<void>;
   /** What the producer has done and holds now. */

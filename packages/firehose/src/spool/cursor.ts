@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -6,6 +6,8 @@ import { crc32 } from 'node:zlib';
 export type Cursor = ReadonlyMap<number, readonly [low: number, sparse: readonly number[]]>;
 
 const HEADER_BYTES = 12;
+/** What is larger was not written here: some million acknowledgements out of order. */
+const MOST_BYTES = 16 * 1024 * 1024;
 const NAMES = ['acknowledged-0', 'acknowledged-1'] as const;
 
 /**
@@ -63,6 +65,7 @@ export function readCursor(dir: string): { readonly cursor: Cursor; readonly cou
 function readOne(path: string): { readonly cursor: Cursor; readonly count: number } | undefined {
   let bytes: Buffer;
   try {
+    if (statSync(path).size > MOST_BYTES) return undefined;
     bytes = readFileSync(path);
   } catch {
     return undefined; // No file, or none that can be read: nothing is acknowledged.

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DurableError, openLog, type Log } from '@store/durable';
+import { DurableError, openLog, type Log, type LogDamage, type TornTail } from '@store/durable';
 import { FirehoseError } from '../errors.js';
 import { readCursor } from './cursor.js';
-import { spoolCorruptError, spoolFormatError } from './spool-errors.js';
+import { spoolCorruptError, spoolFormatError, spoolUnusableError } from './spool-errors.js';
 import { SpoolSegment, type SpoolEntry } from './spool-entry.js';
 
 /** Bytes of a segment that cannot be read as a record. */
@@ -28,10 +28,11 @@ export function recover(
     readonly dir: string;
     readonly durability: 'process' | 'disk';
     readonly segmentBytes: number;
+    readonly onDamage: 'refuse' | 'salvage';
   },
   deliveryStreamName: string,
 ): Recovered {
-  const { dir, durability } = settings;
+  const { dir, durability, onDamage } = settings;
   refuseOlder(dir);
   removeOlderCursors(dir);
   const { cursor, count } = readCursor(dir);
@@ -43,7 +44,7 @@ export function recover(
     segmentBytes: settings.segmentBytes,
     // Each segment goes when all it holds is delivered.
     gaps: true,
-    onDamage: 'salvage',
+    onDamage,
     // A number that the cursor knows must not come again: it would pass for acknowledged.
     next: Math.max(0, ...cursor.keys()) + 1,
     onEntry: ({ tag, position }) => {
@@ -52,7 +53,9 @@ export function recover(
       found.push({ segment, index: segment.records++, position, events: tag });
     },
   });
-  const { damages } = log.recovery;
+  const { damages, torn } = log.recovery;
+  for (const damage of damages) process.emitWarning(damageWarning(damage));
+  if (torn !== undefined) process.emitWarning(tornWarning(torn));
   const damagedSegments = new Set(damages.map(({ segment }) => segment));
   const marks = new Map(
     [...cursor].map(([number, [low, sparse]]) => [number, { low, sparse: new Set(sparse) }]),
@@ -82,9 +85,13 @@ function openSpoolLog(dir: string, stream: string, options: Parameters<typeof op
   try {
     return openLog(dir, options);
   } catch (error) {
-    if (!(error instanceof DurableError)) throw error;
+    if (!(error instanceof DurableError)) throw spoolUnusableError(dir, error);
     if (error.code === 'LOG_FORMAT') throw spoolFormatError(dir, error);
-    if (error.code !== 'LOG_OWNER') throw error;
+    if (error.code === 'LOG_DAMAGED') {
+      const advice = "Bring the directory back from a copy, or open it with `spool.onDamage: 'salvage'`.";
+      throw spoolCorruptError(error.path ?? dir, error.offset ?? 0, `${error.message} ${advice}`, error);
+    }
+    if (error.code !== 'LOG_OWNER') throw spoolUnusableError(dir, error);
     throw new FirehoseError(
       'INVALID_OPTION',
       `Expected \`spool.dir\` to hold records of the delivery stream ${stream}, but ${error.path ?? dir} is another's.`,
@@ -102,4 +109,25 @@ export function refuseOlder(dir: string): void {
 /** Without segments, the cursors of such releases say nothing. */
 function removeOlderCursors(dir: string): void {
   for (const name of ['cursor-0', 'cursor-1']) rmSync(join(dir, name), { force: true });
+}
+
+/** What is said of damage, besides the letter that brings the bytes: nobody may take letters. */
+function damageWarning({ path, offset, problem, missing, tag }: LogDamage): FirehoseError {
+  const count =
+    missing === undefined ? 'An unknown number of records' : `${missing} record${missing === 1 ? '' : 's'}`;
+  const events = tag === undefined ? '' : ` with ${tag} event${tag === 1 ? '' : 's'}`;
+  const verb = missing === 1 ? 'is' : 'are';
+  return spoolCorruptError(
+    path,
+    offset,
+    `${problem}. ${count}${events} ${verb} missing; the file is kept as ${path}.damaged.`,
+  );
+}
+
+/** What is said of a write that never ended. */
+function tornWarning({ path, offset, bytes, keptAt }: TornTail): string {
+  const kept = keptAt === undefined ? '' : ` They are kept as ${keptAt}.`;
+  return bytes === 0
+    ? `${path} ends at byte ${offset} without the mark that is behind each write: a write never ended, or the file was cut just there.`
+    : `The last ${bytes} bytes of ${path}, from byte ${offset} on, are a write that never ended, and were cut off.${kept} A record in it was never confirmed, unless the disk damaged it.`;
 }

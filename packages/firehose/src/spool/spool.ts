@@ -5,7 +5,15 @@ import type { PackedRecord } from '../packing/packed-record.js';
 import { CursorFiles } from './cursor.js';
 import { recover, refuseOlder, type DamagedBytes, type Recovered } from './recover.js';
 import { SpoolSegment, type SpoolEntry } from './spool-entry.js';
-import { spoolFullError, spoolLockedError } from './spool-errors.js';
+import {
+  spoolAcknowledgementsError,
+  spoolFullError,
+  spoolLockedError,
+  spoolRemoveError,
+  spoolSyncError,
+  spoolUnusableError,
+  spoolWriteError,
+} from './spool-errors.js';
 
 /** What a spool is told; see `SpoolOptions` for the words. */
 export interface SpoolSettings {
@@ -14,6 +22,7 @@ export interface SpoolSettings {
   readonly durability: 'process' | 'disk';
   readonly maxBytes: number;
   readonly segmentBytes: number;
+  readonly onDamage: 'refuse' | 'salvage';
 }
 
 /** A record that is on disk only, and what the producer must know to take it up again. */
@@ -90,7 +99,7 @@ export class Spool {
     const { slab, start, end, events } = record;
     const { maxBytes, segmentBytes, durability } = this.settings;
     try {
-      if (this.full) throw spoolFullError(`The spool holds its ${maxBytes} bytes.`);
+      if (this.full) throw spoolFullError(`The spool holds its ${maxBytes} bytes.`, this.settings.dir);
       if (this.#open !== undefined && this.#log.bytesOf(this.#open.number) >= segmentBytes) this.#finish();
       const position = this.#log.append(events, slab.bytes.subarray(start, end));
       this.error = undefined;
@@ -99,10 +108,7 @@ export class Spool {
       const segment = (this.#open ??= this.#begin(position.segment));
       return { segment, index: segment.records++, position, events };
     } catch (error) {
-      this.error =
-        error instanceof FirehoseError
-          ? error
-          : spoolFullError('The disk takes no more records.', causeOf(error));
+      this.error = error instanceof FirehoseError ? error : notWritten(this.settings.dir, causeOf(error));
       return undefined;
     }
   }
@@ -144,7 +150,7 @@ export class Spool {
       else if (segment.done) this.#remove(segment);
     } catch (error) {
       // Its records are delivered all the same; a file that stays is sent again by the next process.
-      this.error = spoolFullError('A delivered segment could not be removed.', error);
+      this.error = spoolRemoveError(this.settings.dir, error);
     }
     if (this.#cancelCursor !== undefined) return;
     // The first one is written at once, the others together: a short life, too, leaves its acknowledgements.
@@ -163,7 +169,7 @@ export class Spool {
     try {
       await this.#log.sync();
     } catch (error) {
-      this.error = spoolFullError('The disk did not confirm a write.', causeOf(error));
+      this.error = spoolSyncError(this.settings.dir, causeOf(error));
       throw this.error;
     }
   }
@@ -218,7 +224,7 @@ export class Spool {
       );
     } catch (error) {
       // What is not noted as acknowledged is sent again by the next process: that is no reason to stop this one.
-      this.error = spoolFullError('The acknowledgements could not be written.', error);
+      this.error = spoolAcknowledgementsError(this.settings.dir, error);
     }
   }
 }
@@ -227,9 +233,16 @@ function lock(dir: string): FolderLock {
   try {
     return lockFolder(dir);
   } catch (error) {
-    if (!(error instanceof DurableError && error.code === 'FOLDER_IN_USE')) throw error;
+    if (!(error instanceof DurableError && error.code === 'FOLDER_IN_USE'))
+      throw spoolUnusableError(dir, error);
     throw spoolLockedError(dir, error.holder ?? 'another process', error);
   }
+}
+
+function notWritten(dir: string, cause: unknown): FirehoseError {
+  const isFull =
+    cause instanceof Error && 'code' in cause && ['ENOSPC', 'EDQUOT'].includes(String(cause.code));
+  return isFull ? spoolFullError('The disk takes no more records.', dir, cause) : spoolWriteError(dir, cause);
 }
 
 /** What the system said, for those who look for its code. */
