@@ -5,15 +5,12 @@ import { ServiceError } from './service-error.js';
 /** Reads the parameters of a form, in order; what is no form, or has too many of them, is refused. */
 export function parseForm(body: Buffer): readonly (readonly [name: string, value: string])[] {
   if (!isUtf8(body)) throw malformed('The form is not valid UTF-8.');
-  const parts = body
-    .toString()
-    .split('&', emulatorLimits.formParameters + 1)
-    .filter((part) => part !== '');
+  const parts = body.toString().split('&', emulatorLimits.formParameters + 1);
   if (parts.length > emulatorLimits.formParameters) {
     throw malformed(`Expected at most ${emulatorLimits.formParameters} parameters.`);
   }
   const names = new Set<string>();
-  return parts.map((part) => {
+  return parts.filter(Boolean).map((part) => {
     const equals = part.indexOf('=');
     const name = decoded(equals < 0 ? part : part.slice(0, equals));
     if (names.has(name)) throw malformed(`The parameter ${name.slice(0, 100)} is given more than once.`);

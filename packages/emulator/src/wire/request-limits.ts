@@ -27,7 +27,7 @@ export const emulatorLimits: Readonly<Record<EmulatorLimit, number>> = Object.fr
   headersMs: 10_000,
   bodyPauseMs: 10_000,
   requestMs: 60_000,
-  answerPauseMs: 30_000,
+  answerPauseMs: 15_000,
   idleConnectionMs: 60_000,
 });
 
@@ -61,7 +61,7 @@ export type EmulatorLimit =
   | 'bodyPauseMs'
   /** Time that a whole request may take to arrive, in milliseconds. */
   | 'requestMs'
-  /** Time in which a client reads nothing of its answer, in milliseconds. */
+  /** Time in which a client reads nothing of its answer, in milliseconds; at most twice as long. */
   | 'answerPauseMs'
   /** Time that a connection stays open between two requests, in milliseconds. */
   | 'idleConnectionMs';

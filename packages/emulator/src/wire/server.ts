@@ -204,7 +204,9 @@ async function answerService(
     request.socket.destroy();
     return;
   }
-  // Node takes it back when the answer is out.
-  request.socket.setTimeout(emulatorLimits.answerPauseMs);
+  const { socket } = request;
+  socket.setTimeout(emulatorLimits.answerPauseMs);
+  // Before Node's own listener, which sets the time that an idle connection has.
+  response.prependOnceListener('finish', () => socket.setTimeout(0));
   await dialect.write(exchange, call.action, value);
 }

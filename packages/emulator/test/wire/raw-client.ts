@@ -14,6 +14,8 @@ export interface RawClient {
   readonly received: () => string;
   /** Waits until what came so far matches. */
   until(pattern: RegExp): Promise<string>;
+  /** Waits until so many bytes have come. */
+  untilBytes(count: number): Promise<void>;
   /** Waits until the connection is closed; gives all that came. */
   closed(): Promise<string>;
 }
@@ -46,15 +48,27 @@ export async function rawClient(endpoint: string): Promise<RawClient> {
       new Promise((resolve, reject) => {
         const looker = (): void => {
           if (pattern.test(text)) resolve(text);
-          else if (socket.closed) reject(new Error(`Closed before ${String(pattern)} came; got ${text}`));
+          else if (socket.closed)
+            reject(new Error(`Closed before ${String(pattern)} came; got ${text.slice(0, 300)}`));
           else return;
           lookers.delete(looker);
         };
         lookers.add(looker);
         looker();
       }),
+    untilBytes: (count) =>
+      new Promise((resolve) => {
+        const looker = (): void => {
+          if (text.length < count) return;
+          lookers.delete(looker);
+          resolve();
+        };
+        lookers.add(looker);
+        looker();
+      }),
     async closed() {
-      if (!socket.closed) await once(socket, 'close');
+      // Not by `once` of node:events, to which a reset is a failure.
+      if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
       return text;
     },
   };
