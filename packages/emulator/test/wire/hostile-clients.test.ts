@@ -99,8 +99,8 @@ test('forty senders of 15 MiB: with a secret none gets as far as its body, witho
   const length = 15 * 1024 * 1024;
   const secret = await startedEmulator({ secretAccessKey: 'secret' });
   const refused = await clients(secret.endpoint, 40);
-  for (const { write } of refused)
-    write(head('POST /', { ...listStreams, 'content-length': String(length) }));
+  for (const client of refused)
+    client.write(head('POST /', { ...listStreams, 'content-length': String(length) }));
   for (const client of refused) expect(await client.until(/\}$/)).toMatch(/^HTTP\/1\.1 403/);
 
   const { emulator, neighbor } = await endpointWithNeighbor();

@@ -16,11 +16,11 @@ export async function startNeighbor(endpoint: string): Promise<Neighbor> {
   // What any SDK does: three attempts.
   const client = new FirehoseClient({ endpoint, region: 'us-east-1', credentials });
   await client.send(new CreateDeliveryStreamCommand(plainStream('neighbor')));
-  let going = true;
+  const leaving = new AbortController();
   let puts = 0;
   const waiting = new Set<() => void>();
   const work = (async () => {
-    for (; going; puts += 1) {
+    for (; !leaving.signal.aborted; puts += 1) {
       await client.send(
         new PutRecordCommand({ DeliveryStreamName: 'neighbor', Record: record(`${puts}\n`) }),
       );
@@ -28,7 +28,7 @@ export async function startNeighbor(endpoint: string): Promise<Neighbor> {
     }
   })();
   onTestFinished(async () => {
-    going = false;
+    leaving.abort();
     await work;
     client.destroy();
   });
@@ -47,7 +47,7 @@ export async function startNeighbor(endpoint: string): Promise<Neighbor> {
       await Promise.race([arrived, failed]);
     },
     async stop() {
-      going = false;
+      leaving.abort();
       await work;
       return puts;
     },

@@ -199,4 +199,3 @@ test('headers beyond 16 KiB and lines that are no HTTP close the connection', as
   const long = `GET / HTTP/1.1\r\nHost: localhost\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`;
   expect(await answered(long)).toBe('HTTP/1.1 431 Request Header Fields Too Large');
 });
-
