@@ -41,13 +41,17 @@ export async function judge(dataDir: string, sent: Sent): Promise<string[]> {
   return wrong;
 }
 
-/** Whether the error output holds both ends of a record whose bytes were taken for several lines. */
+/** Whether lines of the error output cover a record whose bytes were taken for several documents; space is between them. */
 function isInPieces(bytes: Buffer, failed: ReadonlySet<string>): boolean {
-  const pieces = [...failed].map((raw) => Buffer.from(raw, 'base64')).filter(({ length }) => length > 12);
-  return (
-    pieces.some((piece) => bytes.subarray(0, piece.length).equals(piece)) &&
-    pieces.some((piece) => bytes.subarray(-piece.length).equals(piece))
-  );
+  const pieces = [...failed].map((raw) => Buffer.from(raw, 'base64')).filter(({ length }) => length > 0);
+  let at = 0;
+  while (at < bytes.length) {
+    const rest = bytes.subarray(at);
+    const piece = pieces.find((each) => rest.subarray(0, each.length).equals(each));
+    if (piece === undefined && !/^[ \t\r\n]/.test(rest.subarray(0, 1).toString('latin1'))) return false;
+    at += piece?.length ?? 1;
+  }
+  return true;
 }
 
 function excerpt(bytes: Buffer): string {
