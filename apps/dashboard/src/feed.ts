@@ -64,7 +64,7 @@ function decode(base64: string): Uint8Array {
   return bytes;
 }
 
-/** Asks the world to do something; rejects with the server's own words. */
+/** Sends a command to the simulation; rejects with the server's message. */
 export async function control(request: ControlRequest): Promise<void> {
   await post('api/control', request);
 }

@@ -40,7 +40,7 @@ export interface FoundSegment {
   readonly header: SegmentHeader | undefined;
 }
 
-/** What lies in the folder of a log. */
+/** Files in the folder of a log. */
 export interface FoundSegments {
   readonly found: readonly FoundSegment[];
   /** What earlier calls meant to remove. */

@@ -53,7 +53,7 @@ export interface Emulator extends AsyncDisposable {
   /** Folder of the lake: one folder for each bucket. */
   readonly lakeDir: string;
   /**
-   * Delivers everything that is buffered; resolves when it lies in the lake, or cannot for the time being: then with
+   * Delivers everything that is buffered; resolves when it is in the lake, or cannot for the time being: then with
    * what is left of each delivery stream, and why. It ends when nothing was delivered for a minute, and after
    * `deadlineMs`, of ten minutes at most, in any case.
    */

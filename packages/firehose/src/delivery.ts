@@ -81,7 +81,7 @@ export class Delivery {
           if (spill?.refill(queues) === false) dispatcher.lookBy(clock.now() + READ_AGAIN_MS);
         },
         hurry: (record) => record.epoch < waiters.epoch || gate.full,
-        // Whoever forgets to close still gets delivered; what cannot be delivered holds no process for ever.
+        // Whoever forgets to close still gets delivered; what cannot be delivered keeps no process alive.
         keepAlive: () => breaker.cause === undefined || waiters.waiting,
         started: (flight) => {
           this.#started(flight);

@@ -72,9 +72,9 @@ function shortText(text: string): string {
  *
  * - `throttled`: the service is asked for too much; retry, slower.
  * - `retry`: a passing failure.
- * - `poison`: a record of the batch is refused for ever; find it.
+ * - `poison`: a record of the batch is always refused; find it.
  * - `credentials`: get new ones, then retry.
- * - `blocked`: no record can go until somebody changes something; keep all and tell.
+ * - `blocked`: no record can go until the configuration changes; keep all and report it.
  */
 export interface Verdict {
   readonly kind: 'throttled' | 'retry' | 'poison' | 'credentials' | 'blocked';
@@ -145,7 +145,7 @@ function facts(error: unknown): ErrorFacts {
 
 /** Decides what a call that threw means. `timedOut`: the producer's own deadline ended it. */
 export function classify(thrown: unknown, timedOut: boolean): Verdict {
-  // One that says that the same bytes can never succeed, such as of an SDK that does not fit, needs somebody's hand.
+  // One that says that the same bytes can never succeed, such as of an SDK that does not fit, needs a fix by hand.
   if (thrown instanceof FirehoseError) return { kind: thrown.retryable ? 'retry' : 'blocked', error: thrown };
   const { name, message, code, status } = facts(thrown);
   const text = `${name}: ${message}`;
@@ -159,7 +159,7 @@ export function classify(thrown: unknown, timedOut: boolean): Verdict {
   if (name === 'SyntaxError' || status !== undefined) {
     return { kind: 'retry', error: protocolError(`The answer cannot be read: ${text}`, thrown) };
   }
-  // Nothing of the network: a wrong setup, such as a missing region. It would fail the same way for ever.
+  // Nothing of the network: a wrong setup, such as a missing region. It would always fail the same way.
   return { kind: 'blocked', error: serviceError(text, true, thrown) };
 }
 
@@ -180,7 +180,7 @@ function answered(name: string, text: string, status: number, cause: unknown): V
   return { kind: failed ? 'retry' : 'blocked', error: serviceError(text, failed, cause) };
 }
 
-/** What somebody must do before anything can be delivered. */
+/** What to do before anything can be delivered. */
 const REPAIRS = {
   ACCESS_DENIED: 'Allow firehose:PutRecordBatch on the delivery stream.',
   CREDENTIALS: 'Check the credentials and the clock of this machine.',

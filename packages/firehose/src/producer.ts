@@ -80,7 +80,7 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
    * By hand: takes one event. It is encoded at once, so it may be changed or reused afterwards.
    *
    * @returns false when memory runs short: the event was taken, but await `drained` before the next.
-   * @throws FirehoseError `BUFFER_FULL` when nobody waited and there is no room; `EVENT_TOO_LARGE` or `ENCODE`; the
+   * @throws FirehoseError `BUFFER_FULL` when there is no room; `EVENT_TOO_LARGE` or `ENCODE`; the
    * event was not taken.
    */
   put(event: T): boolean;

@@ -6,7 +6,7 @@ export type OptionRules<Options> = { readonly [Name in keyof Required<Options>]:
 
 /**
  * Checks an options object: throws what `fail` makes of the first problem, which is an option out of range, one that
- * is missing, or one that nobody knows. An option that is undefined counts as not given. Values are not changed.
+ * is missing, or one that is unknown. An option that is undefined counts as not given. Values are not changed.
  *
  * @example
  * ```ts

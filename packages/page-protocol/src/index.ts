@@ -76,7 +76,7 @@ export interface ProducerGauges {
   readonly inFlight: number;
   readonly pending: number;
   readonly retries: number;
-  /** Calls of which nobody knows whether they arrived: sent again, so the lake may hold their events twice. */
+  /** Calls without a known outcome: sent again, so the lake may hold their events twice. */
   readonly ambiguous: number;
   readonly failed: number;
   readonly eventBytes: number;
@@ -84,7 +84,7 @@ export interface ProducerGauges {
   readonly dollars: number;
 }
 
-/** What lies in the lake. */
+/** Contents of the lake. */
 export interface LakeGauges {
   readonly rows: number;
   readonly distinctEvents: number;

@@ -125,7 +125,7 @@ export function demoSummary(result: DemoResult, colours: Colours, cwd: string): 
     '',
     bold('  Try next'),
     '',
-    `  ${cyan('store query --named turnover')}    ${dim('ask the lake in SQL')}`,
+    `  ${cyan('store query --named turnover')}    ${dim('query the lake by SQL')}`,
     `  ${cyan('store up')}                        ${dim('watch it live, and break things')}`,
     `  ${cyan('store generate --stores 3 | head')} ${dim('look at the events')}`,
     '',

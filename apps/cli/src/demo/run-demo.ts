@@ -41,7 +41,7 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
 
 /** The promise of the chain, held against what an independent reader counts. */
 function checkNothingLost({ eventsGenerated, eventsAccepted, rowsInLake, ambiguous }: DemoResult): void {
-  // What was sent twice because nobody answered may lie there twice.
+  // What was sent twice, since no answer came, may be there twice.
   const whole =
     eventsGenerated === eventsAccepted &&
     rowsInLake >= eventsAccepted &&

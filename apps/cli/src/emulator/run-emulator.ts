@@ -59,7 +59,7 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
   } finally {
     left = await emulator.close();
   }
-  const report = undeliveredText(left) ?? `Everything that was acknowledged lies in ${emulator.lakeDir}.`;
+  const report = undeliveredText(left) ?? `Everything that was acknowledged is in ${emulator.lakeDir}.`;
   if (signal.reason === termination) {
     stderr.write(`${inertText(report)}\n`);
     return;

@@ -23,10 +23,7 @@ export function registerGenerate(program: Command, terminal: Terminal): void {
         'a folder for each UTC day or hour, as Hive names them (datehour=2026-01-05-08)',
       ).choices(['date', 'datehour']),
     )
-    .option(
-      '--plot [file]',
-      'draw stock against reorder point instead, here and as SVG (28 days unless told)',
-    )
+    .option('--plot [file]', 'draw stock against reorder point instead, here and as SVG (default: 28 days)')
     .option(
       '--series <store/product>',
       'what to draw; can be given again (default: the three with the most deliveries)',

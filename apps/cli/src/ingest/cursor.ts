@@ -1,5 +1,6 @@
+import { replaceFile } from '@store/durable';
 import { createHash } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../local/folder.js';
 import type { Source } from './open-source.js';
@@ -63,8 +64,7 @@ export async function writeCursor(
 ): Promise<void> {
   await makeFolder(dirname(file));
   const content = { path: source.path, bytes: source.bytes, modifiedMs: source.modifiedMs, stream, place };
-  await writeFile(`${file}.partial`, JSON.stringify(content));
-  await rename(`${file}.partial`, file);
+  await replaceFile(file, JSON.stringify(content));
 }
 
 /** Forgets the place: the whole command is done. */

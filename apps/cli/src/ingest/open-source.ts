@@ -32,7 +32,7 @@ const byEnding: Readonly<Record<string, SourceFormat>> = {
   '.parquet': 'parquet',
 };
 
-/** The files that an argument means: itself, standard input, or what lies in the folder, by name. */
+/** The files that an argument means: itself, standard input, or the files in the folder, by name. */
 export async function findSources(
   argument: string,
   format: SourceFormat | undefined,

@@ -1,4 +1,4 @@
-/** Where commands look for a lake when nobody says otherwise: where `store demo` leaves one. */
+/** Where commands look for a lake by default: where `store demo` leaves one. */
 export const defaultDataDir = '.store/demo';
 
 /** What the command creates, and looks for, in an account or at the embedded endpoint. */

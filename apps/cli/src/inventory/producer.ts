@@ -52,7 +52,7 @@ export function billedNote({ billedBytes, eventBytes }: ProducerStats): string {
   return `${formatBytes(billedBytes)} billed for ${formatBytes(eventBytes)}${overhead}, ${formatDollars(firehoseDollars(billedBytes))} on AWS`;
 }
 
-/** How long the first event may take; after that, nobody seems to be there. */
+/** How long the first event may take; after that, the endpoint counts as absent. */
 const firstEventMs = 5000;
 
 /**

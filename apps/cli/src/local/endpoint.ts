@@ -2,8 +2,8 @@ import { startEmulator } from '@store/emulator';
 import { dirname, join } from 'node:path';
 import { names } from '../inventory/names.js';
 import { existsSync } from 'node:fs';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { CliError } from '../terminal/errors.js';
+import { sqlFile, withDuckDb } from './duckdb.js';
 import { findFiles } from './folder.js';
 import { undeliveredText } from './undelivered.js';
 
@@ -14,7 +14,7 @@ export interface ChainEndpoint {
   readonly lakeDir: string;
   /** Has everything that was acknowledged written to Parquet. */
   flush(): Promise<void>;
-  /** Counts what lies in the lake, by a reader that is not ours. */
+  /** Counts the rows of the lake, by a reader that is not ours. */
   countLake(): Promise<LakeCount>;
   close(): Promise<void>;
 }
@@ -51,21 +51,14 @@ export async function countLake(lakeDir: string): Promise<LakeCount> {
   // Before the first delivery there is not even a folder.
   const files = existsSync(lakeDir) ? await findFiles(lakeDir, '.parquet') : [];
   if (files.length === 0) return { rows: 0, files: 0, bytes: 0, partitions: 0 };
-  const instance = await DuckDBInstance.create(':memory:');
-  try {
-    const connection = await instance.connect();
-    const list = files.map(({ path }) => `'${path.replaceAll("'", "''")}'`).join(', ');
-    const reader = await connection.runAndReadAll(
-      `select count(*) from read_parquet([${list}], union_by_name = true)`,
-    );
-    connection.closeSync();
-    return {
-      rows: Number(reader.getRows()[0]?.[0] ?? 0),
-      files: files.length,
-      bytes: files.reduce((sum, file) => sum + file.bytes, 0),
-      partitions: new Set(files.map(({ path }) => dirname(path))).size,
-    };
-  } finally {
-    instance.closeSync();
-  }
+  const list = files.map(({ path }) => sqlFile(path)).join(', ');
+  const reader = await withDuckDb((connection) =>
+    connection.runAndReadAll(`select count(*) from read_parquet([${list}], union_by_name = true)`),
+  );
+  return {
+    rows: Number(reader.getRows()[0]?.[0] ?? 0),
+    files: files.length,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    partitions: new Set(files.map(({ path }) => dirname(path))).size,
+  };
 }

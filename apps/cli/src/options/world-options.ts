@@ -26,7 +26,7 @@ export function addWorldOptions(
     .option('--days <n>', 'simulated days', integer(1, worldLimits.days), days)
     .option('--start <instant>', 'first instant of the world, UTC', instant, instant(start))
     .option('--seed <n>', 'the same seed gives the same events', integer(0, Number.MAX_SAFE_INTEGER), seed)
-    .option('--preset <name>', 'kind of world: m5, fresh, theory; workshop for generate')
+    .option('--preset <name>', 'kind of world: m5, fresh, audit, theory; workshop for generate')
     .option('--shard <i/n>', 'only this part of the world, counted from 0', shard)
     .option('--chaos [list]', 'mix in what real feeds do; alone, or as late=0.01,duplicate=0.02');
 }

@@ -13,7 +13,7 @@ export function registerQuery(program: Command, terminal: Terminal): void {
   named.argChoices = [...queryNames];
   const command = program
     .command('query')
-    .description('Ask the lake in SQL: a folder here, or Athena')
+    .description('Query the lake by SQL: a local folder, or Athena')
     .argument('[sql]', 'one SELECT, or EXPLAIN of one; - reads it from standard input')
     .addOption(named)
     .option('--data <dir>', 'folder of the lake', defaultDataDir)
@@ -28,7 +28,11 @@ export function registerQuery(program: Command, terminal: Terminal): void {
     .option('--limit <n>', 'show at most so many rows of a table', integer(1, 1_000_000))
     .option('--csv-raw', "CSV for programs: no ' before what a spreadsheet would run as a formula")
     .option('--timeout <s>', 'seconds that a query of a folder may take (default: 600)', integer(1, 86_400))
-    .option('--memory <mib>', 'MiB that a query of a folder may take (default: 1024)', integer(256, 1_048_576))
+    .option(
+      '--memory <mib>',
+      'MiB that a query of a folder may take (default: 1024)',
+      integer(256, 1_048_576),
+    )
     .action(async (sql: string | undefined, flags: QueryFlags) => {
       const { runQuery } = await import('./run-query.js');
       await runQuery(sql, flags, terminal);

@@ -5,7 +5,7 @@ import type { Lake } from './lake.js';
 import { csvLine, objectOf, tableOf, type ResultColumn } from './query-result.js';
 import type { Format, QueryFlags } from './run-query.js';
 
-/** Rows of a table that are shown when nobody says how many. */
+/** Rows of a table that are shown by default. */
 const defaultTableRows = 1000;
 
 /** Runs a statement and prints its rows: CSV and JSON as they come, a table once its rows are there. */

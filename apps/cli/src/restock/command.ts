@@ -23,7 +23,7 @@ export function registerRestock(program: Command, terminal: Terminal): void {
     });
   const trucks = restock
     .command('trucks')
-    .description('Be the trucks: receive requests from the queue, print them, delete them')
+    .description('Simulate the trucks: receive requests from the queue, print them, delete them')
     .option('--queue <name>', 'FIFO queue of the trucks', names.truckQueue)
     .option('--max <n>', 'stop after so many requests', integer(1, 1_000_000_000))
     .option('--follow', 'wait for more when the queue is empty')

@@ -56,7 +56,7 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
     fix: 'Check the path.',
   }),
   ECONNREFUSED: () => ({
-    message: 'Nobody answers at the endpoint.',
+    message: 'The endpoint does not answer.',
     fix: 'Start it with `store emulator`, or check AWS_ENDPOINT_URL with `store doctor`.',
   }),
   ENOTFOUND: () => ({

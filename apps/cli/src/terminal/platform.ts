@@ -15,7 +15,7 @@ export function looksLikeFolder(path: string, platform: Platform = platformOf())
   return path.endsWith('/') || path.endsWith(pathsOf(platform).sep);
 }
 
-/** Whether a path lies in a folder, at any depth; both absolute. */
+/** Whether a path is in a folder, at any depth; both absolute. */
 export function isInside(folder: string, path: string, platform: Platform = platformOf()): boolean {
   const paths = pathsOf(platform);
   const way = paths.relative(folder, path);

@@ -1,6 +1,6 @@
 /** Where a command writes: standard output or standard error, or a stand-in for them. */
 export interface Output extends NodeJS.WritableStream {
-  /** True on a terminal: only there is progress shown and, unless told otherwise, colour used. */
+  /** True on a terminal: only there is progress shown and, by default, colour used. */
   readonly isTTY?: boolean | undefined;
   /** Width in characters, on a terminal. */
   readonly columns?: number | undefined;

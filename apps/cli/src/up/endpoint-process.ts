@@ -114,7 +114,7 @@ export class EndpointProcess {
 
 const gone = (): CliError => new CliError('ENDPOINT_DOWN', 'The endpoint is down: start it again first.');
 
-/** Built, the program lies beside this code as JavaScript; in the repository's sources, tsx reads it. */
+/** Built, the program is beside this code as JavaScript; in the repository's sources, tsx reads it. */
 function program(): { readonly path: string; readonly execArgv: string[] } {
   const isSource = import.meta.url.endsWith('.ts');
   return {

@@ -127,7 +127,7 @@ export async function startLiveChain(
   };
 }
 
-/** Counts what lies in the lake, by SQL over Parquet and what is acknowledged but not written out yet. */
+/** Counts the rows of the lake, by SQL over Parquet and what is acknowledged but not written out yet. */
 export async function readLakeGauges(endpoint: RestartableEndpoint): Promise<LakeGauges> {
   const startedAt = systemClock.now();
   const [row] = await endpoint.query(

@@ -147,7 +147,7 @@ export class LiveWorld {
     this.#producer.drained().then(room, room);
   }
 
-  /** Days before the instant are lived, not sent: their trucks come as they would have come, without queue and lake. */
+  /** Days before the instant are simulated and not sent: their trucks arrive as they would have, without queue and lake. */
   *#open(flags: WorldFlags, atMs: number): Generator<InventoryEvent> {
     const world = (this.#world = openWorld(flags));
     const detector = createLowStockDetector();

@@ -20,7 +20,8 @@ export async function runUp(flags: UpFlags, terminal: Terminal): Promise<void> {
   const folder = await claimRunFolder(resolve(cwd, flags.data));
   try {
     const chain = await startLiveChain(flags, folder.path, terminal, (error) => {
-      if (flags.verbose === true) stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
+      if (flags.verbose === true)
+        stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
     });
     try {
       const page = await startPageServer(flags.port, pageDir, chain.backend);
@@ -48,7 +49,7 @@ export async function runUp(flags: UpFlags, terminal: Terminal): Promise<void> {
   }
 }
 
-/** Built, the page lies beside this code; in the repository's sources, in its own package. */
+/** Built, the page is beside this code; in the repository's sources, in its own package. */
 function findPage(): string {
   const places = ['./page', '../../../dashboard/dist'].map((place) =>
     fileURLToPath(new URL(place, import.meta.url)),

@@ -13,7 +13,7 @@ const faults: readonly { readonly name: FaultName; readonly title: string; reado
   {
     name: 'kill',
     title: 'Kill the endpoint',
-    about: 'its process dies at once; nobody answers until it is started again',
+    about: 'kills its process (SIGKILL); no answer until it is started again',
   },
 ];
 

@@ -37,7 +37,7 @@ export function ProducerPanel({ producer }: { readonly producer: ProducerGauges 
         <Gauge
           name="ambiguous"
           value={count(producer.ambiguous)}
-          about="records sent again since nobody knows whether they arrived; their events may lie in the lake twice"
+          about="records sent again, since no answer says whether they arrived; their events may be in the lake twice"
         />
         <Gauge
           name="given up"
@@ -63,7 +63,7 @@ export interface LakePanelProps {
   readonly accepted: number;
 }
 
-/** What lies in the lake, against what was acknowledged. */
+/** Rows in the lake, against rows acknowledged. */
 export function LakePanel({ lake, accepted }: LakePanelProps): JSX.Element {
   const missing = Math.max(0, accepted - lake.rows);
   return (

@@ -1,4 +1,5 @@
 import type { SqlEngine } from '../lake/query-engine.js';
+import { sqlText } from '../lake/sql-quoting.js';
 import type { QueryColumn } from '../query/query-protocol.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { failureOf } from './failure.js';
@@ -89,7 +90,7 @@ function infoOf({ name }: QueryColumn, type: DuckDbType, at: number): ColumnInfo
 }
 
 async function parse(sql: string, engine: SqlEngine): Promise<SqlNode> {
-  const answer = await one(engine, `SELECT json_serialize_sql(${quote(sql)})`);
+  const answer = await one(engine, `SELECT json_serialize_sql(${sqlText(sql)})`);
   const value = readTree(answer);
   if (!isNode(value)) throw syntaxFailure('the statement does not parse');
   if (value.error === true) {
@@ -107,10 +108,8 @@ async function parse(sql: string, engine: SqlEngine): Promise<SqlNode> {
 
 async function write(node: SqlNode, engine: SqlEngine): Promise<string> {
   const tree = writeTree({ error: false, statements: [{ node, named_param_map: [] }] });
-  return one(engine, `SELECT json_deserialize_sql(${quote(tree)})`);
+  return one(engine, `SELECT json_deserialize_sql(${sqlText(tree)})`);
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 async function one(engine: SqlEngine, sql: string): Promise<string> {
   const { rows } = await engine.run(sql, { trusted: true });

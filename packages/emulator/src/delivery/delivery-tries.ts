@@ -12,7 +12,7 @@ export interface NextTry {
 }
 
 /**
- * Decides what comes after a failed try, and notes it in the buffer. Nothing is repeated for ever as it is: what fails
+ * Decides what comes after a failed try, and notes it in the buffer. Nothing is repeated endlessly as it is: what fails
  * without a reason outside the buffer goes to the error output after {@link deliveryLimits} tries, and what cannot be
  * written there goes to the quarantine. Only a disk is waited for as long as it takes, while the stream takes nothing
  * in.

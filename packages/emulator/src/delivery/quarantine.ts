@@ -26,7 +26,7 @@ export interface QuarantineNote {
   readonly objectKey?: string;
 }
 
-/** What lies in the quarantine of a stream. */
+/** Contents of a stream's quarantine. */
 export interface QuarantineCount {
   readonly entries: number;
   readonly records: number;

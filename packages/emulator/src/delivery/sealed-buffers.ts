@@ -113,7 +113,7 @@ export class SealedBuffers {
     this.#waiting.delete(id);
   }
 
-  /** Starts nothing more; waits for what is under way, but not for ever. */
+  /** Starts nothing more; waits for what is under way, within a bound. */
   async close(): Promise<void> {
     this.#closed = true;
     await settledWithin(this.#delivering, deliveryLimits.closeMs);

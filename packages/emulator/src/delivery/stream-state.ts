@@ -9,7 +9,7 @@ import { openPlainRecords } from './plain-records.js';
 import { MAX_SUB_RECORDS, RecordSorter, type CurrentSchema } from './record-sorter.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
 
-/** What the state tells its owner. */
+/** Callbacks of the stream's state. */
 export interface StateListener {
   onOpened(buffer: DeliveryBuffer): void;
   /** The buffer's seal is on disk: it may be delivered. */

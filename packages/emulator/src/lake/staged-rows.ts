@@ -4,7 +4,7 @@ import { sqlFiles, sqlName, sqlText } from './sql-quoting.js';
 
 /** Largest JSON document that is read: a record's 1,000 KiB, with room for what conversion adds. */
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
-/** DuckDB takes twice the largest document for each file that it reads: where it may, that shall be little. */
+/** DuckDB takes memory for twice the largest document for each file that it reads: small documents get a small limit. */
 const MIN_DOCUMENT_BYTES = 1024 * 1024;
 
 /**

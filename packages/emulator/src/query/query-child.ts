@@ -200,7 +200,7 @@ export class QueryChild {
   }
 }
 
-/** Built, the program lies beside this code as JavaScript; in the repository's sources, tsx reads it. */
+/** Built, the program is beside this code as JavaScript; in the repository's sources, tsx reads it. */
 function program(): { readonly path: string; readonly execArgv: string[] } {
   if (!import.meta.url.endsWith('.ts')) {
     return { path: fileURLToPath(new URL('./query-process.js', import.meta.url)), execArgv: [] };

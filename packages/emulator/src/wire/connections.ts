@@ -60,7 +60,7 @@ export class Connections {
     this.#open.delete(socket);
     this.#quiet.delete(socket);
     for (const answer of answers) {
-      // Node tells only the answer whose turn it is; those behind it would wait for ever.
+      // Node tells only the answer whose turn it is; those behind it would wait forever.
       if (answer.socket !== null) continue;
       answer.destroy();
       answer.emit('close');

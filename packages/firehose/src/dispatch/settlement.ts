@@ -20,7 +20,7 @@ export interface Flight {
   readonly startedAt: number;
   readonly rawBytes: number;
   readonly events: number;
-  /** Ends it at once; nobody hears how it ended. */
+  /** Cuts it off; its outcome is not reported. */
   cancel(): void;
 }
 
@@ -58,7 +58,7 @@ export function startFlight(
   const fail = (thrown: unknown, timedOut: boolean): void => {
     if (close()) ended(flight, { verdict: classify(thrown, timedOut) });
   };
-  // A transport that ignores the signal must not hold the batch for ever: the deadline decides alone.
+  // A transport that ignores the signal must not hold the batch forever: the deadline decides alone.
   const timeOut = (): void => {
     fail(new Error(`No answer within ${timeoutMs} ms.`), true);
     controller.abort();
@@ -239,7 +239,7 @@ export class Settlement {
     this.#ledger.ambiguous += record.events;
   }
 
-  /** One of them is refused for ever: halves go alone until it is by itself. */
+  /** One of them is always refused: halves go alone until it is by itself. */
   #bisect(records: readonly PackedRecord[], error: FirehoseError, lost: Undelivered[]): void {
     const [only] = records;
     if (records.length === 1 && only !== undefined) {

@@ -10,7 +10,7 @@ export const firehoseChannels: {
   readonly batch: '@store/firehose:batch';
   /** {@link FailedMessage}: records were given up. */
   readonly failed: '@store/firehose:failed';
-  /** {@link BlockedMessage}: nothing can be delivered until somebody fixes the cause. */
+  /** {@link BlockedMessage}: nothing can be delivered until the cause is fixed. */
   readonly blocked: '@store/firehose:blocked';
 } = Object.freeze({
   batch: '@store/firehose:batch',

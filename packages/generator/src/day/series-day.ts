@@ -56,7 +56,7 @@ export class SeriesDay {
     );
   }
 
-  /** Turns to a store's day; `base` is where local midnight lies in the log's time. */
+  /** Turns to a store's day; `base` is local midnight in the log's time. */
   open(day: number, store: Store, base: number, parity: number, observer: DayObserver | undefined): void {
     this.#day = day;
     this.#base = base;

@@ -65,7 +65,7 @@ export interface WorldModel {
 
   /** Units lost to theft, damage and error over units sold. */
   readonly shrinkRate: number;
-  /** Share of those losses that nobody sees, so that the record keeps counting them as stock. */
+  /** Share of those losses that go unseen, so that the record keeps counting them as stock. */
   readonly unseenShrinkShare: number;
   /** Units brought back over units sold. */
   readonly returnRate: number;
@@ -77,7 +77,7 @@ export interface WorldModel {
   readonly countIntervalDays: number;
   /** Share of buyers of a missing product who take its neighbour of the same category. */
   readonly substitutionRate: number;
-  /** Days a unit keeps: each unit left at closing spoils with chance one in this many; 0 keeps for ever. */
+  /** Days a unit keeps: each unit left at closing spoils with chance one in this many; 0 never spoils. */
   readonly shelfLifeDays: number;
 }
 

@@ -143,7 +143,7 @@ async function diff(glue: GlueClient, options: DiffTableOptions): Promise<TableP
 
 /**
  * Creates the table, or changes it to what the manifest says: keeps what it does not own, makes no call when
- * nothing differs, and starts over from a fresh read when somebody else was faster.
+ * nothing differs, and starts over from a fresh read when another writer was faster.
  *
  * @throws GlueSchemaError `INCOMPATIBLE_CHANGE` before any change, `CONCURRENT_CHANGE` after five attempts.
  *

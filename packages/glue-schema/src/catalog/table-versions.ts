@@ -139,7 +139,7 @@ export async function rollbackTable(
     if (!(error instanceof ConcurrentModificationException)) throw error;
     throw new GlueSchemaError(
       'CONCURRENT_CHANGE',
-      `Table "${options.databaseName}.${options.tableName}" was changed by somebody else; look again, then roll back`,
+      `Table "${options.databaseName}.${options.tableName}" was changed by another writer; look again, then roll back`,
       { table: options.tableName },
       { cause: error },
     );

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { TableSchema } from '@store/glue-schema';
+import { sqlFile } from '../../local/duckdb.js';
 import { nearestSchema, type SourceItem, type SourceItems } from './source-item.js';
 
 /** Reads Parquet through DuckDB: every row as the JSON that the schema asks for, a vector of rows at a time. */
@@ -10,7 +11,7 @@ export async function* parquetItems(
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
-    const from = `read_parquet('${path.replaceAll("'", "''")}')`;
+    const from = `read_parquet(${sqlFile(path)})`;
     const described = await connection.runAndReadAll(`describe select * from ${from}`);
     const present = new Map(
       described
