@@ -3,9 +3,9 @@ export const pageLimits: Readonly<
   Record<'bodyBytes' | 'lagBytes' | 'connections' | 'headersMs' | 'requestMs' | 'answerPauseMs', number>
 > = Object.freeze({
   /** Body of one request, in bytes. */
-  bodyBytes: 100_000,
+  bodyBytes: 96 * 1024,
   /** A follower that lags further behind than this, in bytes, loses frames and numbers, not the connection. */
-  lagBytes: 1_000_000,
+  lagBytes: 1024 * 1024,
   /** Open connections: a browser has six. */
   connections: 64,
   /** Time that a request line with its headers may take, in milliseconds. */
