@@ -1,7 +1,8 @@
-import type { Log } from '@store/durable';
+import { DurableError, type Log } from '@store/durable';
 import { type DamagePolicy, meetDamage } from './damage-policy.js';
 import { countOf, openEndpointLog } from './endpoint-log.js';
 import { convertOlderJournals } from './older-journal.js';
+import { ServiceError } from './wire/service-error.js';
 
 /** What a journal keeps: a value that is nothing but the sum of its entries. */
 export interface JournaledState<E> {
@@ -82,6 +83,44 @@ export async function openJournal<E>({
   return {
     append: (entry) => append(log, state, entry),
     close: () => log.close(),
+  };
+}
+
+/** How a service keeps its journal. */
+export interface ServiceJournalOptions {
+  /**
+   * Folder of the journal.
+   * @defaultValue none: the state lives as long as the process
+   */
+  readonly journal?: string;
+  /** Called before the journal is written; throws what a full disk would. */
+  readonly beforeWrite?: () => void;
+  /** What is done about damage of the journal. @defaultValue it is refused */
+  readonly policy?: DamagePolicy;
+}
+
+/** Opens the journal of a service; an entry that the disk does not take is refused by the service's own error. */
+export async function openServiceJournal<E>(
+  state: JournaledState<E>,
+  { journal: path, beforeWrite, policy }: ServiceJournalOptions,
+  [code, status]: readonly [code: string, status: number],
+): Promise<Journal<E>> {
+  if (path === undefined) return memoryJournal(state);
+  const journal = await openJournal({
+    path,
+    state,
+    ...(policy === undefined ? {} : { policy }),
+    ...(beforeWrite === undefined ? {} : { beforeWrite }),
+  });
+  return {
+    append: async (entry) => {
+      try {
+        await journal.append(entry);
+      } catch (error) {
+        throw error instanceof DurableError ? new ServiceError(code, error.message, status) : error;
+      }
+    },
+    close: () => journal.close(),
   };
 }
 

@@ -1,11 +1,8 @@
-import { DurableError } from '@store/durable';
 import type { Clock } from '@store/foundation';
-import type { DamagePolicy } from '../damage-policy.js';
-import { openJournal, type Journal, memoryJournal } from '../journal.js';
+import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type Actions, type ServiceEntry } from '../wire/service-entry.js';
-import { ServiceError } from '../wire/service-error.js';
 import { databaseActions } from './databases.js';
 import { type CatalogContext, type GlueEntry, GlueState } from './glue-state.js';
 import { partitionActions } from './partitions.js';
@@ -14,17 +11,8 @@ import { tableVersionActions } from './table-versions.js';
 import { tableActions } from './tables.js';
 
 /** How the catalog is kept. */
-export interface GlueServiceOptions {
-  /**
-   * Folder of the catalog's journal.
-   * @defaultValue none: the catalog lives as long as the process
-   */
-  readonly journal?: string;
+export interface GlueServiceOptions extends ServiceJournalOptions {
   readonly clock: Clock;
-  /** Called before the journal is written; throws what a full disk would. */
-  readonly beforeWrite?: () => void;
-  /** What is done about damage of the journal. @defaultValue it is refused */
-  readonly policy?: DamagePolicy;
 }
 
 /** The Glue Data Catalog: its API, and what the rest of the endpoint reads of it. */
@@ -38,24 +26,8 @@ export interface GlueService extends ServiceEntry {
 export async function createGlueService(options: GlueServiceOptions): Promise<GlueService> {
   const { clock } = options;
   const state = new GlueState();
-  const journal: Journal<GlueEntry> =
-    options.journal === undefined
-      ? memoryJournal(state)
-      : await openJournal({
-          path: options.journal,
-          state,
-          ...(options.policy === undefined ? {} : { policy: options.policy }),
-          ...(options.beforeWrite === undefined ? {} : { beforeWrite: options.beforeWrite }),
-        });
-  const commit = async (entry: GlueEntry): Promise<void> => {
-    try {
-      await journal.append(entry);
-    } catch (error) {
-      throw error instanceof DurableError
-        ? new ServiceError('InternalServiceException', error.message, 500)
-        : error;
-    }
-  };
+  const journal = await openServiceJournal<GlueEntry>(state, options, ['InternalServiceException', 500]);
+  const commit = (entry: GlueEntry): Promise<void> => journal.append(entry);
   const all = [...databaseActions, ...tableActions, ...tableVersionActions, ...partitionActions];
   return {
     scope: 'glue',

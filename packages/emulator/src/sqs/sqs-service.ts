@@ -1,7 +1,5 @@
-import { DurableError } from '@store/durable';
 import type { Clock } from '@store/foundation';
-import type { DamagePolicy } from '../damage-policy.js';
-import { type Journal, memoryJournal, openJournal } from '../journal.js';
+import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
 import { ServiceError } from '../wire/service-error.js';
@@ -14,17 +12,8 @@ import { missingParameter } from './sqs-rules.js';
 import { type SqsEntry, SqsState } from './sqs-state.js';
 
 /** How the queues are kept. */
-export interface SqsServiceOptions {
-  /**
-   * Folder of the queues' journal.
-   * @defaultValue none: the queues live as long as the process
-   */
-  readonly journal?: string;
+export interface SqsServiceOptions extends ServiceJournalOptions {
   readonly clock: Clock;
-  /** Called before the journal is written; throws what a full disk would. */
-  readonly beforeWrite?: () => void;
-  /** What is done about damage of the journal. @defaultValue it is refused */
-  readonly policy?: DamagePolicy;
 }
 
 /** Amazon SQS: standard and FIFO queues. */
@@ -36,24 +25,8 @@ export interface SqsService extends ServiceEntry {
 /** Opens the queues and serves them. */
 export async function createSqsService(options: SqsServiceOptions): Promise<SqsService> {
   const state = new SqsState();
-  const journal: Journal<SqsEntry> =
-    options.journal === undefined
-      ? memoryJournal(state)
-      : await openJournal({
-          path: options.journal,
-          state,
-          ...(options.policy === undefined ? {} : { policy: options.policy }),
-          ...(options.beforeWrite === undefined ? {} : { beforeWrite: options.beforeWrite }),
-        });
-  const commit = async (entry: SqsEntry): Promise<void> => {
-    try {
-      await journal.append(entry);
-    } catch (error) {
-      throw error instanceof DurableError
-        ? new ServiceError('ServiceUnavailable', error.message, 503)
-        : error;
-    }
-  };
+  const journal = await openServiceJournal<SqsEntry>(state, options, ['ServiceUnavailable', 503]);
+  const commit = (entry: SqsEntry): Promise<void> => journal.append(entry);
   const actions = [...queueActions, ...sendActions, ...receiveActions, ...acknowledgeActions];
   const refusals = refusalsOf({
     service: 'SQS',
