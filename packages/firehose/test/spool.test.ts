@@ -22,7 +22,8 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
-function setUp(options: Partial<ProducerOptions<object>> = {}, up = true) {
+function setUp(options: Partial<ProducerOptions<object>> = {}, isUp = true) {
+  let up = isUp;
   const clock = createVirtualClock();
   const received: number[] = [];
   const transport = inProcessTransport((records) => {
@@ -41,7 +42,10 @@ function setUp(options: Partial<ProducerOptions<object>> = {}, up = true) {
     packing: { maxEvents: 10 },
     ...options,
   });
-  return { clock, producer, received };
+  const comeUp = (): void => {
+    up = true;
+  };
+  return { clock, producer, received, comeUp };
 }
 
 const segments = (): string[] => readdirSync(dir).filter((name) => name.endsWith('.log'));
@@ -70,30 +74,14 @@ test('records overflow to disk when memory is short, and come back', async () =>
     packing: { maxEvents: 10, maxBytes: 4000 },
     memory: { maxBytes: 40_000 },
   };
-  let up = false;
-  const received: number[] = [];
-  const clock = createVirtualClock();
-  const transport = inProcessTransport((records) => {
-    if (!up) throw Object.assign(new Error('down'), { code: 'ECONNREFUSED' });
-    for (const data of records) {
-      for (const line of Buffer.from(data).toString().split('\n').slice(0, -1))
-        received.push(spoolEventId(line));
-    }
-    return { FailedPutCount: 0, RequestResponses: records.map(() => ({ RecordId: 'id' })) };
-  });
-  const producer = createFirehoseProducer<object>({
-    deliveryStreamName: 'spooled',
-    transport,
-    clock,
-    ...options,
-  });
+  const { clock, producer, received, comeUp } = setUp(options, false);
   for (let id = 0; id < 2000; id++) expect(producer.put(spoolEvent(id))).toBe(true);
   await settlePromises();
   const { accepted, memoryBytes, pending, spooled } = producer.stats();
   expect(accepted).toBe(pending + spooled);
   expect(spooled).toBeGreaterThan(1500);
   expect(memoryBytes).toBeLessThanOrEqual(40_000);
-  up = true;
+  comeUp();
   await until(clock, producer.close());
   expect(received.sort((a, b) => a - b)).toEqual(numbers(2000));
   expect(readdirSync(dir)).toEqual([]);

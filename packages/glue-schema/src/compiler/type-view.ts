@@ -140,3 +140,44 @@ export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
+
+/** Flags of the compiler's types, as both of its interfaces name them. */
+type Flag =
+  | 'BigInt'
+  | 'Boolean'
+  | 'Conditional'
+  | 'Index'
+  | 'IndexedAccess'
+  | 'Never'
+  | 'NonPrimitive'
+  | 'Null'
+  | 'Number'
+  | 'String'
+  | 'StringMapping'
+  | 'Substitution'
+  | 'TemplateLiteral'
+  | 'TypeParameter'
+  | 'Undefined'
+  | 'Unknown'
+  | 'Void';
+
+/** Returns the kind of a type without parts by its flags; undefined where they do not say. */
+export function intrinsicOf(
+  flags: number,
+  flagOf: { readonly [Name in Flag]: number },
+): IntrinsicKind | undefined {
+  const is = (wanted: number): boolean => (flags & wanted) !== 0;
+  if (is(flagOf.Unknown)) return 'unknown';
+  if (is(flagOf.Never)) return 'never';
+  if (is(flagOf.Void)) return 'void';
+  if (is(flagOf.Undefined)) return 'undefined';
+  if (is(flagOf.Null)) return 'null';
+  if (is(flagOf.String)) return 'string';
+  if (is(flagOf.Number)) return 'number';
+  if (is(flagOf.BigInt)) return 'bigint';
+  if (is(flagOf.Boolean)) return 'boolean';
+  if (is(flagOf.NonPrimitive)) return 'non-primitive';
+  if (is(flagOf.TemplateLiteral | flagOf.StringMapping | flagOf.Index)) return 'template';
+  const open = flagOf.TypeParameter | flagOf.IndexedAccess | flagOf.Conditional | flagOf.Substitution;
+  return is(open) ? 'type-parameter' : undefined;
+}

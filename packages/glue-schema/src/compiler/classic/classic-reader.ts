@@ -1,14 +1,15 @@
 import type ts from 'typescript';
 import { noDoc, readDocComment } from '../doc-comment.js';
 import { once } from '../type-view.js';
-import type {
-  IndexView,
-  IntrinsicKind,
-  ObjectView,
-  PropertyView,
-  SourcePosition,
-  TypeShape,
-  TypeView,
+import {
+  intrinsicOf,
+  type IndexView,
+  type IntrinsicKind,
+  type ObjectView,
+  type PropertyView,
+  type SourcePosition,
+  type TypeShape,
+  type TypeView,
 } from '../type-view.js';
 
 /** Paints the checker's types of TypeScript 5 and 6 as neutral views. */
@@ -86,23 +87,10 @@ export class ClassicReader {
     // The checker's error type is an `any` with its own name; no public flag tells them apart.
     if (is(Flags.Any))
       return (type as { intrinsicName?: string }).intrinsicName === 'error' ? 'error' : 'any';
-    if (is(Flags.Unknown)) return 'unknown';
-    if (is(Flags.Never)) return 'never';
-    if (is(Flags.Void)) return 'void';
-    if (is(Flags.Undefined)) return 'undefined';
-    if (is(Flags.Null)) return 'null';
-    if (is(Flags.String)) return 'string';
-    if (is(Flags.Number)) return 'number';
-    if (is(Flags.BigInt)) return 'bigint';
-    if (is(Flags.Boolean)) return 'boolean';
     if (is(Flags.ESSymbolLike)) return 'symbol';
-    if (is(Flags.NonPrimitive)) return 'non-primitive';
-    if (is(Flags.TemplateLiteral | Flags.StringMapping | Flags.Index)) return 'template';
     // An enum with computed members has no literals to list.
     if (is(Flags.Enum) && !type.isUnion()) return 'number';
-    if (is(Flags.TypeParameter | Flags.IndexedAccess | Flags.Conditional | Flags.Substitution))
-      return 'type-parameter';
-    return undefined;
+    return intrinsicOf(type.flags, Flags);
   }
 
   #sequence(type: ts.Type): TypeShape | undefined {

@@ -1,14 +1,15 @@
 import type { Node, TypeNode } from 'typescript-7/unstable/ast';
 import type * as native from 'typescript-7/unstable/sync';
 import { noDoc, readDocComment } from '../doc-comment.js';
-import type {
-  IndexView,
-  IntrinsicKind,
-  ObjectView,
-  PropertyView,
-  SourcePosition,
-  TypeShape,
-  TypeView,
+import {
+  intrinsicOf,
+  type IndexView,
+  type IntrinsicKind,
+  type ObjectView,
+  type PropertyView,
+  type SourcePosition,
+  type TypeShape,
+  type TypeView,
 } from '../type-view.js';
 import { once } from '../type-view.js';
 
@@ -87,23 +88,10 @@ export class NativeReader {
     const is = (flags: number): boolean => (type.flags & flags) !== 0;
     if (type.isErrorType()) return 'error';
     if (is(Flags.Any)) return 'any';
-    if (is(Flags.Unknown)) return 'unknown';
-    if (is(Flags.Never)) return 'never';
-    if (is(Flags.Void)) return 'void';
-    if (is(Flags.Undefined)) return 'undefined';
-    if (is(Flags.Null)) return 'null';
-    if (is(Flags.String)) return 'string';
-    if (is(Flags.Number)) return 'number';
-    if (is(Flags.BigInt)) return 'bigint';
-    if (is(Flags.Boolean)) return 'boolean';
     if (is(Flags.ESSymbol | Flags.UniqueESSymbol)) return 'symbol';
-    if (is(Flags.NonPrimitive)) return 'non-primitive';
-    if (is(Flags.TemplateLiteral | Flags.StringMapping | Flags.Index)) return 'template';
     // An enum with computed members has no literals to list.
     if (is(Flags.Enum) && !is(Flags.Union)) return 'number';
-    if (is(Flags.TypeParameter | Flags.IndexedAccess | Flags.Conditional | Flags.Substitution))
-      return 'type-parameter';
-    return undefined;
+    return intrinsicOf(type.flags, Flags);
   }
 
   #sequence(type: native.Type): TypeShape | undefined {
