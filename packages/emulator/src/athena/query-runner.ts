@@ -92,6 +92,7 @@ function infoOf({ name }: QueryColumn, type: DuckDbType, at: number): ColumnInfo
 async function parse(sql: string, engine: SqlEngine): Promise<SqlNode> {
   const answer = await one(engine, `SELECT json_serialize_sql(${sqlText(sql)})`);
   const value = readTree(answer);
+  if (value === undefined) throw notSupported('expressions nested as deeply as these');
   if (!isNode(value)) throw syntaxFailure('the statement does not parse');
   if (value.error === true) {
     if (value.error_type === 'not implemented') {

@@ -1,9 +1,13 @@
+import { JsonNumber, readJson, stringifyJson } from '@store/foundation';
+
 /** A node of the tree that DuckDB's `json_serialize_sql` gives for a statement. */
 export type SqlNode = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a node: an object, and no list. */
 export function isNode(value: unknown): value is SqlNode {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
+  );
 }
 
 /** A field that holds a list of nodes. */
@@ -67,21 +71,16 @@ export function constantOf(node: unknown): string | number | undefined {
   return kind === 'INTEGER' && typeof value === 'number' ? value : undefined;
 }
 
-/** Marks a number that JavaScript would write back differently: too large, or a double like 5.0. */
-const MARK = '\u2063whole\u2063';
+/** Deepest tree that is read: an expression within another is one or two levels, its list another. */
+const MAX_TREE_DEPTH = 1_500;
 
-/** Reads a tree, long numbers and fractions as marked text. */
+/** Reads a tree, with every digit of its numbers; `undefined` where it is deeper than a statement may be. */
 export function readTree(json: string): unknown {
-  // A quote inside a text is escaped, so only a field's value can stand behind a bare one.
-  const safe = json.replaceAll(
-    /(?<!\\)":(-?(?:[0-9]{16,}|[0-9.]+[.eE][-+0-9.eE]*))(?=[,}\]])/g,
-    `":"${MARK}$1"`,
-  );
-  const tree: unknown = JSON.parse(safe);
-  return tree;
+  const reading = readJson(json, { maxDepth: MAX_TREE_DEPTH });
+  return reading.ok ? reading.value : undefined;
 }
 
-/** Writes a tree, its marked numbers as they were. */
+/** Writes a tree, its numbers as they were. */
 export function writeTree(tree: unknown): string {
-  return JSON.stringify(tree).replaceAll(new RegExp(`"${MARK}([-+0-9.eE]+)"`, 'g'), '$1');
+  return stringifyJson(tree);
 }

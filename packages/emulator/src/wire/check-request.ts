@@ -1,3 +1,4 @@
+import { stringifyJson } from '@store/foundation';
 import type { BlobNode, NumberNode, ShapeNode, TextNode } from './shape.js';
 
 /** A constraint of the model that a value breaks. */
@@ -154,7 +155,7 @@ const MOST_VIOLATIONS = 100;
 
 function violate(value: unknown, constraint: string, to: Walk): void {
   if (to.violations.length >= MOST_VIOLATIONS) return;
-  const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  const shown = typeof value === 'string' ? value : stringifyJson(value, { maxChars: 200 });
   to.violations.push({ path: pathOf(to), shown: shown.slice(0, 200), constraint });
 }
 

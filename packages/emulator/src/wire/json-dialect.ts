@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { stringifyJson } from '@store/foundation';
 import type { Violation, Refusals } from './check-request.js';
 import type { Dialect, Exchange } from './dialect.js';
 import { parseJson } from './json-body.js';
@@ -79,7 +80,7 @@ export function refusalsOf({ service, unknownAction, wrongType, violated }: Refu
       const shown = path === '' ? 'the request' : `\`${path}\``;
       return new ServiceError(
         wrongType,
-        `Expected ${shown} to be ${expected}, got ${JSON.stringify(value).slice(0, 100)}`,
+        `Expected ${shown} to be ${expected}, got ${stringifyJson(value, { maxChars: 100 })}`,
       );
     },
     violated: ([first]) => new ServiceError(violated, violationText(first)),
