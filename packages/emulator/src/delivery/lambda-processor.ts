@@ -1,5 +1,5 @@
 import { ServiceError } from '../wire/service-error.js';
-import { type Clock, stringifyJson } from '@store/foundation';
+import type { Clock } from '@store/foundation';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { FailedRecord } from './error-record.js';
 import {
@@ -144,7 +144,8 @@ function answeredRecords(answer: unknown): Map<string, AnsweredRecord> {
   if (!Array.isArray(records) || typeof answer !== 'object' || answer === null || !('records' in answer)) {
     throw new ServiceError('Lambda.JsonProcessingException', 'The answer of the function has no records.');
   }
-  const bytes = Buffer.byteLength(stringifyJson(answer));
+  // Of a function in this process: it may hold itself, or be deeper than any JSON; either throws here.
+  const bytes = Buffer.byteLength(JSON.stringify(answer));
   if (bytes > MAX_ANSWER_BYTES) {
     throw new ServiceError('Lambda.PayloadTooLarge', `The answer has ${bytes} bytes; 6 MB is the most.`);
   }
