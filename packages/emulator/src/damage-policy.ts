@@ -29,7 +29,7 @@ export function meetDamage(policy: DamagePolicy, damage: Damage): void {
 export function refused({ path, problem, missing, cause }: Damage): EmulatorError {
   return new EmulatorError(
     'CORRUPT_STATE',
-    `${path} is damaged: ${problem}. ${missing} The file was not changed. Bring the folder back from a copy, or start with \`onDamage: 'salvage'\` (\`store emulator --on-damage salvage\`), which goes on with all that is sound and says what is missing; \`store doctor --data\` shows what else is wrong.`,
+    `${path} is damaged: ${problem}. ${missing} The file was not changed. Bring the folder back from a copy, or start with \`onDamage: 'salvage'\` (\`store emulator --on-damage salvage\`), which goes on with all that is sound and says what is missing; \`store doctor --data DIR\` shows what else is wrong.`,
     cause === undefined ? {} : { cause },
   );
 }

@@ -88,7 +88,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const settings = settingsFrom(options);
   const faultPlan = await readFaultPlan(settings.faults);
   const state = join(resolve(settings.dataDir), 'state');
-  await mkdir(state, { recursive: true });
+  await mkdir(state, { recursive: true }).catch((cause: unknown) => {
+    throw unusable(state, cause);
+  });
   const lock = takeFolder(state);
   // Undone in reverse, whether the start fails half-way or the endpoint is closed.
   const undo: (() => Promise<void>)[] = [
@@ -114,7 +116,7 @@ function takeFolder(state: string): FolderLock {
   try {
     return lockFolder(state);
   } catch (cause) {
-    if (!(cause instanceof DurableError && cause.code === 'FOLDER_IN_USE')) throw cause;
+    if (!(cause instanceof DurableError && cause.code === 'FOLDER_IN_USE')) throw unusable(state, cause);
     const owner = cause.holder ?? 'another process';
     throw new EmulatorError(
       'DATA_DIR_IN_USE',
@@ -122,6 +124,16 @@ function takeFolder(state: string): FolderLock {
       { cause },
     );
   }
+}
+
+/** The folder can hold no endpoint: it cannot be made, written or held by one owner. */
+function unusable(state: string, cause: unknown): EmulatorError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new EmulatorError(
+    'FOLDER_UNUSABLE',
+    `The folder ${state} cannot be used: ${said.replace(/\.$/, '')}. Choose a \`dataDir\` on a local disk that this process may write.`,
+    { cause },
+  );
 }
 
 async function start(
@@ -204,7 +216,12 @@ async function start(
 }
 
 async function undoAll(undo: readonly (() => Promise<void>)[]): Promise<void> {
-  for (const step of [...undo].reverse()) await step();
+  const failed: unknown[] = [];
+  for (const step of [...undo].reverse()) {
+    // One that fails leaves nothing open that another one closes, the folder's lock above all.
+    await step().catch((error: unknown) => failed.push(error));
+  }
+  if (failed.length > 0) throw failed[0];
 }
 
 function skewed(clock: Clock, faults: FaultInjector): Clock {

@@ -45,6 +45,7 @@ export class StagingFile {
   /** Number of the next part's file. */
   #nextPart: number;
   #trouble: Error | undefined;
+  #notSynced: Error | undefined;
 
   /** @param beforeWrite - throws what a full disk would */
   constructor(basePath: string, beforeWrite: () => void, parts: readonly StagedPart[] = []) {
@@ -130,8 +131,12 @@ export class StagingFile {
     if (this.#removeWhenUnread) await this.#remove();
   }
 
-  /** Makes the written parts survive a power cut. */
+  /**
+   * Makes the written parts survive a power cut. After it failed once it never succeeds: the kernel may have dropped
+   * what it did not write, and the log, which no checkpoint lets go of then, has it.
+   */
   async sync(): Promise<void> {
+    if (this.#notSynced !== undefined) throw this.#notSynced;
     for (const part of this.#parts) {
       const { bytes } = part;
       if (part.synced === bytes || this.#removeWhenUnread) continue;
@@ -140,7 +145,9 @@ export class StagingFile {
         part.synced = bytes;
       } catch (error) {
         // Delivered meanwhile: there is nothing left to make durable.
-        if (!isMissing(error) || !this.isDiscarded()) throw error;
+        if (isMissing(error) && this.isDiscarded()) continue;
+        if (isSyncFailure(error)) this.#notSynced = error;
+        throw error;
       }
     }
   }
@@ -248,6 +255,11 @@ export class StagingFile {
 function take(part: OpenPart, source: Buffer, start: number, end: number): void {
   part.bytes += end - start;
   if (part.sum !== undefined && end > start) part.sum = crc32(source.subarray(start, end), part.sum);
+}
+
+function isSyncFailure(error: unknown): error is Error {
+  const call = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
+  return call === 'fdatasync' || call === 'fsync';
 }
 
 function isMissing(error: unknown): boolean {
