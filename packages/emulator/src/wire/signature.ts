@@ -33,22 +33,14 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 /** Reads the signature; every request must carry one, as on AWS. Only a read of S3 may carry it in its address. */
 export function parseSignature(request: IncomingMessage, mayBePresigned: boolean): Signature {
   const header = request.headers.authorization;
+  if (header !== undefined) return signatureOfHeader(header, request);
   const { query } = addressOf(request);
-  const isPresigned = query.has('X-Amz-Signature');
-  if (header === undefined && !isPresigned) {
+  if (!query.has('X-Amz-Signature')) {
     throw new ServiceError(
       'MissingAuthenticationTokenException',
       'Request is missing Authentication Token. Any credentials will do: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
       403,
     );
-  }
-  if (header !== undefined) {
-    if (isPresigned)
-      throw incomplete('The request is signed in its Authorization header and in its address.');
-    checkAlgorithm(header.split(/\s/, 1)[0] ?? '');
-    const [, credential = '', signedHeaders = '', value = ''] = HEADER.exec(header) ?? [];
-    const stamp = String(request.headers['x-amz-date'] ?? '');
-    return signatureOf({ credential, signedHeaders, value, stamp, presigned: false });
   }
   if (!mayBePresigned) {
     throw new ServiceError(
@@ -58,6 +50,16 @@ export function parseSignature(request: IncomingMessage, mayBePresigned: boolean
     );
   }
   return presignedOf(query);
+}
+
+function signatureOfHeader(header: string, request: IncomingMessage): Signature {
+  if (request.url?.includes('X-Amz-Signature') === true) {
+    throw incomplete('The request is signed in its Authorization header and in its address.');
+  }
+  checkAlgorithm(header.split(/\s/, 1)[0] ?? '');
+  const [, credential = '', signedHeaders = '', value = ''] = HEADER.exec(header) ?? [];
+  const stamp = String(request.headers['x-amz-date'] ?? '');
+  return signatureOf({ credential, signedHeaders, value, stamp, presigned: false });
 }
 
 function presignedOf(query: URLSearchParams): Signature {
