@@ -171,14 +171,20 @@ describe.skipIf(!ricIsThere)('ingest, as bundled, under the official runtime cli
     ];
     const bodies = [falling({ sequence: 1 }), ...poison.map(([body]) => body), falling({ sequence: 2 })];
     expect(await answer(sqs(bodies))).toEqual({ batchItemFailures: [] });
-    const lines = [JSON.stringify(falling({ sequence: 3 })), deep, '{"a":tru}', JSON.stringify(falling({ sequence: 4 }))];
+    const lines = [
+      JSON.stringify(falling({ sequence: 3 })),
+      deep,
+      '{"a":tru}',
+      JSON.stringify(falling({ sequence: 4 })),
+    ];
     expect(await answer(sqs([lines.join('\n')]), strict)).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm0' }],
     });
     expect((await stored()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
     const rejects = await stack.take('store-dev-dead');
     const kept = rejects.map(
-      ({ body }) => JSON.parse(body) as { messageId: string; code: string; record?: string; recordText?: string },
+      ({ body }) =>
+        JSON.parse(body) as { messageId: string; code: string; record?: string; recordText?: string },
     );
     kept.sort((a, b) => (a.messageId < b.messageId ? -1 : 1));
     expect(kept.map(({ code }) => code)).toEqual(poison.map(([, code]) => code));
@@ -189,7 +195,10 @@ describe.skipIf(!ricIsThere)('ingest, as bundled, under the official runtime cli
     const good = JSON.stringify(falling());
     const deep = `{"extra":${'['.repeat(5000)}${']'.repeat(5000)}}`;
     const refused = async (body: unknown, more: object = {}): Promise<unknown> => {
-      const end = (await answer({ requestContext: {}, body, ...more })) as { statusCode: number; body: string };
+      const end = (await answer({ requestContext: {}, body, ...more })) as {
+        statusCode: number;
+        body: string;
+      };
       return { status: end.statusCode, ...(JSON.parse(end.body) as object) };
     };
     expect(await refused(deep)).toMatchObject({ status: 422, rejected: [{ index: 0, code: 'TOO_DEEP' }] });
@@ -200,7 +209,10 @@ describe.skipIf(!ricIsThere)('ingest, as bundled, under the official runtime cli
         { index: 2, code: 'DUPLICATE_KEY' },
       ],
     });
-    expect(await refused(undefined)).toMatchObject({ status: 422, rejected: [{ index: 0, code: 'NO_BODY' }] });
+    expect(await refused(undefined)).toMatchObject({
+      status: 422,
+      rejected: [{ index: 0, code: 'NO_BODY' }],
+    });
     const latin = Buffer.from([0x7b, 0xff, 0x7d]).toString('base64');
     expect(await refused(latin, { isBase64Encoded: true })).toMatchObject({
       status: 422,

@@ -12,10 +12,7 @@ interface Server {
 }
 
 /** A producer whose server answers as it likes. */
-async function against(
-  answer: (response: ServerResponse) => void,
-  requestMs = 60_000,
-): Promise<Server> {
+async function against(answer: (response: ServerResponse) => void, requestMs = 60_000): Promise<Server> {
   let closed = 0;
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
@@ -59,22 +56,25 @@ function pourOut(response: ServerResponse): void {
   go();
 }
 
-test.each([200, 400, 503])('an answer of status %d that never ends is cut off, and its connection dropped', async (status) => {
-  const { producer, closed, letters } = await against((response) => {
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-    pourOut(response);
-  });
-  producer.put({ id: 1 });
-  const before = process.memoryUsage().arrayBuffers;
-  if (status === 400) await producer.flush().catch(() => undefined);
-  else {
-    await producer.flush();
-    expect(letters[0]?.error.message).toBeDefined();
-  }
-  await expect.poll(closed).toBeGreaterThan(0);
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
-  await producer.abort();
-});
+test.each([200, 400, 503])(
+  'an answer of status %d that never ends is cut off, and its connection dropped',
+  async (status) => {
+    const { producer, closed, letters } = await against((response) => {
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+      pourOut(response);
+    });
+    producer.put({ id: 1 });
+    const before = process.memoryUsage().arrayBuffers;
+    if (status === 400) await producer.flush().catch(() => undefined);
+    else {
+      await producer.flush();
+      expect(letters[0]?.error.message).toBeDefined();
+    }
+    await expect.poll(closed).toBeGreaterThan(0);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
+    await producer.abort();
+  },
+);
 
 test('a 200 that stands still within its body ends with the time of a request', async () => {
   const { producer, closed, letters } = await against((response) => {
@@ -105,7 +105,9 @@ test.each([
   });
   producer.put({ id: 1 });
   await producer.flush();
-  expect(letters).toMatchObject([{ ambiguous: true, error: { code: 'DEADLINE_EXCEEDED', cause: { code: 'PROTOCOL' } } }]);
+  expect(letters).toMatchObject([
+    { ambiguous: true, error: { code: 'DEADLINE_EXCEEDED', cause: { code: 'PROTOCOL' } } },
+  ]);
   await producer.close();
 });
 
@@ -130,7 +132,9 @@ test('a server’s text is short and printable wherever an error holds it', asyn
   for (let error: unknown = letters[0]?.error; error instanceof Error; error = error.cause) {
     expect(error.message.length).toBeLessThan(1_000);
     // eslint-disable-next-line no-control-regex -- these are what is looked for
-    expect(`${error.message}${error.stack?.split('\n')[0] ?? ''}`).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202e]/);
+    expect(`${error.message}${error.stack?.split('\n')[0] ?? ''}`).not.toMatch(
+      /[\u0000-\u0008\u000b-\u001f\u202e]/,
+    );
   }
   await producer.close();
 });

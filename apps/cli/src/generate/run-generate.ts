@@ -130,11 +130,7 @@ async function write(
 /** Lines in chunks of this many characters, so that each write is worth its call. */
 const chunkChars = 65_536;
 
-function* csvChunks(
-  events: Iterable<object>,
-  schema: TableSchema,
-  raw: boolean,
-): Iterable<Uint8Array> {
+function* csvChunks(events: Iterable<object>, schema: TableSchema, raw: boolean): Iterable<Uint8Array> {
   const { header, line } = csvLines(schema, raw);
   let text = header;
   for (const event of events) {

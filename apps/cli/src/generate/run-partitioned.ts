@@ -28,7 +28,10 @@ export async function runPartitioned(
   let partitions: number;
   try {
     progress.step(`Generating ${format}`);
-    const parts = format === 'csv' ? csvPartitions(world, schema, by, flags.csvRaw === true) : ndjsonPartitions(world, by);
+    const parts =
+      format === 'csv'
+        ? csvPartitions(world, schema, by, flags.csvRaw === true)
+        : ndjsonPartitions(world, by);
     for (const part of parts) {
       if (terminal.signal.aborted)
         throw interruption(terminal.signal, `${formatCount(events)} events were made; no file was kept.`);

@@ -25,7 +25,11 @@ export async function runRestockTrucks(flags: RestockTrucksFlags, terminal: Term
     const refused: RefusedMessage[] = [];
     let deleted = 0;
     while (requests.length + refused.length < max && !terminal.signal.aborted) {
-      const receipts = await receiveAtTrucks(sqs, queueUrl, Math.min(10, max - requests.length - refused.length));
+      const receipts = await receiveAtTrucks(
+        sqs,
+        queueUrl,
+        Math.min(10, max - requests.length - refused.length),
+      );
       deleted += receipts.deleted;
       for (const request of receipts.requests) {
         requests.push(request);
@@ -38,7 +42,12 @@ export async function runRestockTrucks(flags: RestockTrucksFlags, terminal: Term
       if (receipts.received === 0 && flags.follow !== true) break;
     }
     if (flags.json === true)
-      await writeJson(terminal.stdout, { received: requests.length + refused.length, deleted, requests, refused });
+      await writeJson(terminal.stdout, {
+        received: requests.length + refused.length,
+        deleted,
+        requests,
+        refused,
+      });
     else if (flags.quiet !== true)
       terminal.stderr.write(`${plural(requests.length, 'request')} received and deleted\n`);
     if (terminal.signal.aborted) {

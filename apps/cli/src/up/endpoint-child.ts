@@ -1,4 +1,5 @@
 import { startEmulator, type Emulator } from '@store/emulator';
+import { jsonText } from '../output/write-out.js';
 import { stopSignals } from '../terminal/platform.js';
 import type { EndpointReply, EndpointRequest, PlainRow } from './endpoint-process.js';
 
@@ -58,7 +59,8 @@ function plain(row: Readonly<Record<string, unknown>>): PlainRow {
 function plainValue(value: unknown): string | number | boolean | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return typeof value === 'bigint' ? Number(value) : JSON.stringify(value);
+  // A bigint is one that no number holds exactly.
+  return typeof value === 'bigint' ? String(value) : jsonText(value);
 }
 
 function textOf(error: unknown): string {

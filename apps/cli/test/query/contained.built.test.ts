@@ -129,7 +129,12 @@ test('a message of the truck queue that is no request is told of, and holds up n
   const bodies = ['no json', `{"a":${'['.repeat(5000)}`, '{"request_id":"x\u009b"}', JSON.stringify(request)];
   for (const [index, MessageBody] of bodies.entries()) {
     await sqs.send(
-      new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId: 'S1', MessageDeduplicationId: String(index) }),
+      new SendMessageCommand({
+        QueueUrl,
+        MessageBody,
+        MessageGroupId: 'S1',
+        MessageDeduplicationId: String(index),
+      }),
     );
   }
   sqs.destroy();
@@ -139,5 +144,7 @@ test('a message of the truck queue that is no request is told of, and holds up n
   await stop();
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ received: 4, deleted: 4 });
-  expect(stderr.split('\n').filter((line) => line.includes('is no restock request')).length).toBeGreaterThan(2);
+  expect(stderr.split('\n').filter((line) => line.includes('is no restock request')).length).toBeGreaterThan(
+    2,
+  );
 });

@@ -8,23 +8,18 @@ export type IngestRecord =
 
 /** Why a record could not be read. */
 export type UnreadCode =
-  | 'NO_BODY'
-  | 'NOT_BASE64'
-  | 'INVALID_UTF8'
-  | 'NOT_JSON'
-  | 'TOO_DEEP'
-  | 'DUPLICATE_KEY'
-  | 'TOO_MANY_RECORDS';
+  'NO_BODY' | 'NOT_BASE64' | 'INVALID_UTF8' | 'NOT_JSON' | 'TOO_DEEP' | 'DUPLICATE_KEY' | 'TOO_MANY_RECORDS';
 
 /** What one message may claim. */
-export const ingestLimits: Readonly<{ records: number; keptRejects: number; textChars: number }> = Object.freeze({
-  /** Records of one message: the largest payload of Lambda, 6 MB (2026), holds a third of it in whole events. */
-  records: 50_000,
-  /** Rejects of one invocation that go to their queue; messages with more are returned to their source. */
-  keptRejects: 1000,
-  /** Characters of a record that a reject keeps. */
-  textChars: 20_000,
-});
+export const ingestLimits: Readonly<{ records: number; keptRejects: number; textChars: number }> =
+  Object.freeze({
+    /** Records of one message: the largest payload of Lambda, 6 MB (2026), holds a third of it in whole events. */
+    records: 50_000,
+    /** Rejects of one invocation that go to their queue; messages with more are returned to their source. */
+    keptRejects: 1000,
+    /** Characters of a record that a reject keeps. */
+    textChars: 20_000,
+  });
 
 const empty = 'Expected JSON: one event, an array of events, or one a line.';
 
@@ -34,7 +29,9 @@ const empty = 'Expected JSON: one event, an array of events, or one a line.';
  */
 export function readRecords(body: unknown): readonly IngestRecord[] {
   if (typeof body !== 'string') {
-    return [unread('NO_BODY', `Expected the body to be text, got ${body === null ? 'null' : typeof body}.`, '')];
+    return [
+      unread('NO_BODY', `Expected the body to be text, got ${body === null ? 'null' : typeof body}.`, ''),
+    ];
   }
   const texts = textsIn(body);
   if (texts.length > ingestLimits.records) {

@@ -49,7 +49,8 @@ export function sqsRejectQueue(sqs: JsonService, queueUrl: string, clock: Clock)
 /** The reject as a message: whole where it fits, otherwise with as much of the record's text as does. */
 function messageOf(reject: Reject): string {
   const { record, ...rest } = reject;
-  const text = typeof record === 'string' ? record : stringifyJson(record ?? null, { maxChars: mostMessageBytes });
+  const text =
+    typeof record === 'string' ? record : stringifyJson(record ?? null, { maxChars: mostMessageBytes });
   const whole = bodyOf(text.length < mostMessageBytes ? reject : { ...rest, recordText: text });
   if (Buffer.byteLength(whole) <= mostMessageBytes) return whole;
   const issues = reject.issues.slice(0, 10);
@@ -61,5 +62,8 @@ function messageOf(reject: Reject): string {
 
 /** JSON without the two characters that SQS takes in no message (API_SendMessage, 2026). */
 function bodyOf(value: object): string {
-  return stringifyJson(value).replaceAll(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+  return stringifyJson(value).replaceAll(
+    /[\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+  );
 }

@@ -7,6 +7,8 @@ export type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCEL
 /** One query, from its start on. */
 export interface Execution {
   readonly id: string;
+  /** Characters of the request, all of which is remembered. */
+  readonly chars: number;
   readonly sql: string;
   readonly parameters: readonly string[];
   readonly database: string | undefined;

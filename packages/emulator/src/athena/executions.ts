@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '@store/foundation';
+import { stringifyJson, type Clock } from '@store/foundation';
 import type { SqlEngine } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { action, type Actions } from '../wire/service-entry.js';
@@ -113,6 +113,7 @@ export class Executions {
     if (this.#running + this.#line.length >= queryLimits.queued) throw tooManyQueries(queryLimits.queued);
     const execution: Execution = {
       id: randomUUID(),
+      chars: stringifyJson(input).length,
       sql,
       parameters,
       database: input.QueryExecutionContext?.Database,
@@ -136,7 +137,7 @@ export class Executions {
 
   #remember(execution: Execution, token: string | undefined): void {
     this.#executions.set(execution.id, execution);
-    this.#statementChars += execution.sql.length;
+    this.#statementChars += execution.chars;
     if (token !== undefined) this.#byToken.set(token, execution);
     for (const oldest of this.#executions.values()) {
       const fits =
@@ -144,7 +145,7 @@ export class Executions {
       // One that waits or runs is not forgotten: somebody waits for it, and `queryLimits.queued` bounds them.
       if (fits || oldest.state === 'QUEUED' || oldest.state === 'RUNNING') return;
       this.#executions.delete(oldest.id);
-      this.#statementChars -= oldest.sql.length;
+      this.#statementChars -= oldest.chars;
       this.#discard(oldest.id);
       for (const [key, value] of this.#byToken) if (value === oldest) this.#byToken.delete(key);
     }

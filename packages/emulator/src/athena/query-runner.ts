@@ -113,7 +113,7 @@ async function write(node: SqlNode, engine: SqlEngine): Promise<string> {
 }
 
 async function one(engine: SqlEngine, sql: string): Promise<string> {
-  const { rows } = await engine.run(sql, { trusted: true });
+  const { rows } = await engine.run(sql, { trusted: true, bare: true });
   return textOf(rows[0]?.[0]);
 }
 

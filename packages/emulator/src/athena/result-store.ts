@@ -8,12 +8,15 @@ export type TextRow = readonly (string | null)[];
 /** A finished result. */
 export interface StoredResult {
   readonly rows: number;
-  /** Rows from one on, at most so many. */
+  /** Rows from one on, at most so many; at least one where there is one. */
   read(start: number, most: number): Promise<readonly TextRow[]>;
 }
 
 /** Results up to this size stay in memory: most have a handful of rows, and a file costs more than they do. */
 const IN_MEMORY_BYTES = 16 * 1024;
+
+/** Bytes of one page, beyond its first rows. */
+const PAGE_BYTES = 8 * 1024 * 1024;
 
 interface Piece {
   readonly firstRow: number;
@@ -73,11 +76,11 @@ export class ResultStore {
     await file.remove();
   }
 
-  /** Drops the oldest results until the rest fits; the newest stays whatever its size. */
+  /** Drops the oldest finished results until the rest fits; the newest stays whatever its size. */
   async makeRoom(newest: string): Promise<void> {
-    for (const id of this.#kept.keys()) {
+    for (const [id, file] of this.#kept) {
       if (this.#bytes <= this.#mostBytes || id === newest) return;
-      await this.drop(id);
+      if (file.finished) await this.drop(id);
     }
   }
 }
@@ -92,6 +95,7 @@ export class ResultFile implements StoredResult {
   #inFile = false;
   rows = 0;
   bytes = 0;
+  finished = false;
 
   constructor(path: string | undefined, counted: (bytes: number) => void) {
     this.#path = path;
@@ -117,13 +121,18 @@ export class ResultFile implements StoredResult {
   async finish(): Promise<void> {
     await this.#handle?.close();
     this.#handle = undefined;
+    this.finished = true;
   }
 
   async read(start: number, most: number): Promise<readonly TextRow[]> {
     const end = start + most;
     const wanted = this.#pieces.filter(({ firstRow, rows }) => firstRow < end && firstRow + rows > start);
     const rows: TextRow[] = [];
+    let bytes = 0;
     for (const piece of wanted) {
+      bytes += piece.bytes;
+      // A page of huge rows ends early, and the next one goes on there.
+      if (rows.length > 0 && bytes > PAGE_BYTES) break;
       // The parse boundary: written by `add` above.
       const all = JSON.parse((await this.#bytesOf(piece)).toString()) as readonly TextRow[];
       rows.push(...all.slice(Math.max(0, start - piece.firstRow), end - piece.firstRow));

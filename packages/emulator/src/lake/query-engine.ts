@@ -22,6 +22,8 @@ export interface SqlRunOptions {
   readonly mostScannedBytes?: number;
   /** The statement was made by this package, so what it calls was checked before. */
   readonly trusted?: boolean;
+  /** The statement reads no table, whatever names stand in it. */
+  readonly bare?: boolean;
   /** Rows after which the rest is left alone. */
   readonly firstRows?: number;
 }
@@ -73,13 +75,13 @@ export class QueryEngine implements SqlEngine {
 
   /** Runs one statement, and hands its rows over as they come. */
   async stream(sql: string, sink: ResultSink, options: SqlRunOptions = {}): Promise<void> {
-    const { signal, database, mostScannedBytes, trusted = false } = options;
+    const { signal, database, mostScannedBytes, trusted = false, bare = false } = options;
     const { pool, lake, catalog, maxRows, maxResultBytes } = this.#options;
     signal?.throwIfAborted();
     const tail = this.#options.tail();
     try {
       const tables = catalog.listTables();
-      const named = tablesIn(sql, tables);
+      const named = bare ? [] : tablesIn(sql, tables);
       const job: QueryJob = {
         sql,
         trusted,

@@ -32,7 +32,7 @@ export class QueryPool {
   async run(job: QueryJob, sink: ResultSink, signal?: AbortSignal): Promise<number> {
     await this.#turn(signal);
     try {
-      const kept = this.#idle.pop() ?? (await this.#start());
+      const kept = this.#takeIdle() ?? (await this.#start());
       this.#busy.add(kept);
       try {
         if (this.#closed) throw closing();
@@ -83,6 +83,15 @@ export class QueryPool {
     const next = this.#line.shift();
     if (next === undefined) this.#taken -= 1;
     else next();
+  }
+
+  /** A process that is still there: somebody may have ended one that was idle. */
+  #takeIdle(): Kept | undefined {
+    for (let kept = this.#idle.pop(); kept !== undefined; kept = this.#idle.pop()) {
+      if (kept.child.alive) return kept;
+      void this.#remove(kept);
+    }
+    return undefined;
   }
 
   async #start(): Promise<Kept> {

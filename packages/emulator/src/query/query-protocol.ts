@@ -8,9 +8,7 @@ export type ToProcess =
   | { readonly kind: 'open'; readonly setup: ProcessSetup }
   | { readonly kind: 'run'; readonly job: QueryJob }
   /** The rows that came are taken: send more. */
-  | { readonly kind: 'more' }
-  /** No more rows are wanted. */
-  | { readonly kind: 'enough' };
+  | { readonly kind: 'more' };
 
 /** What a process is opened with. */
 export interface ProcessSetup {

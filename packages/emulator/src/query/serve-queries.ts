@@ -45,8 +45,7 @@ export function serveQueries(): void {
     } else if (request.kind === 'run' && engine !== undefined) {
       flow = new Flow();
       void answer(engine, request.job, flow);
-    } else if (request.kind === 'more') flow?.more();
-    else flow?.stop();
+    } else flow?.more();
   });
 }
 
@@ -82,24 +81,14 @@ async function openEngine(setup: ProcessSetup): Promise<Engine> {
 
 /** Lets rows go out one message at a time. */
 class Flow {
-  stopped = false;
   #resume: (() => void) | undefined;
-  #interrupt: (() => void) | undefined;
 
-  onStop(interrupt: () => void): void {
-    this.#interrupt = interrupt;
-  }
-
+  /** The last message was taken. */
   more(): void {
     this.#resume?.();
   }
 
-  stop(): void {
-    this.stopped = true;
-    this.#interrupt?.();
-    this.#resume?.();
-  }
-
+  /** Resolves when the message is taken. */
   async send(bytes: Uint8Array): Promise<void> {
     const taken = new Promise<void>((resolve) => {
       this.#resume = resolve;
@@ -145,13 +134,7 @@ async function run(engine: Engine, connection: DuckDBConnection, job: QueryJob, 
     .deduplicatedColumnNames()
     .map((name, index) => ({ name, type: String(types[index] ?? '') }));
   tell({ kind: 'columns', columns, scannedBytes: scanned });
-  try {
-    return await sendRows(result, connection, job, flow);
-  } catch (error) {
-    // An interrupted statement fails; whoever wanted no more rows has what was wanted.
-    if (flow.stopped) return 0;
-    throw error;
-  }
+  return sendRows(result, connection, job, flow);
 }
 
 async function sendRows(
@@ -163,9 +146,6 @@ async function sendRows(
   const most = Math.min(job.firstRows, job.maxRows);
   let sent = 0;
   let bytes = 0;
-  flow.onStop(() => {
-    connection.interrupt();
-  });
   for (let chunk = await nextChunk(result); chunk !== undefined; chunk = await nextChunk(result)) {
     const rows = rowsOf(chunk, job.values);
     const room = most - sent;
@@ -173,11 +153,11 @@ async function sendRows(
       bytes += piece.length;
       if (bytes > job.maxResultBytes) throw new QueryLimitError('maxResultBytes', job.maxResultBytes);
       await flow.send(piece);
-      if (flow.stopped) return sent;
     }
     sent += Math.min(room, rows.length);
     if (rows.length > room && job.maxRows < job.firstRows) throw new QueryLimitError('maxRows', job.maxRows);
     if (sent >= job.firstRows) {
+      // The rest is not made.
       connection.interrupt();
       return sent;
     }

@@ -14,7 +14,8 @@ import { startedEmulator, temporaryFolder } from '../clients.js';
 
 const MIB = 1024 * 1024;
 /** Never done on any machine. */
-const endless = 'select count(*) as n from range(100000000) a, range(100000000) b where a.range + b.range = -1';
+const endless =
+  'select count(*) as n from range(100000000) a, range(100000000) b where a.range + b.range = -1';
 const endlessInAthena =
   'select count(*) from unnest(sequence(1, 10000)) as a(x) cross join unnest(sequence(1, 10000)) as b(y) cross join unnest(sequence(1, 10000)) as c(z) where x + y + z = 0';
 
@@ -142,8 +143,12 @@ test('statements only read, by the judgement of DuckDB’s own parser', async ()
 
 test('nothing of one query reaches the next', async () => {
   const emulator = await startedEmulator();
-  await expect(emulator.query('set integer_division = false')).rejects.toMatchObject({ code: 'QUERY_REFUSED' });
-  await expect(emulator.query('create temp view v as select 1')).rejects.toMatchObject({ code: 'QUERY_REFUSED' });
+  await expect(emulator.query('set integer_division = false')).rejects.toMatchObject({
+    code: 'QUERY_REFUSED',
+  });
+  await expect(emulator.query('create temp view v as select 1')).rejects.toMatchObject({
+    code: 'QUERY_REFUSED',
+  });
   expect(await emulator.query('select 5 / 2 as two')).toEqual([{ two: 2 }]);
 });
 
@@ -187,7 +192,9 @@ test('Athena says that resources are exhausted, and which limit it was', async (
     await reasonOf(
       'select array_agg(cast(a.x as varchar) || cast(b.y as varchar) || cast(c.z as varchar)) from unnest(sequence(1, 10000)) as a(x) cross join unnest(sequence(1, 10000)) as b(y) cross join unnest(sequence(1, 9)) as c(z)',
     ),
-  ).toMatch(/^Query (?:exhausted resources at this scale factor|timeout).*`(?:\w+emoryBytes|memoryBytes|timeoutMs)` is/);
+  ).toMatch(
+    /^Query (?:exhausted resources at this scale factor|timeout).*`(?:\w+emoryBytes|memoryBytes|timeoutMs)` is/,
+  );
   expect(await reasonOf(endlessInAthena)).toMatch(/^Query timeout.*`timeoutMs` is 4000/);
   expect(await reasonOf("select * from read_text('/etc/passwd')")).toContain('NOT_SUPPORTED');
   expect(await reasonOf('/* '.repeat(80_000))).toContain('SYNTAX_ERROR');
@@ -230,7 +237,11 @@ test('a large result is paged from disk, and gone with the endpoint', async () =
   let NextToken: string | undefined;
   do {
     const page = await athena.send(
-      new GetQueryResultsCommand({ QueryExecutionId, MaxResults: 997, ...(NextToken === undefined ? {} : { NextToken }) }),
+      new GetQueryResultsCommand({
+        QueryExecutionId,
+        MaxResults: 997,
+        ...(NextToken === undefined ? {} : { NextToken }),
+      }),
     );
     for (const { Data = [] } of page.ResultSet?.Rows ?? []) {
       rows += 1;

@@ -221,7 +221,9 @@ async function readAll(body: Readable, status: number, signal: AbortSignal): Pro
     });
     body.on('error', reject);
     body.on('close', () => {
-      reject(Object.assign(new Error('The connection was closed within the answer.'), { code: 'ECONNRESET' }));
+      reject(
+        Object.assign(new Error('The connection was closed within the answer.'), { code: 'ECONNRESET' }),
+      );
     });
     body.on('close', () => {
       signal.removeEventListener('abort', giveUp);
@@ -235,7 +237,9 @@ async function readAll(body: Readable, status: number, signal: AbortSignal): Pro
 function tooLong(status: number): Error {
   const message = `Expected an answer of at most ${firehoseLimits.answerBytes} bytes, got more`;
   if (status < 300) return protocolError(`${message}.`);
-  return Object.assign(new Error(`${message}, under status ${status}.`), { $metadata: { httpStatusCode: status } });
+  return Object.assign(new Error(`${message}, under status ${status}.`), {
+    $metadata: { httpStatusCode: status },
+  });
 }
 
 /** The SDK's errors hold a server's text as it came; they go out as causes, and whoever prints them prints it. */
