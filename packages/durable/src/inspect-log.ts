@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { checkPath } from './errors.js';
 import type { LogEntry } from './log-entry.js';
 import { recover, type Recovery } from './recover.js';
 import { SegmentList } from './segment-list.js';
@@ -36,6 +37,7 @@ export interface LogInspection extends Recovery {
  * ```
  */
 export function inspectLog(folder: string, options: InspectOptions = {}): LogInspection {
+  checkPath('folder', folder);
   if (!existsSync(folder)) return { segments: [], bytes: 0, entries: 0, damages: [], torn: undefined };
   const { segments, entries, damages, torn } = recover({
     folder,

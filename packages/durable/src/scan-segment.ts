@@ -10,8 +10,7 @@ import {
   type Frame,
   type FrameForm,
 } from './frame.js';
-import { isTorn } from './torn-write.js';
-import { isZero } from './zeros.js';
+import { isTorn, isZero } from './torn-write.js';
 import type { FoundTail } from './torn-tail.js';
 
 /** A segment in memory, and what is known of it from outside. */

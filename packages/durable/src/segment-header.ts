@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { frameForms, type FrameForm } from './frame.js';
-import { isZero } from './zeros.js';
+import { isZero } from './torn-write.js';
 
 /**
  * A segment file is a header, then frames, then a mark; all numbers are little-endian.

@@ -14,7 +14,7 @@ import {
 import { dirname } from 'node:path';
 import { hasCode } from './errors.js';
 import { syncFolderSync } from './replace-file.js';
-import { isZero } from './zeros.js';
+import { isZero } from './torn-write.js';
 
 /** The end of a write that a crash cut short; nobody was told that it was kept. */
 export interface TornTail {

@@ -1,5 +1,4 @@
 import { claimAt, frameAt, markAt, nextFrame, type FrameForm } from './frame.js';
-import { isZero } from './zeros.js';
 
 const SECTOR_BYTES = 512;
 /** Shorter runs of zeros at a sector's border are in ordinary entries, too. */
@@ -48,4 +47,15 @@ function hasUnwrittenSector(bytes: Buffer, from: number, to: number): boolean {
     at = end;
   }
   return false;
+}
+
+const ZEROS = Buffer.alloc(64 * 1024);
+
+/** Says whether all bytes are zero. */
+export function isZero(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += ZEROS.length) {
+    const part = bytes.subarray(at, at + ZEROS.length);
+    if (!part.equals(ZEROS.subarray(0, part.length))) return false;
+  }
+  return true;
 }

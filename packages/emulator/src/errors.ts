@@ -1,4 +1,4 @@
-import { CodedError } from '@store/foundation';
+import { checkArgument, CodedError, text, type OptionProblem } from '@store/foundation';
 
 /** Codes of {@link EmulatorError}. */
 export type EmulatorErrorCode =
@@ -36,4 +36,16 @@ export type EmulatorErrorCode =
 export class EmulatorError extends CodedError<EmulatorErrorCode> {
   /** The class's name, as logs show it. */
   override readonly name = 'EmulatorError';
+}
+
+/** What a wrong option or argument becomes. */
+export function invalidOption({ message }: OptionProblem): EmulatorError {
+  return new EmulatorError('INVALID_OPTION', message);
+}
+
+const pathRule = text('a path');
+
+/** Throws unless the argument is a path. */
+export function checkPath(name: string, value: unknown): void {
+  checkArgument(name, value, pathRule, invalidOption);
 }

@@ -4,6 +4,7 @@ import { DurableError, fromFileName, inspectLog, lockFolder } from '@store/durab
 import { Quarantine } from './delivery/quarantine.js';
 import { type DataFolderFinding, tornFinding, unreadable } from './data-folder-finding.js';
 import { countOf } from './endpoint-log.js';
+import { checkPath } from './errors.js';
 import { inspectStream } from './firehose/inspect-stream.js';
 import { isOlderJournal } from './older-journal.js';
 
@@ -27,6 +28,7 @@ export interface DataFolderReport {
  * ```
  */
 export function inspectDataFolder(dataDir: string): DataFolderReport {
+  checkPath('dataDir', dataDir);
   const root = resolve(dataDir);
   const state = join(root, 'state');
   const findings: DataFolderFinding[] = [];

@@ -14,7 +14,7 @@ import {
   wholeNumber,
   type OptionRules,
 } from '@store/foundation';
-import { EmulatorError } from './errors.js';
+import { EmulatorError, invalidOption } from './errors.js';
 import { faultRules, type FaultPlan } from './faults/fault-plan.js';
 import { queryRules, type QueryOptions } from './query/query-limits.js';
 import type { Clock } from '@store/foundation';
@@ -215,7 +215,7 @@ const rules: OptionRules<EmulatorOptions> = {
 
 /** Fills in the defaults and refuses what cannot work. */
 export function settingsFrom(options: EmulatorOptions): EmulatorSettings {
-  checkOptions(options, rules, ({ message }) => new EmulatorError('INVALID_OPTION', message));
+  checkOptions(options, rules, invalidOption);
   // An option that is undefined counts as not given, and must not stand in the place of its default.
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: EmulatorSettings = { ...emulatorDefaults, dataDir: options.dataDir, ...given };

@@ -1,7 +1,6 @@
 export { createWorld } from './world/create-world.js';
 export type { EventBatchOptions, EventOptions, World } from './world/world.js';
-export type { WorldOptions, WorldShard } from './world/options.js';
-export { worldDefaults, worldLimits } from './world/world-defaults.js';
+export { worldDefaults, worldLimits, type WorldOptions, type WorldShard } from './world/options.js';
 export { presets, type PresetName, type WorldPreset } from './world/presets.js';
 export type { DeliveryOrder, DeliveryReceipt } from './world/deliver.js';
 export { MODEL_VERSION } from './world/identity.js';

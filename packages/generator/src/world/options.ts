@@ -17,7 +17,25 @@ import { modelRules } from '../model/world-model.js';
 import { formatRules } from '../output/event-format.js';
 import type { WorldIdentity } from './identity.js';
 import { presets, type PresetName, type WorldPreset } from './presets.js';
-import { worldDefaults, worldLimits } from './world-defaults.js';
+
+/** What a world is made of when nothing else is given. */
+export const worldDefaults: {
+  readonly seed: number;
+  readonly stores: number;
+  readonly products: number;
+  readonly start: string;
+  readonly days: number;
+  readonly preset: 'm5';
+} = Object.freeze({ seed: 42, stores: 50, products: 200, start: '2026-01-05', days: 1, preset: 'm5' });
+
+/** Sizes that one world may have. */
+export const worldLimits: {
+  readonly stores: number;
+  readonly products: number;
+  /** Stores times products. */
+  readonly series: number;
+  readonly days: number;
+} = Object.freeze({ stores: 1_000_000, products: 1_000_000, series: 100_000_000, days: 36_500 });
 
 /** A part of the world: `index` of `count`, counted from 0. */
 export interface WorldShard {
