@@ -45,37 +45,33 @@ const BACKSLASH = 0x5c;
  * ```
  */
 export function* jsonDocuments(bytes: Buffer, start: number, end: number): Generator<JsonDocument> {
-  // One character a byte: places in the text are places in the bytes, and all that is scanned for is ASCII.
-  const text = bytes.toString('latin1', start, end);
-  const splitter = new Splitter(bytes, start, text);
-  for (let at = splitter.skipSpace(0); at < text.length;) {
+  const splitter = new Splitter(bytes, end);
+  for (let at = splitter.skipSpace(start); at < end;) {
     const document = splitter.documentAt(at);
     yield document;
-    at = splitter.skipSpace(document.end - start);
+    at = splitter.skipSpace(document.end);
   }
 }
 
 class Splitter {
   readonly #bytes: Buffer;
-  readonly #offset: number;
-  readonly #text: string;
+  readonly #end: number;
   readonly #scanner: JsonScanner;
 
-  constructor(bytes: Buffer, offset: number, text: string) {
+  constructor(bytes: Buffer, end: number) {
     this.#bytes = bytes;
-    this.#offset = offset;
-    this.#text = text;
-    this.#scanner = new JsonScanner(text, text.length);
+    this.#end = end;
+    this.#scanner = new JsonScanner(bytes, end);
   }
 
   skipSpace(from: number): number {
     let at = from;
-    while (isSpace(this.#text.charCodeAt(at))) at += 1;
+    while (at < this.#end && isSpace(this.#bytes[at] ?? 0)) at += 1;
     return at;
   }
 
   documentAt(at: number): JsonDocument {
-    const first = this.#text.charCodeAt(at);
+    const first = this.#bytes[at] ?? 0;
     return isOpening(first) ? this.#bracketed(at) : this.#scalar(at, first);
   }
 
@@ -91,24 +87,25 @@ class Splitter {
     const parsed = parseScanned(text, scanner, 'text', jsonLimits.maxDepth);
     if (parsed.failure?.code === 'SYNTAX') return this.#document(at, this.#lineEnd(end), parsed);
     // Only with such a character may bytes have been no UTF-8.
-    const problem = isBeyondAscii && text.includes('\ufffd') ? this.#utf8Problem(at, end) : undefined;
+    const problem =
+      isBeyondAscii && text.includes('\ufffd') ? utf8Problem(this.#bytes.subarray(at, end)) : undefined;
     const document = this.#document(at, end, parsed, isMultiline, hasHardNumber);
     return problem === undefined ? document : { ...document, invalidUtf8: problem };
   }
 
   /** A number, string or word outside of brackets, which is a document too; anything else up to the line's end. */
   #scalar(at: number, first: number): JsonDocument {
-    const length = this.#text.length;
+    const limit = this.#end;
     let end = at + 1;
     if (first === QUOTE) {
-      for (let code = 0; end < length && code !== QUOTE && code !== LINE_FEED; end += 1) {
-        code = this.#text.charCodeAt(end);
+      for (let code = 0; end < limit && code !== QUOTE && code !== LINE_FEED; end += 1) {
+        code = this.#bytes[end] ?? 0;
         if (code === BACKSLASH) end += 1;
       }
-      end = Math.min(end, length);
-    } else while (end < length && !isSpace(this.#text.charCodeAt(end))) end += 1;
+      end = Math.min(end, limit);
+    } else while (end < limit && !isSpace(this.#bytes[end] ?? 0)) end += 1;
     const parsed = parseExactly(this.#decoded(at, end, true), 'text', jsonLimits.maxDepth);
-    const isAlone = end === length || isSpace(this.#text.charCodeAt(end));
+    const isAlone = end === limit || isSpace(this.#bytes[end] ?? 0);
     if (parsed.failure === undefined && isAlone) return this.#document(at, end, parsed, false, true);
     const failure = parsed.failure ?? {
       code: 'SYNTAX',
@@ -120,8 +117,8 @@ class Splitter {
   /** Where what is no JSON ends: at the next line feed outside of brackets. */
   #lineEnd(from: number): number {
     let at = from;
-    while (at < this.#text.length) {
-      const code = this.#text.charCodeAt(at);
+    while (at < this.#end) {
+      const code = this.#bytes[at] ?? 0;
       if (code === LINE_FEED) return at;
       if (isOpening(code)) {
         this.#scanner.scan(at);
@@ -132,22 +129,19 @@ class Splitter {
   }
 
   #decoded(at: number, end: number, isBeyondAscii: boolean): string {
-    if (!isBeyondAscii) return this.#text.slice(at, end);
-    return this.#bytes.toString('utf8', this.#offset + at, this.#offset + end);
-  }
-
-  #utf8Problem(at: number, end: number): string | undefined {
-    return utf8Problem(this.#bytes.subarray(this.#offset + at, this.#offset + end));
+    return this.#bytes.toString(isBeyondAscii ? 'utf8' : 'latin1', at, end);
   }
 
   #document(
-    at: number,
+    start: number,
     end: number,
-    parsed: Parsed,
+    { value, failure, duplicateKey }: Parsed,
     isMultiline = false,
     hasHardNumber = false,
   ): JsonDocument {
-    return { ...parsed, start: this.#offset + at, end: this.#offset + end, isMultiline, hasHardNumber };
+    if (failure !== undefined) return { start, end, isMultiline, hasHardNumber, failure };
+    if (duplicateKey === undefined) return { start, end, isMultiline, hasHardNumber, value };
+    return { start, end, isMultiline, hasHardNumber, value, duplicateKey };
   }
 }
 

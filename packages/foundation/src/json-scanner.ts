@@ -17,12 +17,12 @@ const SAFE_DIGITS = 15;
 
 /**
  * Finds where an object or array ends, and what stands in it that a quick reader would lose, in one pass over the
- * characters. It checks no syntax.
+ * bytes. It checks no syntax.
  */
 export class JsonScanner {
-  readonly #text: string;
+  readonly #bytes: Uint8Array;
   readonly #limit: number;
-  /** Behind the last bracket; the end of the text where that is missing. */
+  /** Behind the last bracket; the limit where that is missing. */
   end = 0;
   /** How deep brackets are nested. */
   depth = 0;
@@ -35,14 +35,15 @@ export class JsonScanner {
   /** A character that is no ASCII. */
   isBeyondAscii = false;
 
-  constructor(text: string, limit: number) {
-    this.#text = text;
+  /** @param bytes - UTF-8 text, of which all up to `limit` is looked at */
+  constructor(bytes: Uint8Array, limit: number) {
+    this.#bytes = bytes;
     this.#limit = limit;
   }
 
   /** Goes over the object or array that begins at `start`; false where its last bracket is missing. */
   scan(start: number): boolean {
-    const text = this.#text;
+    const bytes = this.#bytes;
     const limit = this.#limit;
     let depth = 0;
     let deepest = 0;
@@ -53,12 +54,12 @@ export class JsonScanner {
     this.hasHardNumber = false;
     this.isMultiline = false;
     while (at < limit) {
-      const code = text.charCodeAt(at);
+      const code = bytes[at] ?? 0;
       at += 1;
       bits |= code;
       if (code === QUOTE) {
         for (; at < limit; at += 1) {
-          const inside = text.charCodeAt(at);
+          const inside = bytes[at] ?? 0;
           if (inside === QUOTE) break;
           if (inside === BACKSLASH) at += 1;
           bits |= inside;
@@ -86,13 +87,13 @@ export class JsonScanner {
 
   /** Goes over the number at `start`; answers where it ends. */
   #number(start: number): number {
-    const text = this.#text;
+    const bytes = this.#bytes;
     let at = start;
     let digits = 0;
     let point = -1;
     let last = 0;
     for (; at < this.#limit; at += 1) {
-      const code = text.charCodeAt(at);
+      const code = bytes[at] ?? 0;
       if (code >= ZERO && code <= NINE) digits += 1;
       else if (code === POINT) point = at;
       else if (code === MINUS || code === PLUS) {
@@ -105,10 +106,15 @@ export class JsonScanner {
     else if (point < 0) {
       // "-0" loses its sign.
       if (digits === 1 && last === ZERO && at - start > 1) this.hasHardNumber = true;
-    } else if (last === ZERO || text.startsWith('000000', point + 1)) {
+    } else if (last === ZERO || (at - point > 6 && this.#areZeros(point + 1, point + 7))) {
       // 1.50 is written as 1.5, 0.0000001 as 1e-7.
       this.hasHardNumber = true;
     }
     return at;
+  }
+
+  #areZeros(from: number, to: number): boolean {
+    for (let at = from; at < to; at += 1) if (this.#bytes[at] !== ZERO) return false;
+    return true;
   }
 }

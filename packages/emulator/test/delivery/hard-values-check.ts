@@ -136,7 +136,7 @@ async function checkParquet(
       delete element.converted_type;
       delete element.logical_type;
     }
-    const rows = await parquetReadObjects({ file, metadata, parsers });
+    const rows: readonly Record<string, unknown>[] = await parquetReadObjects({ file, metadata, parsers });
     for (const { id, n, s, d, x, a, t } of rows) {
       const struct = t as { readonly v?: unknown; readonly n?: unknown } | null | undefined;
       const row = {
