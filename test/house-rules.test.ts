@@ -8,6 +8,9 @@ const written = sources.filter((path) => !path.endsWith('.generated.ts'));
 const otherErrors: Readonly<Record<string, string>> = {
   'packages/emulator/src/wire/service-error.ts': 'what AWS answers: its own codes, on the wire',
   'packages/emulator/src/athena/athena-error.ts': 'how a query ended: Athena has its own texts for it',
+  'packages/emulator/src/query/query-error.ts':
+    'how a query ended, within the endpoint: its clients get their own errors',
+  'packages/foundation/src/json-parser.ts': 'how a failure leaves the parser; nobody sees it',
   'packages/glue-schema/src/deserializer/java-values.ts': 'why a record goes to the error output',
   'packages/jq/src/code.ts': 'how `first` leaves a compiled expression early; nobody sees it',
   'apps/lambda/src/aws/http-post.ts': 'what an AWS service answered, with its code',
@@ -17,6 +20,8 @@ const otherErrors: Readonly<Record<string, string>> = {
 const ownTime: Readonly<Record<string, string>> = {
   'packages/durable/src/folder-lock.ts':
     'who holds a folder is a question between processes, which share no clock of ours',
+  'packages/emulator/src/query/watchdog.ts':
+    'memory of a process is looked at while that process runs for real',
   'packages/emulator/src/wire/listen.ts': 'connections of a server that closes are real',
   'packages/emulator/src/firehose/back-pressure.ts': 'a request is held for real while the disk is behind',
   'packages/emulator/src/firehose/stream-registry.ts': 'a name that no other removed folder has',

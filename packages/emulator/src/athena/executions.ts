@@ -3,9 +3,18 @@ import { stringifyJson, type Clock } from '@store/foundation';
 import type { SqlEngine } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { action, type Actions } from '../wire/service-entry.js';
-import { any, integer, list, structure, text, type Shape } from '../wire/shape.js';
 import { queryLimits } from '../query/query-limits.js';
 import { invalidRequest, QueryFailure, ScanLimitExceeded, tooManyQueries } from './athena-error.js';
+import {
+  batchInput,
+  listInput,
+  oneInput,
+  resultsInput,
+  startInput,
+  type OneInput,
+  type PageInput,
+  type StartInput,
+} from './execution-inputs.js';
 import { describeExecution, type Execution, resultPage } from './execution.js';
 import { runQuery, type QuerySink } from './query-runner.js';
 import type { ResultStore } from './result-store.js';
@@ -24,50 +33,6 @@ export interface ExecutionsOptions {
   readonly workGroups: WorkGroups;
   readonly results: ResultStore;
 }
-
-/** What `StartQueryExecution` takes. */
-interface StartInput {
-  readonly QueryString: string;
-  readonly ExecutionParameters?: readonly string[];
-  readonly WorkGroup?: string;
-  readonly ClientRequestToken?: string;
-  readonly QueryExecutionContext?: { readonly Database?: string; readonly Catalog?: string };
-  readonly ResultConfiguration?: unknown;
-}
-
-interface OneInput {
-  readonly QueryExecutionId: string;
-}
-
-interface PageInput {
-  readonly MaxResults?: number;
-  readonly NextToken?: string;
-}
-
-const startInput: Shape<StartInput> = structure(
-  {
-    QueryString: text(1, 262_144),
-    ExecutionParameters: list(text()),
-    WorkGroup: text(),
-    ClientRequestToken: text(32, 128),
-    QueryExecutionContext: structure({ Database: text(1, 255), Catalog: text(1, 256) }),
-    ResultConfiguration: any,
-  },
-  ['QueryString'],
-);
-const oneInput: Shape<OneInput> = structure({ QueryExecutionId: text(1, 128) }, ['QueryExecutionId']);
-const batchInput: Shape<{ readonly QueryExecutionIds?: readonly string[] }> = structure({
-  QueryExecutionIds: list(text(), 1, 50),
-});
-const listInput: Shape<PageInput & { readonly WorkGroup?: string }> = structure({
-  WorkGroup: text(),
-  MaxResults: integer(0, 50),
-  NextToken: text(),
-});
-const resultsInput: Shape<PageInput & OneInput> = structure(
-  { QueryExecutionId: text(1, 128), MaxResults: integer(1, 1000), NextToken: text() },
-  ['QueryExecutionId'],
-);
 
 /** The actions on queries. */
 export const executionActions: Actions<Executions> = new Map([
