@@ -1,6 +1,6 @@
 import { fdatasyncSync } from 'node:fs';
 import type { DurableError } from './errors.js';
-import { syncData, syncFolder, syncFolderSync } from './replace-file.js';
+import { isSyncFailure, syncData, syncFolder, syncFolderSync } from './replace-file.js';
 import type { SegmentList } from './segment-list.js';
 import type { SegmentWriter } from './segment-writer.js';
 
@@ -42,5 +42,22 @@ export function confirmAppended(
     const failure = writer.notConfirmed(error);
     // That the entry survives this process is all that `append` says.
     if (failure.code !== 'SYNC_FAILED') throw failure;
+  }
+}
+
+/** Brings the name of a base to disk and puts it on the list; true if the segments before it may go. */
+export async function confirmBase(
+  folder: string,
+  writer: SegmentWriter,
+  list: SegmentList,
+): Promise<boolean> {
+  try {
+    await syncFolder(folder);
+    list.add(writer.number, writer.salt, true);
+    return true;
+  } catch (error) {
+    // A list that could not be written is written with the next entry; the old segments go with the next compaction.
+    if (isSyncFailure(error)) writer.notSynced(error);
+    return false;
   }
 }

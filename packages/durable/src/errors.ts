@@ -56,6 +56,11 @@ export class DurableError extends CodedError<DurableErrorCode> {
   }
 }
 
+/** The log takes no entries any more. */
+export function logClosed(path: string): DurableError {
+  return new DurableError('CLOSED', `The log ${path} is closed.`, { path });
+}
+
 /** Does the error carry this code of the operating system's? */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));

@@ -1,14 +1,13 @@
 import { fdatasyncSync, rmSync } from 'node:fs';
 import { writeBase } from './base-segment.js';
-import { confirmAppended, confirmGroup } from './confirm-write.js';
-import { DurableError } from './errors.js';
+import { confirmAppended, confirmBase, confirmGroup } from './confirm-write.js';
+import { DurableError, logClosed } from './errors.js';
 import { putAside, segmentPath } from './find-segments.js';
 import { entryRefusal, FRAME_HEADER_BYTES } from './frame.js';
 import type { LogPosition } from './log-entry.js';
 import { logDefaults, type LogOptions } from './log-options.js';
 import type { Log } from './log.js';
 import { recover, type Recovery } from './recover.js';
-import { isSyncFailure, syncFolder } from './replace-file.js';
 import { ownerHash, SEGMENT_HEADER_BYTES } from './segment-header.js';
 import { SegmentList } from './segment-list.js';
 import { SegmentReaders } from './segment-readers.js';
@@ -109,7 +108,7 @@ export class FileLog implements Log {
   }
 
   enqueue(tag: number, payload: Buffer, settle: (error?: DurableError) => void, release?: () => void): void {
-    const refusal = this.#closed ? this.#closedError() : entryRefusal(tag, payload);
+    const refusal = this.#closed ? logClosed(this.folder) : entryRefusal(tag, payload);
     if (refusal !== undefined) {
       settle(refusal);
       release?.();
@@ -120,12 +119,13 @@ export class FileLog implements Log {
   }
 
   append(tag: number, payload: Uint8Array): LogPosition {
-    const refusal = this.#closed ? this.#closedError() : entryRefusal(tag, payload);
+    const refusal = this.#closed ? logClosed(this.folder) : entryRefusal(tag, payload);
     if (refusal !== undefined) throw refusal;
-    if (this.#running !== undefined) {
-      const message = 'Expected a log to be written by `append` or by `commit`, got both.';
-      throw new DurableError('INVALID_OPTION', message, { path: this.folder });
-    }
+    if (this.#running !== undefined)
+      throw new DurableError(
+        'INVALID_OPTION',
+        'Expected a log to be written by `append` or `commit`, got both.',
+      );
     const writer = this.#writer;
     // After a failed sync this goes on: that an entry survives the process is all that it says.
     if (writer.broken !== undefined && writer.broken.code !== 'SYNC_FAILED') throw writer.broken;
@@ -139,8 +139,13 @@ export class FileLog implements Log {
   }
 
   async sync(): Promise<void> {
-    if (this.#writer.broken !== undefined) throw this.#writer.broken;
+    this.check();
     await this.#sync.run();
+  }
+
+  check(): void {
+    if (this.#writer.broken !== undefined) throw this.#writer.broken;
+    this.#writer.look();
   }
 
   read(position: LogPosition, into: Buffer, at: number): void {
@@ -183,7 +188,7 @@ export class FileLog implements Log {
 
   async rewrite(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
-    if (this.#closed) throw this.#closedError();
+    if (this.#closed) throw logClosed(this.folder);
     const running = this.#compact(true).finally(() => {
       this.#running = undefined;
       if (this.#waiting.length > 0) this.#running = this.#run();
@@ -276,14 +281,7 @@ export class FileLog implements Log {
       this.#compactAt = bytes * 1.5;
       return;
     }
-    try {
-      await syncFolder(this.folder);
-      this.#list.add(number, this.#writer.salt, true);
-    } catch (error) {
-      // A list that could not be written is written with the next entry; the old segments go with the next compaction.
-      if (isSyncFailure(error)) this.#writer.notSynced(error);
-      return;
-    }
+    if (!(await confirmBase(this.folder, this.#writer, this.#list))) return;
     this.dropBefore(number);
   }
 
@@ -297,9 +295,5 @@ export class FileLog implements Log {
     const { number, end } = this.#writer;
     this.#bytes += end - this.bytesOf(number);
     this.#sizes.set(number, end);
-  }
-
-  #closedError(): DurableError {
-    return new DurableError('CLOSED', `The log ${this.folder} is closed.`, { path: this.folder });
   }
 }

@@ -31,6 +31,8 @@ export interface Log extends AsyncDisposable {
   append(tag: number, payload: Uint8Array): LogPosition;
   /** Resolves once everything appended so far survives a power failure; many callers share one sync. */
   sync(): Promise<void>;
+  /** Throws if what was appended is in a file that somebody has removed, or if nothing more can be written. */
+  check(): void;
   /** Copies the payload at a place into `into`, from its byte `at` on. */
   read(position: LogPosition, into: Buffer, at: number): void;
   /** Ends the current segment: the next entry begins another one. */

@@ -210,9 +210,14 @@ export class SegmentWriter {
   #open(lookAt: number): number {
     this.#beforeWrite?.();
     this.descriptor ??= openSync(this.path, 'wx+');
-    if (this.end < lookAt) return this.descriptor;
+    if (this.end >= lookAt) this.look(this.descriptor);
+    return this.descriptor;
+  }
+
+  /** Throws if somebody has removed the file that is written, and from then on: what goes into it is gone. */
+  look(descriptor: number | undefined = this.descriptor): void {
     this.#seenAt = this.end;
-    if (fstatSync(this.descriptor).nlink > 0) return this.descriptor;
+    if (descriptor === undefined || fstatSync(descriptor).nlink > 0) return;
     this.broken = new DurableError(
       'WRITE_FAILED',
       `The log ${this.path} was removed while it was in use. Stop the program that did, and open the log again.`,

@@ -33,9 +33,11 @@ export function tornFinding({
   bytes: number;
 }): DataFolderFinding {
   const detail =
-    bytes === 0
-      ? `It ends at byte ${offset} without the mark that is behind each write: a write never ended, or the file was cut there.`
-      : `Its last ${bytes} bytes, from byte ${offset} on, are a write that never ended; the next start cuts them off and keeps them beside it.`;
+    offset === 0
+      ? `A process made it and ended before it put an entry in; the next start takes it away.`
+      : bytes === 0
+        ? `It ends at byte ${offset} without the mark that is behind each write: a write never ended, or the file was cut there.`
+        : `Its last ${bytes} bytes, from byte ${offset} on, are a write that never ended; the next start cuts them off and keeps them beside it.`;
   return { kind: 'torn', path, detail };
 }
 

@@ -59,6 +59,13 @@ export function countOf({ missing }: LogDamage): string {
 
 /** What is said about calls that were not acknowledged when the process ended, unless the disk damaged them. */
 function tornWrite({ path, offset, bytes, keptAt }: TornTail): EmulatorError {
+  if (offset === 0) {
+    const begun = `${path} was made and never begun: a process ended before it put an entry in.`;
+    return new EmulatorError(
+      'TORN_WRITE',
+      keptAt === undefined ? begun : `${begun} Its ${bytes} bytes are kept as ${keptAt}.`,
+    );
+  }
   const what =
     bytes === 0
       ? `${path} ends at byte ${offset} without the mark that is behind each write: a write never ended, or the file was cut just there.`

@@ -35,7 +35,7 @@ interface SetUp {
   readonly service: { up: boolean };
 }
 
-function setUp(mode: 'always' | 'overflow', up: boolean): SetUp {
+function setUp(mode: 'always' | 'overflow', up: boolean, durability: 'process' | 'disk' = 'process'): SetUp {
   const clock = createVirtualClock();
   const received: number[] = [];
   const service = { up };
@@ -51,7 +51,7 @@ function setUp(mode: 'always' | 'overflow', up: boolean): SetUp {
     deliveryStreamName: 'spooled',
     transport,
     clock,
-    spool: { dir, mode },
+    spool: { dir, mode, durability },
     packing: { maxEvents: 100, maxBytes: 20_000 },
     memory: { maxBytes: 400_000 },
     retry: { maxAgeMs: Infinity },
@@ -145,3 +145,19 @@ test('what the disk cannot give back now is asked for again, and goes out when i
   closes(producer);
   expect(sorted(received)).toEqual(numbers(count));
 });
+
+test.each(['process', 'disk'] as const)(
+  'with its files deleted nothing is confirmed any more (durability %s)',
+  async (durability) => {
+    const { producer } = setUp('always', false, durability);
+    producer.put(spoolEvent(1));
+    await producer.persist();
+    for (const name of readdirSync(dir)) rmSync(join(dir, name));
+    producer.put(spoolEvent(2));
+    await expect(producer.persist()).rejects.toMatchObject({
+      code: expect.stringMatching(/^SPOOL_/) as unknown,
+    });
+    const { undelivered, spooled } = await producer.abort();
+    expect(undelivered.length + spooled).toBeGreaterThan(0);
+  },
+);

@@ -127,6 +127,8 @@ function damageWarning({ path, offset, problem, missing, tag }: LogDamage): Fire
 /** What is said of a write that never ended. */
 function tornWarning({ path, offset, bytes, keptAt }: TornTail): string {
   const kept = keptAt === undefined ? '' : ` They are kept as ${keptAt}.`;
+  if (offset === 0)
+    return `${path} was made and never begun: a process ended before it put a record in.${kept}`;
   return bytes === 0
     ? `${path} ends at byte ${offset} without the mark that is behind each write: a write never ended, or the file was cut just there.`
     : `The last ${bytes} bytes of ${path}, from byte ${offset} on, are a write that never ended, and were cut off.${kept} A record in it was never confirmed, unless the disk damaged it.`;

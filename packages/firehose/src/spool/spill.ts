@@ -79,6 +79,7 @@ export class Spill {
       if (!this.#write(record) && this.spool.error !== undefined) throw this.spool.error;
     }
     if (durability === 'disk') await this.spool.sync();
+    else this.spool.check();
   }
 
   async close(): Promise<void> {

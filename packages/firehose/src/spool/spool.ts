@@ -174,6 +174,18 @@ export class Spool {
     }
   }
 
+  /** Throws unless what was appended is in files that are still there. */
+  check(): void {
+    try {
+      this.#log.check();
+    } catch (error) {
+      // That the disk did not confirm is no matter to those who only outlive the process.
+      if (error instanceof DurableError && error.code === 'SYNC_FAILED') return;
+      this.error = spoolWriteError(this.settings.dir, causeOf(error));
+      throw this.error;
+    }
+  }
+
   /** Leaves everything in order for the next process. */
   async close(): Promise<void> {
     this.#cancelCursor?.();
