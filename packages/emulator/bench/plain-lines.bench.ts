@@ -17,6 +17,7 @@ const text =
   '{datehour:(.event_time|if test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}") then .[0:10]+"-"+.[11:13] else error("no time") end)}';
 const program = compileJq(text);
 const query = {
+  budget: { steps: Infinity },
   text,
   fields: fieldsRead(text) ?? [],
   run: (document: unknown) => program(document),

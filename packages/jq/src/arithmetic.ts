@@ -3,7 +3,7 @@ import { runtimeError } from './error.js';
 import { compare } from './order.js';
 import type { BinaryOperator } from './syntax.js';
 import { isArray, isObject, type JqObject, type JqValue, objectOf, property } from './value.js';
-import { jqLimits, spend, tooDeep } from './work-limit.js';
+import { jqLimits, spend, spendOn, tooDeep } from './work-limit.js';
 
 function cannot(left: JqValue, right: JqValue, be: string): Error {
   return runtimeError(`${named(left)} and ${named(right)} cannot be ${be}`);
@@ -15,12 +15,14 @@ function add(left: JqValue, right: JqValue): JqValue {
   if (left === null) return right;
   if (right === null) return left;
   if (isArray(left) && isArray(right)) {
-    // Sixteen copies count as a step: a sum of many arrays copies each of them again and again.
-    spend((left.length + right.length) >> 4);
+    // Four copies count as a step: a sum of many arrays copies each of them again and again.
+    spend((left.length + right.length) >> 2);
     return left.concat(right);
   }
   if (isObject(left) && isObject(right)) {
-    return objectOf([...Object.entries(left), ...Object.entries(right)]);
+    const entries = [...Object.entries(left), ...Object.entries(right)];
+    spend(entries.length * 4);
+    return objectOf(entries);
   }
   throw cannot(left, right, 'added');
 }
@@ -50,13 +52,16 @@ function repeat(text: string, times: number): JqValue {
   if (text.length * (extra + 1) > jqLimits.repeatedCharacters) {
     throw runtimeError(`A string repeated ${times} times would be too long`);
   }
+  spend((text.length * (extra + 1)) >> 3);
   return text.repeat(extra + 1);
 }
 
 function mergeDeep(left: JqObject, right: JqObject, depth: number): JqObject {
   if (depth > jqLimits.depth) throw tooDeep('a merged object');
   const merged = new Map(Object.entries(left));
+  spend(merged.size);
   for (const key of Object.keys(right)) {
+    spend(1);
     const value = property(right, key);
     const before = merged.get(key);
     merged.set(
@@ -81,6 +86,7 @@ function divide(left: JqValue, right: JqValue): JqValue {
 /** `split(separator)` without a regex; an empty string has no pieces. */
 export function splitText(text: string, separator: string): readonly string[] {
   if (text === '') return [];
+  spendOn(text);
   return separator === '' ? Array.from(text) : text.split(separator);
 }
 

@@ -11,6 +11,7 @@ import type { Node } from './syntax.js';
 import { textBuiltins } from './text.js';
 import type { JqValue } from './value.js';
 import { valueBuiltins } from './value-builtins.js';
+import { spend, spendOn } from './work-limit.js';
 
 /** Functions of the input alone. */
 const plain: Readonly<Record<string, (input: JqValue) => JqValue>> = {
@@ -64,12 +65,21 @@ export function builtin(node: Extract<Node, { kind: 'call' }>, context: Context)
   const [first] = args;
   if (first === undefined && Object.hasOwn(plain, name)) {
     const apply = plain[name];
-    if (apply !== undefined) return single(apply);
+    if (apply !== undefined) {
+      return single((input) => {
+        spendOn(input);
+        return apply(input);
+      });
+    }
   }
   if (first !== undefined && args.length === 1 && Object.hasOwn(withValue, name)) {
     const apply = withValue[name];
     if (apply !== undefined) {
-      return map1(context.compile(first, context), (value, input) => apply(input, value));
+      return map1(context.compile(first, context), (value, input) => {
+        spendOn(input);
+        spendOn(value);
+        return apply(input, value);
+      });
     }
   }
   const special = Object.hasOwn(withContext, signature) ? withContext[signature] : undefined;
@@ -101,7 +111,13 @@ function withFormat(
   compileFormat: (format: string) => (value: JqValue) => JqValue,
 ): Code {
   if (argument?.kind === 'literal' && typeof argument.value === 'string') {
-    return single(compileFormat(argument.value));
+    const apply = compileFormat(argument.value);
+    const steps = argument.value.length;
+    return single((input) => {
+      spend(steps);
+      spendOn(input);
+      return apply(input);
+    });
   }
   if (argument?.kind === 'comma') {
     throw unsupported(`more than one time format in ${context.program}`);
@@ -113,9 +129,12 @@ function withFormat(
     if (typeof format !== 'string') {
       throw unsupported(`a time format that is no string in ${context.program}`);
     }
+    spend(format.length);
+    spendOn(input);
     let apply = known.get(format);
     if (apply === undefined) {
       if (known.size >= 64) known.clear();
+      spend(format.length * 8);
       apply = compileFormat(format);
       known.set(format, apply);
     }

@@ -106,6 +106,7 @@ function flatten(input: JqValue, depth: number): readonly JqValue[] {
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const { items, next } = top;
     top.next = next + 1;
+    spend(2);
     const item = items[next] ?? null;
     if (next >= items.length) open.pop();
     else if (isArray(item) && (depth < 0 || open.length <= depth)) open.push({ items: item, next: 0 });
@@ -148,13 +149,21 @@ function byteOffsets(text: string, part: string): readonly number[] {
   const whole = Buffer.from(text);
   const found: number[] = [];
   if (part === '') return found;
-  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) found.push(at);
+  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) {
+    spend(4);
+    found.push(at);
+  }
   return found;
 }
 
 /** `to_entries`. */
 export function toEntries(input: JqValue): readonly JqValue[] {
-  return keys(input, false).map((key) => ({ key, value: index(input, key) }));
+  return keys(input, false).map((key) => toEntry(input, key));
+}
+
+function toEntry(input: JqValue, key: JqValue): JqValue {
+  spend(8);
+  return { key, value: index(input, key) };
 }
 
 /** Functions over arrays and objects. */

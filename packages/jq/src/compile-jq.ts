@@ -1,9 +1,9 @@
-import { callback, checkOptions, type OptionRules, systemClock } from '@store/foundation';
+import { callback, checkOptions, satisfying, type OptionRules, systemClock } from '@store/foundation';
 import { compile } from './compiler.js';
 import { checkProgram, invalidOption } from './error.js';
 import { parse } from './parser.js';
 import type { JqValue } from './value.js';
-import { withinLimits } from './work-limit.js';
+import { type StepBudget, withinLimits } from './work-limit.js';
 
 /** What a program may take from outside. */
 export interface JqOptions {
@@ -12,9 +12,22 @@ export interface JqOptions {
    * @defaultValue the system's clock
    */
   readonly now?: () => number;
+  /**
+   * Steps that several inputs share: each run takes what it took off, and may take no more than is left, nor than
+   * {@link JqLimits.steps}. The caller fills it up.
+   * @defaultValue the limit, for each input
+   */
+  readonly budget?: StepBudget;
 }
 
-const jqRules: OptionRules<JqOptions> = { now: callback() };
+const jqRules: OptionRules<JqOptions> = {
+  now: callback(),
+  budget: satisfying(
+    'an object with the number `steps`',
+    (value) =>
+      typeof value === 'object' && value !== null && 'steps' in value && typeof value.steps === 'number',
+  ),
+};
 
 /**
  * A compiled program: gives all outputs for one input, which is what `JSON.parse` gives, in the order of jq. It
@@ -41,15 +54,18 @@ export function compileJq(program: string, options: JqOptions = {}): JqProgram {
   const now = options.now ?? (() => systemClock.wallNow() / 1000);
   const code = withinLimits(() => compile(parse(program), { program, variables: [], now, compile }));
   const { one, many } = code;
+  const { budget } = options;
   // The input comes from JSON.parse, whose values are exactly those of JqValue.
-  if (one !== undefined) return (input) => [withinLimits(() => one(input as JqValue, undefined))];
+  if (one !== undefined) {
+    return (input) => [withinLimits(() => one(input as JqValue, undefined), budget)];
+  }
   return (input) => {
     const outputs: JqValue[] = [];
     withinLimits(() => {
       many(input as JqValue, undefined, (output) => {
         outputs.push(output);
       });
-    });
+    }, budget);
     return outputs;
   };
 }

@@ -59,6 +59,7 @@ function recurse(value: JqValue, emit: (output: JqValue) => void): void {
     spend(1);
     emit(item);
     const items = isArray(item) ? item : isObject(item) ? Object.values(item) : [];
+    spend(items.length);
     for (let at = items.length - 1; at >= 0; at -= 1) open.push(items[at] ?? null);
   }
 }

@@ -15,6 +15,7 @@ import { named } from './json.js';
 import { formatter } from './text.js';
 import type { Node } from './syntax.js';
 import { type JqValue, objectOf } from './value.js';
+import { spend } from './work-limit.js';
 
 type ConstructionNode = Extract<Node, { kind: 'text' | 'array' | 'object' }>;
 type ObjectNode = Extract<Node, { kind: 'object' }>;
@@ -86,6 +87,7 @@ function expand(
   }
   entry.key.many(input, scope, (key) => {
     entry.value.many(input, scope, (value) => {
+      spend(8);
       if (typeof key !== 'string') throw runtimeError(`Cannot use ${named(key)} as object key`);
       expand(entries, at + 1, new Map([...built, [key, value]]), input, scope, emit);
     });

@@ -4,7 +4,7 @@ import { JqError, runtimeError } from './error.js';
 import { jsonText, named } from './json.js';
 import { sortBy } from './order.js';
 import { isObject, isTruthy, type JqType, type JqValue, objectOf, property, typeOf } from './value.js';
-import { spend } from './work-limit.js';
+import { spend, STEPS_OF_AN_ERROR } from './work-limit.js';
 
 const nothing: Code = single(() => null);
 const empty: Code = stream(() => undefined);
@@ -37,6 +37,7 @@ function keysBy(each: Code, items: readonly JqValue[], scope: Scope | undefined)
 function first(code: Code): Code {
   return stream((input, scope, emit) => {
     const found: JqValue[] = [];
+    spend(STEPS_OF_AN_ERROR);
     const stop = new Stop();
     try {
       code.many(input, scope, (value) => {
@@ -67,6 +68,7 @@ function raise(message: Code): Code {
  */
 function quantify(of: Code, test: Code, wanted: boolean): Code {
   return single((input, scope) => {
+    spend(STEPS_OF_AN_ERROR);
     const stop = new Stop();
     let state: JqValue = !wanted;
     let decided = 0;
@@ -100,7 +102,8 @@ function range(from: Code, upto: Code): Code {
           throw runtimeError('Range bounds must be numeric');
         }
         for (let at = start; at < end; at += 1) {
-          spend(1);
+          // The loop, and what it hands on.
+          spend(2);
           emit(at);
         }
       });

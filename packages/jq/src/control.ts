@@ -2,6 +2,7 @@ import { type Code, type Context, single, stream } from './code.js';
 import { isCatchable } from './error.js';
 import type { Node } from './syntax.js';
 import { isTruthy, type JqValue } from './value.js';
+import { spend, STEPS_OF_AN_ERROR } from './work-limit.js';
 
 type ControlNode = Extract<
   Node,
@@ -140,6 +141,7 @@ function attempt(body: Code, handler: Code | undefined): Code {
       return;
     } catch (error) {
       if (!isCatchable(error)) throw error;
+      spend(STEPS_OF_AN_ERROR);
       raised = error.value;
     }
     handler?.many(raised, scope, emit);
@@ -164,6 +166,7 @@ function reduce(source: Code, start: Code, update: Code): Code {
     start.many(input, scope, (from) => {
       let state = from;
       source.many(input, scope, (value) => {
+        spend(2);
         let last: JqValue = null;
         update.many(state, { value, outer: scope }, (output) => {
           last = output;

@@ -1,7 +1,7 @@
 import { readJson } from '@store/foundation';
 import { runtimeError, unsupported } from './error.js';
 import { isArray, type JqObject, type JqValue, property, typeOf } from './value.js';
-import { jqLimits } from './work-limit.js';
+import { jqLimits, spend, spendOn } from './work-limit.js';
 
 /** A container that is being written. */
 interface Open {
@@ -29,10 +29,12 @@ function writeJson(value: JqValue, enough: number): string {
       continue;
     }
     top.next = next + 1;
+    spend(3);
     if (next > 0) text += ',';
     if (isArrayOpen(top.value)) text += begin(top.value[next] ?? null, open);
     else {
       const key = keys?.[next] ?? '';
+      spend(4 + (key.length >> 3));
       text += `${stringText(key)}:${begin(property(top.value, key), open)}`;
     }
   }
@@ -43,7 +45,10 @@ const isArrayOpen = (value: Open['value']): value is readonly JqValue[] => Array
 
 /** The text of a scalar, or the first bracket of a container, which is opened. */
 function begin(value: JqValue, open: Open[]): string {
-  if (typeof value === 'string') return stringText(value);
+  if (typeof value === 'string') {
+    spendOn(value);
+    return stringText(value);
+  }
   if (typeof value === 'number') return numberText(value);
   if (value === null || typeof value === 'boolean') return String(value);
   if (isArray(value)) {
@@ -92,6 +97,7 @@ const arrayIndex = /^(?:0|[1-9][0-9]{0,9})$/;
  */
 export function orderedKeys(object: JqObject): readonly string[] {
   const keys = Object.keys(object);
+  spend(keys.length);
   const first = keys[0];
   if (first !== undefined && keys.length > 1 && arrayIndex.test(first)) {
     throw unsupported(
@@ -129,7 +135,7 @@ function layOut(digits: string, exponent: number): string {
   return `${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
-const numeric = /^[ \t\r\n]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\r\n]*$/;
+const numeric = /^[ \t\r\n]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[ \t\r\n]*$/;
 
 /** `tonumber` of a text: JSON's numbers, and what C's strtod takes besides: `007`, `+5`, `.5`, `5.` */
 export function parseNumber(text: string): number {

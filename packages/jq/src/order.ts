@@ -1,4 +1,5 @@
 import { isArray, type JqObject, type JqValue, property } from './value.js';
+import { spend } from './work-limit.js';
 
 function rank(value: JqValue): number {
   if (value === null) return 0;
@@ -11,6 +12,7 @@ function rank(value: JqValue): number {
 
 /** jq's order over all values: null, false, true, numbers, strings, arrays, objects. */
 export function compare(left: JqValue, right: JqValue): number {
+  spend(1);
   if (typeof left === 'number' && typeof right === 'number') {
     // jq 1.6 never asks whether either is nan: nan comes before everything, itself included.
     return left < right || Number.isNaN(left) ? -1 : left === right ? 0 : 1;
@@ -33,6 +35,7 @@ function compareDeep(left: JqValue, right: JqValue): number {
   for (let top = open.at(-1); order === 0 && top !== undefined; top = open.at(-1)) {
     const { next } = top;
     top.next = next + 1;
+    spend(1);
     if (next < Math.min(top.left.length, top.right.length)) {
       order = compareTops(top.left[next] ?? null, top.right[next] ?? null, open);
     } else {
@@ -69,8 +72,11 @@ export function compareText(left: string, right: string): number {
   for (let at = 0; at < shorter; at += 1) {
     const a = left.charCodeAt(at);
     const b = right.charCodeAt(at);
-    if (a !== b) return fixSurrogate(a) - fixSurrogate(b);
+    if (a === b) continue;
+    spend(at >> 4);
+    return fixSurrogate(a) - fixSurrogate(b);
   }
+  spend(shorter >> 4);
   return left.length - right.length;
 }
 
@@ -90,7 +96,9 @@ function compareKeys(left: readonly string[], right: readonly string[]): number 
 
 /** Keys sorted as jq sorts them. */
 export function sortedKeys(object: JqObject): readonly string[] {
-  return Object.keys(object).sort(compareText);
+  const keys = Object.keys(object);
+  spend(keys.length * 2);
+  return keys.sort(compareText);
 }
 
 /** A stable sort of `items` by the keys beside them. */

@@ -4,7 +4,7 @@ import { named, orderedKeys } from './json.js';
 import { fixedSlice, index, slice } from './paths.js';
 import type { Node } from './syntax.js';
 import { isArray, isObject, type JqObject, type JqValue, property } from './value.js';
-import { spend } from './work-limit.js';
+import { spend, STEPS_OF_AN_ERROR } from './work-limit.js';
 
 type PathNode = Extract<Node, { kind: 'index' | 'slice' | 'iterate' }>;
 
@@ -51,7 +51,10 @@ function softly(target: Code, read: (value: JqValue) => JqValue): Code {
       try {
         output = read(value);
       } catch (error) {
-        if (isCatchable(error)) return;
+        if (isCatchable(error)) {
+          spend(STEPS_OF_AN_ERROR);
+          return;
+        }
         throw error;
       }
       emit(output);

@@ -54,11 +54,13 @@ export function slice(target: JqValue, from: JqValue, to: JqValue): JqValue {
     throw notPlaces(target);
   }
   if (typeof target === 'string' && !isPlane0(target, unitsRead(target.length, from, to))) {
+    spend(target.length);
     const points = Array.from(target);
     const [start, end] = range(points.length, from, to);
     return points.slice(start, end).join('');
   }
   const [start, end] = range(target.length, from, to);
+  spend(typeof target === 'string' ? (end - start) >> 6 : (end - start) >> 2);
   return target.slice(start, end);
 }
 

@@ -12,7 +12,7 @@ import {
 } from './regex.js';
 import type { RegexMatch } from './regex-engines.js';
 import { type JqObject, type JqValue, objectOf, pointsIn } from './value.js';
-import { jqLimits, tooDeep } from './work-limit.js';
+import { jqLimits, spend, tooDeep } from './work-limit.js';
 
 const nothing: Code = single(() => null);
 type Use = (regex: Regex, input: JqValue) => readonly JqValue[];
@@ -84,19 +84,33 @@ function each2(re: Code, flags: Code, use: Use): Code {
 
 function describeAll(regex: Regex, input: JqValue): readonly JqValue[] {
   const text = textOf(regex, input);
-  return matchRegex(regex, input).map((match) => ({
-    offset: pointsIn(text.slice(0, match.start)),
-    length: pointsIn(text.slice(match.start, match.end)),
-    string: text.slice(match.start, match.end),
-    captures: groupsOf(match).map((group, at): JqObject => {
-      const name = regex.translation.groups[at] ?? null;
-      if (group === undefined) return { offset: -1, string: null, length: 0, name };
-      const string = text.slice(group.start, group.end);
-      const offset = pointsIn(text.slice(0, group.start));
-      if (string === '') return { offset, string, length: 0, name };
-      return { offset, length: pointsIn(string), string, name };
-    }),
-  }));
+  // Matches come in order, so that what lies before the last one is counted once.
+  let counted = 0;
+  let points = 0;
+  const upTo = (place: number): number => {
+    spend(1 + ((place - counted) >> 3));
+    points += pointsIn(text.slice(counted, place));
+    counted = place;
+    return points;
+  };
+  return matchRegex(regex, input).map((match) => {
+    const offset = upTo(match.start);
+    const string = text.slice(match.start, match.end);
+    return {
+      offset,
+      length: pointsIn(string),
+      string,
+      captures: groupsOf(match).map((group, at): JqObject => {
+        const name = regex.translation.groups[at] ?? null;
+        if (group === undefined) return { offset: -1, string: null, length: 0, name };
+        const inside = text.slice(group.start, group.end);
+        spend(1 + ((group.end - match.start) >> 3));
+        const start = offset + pointsIn(text.slice(match.start, group.start));
+        if (inside === '') return { offset: start, string: inside, length: 0, name };
+        return { offset: start, length: pointsIn(inside), string: inside, name };
+      }),
+    };
+  });
 }
 
 // jq 1.6 forgets the groups of an empty match.
@@ -158,6 +172,9 @@ interface Replacement {
   readonly scope: Scope | undefined;
 }
 
+/** Steps that a replacement counts as, besides its match. */
+const STEPS_OF_A_CUT = 32;
+
 interface Cut {
   readonly before: string;
   readonly groups: JqObject;
@@ -173,6 +190,7 @@ function replace(how: Replacement, input: JqValue, emit: (output: JqValue) => vo
     if (how.every && match.start === match.end) {
       throw runtimeError(`gsub would never end: ${how.regex.pattern} matches the empty string`);
     }
+    spend(STEPS_OF_A_CUT);
     cuts.push({ before: rest.slice(0, match.start), groups: captured(how.regex, rest, match) });
     rest = rest.slice(match.end);
   } while (how.every && rest !== '');

@@ -106,6 +106,9 @@ export function textOf(regex: Regex, input: JqValue): string {
   return input;
 }
 
+/** Steps that the objects of a match count as. */
+const STEPS_OF_A_MATCH = 16;
+
 /** The first match, or every one when the expression is global. */
 export function matchRegex(regex: Regex, input: JqValue): readonly RegexMatch[] {
   const text = textOf(regex, input);
@@ -116,6 +119,7 @@ export function matchRegex(regex: Regex, input: JqValue): readonly RegexMatch[] 
   do {
     const found = search(from);
     if (found === undefined) break;
+    spend(STEPS_OF_A_MATCH);
     matches.push(found);
     const isEmpty = found.start === found.end;
     if (isEmpty && regex.global && !isAscii(text)) {

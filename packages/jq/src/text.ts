@@ -2,6 +2,7 @@ import { splitText } from './arithmetic.js';
 import { runtimeError, unsupported } from './error.js';
 import { jsonText, named, plainText } from './json.js';
 import { isArray, type JqValue } from './value.js';
+import { spend, spendOn } from './work-limit.js';
 
 const html: Readonly<Record<string, string>> = {
   '<': '&lt;',
@@ -25,7 +26,13 @@ const formats: Readonly<Record<string, (value: JqValue) => string>> = {
 export function formatter(format: string, program: string): (value: JqValue) => string {
   const write = formats[format];
   if (write === undefined) throw unsupported(`${format} in ${program}`);
-  return write;
+  return (value) => {
+    spendOn(value);
+    const text = write(value);
+    // Escaping costs more than looking.
+    if (format !== '@text') spend(text.length >> 2);
+    return text;
+  };
 }
 
 function percentEncode(text: string): string {

@@ -1,6 +1,7 @@
 import { runtimeError } from './error.js';
 import { fromJson, jsonText, named, parseNumber, plainText } from './json.js';
 import { isArray, isTruthy, type JqValue, pointsIn, typeOf } from './value.js';
+import { spend } from './work-limit.js';
 
 function mathOf(apply: (value: number) => number): (input: JqValue) => number {
   return (input) => {
@@ -22,7 +23,10 @@ function length(input: JqValue): number {
   if (typeof input === 'number') return Math.abs(input);
   if (typeof input === 'string') return pointsIn(input);
   if (typeof input === 'boolean') throw runtimeError(`${named(input)} has no length`);
-  return isArray(input) ? input.length : Object.keys(input).length;
+  if (isArray(input)) return input.length;
+  const { length: keys } = Object.keys(input);
+  spend(keys);
+  return keys;
 }
 
 function toNumber(input: JqValue): JqValue {

@@ -37,6 +37,19 @@ export function spend(steps: number): void {
   }
 }
 
+/**
+ * Takes the steps off that a function takes which looks at all of a value's text or members: eight characters, or two
+ * members, are a step, so that a million of them take a tenth of a second at most.
+ */
+export function spendOn(value: unknown): void {
+  if (typeof value === 'string') spend(1 + (value.length >> 3));
+  else if (Array.isArray(value)) spend(1 + (value.length >> 1));
+  else spend(1);
+}
+
+/** Steps that an error counts as: it costs what the engine needs to note where it was made. */
+export const STEPS_OF_AN_ERROR = 64;
+
 /** The error for a program or a value that is nested too deeply. */
 export function tooDeep(what: string): JqError {
   return new JqError(

@@ -1,5 +1,5 @@
 import type { RecordDeserializer } from '@store/glue-schema';
-import type { FieldUse } from '@store/jq';
+import type { FieldUse, StepBudget } from '@store/jq';
 import type { PrefixTemplate } from './prefix-expression.js';
 import type { ParquetCodec } from '../lake/parquet-writer.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
@@ -47,6 +47,8 @@ export interface Partitioning {
     /** The only fields of a document that the query looks at; absent when it may look at any. */
     readonly fields?: readonly FieldUse[];
     run(document: unknown, arrivalAt: number): readonly unknown[];
+    /** Steps that the query may still take. */
+    readonly budget: StepBudget;
   };
 }
 

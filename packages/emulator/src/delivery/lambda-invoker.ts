@@ -11,10 +11,7 @@ export const MAX_ANSWER_BYTES: number = 6 * 1024 * 1024;
 export type InvokeLambda = (functionArn: string, event: unknown, signal: AbortSignal) => Promise<unknown>;
 
 /** Calls a function of this process by its ARN, or one behind a URL where the "ARN" is one. */
-export function invokerOf(
-  functions: Readonly<Record<string, LambdaFunction>>,
-  clock: Clock,
-): InvokeLambda {
+export function invokerOf(functions: Readonly<Record<string, LambdaFunction>>, clock: Clock): InvokeLambda {
   return async (functionArn, event, closing) => {
     const signal = AbortSignal.any([closing, timeoutSignal(clock, INVOKE_MS)]);
     const own =

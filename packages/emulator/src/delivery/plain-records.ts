@@ -1,4 +1,4 @@
-import { compileJq, type FieldUse } from '@store/jq';
+import { compileJq, type FieldUse, type StepBudget } from '@store/jq';
 import type { SnapshotColumn } from '../lake/table-catalog.js';
 import { type KeysOutcome, partitionKeysOf } from './partition-keys.js';
 import { plainLinePattern } from './plain-line-pattern.js';
@@ -55,7 +55,13 @@ export class PlainKeys {
     const uses = query.fields ?? [];
     this.#query = query;
     this.#names = names;
-    this.#readers = names.map((name) => new FieldReader(uses.find((use) => use.name === name)));
+    this.#readers = names.map(
+      (name) =>
+        new FieldReader(
+          uses.find((use) => use.name === name),
+          query.budget,
+        ),
+    );
   }
 
   /** The keys of a line; a group that took no part in the match is a field that is not there. */
@@ -84,10 +90,10 @@ class FieldReader {
   #start: string | undefined;
   #results: readonly unknown[] = [];
 
-  constructor(use: FieldUse | undefined) {
+  constructor(use: FieldUse | undefined, budget: StepBudget) {
     this.#leading = use?.part?.leading;
     this.#tests = (use?.part?.tests ?? []).map((expression) => {
-      const program = compileJq(`test(${JSON.stringify(expression)})`);
+      const program = compileJq(`test(${JSON.stringify(expression)})`, { budget });
       return (text) => program(text.slice(1, -1))[0];
     });
   }

@@ -25,6 +25,13 @@ export const MAX_FAILED_DOCUMENTS = 1_000;
 /** As the deserializer writes one, or text that looks like it. */
 const NEGATIVE_ZERO = /-0\.0[,\]}]/;
 
+/**
+ * Steps of the partition query that each record may take with all that it holds, and that the records of one call share
+ * besides. A usual query takes tens; a call of records that would keep it busy for ever ends after half a second.
+ */
+const RECORD_STEPS = 5_000;
+const SHARED_STEPS = 1_000_000;
+
 /** The table that records are converted by at present. */
 export interface CurrentSchema {
   readonly id: number;
@@ -48,6 +55,8 @@ export class RecordSorter {
   readonly #run: LineRun = new LineRun();
   readonly #partitions: PartitionBuffers;
   #failures = 0;
+  /** Steps of the query that are left to all records of the call. */
+  #sharedSteps = SHARED_STEPS;
   schema: CurrentSchema | undefined;
 
   constructor(plan: DeliveryPlan, buffers: BufferSet, onOpened: (buffer: DeliveryBuffer) => void) {
@@ -67,10 +76,15 @@ export class RecordSorter {
    * it goes to the error output.
    */
   sort(bytes: Buffer, start: number, end: number, origin: RecordOrigin): void {
+    const budget = this.#plan.partitioning?.query?.budget;
+    if (budget !== undefined) budget.steps = RECORD_STEPS + this.#sharedSteps;
     try {
       this.#sort(bytes, start, end, origin);
     } catch (error) {
       this.#failUnexpected(bytes, start, end, origin, error);
+    }
+    if (budget !== undefined && budget.steps < this.#sharedSteps) {
+      this.#sharedSteps = Math.max(0, budget.steps);
     }
   }
 
@@ -242,6 +256,7 @@ export class RecordSorter {
 
   /** The entry's records are all sorted: what is held back to be copied together is copied now. */
   finish(): void {
+    this.#sharedSteps = SHARED_STEPS;
     this.#run.flush();
     this.schema?.plain?.lines.close();
   }

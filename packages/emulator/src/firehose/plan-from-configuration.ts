@@ -1,5 +1,5 @@
 import { createDeserializer, type RecordDeserializer } from '@store/glue-schema';
-import { compileJq, fieldsRead, type FieldUse } from '@store/jq';
+import { compileJq, fieldsRead, jqLimits, type FieldUse, type StepBudget } from '@store/jq';
 import type { Conversion, DeliveryPlan, LambdaStep, Partitioning } from '../delivery/delivery-plan.js';
 import { parsePrefix } from '../delivery/prefix-expression.js';
 import type { SnapshotColumn } from '../lake/table-catalog.js';
@@ -101,19 +101,24 @@ function partitioningOf(configuration: S3Configuration, maxActive: number): Part
   const text = parameterOf(processorOf(configuration, 'MetadataExtraction'), 'MetadataExtractionQuery');
   if (text === undefined) return { maxActive };
   let nowSeconds = 0;
-  const program = programOf(text, () => nowSeconds);
+  const budget = { steps: jqLimits.steps };
+  const program = programOf(text, () => nowSeconds, budget);
   const run = (document: unknown, arrivalAt: number): readonly unknown[] => {
     nowSeconds = arrivalAt / 1000;
     return program(document);
   };
   const fields = fieldsOf(text);
-  return { maxActive, query: { text, run, ...(fields === undefined ? {} : { fields }) } };
+  return { maxActive, query: { text, run, budget, ...(fields === undefined ? {} : { fields }) } };
 }
 
 /** A query that was accepted by an earlier release, and is not any more, fails for each record, not for the start. */
-function programOf(text: string, now: () => number): (document: unknown) => readonly unknown[] {
+function programOf(
+  text: string,
+  now: () => number,
+  budget: StepBudget,
+): (document: unknown) => readonly unknown[] {
   try {
-    return compileJq(text, { now });
+    return compileJq(text, { now, budget });
   } catch (error) {
     return () => {
       throw error;
@@ -123,6 +128,8 @@ function programOf(text: string, now: () => number): (document: unknown) => read
 
 function fieldsOf(text: string): readonly FieldUse[] | undefined {
   try {
+    // A query that is refused fails for each record, whatever its fields.
+    compileJq(text);
     return fieldsRead(text);
   } catch {
     // It does not compile, and so reads none; each record says so.

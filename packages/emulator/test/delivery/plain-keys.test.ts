@@ -25,7 +25,8 @@ test.each(queries)('%s gives the same keys for plain lines as for parsed documen
   const program = compileJq(text);
   const fields = fieldsRead(text);
   if (fields === undefined) throw new Error('Its fields are known.');
-  const query = { text, fields, run: (document: unknown) => program(document) };
+  const budget = { steps: Infinity };
+  const query = { text, fields, budget, run: (document: unknown) => program(document) };
   fc.assert(
     fc.property(fc.array(documents, { minLength: 20, maxLength: 60 }), (list) => {
       const keys = new PlainKeys(query, ['at', 'store']);
