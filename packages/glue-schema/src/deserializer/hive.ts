@@ -49,14 +49,18 @@ function readValue(plan: ValuePlan, value: unknown, formats: readonly string[]):
     case 'struct':
       if (!isObject(value)) throw shape('Start of Object');
       return readHiveFields(plan.fields, value, formats);
-    case 'map':
+    case 'map': {
       if (!isObject(value)) throw shape('Start of Object');
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [
-          wellFormed(key),
-          item === null ? null : readValue(plan.item, item, formats),
-        ]),
-      );
+      const stored: Record<string, unknown> = {};
+      for (const [key, item] of Object.entries(value)) {
+        Object.defineProperty(stored, readKey(plan.key, key, formats), {
+          value: item === null ? null : readValue(plan.item, item, formats),
+          enumerable: true,
+          configurable: true,
+        });
+      }
+      return stored;
+    }
     default: {
       const number = numberText(value);
       const text = number ?? value;
@@ -68,6 +72,17 @@ function readValue(plan: ValuePlan, value: unknown, formats: readonly string[]):
       return readScalar(plan, text, number, formats);
     }
   }
+}
+
+/** A key of a map, which is text in JSON whatever its type. */
+function readKey(plan: ValuePlan, key: string, formats: readonly string[]): string {
+  if (plan.kind === 'boolean') return String(key.toLowerCase() === 'true');
+  if (plan.kind === 'array' || plan.kind === 'map' || plan.kind === 'struct') throw shape('Primitive key');
+  const isText = ['string', 'text', 'date', 'timestamp'].includes(plan.kind);
+  if (!isText && !/^[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(key)) {
+    throw new ConversionFailure(`java.lang.NumberFormatException: For input string: "${shownValue(key)}"`);
+  }
+  return String(readScalar(plan, key, isText ? undefined : key, formats));
 }
 
 type ScalarPlan = Exclude<ValuePlan, { readonly kind: 'array' | 'map' | 'struct' }>;
