@@ -12,6 +12,7 @@ import { isOlderJournal } from './older-journal.js';
 export interface DataFolderReport {
   /** Nothing is damaged or unreadable: a start with `onDamage: 'refuse'` goes well. */
   readonly ok: boolean;
+  /** What was found, in the order of the folder: damage, records that wait, files kept aside. */
   readonly findings: readonly DataFolderFinding[];
 }
 

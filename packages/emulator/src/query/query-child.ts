@@ -8,7 +8,9 @@ import type { FromProcess, ProcessSetup, QueryColumn, QueryJob, ToProcess } from
 
 /** Takes a result, part by part; rows wait until the part before is taken. */
 export interface ResultSink {
+  /** Takes the columns, once, before any row. */
   columns(columns: readonly QueryColumn[], scannedBytes: number): void;
+  /** Takes rows as they come, in order; the next ones wait for it. */
   rows(rows: readonly (readonly unknown[])[]): void | Promise<void>;
 }
 

@@ -67,7 +67,9 @@ export interface QueryJob {
 
 /** A column of a result. */
 export interface QueryColumn {
+  /** Name of the column. */
   readonly name: string;
+  /** Type of its values, as DuckDB writes it. */
   readonly type: string;
 }
 
