@@ -67,7 +67,7 @@ function supportPage(): string {
     '## Refused by name',
     `Forms: ${refusedForms.map(([name]) => name).join('; ')}.`,
     `Functions: ${refused.map((name) => `\`${name}\``).join(', ')}.`,
-    'Regular expressions are rewritten for the engine of JavaScript. Refused are those that the two engines could read differently (look-behind, possessive repetition, back references, POSIX classes, flags other than `g` and `i`) and those that one text could keep busy for ever (a repetition of a repetition).',
-    'Refused on the input itself, not guessed: the order of the keys of an object of which one is an integer, where the answer depends on it, since JavaScript does not keep it; flag `i` over letters outside ASCII.',
+    'Regular expressions take a time that is linear in the text: short texts go through the engine of JavaScript where its work has a bound that is known beforehand, all others through RE2. Refused, when the program is compiled if the expression stands in it, are those that the engines could read differently or RE2 cannot say: look-ahead and look-behind, back references, possessive and atomic groups, POSIX classes, `\\h` and the like, flags other than `g` and `i`, inline flags other than `(?i)` and `(?s)` at the start or for a group, and more than 1,000 repetitions written out. What groups capture is refused where it stands in a repetition that may take them differently.',
+    'Refused on the input itself, not guessed: the order of the keys of an object of which one is an integer, where the answer depends on it, since JavaScript does not keep it; flag `i` over letters that are several small ones, such as ß.',
   ].join('\n\n');
 }
