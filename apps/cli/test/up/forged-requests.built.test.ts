@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { CreateDeliveryStreamCommand, FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -51,6 +52,21 @@ async function endpointWithMessage(): Promise<{
   });
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'trucks' }));
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a load' }));
+  const firehose = new FirehoseClient({ endpoint: emulator.endpoint, region: 'us-east-1', credentials });
+  await firehose.send(
+    new CreateDeliveryStreamCommand({
+      DeliveryStreamName: 'plain',
+      ExtendedS3DestinationConfiguration: {
+        RoleARN: 'arn:aws:iam::000000000000:role/firehose',
+        BucketARN: 'arn:aws:s3:::lake',
+      },
+    }),
+  );
+  // It waits for its five minutes, or for a flush.
+  await firehose.send(
+    new PutRecordCommand({ DeliveryStreamName: 'plain', Record: { Data: Buffer.from('waits') } }),
+  );
+  firehose.destroy();
   return {
     endpoint: emulator.endpoint,
     async messages() {
@@ -122,6 +138,8 @@ describe.skipIf(!hasChromium)('a page of another origin in Chromium', () => {
     expect(queries).toEqual([]);
     expect(await messages()).toBe('1');
     expect(await (await fetch(`${endpoint}/_emulator/faults`)).json()).toEqual({});
+    const status = await (await fetch(`${endpoint}/_emulator/status`)).json();
+    expect(status).toMatchObject({ streams: [{ name: 'plain', undeliveredRecords: 1 }] });
   });
 
   test('cannot put the live page in a frame, hold its window, or send under a name that it rebinds; a link works', async () => {

@@ -105,8 +105,8 @@ export class PartitionBuffers {
       if (part.kind === 'text') continue;
       const { namespace, value } = part;
       const absent =
-        (namespace === 'partitionKeyFromQuery' && query[value] === undefined) ||
-        (namespace === 'partitionKeyFromLambda' && lambda[value] === undefined);
+        (namespace === 'partitionKeyFromQuery' && !hasKey(query, value)) ||
+        (namespace === 'partitionKeyFromLambda' && !hasKey(lambda, value));
       if (absent) {
         return refuse(
           'processing-failed',
@@ -117,6 +117,11 @@ export class PartitionBuffers {
     }
     return undefined;
   }
+}
+
+/** A prefix may name `constructor`, which every object has. */
+function hasKey(keys: Keys, name: string): boolean {
+  return Object.hasOwn(keys, name) && keys[name] !== undefined;
 }
 
 /** Keys of a partition that no prefix names may be of any length; they are only compared. */
