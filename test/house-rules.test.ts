@@ -22,6 +22,8 @@ const ownTime: Readonly<Record<string, string>> = {
     'who holds a folder is a question between processes, which share no clock of ours',
   'packages/emulator/src/query/watchdog.ts':
     'memory of a process is looked at while that process runs for real',
+  'packages/emulator/src/wire/request-body.ts': 'how long a socket may be silent is for its kernel to tell',
+  'packages/emulator/src/wire/server.ts': 'how long a socket may be silent is for its kernel to tell',
   'packages/emulator/src/wire/listen.ts': 'connections of a server that closes are real',
   'packages/emulator/src/firehose/back-pressure.ts': 'a request is held for real while the disk is behind',
   'packages/emulator/src/firehose/stream-registry.ts': 'a name that no other removed folder has',
