@@ -9,5 +9,5 @@ export { platformOf, type Platform } from './platform.js';
 export type { LogDamage } from './damage.js';
 export type { LogEntry, LogPosition } from './log-entry.js';
 export type { Recovery } from './recover.js';
-export { replaceFile, syncFile, syncFolder } from './replace-file.js';
+export { isSyncFailure, replaceFile, syncFile, syncFolder } from './replace-file.js';
 export type { TornTail } from './torn-tail.js';

@@ -95,7 +95,20 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** Did the disk fail to confirm what was written? Whether it is there is not known, and asking again proves nothing. */
+/**
+ * Returns whether the disk failed to confirm what was written: whether it is there is not known then, and asking again
+ * proves nothing, since the kernel may have dropped it.
+ *
+ * @example
+ * ```ts
+ * import { isSyncFailure, syncFile } from '@store/durable';
+ *
+ * await syncFile('data/rows').catch((error: unknown) => {
+ *   if (isSyncFailure(error)) console.log('Write data/rows again, to another file.');
+ *   else throw error;
+ * });
+ * ```
+ */
 export function isSyncFailure(error: unknown): boolean {
   const call = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
   return call === 'fdatasync' || call === 'fsync';

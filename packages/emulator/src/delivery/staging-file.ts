@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, truncateSync, writeSync } from 'node:fs';
 import { rm, readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { syncFile } from '@store/durable';
+import { isSyncFailure, syncFile } from '@store/durable';
 
 const FIRST_CHUNK_BYTES = 4 * 1024;
 const CHUNK_BYTES = 64 * 1024;
@@ -146,7 +146,7 @@ export class StagingFile {
       } catch (error) {
         // Delivered meanwhile: there is nothing left to make durable.
         if (isMissing(error) && this.isDiscarded()) continue;
-        if (isSyncFailure(error)) this.#notSynced = error;
+        if (error instanceof Error && isSyncFailure(error)) this.#notSynced = error;
         throw error;
       }
     }
@@ -255,11 +255,6 @@ export class StagingFile {
 function take(part: OpenPart, source: Buffer, start: number, end: number): void {
   part.bytes += end - start;
   if (part.sum !== undefined && end > start) part.sum = crc32(source.subarray(start, end), part.sum);
-}
-
-function isSyncFailure(error: unknown): error is Error {
-  const call = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
-  return call === 'fdatasync' || call === 'fsync';
 }
 
 function isMissing(error: unknown): boolean {
