@@ -20,7 +20,7 @@ export interface Signature {
 }
 
 /** How far a request's time may be off, in milliseconds; source: IAM user guide, SigV4, read 2026-08. */
-export const MAX_SKEW_MS: number = 15 * 60 * 1000;
+const MAX_SKEW_MS = 15 * 60 * 1000;
 /** Longest life of a signed address, a week; source: S3 API reference, SigV4 query parameters, read 2026-08. */
 const MAX_EXPIRES_SECONDS = 604_800;
 

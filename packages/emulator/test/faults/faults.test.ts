@@ -194,3 +194,24 @@ test('options and fault plans that cannot be are refused with what would do', as
   await first.close();
   await expect(first.flush()).rejects.toMatchObject({ code: 'CLOSED' });
 });
+
+test.each([
+  { latencyMs: -1 },
+  { deliveryDelayMs: -1 },
+  { latencyMs: 3_600_001 },
+  { deliveryDelayMs: 2 ** 31 },
+  { clockSkewMs: 1e15 },
+  { clockSkewMs: '5' },
+  { unavailable: 1.5 },
+  { unavailable: -0.1 },
+  { diskFull: 1 },
+  { latency: 5 },
+  [],
+  null,
+])('a fault plan of %j is refused, and the one before it stays', async (plan) => {
+  const { endpoint } = await startedEmulator({ faults: { latencyMs: 1 } });
+  const put = await fetch(`${endpoint}/_emulator/faults`, { method: 'PUT', body: JSON.stringify(plan) });
+  expect(put.status).toBe(400);
+  expect(await put.json()).toMatchObject({ __type: 'ValidationException' });
+  expect(await (await fetch(`${endpoint}/_emulator/faults`)).json()).toEqual({ latencyMs: 1 });
+});
