@@ -1,11 +1,6 @@
 import { serialize } from 'node:v8';
-import {
-  DuckDBInstance,
-  JsonDuckDBValueConverter,
-  type DuckDBConnection,
-  type DuckDBDataChunk,
-  type DuckDBResult,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
+import { duckDbApi } from './lake/duckdb-api.js';
 import { scannedBytes } from './lake/scanned-bytes.js';
 import { sqlName, sqlText } from './lake/sql-quoting.js';
 import { plainValue } from './lake/sql-value.js';
@@ -62,7 +57,7 @@ interface Engine {
 }
 
 async function openEngine(setup: ProcessSetup): Promise<Engine> {
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await duckDbApi().DuckDBInstance.create(':memory:', {
     threads: String(setup.threads),
     memory_limit: `${Math.round(setup.memoryBytes / 1024 / 1024)}MiB`,
     temp_directory: setup.temporaryFolder,
@@ -176,7 +171,7 @@ async function nextChunk(result: DuckDBResult): Promise<DuckDBDataChunk | undefi
 }
 
 function rowsOf(chunk: DuckDBDataChunk, values: QueryJob['values']): readonly (readonly unknown[])[] {
-  if (values === 'json') return chunk.convertRows(JsonDuckDBValueConverter);
+  if (values === 'json') return chunk.convertRows(duckDbApi().JsonDuckDBValueConverter);
   return chunk.getRows().map((row) => row.map(plainValue));
 }
 

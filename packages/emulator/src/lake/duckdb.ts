@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { duckDbApi } from './duckdb-api.js';
 
 /** How much of the machine DuckDB may take. */
 export interface DuckDbOptions {
@@ -32,7 +33,7 @@ export class DuckDb {
   }
 
   async #start(): Promise<DuckDBInstance> {
-    const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
+    const { DuckDBInstance: Instance } = duckDbApi();
     const { threads, memoryBytes, temporaryFolder } = this.#options;
     return Instance.create(':memory:', {
       threads: String(threads),

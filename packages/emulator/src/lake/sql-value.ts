@@ -1,4 +1,7 @@
-import {
+import type { DuckDBValue } from '@duckdb/node-api';
+import { duckDbApi } from './duckdb-api.js';
+
+const {
   DuckDBBlobValue,
   DuckDBDateValue,
   DuckDBDecimalValue,
@@ -11,8 +14,7 @@ import {
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   DuckDBArrayValue,
-  type DuckDBValue,
-} from '@duckdb/node-api';
+} = duckDbApi();
 
 /**
  * A DuckDB value as plain JavaScript: whole numbers as `number` where that is exact and as `bigint` where it is
