@@ -52,7 +52,7 @@ describe.each(Object.entries(arrows))('%s', (folder, allowed) => {
 const runtimeDependencies: Record<string, readonly string[]> = {
   'packages/foundation': [],
   'packages/durable': [],
-  'packages/jq': [],
+  'packages/jq': ['re2js'],
   'packages/page-protocol': [],
   'packages/glue-schema': [],
   'packages/schema': [],

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DurableError, lockFolder, type FolderLock } from '@store/durable';
-import { deliveryLimits } from './delivery/failure-kind.js';
+import { deliveryLimits } from './delivery/delivery-limits.js';
 import type { UndeliveredRecords } from './delivery/undelivered.js';
 import {
   checkOptions,

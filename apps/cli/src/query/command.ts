@@ -4,7 +4,7 @@ import { integer } from '../options/parse.js';
 import { queryNames } from './named-queries.js';
 import { addCommonOptions, addExamples } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
-import type { QueryFlags } from './run-query.js';
+import type { QueryFlags } from './flags.js';
 
 /** Declares `store query`. */
 export function registerQuery(program: Command, terminal: Terminal): void {

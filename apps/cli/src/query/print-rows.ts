@@ -3,7 +3,7 @@ import { jsonText, writeOut } from '../output/write-out.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { Lake } from './lake.js';
 import { csvLine, objectOf, tableOf, type ResultColumn } from './query-result.js';
-import type { Format, QueryFlags } from './run-query.js';
+import type { Format, QueryFlags } from './flags.js';
 
 /** Rows of a table that are shown by default. */
 const defaultTableRows = 1000;

@@ -11,28 +11,9 @@ import type { Terminal } from '../terminal/terminal.js';
 import type { Lake, RowSink } from './lake.js';
 import { openLake } from './open-lake.js';
 import { namedSql } from './named-queries.js';
+import type { Format, QueryFlags } from './flags.js';
 import { printRows } from './print-rows.js';
 import { csvLine } from './query-result.js';
-import type { CommonFlags } from '../options/common-options.js';
-
-/** Flags of `store query`. */
-export interface QueryFlags extends CommonFlags {
-  readonly named?: string;
-  readonly data: string;
-  readonly athena?: boolean;
-  readonly workgroup?: string;
-  readonly format?: 'table' | 'csv' | 'json' | 'parquet';
-  readonly output?: string;
-  readonly limit?: number;
-  readonly csvRaw?: boolean;
-  /** Seconds. */
-  readonly timeout?: number;
-  /** MiB. */
-  readonly memory?: number;
-}
-
-/** The forms that rows can have. */
-export type Format = NonNullable<QueryFlags['format']>;
 
 /** Runs `store query`. */
 export async function runQuery(

@@ -9,7 +9,7 @@ import type { SchemaSnapshot } from '../lake/table-catalog.js';
 import { compressor } from './compressor.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import { errorRecordEnds, errorRecordLine, type ErrorOutputType } from './error-record.js';
-import { failureKind } from './failure-kind.js';
+import { failureKind } from '../failure-kind.js';
 import { objectNaming } from './object-name.js';
 import type { DeliveryPlan } from './delivery-plan.js';
 import type { Quarantine } from './quarantine.js';

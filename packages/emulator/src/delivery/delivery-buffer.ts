@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Clock } from '@store/foundation';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
-import type { FailureKind } from './failure-kind.js';
+import type { FailureKind } from '../failure-kind.js';
 import type { DeliveryPlan } from './delivery-plan.js';
 import type { StagedPart, StagingFile } from './staging-file.js';
 

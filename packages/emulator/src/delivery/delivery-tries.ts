@@ -1,6 +1,7 @@
 import type { Clock } from '@store/foundation';
 import type { DeliveryBuffer, DeliveryWay } from './delivery-buffer.js';
-import { deliveryLimits, failureKind, reasonOf, type FailureKind } from './failure-kind.js';
+import { deliveryLimits } from './delivery-limits.js';
+import { failureKind, reasonOf, type FailureKind } from '../failure-kind.js';
 
 /** What comes after a try that failed. */
 export interface NextTry {

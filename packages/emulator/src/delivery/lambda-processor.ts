@@ -11,7 +11,7 @@ import {
 import type { DeliveryPlan, LambdaStep } from './delivery-plan.js';
 import { readStaged } from './staging-file.js';
 import { MAX_ANSWER_BYTES, type InvokeLambda } from './lambda-invoker.js';
-import { reasonOf } from './failure-kind.js';
+import { reasonOf } from '../failure-kind.js';
 import { keyText } from './partition-keys.js';
 
 /** One record of the function's answer. */

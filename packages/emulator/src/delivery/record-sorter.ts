@@ -4,7 +4,7 @@ import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './error-record.js';
 import { emptyRecord, subRecords, valueForJq } from './sub-records.js';
-import { reasonOf } from './failure-kind.js';
+import { reasonOf } from '../failure-kind.js';
 import { LineRun } from './line-run.js';
 import { objectNaming } from './object-name.js';
 import type { PlainRecords } from './plain-records.js';

@@ -4,7 +4,8 @@ import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { DeliveryStreamOptions } from './delivery-stream-options.js';
 import { afterFailure } from './delivery-tries.js';
 import { entryKinds } from './entry-kinds.js';
-import { deliveryLimits, reasonOf } from './failure-kind.js';
+import { deliveryLimits } from './delivery-limits.js';
+import { reasonOf } from '../failure-kind.js';
 import { settledWithin } from './stall-limit.js';
 import { bufferPayload } from './stream-state.js';
 

@@ -1,5 +1,5 @@
 import { systemClock } from '@store/foundation';
-import { deliveryLimits } from './failure-kind.js';
+import { deliveryLimits } from './delivery-limits.js';
 
 const LOOK_EVERY_MS = 250;
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '@store/foundation';
 import type { DamagePolicy } from '../damage-policy.js';
 import { Deliverer } from '../delivery/deliverer.js';
-import { reasonOf } from '../delivery/failure-kind.js';
+import { reasonOf } from '../failure-kind.js';
 import { invokerOf } from '../delivery/lambda-invoker.js';
 import { transformBuffer } from '../delivery/lambda-processor.js';
 import { Quarantine } from '../delivery/quarantine.js';

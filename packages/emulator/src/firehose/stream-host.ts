@@ -5,7 +5,7 @@ import { DeliveryStream } from '../delivery/delivery-stream.js';
 import { DeliveryQueue } from '../delivery/delivery-queue.js';
 import type { DeliveryBuffer } from '../delivery/delivery-buffer.js';
 import type { DeliveryPlan } from '../delivery/delivery-plan.js';
-import { deliveryLimits } from '../delivery/failure-kind.js';
+import { deliveryLimits } from '../delivery/delivery-limits.js';
 import type { Quarantine } from '../delivery/quarantine.js';
 import type { UndeliveredRecords } from '../delivery/undelivered.js';
 import type { SchemaSnapshot, TableCatalog } from '../lake/table-catalog.js';

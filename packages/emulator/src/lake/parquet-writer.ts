@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SnapshotColumn } from './table-catalog.js';
-import { failureKind } from '../delivery/failure-kind.js';
+import { failureKind } from '../failure-kind.js';
 import type { DuckDb } from './duckdb.js';
 import { sqlName, sqlText } from './sql-quoting.js';
 import { columnList, stagedRows } from './staged-rows.js';

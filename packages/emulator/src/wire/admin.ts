@@ -1,4 +1,4 @@
-import { deliveryLimits } from '../delivery/failure-kind.js';
+import { deliveryLimits } from '../delivery/delivery-limits.js';
 import { checkFaultPlan } from '../faults/fault-plan.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { StreamHost } from '../firehose/stream-host.js';

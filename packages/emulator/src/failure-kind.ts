@@ -34,31 +34,6 @@ export function failureKind(error: unknown): FailureKind {
   return error.cause === undefined ? 'entry' : failureKind(error.cause);
 }
 
-/** Tries before a failure counts as one of the entry. */
-export const deliveryLimits: {
-  /** Of a failure that nothing explains. */
-  readonly tries: number;
-  /** Of a temporary one, and how long it must have lasted besides. */
-  readonly temporaryTries: number;
-  readonly temporaryMs: number;
-  /** A flush ends when nothing was delivered for so long. */
-  readonly stallMs: number;
-  /** A flush waits so long for a disk that takes nothing. */
-  readonly diskMs: number;
-  /** A flush ends after so long in any case. */
-  readonly flushMs: number;
-  /** Closing waits so long for deliveries that are under way. */
-  readonly closeMs: number;
-} = Object.freeze({
-  tries: 3,
-  temporaryTries: 10,
-  temporaryMs: 60_000,
-  stallMs: 60_000,
-  diskMs: 5_000,
-  flushMs: 600_000,
-  closeMs: 5_000,
-});
-
 /** The words of whatever was thrown. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
