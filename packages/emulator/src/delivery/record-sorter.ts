@@ -2,8 +2,8 @@ import { type JsonDocument, type JsonFailure, stringifyJson } from '@store/found
 import type { RecordDeserializer } from '@store/glue-schema';
 import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
-import { errorRecordLine, type ErrorOutputType, type FailedRecord } from './error-record.js';
-import { emptyRecord, subRecords, valueForJq } from './sub-records.js';
+import { errorRecordLine, type FailedRecord } from './error-record.js';
+import { emptyRecord, MAX_FAILED_DOCUMENTS, MAX_SUB_RECORDS, subRecords, valueForJq } from './sub-records.js';
 import { reasonOf } from '../failure-kind.js';
 import { LineRun } from './line-run.js';
 import { objectNaming } from './object-name.js';
@@ -12,15 +12,6 @@ import { PartitionBuffers, type RecordOrigin } from './partition-buffers.js';
 import { partitionKeysOf } from './partition-keys.js';
 import type { DeliveryPlan } from './delivery-plan.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
-
-/** Most records that one record may hold; source: PutRecordBatch, API reference, read 2026-08. */
-export const MAX_SUB_RECORDS = 500;
-
-/**
- * Most lines of error output that one record gives where it is not de-aggregated: our own limit, since each is many
- * times the bytes that it tells of. What stands behind them fails as one.
- */
-export const MAX_FAILED_DOCUMENTS = 1_000;
 
 /** As the deserializer writes one, or text that looks like it. */
 const NEGATIVE_ZERO = /-0\.0[,\]}]/;
@@ -296,11 +287,7 @@ export class RecordSorter {
     start: number,
     end: number,
     { arrivalAt, sequenceNumber }: RecordOrigin,
-    {
-      type,
-      code,
-      message,
-    }: { readonly type: ErrorOutputType; readonly code: string; readonly message: string },
+    { type, code, message }: Pick<FailedRecord, 'type' | 'code' | 'message'>,
   ): void {
     this.#failures += 1;
     const schema = type === 'format-conversion-failed' ? this.schema?.snapshot : undefined;

@@ -6,7 +6,8 @@ import type { Checkpoint, SavedSchema, DeliveryBuffer } from './delivery-buffer.
 import { LambdaCollector, readTransformedEntry } from './lambda-records.js';
 import type { DeliveryPlan } from './delivery-plan.js';
 import { openPlainRecords } from './plain-records.js';
-import { MAX_SUB_RECORDS, RecordSorter, type CurrentSchema } from './record-sorter.js';
+import { RecordSorter, type CurrentSchema } from './record-sorter.js';
+import { MAX_SUB_RECORDS } from './sub-records.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
 
 /** Callbacks of the stream's state. */

@@ -1,6 +1,15 @@
 import { type JsonDocument, jsonDocuments } from '@store/foundation';
 import type { DeliveryPlan } from './delivery-plan.js';
 
+/** Most records that one record may hold; source: PutRecordBatch, API reference, read 2026-08. */
+export const MAX_SUB_RECORDS = 500;
+
+/**
+ * Most lines of error output that one record gives where it is not de-aggregated: our own limit, since each is many
+ * times the bytes that it tells of. What stands behind them fails as one.
+ */
+export const MAX_FAILED_DOCUMENTS = 1_000;
+
 /** Takes a record apart as the stream's de-aggregation says; conversion alone also takes JSON apart. */
 export function* subRecords(
   { deAggregation, conversion, partitioning }: DeliveryPlan,
