@@ -44,7 +44,7 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
       stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
     },
   });
-  let left: readonly UndeliveredRecords[] = [];
+  let left: readonly UndeliveredRecords[];
   try {
     if (flags.setup) await setUp(emulator.endpoint, env);
     if (flags.json === true) {

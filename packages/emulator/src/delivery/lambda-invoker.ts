@@ -68,8 +68,10 @@ async function textWithin(response: Response, mostBytes: number): Promise<string
   let bytes = 0;
   const reader = response.body?.getReader();
   for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
-    chunks.push(read.value);
-    bytes += read.value.length;
+    const chunk: unknown = read.value;
+    if (!(chunk instanceof Uint8Array)) continue;
+    chunks.push(chunk);
+    bytes += chunk.length;
     if (bytes <= mostBytes) continue;
     await reader?.cancel();
     throw new ServiceError('Lambda.PayloadTooLarge', `The answer has more than ${mostBytes} bytes.`);

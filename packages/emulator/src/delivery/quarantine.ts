@@ -91,8 +91,8 @@ function replaceFileSync(path: string, content: Buffer | string): void {
 function noteOf(text: string): Pick<QuarantineNote, 'records' | 'bytes'> {
   try {
     // Written above; whoever edits it by hand does not stop the endpoint.
-    const { records, bytes } = JSON.parse(text) as Partial<QuarantineNote>;
-    return { records: Number(records ?? 0), bytes: Number(bytes ?? 0) };
+    const { records = 0, bytes = 0 } = JSON.parse(text) as Partial<QuarantineNote>;
+    return { records, bytes };
   } catch {
     return { records: 0, bytes: 0 };
   }

@@ -65,9 +65,9 @@ test('what can be delivered nowhere goes to the quarantine, is counted, and hold
     records: 3,
     bytes: 13,
     bucket: 'sick-bucket',
-    code: expect.stringMatching(/^S3\.E/),
-    reason: expect.stringContaining('sick-bucket'),
   });
+  const note = await readFile(join(quarantine, names[1] ?? ''), 'utf8');
+  expect(note).toMatch(/"code":"S3\.E[A-Z]+","reason":"[^"]*sick-bucket/);
   const status = {
     streams: [
       { name: 'sick', undeliveredRecords: 0, quarantine: { entries: 1, records: 3, bytes: 13 } },
