@@ -112,16 +112,13 @@ function removeOlderCursors(dir: string): void {
 }
 
 /** What is said of damage, besides the letter that brings the bytes: nobody may take letters. */
-function damageWarning({ path, offset, problem, missing, tag }: LogDamage): FirehoseError {
+function damageWarning({ path, offset, problem, missing, tag, bytes }: LogDamage): FirehoseError {
   const count =
     missing === undefined ? 'An unknown number of records' : `${missing} record${missing === 1 ? '' : 's'}`;
   const events = tag === undefined ? '' : ` with ${tag} event${tag === 1 ? '' : 's'}`;
   const verb = missing === 1 ? 'is' : 'are';
-  return spoolCorruptError(
-    path,
-    offset,
-    `${problem}. ${count}${events} ${verb} missing; the file is kept as ${path}.damaged.`,
-  );
+  const kept = bytes.length === 0 ? '' : ` The file is kept as ${path}.damaged.`;
+  return spoolCorruptError(path, offset, `${problem}. ${count}${events} ${verb} missing.${kept}`);
 }
 
 /** What is said of a write that never ended. */

@@ -194,6 +194,8 @@ export class Spool {
       if (this.#segments.size > 0) this.#writeCursor();
       this.#cursor.close(this.#segments.size === 0);
       await this.#log.close();
+    } catch (error) {
+      throw spoolRemoveError(this.settings.dir, causeOf(error));
     } finally {
       this.#lock.release();
     }
