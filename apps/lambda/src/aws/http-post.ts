@@ -97,7 +97,7 @@ export function awsErrorOf(action: string, answer: HttpAnswer): AwsError {
   const message = [fields.message, fields.Message].find((text) => typeof text === 'string');
   return new AwsError(
     inertText(type.slice(type.lastIndexOf('#') + 1), 100),
-    `${action}: ${message === undefined ? `status ${answer.status}` : inertText(String(message), answerLimits.textChars)}`,
+    `${action}: ${message === undefined ? `status ${answer.status}` : inertText(message, answerLimits.textChars)}`,
     answer,
   );
 }
