@@ -64,6 +64,8 @@ describe('the bounds that SECURITY.md states', () => {
 
   test('are all bounds of the objects that it names', () => {
     const objects = new Set([...rows.keys()].map((name) => name.split('.', 1)[0] ?? ''));
+    // Firehose's own quotas are no bounds of ours.
+    objects.delete('firehoseLimits');
     const missing = [...constants.keys()].filter(
       (name) => objects.has(name.split('.', 1)[0] ?? '') && !rows.has(name),
     );
