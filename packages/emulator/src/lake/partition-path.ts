@@ -54,9 +54,9 @@ function decode(text: string): string {
 /** Values of a partition's keys, in the table's order; `undefined` for null. */
 export type PartitionValues = readonly (string | undefined)[];
 
-/** Rows with the values of their partition's keys; `hive` where DuckDB reads them from the path. */
-export function withPartition(table: CatalogTable, rows: string, values: PartitionValues | 'hive'): string {
-  if (values === 'hive' || table.partitionKeys.length === 0) return rows;
+/** Rows with the values of their partition's keys. */
+export function withPartition(table: CatalogTable, rows: string, values: PartitionValues): string {
+  if (table.partitionKeys.length === 0) return rows;
   const constants = partitionConstants(table, values);
   const named = table.partitionKeys.map(
     ({ Name }, index) => `${constants[index] ?? 'NULL'} AS ${sqlName(Name)}`,
