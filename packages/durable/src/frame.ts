@@ -182,3 +182,23 @@ const isHeader = (form: FrameForm, magic: Buffer, bytes: Buffer, at: number): bo
   at + form.bytes <= bytes.length &&
   bytes.compare(magic, 0, 4, at, at + 4) === 0 &&
   crc32(bytes.subarray(at, at + form.bytes - 8), form.salt) === bytes.readUInt32LE(at + form.bytes - 8);
+
+/** Where an entry's payload lies; a later entry compares greater. */
+export interface LogPosition {
+  /** Number of the segment. */
+  readonly segment: number;
+  /** Where the payload begins in its file, in bytes from 0. */
+  readonly offset: number;
+  /** Length of the payload, bytes. */
+  readonly length: number;
+}
+
+/** An entry as its reader gets it. */
+export interface LogEntry {
+  /** The number that it was appended with. */
+  readonly tag: number;
+  /** Lent: valid until the reader returns. */
+  readonly payload: Buffer;
+  /** Where the entry is in the log. */
+  readonly position: LogPosition;
+}

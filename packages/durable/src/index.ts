@@ -7,7 +7,7 @@ export type { Log } from './log.js';
 export { openLog } from './open-log.js';
 export { platformOf, type Platform } from './platform.js';
 export type { LogDamage } from './damage.js';
-export type { LogEntry, LogPosition } from './log-entry.js';
+export type { LogEntry, LogPosition } from './frame.js';
 export type { Recovery } from './recover.js';
 export { isSyncFailure, replaceFile, syncFile, syncFolder } from './replace-file.js';
 export type { TornTail } from './torn-tail.js';

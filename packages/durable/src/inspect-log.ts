@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { checkPath } from './errors.js';
-import type { LogEntry } from './log-entry.js';
+import type { LogEntry } from './frame.js';
 import { recover, type Recovery } from './recover.js';
 import { SegmentList } from './segment-list.js';
 

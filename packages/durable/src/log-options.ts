@@ -12,7 +12,7 @@ import {
 import type { LogDamage } from './damage.js';
 import { invalidOption } from './errors.js';
 import { MOST_SEGMENT_BYTES } from './find-segments.js';
-import type { LogEntry } from './log-entry.js';
+import type { LogEntry } from './frame.js';
 
 /** How {@link openLog} keeps a log. */
 export interface LogOptions {

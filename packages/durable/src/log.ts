@@ -1,5 +1,5 @@
 import type { DurableError } from './errors.js';
-import type { LogPosition } from './log-entry.js';
+import type { LogPosition } from './frame.js';
 import type { Recovery } from './recover.js';
 
 /**

@@ -8,7 +8,7 @@ import {
   segmentPath,
   type FoundSegment,
 } from './find-segments.js';
-import type { LogEntry } from './log-entry.js';
+import type { LogEntry } from './frame.js';
 import { apart, scanSegment } from './scan-segment.js';
 import {
   decodeSegmentHeader,

@@ -1,4 +1,3 @@
-import type { LogEntry } from './log-entry.js';
 import type { Report } from './damage.js';
 import {
   claimAt,
@@ -9,6 +8,7 @@ import {
   nextFrame,
   type Frame,
   type FrameForm,
+  type LogEntry,
 } from './frame.js';
 import { isTorn, isZero } from './torn-write.js';
 import type { FoundTail } from './torn-tail.js';

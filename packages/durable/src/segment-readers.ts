@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { DurableError } from './errors.js';
 import { segmentPath } from './find-segments.js';
-import type { LogPosition } from './log-entry.js';
+import type { LogPosition } from './frame.js';
 
 /** The segments of a log that are open for reading. */
 export class SegmentReaders {

@@ -1,6 +1,5 @@
 import type { DurableError } from './errors.js';
-import { FRAME_HEADER_BYTES } from './frame.js';
-import type { LogEntry } from './log-entry.js';
+import { FRAME_HEADER_BYTES, type LogEntry } from './frame.js';
 
 /** An entry that waits to be written, and who waits for it. */
 export interface Waiting {
