@@ -1,5 +1,5 @@
 import type { TableSchema } from '@store/glue-schema';
-import { csvField } from '../output/csv-field.js';
+import { csvField } from '../output/format.js';
 
 /** Reads one CSV field of an event as text. */
 type Reader = (event: object) => unknown;

@@ -1,5 +1,5 @@
 import { inertText } from '@store/foundation';
-import { csvField } from '../output/csv-field.js';
+import { csvField } from '../output/format.js';
 import { formatTable } from '../output/table.js';
 import { jsonSafe } from '../output/write-out.js';
 
