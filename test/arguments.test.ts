@@ -17,6 +17,7 @@ const wrong = [undefined, null, 5, [5], true, { colour: 'red' }, Symbol('s'), 10
 
 /** Functions that take any of these, and why. */
 const takesAnything: Readonly<Record<string, string>> = {
+  'durable.isSyncFailure': 'takes whatever was thrown',
   'durable.platformOf': 'a system that nobody knows is one of POSIX',
   'firehose.billedBytes': 'arithmetic, for each record',
   'firehose.ingestCostUsd': 'arithmetic',

@@ -51,7 +51,8 @@ export function fromStandardJsonSchema(
   source: StandardJsonSchema | Readonly<Record<string, unknown>>,
   options: FromStandardJsonSchemaOptions,
 ): EmitSchemaResult {
-  checkObject('source', source);
+  // A schema of ArkType is a function with members.
+  if (typeof source !== 'function') checkObject('source', source);
   checkOptions(options, sourceRules, invalidOption);
   const document: JsonSchemaNode = isStandard(source)
     ? source['~standard'].jsonSchema.input({ target: 'draft-2020-12' })

@@ -1,6 +1,6 @@
 import { CreateDeliveryStreamCommand, FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { startEmulator } from '@store/emulator';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -34,10 +34,10 @@ const answer = await firehose.send(
 console.log('refused:', answer.FailedPutCount);
 
 await emulator.flush();
-const rows = await emulator.query(
-  `SELECT sensor, celsius FROM read_json('${emulator.lakeDir}/lake/readings/*/*') ORDER BY sensor`,
-);
-console.log(rows);
+const folder = join(emulator.lakeDir, 'lake');
+const paths = await readdir(folder, { recursive: true });
+const file = paths.find((path) => path.includes('readings-1-')) ?? '';
+console.log(await readFile(join(folder, file), 'utf8'));
 
 await emulator.close();
 await rm(dataDir, { recursive: true });
