@@ -25,7 +25,7 @@ const named: ReadonlyMap<string, string> = new Map([
  * console.log(inertText('a long answer', 6)); // a long…
  * ```
  */
-export function inertText(text: string, mostCharacters: number = Infinity): string {
+export function inertText(text: string, mostCharacters: number = Number.MAX_SAFE_INTEGER): string {
   const cut = text.length > mostCharacters ? `${wholeCharacters(text, mostCharacters)}…` : text;
   return cut.replace(obeyed, (character) => named.get(character) ?? escaped(character));
 }

@@ -2,7 +2,7 @@ import type { Clock } from '@store/foundation';
 import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
-import { ServiceError } from '../wire/service-error.js';
+import type { ServiceError } from '../wire/service-error.js';
 import { acknowledgeActions } from './acknowledge.js';
 import { queryDialect, queryErrorCode } from './query-dialect.js';
 import { queueActions } from './queue-actions.js';

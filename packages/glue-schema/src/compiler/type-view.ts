@@ -164,7 +164,7 @@ type Flag =
 /** Returns the kind of a type without parts by its flags; undefined where they do not say. */
 export function intrinsicOf(
   flags: number,
-  flagOf: { readonly [Name in Flag]: number },
+  flagOf: Readonly<Record<Flag, number>>,
 ): IntrinsicKind | undefined {
   const is = (wanted: number): boolean => (flags & wanted) !== 0;
   if (is(flagOf.Unknown)) return 'unknown';
