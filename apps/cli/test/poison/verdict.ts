@@ -43,7 +43,10 @@ export async function judge(dataDir: string, sent: Sent): Promise<string[]> {
 
 /** Whether lines of the error output cover a record whose bytes were taken for several documents; space is between them. */
 function isInPieces(bytes: Buffer, failed: ReadonlySet<string>): boolean {
-  const pieces = [...failed].map((raw) => Buffer.from(raw, 'base64')).filter(({ length }) => length > 0);
+  const pieces = [...failed]
+    .map((raw) => Buffer.from(raw, 'base64'))
+    .filter(({ length }) => length > 0)
+    .sort((one, other) => other.length - one.length);
   let at = 0;
   while (at < bytes.length) {
     const rest = bytes.subarray(at);
