@@ -67,16 +67,23 @@ export class DeadLetterBox {
 
   /** Resolves when every handler has ended or is given up. */
   async ended(): Promise<void> {
-    if (this.#underWay.size === 0) return;
-    const done = new AbortController();
-    const all = Promise.all(this.#underWay.keys()).then(() => {
+    // Those that begin while others are waited for get their own time.
+    while (this.#underWay.size > 0) {
+      const waitedFor = [...this.#underWay];
+      const done = new AbortController();
+      const isLate = await Promise.race([
+        Promise.all(waitedFor.map(([work]) => work)).then(() => false),
+        wait(this.#clock, LONGEST_HANDLER_MS, done.signal).then(() => true),
+      ]);
       done.abort();
-    });
-    await Promise.race([all, wait(this.#clock, LONGEST_HANDLER_MS, done.signal)]);
-    for (const [work, undelivered] of this.#underWay) {
-      this.#underWay.delete(work);
-      const message = `The \`deadLetter\` handler did not end within ${LONGEST_HANDLER_MS} ms.`;
-      this.#keep(undelivered, new FirehoseError('DELIVERY_FAILED', message));
+      if (isLate) this.#giveUp(waitedFor);
+    }
+  }
+
+  #giveUp(waitedFor: readonly (readonly [Promise<void>, readonly Undelivered[]])[]): void {
+    const message = `The \`deadLetter\` handler did not end within ${LONGEST_HANDLER_MS} ms.`;
+    for (const [work, undelivered] of waitedFor) {
+      if (this.#underWay.delete(work)) this.#keep(undelivered, new FirehoseError('DELIVERY_FAILED', message));
     }
   }
 
