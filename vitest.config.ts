@@ -18,7 +18,8 @@ const config: ViteUserConfig = {
     hookTimeout: 600_000,
     expect: { poll: { timeout: 300_000 } },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    maxWorkers: 2,
+    // One more than CI has cores: many tests wait for a process or for a limit in time.
+    maxWorkers: 3,
     exclude: ['**/node_modules/**', '**/dist/**', '**/cdk.out/**'],
     projects: [
       { extends: true, test: { name: 'source', include: ['**/test/**/*.test.ts'], exclude: [built] } },
