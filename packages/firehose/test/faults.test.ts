@@ -19,3 +19,8 @@ test(`under any faults nothing is lost and the ledger closes (${SCHEDULES} sched
   }
   expect(accepted).toBeGreaterThan(0);
 });
+
+// A letter arrived, and was taken, while `abort` waited for others: it was handed back as well.
+test('a schedule that once handed an event back twice hands it back once', async () => {
+  expect((await runFaultSchedule(1_089_285_091)).accepted).toBeGreaterThan(0);
+});
