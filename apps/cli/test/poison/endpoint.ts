@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { bin } from '../built-command.js';
-import { signedHeaders } from './authorization.js';
+import { signedHeaders } from '../authorization.js';
 
 /** The built `store emulator` in a process of its own. */
 export interface PoisonedEndpoint {

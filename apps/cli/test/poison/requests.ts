@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { signedHeaders } from './authorization.js';
+import { signedHeaders } from '../authorization.js';
 import type { Chance } from './chance.js';
 
 /** One hostile request: raw bytes that are written to the endpoint's port. */
