@@ -164,14 +164,16 @@ function bind(source: Code, body: Code): Code {
 function reduce(source: Code, start: Code, update: Code): Code {
   return stream((input, scope, emit) => {
     start.many(input, scope, (from) => {
-      let state = from;
+      let state: JqValue = from;
       source.many(input, scope, (value) => {
         spend(2);
-        let last: JqValue = null;
-        update.many(state, { value, outer: scope }, (output) => {
-          last = output;
+        // The variable is empty while the update runs, as in jq 1.6: an error that a `try` in the source catches
+        // leaves null behind, or the last output before it.
+        const current = state;
+        state = null;
+        update.many(current, { value, outer: scope }, (output) => {
+          state = output;
         });
-        state = last;
       });
       emit(state);
     });

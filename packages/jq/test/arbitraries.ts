@@ -321,6 +321,16 @@ export const arbitraryProgram: fc.Arbitrary<string> = fc.letrec<{ e: string; t: 
       { arbitrary: pair.map(([a, b]) => `(reduce (${a}) as $i (null;${b}))`), weight: 1 },
       {
         arbitrary: fc
+          .tuple(fc.boolean(), e, e, e)
+          .map(([optional, a, b, c]) =>
+            optional
+              ? `(reduce ((${a})?,(${b})) as $i (null;[.,$i]|${c}))`
+              : `(reduce (try (${a}) catch (${b})) as $i (null;(.,$i)|${c}))`,
+          ),
+        weight: 1,
+      },
+      {
+        arbitrary: fc
           .tuple(path, fc.constantFrom(...ofText), fc.oneof(literal, path))
           .map(([p, f, a]) => call(p, f, a)),
         weight: 4,

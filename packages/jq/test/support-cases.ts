@@ -21,6 +21,11 @@ export const syntaxCases: readonly SupportCase[] = [
   ['`try`, `catch`', '[.[] | try error(.) catch "caught \\(.)"]', '["x"]'],
   ['variable', '.a as $x | [.b[] + $x]', '{"a":1,"b":[2,3]}'],
   ['`reduce`', 'reduce .[] as $x (0; . + $x)', '[1,2,3]'],
+  [
+    '`reduce` over a `try` that catches an error of the update',
+    'reduce (try .[] catch 9) as $x (7; if $x == 2 then error("x") else [., $x] end)',
+    '[1,2,3]',
+  ],
   ['comment', '.a # the field', '{"a":1}'],
   ['`@text`', '@text', '[1]'],
   ['`@json`', '@json', '"a"'],
