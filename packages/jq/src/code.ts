@@ -1,5 +1,5 @@
 import type { Node } from './syntax.js';
-import { isArray, isObject, type JqValue } from './value.js';
+import type { JqValue } from './value.js';
 import { spend } from './work-limit.js';
 
 /** Variables in scope, innermost first; never changed, so that an output may be resumed after an inner one. */
@@ -99,10 +99,4 @@ export function map2(
 /** Thrown to leave an enclosing `first` or `limit` early; never seen outside. */
 export class Stop extends Error {
   override readonly name = 'Stop';
-}
-
-/** The members of an array or the values of an object. */
-export function members(value: JqValue): readonly JqValue[] | undefined {
-  if (isArray(value)) return value;
-  return isObject(value) ? Object.values(value) : undefined;
 }

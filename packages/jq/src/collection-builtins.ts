@@ -1,5 +1,4 @@
 import { operators } from './arithmetic.js';
-import { members } from './code.js';
 import { runtimeError } from './error.js';
 import { named, orderedKeys } from './json.js';
 import { compare, sortBy, sortedKeys } from './order.js';
@@ -11,10 +10,9 @@ import { joinPiece } from './text.js';
 /** The members in written order, or jq's error when there are none to speak of. */
 export function iterate(value: JqValue): readonly JqValue[] {
   if (isObject(value)) return orderedKeys(value).map((key) => property(value, key));
-  const items = members(value);
-  if (items === undefined) throw runtimeError(`Cannot iterate over ${named(value)}`);
-  spend(items.length);
-  return items;
+  if (!isArray(value)) throw runtimeError(`Cannot iterate over ${named(value)}`);
+  spend(value.length);
+  return value;
 }
 
 function keys(input: JqValue, sorted: boolean): readonly JqValue[] {

@@ -1,5 +1,6 @@
 import { operators } from './arithmetic.js';
 import { builtin } from './builtins.js';
+import { iterate } from './collection-builtins.js';
 import { type Code, type Context, map1, map2, type Scope, single, stream } from './code.js';
 import { compileConstruction } from './construction.js';
 import { compileControl } from './control.js';
@@ -58,8 +59,7 @@ function recurse(value: JqValue, emit: (output: JqValue) => void): void {
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     spend(1);
     emit(item);
-    const items = isArray(item) ? item : isObject(item) ? Object.values(item) : [];
-    spend(items.length);
+    const items = isArray(item) || isObject(item) ? iterate(item) : [];
     for (let at = items.length - 1; at >= 0; at -= 1) open.push(items[at] ?? null);
   }
 }

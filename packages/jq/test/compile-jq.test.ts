@@ -88,5 +88,6 @@ test('the order of keys that JavaScript lost is refused, not guessed', () => {
   const record: unknown = JSON.parse('{"b":1,"7":2}');
   expect(() => run('tojson', record)).toThrow('order of an object');
   expect(() => run('(tojson)? // "x"', record)).toThrow('order of an object');
+  expect(() => run('[..]', record)).toThrow('order of an object');
   expect(run('keys', record)).toEqual([['7', 'b']]);
 });
