@@ -2,6 +2,7 @@ import { action, type Actions } from '../wire/service-entry.js';
 import { integer, structure, text } from '../wire/shape.js';
 import { alreadyExists, notFound, pageOf } from './glue-answers.js';
 import type { CatalogContext, DatabaseRecord, GlueState } from './glue-state.js';
+import { checkTags, tagMap } from './tag-map.js';
 import { folded, nameText } from './table-input.js';
 
 /** The database of that name, or the error that Glue answers. */
@@ -21,10 +22,11 @@ export const databaseActions: Actions<CatalogContext> = new Map([
   [
     'CreateDatabase',
     action(
-      structure({ DatabaseInput: databaseInput }, ['DatabaseInput']),
-      async ({ DatabaseInput: given }, catalog: CatalogContext) => {
+      structure({ DatabaseInput: databaseInput, Tags: tagMap }, ['DatabaseInput']),
+      async ({ DatabaseInput: given, Tags: tags = {} }, catalog: CatalogContext) => {
         const name = folded(given.Name, 'Name');
         if (catalog.state.databases.has(name)) throw alreadyExists('Database');
+        checkTags(tags);
         await catalog.commit({
           op: 'put-database',
           database: {
@@ -34,6 +36,7 @@ export const databaseActions: Actions<CatalogContext> = new Map([
             CatalogId: catalog.accountId,
           },
         });
+        if (Object.keys(tags).length > 0) await catalog.commit({ op: 'put-tags', database: name, tags });
         return {};
       },
     ),

@@ -3,12 +3,16 @@ import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type Actions, type ServiceEntry } from '../wire/service-entry.js';
+import { catalogReadActions } from './catalog-reads.js';
 import { databaseActions } from './databases.js';
 import { type CatalogContext, type GlueEntry, GlueState } from './glue-state.js';
+import { partitionIndexActions } from './partition-indexes.js';
 import { partitionActions } from './partitions.js';
+import { searchActions } from './search-tables.js';
 import { tableCatalogOf } from './catalog-lookup.js';
 import { tableVersionActions } from './table-versions.js';
 import { tableActions } from './tables.js';
+import { tagActions } from './tags.js';
 
 /** How the catalog is kept. */
 export interface GlueServiceOptions extends ServiceJournalOptions {
@@ -22,18 +26,29 @@ export interface GlueService extends ServiceEntry {
   close(): Promise<void>;
 }
 
+/** Every action that the catalog serves. */
+export const glueActions: Actions<CatalogContext> = new Map([
+  ...databaseActions,
+  ...tableActions,
+  ...tableVersionActions,
+  ...partitionActions,
+  ...partitionIndexActions,
+  ...tagActions,
+  ...searchActions,
+  ...catalogReadActions,
+]);
+
 /** Opens the catalog and serves it. */
 export async function createGlueService(options: GlueServiceOptions): Promise<GlueService> {
   const { clock } = options;
   const state = new GlueState();
   const journal = await openServiceJournal<GlueEntry>(state, options, ['InternalServiceException', 500]);
   const commit = (entry: GlueEntry): Promise<void> => journal.append(entry);
-  const all = [...databaseActions, ...tableActions, ...tableVersionActions, ...partitionActions];
   return {
     scope: 'glue',
     target: 'AWSGlue',
     dialects: [jsonDialect('1.1')],
-    actions: actionsIn(inTurn(new Map(all)), ({ accountId }) => ({
+    actions: actionsIn(inTurn(glueActions), ({ accountId }) => ({
       state,
       accountId,
       seconds: () => Math.floor(clock.wallNow() / 1000),

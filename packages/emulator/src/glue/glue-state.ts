@@ -21,6 +21,15 @@ export interface StoredPartition extends Fields {
   readonly Values: readonly string[];
 }
 
+/** An index over partition keys, as `PartitionIndex` of a request names it. */
+export interface StoredIndex {
+  readonly IndexName: string;
+  readonly Keys: readonly string[];
+}
+
+/** Tags of a database or table. */
+export type Tags = Readonly<Record<string, string>>;
+
 /** What the catalog's journal holds. */
 export type GlueEntry =
   | { readonly op: 'put-database'; readonly database: StoredDatabase }
@@ -45,6 +54,19 @@ export type GlueEntry =
       readonly database: string;
       readonly table: string;
       readonly values: readonly string[];
+    }
+  | {
+      readonly op: 'put-indexes';
+      readonly database: string;
+      readonly table: string;
+      readonly indexes: readonly StoredIndex[];
+    }
+  | {
+      readonly op: 'put-tags';
+      readonly database: string;
+      /** Absent for the database's own. */
+      readonly table?: string;
+      readonly tags: Tags;
     };
 
 /** One table: what it is now, what it was, and its partitions by their values. */
@@ -53,12 +75,15 @@ export interface TableRecord {
   /** Older versions, oldest first. */
   archived: StoredTable[];
   readonly partitions: Map<string, StoredPartition>;
+  indexes: readonly StoredIndex[];
+  tags: Tags;
 }
 
 /** One database and its tables by name. */
 export interface DatabaseRecord {
   database: StoredDatabase;
   readonly tables: Map<string, TableRecord>;
+  tags: Tags;
 }
 
 /** The key of a partition among its table's. */
@@ -81,7 +106,7 @@ export class GlueState implements JournaledState<GlueEntry> {
         const { Name } = entry.database;
         const known = this.databases.get(Name);
         if (known !== undefined) known.database = entry.database;
-        else this.databases.set(Name, { database: entry.database, tables: new Map() });
+        else this.databases.set(Name, { database: entry.database, tables: new Map(), tags: {} });
         return;
       }
       case 'drop-database':
@@ -111,6 +136,17 @@ export class GlueState implements JournaledState<GlueEntry> {
       case 'drop-partition':
         this.table(entry.database, entry.table)?.partitions.delete(partitionKey(entry.values));
         return;
+      case 'put-indexes': {
+        const record = this.table(entry.database, entry.table);
+        if (record !== undefined) record.indexes = entry.indexes;
+        return;
+      }
+      case 'put-tags': {
+        const database = this.databases.get(entry.database);
+        const record = entry.table === undefined ? database : database?.tables.get(entry.table);
+        if (record !== undefined) record.tags = entry.tags;
+        return;
+      }
     }
   }
 
@@ -118,7 +154,13 @@ export class GlueState implements JournaledState<GlueEntry> {
     const tables = this.databases.get(table.DatabaseName)?.tables;
     const known = tables?.get(table.Name);
     if (known === undefined) {
-      tables?.set(table.Name, { current: table, archived: [], partitions: new Map() });
+      tables?.set(table.Name, {
+        current: table,
+        archived: [],
+        partitions: new Map(),
+        indexes: [],
+        tags: {},
+      });
       return;
     }
     if (archive) known.archived.push(known.current);
@@ -126,15 +168,20 @@ export class GlueState implements JournaledState<GlueEntry> {
   }
 
   *snapshot(): Iterable<GlueEntry> {
-    for (const { database, tables } of this.databases.values()) {
+    for (const { database, tables, tags } of this.databases.values()) {
       yield { op: 'put-database', database };
-      for (const { current, archived, partitions } of tables.values()) {
+      if (Object.keys(tags).length > 0) yield { op: 'put-tags', database: database.Name, tags };
+      for (const record of tables.values()) {
+        const { current, archived, partitions } = record;
         yield { op: 'put-table', table: current, archive: false };
         for (const table of archived) yield { op: 'put-version', table };
         for (const partition of partitions.values()) {
           const { DatabaseName, Name } = current;
           yield { op: 'put-partition', database: DatabaseName, table: Name, partition };
         }
+        const place = { database: current.DatabaseName, table: current.Name };
+        if (record.indexes.length > 0) yield { op: 'put-indexes', ...place, indexes: record.indexes };
+        if (Object.keys(record.tags).length > 0) yield { op: 'put-tags', ...place, tags: record.tags };
       }
     }
   }

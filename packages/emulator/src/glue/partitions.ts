@@ -1,8 +1,15 @@
 import { action, type Actions } from '../wire/service-entry.js';
-import { integer, list, structure, text } from '../wire/shape.js';
+import { boolean, integer, list, structure, text } from '../wire/shape.js';
 import { alreadyExists, each, invalid, notFound, pageOf } from './glue-answers.js';
-import { partitionKey, type CatalogContext, type StoredPartition, type TableRecord } from './glue-state.js';
-import { partitionFilter } from './partition-filter.js';
+import {
+  partitionKey,
+  type CatalogContext,
+  type Fields,
+  type StoredPartition,
+  type TableRecord,
+} from './glue-state.js';
+import { partitionFilter } from './partition-expression.js';
+import { segmentOf } from './partition-segment.js';
 import { expressionText } from './table-input.js';
 import { requireTable, tableName } from './tables.js';
 
@@ -46,14 +53,36 @@ export const partitionActions: Actions<CatalogContext> = new Map([
         ...table,
         'PartitionInput',
       ]),
-      async ({ PartitionValueList, PartitionInput: given, ...input }, catalog: CatalogContext) => {
-        const record = requireTable(catalog.state, input);
-        const before = checkValues(PartitionValueList, record);
-        requirePartition(record, before);
-        const moved = partitionKey(checkValues(given.Values, record)) !== partitionKey(before);
-        await put(record, given, catalog, !moved);
-        if (moved) await drop(record, before, catalog);
+      async (input, catalog: CatalogContext) => {
+        await update(requireTable(catalog.state, input), input, catalog);
         return {};
+      },
+    ),
+  ],
+  [
+    'BatchUpdatePartition',
+    action(
+      structure(
+        {
+          ...tableName,
+          Entries: list(
+            structure({ PartitionValueList: values, PartitionInput: partition }, [
+              'PartitionValueList',
+              'PartitionInput',
+            ]),
+            1,
+            100,
+          ),
+        },
+        [...table, 'Entries'],
+      ),
+      ({ Entries, ...input }, catalog: CatalogContext) => {
+        const record = requireTable(catalog.state, input);
+        return each(
+          Entries,
+          (entry) => update(record, entry, catalog),
+          ({ PartitionValueList }) => ({ PartitionValueList }),
+        );
       },
     ),
   ],
@@ -104,15 +133,27 @@ export const partitionActions: Actions<CatalogContext> = new Map([
     'GetPartitions',
     action(
       structure(
-        { ...tableName, Expression: expressionText, MaxResults: integer(1, 1000), NextToken: text() },
+        {
+          ...tableName,
+          Expression: expressionText,
+          Segment: structure({ SegmentNumber: integer(0), TotalSegments: integer(1, 10) }, [
+            'SegmentNumber',
+            'TotalSegments',
+          ]),
+          ExcludeColumnSchema: boolean,
+          MaxResults: integer(1, 1000),
+          NextToken: text(),
+        },
         table,
       ),
       (input, { state }: CatalogContext) => {
         const record = requireTable(state, input);
         const keeps = partitionFilter(input.Expression ?? '', keysOf(record));
-        const all = [...record.partitions.values()].filter(({ Values }) => keeps(Values));
+        const isIn = input.Segment === undefined ? () => true : segmentOf(input.Segment);
+        const all = [...record.partitions.values()].filter(({ Values }) => isIn(Values) && keeps(Values));
         const { items, nextToken } = pageOf(all, input, 1000);
-        return { Partitions: items, NextToken: nextToken };
+        const isShort = input.ExcludeColumnSchema === true;
+        return { Partitions: isShort ? items.map(withoutColumns) : items, NextToken: nextToken };
       },
     ),
   ],
@@ -168,6 +209,27 @@ async function put(
       CatalogId: catalog.accountId,
     },
   });
+}
+
+async function update(
+  record: TableRecord,
+  change: { readonly PartitionValueList?: readonly string[]; readonly PartitionInput: WithValues },
+  catalog: CatalogContext,
+): Promise<void> {
+  const before = checkValues(change.PartitionValueList, record);
+  requirePartition(record, before);
+  const given = { ...change.PartitionInput, Values: change.PartitionInput.Values ?? before };
+  const moved = partitionKey(checkValues(given.Values, record)) !== partitionKey(before);
+  await put(record, given, catalog, !moved);
+  if (moved) await drop(record, before, catalog);
+}
+
+/** As `ExcludeColumnSchema` asks for it. */
+function withoutColumns(found: StoredPartition): StoredPartition {
+  // Kept as it came in; a storage descriptor that is none stays so.
+  const storage = found.StorageDescriptor as Fields | undefined;
+  if (storage === undefined) return found;
+  return { ...found, StorageDescriptor: { ...storage, Columns: [] } };
 }
 
 async function drop(record: TableRecord, wanted: readonly string[], catalog: CatalogContext): Promise<void> {

@@ -3,7 +3,16 @@ import { ServiceError } from '../wire/service-error.js';
 import { any, boolean, integer, list, structure, text, type Shape } from '../wire/shape.js';
 import { requireDatabase } from './databases.js';
 import { alreadyExists, each, invalid, notFound, pageOf } from './glue-answers.js';
-import type { CatalogContext, Fields, GlueState, StoredTable, TableRecord } from './glue-state.js';
+import type {
+  CatalogContext,
+  Fields,
+  GlueState,
+  StoredIndex,
+  StoredTable,
+  TableRecord,
+} from './glue-state.js';
+import { checkIndex, partitionIndex } from './partition-index.js';
+import { tableNamePattern } from './table-name-pattern.js';
 import { expressionText, folded, nameText, tableFrom, tableInput, type TableInput } from './table-input.js';
 
 /** Which table a request means. */
@@ -34,10 +43,15 @@ export const tableActions: Actions<CatalogContext> = new Map([
   [
     'CreateTable',
     action(
-      structure({ DatabaseName: nameText, TableInput: tableInput, OpenTableFormatInput: any }, [
-        'DatabaseName',
-        'TableInput',
-      ]),
+      structure(
+        {
+          DatabaseName: nameText,
+          TableInput: tableInput,
+          PartitionIndexes: list(partitionIndex, 0, 3),
+          OpenTableFormatInput: any,
+        },
+        ['DatabaseName', 'TableInput'],
+      ),
       createTable,
     ),
   ],
@@ -63,7 +77,7 @@ export const tableActions: Actions<CatalogContext> = new Map([
     })),
   ],
   [
-    // `Expression` is a pattern in which `*` stands for anything, `|` for or.
+    // Those whose whole name `Expression` matches.
     'GetTables',
     action(
       structure(
@@ -77,10 +91,8 @@ export const tableActions: Actions<CatalogContext> = new Map([
       ),
       (input, { state }: CatalogContext) => {
         const { tables } = requireDatabase(state, folded(input.DatabaseName, 'DatabaseName'));
-        const pattern = input.Expression === undefined ? /^/ : patternOf(input.Expression);
-        const all = [...tables.values()]
-          .map(({ current }) => current)
-          .filter(({ Name }) => pattern.test(Name));
+        const matches = tableNamePattern(input.Expression ?? '');
+        const all = [...tables.values()].map(({ current }) => current).filter(({ Name }) => matches(Name));
         const { items, nextToken } = pageOf(all, input, 100);
         return { TableList: items, NextToken: nextToken };
       },
@@ -119,6 +131,7 @@ async function createTable(
   input: {
     readonly DatabaseName: string;
     readonly TableInput: TableInput;
+    readonly PartitionIndexes?: readonly StoredIndex[];
     readonly OpenTableFormatInput?: unknown;
   },
   catalog: CatalogContext,
@@ -132,7 +145,11 @@ async function createTable(
   }
   const now = catalog.seconds();
   const table = { ...stored(fields, database, name, catalog), CreateTime: now, VersionId: '0' };
+  const indexes: StoredIndex[] = [];
+  for (const given of input.PartitionIndexes ?? [])
+    indexes.push(checkIndex(given, { current: table, indexes }));
   await catalog.commit({ op: 'put-table', archive: false, table });
+  if (indexes.length > 0) await catalog.commit({ op: 'put-indexes', database, table: name, indexes });
   return {};
 }
 
@@ -181,9 +198,4 @@ function stored(
     IsRegisteredWithLakeFormation: false,
     CatalogId: catalog.accountId,
   };
-}
-
-function patternOf(expression: string): RegExp {
-  const escaped = expression.replaceAll(/[.*+?^${}()[\]\\]/g, (char) => (char === '*' ? '.*' : `\\${char}`));
-  return new RegExp(`^(?:${escaped})$`, 'i');
 }

@@ -171,7 +171,7 @@ test('partitions are put, found by expression, moved and dropped', async () => {
   });
   await call(service, 'DeletePartition', { ...table, PartitionValues: ['2026-11-23-04'] });
   expect(await found()).toEqual(['2026-11-23-06']);
-  await expect(found('datehour like 5')).rejects.toMatchObject({ code: 'InvalidInputException' });
+  await expect(found('datehour likes 5')).rejects.toMatchObject({ code: 'InvalidInputException' });
 });
 
 test('lists come in pages', async () => {

@@ -5,10 +5,7 @@ import { expect, test } from 'vitest';
 import { executionActions } from '../../src/athena/executions.js';
 import { workGroupActions } from '../../src/athena/work-groups.js';
 import { requestShapes } from '../../src/firehose/model/requests.js';
-import { databaseActions } from '../../src/glue/databases.js';
-import { partitionActions } from '../../src/glue/partitions.js';
-import { tableVersionActions } from '../../src/glue/table-versions.js';
-import { tableActions } from '../../src/glue/tables.js';
+import { glueActions } from '../../src/glue/glue-service.js';
 import { acknowledgeActions } from '../../src/sqs/acknowledge.js';
 import { queueActions } from '../../src/sqs/queue-actions.js';
 import { receiveActions } from '../../src/sqs/receive.js';
@@ -111,13 +108,7 @@ const services: readonly (readonly [
   shapes: Iterable<readonly [string, ShapeNode]>,
 ])[] = [
   ['Firehose_20150804', 'firehose', Object.entries(requestShapes)],
-  [
-    'AWSGlue',
-    'glue',
-    [...databaseActions, ...tableActions, ...tableVersionActions, ...partitionActions].map(
-      ([name, { input }]) => [name, input],
-    ),
-  ],
+  ['AWSGlue', 'glue', [...glueActions].map(([name, { input }]) => [name, input])],
   [
     'AmazonAthena',
     'athena',

@@ -7,10 +7,7 @@ import { expect, test } from 'vitest';
 import { executionActions } from '../../src/athena/executions.js';
 import { workGroupActions } from '../../src/athena/work-groups.js';
 import { requestShapes } from '../../src/firehose/model/requests.js';
-import { databaseActions } from '../../src/glue/databases.js';
-import { partitionActions } from '../../src/glue/partitions.js';
-import { tableVersionActions } from '../../src/glue/table-versions.js';
-import { tableActions } from '../../src/glue/tables.js';
+import { glueActions } from '../../src/glue/glue-service.js';
 import { s3Actions } from '../../src/s3/s3-service.js';
 import { acknowledgeActions } from '../../src/sqs/acknowledge.js';
 import { queueActions } from '../../src/sqs/queue-actions.js';
@@ -95,7 +92,7 @@ test('Firehose’s requests are those of the published model', () => {
 });
 
 test('Glue’s requests are those of the published model, except what is listed', () => {
-  const shapes = inputs(databaseActions, tableActions, tableVersionActions, partitionActions);
+  const shapes = inputs(glueActions);
   expect(compare(glue, shapes)).toMatchInlineSnapshot(`
     [
       "UpdateDatabase.DatabaseInput.Name need not be given",
