@@ -75,7 +75,7 @@ interface Prepared {
 
 describe('an ingest that was stopped goes on where it was', () => {
   test('after Ctrl-C no event is sent twice', async () => {
-    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson'], 20);
+    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson'], 5);
     const first = start(['ingest', 'events'], cwd, env);
     const over = ended(first);
     await expect.poll(() => loggedBytes(cwd), { interval: 5 }).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ describe('an ingest that was stopped goes on where it was', () => {
   });
 
   test('after a kill -9 none is missing, and what was under way has the same ids', async () => {
-    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson'], 20);
+    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson'], 5);
     const first = start(['ingest', 'events'], cwd, env);
     const over = ended(first);
     await expect.poll(() => loggedBytes(cwd), { interval: 5 }).toBeGreaterThan(2_000_000);
@@ -106,7 +106,7 @@ describe('an ingest that was stopped goes on where it was', () => {
   });
 
   test('a folder goes on at the file where it was stopped', async () => {
-    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson', 'b.ndjson', 'c.ndjson'], 8);
+    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson', 'b.ndjson', 'c.ndjson'], 3);
     const first = start(['ingest', 'events', '--verbose'], cwd, env);
     const over = ended(first);
     await expect.poll(() => loggedBytes(cwd), { interval: 5 }).toBeGreaterThan(6_000_000);
