@@ -22,6 +22,7 @@
  * pnpm comes from a pinned npx on the first install only: later runs use the copy in node_modules, since
  * npx waits for the network even when it needs nothing from it.
  */
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment, npmPath, root, runNode, runProgram, startProgram } from './programs.mjs';
@@ -115,7 +116,11 @@ const commands = {
   typecheck,
   lint,
   async check() {
-    step('Lint…', 'turbo', ['run', 'lint', '//#lint:root', '--output-logs=errors-only']);
+    // Beside the rest, and one program for everything: half the CPU of one for each package (123 s, not 235 s).
+    say('Lint, beside what follows…');
+    const lint = startProgram('eslint', ['*.{mjs,ts}', 'scripts', 'test', 'docs', 'packages', 'apps']);
+    process.on('exit', () => lint.kill());
+    const lintEnds = once(lint, 'exit');
     await typecheck();
     step('Import graph…', 'depcruise', ['--config', 'dependency-cruiser.config.mjs', 'packages', 'apps']);
     step('Formatting…', 'prettier', ['--check', '--log-level', 'warn', '.']);
@@ -126,6 +131,9 @@ const commands = {
     step('API reference…', 'typedoc', ['--options', 'typedoc.config.mjs', '--emit', 'none']);
     say('Packed packages…');
     script('scripts/pack-check.mjs', []);
+    say('Lint…');
+    const [status] = await lintEnds;
+    need(status ?? 1);
   },
   emit: () => typeScript('scripts/emit.ts', { cwd: join(root, 'packages', 'schema') }),
   bootstrap: () => cdk('bootstrap'),

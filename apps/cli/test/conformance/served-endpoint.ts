@@ -34,7 +34,11 @@ export async function serveEndpoint(flags: readonly string[] = []): Promise<Serv
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
-  const closed = new Promise<void>((resolve) => child.on('close', () => { resolve(); }));
+  const closed = new Promise<void>((resolve) =>
+    child.on('close', () => {
+      resolve();
+    }),
+  );
   let greeting = '';
   for await (const line of createInterface({ input: child.stdout })) {
     greeting += line;
