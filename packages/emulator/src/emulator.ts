@@ -11,12 +11,15 @@ import {
   type Clock,
   type OptionRules,
 } from '@store/foundation';
+import { emptyDataFolder, finishEmptying, requireOwnFolder } from './empty-data-folder.js';
+import { createEngines } from './engines.js';
 import { EmulatorError } from './errors.js';
 import { queryError } from './query/query-error.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { readFaultPlan } from './faults/fault-plan.js';
 import { LakeFolder } from './lake/lake-folder.js';
 import { settingsFrom, type EmulatorOptions, type EmulatorSettings } from './options.js';
+import { RunningServices } from './running-services.js';
 import { openServices } from './services.js';
 import { answerAdmin } from './wire/admin.js';
 import { BufferPool } from './wire/buffer-pool.js';
@@ -66,6 +69,12 @@ export interface Emulator extends AsyncDisposable {
    */
   query(sql: string, options?: QueryRunOptions): Promise<readonly Record<string, unknown>[]>;
   /**
+   * Makes everything empty: no stream, table, query, queue or object is left, and the fault plan is the one of the start.
+   * Calls that come meanwhile wait, and those under way get an answer first. A crash at any time leaves the folder as it
+   * was, or empty.
+   */
+  reset(): Promise<void>;
+  /**
    * Stops, within some ten seconds. Nothing is lost: resolves with what is buffered of each delivery stream, and goes out
    * after the next start.
    */
@@ -88,6 +97,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const settings = settingsFrom(options);
   const faultPlan = await readFaultPlan(settings.faults);
   const state = join(resolve(settings.dataDir), 'state');
+  if (settings.reset) requireOwnFolder(resolve(settings.dataDir));
   await mkdir(state, { recursive: true }).catch((cause: unknown) => {
     throw unusable(state, cause);
   });
@@ -147,25 +157,32 @@ async function start(
   faults.plan = faultPlan;
   const clock = skewed(ownClock, faults);
 
-  // Objects that a crash left unfinished are made again.
-  await rm(join(state, 'drafts'), { recursive: true, force: true });
-  await mkdir(join(state, 'drafts'));
-  const lake = await LakeFolder.open(join(resolve(settings.dataDir), 's3'));
+  const dataDir = resolve(settings.dataDir);
+  if (settings.reset) await emptyDataFolder(dataDir);
+  const lakeDir = join(dataDir, 's3');
   const memory = new BufferPool();
-  const { table, streams, engine } = await openServices({
-    settings,
-    state,
-    lake,
-    clock,
-    faults,
-    memory,
-    onClose: (step) => undo.push(step),
+  const engines = createEngines(settings, state, lakeDir);
+  undo.push(() => engines.close());
+  const running = await RunningServices.open({
+    dataDir,
+    open: async () => {
+      await finishEmptying(dataDir);
+      // Objects that a crash left unfinished are made again.
+      await rm(join(state, 'drafts'), { recursive: true, force: true });
+      await mkdir(join(state, 'drafts'));
+      const lake = await LakeFolder.open(lakeDir);
+      return openServices({ settings, state, lake, clock, faults, memory, engines });
+    },
+    onReset: () => {
+      faults.plan = faultPlan;
+    },
+    onTrouble: settings.onTrouble ?? (() => undefined),
   });
+  undo.push(() => running.close());
 
-  const closing = new AbortController();
   let endpoint = '';
   const server = createHttpServer({
-    services: table,
+    running,
     faults,
     memory,
     clock,
@@ -173,39 +190,44 @@ async function start(
     accountId: settings.accountId,
     allowedHosts: new Set([settings.host, ...(settings.allowedHosts ?? [])]),
     secret: settings.secretAccessKey,
-    admin: (path, method, body) => answerAdmin({ faults, streams }, path, method, body),
+    admin: (path, method, body) => answerAdmin({ faults, running }, path, method, body),
     endpoint: () => endpoint,
-    signal: closing.signal,
   });
   const port = await listen(server, settings.port, settings.host);
   // An address of IPv6 stands in brackets in a URL.
   endpoint = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
   undo.push(async () => {
-    closing.abort();
+    running.abort();
     faults.close();
     await stopListening(server);
   });
 
   let closed: Promise<readonly UndeliveredRecords[]> | undefined;
   const close = (): Promise<readonly UndeliveredRecords[]> =>
-    (closed ??= undoAll(undo).then(() => streams.leftAtClose));
+    (closed ??= undoAll(undo).then(() => running.current.streams.leftAtClose));
   const open = (): void => {
     if (closed !== undefined)
       throw new EmulatorError('CLOSED', 'The endpoint is closed. Start it again first.');
   };
   return {
     endpoint,
-    lakeDir: lake.root,
+    lakeDir,
     async flush({ deadlineMs = deliveryLimits.flushMs } = {}) {
       open();
-      return streams.flush(deadlineMs);
+      return running.use(({ streams }) => streams.flush(deadlineMs));
+    },
+    async reset() {
+      open();
+      await running.reset();
     },
     async query(sql, options = {}) {
       open();
       checkOptions(options, queryRunRules, ({ message }) => new EmulatorError('INVALID_OPTION', message));
-      const { columns, rows } = await engine.run(sql, options).catch((cause: unknown) => {
-        throw queryError(cause);
-      });
+      const { columns, rows } = await running
+        .use(({ engine }) => engine.run(sql, options))
+        .catch((cause: unknown) => {
+          throw queryError(cause);
+        });
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
     },
     close,

@@ -2,6 +2,7 @@ import {
   callback,
   checkOptions,
   eitherOf,
+  flag,
   having,
   isLoopback,
   listOf,
@@ -118,6 +119,18 @@ export interface EmulatorOptions {
    */
   readonly onDamage?: 'refuse' | 'salvage';
   /**
+   * Starts empty: what clients made before is removed, damaged or not. A folder that no endpoint was started in is
+   * refused, unless it has none of the names that one uses.
+   * @defaultValue false
+   */
+  readonly reset?: boolean;
+  /**
+   * Delivers each put at once: when it is answered, its records are objects in S3, whatever the buffering hints say. A
+   * put waits for that, ten seconds at most; what is not delivered by then goes out as usual.
+   * @defaultValue false
+   */
+  readonly deliverNow?: boolean;
+  /**
    * Told of failures behind the scenes that the endpoint goes on from: a delivery that is tried again.
    * @defaultValue does nothing
    */
@@ -162,6 +175,8 @@ export const emulatorDefaults: Readonly<
       | 'duckDbMemoryBytes'
       | 'duckDbThreads'
       | 'onDamage'
+      | 'reset'
+      | 'deliverNow'
     >
   >
 > = Object.freeze({
@@ -176,6 +191,8 @@ export const emulatorDefaults: Readonly<
   duckDbMemoryBytes: 192 * 1024 * 1024,
   duckDbThreads: 2,
   onDamage: 'refuse',
+  reset: false,
+  deliverNow: false,
 });
 
 /** Options with the defaults filled in. */
@@ -210,6 +227,8 @@ const rules: OptionRules<EmulatorOptions> = {
   queries: nested(queryRules),
   lambdas: mapOf(callback()),
   onDamage: oneOf('refuse', 'salvage'),
+  reset: flag(),
+  deliverNow: flag(),
   onTrouble: callback(),
 };
 

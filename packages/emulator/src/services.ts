@@ -1,19 +1,16 @@
 import { join } from 'node:path';
 import type { Clock } from '@store/foundation';
 import { createAthenaService } from './athena/athena-service.js';
-import { trinoMacros, trinoSettings } from './athena/prelude.js';
 import { tailOfStreams } from './delivery/tail-of-streams.js';
 import type { DamagePolicy } from './damage-policy.js';
+import type { Engines } from './engines.js';
 import type { FaultInjector } from './faults/fault-injector.js';
 import { createFirehoseService } from './firehose/firehose-service.js';
 import { openStreams } from './firehose/open-streams.js';
 import type { StreamHost } from './firehose/stream-host.js';
 import { createGlueService } from './glue/glue-service.js';
-import { DuckDb } from './lake/duckdb.js';
 import type { LakeFolder } from './lake/lake-folder.js';
 import { QueryEngine } from './lake/query-engine.js';
-import { queryBounds } from './query/query-limits.js';
-import { QueryPool } from './query/query-pool.js';
 import { convertOlderState } from './older-state.js';
 import type { EmulatorSettings } from './options.js';
 import { createS3Service } from './s3/s3-service.js';
@@ -30,8 +27,7 @@ export interface ServiceParts {
   readonly clock: Clock;
   readonly faults: FaultInjector;
   readonly memory: BufferPool;
-  /** Takes what is to be undone, in reverse, when the endpoint closes or its start fails. */
-  readonly onClose: (undo: () => Promise<void>) => void;
+  readonly engines: Engines;
 }
 
 /** The services at work, and what the endpoint itself needs of them. */
@@ -40,64 +36,58 @@ export interface Services {
   readonly table: readonly ServiceEntry[];
   readonly streams: StreamHost;
   readonly engine: QueryEngine;
+  /** Closes every service of the table, the last one first. */
+  close(): Promise<void>;
 }
 
-/** Opens every service on the state folder. */
+/** Opens every service on the state folder; closes those that are open if one cannot be opened. */
 export async function openServices(parts: ServiceParts): Promise<Services> {
-  const { settings, state, lake, clock, faults, memory, onClose } = parts;
+  const table: ServiceEntry[] = [];
+  try {
+    return { ...(await fill(table, parts)), table, close: () => closeAll(table) };
+  } catch (error) {
+    await closeAll(table).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Those that stand on others come after them. */
+async function fill(
+  table: ServiceEntry[],
+  { settings, state, lake, clock, faults, memory, engines }: ServiceParts,
+): Promise<Pick<Services, 'streams' | 'engine'>> {
   const journals = await convertOlderState(state);
   const { onDamage, onTrouble: report = () => undefined } = settings;
   const policy: DamagePolicy = { onDamage, report };
-  const bounds = queryBounds(settings.queries, settings.duckDbMemoryBytes);
-  const pool = new QueryPool({
-    threads: settings.duckDbThreads,
-    memoryBytes: settings.duckDbMemoryBytes,
-    residentBytes: bounds.memoryBytes,
-    spillBytes: bounds.maxSpillBytes,
-    timeoutMs: bounds.timeoutMs,
-    temporaryFolder: join(state, 'duckdb'),
-    // A statement reads the lake and what is staged for it, and no other file of this machine.
-    folders: [lake.root, state],
-    settings: trinoSettings,
-    macros: trinoMacros,
-  });
-  onClose(() => pool.close());
-  // A COPY on one thread costs 1.4 µs an event, on two that share it 1.8: deliveries run side by side instead.
-  const writers = new DuckDb({
-    threads: 1,
-    memoryBytes: (settings.duckDbMemoryBytes * 2) / 3,
-    temporaryFolder: join(state, 'duckdb-writers'),
-  });
-  onClose(() => writers.close());
   const beforeWrite = (): void => {
     faults.beforeWrite();
   };
 
   const glue = await createGlueService({ journal: journals.glue, clock, beforeWrite, policy });
-  onClose(() => glue.close());
+  table.push(glue);
   const { catalog } = glue;
   const sqs = await createSqsService({ journal: journals.sqs, clock, beforeWrite, policy });
-  onClose(() => sqs.close());
+  table.push(sqs);
   const streams = openStreams({
     settings,
     state,
     lake,
-    database: writers,
+    database: engines.writers,
     catalog,
     clock,
     faults,
     memory,
     policy,
   });
-  onClose(() => streams.close());
+  table.push(createFirehoseService(streams));
   await streams.open();
   const engine = new QueryEngine({
-    pool,
+    pool: engines.pool,
     lake,
     catalog,
     tail: () => tailOfStreams(streams.allRunning()),
-    maxRows: bounds.maxRows,
-    maxResultBytes: bounds.maxResultBytes,
+    maxRows: engines.bounds.maxRows,
+    maxResultBytes: engines.bounds.maxResultBytes,
   });
   const athena = await createAthenaService({
     engine,
@@ -107,11 +97,16 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
     policy,
     results: join(state, 'athena-results'),
   });
-  onClose(() => athena.close());
+  // S3 answers everything that speaks no other service's protocol.
+  table.push(athena, createS3Service(lake));
+  return { streams, engine };
+}
 
-  return {
-    table: [createFirehoseService(streams), glue, athena, sqs, createS3Service(lake)],
-    streams,
-    engine,
-  };
+async function closeAll(table: readonly ServiceEntry[]): Promise<void> {
+  const failed: unknown[] = [];
+  for (const service of [...table].reverse()) {
+    // One that fails leaves nothing open that another one closes.
+    await service.close().catch((error: unknown) => failed.push(error));
+  }
+  if (failed.length > 0) throw failed[0];
 }

@@ -20,6 +20,11 @@ export function registerEmulator(program: Command, terminal: Terminal): void {
         .choices(['refuse', 'salvage'])
         .default('refuse'),
     )
+    .option('--reset', 'start empty: remove what an endpoint has kept in the data folder')
+    .option(
+      '--deliver-now',
+      'answer a put only when its records are objects, whatever the buffering hints say',
+    )
     .option('--no-setup', 'start empty: no table, delivery stream and queue for inventory events')
     .action(async (flags: EmulatorFlags) => {
       const { runEmulator } = await import('./run-emulator.js');
@@ -28,6 +33,10 @@ export function registerEmulator(program: Command, terminal: Terminal): void {
   addCommonOptions(command);
   addExamples(command, [
     ['store emulator --port 4599', 'then AWS_ENDPOINT_URL=http://127.0.0.1:4599 for any SDK'],
-    ['store emulator --data /tmp/lake --no-setup', 'an empty endpoint'],
+    ['store emulator --data /tmp/lake --no-setup', 'an endpoint without tables, streams and queues'],
+    [
+      'store emulator --reset --no-setup --deliver-now --json',
+      'for a test suite: one line of JSON when it is ready',
+    ],
   ]);
 }

@@ -12,7 +12,7 @@ import { makeFolder } from '../local/folder.js';
 import { names } from '../inventory/names.js';
 import { createTruckQueue } from '../aws/truck-queue.js';
 import { coloursFor } from '../output/format.js';
-import { writeJson, writeOut } from '../output/write-out.js';
+import { jsonText, writeOut } from '../output/write-out.js';
 import { undeliveredText } from '../local/undelivered.js';
 import { interruption, termination } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -24,6 +24,8 @@ export interface EmulatorFlags extends CommonFlags {
   readonly data: string;
   readonly faults?: string;
   readonly onDamage: 'refuse' | 'salvage';
+  readonly reset?: boolean;
+  readonly deliverNow?: boolean;
   readonly setup: boolean;
 }
 
@@ -39,6 +41,8 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
     dataDir,
     port: flags.port ?? 0,
     onDamage: flags.onDamage,
+    reset: flags.reset === true,
+    deliverNow: flags.deliverNow === true,
     ...(flags.faults === undefined ? {} : { faults: resolve(cwd, flags.faults) }),
     onTrouble: (error) => {
       stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
@@ -48,12 +52,14 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
   try {
     if (flags.setup) await setUp(emulator.endpoint, env);
     if (flags.json === true) {
-      await writeJson(stdout, {
-        endpoint: emulator.endpoint,
-        lakeDir: emulator.lakeDir,
-        ...(flags.setup ? names : {}),
-      });
-    } else await writeOut(stdout, greeting(emulator.endpoint, emulator.lakeDir, flags, terminal));
+      // One line, which scripts wait for.
+      const { endpoint, lakeDir } = emulator;
+      const ready = { ready: true, endpoint, lakeDir, ...(flags.setup ? names : {}) };
+      await writeOut(stdout, `${jsonText(ready)}\n`);
+    } else {
+      await writeOut(stdout, greeting(emulator.endpoint, emulator.lakeDir, flags, terminal));
+      await writeOut(stdout, `READY ${emulator.endpoint}\n`);
+    }
     if (!signal.aborted) await once(signal, 'abort');
     await emulator.flush({ deadlineMs: LAST_FLUSH_MS });
   } finally {

@@ -16,6 +16,8 @@ export interface ServedEndpoint {
   query(parameters: Readonly<Record<string, string>>, path?: string): Promise<ServedAnswer>;
   /** Ends it and removes its folder. */
   stop(): Promise<void>;
+  /** Ends it, by a signal that leaves it no time if need be, and leaves its folder. */
+  end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 /** An answer as it came: nothing of it is read on the way. */
@@ -25,9 +27,12 @@ export interface ServedAnswer {
   readonly text: string;
 }
 
-/** Starts `store emulator` on an empty folder, without the inventory names, and resolves when it takes requests. */
-export async function serveEndpoint(flags: readonly string[] = []): Promise<ServedEndpoint> {
-  const folder = await mkdtemp(join(tmpdir(), 'store-conformance-'));
+/**
+ * Starts `store emulator` on an empty folder, or on one that an earlier one has left, without the inventory names, and
+ * resolves when it takes requests.
+ */
+export async function serveEndpoint(flags: readonly string[] = [], left?: string): Promise<ServedEndpoint> {
+  const folder = left ?? (await mkdtemp(join(tmpdir(), 'store-conformance-')));
   const args = ['emulator', '--json', '--no-setup', '--port', '0', '--data', 'data', ...flags];
   const child = start(args, folder);
   let said = '';
@@ -51,6 +56,10 @@ export async function serveEndpoint(flags: readonly string[] = []): Promise<Serv
     const response = await fetch(`${endpoint}${path}`, { method: 'POST', ...request });
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
+  const end = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> => {
+    child.kill(signal);
+    await closed;
+  };
   return {
     endpoint,
     folder,
@@ -67,9 +76,9 @@ export async function serveEndpoint(flags: readonly string[] = []): Promise<Serv
       }),
     query: (parameters, path = '/') =>
       answerTo(path, { headers: signedFor('sqs'), body: new URLSearchParams(parameters) }),
+    end,
     stop: async () => {
-      child.kill('SIGTERM');
-      await closed;
+      await end();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -11,6 +11,8 @@ export const deliveryLimits: {
   readonly diskMs: number;
   /** A flush ends after so long in any case. */
   readonly flushMs: number;
+  /** A put that is to be delivered at once waits so long for that. */
+  readonly deliverNowMs: number;
   /** Closing waits so long for deliveries that are under way. */
   readonly closeMs: number;
 } = Object.freeze({
@@ -20,5 +22,6 @@ export const deliveryLimits: {
   stallMs: 60_000,
   diskMs: 5_000,
   flushMs: 600_000,
+  deliverNowMs: 10_000,
   closeMs: 5_000,
 });

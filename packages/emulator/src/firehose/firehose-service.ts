@@ -50,6 +50,7 @@ export function createFirehoseService(host: StreamHost): ServiceEntry {
       on('UpdateDestination', updateDestination),
     ]),
     refusals: firehoseRefusals,
+    close: () => host.close(),
   };
 }
 

@@ -72,6 +72,7 @@ export function openStreams({
     admission: admissionOf(faults, limits, clock),
     onTrouble: quietly(settings.onTrouble),
     memory,
+    deliverNow: settings.deliverNow,
   });
 }
 

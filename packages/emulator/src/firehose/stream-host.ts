@@ -38,6 +38,8 @@ export interface StreamHostOptions {
   readonly onTrouble: (error: unknown) => void;
   /** Whether one record is refused, and how; and whether a whole call is throttled. */
   readonly admission: Admission;
+  /** Whether a put is answered only when its records are objects. */
+  readonly deliverNow: boolean;
   /** Where calls take the memory for what they write. */
   readonly memory: BufferPool;
 }
@@ -133,6 +135,17 @@ export class StreamHost {
       return await stream?.flush(deliveryLimits.flushMs);
     } finally {
       await stream?.close();
+    }
+  }
+
+  /** Delivers what was just put, where that is asked for; what cannot be goes out as usual. */
+  async deliverNow(name: string): Promise<void> {
+    if (!this.options.deliverNow) return;
+    try {
+      await this.#running.get(name)?.flush(deliveryLimits.deliverNowMs);
+    } catch (error) {
+      // The records are acknowledged: they are on disk, and stay there.
+      this.options.onTrouble(error);
     }
   }
 

@@ -22,8 +22,6 @@ export interface GlueServiceOptions extends ServiceJournalOptions {
 /** The Glue Data Catalog: its API, and what the rest of the endpoint reads of it. */
 export interface GlueService extends ServiceEntry {
   readonly catalog: TableCatalog;
-  /** Writes what is left and lets go of the journal. */
-  close(): Promise<void>;
 }
 
 /** Every action that the catalog serves. */

@@ -20,6 +20,7 @@ export function createS3Service(lake: LakeFolder): ServiceEntry {
       wrongType: 'InvalidArgument',
       violated: 'InvalidArgument',
     }),
+    close: () => Promise.resolve(),
   };
 }
 

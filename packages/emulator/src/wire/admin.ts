@@ -1,27 +1,37 @@
 import { deliveryLimits } from '../delivery/delivery-limits.js';
 import { checkFaultPlan } from '../faults/fault-plan.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
-import type { StreamHost } from '../firehose/stream-host.js';
 import { EmulatorError } from '../errors.js';
+import type { RunningServices } from '../running-services.js';
+import { packageVersion } from '../version.js';
 import { parseJson } from './json-body.js';
 import { ServiceError } from './service-error.js';
 
 /** What the paths below `/_emulator/` act on. */
 export interface AdminOptions {
   readonly faults: FaultInjector;
-  readonly streams: StreamHost;
+  readonly running: RunningServices;
 }
 
-/** Answers one call of the endpoint's own: `flush`, `faults`, `status`. */
+/** Answers one call of the endpoint's own: `health`, `reset`, `flush`, `faults`, `status`. */
 export async function answerAdmin(
-  { faults, streams }: AdminOptions,
+  { faults, running }: AdminOptions,
   path: string,
   method: string,
   body: Buffer,
 ): Promise<unknown> {
   const call = `${method} ${path}`;
+  if (call === 'GET health') {
+    const state = running.isResetting ? 'resetting' : 'running';
+    const services = running.current.table.map(({ scope }) => [scope, state] as const);
+    return { status: state, version: packageVersion(), services: Object.fromEntries(services) };
+  }
+  if (call === 'POST reset') {
+    await running.reset();
+    return {};
+  }
   if (call === 'POST flush') {
-    return { undelivered: await streams.flush(deliveryLimits.flushMs) };
+    return { undelivered: await running.use(({ streams }) => streams.flush(deliveryLimits.flushMs)) };
   }
   if (call === 'GET faults') return faults.plan;
   if (call === 'PUT faults') {
@@ -29,6 +39,7 @@ export async function answerAdmin(
     return faults.plan;
   }
   if (call === 'GET status') {
+    const { streams } = running.current;
     return {
       streams: streams.options.registry.all().map(({ name }) => {
         const buffers = streams.running(name)?.undelivered() ?? [];
@@ -46,7 +57,7 @@ export async function answerAdmin(
   }
   throw new ServiceError(
     'UnknownOperationException',
-    `Expected POST flush, GET status, GET faults or PUT faults below /_emulator/, got ${call}.`,
+    `Expected GET health, POST reset, POST flush, GET status, GET faults or PUT faults below /_emulator/, got ${call}.`,
     404,
   );
 }

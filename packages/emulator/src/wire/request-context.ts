@@ -16,13 +16,13 @@ export interface ContextOptions {
   readonly region: string;
   readonly accountId: string;
   readonly endpoint: () => string;
-  /** Aborts when the endpoint closes. */
-  readonly signal: AbortSignal;
+  /** What the request works with; its signal aborts when that ends. */
+  readonly running: { readonly signal: AbortSignal };
 }
 
 /** Makes the context of one request. */
 export function requestContext(
-  { region, accountId, endpoint, signal }: ContextOptions,
+  { region, accountId, endpoint, running: { signal } }: ContextOptions,
   request: {
     /** The one that the request was signed for. */
     readonly region: string | undefined;

@@ -17,13 +17,16 @@ import { requestContext } from './request-context.js';
 import { checkHead } from './request-head.js';
 import { actionOf, type ServiceEntry } from './service-entry.js';
 import { ServiceError } from './service-error.js';
+import type { RunningServices } from '../running-services.js';
 import { checkTerms, parseSignature, type Signature } from './signature.js';
 import { verifySignature } from './verify-signature.js';
 
 /** What the server hands requests to, and on what conditions. */
 export interface ServerOptions {
   /** Everything that is served: the server knows of no service but these. */
-  readonly services: readonly ServiceEntry[];
+  readonly running: Pick<RunningServices, 'ready' | 'enter' | 'signal'> & {
+    readonly current: { readonly table: readonly ServiceEntry[] };
+  };
   readonly faults: FaultInjector;
   /** Where requests' bodies are kept while they are worked on. */
   readonly memory: BufferPool;
@@ -35,8 +38,6 @@ export interface ServerOptions {
   /** Paths of the endpoint's own, below `/_emulator/`. */
   readonly admin: (path: string, method: string, body: Buffer) => Promise<unknown>;
   readonly endpoint: () => string;
-  /** Aborts when the endpoint closes. */
-  readonly signal: AbortSignal;
 }
 
 /** Path of the endpoint's own calls. */
@@ -124,7 +125,9 @@ async function respond(
   response.setHeader('x-content-type-options', 'nosniff');
   const path = request.url ?? '/';
   const isAdmin = path.startsWith(ADMIN);
-  const to = isAdmin ? { service: undefined, dialect: ownDialect } : addresseeOf(options.services, request);
+  const to = isAdmin
+    ? { service: undefined, dialect: ownDialect }
+    : addresseeOf(options.running.current.table, request);
   let lease: Lease | undefined;
   try {
     connections.begin(request.socket, response);
@@ -174,18 +177,39 @@ function checkedSignature(
 
 async function answerService(
   options: ServerOptions,
-  { service, dialect }: Addressee,
+  { service: found, dialect }: Addressee,
   exchange: Exchange,
   body: Buffer,
   signature: Signature | undefined,
 ): Promise<void> {
-  const { request, response, requestId } = exchange;
-  const { faults } = options;
+  const { request } = exchange;
+  const { faults, running } = options;
   await faults.beforeCall();
-  if (service === undefined) {
+  if (found === undefined) {
     const target = String(request.headers['x-amz-target'] ?? '').slice(0, 100);
     throw new ServiceError('UnknownOperationException', `Nothing here answers to the target "${target}".`);
   }
+  const held = running.ready();
+  if (held !== undefined) await held;
+  const leave = running.enter();
+  try {
+    // A reset may have made it anew since the request's head came.
+    const service = running.current.table.find(({ scope }) => scope === found.scope) ?? found;
+    await answerFrom(options, service, dialect, exchange, { body, signature });
+  } finally {
+    leave();
+  }
+}
+
+async function answerFrom(
+  options: ServerOptions,
+  service: ServiceEntry,
+  dialect: Dialect,
+  exchange: Exchange,
+  { body, signature }: { readonly body: Buffer; readonly signature: Signature | undefined },
+): Promise<void> {
+  const { request, response, requestId } = exchange;
+  const { faults } = options;
   const call = dialect.read(request, body);
   const action = actionOf(service, call.action);
   if (action.faults?.includes('resetsBeforeCommit') === true && faults.strikes('resetsBeforeCommit')) {

@@ -18,6 +18,11 @@ export interface ServiceEntry {
   readonly refusals: Refusals;
   /** Whether a signature may leave out the body, and that of a read stand in the address: S3's alone may. */
   readonly mayBeUnsigned?: boolean;
+  /**
+   * Ends what runs, writes what is left and lets go of all files. A reset of the endpoint closes every service, empties
+   * the data folder and opens each one anew, so that a service has no other part in it.
+   */
+  close(): Promise<void>;
 }
 
 /** One action of a service, or of a part of it whose actions work on a context of its own. */

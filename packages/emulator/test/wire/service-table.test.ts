@@ -40,12 +40,18 @@ const till: ServiceEntry = {
     wrongType: 'SerializationException',
     violated: 'ValidationException',
   }),
+  close: () => Promise.resolve(),
 };
 
 async function withServer(use: (call: Call) => Promise<void>): Promise<void> {
   const closing = new AbortController();
   const server = createHttpServer({
-    services: [till],
+    running: {
+      current: { table: [till] },
+      ready: () => undefined,
+      enter: () => () => undefined,
+      signal: closing.signal,
+    },
     faults: new FaultInjector(1, systemClock),
     memory: new BufferPool(),
     clock: systemClock,
@@ -55,7 +61,6 @@ async function withServer(use: (call: Call) => Promise<void>): Promise<void> {
     secret: undefined,
     admin: () => Promise.resolve({}),
     endpoint: () => '',
-    signal: closing.signal,
   });
   const port = await listen(server, 0, '127.0.0.1');
   try {

@@ -115,13 +115,15 @@ async function takeIn(
     lease.release();
     throw new ServiceError('SerializationException', `Records[${index}].Data is not valid base64.`);
   }
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     const settle = (error: Error | undefined): void => {
-      if (error === undefined) resolve(outcomes);
+      if (error === undefined) resolve();
       else reject(unavailable(`The records could not be stored: ${error.message}`));
     };
     stream.put(writer.finish(), settle, lease.release);
   });
+  if (host.options.deliverNow) await host.deliverNow(name);
+  return outcomes;
 }
 
 function unavailable(detail: string): ServiceError {
