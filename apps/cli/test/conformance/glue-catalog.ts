@@ -1,10 +1,12 @@
+import type { Refusal } from './glue-expressions.js';
+
 /** A call of Glue, and what it answers. */
 export interface GlueCase {
   readonly title: string;
   readonly action: string;
   readonly input: unknown;
   /** Members of a 200's answer, or the code and text of a refusal. */
-  readonly answer: Readonly<Record<string, unknown>> | readonly [code: string, message: string];
+  readonly answer: Readonly<Record<string, unknown>> | Refusal;
 }
 
 const events = { DatabaseName: 'shop', TableName: 'sales' };
@@ -59,7 +61,7 @@ export const glueCases: readonly GlueCase[] = [
     title: 'a table that is not there has no tags',
     action: 'GetTags',
     input: { ResourceArn: `${arn}x` },
-    answer: ['EntityNotFoundException', 'Table salesx not found.'],
+    answer: { code: 'EntityNotFoundException', message: 'Table salesx not found.' },
   },
   {
     title: 'an index is made',
@@ -71,7 +73,7 @@ export const glueCases: readonly GlueCase[] = [
     title: 'an index is made once',
     action: 'CreatePartitionIndex',
     input: { ...events, PartitionIndex: { IndexName: 'by_day', Keys: ['day'] } },
-    answer: ['AlreadyExistsException', 'Index already exists.'],
+    answer: { code: 'AlreadyExistsException', message: 'Index already exists.' },
   },
   {
     title: 'an index is active at once',
@@ -129,7 +131,7 @@ export const glueCases: readonly GlueCase[] = [
     title: 'what is not served is refused by its name',
     action: 'StartCrawler',
     input: {},
-    answer: ['UnknownOperationException', "Glue's StartCrawler is not served here"],
+    answer: { code: 'UnknownOperationException', message: "Glue's StartCrawler is not served here" },
   },
 ];
 
