@@ -13,7 +13,7 @@
  *   npm run emit              writes what follows from the inventory types
  *   npm run deploy [-- ARGS]  deploys the stacks; also bootstrap, diff, synth, destroy and template
  *   npm run build -- PACKAGE  builds a package and what it needs
- *   npm run docs              the API reference as Markdown in docs/api
+ *   npm run docs              docs/support.md, and the API reference as Markdown in docs/api
  *   npm run changeset         notes a change of behavior for the next release
  *   npm run bench -- NAME     one benchmark, or all
  *   npm run campaign -- NAME  one long campaign, whole
@@ -145,7 +145,11 @@ const commands = {
   build: () => build(rest),
   changeset: () => need(runProgram('changeset', rest)),
   format: () => need(runProgram('prettier', ['--write', '--log-level', 'warn', '.'])),
-  docs: () => step('API reference in docs/api…', 'typedoc', ['--options', 'typedoc.config.mjs']),
+  docs() {
+    say('What the endpoint serves, in docs/support.md…');
+    typeScript('packages/emulator/scripts/write-support.ts');
+    step('API reference in docs/api…', 'typedoc', ['--options', 'typedoc.config.mjs']);
+  },
   bench: () => typeScript('scripts/bench.ts'),
   campaign: () => typeScript('scripts/campaign.ts'),
   loop: () => script('scripts/measure-loop.mjs'),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DurableError, lockFolder, type FolderLock } from '@store/durable';
@@ -180,6 +181,7 @@ async function start(
   });
   undo.push(() => running.close());
 
+  const version = packageVersion();
   let endpoint = '';
   const server = createHttpServer({
     running,
@@ -190,7 +192,7 @@ async function start(
     accountId: settings.accountId,
     allowedHosts: new Set([settings.host, ...(settings.allowedHosts ?? [])]),
     secret: settings.secretAccessKey,
-    admin: (path, method, body) => answerAdmin({ faults, running }, path, method, body),
+    admin: (path, method, body) => answerAdmin({ faults, running, version }, path, method, body),
     endpoint: () => endpoint,
   });
   const port = await listen(server, settings.port, settings.host);
@@ -252,4 +254,12 @@ function skewed(clock: Clock, faults: FaultInjector): Clock {
     wallNow: () => clock.wallNow() + (faults.plan.clockSkewMs ?? 0),
     schedule: (callback, delayMs, options) => clock.schedule(callback, delayMs, options),
   };
+}
+
+/** Version of the package that this file is built into; read rather than imported, since a release sets it last. */
+function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined;
+  return typeof version === 'string' ? version : 'unknown';
 }

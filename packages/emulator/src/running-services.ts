@@ -4,8 +4,13 @@ import { emptyDataFolder } from './empty-data-folder.js';
 import type { Services } from './services.js';
 import { ServiceError } from './wire/service-error.js';
 
-/** A reset waits so long for requests under way; those that take longer are cut short. */
-export const RESET_PATIENCE_MS = 2_000;
+/** What a reset waits for. */
+export const resetLimits: {
+  /** Time for requests under way to end; what takes longer is cut short. */
+  readonly patienceMs: number;
+} = Object.freeze({
+  patienceMs: 2_000,
+});
 
 /** How services are opened and emptied. */
 export interface RunningServicesOptions {
@@ -134,7 +139,7 @@ export class RunningServices {
   async #left(): Promise<void> {
     if (this.#inside === 0) return;
     await new Promise<void>((resolve) => {
-      const cancel = systemClock.schedule(resolve, RESET_PATIENCE_MS);
+      const cancel = systemClock.schedule(resolve, resetLimits.patienceMs);
       this.#onLeft = () => {
         cancel();
         resolve();

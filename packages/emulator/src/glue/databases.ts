@@ -2,8 +2,7 @@ import { action, type Actions } from '../wire/service-entry.js';
 import { integer, structure, text } from '../wire/shape.js';
 import { alreadyExists, notFound, pageOf } from './glue-answers.js';
 import type { CatalogContext, DatabaseRecord, GlueState } from './glue-state.js';
-import { checkTags, tagMap } from './tag-map.js';
-import { folded, nameText } from './table-input.js';
+import { checkTags, folded, nameText, tagMap } from './table-input.js';
 
 /** The database of that name, or the error that Glue answers. */
 export function requireDatabase(state: GlueState, name: string): DatabaseRecord {

@@ -1,8 +1,9 @@
 import { ServiceError } from '../wire/service-error.js';
 import { invalid } from './glue-answers.js';
+import { glueLimits } from './glue-limits.js';
 import { likePattern } from './like-pattern.js';
 import { partitionTokens, type PartitionToken } from './partition-tokens.js';
-import { type Comparable, NotOfType, partitionTypeOf, type PartitionType } from './partition-value.js';
+import { type Comparable, partitionTypeOf, type PartitionType } from './partition-value.js';
 
 /** A partition key of a table. */
 export interface PartitionKeyColumn {
@@ -16,9 +17,6 @@ export type PartitionFilter = (values: readonly string[]) => boolean;
 /** SQL's three truths: `undefined` is unknown. */
 type Truth = boolean | undefined;
 type Test = (values: readonly string[]) => Truth;
-
-/** Parentheses and NOTs within each other: beyond, an expression is refused. */
-export const MOST_NESTED = 64;
 
 /** How Hive, and so Glue, writes a partition value that is NULL. */
 const NULL_VALUE = '__HIVE_DEFAULT_PARTITION__';
@@ -177,11 +175,9 @@ class ExpressionParser {
 
   #value({ type }: Key): Comparable {
     const literal = this.#literal();
-    try {
-      return type.read(literal);
-    } catch (error) {
-      throw error instanceof NotOfType ? invalid(error.message) : error;
-    }
+    const value = type.read(literal);
+    if (value === undefined) throw invalid(type.problem(literal));
+    return value;
   }
 
   #literal(): string {
@@ -195,7 +191,7 @@ class ExpressionParser {
 
   #deeper(read: () => Test): Test {
     this.#depth += 1;
-    if (this.#depth > MOST_NESTED) throw unsupported(this.#expression);
+    if (this.#depth > glueLimits.nested) throw unsupported(this.#expression);
     const test = read();
     this.#depth -= 1;
     return test;
@@ -271,9 +267,7 @@ function onValue(key: Key, holds: (value: Comparable) => Truth): Test {
 /** A partition may have been made before its key had the type that it has now. */
 function storedValue(value: string | undefined, type: PartitionType): Comparable | undefined {
   if (value === undefined || value === NULL_VALUE) return undefined;
-  try {
-    return type.read(value);
-  } catch (error) {
-    throw error instanceof NotOfType ? new ServiceError('InvalidStateException', error.message) : error;
-  }
+  const found = type.read(value);
+  if (found === undefined) throw new ServiceError('InvalidStateException', type.problem(value));
+  return found;
 }

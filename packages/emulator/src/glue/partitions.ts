@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { action, type Actions } from '../wire/service-entry.js';
 import { boolean, integer, list, structure, text } from '../wire/shape.js';
 import { alreadyExists, each, invalid, notFound, pageOf } from './glue-answers.js';
@@ -9,7 +10,6 @@ import {
   type TableRecord,
 } from './glue-state.js';
 import { partitionFilter } from './partition-expression.js';
-import { segmentOf } from './partition-segment.js';
 import { expressionText } from './table-input.js';
 import { requireTable, tableName } from './tables.js';
 
@@ -236,4 +236,23 @@ async function drop(record: TableRecord, wanted: readonly string[], catalog: Cat
   requirePartition(record, wanted);
   const { DatabaseName: database, Name } = record.current;
   await catalog.commit({ op: 'drop-partition', database, table: Name, values: wanted });
+}
+
+/** One of several parts of a table's partitions, for readers that work in parallel. */
+interface Segment {
+  readonly SegmentNumber: number;
+  readonly TotalSegments: number;
+}
+
+/**
+ * Tells which partitions are in a segment. A partition is in the segment that the hash of its values names, so that
+ * segments are disjoint and together complete, whatever is added or dropped while they are read.
+ */
+function segmentOf({ SegmentNumber, TotalSegments }: Segment): (values: readonly string[]) => boolean {
+  if (SegmentNumber >= TotalSegments) {
+    throw invalid(
+      `Expected \`Segment.SegmentNumber\` to be less than \`TotalSegments\`, ${TotalSegments}, got ${SegmentNumber}`,
+    );
+  }
+  return (values) => crc32(partitionKey(values)) % TotalSegments === SegmentNumber;
 }

@@ -1,7 +1,7 @@
 import { GlueSchemaError, parseGlueType } from '@store/glue-schema';
 import { any, integer, list, map, structure, text, type Shape } from '../wire/shape.js';
 import { invalid } from './glue-answers.js';
-import type { Fields } from './glue-state.js';
+import type { Fields, Tags } from './glue-state.js';
 
 /** Longest name, in characters and in bytes; source: Glue API reference (Column, TableInput), read 2026-11. */
 const maxNameLength = 255;
@@ -20,6 +20,20 @@ export function folded(name: string, field: string): string {
     throw invalid(`Expected \`${field}\` to be at most ${maxNameLength} bytes of UTF-8`);
   }
   return name.toLowerCase();
+}
+
+/** Tags of one resource; source: Glue API reference (TagsMap), read 2026-11. */
+export const MOST_TAGS = 50;
+
+/** Name of a tag. */
+export const tagKey: Shape<string> = text(1, 128);
+/** Tags of a request. */
+export const tagMap: Shape<Tags> = map(text(0, 256), tagKey);
+
+/** Refuses more tags than a resource may have. */
+export function checkTags(tags: Tags): Tags {
+  if (Object.keys(tags).length <= MOST_TAGS) return tags;
+  throw invalid(`Expected at most ${MOST_TAGS} tags of one resource, got ${Object.keys(tags).length}`);
 }
 
 /** A column of a table. */

@@ -1,9 +1,7 @@
-import { compileJq, JqError, jqLimits } from '@store/jq';
+import { compileJq, JqError } from '@store/jq';
 import { ServiceError } from '../wire/service-error.js';
 import { invalid } from './glue-answers.js';
-
-/** Steps of matching that one GetTables may take; ordinary patterns take about ten for a name. */
-export const MOST_STEPS: number = 4 * jqLimits.steps;
+import { glueLimits } from './glue-limits.js';
 
 /**
  * Compiles the `Expression` of GetTables: a regular expression over the whole name, in any case. A `*` that has nothing
@@ -14,7 +12,7 @@ export function tableNamePattern(expression: string): (name: string) => boolean 
   const pattern = `^(?:${withStars(expression)})$`;
   // Names are in small letters. The flag costs letters outside ASCII.
   const flags = /[A-Z]/.test(expression) ? '; "i"' : '';
-  const budget = { steps: MOST_STEPS };
+  const budget = { steps: glueLimits.patternSteps };
   try {
     const test = compileJq(`test(${JSON.stringify(pattern)}${flags})`, { budget });
     // A pattern that does not compile says so at its first use.
@@ -37,7 +35,7 @@ function refusal(expression: string, error: unknown): unknown {
   if (error instanceof ServiceError || !(error instanceof JqError)) return error;
   const reason =
     error.code === 'LIMIT'
-      ? `it takes more than ${MOST_STEPS} steps; write a simpler one, or filter the names that GetTables gives`
+      ? `it takes more than ${glueLimits.patternSteps} steps; write a simpler one, or filter the names that GetTables gives`
       : error.message.replace(/^jq expression not supported: /, '');
   return invalid(`Expression '${expression}' cannot be used as a regular expression: ${reason}`);
 }

@@ -4,7 +4,7 @@ import { requireDatabase } from './databases.js';
 import { invalid } from './glue-answers.js';
 import type { CatalogContext, Tags } from './glue-state.js';
 import { requireTable } from './tables.js';
-import { checkTags, MOST_TAGS, tagKey, tagMap } from './tag-map.js';
+import { checkTags, MOST_TAGS, tagKey, tagMap } from './table-input.js';
 
 const arn = text(1, 10_240);
 

@@ -3,7 +3,6 @@ import { checkFaultPlan } from '../faults/fault-plan.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import { EmulatorError } from '../errors.js';
 import type { RunningServices } from '../running-services.js';
-import { packageVersion } from '../version.js';
 import { parseJson } from './json-body.js';
 import { ServiceError } from './service-error.js';
 
@@ -11,11 +10,13 @@ import { ServiceError } from './service-error.js';
 export interface AdminOptions {
   readonly faults: FaultInjector;
   readonly running: RunningServices;
+  /** Of the package that this is built into. */
+  readonly version: string;
 }
 
 /** Answers one call of the endpoint's own: `health`, `reset`, `flush`, `faults`, `status`. */
 export async function answerAdmin(
-  { faults, running }: AdminOptions,
+  { faults, running, version }: AdminOptions,
   path: string,
   method: string,
   body: Buffer,
@@ -24,7 +25,7 @@ export async function answerAdmin(
   if (call === 'GET health') {
     const state = running.isResetting ? 'resetting' : 'running';
     const services = running.current.table.map(({ scope }) => [scope, state] as const);
-    return { status: state, version: packageVersion(), services: Object.fromEntries(services) };
+    return { status: state, version, services: Object.fromEntries(services) };
   }
   if (call === 'POST reset') {
     await running.reset();

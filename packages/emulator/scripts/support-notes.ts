@@ -1,0 +1,55 @@
+/** How an action that is served differs from AWS's, by service and action. */
+export const differences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  firehose: {
+    CreateDeliveryStream:
+      'S3 and extended S3 destinations, direct put; other destinations and sources are refused; at once ACTIVE',
+    UpdateDestination: 'S3 and extended S3 destinations',
+    StartDeliveryStreamEncryption: 'noted, not done: files lie as they are',
+  },
+  glue: {
+    CreateTable: 'a type that Athena cannot read is refused; so is `OpenTableFormatInput`',
+    UpdateTable: 'a type that Athena cannot read is refused',
+    CreatePartitionIndex: 'active at once; partitions are found without one',
+    GetPartitions:
+      'an expression is checked also where the table has no partitions; `__HIVE_DEFAULT_PARTITION__` is NULL',
+    GetTables:
+      'a `*` behind a plain character or at the start stands for any text, as awswrangler writes it; look-around and backreferences are refused',
+    SearchTables: 'all tables of the catalog; `ResourceShareType` is not looked at',
+    GetTags: 'of databases and tables',
+    TagResource: 'databases and tables',
+    UntagResource: 'databases and tables',
+    GetUserDefinedFunction: 'there are none',
+    GetUserDefinedFunctions: 'there are none',
+    GetCatalogImportStatus: 'always completed',
+  },
+  athena: {
+    StartQueryExecution: 'over the lake of this endpoint; the statements and functions below',
+  },
+  sqs: {},
+  s3: {},
+};
+
+/** Which of a service's actions the page lists one by one; the rest is a family that is refused by name as a whole. */
+export const families: Readonly<
+  Record<string, { readonly listed: RegExp; readonly rest: string; readonly instead: string }>
+> = {
+  firehose: { listed: /./, rest: '', instead: '' },
+  glue: {
+    listed:
+      /^(?!.*(?:Integration|Optimizer|ConnectionTypes|TableRefresh|MLT|StatisticsTask|Usage|Iceberg))(?:\w*(?:Database|Table|Partition|UserDefinedFunction|Catalog|ColumnStatistics|Tags|TagResource|UntagResource)\w*)$/,
+    rest: 'Crawlers, jobs, triggers, workflows, sessions, connections, schema registries, data quality and machine learning are no part of the catalogue',
+    instead: 'Load tables by `CreateTable` or Athena’s DDL, and partitions by `BatchCreatePartition`.',
+  },
+  athena: {
+    listed: /^(?!.*(?:Notebook|Session|Calculation|Capacity|Executor|EngineVersions|ApplicationDPU))/,
+    rest: 'Notebooks, Spark sessions and calculations, and capacity reservations run no SQL over the lake',
+    instead: '',
+  },
+  sqs: { listed: /./, rest: '', instead: '' },
+  s3: {
+    listed:
+      /^(?!.*(?:Analytics|IntelligentTiering|Inventory|Metrics|Metadata|Accelerate|Directory|Session|ObjectLambda|Torrent|LegalHold|Retention|ObjectLock))/,
+    rest: 'Analytics, inventories, metrics, locks, directory buckets and object lambdas',
+    instead: '',
+  },
+};
