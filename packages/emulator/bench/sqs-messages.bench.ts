@@ -16,6 +16,8 @@ const context = {
   region: 'us-east-1',
   accountId: '000000000000',
   requestId: 'bench',
+  headers: {},
+  payload: undefined,
   signal: new AbortController().signal,
   endpoint: 'http://127.0.0.1',
 };

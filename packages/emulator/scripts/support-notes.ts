@@ -26,7 +26,11 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
     StartQueryExecution: 'over the lake of this endpoint; the statements and functions below',
   },
   sqs: {},
-  s3: {},
+  s3: {
+    CreateBucket: 'of one account; ACLs, locks and ownership are refused by name',
+    PutObject: 'up to 5 GiB; no tags, keys of one’s own (SSE-C, KMS), locks or archive classes',
+    ListBuckets: 'all regions',
+  },
 };
 
 /** Which of a service's actions the page lists one by one; the rest is a family that is refused by name as a whole. */

@@ -18,7 +18,6 @@ import { EmulatorError } from './errors.js';
 import { queryError } from './query/query-error.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { readFaultPlan } from './faults/fault-plan.js';
-import { LakeFolder } from './lake/lake-folder.js';
 import { settingsFrom, type EmulatorOptions, type EmulatorSettings } from './options.js';
 import { RunningServices } from './running-services.js';
 import { openServices } from './services.js';
@@ -171,8 +170,7 @@ async function start(
       // Objects that a crash left unfinished are made again.
       await rm(join(state, 'drafts'), { recursive: true, force: true });
       await mkdir(join(state, 'drafts'));
-      const lake = await LakeFolder.open(lakeDir);
-      return openServices({ settings, state, lake, clock, faults, memory, engines });
+      return openServices({ settings, state, lakeDir, clock, faults, memory, engines });
     },
     onReset: () => {
       faults.plan = faultPlan;

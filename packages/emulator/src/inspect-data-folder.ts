@@ -73,7 +73,7 @@ function inspectState(state: string): readonly DataFolderFinding[] {
     ...names
       .filter((name) => !/\.(?:removed|damaged(?:\.\d+)?)$/.test(name))
       .flatMap((name) => inspectStream(join(streams, name))),
-    ...['glue', 'sqs', 'athena'].flatMap((name) => inspectJournal(join(state, `${name}.journal`))),
+    ...['glue', 'sqs', 'athena', 's3'].flatMap((name) => inspectJournal(join(state, `${name}.journal`))),
     ...keptBelow(state),
   ];
 }

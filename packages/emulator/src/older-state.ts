@@ -11,6 +11,7 @@ export interface JournalPaths {
   readonly glue: string;
   readonly sqs: string;
   readonly athena: string;
+  readonly s3: string;
 }
 
 /**
@@ -24,7 +25,7 @@ export async function convertOlderState(state: string): Promise<JournalPaths> {
   const journals = [glue, sqs, athena];
   checkStreams(join(state, 'firehose'), journals.some(isOlderJournal));
   await convertOlderJournals(journals);
-  return { glue, sqs, athena };
+  return { glue, sqs, athena, s3: join(state, 's3.journal') };
 }
 
 function checkStreams(streams: string, older: boolean): void {

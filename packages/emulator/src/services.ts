@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { platformOf } from '@store/durable';
 import type { Clock } from '@store/foundation';
 import { createAthenaService } from './athena/athena-service.js';
 import { tailOfStreams } from './delivery/tail-of-streams.js';
@@ -9,7 +10,8 @@ import { createFirehoseService } from './firehose/firehose-service.js';
 import { openStreams } from './firehose/open-streams.js';
 import type { StreamHost } from './firehose/stream-host.js';
 import { createGlueService } from './glue/glue-service.js';
-import type { LakeFolder } from './lake/lake-folder.js';
+import { LakeFolder } from './lake/lake-folder.js';
+import { ObjectRecords } from './lake/object-records.js';
 import { QueryEngine } from './lake/query-engine.js';
 import { convertOlderState } from './older-state.js';
 import type { EmulatorSettings } from './options.js';
@@ -23,7 +25,8 @@ export interface ServiceParts {
   readonly settings: EmulatorSettings;
   /** The endpoint's state folder. */
   readonly state: string;
-  readonly lake: LakeFolder;
+  /** Folder of the lake. */
+  readonly lakeDir: string;
   readonly clock: Clock;
   readonly faults: FaultInjector;
   readonly memory: BufferPool;
@@ -43,10 +46,12 @@ export interface Services {
 /** Opens every service on the state folder; closes those that are open if one cannot be opened. */
 export async function openServices(parts: ServiceParts): Promise<Services> {
   const table: ServiceEntry[] = [];
+  const late: Closing[] = [];
+  const close = (): Promise<void> => closeAll([...late, ...table]);
   try {
-    return { ...(await fill(table, parts)), table, close: () => closeAll(table) };
+    return { ...(await fill(table, late, parts)), table, close };
   } catch (error) {
-    await closeAll(table).catch(() => undefined);
+    await close().catch(() => undefined);
     throw error;
   }
 }
@@ -54,7 +59,8 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
 /** Those that stand on others come after them. */
 async function fill(
   table: ServiceEntry[],
-  { settings, state, lake, clock, faults, memory, engines }: ServiceParts,
+  late: Closing[],
+  { settings, state, lakeDir, clock, faults, memory, engines }: ServiceParts,
 ): Promise<Pick<Services, 'streams' | 'engine'>> {
   const journals = await convertOlderState(state);
   const { onDamage, onTrouble: report = () => undefined } = settings;
@@ -63,6 +69,11 @@ async function fill(
     faults.beforeWrite();
   };
 
+  const records = await ObjectRecords.open({ journal: journals.s3, beforeWrite, policy });
+  // The last to be closed: what streams deliver is recorded too.
+  late.push(records);
+  const lake = await LakeFolder.open(lakeDir, platformOf(), records);
+  const s3 = await createS3Service({ lake, state, now: () => clock.wallNow() });
   const glue = await createGlueService({ journal: journals.glue, clock, beforeWrite, policy });
   table.push(glue);
   const { catalog } = glue;
@@ -98,11 +109,13 @@ async function fill(
     results: join(state, 'athena-results'),
   });
   // S3 answers everything that speaks no other service's protocol.
-  table.push(athena, createS3Service(lake));
+  table.push(athena, s3);
   return { streams, engine };
 }
 
-async function closeAll(table: readonly ServiceEntry[]): Promise<void> {
+type Closing = Pick<ServiceEntry, 'close'>;
+
+async function closeAll(table: readonly Closing[]): Promise<void> {
   const failed: unknown[] = [];
   for (const service of [...table].reverse()) {
     // One that fails leaves nothing open that another one closes.

@@ -7,6 +7,8 @@ export function requestContext(signal: AbortSignal = new AbortController().signa
     region: 'us-east-1',
     accountId: '000000000000',
     requestId: '00000000-0000-4000-8000-000000000000',
+    headers: {},
+    payload: undefined,
     signal,
     endpoint: 'http://127.0.0.1:4566',
   };

@@ -1,6 +1,7 @@
 import { PassThrough, Transform } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { Zip, ZipDeflate } from 'fflate';
+import { crc32c } from '../wire/crc32c.js';
 import { snappyCompress } from './snappy.js';
 import type { CompressionFormat } from './delivery-plan.js';
 
@@ -90,18 +91,4 @@ function hadoopBlock(block: Buffer): Buffer {
   header.writeUInt32BE(block.length, 0);
   header.writeUInt32BE(data.length, 4);
   return Buffer.concat([header, data]);
-}
-
-let table: Uint32Array | undefined;
-
-/** CRC-32 with Castagnoli's polynomial, which node:zlib does not have. */
-function crc32c(bytes: Buffer): number {
-  table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
-    let sum = byte;
-    for (let bit = 0; bit < 8; bit += 1) sum = sum & 1 ? (sum >>> 1) ^ 0x82f63b78 : sum >>> 1;
-    return sum >>> 0;
-  });
-  let sum = 0xffffffff;
-  for (const byte of bytes) sum = (table[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8);
-  return ~sum >>> 0;
 }

@@ -1,6 +1,7 @@
 import { toDuckDbColumns } from '@store/glue-schema';
 import type { CatalogTable } from './table-catalog.js';
-import type { LakeFolder, LakeObject } from './lake-folder.js';
+import type { LakeFolder } from './lake-folder.js';
+import type { LakeObject } from './lake-object.js';
 import {
   hivePathTest,
   locationOf,

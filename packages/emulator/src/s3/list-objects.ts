@@ -1,104 +1,155 @@
-import { createHash } from 'node:crypto';
 import { compareKeys } from '../lake/key-order.js';
-import type { LakeFolder, LakeObject } from '../lake/lake-folder.js';
-import { xmlDocument } from '../wire/xml.js';
+import type { LakeObject } from '../lake/lake-object.js';
+import { action, type Actions } from '../wire/service-entry.js';
+import { boolean, integer, structure, text } from '../wire/shape.js';
+import type { XmlElement } from '../wire/xml.js';
+import { entityTag } from './entity-tag.js';
+import { checkOwner } from './object-headers.js';
+import { xmlAnswer } from './rest-answer.js';
+import { ownerOf, requireBucket, type S3Context } from './s3-context.js';
+import { invalidArgument } from './s3-errors.js';
 
-const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 /** Most keys on one page; source: S3 API reference, ListObjectsV2, read 2026-08. */
 const MAX_KEYS = 1000;
 
-/** What both forms of the call ask for. */
-export interface ListRequest {
-  readonly Bucket: string;
-  readonly Prefix?: string;
-  readonly Delimiter?: string;
-  readonly MaxKeys?: number;
-  readonly EncodingType?: string;
+const members = {
+  Bucket: text(),
+  Prefix: text(),
+  Delimiter: text(),
+  MaxKeys: integer(0),
+  EncodingType: text(),
+};
+const input = structure({ ...members, Marker: text() }, ['Bucket']);
+const inputV2 = structure(
+  { ...members, ContinuationToken: text(), StartAfter: text(), FetchOwner: boolean },
+  ['Bucket'],
+);
+
+/** Actions that list a bucket. */
+export const listActions: Actions<S3Context> = new Map([
+  [
+    'ListObjects',
+    action(input, (given, context: S3Context) => {
+      const { Marker = '', Delimiter = '' } = given;
+      // Behind a marker that is a common prefix comes what is not in it.
+      const isFolder = Delimiter !== '' && Marker.endsWith(Delimiter);
+      const page = pageOf(given, context, { name: Marker, isFolder });
+      return xmlAnswer('ListBucketResult', {
+        ...page.head,
+        Marker: page.shown(Marker),
+        NextMarker: page.isTruncated && Delimiter !== '' ? page.shown(page.last.name) : undefined,
+        ...page.entries(true),
+      });
+    }),
+  ],
+  [
+    'ListObjectsV2',
+    action(inputV2, (given, context: S3Context) => {
+      const { ContinuationToken, StartAfter, FetchOwner = false } = given;
+      const start =
+        ContinuationToken === undefined
+          ? { name: StartAfter ?? '', isFolder: false }
+          : placeOf(ContinuationToken);
+      const page = pageOf(given, context, start);
+      return xmlAnswer('ListBucketResult', {
+        ...page.head,
+        KeyCount: page.count,
+        ContinuationToken,
+        StartAfter: StartAfter === undefined ? undefined : page.shown(StartAfter),
+        NextContinuationToken: page.isTruncated ? tokenOf(page.last) : undefined,
+        ...page.entries(FetchOwner),
+      });
+    }),
+  ],
+]);
+
+/** Where a page begins: behind a key, or behind all keys of a common prefix. */
+interface Place {
+  readonly name: string;
+  readonly isFolder: boolean;
 }
 
-/** Behind which key a page starts: ListObjects names it, ListObjectsV2 by a token or a key. */
-export type ListStart =
-  { readonly after: string } | { readonly token: string | undefined; readonly start: string | undefined };
-
-/** Answers ListObjectsV2, and ListObjects for older clients. */
-export function listObjects(
-  all: readonly LakeObject[],
-  {
-    Bucket: bucket,
-    Prefix: prefix = '',
-    Delimiter: delimiter = '',
-    MaxKeys = MAX_KEYS,
-    EncodingType,
-  }: ListRequest,
-  from: ListStart,
-): string {
-  const after = 'after' in from ? from.after : (decodeToken(from.token) ?? from.start ?? '');
-  const maxKeys = Math.min(MAX_KEYS, MaxKeys);
-  const objects = prefix === '' ? all : all.filter(({ key }) => key.startsWith(prefix));
-  const entries = group(objects, prefix, delimiter)
-    .sort((a, b) => compareKeys(a.name, b.name))
-    .filter(({ name }) => compareKeys(name, after) > 0);
-  const page = entries.slice(0, maxKeys);
-  const truncated = entries.length > page.length;
-  const last = page.at(-1)?.name ?? '';
-  const url = EncodingType === 'url';
-  const text = (value: string): string => (url ? encodeURIComponent(value).replaceAll('%2F', '/') : value);
-  return xmlDocument(
-    'ListBucketResult',
-    {
-      Name: bucket,
-      Prefix: text(prefix),
-      ...(delimiter === '' ? {} : { Delimiter: text(delimiter) }),
-      MaxKeys: maxKeys,
-      ...(url ? { EncodingType: 'url' } : {}),
-      IsTruncated: truncated,
-      ...('after' in from
-        ? { Marker: text(after), NextMarker: truncated ? text(last) : undefined }
-        : {
-            KeyCount: page.length,
-            ContinuationToken: from.token,
-            StartAfter: from.start,
-            NextContinuationToken: truncated ? Buffer.from(last).toString('base64') : undefined,
-          }),
-      Contents: page.flatMap(({ object }) =>
-        object === undefined
-          ? []
-          : [
-              {
-                Key: text(object.key),
-                LastModified: new Date(object.modifiedAt).toISOString(),
-                ETag: etagOf(object),
-                Size: object.size,
-                StorageClass: 'STANDARD',
-              },
-            ],
-      ),
-      CommonPrefixes: page.flatMap(({ name, object }) =>
-        object === undefined ? [{ Prefix: text(name) }] : [],
-      ),
-    },
-    NAMESPACE,
-  );
-}
-
-/** Answers ListBuckets. */
-export function listBuckets(lake: LakeFolder): string {
-  return xmlDocument(
-    'ListAllMyBucketsResult',
-    {
-      Owner: { ID: 'emulator', DisplayName: 'emulator' },
-      Buckets: {
-        Bucket: lake.buckets().map((Name) => ({ Name, CreationDate: '2026-01-01T00:00:00.000Z' })),
-      },
-    },
-    NAMESPACE,
-  );
+interface Page {
+  readonly head: XmlElement;
+  readonly count: number;
+  readonly isTruncated: boolean;
+  readonly last: Place;
+  readonly shown: (value: string) => string;
+  readonly entries: (withOwner: boolean) => XmlElement;
 }
 
 interface Entry {
   readonly name: string;
   /** Absent for a common prefix. */
   readonly object?: LakeObject;
+}
+
+function pageOf(
+  given: {
+    readonly Bucket: string;
+    readonly Prefix?: string;
+    readonly Delimiter?: string;
+    readonly MaxKeys?: number;
+    readonly EncodingType?: string;
+  },
+  { lake, headers, accountId }: S3Context,
+  start: Place,
+): Page {
+  const { Bucket, Prefix = '', Delimiter = '', MaxKeys = MAX_KEYS, EncodingType } = given;
+  requireBucket(lake, Bucket);
+  checkOwner(headers, accountId);
+  checkEncoding(EncodingType);
+  const most = Math.min(MAX_KEYS, MaxKeys);
+  const objects = (lake.objects(Bucket, Prefix) ?? []).filter(({ key }) => isBehind(key, start));
+  const entries = group(objects, Prefix, Delimiter).sort((a, b) => compareKeys(a.name, b.name));
+  const page = entries.slice(0, most);
+  const isTruncated = most > 0 && entries.length > page.length;
+  const shown = (value: string): string => (EncodingType === 'url' ? urlEncoded(value) : value);
+  const last = page.at(-1);
+  return {
+    head: {
+      Name: Bucket,
+      Prefix: shown(Prefix),
+      ...(Delimiter === '' ? {} : { Delimiter: shown(Delimiter) }),
+      MaxKeys: most,
+      ...(EncodingType === undefined ? {} : { EncodingType }),
+      IsTruncated: isTruncated,
+    },
+    count: page.length,
+    isTruncated,
+    last: { name: last?.name ?? '', isFolder: last?.object === undefined },
+    shown,
+    entries: (withOwner) => ({
+      Contents: page.flatMap(({ object }) =>
+        object === undefined ? [] : [contentOf(object, shown, withOwner ? accountId : undefined)],
+      ),
+      CommonPrefixes: page.flatMap(({ name, object }) =>
+        object === undefined ? [{ Prefix: shown(name) }] : [],
+      ),
+    }),
+  };
+}
+
+function contentOf(
+  object: LakeObject,
+  shown: (value: string) => string,
+  accountId: string | undefined,
+): XmlElement {
+  const { checksum, headers } = object.facts ?? {};
+  return {
+    Key: shown(object.key),
+    LastModified: new Date(object.modifiedAt).toISOString(),
+    ETag: `"${entityTag(object)}"`,
+    ...(checksum === undefined ? {} : { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type }),
+    Size: object.size,
+    ...(accountId === undefined ? {} : { Owner: ownerOf(accountId) }),
+    StorageClass: headers?.['x-amz-storage-class'] ?? 'STANDARD',
+  };
+}
+
+function isBehind(key: string, { name, isFolder }: Place): boolean {
+  if (name === '') return true;
+  return compareKeys(key, name) > 0 && !(isFolder && key.startsWith(name));
 }
 
 function group(objects: readonly LakeObject[], prefix: string, delimiter: string): Entry[] {
@@ -113,12 +164,28 @@ function group(objects: readonly LakeObject[], prefix: string, delimiter: string
   return [...entries, ...Array.from(prefixes, (name) => ({ name }))];
 }
 
-function decodeToken(token: string | undefined): string | undefined {
-  return token === undefined ? undefined : Buffer.from(token, 'base64').toString();
+function tokenOf({ name, isFolder }: Place): string {
+  return Buffer.from(`${isFolder ? 'p' : 'k'}${name}`).toString('base64');
 }
 
-/** An entity tag. It follows from name, size and time, not from the bytes, as S3's does for uploads in parts. */
-export function etagOf({ key, size, modifiedAt }: LakeObject): string {
-  const hash = createHash('md5').update(`${key}\n${size}\n${modifiedAt}`).digest('hex');
-  return `"${hash}-1"`;
+function placeOf(token: string): Place {
+  const text = Buffer.from(token, 'base64').toString();
+  if (text.length > 1 && /^[pk]/.test(text)) return { name: text.slice(1), isFolder: text.startsWith('p') };
+  throw invalidArgument('The continuation token provided is incorrect', {
+    ArgumentName: 'continuation-token',
+  });
+}
+
+/** Refuses an encoding of keys that S3 does not have. */
+export function checkEncoding(encoding: string | undefined): void {
+  if (encoding === undefined || encoding === 'url') return;
+  throw invalidArgument('Invalid Encoding Method specified in Request', {
+    ArgumentName: 'encoding-type',
+    ArgumentValue: encoding.slice(0, 100),
+  });
+}
+
+/** A key in the encoding of addresses. */
+export function urlEncoded(value: string): string {
+  return encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%20', '+');
 }

@@ -1,95 +1,134 @@
-import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { addressOf } from '../wire/address.js';
-import { isForm, writeXml, type Call, type Dialect } from '../wire/dialect.js';
+import { isForm, type Call, type Dialect, type Exchange } from '../wire/dialect.js';
+import { readXml } from '../wire/read-xml.js';
 import { ServiceError } from '../wire/service-error.js';
 import { xmlDocument } from '../wire/xml.js';
+import { checkChecksum, checkMd5, declaredChecksum } from './body-checks.js';
+import { startChecksum } from './checksums.js';
+import { bodyMembers } from './request-documents.js';
+import type { RestAnswer } from './rest-answer.js';
+import { actionOfRequest, streamsBody, targetOf } from './route.js';
+import { invalidArgument, malformedXml } from './s3-errors.js';
 
-/** What an action answers: the head of an HTTP answer, and its body as text or as a part of a file. */
-export interface RestAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | number>>;
-  readonly body?: string | { readonly path: string; readonly start: number; readonly end: number };
-}
-
-/** An answer that is an XML document. */
-export function xmlAnswer(text: string): RestAnswer {
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/xml', 'content-length': Buffer.byteLength(text) },
-    body: text,
-  };
-}
-
-/** The S3 REST API, path style, reading only. */
+/** The S3 REST API, path style, and with the bucket in the host where that is below localhost. */
 export const restDialect: Dialect = {
   speaks: (request) => request.headers['x-amz-target'] === undefined && !isForm(request),
-  read: (request) => callOf(request),
-  async write({ response }, _action, answer) {
+  streams: streamsBody,
+  read: (request, body) => callOf(request, body),
+  async write({ response, requestId }, _action, answer) {
     // Every action of S3's table answers so.
     const { status, headers, body } = answer as RestAnswer;
-    response.writeHead(status, headers);
+    try {
+      response.writeHead(status, { ...identity(requestId), ...headers });
+    } catch (error) {
+      if (typeof body === 'object') await body.file.close();
+      throw error;
+    }
     if (body === undefined || typeof body === 'string') response.end(body);
-    else await pipeline(createReadStream(body.path, { start: body.start, end: body.end }), response);
+    else await pipeline(body.file.createReadStream({ start: body.start, end: body.end }), response);
   },
   writeError(exchange, error) {
-    const { request, requestId } = exchange;
-    const { status, text } = errorDocument(error, addressOf(request).path, requestId);
-    writeXml(exchange, status, request.method === 'HEAD' ? '' : text);
+    const { status, text, headers } = errorDocument(error, exchange);
+    const { request, response, requestId } = exchange;
+    // A refusal of HEAD has no body; its client reads the status.
+    const body = request.method === 'HEAD' || status === 304 ? '' : text;
+    response.writeHead(status, {
+      'content-type': 'application/xml',
+      ...(request.method === 'HEAD' ? {} : { 'content-length': Buffer.byteLength(body) }),
+      ...identity(requestId),
+      ...headers,
+    });
+    response.end(body);
   },
 };
 
-/** Parameters of an address that are members of an action's input. */
-const members: Readonly<Record<string, string>> = {
-  prefix: 'Prefix',
-  delimiter: 'Delimiter',
-  marker: 'Marker',
-  'continuation-token': 'ContinuationToken',
-  'start-after': 'StartAfter',
-  'max-keys': 'MaxKeys',
-  'encoding-type': 'EncodingType',
+function identity(requestId: string): Readonly<Record<string, string>> {
+  return { 'x-amz-request-id': requestId, 'x-amz-id-2': Buffer.from(requestId).toString('base64') };
+}
+
+/** Parameters of an address that are members of an action's input, and whether they are numbers. */
+const members: Readonly<Record<string, readonly [member: string, isNumber: boolean]>> = {
+  prefix: ['Prefix', false],
+  delimiter: ['Delimiter', false],
+  marker: ['Marker', false],
+  'continuation-token': ['ContinuationToken', false],
+  'start-after': ['StartAfter', false],
+  'fetch-owner': ['FetchOwner', false],
+  'encoding-type': ['EncodingType', false],
+  'max-keys': ['MaxKeys', true],
+  'max-buckets': ['MaxBuckets', true],
+  'max-uploads': ['MaxUploads', true],
+  'max-parts': ['MaxParts', true],
+  'key-marker': ['KeyMarker', false],
+  'upload-id-marker': ['UploadIdMarker', false],
+  'part-number-marker': ['PartNumberMarker', false],
+  uploadId: ['UploadId', false],
+  partNumber: ['PartNumber', true],
+  versionId: ['VersionId', false],
+  'response-cache-control': ['ResponseCacheControl', false],
+  'response-content-disposition': ['ResponseContentDisposition', false],
+  'response-content-encoding': ['ResponseContentEncoding', false],
+  'response-content-language': ['ResponseContentLanguage', false],
+  'response-content-type': ['ResponseContentType', false],
+  'response-expires': ['ResponseExpires', false],
 };
 
-function callOf(request: IncomingMessage): Call {
-  // Not by URL, which takes `..` and the like for steps: to S3 they are a part of the key.
-  const address = addressOf(request);
-  const path = address.path.replace(/^\//, '');
-  const slash = path.indexOf('/');
-  const bucket = decoded(slash < 0 ? path : path.slice(0, slash));
-  const key = slash < 0 ? '' : decoded(path.slice(slash + 1));
-  const { method = 'GET' } = request;
-  if (method !== 'GET' && method !== 'HEAD') {
-    throw new ServiceError('MethodNotAllowed', 'The lake is read-only here; deliver through Firehose.', 405);
-  }
+function callOf(request: IncomingMessage, body: Buffer): Call {
+  const target = targetOf(request);
+  const action = actionOfRequest(request, target);
   const input = (): Readonly<Record<string, unknown>> => {
-    const found: Record<string, unknown> = { Bucket: bucket, Key: key };
-    const { range } = request.headers;
-    if (range !== undefined) found.Range = range;
-    for (const [name, member] of Object.entries(members)) {
-      const value = address.query.get(name);
-      if (value !== null) found[member] = member === 'MaxKeys' && /^\d+$/.test(value) ? Number(value) : value;
+    const found: Record<string, unknown> = target.bucket === '' ? {} : { Bucket: target.bucket };
+    if (target.key !== '') found.Key = target.key;
+    const { query } = addressOf(request);
+    for (const [name, [member, isNumber]] of Object.entries(members)) {
+      const value = query.get(name);
+      if (value === null) continue;
+      if (member === 'FetchOwner') found[member] = value === 'true';
+      else found[member] = isNumber ? numberOf(name, value) : value;
     }
+    if (body.length > 0) Object.assign(found, documentOf(action, request, body));
     return found;
   };
-  return { action: actionOf(method, bucket, key, address.query), input };
+  return { action, input };
 }
 
-function actionOf(method: string, bucket: string, key: string, query: URLSearchParams): string {
-  if (bucket === '') return 'ListBuckets';
-  if (key !== '') return method === 'HEAD' ? 'HeadObject' : 'GetObject';
-  if (method === 'HEAD') return 'HeadBucket';
-  if (query.has('location')) return 'GetBucketLocation';
-  return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch (cause) {
-    if (!(cause instanceof URIError)) throw cause;
-    throw new ServiceError('InvalidURI', "Couldn't parse the specified URI.");
+function documentOf(
+  action: string,
+  request: IncomingMessage,
+  body: Buffer,
+): Readonly<Record<string, unknown>> {
+  checkMd5(request.headers, createHash('md5').update(body).digest());
+  // What CompleteMultipartUpload declares is the checksum of the object.
+  const declared = action === 'CompleteMultipartUpload' ? undefined : declaredChecksum(request.headers);
+  if (declared !== undefined) {
+    const sum = startChecksum(declared.algorithm);
+    sum.update(body);
+    checkChecksum(declared, sum.digest());
   }
+  const read = bodyMembers[action];
+  if (read === undefined) return {};
+  const document = readXml(body.toString());
+  if (document === undefined) throw malformedXml();
+  return read(document);
+}
+
+function numberOf(name: string, value: string): number {
+  if (/^[+-]?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31) {
+    const number = Number(value);
+    if (number >= 0) return number;
+    const member = name === 'max-keys' ? 'maxKeys' : name;
+    throw invalidArgument(`Argument ${member} must be an integer between 0 and 2147483647`, {
+      ArgumentName: name,
+      ArgumentValue: value,
+    });
+  }
+  throw invalidArgument(`Provided ${name} not an integer or within integer range`, {
+    ArgumentName: name,
+    ArgumentValue: value.slice(0, 100),
+  });
 }
 
 /** What S3 calls an error that the other services call otherwise; source: S3 API reference, error responses. */
@@ -106,12 +145,18 @@ const codes: Readonly<Record<string, string>> = {
 
 function errorDocument(
   error: unknown,
-  resource: string,
-  requestId: string,
-): { readonly status: number; readonly text: string } {
-  const message = error instanceof Error ? error.message : String(error);
-  const known = error instanceof ServiceError ? error : new ServiceError('InternalError', message, 500);
+  { requestId }: Exchange,
+): { readonly status: number; readonly text: string; readonly headers: Readonly<Record<string, string>> } {
+  // What the system says of a file is nothing for a client: it names paths of this machine.
+  const known =
+    error instanceof ServiceError
+      ? error
+      : new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500);
   const Code = Object.hasOwn(codes, known.code) ? (codes[known.code] ?? known.code) : known.code;
-  const content = { Code, Message: message, Resource: resource, RequestId: requestId };
-  return { status: known.status, text: xmlDocument('Error', content) };
+  const HostId = Buffer.from(requestId).toString('base64');
+  const content = { Code, Message: known.message, ...known.facts, RequestId: requestId, HostId };
+  const size = known.facts.ActualObjectSize;
+  const headers: Record<string, string> =
+    known.status === 416 && size !== undefined ? { 'content-range': `bytes */${size}` } : {};
+  return { status: known.status, text: xmlDocument('Error', content), headers };
 }

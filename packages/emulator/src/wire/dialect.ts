@@ -18,6 +18,8 @@ export interface Exchange {
 export interface Dialect {
   /** Whether a request speaks it to a service of that target. */
   speaks(request: IncomingMessage, target: string | undefined): boolean;
+  /** Whether the action reads the body itself, as a stream; of such a request, `read` gets no body. */
+  streams?(request: IncomingMessage): boolean;
   /** Finds out what is called; throws where the request says nothing of it. */
   read(request: IncomingMessage, body: Buffer): Call;
   /** Writes the answer of an action. */

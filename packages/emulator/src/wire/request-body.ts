@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { systemClock } from '@store/foundation';
 import type { BufferPool, Lease } from './buffer-pool.js';
 import { noRoom, type HeldBodies } from './held-bodies.js';
 import { emulatorLimits } from './request-limits.js';
@@ -47,7 +48,14 @@ export function readBody(request: IncomingMessage, memory: BufferPool, bodies: H
       const message = `Nothing of the body came for ${emulatorLimits.bodyPauseMs} ms.`;
       fail(new ServiceError('RequestTimeout', message, 408));
     };
+    // Whoever sends a byte now and then holds a connection no longer than this.
+    const cancel = systemClock.schedule(() => {
+      fail(
+        new ServiceError('RequestTimeout', `The request took more than ${emulatorLimits.requestMs} ms.`, 408),
+      );
+    }, emulatorLimits.requestMs);
     const leave = (): void => {
+      cancel();
       request.off('data', onData).off('end', onEnd).off('error', fail).off('timeout', onPause);
       request.socket.setTimeout(0);
     };

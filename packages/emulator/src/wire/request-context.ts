@@ -1,10 +1,14 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Payload } from './payload.js';
 
 /** What a service may know about the request it answers. */
 export interface RequestContext {
   readonly region: string;
   readonly accountId: string;
   readonly requestId: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The body, where the action reads it as it comes. */
+  readonly payload: Payload | undefined;
   /** Aborts when the client goes away or the endpoint closes. */
   readonly signal: AbortSignal;
   /** `http://127.0.0.1:PORT`, for the addresses that a service hands out. */
@@ -26,8 +30,10 @@ export function requestContext(
   request: {
     /** The one that the request was signed for. */
     readonly region: string | undefined;
+    readonly request: IncomingMessage;
     readonly response: ServerResponse;
     readonly requestId: string;
+    readonly payload: Payload | undefined;
   },
 ): RequestContext {
   let ends: AbortSignal | undefined;
@@ -35,6 +41,8 @@ export function requestContext(
     region: request.region === undefined || request.region === '' ? region : request.region,
     accountId,
     requestId: request.requestId,
+    headers: request.request.headers,
+    payload: request.payload,
     // Made for those who ask: most do not, and three signals a call cost 60 µs.
     get signal() {
       ends ??= AbortSignal.any([closeSignal(request.response), signal]);

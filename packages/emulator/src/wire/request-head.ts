@@ -11,9 +11,13 @@ const single: ReadonlySet<string> = new Set(
 
 /**
  * Refuses a request by its headers alone, before any of its body is read: what a page of another origin sends, what names
- * another host, what is too long, and what is ambiguous.
+ * another host, what is too long, and what is ambiguous. A body that `streams` to an action may be encoded and long.
  */
-export function checkHead(request: IncomingMessage, allowedHosts: ReadonlySet<string>): void {
+export function checkHead(
+  request: IncomingMessage,
+  allowedHosts: ReadonlySet<string>,
+  streams: boolean,
+): void {
   const { headers } = request;
   checkSingle(request.rawHeaders);
   checkHost(headers.host, allowedHosts);
@@ -25,6 +29,7 @@ export function checkHead(request: IncomingMessage, allowedHosts: ReadonlySet<st
       403,
     );
   }
+  if (streams) return;
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'aws-chunked') {
     throw new ServiceError(

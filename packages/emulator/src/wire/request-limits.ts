@@ -15,6 +15,9 @@ const MIB = 1024 * 1024;
 export const emulatorLimits: Readonly<Record<EmulatorLimit, number>> = Object.freeze({
   headerBytes: 16 * 1024,
   bodyBytes: 16 * MIB,
+  objectBytes: 5 * 1024 * MIB,
+  objectBytesPerSecond: 64 * 1024,
+  uploads: 1_000,
   heldBodyBytes: 128 * MIB,
   unreadAnswerBytes: 64 * MIB,
   jsonDepth: 64,
@@ -37,6 +40,12 @@ export type EmulatorLimit =
   | 'headerBytes'
   /** Body of one request, in bytes. */
   | 'bodyBytes'
+  /** One object or part of an upload that is put through S3, in bytes; as S3's own. It goes to the disk as it comes. */
+  | 'objectBytes'
+  /** Bytes a second of an object that is put, once `requestMs` have passed. */
+  | 'objectBytesPerSecond'
+  /** Uploads in parts that are open. */
+  | 'uploads'
   /** Bodies of all requests that arrive or are worked on, in bytes. */
   | 'heldBodyBytes'
   /** Answers of all requests that their clients have not read, in bytes. */

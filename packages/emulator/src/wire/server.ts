@@ -12,6 +12,7 @@ import { discardRest } from './discard-rest.js';
 import { HeldBodies } from './held-bodies.js';
 import { jsonDialect, targetOf } from './json-dialect.js';
 import { emulatorLimits } from './request-limits.js';
+import { payloadOf, type Payload } from './payload.js';
 import { readBody } from './request-body.js';
 import { requestContext } from './request-context.js';
 import { checkHead } from './request-head.js';
@@ -47,12 +48,12 @@ const ownDialect = jsonDialect('1.1');
 
 /** Makes the one HTTP server that all services answer on. */
 export function createHttpServer(options: ServerOptions): Server {
-  const { headerBytes, headersMs, requestMs, idleConnectionMs } = emulatorLimits;
+  const { headerBytes, headersMs, idleConnectionMs } = emulatorLimits;
   const server = createServer({
     maxHeaderSize: headerBytes,
-    // Whoever sends a byte now and then holds a connection no longer than this.
+    // Whoever sends a byte now and then holds a connection no longer than this; bodies have a time of their own.
     headersTimeout: headersMs,
-    requestTimeout: requestMs,
+    requestTimeout: 0,
     connectionsCheckingInterval: 1_000,
     // Clients keep connections open between batches.
     keepAliveTimeout: idleConnectionMs,
@@ -131,19 +132,24 @@ async function respond(
   let lease: Lease | undefined;
   try {
     connections.begin(request.socket, response);
-    checkHead(request, options.allowedHosts);
+    const streams = !isAdmin && to.dialect.streams?.(request) === true;
+    checkHead(request, options.allowedHosts, streams);
     const signature = checkedSignature(options, request, to.service, isAdmin);
-    ask?.();
-    lease = await readBody(request, options.memory, bodies);
-    const body = lease.bytes;
-    if (options.secret !== undefined && signature !== undefined) {
-      const mayBeUnsigned = to.service?.mayBeUnsigned === true;
-      verifySignature(signature, request, { bytes: body, mayBeUnsigned }, options.secret);
+    if (!streams) {
+      ask?.();
+      lease = await readBody(request, options.memory, bodies);
     }
+    const { secret } = options;
+    if (secret !== undefined && signature !== undefined) {
+      const mayBeUnsigned = to.service?.mayBeUnsigned === true;
+      verifySignature(signature, request, { bytes: lease?.bytes, mayBeUnsigned }, secret);
+    }
+    const body = lease?.bytes ?? Buffer.alloc(0);
+    const payload = streams ? payloadOf(request, { signature, secret, ask }) : undefined;
     if (isAdmin) {
       const answer = await options.admin(path.slice(ADMIN.length), request.method ?? 'GET', body);
       await ownDialect.write(exchange, path, answer);
-    } else await answerService(options, to, exchange, body, signature);
+    } else await answerService(options, to, exchange, { body, payload, signature });
   } catch (error) {
     if (response.headersSent || response.destroyed) {
       response.destroy();
@@ -165,9 +171,7 @@ function checkedSignature(
   isAdmin: boolean,
 ): Signature | undefined {
   if (isAdmin && secret === undefined) return undefined;
-  const { method } = request;
-  const isRead = method === 'GET' || method === 'HEAD';
-  const signature = parseSignature(request, isRead && service?.mayBeUnsigned === true);
+  const signature = parseSignature(request, service?.mayBeUnsigned === true);
   if (secret !== undefined) {
     const scope = isAdmin ? undefined : (service?.scope ?? targetOf(request)?.prefix ?? '');
     checkTerms(signature, request, { region, service: scope, now: clock.wallNow() });
@@ -175,12 +179,19 @@ function checkedSignature(
   return signature;
 }
 
+/** What was read and checked of a request. */
+interface ReadRequest {
+  /** Empty where the action reads the body itself. */
+  readonly body: Buffer;
+  readonly payload: Payload | undefined;
+  readonly signature: Signature | undefined;
+}
+
 async function answerService(
   options: ServerOptions,
   { service: found, dialect }: Addressee,
   exchange: Exchange,
-  body: Buffer,
-  signature: Signature | undefined,
+  read: ReadRequest,
 ): Promise<void> {
   const { request } = exchange;
   const { faults, running } = options;
@@ -195,7 +206,7 @@ async function answerService(
   try {
     // A reset may have made it anew since the request's head came.
     const service = running.current.table.find(({ scope }) => scope === found.scope) ?? found;
-    await answerFrom(options, service, dialect, exchange, { body, signature });
+    await answerFrom(options, service, dialect, exchange, read);
   } finally {
     leave();
   }
@@ -206,7 +217,7 @@ async function answerFrom(
   service: ServiceEntry,
   dialect: Dialect,
   exchange: Exchange,
-  { body, signature }: { readonly body: Buffer; readonly signature: Signature | undefined },
+  { body, payload, signature }: ReadRequest,
 ): Promise<void> {
   const { request, response, requestId } = exchange;
   const { faults } = options;
@@ -216,7 +227,13 @@ async function answerFrom(
     request.socket.destroy();
     return;
   }
-  const context = requestContext(options, { region: signature?.region, response, requestId });
+  const context = requestContext(options, {
+    region: signature?.region,
+    request,
+    response,
+    requestId,
+    payload,
+  });
   let result = action.bytes?.(body, context);
   if (result === undefined) {
     const input = call.input();

@@ -8,11 +8,19 @@ export class ServiceError extends Error {
   readonly code: string;
   /** HTTP status, 400 for what the caller did wrong. */
   readonly status: number;
+  /** What S3's errors say besides, by the name of the element: `Key`. */
+  readonly facts: Readonly<Record<string, string | number>>;
 
-  constructor(code: string, message: string, status = 400) {
+  constructor(
+    code: string,
+    message: string,
+    status = 400,
+    facts: Readonly<Record<string, string | number>> = {},
+  ) {
     // What a message quotes may be as long as a request.
     super(message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message);
     this.code = code;
     this.status = status;
+    this.facts = facts;
   }
 }

@@ -6,7 +6,8 @@ import { refused, type Signature } from './signature.js';
 
 /** What a signature is held against, besides its request. */
 export interface SignedBody {
-  readonly bytes: Uint8Array;
+  /** `undefined` where it is read later, and held against the declared hash then. */
+  readonly bytes: Uint8Array | undefined;
   /** Whether the request may say that its body is not signed: S3's may. */
   readonly mayBeUnsigned: boolean;
 }
@@ -21,16 +22,24 @@ export function verifySignature(
   const scope = `${signature.date}/${signature.region}/${signature.service}/aws4_request`;
   const hash = sha256(canonicalRequest(signature, request, body));
   const toSign = `AWS4-HMAC-SHA256\n${signature.stamp}\n${scope}\n${hash}`;
-  const key = [signature.date, signature.region, signature.service, 'aws4_request'].reduce<string | Buffer>(
-    (parent, part) => createHmac('sha256', parent).update(part).digest(),
-    `AWS4${secret}`,
-  );
+  const key = signingKey(signature, secret);
   const expected = createHmac('sha256', key).update(toSign).digest();
   if (!timingSafeEqual(expected, Buffer.from(signature.value, 'hex'))) {
     throw refused(
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
     );
   }
+}
+
+/** The key that a signature of that day, region and service is made with. */
+export function signingKey(
+  { date, region, service }: Pick<Signature, 'date' | 'region' | 'service'>,
+  secret: string,
+): string | Buffer {
+  return [date, region, service, 'aws4_request'].reduce<string | Buffer>(
+    (parent, part) => createHmac('sha256', parent).update(part).digest(),
+    `AWS4${secret}`,
+  );
 }
 
 /** SigV4's canonical request; source: IAM user guide, "Create a signed AWS API request", read 2026-08. */
@@ -59,6 +68,13 @@ function canonicalRequest(
 function bodyHash(request: IncomingMessage, { bytes, mayBeUnsigned }: SignedBody): string {
   const declared = String(request.headers['x-amz-content-sha256'] ?? '');
   if (mayBeUnsigned && /^(?:UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+)$/.test(declared)) return declared;
+  if (bytes === undefined) {
+    if (/^[0-9a-f]{64}$/.test(declared)) return declared;
+    throw new ServiceError(
+      'InvalidRequest',
+      'Missing required header for this request: x-amz-content-sha256',
+    );
+  }
   const actual = sha256(bytes);
   if (/^[0-9a-f]{64}$/.test(declared) && declared !== actual) {
     throw new ServiceError('XAmzContentSHA256Mismatch', 'The body does not fit X-Amz-Content-Sha256.', 400);

@@ -111,7 +111,7 @@ async function everyKey(s3: S3Client, input: { Prefix?: string; Delimiter?: stri
       ...[
         ...(page.Contents ?? []).map(({ Key }) => Key),
         ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix),
-      ].map((name = '') => decodeURIComponent(name)),
+      ].map((name = '') => decodeURIComponent(name.replaceAll('+', ' '))),
     );
     token = page.NextContinuationToken;
   } while (token !== undefined);

@@ -212,7 +212,8 @@ test('other methods and protocols are answered, and no more is done', async () =
   const status = async (bytes: string): Promise<number> => (await exchange(emulator.endpoint, bytes)).status;
   expect(await status(head('CONNECT 127.0.0.1:80'))).toBe(405);
   expect(await status(head('TRACE /', json))).toBe(405);
-  expect(await status(head('DELETE /bucket/key', json))).toBe(405);
+  expect(await status(head('DELETE /bucket/key', json))).toBe(404);
+  expect(await status(head('PATCH /bucket/key', json))).toBe(405);
   expect(await status(head('GET /', listStreams))).toBe(405);
   expect(await status(head('GET /', { ...json, upgrade: 'h2c', connection: 'upgrade' }))).toBe(200);
   expect(await status('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')).toBe(400);

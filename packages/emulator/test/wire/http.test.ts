@@ -4,7 +4,6 @@ import {
   HeadObjectCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
-  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateDeliveryStreamCommand, PutRecordCommand } from '@aws-sdk/client-firehose';
@@ -83,7 +82,7 @@ async function threeObjects(): Promise<{ endpoint: string; lakeDir: string }> {
   return emulator;
 }
 
-test('the S3 client lists, pages, reads and does not write', async () => {
+test('the S3 client lists, pages and reads what was delivered', async () => {
   const { endpoint, lakeDir } = await threeObjects();
   const s3 = new S3Client({
     endpoint,
@@ -114,8 +113,5 @@ test('the S3 client lists, pages, reads and does not write', async () => {
   expect(await part.Body?.transformToString()).toBe('one');
   await expect(s3.send(new GetObjectCommand({ Bucket, Key: 'nothing' }))).rejects.toMatchObject({
     name: 'NoSuchKey',
-  });
-  await expect(s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }))).rejects.toMatchObject({
-    name: 'MethodNotAllowed',
   });
 });

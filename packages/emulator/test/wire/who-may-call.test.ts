@@ -71,6 +71,15 @@ describe('a page of another origin', () => {
         head('PUT /_emulator/faults', { ...headers, 'content-length': '1000' }),
         head('GET /_emulator/status', headers),
         head('GET /', { ...headers, authorization: authorization('s3') }),
+        head('PUT /lake', { ...headers, authorization: authorization('s3') }),
+        head('PUT /lake/key', { ...headers, authorization: authorization('s3'), 'content-length': '1000' }),
+        head('POST /lake?delete', {
+          ...headers,
+          authorization: authorization('s3'),
+          'content-length': '1000',
+        }),
+        head('POST /lake/key?uploads', { ...headers, authorization: authorization('s3') }),
+        head('DELETE /lake/key', { ...headers, authorization: authorization('s3') }),
         head('OPTIONS /', headers),
         head('GET /', { ...headers, upgrade: 'websocket', connection: 'upgrade' }),
       ]) {
@@ -103,7 +112,7 @@ describe('a page of another origin', () => {
   });
 });
 
-test('a signed address is for reads of S3, not for actions', async () => {
+test('a signed address is for S3, not for other services', async () => {
   const { emulator, messages } = await withQueue();
   const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F20260101%2Fus-east-1%2Fsqs%2Faws4_request&X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=${'0'.repeat(64)}`;
   for (const request of [
@@ -113,11 +122,12 @@ test('a signed address is for reads of S3, not for actions', async () => {
       'x-amz-target': 'Firehose_20150804.ListDeliveryStreams',
       'content-length': '2',
     }) + '{}',
-    head(`PUT /bucket/key?${query}`, { 'content-length': '0' }),
   ]) {
     expect((await exchange(emulator.endpoint, request)).status, request).toBe(403);
   }
   expect((await exchange(emulator.endpoint, head(`GET /?${query}`))).status).toBe(200);
+  const put = head(`PUT /bucket/key?${query}`, { 'content-length': '0' });
+  expect((await exchange(emulator.endpoint, put)).body).toContain('NoSuchBucket');
   expect(await messages()).toBe('1');
 });
 

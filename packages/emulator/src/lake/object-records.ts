@@ -1,0 +1,179 @@
+import {
+  type Journal,
+  type JournaledState,
+  openServiceJournal,
+  type ServiceJournalOptions,
+} from '../journal.js';
+import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum, ObjectFacts } from './object-facts.js';
+
+/** An object that was put: its file is the one of that size and time. */
+export interface PutRecord {
+  readonly bucket: string;
+  readonly key: string;
+  /** Name of the draft that becomes the object; where it still lies there, a crash came between. */
+  readonly draft: string;
+  readonly size: number;
+  readonly modifiedAt: number;
+  readonly facts: ObjectFacts;
+}
+
+/** A bucket that was created by a call. */
+export interface BucketRecord {
+  readonly bucket: string;
+  readonly at: number;
+  readonly region: string;
+}
+
+/** An upload in parts that is open. */
+export interface UploadRecord {
+  readonly id: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly at: number;
+  readonly facts: ObjectFacts;
+  readonly algorithm: ChecksumAlgorithm;
+  readonly type: ChecksumType;
+  /** The caller chose the checksum. */
+  readonly chosen: boolean;
+}
+
+/** A part of an open upload. */
+export interface PartRecord {
+  readonly number: number;
+  /** Name of its file in the upload's folder. */
+  readonly file: string;
+  readonly size: number;
+  readonly at: number;
+  readonly etag: string;
+  readonly checksum: ObjectChecksum;
+}
+
+/** An open upload and what came of it, by number of the part. */
+export interface OpenUpload extends UploadRecord {
+  readonly parts: ReadonlyMap<number, PartRecord>;
+}
+
+/** An entry of the journal. */
+export type ObjectEntry =
+  /** `ends` is the upload that the object completes. */
+  | { readonly op: 'put'; readonly put: PutRecord; readonly ends?: string }
+  | { readonly op: 'forget'; readonly bucket: string; readonly key: string }
+  | { readonly op: 'bucket'; readonly made: BucketRecord }
+  | { readonly op: 'drop'; readonly bucket: string }
+  | { readonly op: 'upload'; readonly upload: UploadRecord }
+  | { readonly op: 'part'; readonly id: string; readonly part: PartRecord }
+  | { readonly op: 'end'; readonly id: string };
+
+interface Uploading extends UploadRecord {
+  readonly parts: Map<number, PartRecord>;
+}
+
+/** What is known of buckets, objects and uploads beyond the files of the lake. */
+class ObjectState implements JournaledState<ObjectEntry> {
+  readonly buckets = new Map<string, BucketRecord>();
+  readonly puts = new Map<string, Map<string, PutRecord>>();
+  readonly uploads = new Map<string, Uploading>();
+
+  apply(entry: ObjectEntry): void {
+    switch (entry.op) {
+      case 'put': {
+        const { put, ends } = entry;
+        const ofBucket = this.puts.get(put.bucket) ?? new Map<string, PutRecord>();
+        this.puts.set(put.bucket, ofBucket);
+        ofBucket.set(put.key, put);
+        if (ends !== undefined) this.uploads.delete(ends);
+        return;
+      }
+      case 'forget':
+        this.puts.get(entry.bucket)?.delete(entry.key);
+        return;
+      case 'bucket':
+        this.buckets.set(entry.made.bucket, entry.made);
+        return;
+      case 'drop':
+        this.buckets.delete(entry.bucket);
+        this.puts.delete(entry.bucket);
+        for (const { id, bucket } of this.uploads.values()) {
+          if (bucket === entry.bucket) this.uploads.delete(id);
+        }
+        return;
+      case 'upload':
+        this.uploads.set(entry.upload.id, { ...entry.upload, parts: new Map() });
+        return;
+      case 'part':
+        this.uploads.get(entry.id)?.parts.set(entry.part.number, entry.part);
+        return;
+      case 'end':
+        this.uploads.delete(entry.id);
+    }
+  }
+
+  *snapshot(): Iterable<ObjectEntry> {
+    for (const made of this.buckets.values()) yield { op: 'bucket', made };
+    for (const ofBucket of this.puts.values()) for (const put of ofBucket.values()) yield { op: 'put', put };
+    for (const { parts, ...upload } of this.uploads.values()) {
+      yield { op: 'upload', upload };
+      for (const part of parts.values()) yield { op: 'part', id: upload.id, part };
+    }
+  }
+}
+
+/** The durable list of what was put, created and uploaded through S3. */
+export class ObjectRecords {
+  readonly #state: ObjectState;
+  readonly #journal: Journal<ObjectEntry>;
+
+  private constructor(state: ObjectState, journal: Journal<ObjectEntry>) {
+    this.#state = state;
+    this.#journal = journal;
+  }
+
+  /** Opens the records; without a journal they live as long as the process. */
+  static async open(options: ServiceJournalOptions): Promise<ObjectRecords> {
+    const state = new ObjectState();
+    const journal = await openServiceJournal<ObjectEntry>(state, options, ['InternalError', 500]);
+    return new ObjectRecords(state, journal);
+  }
+
+  /** Resolves once the entry is on disk and taken in. */
+  append(entry: ObjectEntry): Promise<void> {
+    return this.#journal.append(entry);
+  }
+
+  /** The record of an object that was put. */
+  put(bucket: string, key: string): PutRecord | undefined {
+    return this.#state.puts.get(bucket)?.get(key);
+  }
+
+  /** Records of all objects that were put. */
+  *puts(): Iterable<PutRecord> {
+    for (const ofBucket of this.#state.puts.values()) yield* ofBucket.values();
+  }
+
+  /** The record of a bucket that was created by a call. */
+  bucket(bucket: string): BucketRecord | undefined {
+    return this.#state.buckets.get(bucket);
+  }
+
+  /** An open upload. */
+  upload(id: string): OpenUpload | undefined {
+    return this.#state.uploads.get(id);
+  }
+
+  /** All open uploads, the oldest first. */
+  uploads(): readonly OpenUpload[] {
+    return [...this.#state.uploads.values()];
+  }
+
+  /** Leaves out the objects whose files are gone, so that the next snapshot has them no more. */
+  keepOnly(isThere: (bucket: string, key: string) => boolean): void {
+    for (const { bucket, key } of [...this.puts()]) {
+      if (!isThere(bucket, key)) this.#state.puts.get(bucket)?.delete(key);
+    }
+  }
+
+  /** Writes what is left and lets go of the journal. */
+  close(): Promise<void> {
+    return this.#journal.close();
+  }
+}

@@ -1,0 +1,137 @@
+import type { IncomingMessage } from 'node:http';
+import { addressOf } from '../wire/address.js';
+import { ServiceError } from '../wire/service-error.js';
+import { notImplemented } from './s3-errors.js';
+
+/** What a request is for. */
+export interface Target {
+  /** Empty for the list of buckets. */
+  readonly bucket: string;
+  /** Empty for the bucket itself. */
+  readonly key: string;
+}
+
+/** Reads bucket and key, from the path or with the bucket as the first name of the host: `lake.localhost`. */
+export function targetOf(request: IncomingMessage): Target {
+  // Not by URL, which takes `..` and the like for steps: to S3 they are a part of the key.
+  const path = addressOf(request).path.replace(/^\//, '');
+  const [, ofHost] =
+    /^([a-z0-9][a-z0-9.-]*?)(?:\.s3(?:[.-][a-z0-9-]+)?)?\.localhost(?::\d+)?$/.exec(
+      request.headers.host ?? '',
+    ) ?? [];
+  if (ofHost !== undefined && ofHost !== 's3') return { bucket: ofHost, key: decoded(path) };
+  const slash = path.indexOf('/');
+  return slash < 0
+    ? { bucket: decoded(path), key: '' }
+    : { bucket: decoded(path.slice(0, slash)), key: decoded(path.slice(slash + 1)) };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (cause) {
+    if (!(cause instanceof URIError)) throw cause;
+    throw new ServiceError('InvalidURI', "Couldn't parse the specified URI.", 400);
+  }
+}
+
+/** Queries that name a part of a bucket or an object; source: S3 API reference, all actions, read 2026-11. */
+const subresources =
+  `abac accelerate acl analytics annotation attributes cors delete encryption intelligent-tiering inventory
+  legal-hold lifecycle location logging metadataConfiguration metadataInventoryTable metadataJournalTable metadataTable metrics
+  notification object-lock ownershipControls policy policyStatus publicAccessBlock renameObject replication requestPayment
+  restore retention select session tagging torrent uploadId uploads versioning versions website encryption`.split(
+    /\s+/,
+  );
+
+type Routes = Readonly<Record<string, string>>;
+
+const ofBuckets: Routes = {
+  'GET accelerate': 'GetBucketAccelerateConfiguration',
+  'GET acl': 'GetBucketAcl',
+  'GET cors': 'GetBucketCors',
+  'GET lifecycle': 'GetBucketLifecycleConfiguration',
+  'GET location': 'GetBucketLocation',
+  'GET logging': 'GetBucketLogging',
+  'GET notification': 'GetBucketNotificationConfiguration',
+  'GET object-lock': 'GetObjectLockConfiguration',
+  'GET policy': 'GetBucketPolicy',
+  'GET replication': 'GetBucketReplication',
+  'GET requestPayment': 'GetBucketRequestPayment',
+  'GET tagging': 'GetBucketTagging',
+  'GET uploads': 'ListMultipartUploads',
+  'GET versioning': 'GetBucketVersioning',
+  'GET website': 'GetBucketWebsite',
+  'POST delete': 'DeleteObjects',
+  'HEAD ': 'HeadBucket',
+  'PUT ': 'CreateBucket',
+  'DELETE ': 'DeleteBucket',
+};
+
+const ofObjects: Routes = {
+  'GET acl': 'GetObjectAcl',
+  'GET tagging': 'GetObjectTagging',
+  'GET uploadId': 'ListParts',
+  'POST uploads': 'CreateMultipartUpload',
+  'POST uploadId': 'CompleteMultipartUpload',
+  'DELETE uploadId': 'AbortMultipartUpload',
+  'GET ': 'GetObject',
+  'HEAD ': 'HeadObject',
+  'DELETE ': 'DeleteObject',
+};
+
+/** Names the action of a request: by the query first, since a bucket's policy is not its listing. */
+export function actionOfRequest(request: IncomingMessage, { bucket, key }: Target): string {
+  const { method = 'GET', headers } = request;
+  const { query } = addressOf(request);
+  if (bucket === '') {
+    if (method === 'GET' || method === 'HEAD') return 'ListBuckets';
+    throw methodNotAllowed(method, 'SERVICE');
+  }
+  const named = subresources.find((name) => query.has(name)) ?? '';
+  const isCopy = headers['x-amz-copy-source'] !== undefined;
+  if (method === 'PUT' && key !== '') {
+    if (named === 'uploadId' && query.has('partNumber')) return isCopy ? 'UploadPartCopy' : 'UploadPart';
+    if (named === '') return isCopy ? 'CopyObject' : 'PutObject';
+  }
+  if (method === 'GET' && key === '' && named === '') {
+    return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
+  }
+  const routes = key === '' ? ofBuckets : ofObjects;
+  const route = `${method} ${named}`;
+  const action = Object.hasOwn(routes, route) ? routes[route] : undefined;
+  if (action !== undefined) return action;
+  if (named !== '') {
+    throw notImplemented(`${method} of ?${named} of ${key === '' ? 'a bucket' : 'an object'}`, {
+      Query: named,
+    });
+  }
+  if (method === 'POST' && key === '' && /^multipart\/form-data/i.test(headers['content-type'] ?? '')) {
+    throw notImplemented('PostObject, the upload by a form', { Header: 'Content-Type' });
+  }
+  throw methodNotAllowed(method, key === '' ? 'BUCKET' : 'OBJECT');
+}
+
+function methodNotAllowed(method: string, resource: string): ServiceError {
+  return new ServiceError(
+    'MethodNotAllowed',
+    'The specified method is not allowed against this resource.',
+    405,
+    {
+      Method: method,
+      ResourceType: resource,
+    },
+  );
+}
+
+/** Whether the body of a request is an object's or a part's bytes, which its action reads as they come. */
+export function streamsBody(request: IncomingMessage): boolean {
+  if (request.method !== 'PUT' || request.headers['x-amz-copy-source'] !== undefined) return false;
+  try {
+    const action = actionOfRequest(request, targetOf(request));
+    return action === 'PutObject' || action === 'UploadPart';
+  } catch {
+    // The call is read again, and refused, once its head has passed.
+    return false;
+  }
+}
