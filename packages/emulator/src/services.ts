@@ -18,7 +18,8 @@ import type { EmulatorSettings } from './options.js';
 import { createS3Service } from './s3/s3-service.js';
 import { createSqsService } from './sqs/sqs-service.js';
 import type { BufferPool } from './wire/buffer-pool.js';
-import type { ServiceEntry } from './wire/service-entry.js';
+import type { RequestContext } from './wire/request-context.js';
+import { answerCall, type ServiceEntry } from './wire/service-entry.js';
 
 /** What the services stand on. */
 export interface ServiceParts {
@@ -107,6 +108,12 @@ async function fill(
     journal: journals.athena,
     policy,
     results: join(state, 'athena-results'),
+    workflow: {
+      lake,
+      folder: join(state, 'athena-writes'),
+      copy: (sql, target, options) => engine.copy(sql, target, options),
+      glue: (action, input) => answerCall(glue, action, input, ownContext(settings)),
+    },
   });
   // S3 answers everything that speaks no other service's protocol.
   table.push(athena, s3);
@@ -122,4 +129,9 @@ async function closeAll(table: readonly Closing[]): Promise<void> {
     await service.close().catch((error: unknown) => failed.push(error));
   }
   if (failed.length > 0) throw failed[0];
+}
+
+/** The context of a call that one service makes to another. */
+function ownContext({ region, accountId }: EmulatorSettings): RequestContext {
+  return { region, accountId, requestId: '', endpoint: '', signal: new AbortController().signal };
 }

@@ -249,7 +249,11 @@ const lake: readonly Step[] = [
     action: 'CreateWorkGroup',
     input: () => ({
       Name: 'planners',
-      Configuration: { BytesScannedCutoffPerQuery: 10_000_000, EnforceWorkGroupConfiguration: true },
+      Configuration: {
+        BytesScannedCutoffPerQuery: 10_000_000,
+        EnforceWorkGroupConfiguration: true,
+        ResultConfiguration: { OutputLocation: 's3://scenario-results/' },
+      },
     }),
   },
   {

@@ -1,4 +1,5 @@
 import {
+  CreateWorkGroupCommand,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
   StartQueryExecutionCommand,
@@ -24,4 +25,23 @@ export async function queryAthena(
     // The embedded endpoint answers within milliseconds.
     { firstWaitMs: 5, ...options },
   );
+}
+
+/** Name of the workgroup that {@link managedWorkGroup} makes. */
+const MANAGED = 'store';
+
+/** Returns a workgroup that keeps the results of its queries itself, so that no place in S3 is needed for them. */
+export async function managedWorkGroup(athena: AthenaClient): Promise<string> {
+  try {
+    await athena.send(
+      new CreateWorkGroupCommand({
+        Name: MANAGED,
+        Configuration: { ManagedQueryResultsConfiguration: { Enabled: true } },
+      }),
+    );
+  } catch (error) {
+    const isThere = error instanceof Error && error.message.includes('already created');
+    if (!isThere) throw error;
+  }
+  return MANAGED;
 }

@@ -4,7 +4,7 @@ import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { planDeliveries, planRestock, type RestockPlan } from '@store/restock';
 import { eventDayPartitioning, eventHourPartitioning, type EventPartitioning } from '@store/schema';
-import { queryAthena } from '../aws/athena.js';
+import { managedWorkGroup, queryAthena } from '../aws/athena.js';
 import { clientOptions } from '../aws/client-options.js';
 import { openEndpoint } from '../local/endpoint.js';
 import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
@@ -86,7 +86,8 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
     progress.update(lake.rows);
 
     progress.step('Asking for low stock in SQL');
-    const query = { database: names.database, signal: terminal.signal };
+    const workGroup = await managedWorkGroup(athena);
+    const query = { database: names.database, signal: terminal.signal, workGroup };
     const plan = await planRestock(async (sql) => objectsOf(await queryAthena(athena, sql, query)), {
       table: names.table,
     });

@@ -22,18 +22,27 @@ export async function openLake(choice: LakeChoice, terminal: Terminal): Promise<
     const { openLakeFolder } = await import('./lake-folder.js');
     return openLakeFolder(resolve(terminal.cwd, choice.data), choice.outputFolder, choice.limits ?? {});
   }
-  const [{ AthenaClient }, { queryAthena }, { writeRows }] = await Promise.all([
+  const [{ AthenaClient }, { managedWorkGroup, queryAthena }, { writeRows }] = await Promise.all([
     import('@aws-sdk/client-athena'),
     import('../aws/athena.js'),
     import('./write-rows.js'),
   ]);
   const client = new AthenaClient(clientOptions('ATHENA', terminal.env));
-  const ask = async (sql: string, signal: AbortSignal): ReturnType<typeof queryAthena> =>
-    queryAthena(client, sql, {
+  const isEmbedded = endpointOf('ATHENA', terminal.env) !== undefined;
+  let group: Promise<string | undefined> | undefined;
+  const ask = async (sql: string, signal: AbortSignal): ReturnType<typeof queryAthena> => {
+    // On AWS, the account's own workgroup says where results go.
+    group ??=
+      choice.workgroup === undefined && isEmbedded
+        ? managedWorkGroup(client)
+        : Promise.resolve(choice.workgroup);
+    const workGroup = await group;
+    return queryAthena(client, sql, {
       database: names.database,
       signal,
-      ...(choice.workgroup === undefined ? {} : { workGroup: choice.workgroup }),
+      ...(workGroup === undefined ? {} : { workGroup }),
     });
+  };
   return {
     stream: async (sql, sink, { signal, firstRows = Infinity }) => {
       const { columns, rows } = await ask(sql, signal);

@@ -7,7 +7,7 @@ import {
   type RestockRequest,
   type TruckLoad,
 } from '@store/restock';
-import { queryAthena } from '../aws/athena.js';
+import { managedWorkGroup, queryAthena } from '../aws/athena.js';
 import { names } from '../inventory/names.js';
 import { receiveAtTrucks, refusalText, sendToTrucks } from '../aws/truck-queue.js';
 import { CliError } from '../terminal/errors.js';
@@ -29,6 +29,7 @@ export interface PlannerOptions {
 export class Planner {
   readonly #options: PlannerOptions;
   readonly #ledger = createMemoryLedger();
+  #workGroup: string | undefined;
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -37,10 +38,11 @@ export class Planner {
   /** One look at the lake; gives the number of requests that were sent. */
   async plan(): Promise<number> {
     const { athena, sqs, queueUrl, signal } = this.#options;
-    const { requests } = await planRestock(
-      async (sql) => objectsOf(await queryAthena(athena, sql, { database: names.database, signal })),
-      { table: names.table },
-    );
+    this.#workGroup ??= await managedWorkGroup(athena);
+    const query = { database: names.database, signal, workGroup: this.#workGroup };
+    const { requests } = await planRestock(async (sql) => objectsOf(await queryAthena(athena, sql, query)), {
+      table: names.table,
+    });
     const fresh: RestockRequest[] = [];
     for (const request of requests) if ((await this.#ledger.ask(request)) === 'asked') fresh.push(request);
     try {

@@ -102,7 +102,12 @@ test('SIGTERM ends the endpoint in the middle of a query, with 0', async () => {
   const athena = new AthenaClient({ endpoint, region: 'us-east-1', credentials });
   const QueryString =
     'select count(*) from unnest(sequence(1, 10000)) as a(x) cross join unnest(sequence(1, 10000)) as b(y) cross join unnest(sequence(1, 10000)) as c(z) where x + y + z = 0';
-  const { QueryExecutionId } = await athena.send(new StartQueryExecutionCommand({ QueryString }));
+  const { QueryExecutionId } = await athena.send(
+    new StartQueryExecutionCommand({
+      QueryString,
+      ResultConfiguration: { OutputLocation: 's3://results/' },
+    }),
+  );
   const state = async (): Promise<string | undefined> =>
     (await athena.send(new GetQueryExecutionCommand({ QueryExecutionId }))).QueryExecution?.Status?.State;
   await expect.poll(state).toBe('RUNNING');

@@ -5,6 +5,22 @@ export function invalidRequest(message: string): ServiceError {
   return new ServiceError('InvalidRequestException', message);
 }
 
+/** A request that Athena refuses with a code of its own beside the exception's. */
+export function refusedRequest(athenaErrorCode: string, message: string): ServiceError {
+  return new ServiceError('InvalidRequestException', message, 400, { AthenaErrorCode: athenaErrorCode });
+}
+
+/** SQL that does not parse: it is refused before there is an execution. */
+export function malformed(sql: string, at: number, problem: string): ServiceError {
+  return refusedRequest('MALFORMED_QUERY', `${placeOf(sql, at)}: ${problem}`);
+}
+
+/** `line 1:8`, as Athena says where something stands. */
+export function placeOf(sql: string, at: number): string {
+  const before = sql.slice(0, at).split('\n');
+  return `line ${before.length}:${(before.at(-1) ?? '').length + 1}`;
+}
+
 /** More queries than Athena takes at once. */
 export function tooManyQueries(most: number): ServiceError {
   return new ServiceError(

@@ -1,12 +1,21 @@
+import { join } from 'node:path';
 import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
 import type { Clock } from '@store/foundation';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
+import type { LakeFolder } from '../lake/lake-folder.js';
 import type { SqlEngine } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
-import { executionActions, Executions } from './executions.js';
+import { executionActions, Executions, type ExecutionsOptions } from './executions.js';
 import { ResultStore } from './result-store.js';
-import { workGroupActions, type WorkGroupEntry, WorkGroups, WorkGroupState } from './work-groups.js';
+import { AthenaState, type AthenaEntry } from './athena-state.js';
+import { dataCatalogActions } from './data-catalogs.js';
+import { CatalogAccess, type GlueCall } from './ddl/catalog-access.js';
+import { TableWriter, type CopyRows } from './ddl/table-writer.js';
+import { NamedQueries, namedQueryActions } from './named-queries.js';
+import { PreparedStatements, preparedStatementActions } from './prepared-statements.js';
+import { ResultObjects } from './results/result-objects.js';
+import { workGroupActions, WorkGroups } from './work-groups.js';
 
 /** What Athena runs on. */
 export interface AthenaServiceOptions extends ServiceJournalOptions {
@@ -19,6 +28,20 @@ export interface AthenaServiceOptions extends ServiceJournalOptions {
    * @defaultValue none: every result stays in memory
    */
   readonly results?: string;
+  /**
+   * What statements besides SELECT need, and the objects of results.
+   * @defaultValue none: only SELECT runs, and its result is no object
+   */
+  readonly workflow?: AthenaWorkflow;
+}
+
+/** What statements that change something work on. */
+export interface AthenaWorkflow {
+  readonly lake: LakeFolder;
+  readonly glue: GlueCall;
+  readonly copy: CopyRows;
+  /** Folder of what is written and not published yet; what was planned in it is finished. */
+  readonly folder: string;
 }
 
 /** Amazon Athena: queries over the lake, in Athena's SQL. */
@@ -31,15 +54,39 @@ export interface AthenaService extends ServiceEntry {
 export async function createAthenaService(options: AthenaServiceOptions): Promise<AthenaService> {
   const { clock } = options;
   const seconds = (): number => Math.floor(clock.wallNow() / 1000);
-  const state = new WorkGroupState(seconds());
-  const journal = await openServiceJournal<WorkGroupEntry>(state, options, ['InternalServerException', 500]);
-  const commit = (entry: WorkGroupEntry): Promise<void> => journal.append(entry);
-  const workGroups = new WorkGroups(state, commit, seconds);
+  const state = new AthenaState(seconds());
+  const journal = await openServiceJournal<AthenaEntry>(state, options, ['InternalServerException', 500]);
+  const commit = (entry: AthenaEntry): Promise<void> => journal.append(entry);
+  const workGroups = new WorkGroups(state.workGroups, commit, seconds);
+  const prepared = new PreparedStatements(state, commit, seconds, workGroups);
+  const named = new NamedQueries(state, commit, workGroups);
+  const { workflow, ...rest } = options;
+  const catalogAccess = new CatalogAccess(
+    workflow?.glue ?? (async () => Promise.reject(new Error('There is no catalog.'))),
+  );
   const executions = new Executions({
-    ...options,
+    ...rest,
     workGroups,
     results: await ResultStore.open(options.results),
+    ...(workflow === undefined ? {} : { workflow: await openWorkflow(workflow) }),
   });
+
+  async function openWorkflow({
+    lake,
+    glue,
+    copy,
+    folder,
+  }: AthenaWorkflow): Promise<NonNullable<ExecutionsOptions['workflow']>> {
+    return {
+      lake,
+      seconds,
+      prepared,
+      catalog: catalogAccess,
+      objects: new ResultObjects({ lake, drafts: join(folder, 'results') }),
+      writer: await TableWriter.open({ lake, glue, copy, folder: join(folder, 'writes') }),
+    };
+  }
+
   return {
     scope: 'athena',
     target: 'AmazonAthena',
@@ -47,6 +94,9 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
     actions: new Map([
       ...actionsIn(executionActions, () => executions),
       ...actionsIn(workGroupActions, () => workGroups),
+      ...actionsIn(preparedStatementActions, () => prepared),
+      ...actionsIn(namedQueryActions, () => named),
+      ...(workflow === undefined ? [] : actionsIn(dataCatalogActions, () => catalogAccess)),
     ]),
     refusals: refusalsOf({
       service: 'Athena',

@@ -7,7 +7,7 @@ export interface StartInput {
   readonly WorkGroup?: string;
   readonly ClientRequestToken?: string;
   readonly QueryExecutionContext?: { readonly Database?: string; readonly Catalog?: string };
-  readonly ResultConfiguration?: unknown;
+  readonly ResultConfiguration?: { readonly OutputLocation?: string };
 }
 
 /** An action on one query. */
@@ -29,7 +29,12 @@ export const startInput: Shape<StartInput> = structure(
     WorkGroup: text(),
     ClientRequestToken: text(32, 128),
     QueryExecutionContext: structure({ Database: text(1, 255), Catalog: text(1, 256) }),
-    ResultConfiguration: any,
+    ResultConfiguration: structure({
+      OutputLocation: text(),
+      EncryptionConfiguration: any,
+      ExpectedBucketOwner: any,
+      AclConfiguration: any,
+    }),
   },
   ['QueryString'],
 );

@@ -1,5 +1,8 @@
 import type { ColumnInfo } from './athena-value.js';
 import type { StoredResult, TextRow } from './result-store.js';
+import { s3Address, type ResultPlaces } from './results/result-location.js';
+import type { StatementKind } from './statement/statement-kind.js';
+import type { Statement } from './statement/statement.js';
 
 /** Athena's states of a query. */
 export type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
@@ -10,11 +13,18 @@ export interface Execution {
   /** Characters of the request, all of which is remembered. */
   readonly chars: number;
   readonly sql: string;
+  /** The statement as it was read; what EXECUTE names stands in its place. */
+  readonly statement: Statement;
+  readonly kind: StatementKind;
+  /** Where its objects go; absent where the service has no lake. */
+  readonly places: ResultPlaces | undefined;
   readonly parameters: readonly string[];
+  /** Those that are still to be put into the statement. */
+  readonly boundParameters: readonly string[];
   readonly database: string | undefined;
   readonly catalog: string | undefined;
   readonly workGroup: string;
-  readonly resultConfiguration: unknown;
+  readonly resultConfiguration: Readonly<Record<string, unknown>>;
   readonly submittedAt: number;
   readonly abort: AbortController;
   state: QueryState;
@@ -25,11 +35,13 @@ export interface Execution {
   columns: readonly ColumnInfo[] | undefined;
   /** Size of the Parquet files that it scans, less the partitions that it leaves out. */
   scannedBytes: number;
+  /** Rows that it has written; set where it writes some. */
+  updateCount: number | undefined;
 }
 
 /** `QueryExecution`, as `GetQueryExecution` gives it. */
 export function describeExecution(execution: Execution): unknown {
-  const { id, sql, parameters, database, catalog, workGroup, resultConfiguration } = execution;
+  const { id, sql, kind, places, parameters, database, catalog, workGroup } = execution;
   const { state, reason, submittedAt, startedAt, completedAt } = execution;
   const endAt = completedAt ?? startedAt ?? submittedAt;
   const queueMs = Math.round((startedAt ?? endAt) - submittedAt);
@@ -37,9 +49,13 @@ export function describeExecution(execution: Execution): unknown {
   return {
     QueryExecutionId: id,
     Query: sql,
-    StatementType: /^\s*show\b/i.test(sql) ? 'UTILITY' : 'DML',
-    SubstatementType: 'SELECT',
-    ResultConfiguration: resultConfiguration ?? {},
+    StatementType: kind.type,
+    SubstatementType: kind.subtype,
+    ResultConfiguration: {
+      ...execution.resultConfiguration,
+      ...(places === undefined ? {} : { OutputLocation: s3Address(places.object) }),
+    },
+    ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
     QueryExecutionContext: {
       ...(database === undefined ? {} : { Database: database }),
       ...(catalog === undefined ? {} : { Catalog: catalog }),
@@ -57,6 +73,10 @@ export function describeExecution(execution: Execution): unknown {
       TotalExecutionTimeInMillis: queueMs + engineMs,
       QueryQueueTimeInMillis: queueMs,
       ServiceProcessingTimeInMillis: 0,
+      ResultReuseInformation: { ReusedPreviousResult: false },
+      ...(places !== undefined && execution.updateCount !== undefined
+        ? { DataManifestLocation: s3Address(places.manifest) }
+        : {}),
     },
     WorkGroup: workGroup,
     EngineVersion: {
@@ -84,7 +104,15 @@ function athenaError(reason: string): unknown {
 
 /** One page of a finished query's rows; a SELECT's first row holds the names of its columns. */
 export async function resultPage(
-  { columns, result }: { readonly columns: readonly ColumnInfo[]; readonly result: StoredResult },
+  {
+    columns,
+    result,
+    updateCount = 0,
+  }: {
+    readonly columns: readonly ColumnInfo[];
+    readonly result: StoredResult;
+    readonly updateCount?: number | undefined;
+  },
   start: number,
   most: number,
   withHeader: boolean,
@@ -95,7 +123,7 @@ export async function resultPage(
   const shown = [...shownHeaders, ...rows];
   const end = start + shown.length;
   return {
-    UpdateCount: 0,
+    UpdateCount: updateCount,
     ResultSet: {
       Rows: shown.map((row) => ({
         Data: row.map((text) => (text === null ? {} : { VarCharValue: text })),

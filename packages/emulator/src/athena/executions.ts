@@ -4,7 +4,13 @@ import type { SqlEngine } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { queryLimits } from '../query/query-limits.js';
-import { invalidRequest, QueryFailure, ScanLimitExceeded, tooManyQueries } from './athena-error.js';
+import {
+  invalidRequest,
+  QueryFailure,
+  refusedRequest,
+  ScanLimitExceeded,
+  tooManyQueries,
+} from './athena-error.js';
 import {
   batchInput,
   listInput,
@@ -16,9 +22,17 @@ import {
   type StartInput,
 } from './execution-inputs.js';
 import { describeExecution, type Execution, resultPage } from './execution.js';
-import { runQuery, type QuerySink } from './query-runner.js';
-import type { ResultStore } from './result-store.js';
+import { checkSyntax, runQuery, type QuerySink } from './query-runner.js';
+import type { ResultStore, TextRow } from './result-store.js';
 import type { WorkGroups } from './work-groups.js';
+import { outputPlace, resultPlaces, type ResultPlaces } from './results/result-location.js';
+import type { ResultObject, ResultObjects } from './results/result-objects.js';
+import { parseStatement } from './statement/parse-statement.js';
+import { kindOf, type StatementKind } from './statement/statement-kind.js';
+import type { Statement } from './statement/statement.js';
+import { runStatement, type StatementOutcome, type StatementParts } from './statement-runner.js';
+import { withParameters } from './statement-text.js';
+import type { PreparedStatements } from './prepared-statements.js';
 
 /** How many queries are remembered; the results of older ones have expired. */
 const remembered = 1000;
@@ -32,6 +46,11 @@ export interface ExecutionsOptions {
   readonly clock: Clock;
   readonly workGroups: WorkGroups;
   readonly results: ResultStore;
+  /** What statements besides SELECT work on; without it there are no objects either. */
+  readonly workflow?: Omit<StatementParts, 'engine' | 'tables' | 'prepared'> & {
+    readonly objects: ResultObjects;
+    readonly prepared: PreparedStatements;
+  };
 }
 
 /** The actions on queries. */
@@ -52,6 +71,8 @@ export class Executions {
   readonly #line: Execution[] = [];
   #statementChars = 0;
   #running = 0;
+  /** Statements whose syntax is looked at. */
+  #checking = 0;
   #closed = false;
 
   constructor(options: ExecutionsOptions) {
@@ -59,32 +80,60 @@ export class Executions {
   }
 
   /** `StartQueryExecution`; the same client token starts the same query once. */
-  start(input: StartInput): unknown {
+  async start(input: StartInput): Promise<unknown> {
     if (this.#closed) throw invalidRequest('The endpoint is closing');
-    const {
-      QueryString: sql,
-      ExecutionParameters: parameters = [],
-      WorkGroup: workGroup = 'primary',
-    } = input;
+    const { ExecutionParameters: parameters = [], WorkGroup: workGroup = 'primary' } = input;
     const group = this.#options.workGroups.require(workGroup);
     if (group.State === 'DISABLED') throw invalidRequest(`WorkGroup ${workGroup} is disabled.`);
     const token = input.ClientRequestToken;
     const known = token === undefined ? undefined : this.#byToken.get(token);
     if (known !== undefined) {
-      const isSame = known.sql === sql && known.parameters.join('\0') === parameters.join('\0');
+      const isSame = known.sql === input.QueryString && known.parameters.join('\0') === parameters.join('\0');
       if (!isSame) throw invalidRequest('Idempotent parameters do not match');
       return { QueryExecutionId: known.id };
     }
-    if (this.#running + this.#line.length >= queryLimits.queued) throw tooManyQueries(queryLimits.queued);
-    const execution: Execution = {
-      id: randomUUID(),
+    const execution = this.#admitted(input, parameters, workGroup);
+    this.#remember(execution, token);
+    this.#checking += 1;
+    try {
+      const { statement } = execution;
+      const query = 'query' in statement ? statement.query : statement.kind === 'select' ? statement.sql : '';
+      if (query !== '') await checkSyntax(query, this.#options.engine);
+    } catch (error) {
+      this.#forget(execution);
+      throw error;
+    } finally {
+      this.#checking -= 1;
+    }
+    if (execution.state === 'QUEUED') {
+      this.#line.push(execution);
+      this.#runNext();
+    }
+    return { QueryExecutionId: execution.id };
+  }
+
+  /** A new execution of what the request says, or Athena's refusal. */
+  #admitted(input: StartInput, parameters: readonly string[], workGroup: string): Execution {
+    const { QueryString: sql, ResultConfiguration: given = {} } = input;
+    const waiting = this.#running + this.#line.length + this.#checking;
+    if (waiting >= queryLimits.queued) throw tooManyQueries(queryLimits.queued);
+    const id = randomUUID();
+    const found = this.#statementOf(sql, parameters, workGroup);
+    const kind = kindOf(found.statement);
+    const places = this.#placesOf(given.OutputLocation, workGroup, id, kind);
+    return {
+      id,
       chars: stringifyJson(input).length,
       sql,
+      statement: found.statement,
+      kind,
+      places,
       parameters,
+      boundParameters: found.parameters,
       database: input.QueryExecutionContext?.Database,
       catalog: input.QueryExecutionContext?.Catalog,
       workGroup,
-      resultConfiguration: input.ResultConfiguration,
+      resultConfiguration: given,
       submittedAt: this.#options.clock.wallNow(),
       abort: new AbortController(),
       state: 'QUEUED',
@@ -93,11 +142,46 @@ export class Executions {
       completedAt: undefined,
       columns: undefined,
       scannedBytes: 0,
+      updateCount: undefined,
     };
-    this.#remember(execution, token);
-    this.#line.push(execution);
-    this.#runNext();
-    return { QueryExecutionId: execution.id };
+  }
+
+  /** Reads a statement; in the place of an EXECUTE stands what it names, its parameters put in. */
+  #statementOf(
+    sql: string,
+    parameters: readonly string[],
+    workGroup: string,
+  ): { readonly statement: Statement; readonly parameters: readonly string[] } {
+    const statement = parseStatement(sql);
+    if (statement.kind !== 'execute') return { statement, parameters };
+    const query = this.#options.workflow?.prepared.find(workGroup, statement.name);
+    if (query === undefined) return { statement, parameters };
+    const given = statement.parameters.length > 0 ? statement.parameters : parameters;
+    try {
+      return { statement: parseStatement(withParameters(query, given)), parameters: [] };
+    } catch (error) {
+      // A wrong number of parameters is the execution's own failure: it is found again when it runs.
+      if (error instanceof QueryFailure) return { statement: parseStatement(query), parameters: given };
+      throw error;
+    }
+  }
+
+  #placesOf(
+    given: string | undefined,
+    workGroup: string,
+    id: string,
+    kind: StatementKind,
+  ): ResultPlaces | undefined {
+    if (this.#options.workflow === undefined) return undefined;
+    const { location, decides, managed } = this.#options.workGroups.output(workGroup);
+    if (managed) {
+      if (given === undefined) return undefined;
+      throw refusedRequest(
+        'INVALID_INPUT',
+        'The workgroup keeps the results of its queries; leave ResultConfiguration.OutputLocation out.',
+      );
+    }
+    return resultPlaces(outputPlace(given, location, decides), id, kind);
   }
 
   #remember(execution: Execution, token: string | undefined): void {
@@ -109,11 +193,15 @@ export class Executions {
         this.#executions.size <= remembered && this.#statementChars * 2 <= queryLimits.statementBytes;
       // One that waits or runs is not forgotten: somebody waits for it, and `queryLimits.queued` bounds them.
       if (fits || oldest.state === 'QUEUED' || oldest.state === 'RUNNING') return;
-      this.#executions.delete(oldest.id);
-      this.#statementChars -= oldest.chars;
-      this.#discard(oldest.id);
-      for (const [key, value] of this.#byToken) if (value === oldest) this.#byToken.delete(key);
+      this.#forget(oldest);
     }
+  }
+
+  #forget(execution: Execution): void {
+    if (!this.#executions.delete(execution.id)) return;
+    this.#statementChars -= execution.chars;
+    this.#discard(execution.id);
+    for (const [key, value] of this.#byToken) if (value === execution) this.#byToken.delete(key);
   }
 
   /** Forgets a result. A file that cannot be removed is gone at the next start, and takes nothing but room. */
@@ -135,39 +223,100 @@ export class Executions {
   }
 
   async #run(execution: Execution): Promise<void> {
-    const { engine, catalog, clock, results, workGroups } = this.#options;
-    const { id, sql, parameters, database, abort } = execution;
+    const { clock, results } = this.#options;
+    const { id } = execution;
     execution.state = 'RUNNING';
     execution.startedAt = clock.wallNow();
+    const object = this.#objectOf(execution);
     try {
       const file = results.writer(id);
+      const lines = rowsInto(execution, object);
       const sink: QuerySink = {
         columns(columns, scannedBytes) {
           execution.columns = columns;
           execution.scannedBytes = scannedBytes;
         },
-        rows: async (rows) => file.add(rows),
+        rows: async (rows) => {
+          await file.add(rows);
+          await lines(rows);
+        },
       };
-      const mostScannedBytes = workGroups.scanLimit(execution.workGroup);
-      const request = { sql, parameters, database, signal: abort.signal, mostScannedBytes, sink };
+      let outcome: StatementOutcome;
       try {
-        await runQuery(request, engine, catalog);
+        outcome = await this.#answer(execution, sink);
       } finally {
         await file.finish();
       }
+      // Without rows there is a header still.
+      await lines([]);
+      await this.#publish(execution, object, outcome);
       this.#finish(execution, 'SUCCEEDED', undefined);
       await results.makeRoom(id);
     } catch (error) {
       this.#discard(id);
-      if (error instanceof ScanLimitExceeded) {
-        this.#finish(execution, 'CANCELLED', error.message);
-        return;
-      }
-      const isKnown = error instanceof QueryFailure;
-      const message = error instanceof Error ? error.message : String(error);
-      const reason = isKnown ? message : `GENERIC_INTERNAL_ERROR: ${message}`;
-      this.#finish(execution, 'FAILED', reason);
+      await object?.drop().catch(() => undefined);
+      await this.#fail(execution, error);
     }
+  }
+
+  #objectOf({ id, kind, places }: Execution): ResultObject | undefined {
+    if (places === undefined || (kind.result !== 'csv' && kind.result !== 'text')) return undefined;
+    return this.#options.workflow?.objects.rows(id, places, kind.result);
+  }
+
+  async #answer(execution: Execution, sink: QuerySink): Promise<StatementOutcome> {
+    const { engine, catalog, workGroups, workflow } = this.#options;
+    const { id, statement, boundParameters: parameters, database, workGroup, abort, places } = execution;
+    const mostScannedBytes = workGroups.scanLimit(workGroup);
+    const request = { parameters, database, signal: abort.signal, mostScannedBytes, sink };
+    if (workflow !== undefined) {
+      const prepared = {
+        put: async (name: string, query: string) => workflow.prepared.put(workGroup, name, query),
+        drop: async (name: string) => workflow.prepared.drop(workGroup, name),
+      };
+      return runStatement(
+        { ...request, id, statement, places },
+        { ...workflow, engine, tables: catalog, prepared },
+      );
+    }
+    if (statement.kind !== 'select') throw new QueryFailure('NOT_SUPPORTED: anything but SELECT here');
+    await runQuery({ ...request, sql: statement.sql }, engine, catalog);
+    return {};
+  }
+
+  /** Writes the objects of a statement that went through. */
+  async #publish(
+    execution: Execution,
+    object: ResultObject | undefined,
+    { updateType, updateCount, objects }: StatementOutcome,
+  ): Promise<void> {
+    execution.updateCount = updateCount;
+    const { id, places, columns = [] } = execution;
+    const { workflow } = this.#options;
+    if (workflow === undefined || places === undefined) return;
+    await object?.finish();
+    if (objects !== undefined) await workflow.objects.manifest(places, id, objects);
+    if (columns.length > 0) {
+      await workflow.objects.metadata(places, { queryId: id, updateType, updateCount, columns });
+    }
+  }
+
+  async #fail(execution: Execution, error: unknown): Promise<void> {
+    if (error instanceof ScanLimitExceeded) {
+      this.#finish(execution, 'CANCELLED', error.message);
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    // What is no failure of Athena's own may tell of this machine.
+    const reason =
+      error instanceof QueryFailure
+        ? message
+        : 'GENERIC_INTERNAL_ERROR: The statement cannot be carried out; the disk may be full';
+    const { kind, places, id, state } = execution;
+    if (state !== 'CANCELLED' && kind.result === 'text' && kind.type !== 'DML' && places !== undefined) {
+      await this.#options.workflow?.objects.text(places, id, reason).catch(() => undefined);
+    }
+    this.#finish(execution, 'FAILED', reason);
   }
 
   #finish(
@@ -242,7 +391,7 @@ export class Executions {
 
   /** `GetQueryResults` */
   async results(input: PageInput & OneInput): Promise<unknown> {
-    const { id, state, columns, sql } = this.#require(input);
+    const { id, state, columns, kind, updateCount } = this.#require(input);
     if (state === 'QUEUED' || state === 'RUNNING') {
       throw invalidRequest(`Query has not yet finished. Current state: ${state}`);
     }
@@ -254,7 +403,7 @@ export class Executions {
       throw invalidRequest(`The result of QueryExecution ${id} has made room for newer ones. Run it again.`);
     }
     const { MaxResults: most = 1000, NextToken: token } = input;
-    return resultPage({ columns, result }, startOf(token), most, !/^\s*show\b/i.test(sql));
+    return resultPage({ columns, result, updateCount }, startOf(token), most, kind.header);
   }
 
   /** Stops everything. */
@@ -269,4 +418,19 @@ function startOf(token: string | undefined): number {
   const start = Number(/^row-([0-9]+)$/.exec(token)?.[1]);
   if (Number.isNaN(start)) throw invalidRequest('NextToken is not valid; take it from the page before');
   return start;
+}
+
+/** Takes rows into the object of a result, whose first line may be a header. */
+function rowsInto(
+  execution: Execution,
+  object: ResultObject | undefined,
+): (rows: readonly TextRow[]) => Promise<void> {
+  let needsHeader = execution.kind.header;
+  return async (rows) => {
+    const { columns } = execution;
+    if (object === undefined) return;
+    if (needsHeader && columns !== undefined) await object.add([columns.map(({ Name }) => Name)]);
+    needsHeader = false;
+    await object.add(rows);
+  };
 }

@@ -12,7 +12,9 @@ const MOST_CHARACTERS = 500;
  * a path of this machine.
  */
 export function failureOf(error: unknown, signal: AbortSignal): Error {
-  if (signal.aborted || error instanceof QueryFailure || error instanceof QueryStopped) {
+  const isNamed =
+    error instanceof QueryFailure || error instanceof QueryStopped || error instanceof ScanLimitExceeded;
+  if (signal.aborted || isNamed) {
     return error instanceof Error ? error : new QueryFailure(String(error));
   }
   if (error instanceof QueryLimitError) return limitFailure(error);

@@ -3,7 +3,9 @@ import { sqlText } from '../lake/sql-quoting.js';
 import type { QueryColumn } from '../query/query-protocol.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { failureOf } from './failure.js';
-import { notSupported, syntaxFailure } from './athena-error.js';
+import { malformed, notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
+import type { QueryView } from '../query/query-protocol.js';
+import { viewsFor } from './ddl/views.js';
 import { athenaText, columnInfo, parseDuckDbType, type ColumnInfo, type DuckDbType } from './athena-value.js';
 import type { TextRow } from './result-store.js';
 import { isNode, nodesOf, type SqlNode, readTree, textOf, writeTree } from './sql-ast.js';
@@ -40,6 +42,73 @@ export async function translate(
   return write(translator.statement(await parse(sql, engine)), engine);
 }
 
+/** The tree of a query as it is written. */
+export async function parseQuery(
+  sql: string,
+  parameters: readonly string[],
+  engine: SqlEngine,
+): Promise<SqlNode> {
+  return parse(withParameters(plainStatement(sql), parameters), engine);
+}
+
+/** A query in DuckDB's SQL, and the views that it reads. */
+export interface PreparedQuery {
+  readonly text: string;
+  readonly views: readonly QueryView[];
+}
+
+/** Rewrites a query and the views that it names for DuckDB. */
+export async function prepareQuery(
+  request: Pick<QueryRequest, 'sql' | 'parameters' | 'database'>,
+  engine: SqlEngine,
+  catalog: TableCatalog,
+): Promise<PreparedQuery> {
+  const text = await translate(request, engine, catalog);
+  const views = await viewsFor(request.sql, catalog, (sql, database) =>
+    translate({ sql, parameters: [], database }, engine, catalog),
+  );
+  return { text, views };
+}
+
+/** A column of a query that is not run: its name, where it has one, and DuckDB's type. */
+export interface DescribedColumn {
+  readonly name: string | undefined;
+  readonly type: string;
+}
+
+/** Returns the columns that a prepared query has. */
+export async function describeQuery(
+  { text, views }: PreparedQuery,
+  engine: SqlEngine,
+  database: string | undefined,
+): Promise<readonly DescribedColumn[]> {
+  const { columns } = await engine.run(`SELECT * FROM (${text}) LIMIT 0`, {
+    trusted: true,
+    views,
+    ...(database === undefined ? {} : { database }),
+  });
+  return columns.map(({ name, type }) => ({ name: name.startsWith(UNNAMED) ? undefined : name, type }));
+}
+
+/** Refuses what does not parse, before there is an execution; what is wrong beyond that, the execution tells. */
+export async function checkSyntax(sql: string, engine: SqlEngine): Promise<void> {
+  let plain: string;
+  try {
+    plain = plainStatement(sql);
+  } catch (error) {
+    if (!(error instanceof QueryFailure)) throw error;
+    throw malformed(sql, 0, error.message.replace(/^SYNTAX_ERROR: /, ''));
+  }
+  const answer = await one(engine, `SELECT json_serialize_sql(${sqlText(plain)})`);
+  const value = readTree(answer);
+  if (!isNode(value) || value.error !== true || value.error_type !== 'parser') return;
+  const near = /at or near "([^"]*)"/.exec(textOf(value.error_message))?.[1];
+  const offset = Number(value.position);
+  const at = Number.isSafeInteger(offset) ? offset : plain.length;
+  if (near === undefined) throw malformed(plain, plain.length, "mismatched input '<EOF>'");
+  throw malformed(plain, at, `mismatched input '${near.slice(0, 100)}'`);
+}
+
 /** Runs Athena's SQL on the lake's engine; fails with {@link QueryFailure} in Athena's words. */
 export async function runQuery(
   request: QueryRequest,
@@ -48,19 +117,14 @@ export async function runQuery(
 ): Promise<void> {
   const { signal, database, mostScannedBytes, sink } = request;
   try {
-    const shown = showTables(plainStatement(request.sql), database, catalog);
-    if (shown !== undefined) {
-      sink.columns([columnInfo('tab_name', PLAIN)], 0);
-      await sink.rows(shown.map((name) => [name]));
-      return;
-    }
-    const text = await translate(request, engine, catalog);
+    const { text, views } = await prepareQuery(request, engine, catalog);
     signal.throwIfAborted();
     let types: readonly DuckDbType[] = [];
     const options = {
       signal,
       mostScannedBytes,
       trusted: true,
+      views,
       ...(database === undefined ? {} : { database }),
     };
     await engine.stream(
@@ -115,19 +179,4 @@ async function write(node: SqlNode, engine: SqlEngine): Promise<string> {
 async function one(engine: SqlEngine, sql: string): Promise<string> {
   const { rows } = await engine.run(sql, { trusted: true, bare: true });
   return textOf(rows[0]?.[0]);
-}
-
-function showTables(
-  sql: string,
-  database: string | undefined,
-  catalog: TableCatalog,
-): readonly string[] | undefined {
-  const shown = /^show\s+tables(?:\s+(?:in|from)\s+[`"]?([^\s`"]+)[`"]?)?$/i.exec(sql);
-  if (shown === null) return undefined;
-  const wanted = (shown[1] ?? database)?.toLowerCase();
-  return catalog
-    .listTables()
-    .filter(({ databaseName }) => databaseName === wanted)
-    .map(({ name }) => name)
-    .sort();
 }

@@ -1,5 +1,6 @@
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { QueryFailure, syntaxFailure } from './athena-error.js';
+import { informationSchema, informationTables } from './ddl/information-schema.js';
 import { type SqlNode, textOf } from './sql-ast.js';
 
 /** Finds the tables that a query names. */
@@ -22,6 +23,10 @@ export function tableNames(catalog: TableCatalog, database: string | undefined):
       const schema = written === '' ? database?.toLowerCase() : written;
       if (schema === undefined) {
         throw syntaxFailure('Schema must be specified when session schema is not set');
+      }
+      if (schema === 'information_schema' && informationTables.includes(name)) {
+        const named = textOf(node.alias) === '' ? name : node.alias;
+        return { ...node, catalog_name: '', schema_name: informationSchema, table_name: name, alias: named };
       }
       if (catalog.getTable(schema, name) === undefined) {
         throw new QueryFailure(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${schema}.${name}' does not exist`);

@@ -17,6 +17,22 @@ const engineVersion = {
   EffectiveEngineVersion: 'Athena engine version 3',
 };
 
+/** Settings with their defaults: `primary` lets its queries choose, other groups decide for them. */
+function configurationOf(
+  given: Readonly<Record<string, unknown>>,
+  enforces: boolean,
+): Readonly<Record<string, unknown>> {
+  return {
+    ResultConfiguration: {},
+    EnforceWorkGroupConfiguration: enforces,
+    PublishCloudWatchMetricsEnabled: enforces,
+    RequesterPaysEnabled: false,
+    EnableMinimumEncryptionConfiguration: false,
+    ...given,
+    EngineVersion: engineVersion,
+  };
+}
+
 /** What the workgroups' journal holds. */
 export type WorkGroupEntry =
   { readonly op: 'put'; readonly group: WorkGroup } | { readonly op: 'drop'; readonly name: string };
@@ -34,7 +50,7 @@ export class WorkGroupState implements JournaledState<WorkGroupEntry> {
       State: 'ENABLED',
       Description: '',
       CreationTime: createdAt,
-      Configuration: { EngineVersion: engineVersion },
+      Configuration: configurationOf({}, false),
     });
   }
 
@@ -133,6 +149,28 @@ export class WorkGroups {
     return found;
   }
 
+  /** Where queries of the workgroup leave their results, and whether they may choose another place. */
+  output(name: string): {
+    readonly location: string | undefined;
+    readonly decides: boolean;
+    /** Results are kept by the service, and are no objects. */
+    readonly managed: boolean;
+  } {
+    const settings = this.#groups.get(name)?.Configuration ?? {};
+    const { ResultConfiguration: result, EnforceWorkGroupConfiguration: enforce } = settings;
+    const location =
+      typeof result === 'object' && result !== null && 'OutputLocation' in result
+        ? result.OutputLocation
+        : undefined;
+    const { ManagedQueryResultsConfiguration: managed } = settings;
+    return {
+      location: typeof location === 'string' ? location : undefined,
+      decides: enforce === true,
+      managed:
+        typeof managed === 'object' && managed !== null && 'Enabled' in managed && managed.Enabled === true,
+    };
+  }
+
   /** Most bytes that one query of the workgroup may scan. */
   scanLimit(name: string): number {
     const limit = this.#groups.get(name)?.Configuration.BytesScannedCutoffPerQuery;
@@ -147,7 +185,7 @@ export class WorkGroups {
       State: 'ENABLED',
       Description,
       CreationTime: this.#seconds(),
-      Configuration: { ...Configuration, EngineVersion: engineVersion },
+      Configuration: configurationOf({ ...Configuration }, true),
     });
     return {};
   }

@@ -14,7 +14,13 @@ function toCatalogTable(table: StoredTable): CatalogTable {
     readonly Columns?: readonly ColumnFields[];
     readonly Location?: string;
     readonly SortColumns?: readonly { readonly Column: string }[];
+    readonly SerdeInfo?: {
+      readonly SerializationLibrary?: unknown;
+      readonly Parameters?: Readonly<Record<string, string>>;
+    };
   };
+  const { SerializationLibrary: library, Parameters: serdeParameters = {} } = storage.SerdeInfo ?? {};
+  const isView = table.TableType === 'VIRTUAL_VIEW' && typeof table.ViewOriginalText === 'string';
   const keys = (table.PartitionKeys ?? []) as readonly ColumnFields[];
   const parameters = (table.Parameters ?? {}) as Readonly<Record<string, string>>;
   return {
@@ -26,6 +32,8 @@ function toCatalogTable(table: StoredTable): CatalogTable {
     sortColumns: (storage.SortColumns ?? []).map(({ Column }) => Column),
     location: storage.Location ?? '',
     parameters,
+    ...(typeof library === 'string' ? { serde: { library, parameters: serdeParameters } } : {}),
+    ...(isView ? { viewText: String(table.ViewOriginalText) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { viewKey, type QueryColumn, type QueryJob } from '../query/query-protocol.js';
+import { viewKey, type QueryColumn, type QueryJob, type QueryView } from '../query/query-protocol.js';
 import type { ResultSink } from '../query/query-child.js';
 import type { QueryPool } from '../query/query-pool.js';
 import type { CatalogTable, TableCatalog } from './table-catalog.js';
@@ -6,6 +6,7 @@ import type { LakeFolder } from './lake-folder.js';
 import { locationOf } from './partition-path.js';
 import type { TableSize } from './scanned-bytes.js';
 import { isQueryable, tableSelect } from './table-view.js';
+import { namesIn } from './table-words.js';
 import type { Tail, TailSource } from './tail.js';
 
 /** A finished SQL result, as the lake's engine gives it. */
@@ -26,6 +27,15 @@ export interface SqlRunOptions {
   readonly bare?: boolean;
   /** Rows after which the rest is left alone. */
   readonly firstRows?: number;
+  /** Views that the statement names, those first that others need; their tables are found by their text. */
+  readonly views?: readonly QueryView[];
+}
+
+/** A file, or a folder of files, that takes the rows of a statement. */
+export interface CopyTarget {
+  readonly path: string;
+  /** DuckDB's options of COPY. */
+  readonly options: string;
 }
 
 /** The SQL engine behind Athena and `emulator.query`. */
@@ -75,18 +85,37 @@ export class QueryEngine implements SqlEngine {
 
   /** Runs one statement, and hands its rows over as they come. */
   async stream(sql: string, sink: ResultSink, options: SqlRunOptions = {}): Promise<void> {
-    const { signal, database, mostScannedBytes, trusted = false, bare = false } = options;
+    await this.#run(sql, sink, options, undefined);
+  }
+
+  /** Runs one statement of this package's own, and writes its rows to files; gives their number. */
+  async copy(sql: string, target: CopyTarget, options: SqlRunOptions = {}): Promise<number> {
+    const nothing: ResultSink = { columns: () => undefined, rows: () => undefined };
+    return this.#run(sql, nothing, { ...options, trusted: true }, target);
+  }
+
+  async #run(
+    sql: string,
+    sink: ResultSink,
+    options: SqlRunOptions,
+    copyTo: CopyTarget | undefined,
+  ): Promise<number> {
+    const { signal, database, mostScannedBytes, trusted = false, bare = false, views = [] } = options;
     const { pool, lake, catalog, maxRows, maxResultBytes } = this.#options;
     signal?.throwIfAborted();
     const tail = this.#options.tail();
     try {
       const tables = catalog.listTables();
-      const named = bare ? [] : tablesIn(sql, tables);
+      const text = [sql, ...views.map(({ select }) => select)].join('\n');
+      const named = bare ? [] : tablesIn(text, tables);
       const job: QueryJob = {
         sql,
         trusted,
-        views: named.map((table) => viewOf(table, lake, tail)),
-        known: tables.map(({ databaseName, name }) => viewKey(databaseName, name)),
+        views: [...named.map((table) => viewOf(table, lake, tail)), ...views],
+        known: [
+          ...tables.map(({ databaseName, name }) => viewKey(databaseName, name)),
+          ...views.map(({ schema, name }) => viewKey(schema, name)),
+        ],
         search: database === undefined ? databasesOf(named) : [database],
         values: 'plain',
         firstRows: options.firstRows ?? Number.MAX_SAFE_INTEGER,
@@ -95,19 +124,18 @@ export class QueryEngine implements SqlEngine {
         ...(mostScannedBytes === undefined
           ? {}
           : { scan: { mostBytes: mostScannedBytes, tables: named.map((table) => sizeOf(table, lake)) } }),
+        ...(copyTo === undefined ? {} : { copyTo }),
       };
-      await pool.run(job, sink, signal);
+      return await pool.run(job, sink, signal);
     } finally {
       await tail.release();
     }
   }
 }
 
-/** Tables whose name is a word of the statement: more than it reads, perhaps, and never fewer. */
 function tablesIn(sql: string, tables: readonly CatalogTable[]): readonly CatalogTable[] {
-  const words = new Set(sql.toLowerCase().match(/[\p{L}\p{N}_.$-]+|"[^"]+"/gu) ?? []);
-  const parts = new Set([...words].flatMap((word) => word.replaceAll('"', '').split('.')));
-  return tables.filter(({ name }) => parts.has(name.toLowerCase()));
+  const words = namesIn(sql);
+  return tables.filter(({ name, viewText }) => viewText === undefined && words.has(name.toLowerCase()));
 }
 
 function viewOf(table: CatalogTable, lake: LakeFolder, tail: Tail): QueryJob['views'][number] {

@@ -10,6 +10,10 @@ export interface CatalogTable {
   /** `s3://bucket/prefix/` */
   readonly location: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** How the rows of its files are read, where the table says so. */
+  readonly serde?: { readonly library: string; readonly parameters: Readonly<Record<string, string>> };
+  /** Text of a view: it has no files. */
+  readonly viewText?: string;
 }
 
 /** Where delivery and queries look tables up; the Glue service implements it. */

@@ -65,6 +65,10 @@ export const queryLimits: Readonly<{
   queued: number;
   statementBytes: number;
   storedResultBytes: number;
+  writtenRows: number;
+  writtenPartitions: number;
+  namedQueries: number;
+  preparedStatements: number;
 }> = Object.freeze({
   /** Entries of `sequence`; Trino's `SequenceFunction.MAX_RESULT_ENTRIES` (2026). */
   sequenceEntries: 10_000,
@@ -78,6 +82,14 @@ export const queryLimits: Readonly<{
   statementBytes: 32 * 1024 * 1024,
   /** Bytes of finished results on disk; the oldest are dropped beyond it. Own. */
   storedResultBytes: 1024 * 1024 * 1024,
+  /** Rows that one CTAS, INSERT or UNLOAD writes. Own. */
+  writtenRows: 100_000_000,
+  /** Partitions that one CTAS or INSERT writes; "Create a partitioned table" of Athena's guide (2026). */
+  writtenPartitions: 100,
+  /** Named queries that are kept. Own. */
+  namedQueries: 10_000,
+  /** Prepared statements of a workgroup; 1,000 is Athena's quota (2026). */
+  preparedStatements: 1_000,
 });
 
 const MIB = 1024 * 1024;

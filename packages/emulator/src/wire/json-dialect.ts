@@ -40,7 +40,12 @@ export function jsonDialect(
         for (const [name, value] of Object.entries(errorHeaders(error))) {
           exchange.response.setHeader(name, value);
         }
-        writeJson(exchange, error.status, { __type: error.code, message: error.message }, version);
+        writeJson(
+          exchange,
+          error.status,
+          { __type: error.code, message: error.message, ...error.facts },
+          version,
+        );
         return;
       }
       // What is no ServiceError is the endpoint's own fault.

@@ -8,7 +8,7 @@ export class ServiceError extends Error {
   readonly code: string;
   /** HTTP status, 400 for what the caller did wrong. */
   readonly status: number;
-  /** What S3's errors say besides, by the name of the element: `Key`. */
+  /** What an error says besides, by the name of S3's element or JSON's member: `Key`. */
   readonly facts: Readonly<Record<string, string | number>>;
 
   constructor(

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { answerCall } from '../../src/wire/service-entry.js';
+import { ServiceError } from '../../src/wire/service-error.js';
 import { type AthenaService, createAthenaService } from '../../src/athena/athena-service.js';
 import { trinoMacros, trinoSettings } from '../../src/athena/prelude.js';
 import { translate } from '../../src/athena/query-runner.js';
@@ -105,11 +106,18 @@ interface Results {
 }
 
 async function ask(call: AthenaLake['call'], sql: string, more: object = {}): Promise<Outcome> {
-  const { QueryExecutionId } = await call('StartQueryExecution', {
+  const begun = await call('StartQueryExecution', {
     QueryString: sql,
     QueryExecutionContext: { Database: 'inventory' },
     ...more,
+  }).catch((error: unknown) => {
+    if (error instanceof ServiceError && error.facts.AthenaErrorCode === 'MALFORMED_QUERY') return error;
+    throw error;
   });
+  if (begun instanceof ServiceError) {
+    return { names: [], types: [], rows: [], failure: `SYNTAX_ERROR: ${begun.message}` };
+  }
+  const { QueryExecutionId } = begun;
   for (;;) {
     const { QueryExecution } = await call('GetQueryExecution', { QueryExecutionId });
     const { Status } = QueryExecution as {

@@ -115,6 +115,7 @@ test('a query sees what was acknowledged a moment ago, paged by the SDK', async 
         'SELECT store_id, max_by(current_stock, event_time) AS stock, max(event_time) AS at FROM events WHERE current_stock < ? GROUP BY store_id ORDER BY 1',
       ExecutionParameters: ['100'],
       QueryExecutionContext: { Database: 'inventory' },
+      ResultConfiguration: { OutputLocation: 's3://results/' },
     }),
   );
   await expect

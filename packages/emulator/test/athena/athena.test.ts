@@ -182,7 +182,3 @@ test('workgroups are made, listed, switched off and deleted', async () => {
   await lake.call('DeleteWorkGroup', { WorkGroup: 'planner' });
   await expect(lake.ask('SELECT 1', { WorkGroup: 'planner' })).rejects.toThrow('not found');
 });
-
-test('tables are shown, without a row of names', async () => {
-  expect((await lake.ask('SHOW TABLES IN inventory')).names).toEqual(['tab_name']);
-});

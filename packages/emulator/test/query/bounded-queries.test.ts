@@ -162,7 +162,12 @@ function athenaOf(endpoint: string): AthenaClient {
 }
 
 async function started(athena: AthenaClient, sql: string): Promise<string> {
-  const { QueryExecutionId = '' } = await athena.send(new StartQueryExecutionCommand({ QueryString: sql }));
+  const { QueryExecutionId = '' } = await athena.send(
+    new StartQueryExecutionCommand({
+      QueryString: sql,
+      ResultConfiguration: { OutputLocation: 's3://results/' },
+    }),
+  );
   return QueryExecutionId;
 }
 

@@ -1,0 +1,78 @@
+import type { ServedEndpoint } from './served-endpoint.js';
+
+/** What became of a statement: its description, its rows as text, and why it was refused or failed. */
+export interface AthenaOutcome {
+  readonly id: string;
+  readonly execution: Execution;
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly updateCount: number | undefined;
+  /** Message of the refusal of StartQueryExecution, or the reason of the failure. */
+  readonly failure: string | undefined;
+  /** Athena's code of the refusal. */
+  readonly refusal: string | undefined;
+}
+
+interface Execution {
+  readonly StatementType?: string;
+  readonly SubstatementType?: string;
+  readonly ResultConfiguration?: { readonly OutputLocation?: string };
+  readonly Statistics?: { readonly DataManifestLocation?: string };
+  readonly Status?: { readonly State: string; readonly StateChangeReason?: string };
+}
+
+/** Runs statements of Athena on a served endpoint, each to its end. */
+export function athenaClient(
+  served: ServedEndpoint,
+  output = 's3://results/out/',
+): (sql: string, more?: object) => Promise<AthenaOutcome> {
+  const call = async (action: string, input: object): Promise<Record<string, unknown>> => {
+    const { text } = await served.json(`AmazonAthena.${action}`, input);
+    // The wire's own JSON.
+    return JSON.parse(text) as Record<string, unknown>;
+  };
+  return async (sql, more = {}) => {
+    const begun = await call('StartQueryExecution', {
+      QueryString: sql,
+      QueryExecutionContext: { Database: 'shop' },
+      ResultConfiguration: { OutputLocation: output },
+      ...more,
+    });
+    const id = String(begun.QueryExecutionId);
+    const nothing = { id, names: [], rows: [], updateCount: undefined };
+    if (begun.QueryExecutionId === undefined) {
+      const refusal = String(begun.AthenaErrorCode);
+      return { ...nothing, execution: {}, failure: String(begun.message), refusal };
+    }
+    for (;;) {
+      const { QueryExecution } = await call('GetQueryExecution', { QueryExecutionId: id });
+      const execution = QueryExecution as Execution;
+      const { State: state = '', StateChangeReason: reason } = execution.Status ?? {};
+      if (state === 'QUEUED' || state === 'RUNNING') {
+        await new Promise(setImmediate);
+        continue;
+      }
+      if (state !== 'SUCCEEDED') {
+        return { ...nothing, execution, failure: reason ?? state, refusal: undefined };
+      }
+      const answer = (await call('GetQueryResults', { QueryExecutionId: id })) as unknown as Results;
+      return {
+        id,
+        execution,
+        names: answer.ResultSet.ResultSetMetadata.ColumnInfo.map(({ Name }) => Name),
+        rows: answer.ResultSet.Rows.map(({ Data }) => Data.map(({ VarCharValue }) => VarCharValue ?? null)),
+        updateCount: answer.UpdateCount,
+        failure: undefined,
+        refusal: undefined,
+      };
+    }
+  };
+}
+
+interface Results {
+  readonly UpdateCount?: number;
+  readonly ResultSet: {
+    readonly Rows: readonly { readonly Data: readonly { readonly VarCharValue?: string }[] }[];
+    readonly ResultSetMetadata: { readonly ColumnInfo: readonly { readonly Name: string }[] };
+  };
+}

@@ -1,0 +1,176 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { syncFile, syncFolder } from '@store/durable';
+import { ServiceError } from '../../wire/service-error.js';
+import { walkFiles, type LakeFolder } from '../../lake/lake-folder.js';
+import type { CopyTarget, SqlRunOptions } from '../../lake/query-engine.js';
+import { queryLimits } from '../../query/query-limits.js';
+import { QueryFailure } from '../athena-error.js';
+import { s3Address, type S3Place } from '../results/result-location.js';
+import type { GlueCall } from './catalog-access.js';
+
+/** Writes the rows of a statement to files, in the process that runs it. */
+export type CopyRows = (sql: string, target: CopyTarget, options: SqlRunOptions) => Promise<number>;
+
+/** What writes of statements stand on. */
+export interface TableWriterOptions {
+  readonly lake: LakeFolder;
+  /** Folder of what is not published yet. */
+  readonly folder: string;
+  readonly copy: CopyRows;
+  readonly glue: GlueCall;
+}
+
+/** One file, or a folder of partitions, that a statement writes. */
+export interface WriteRequest {
+  /** The query's, which names the objects. */
+  readonly id: string;
+  readonly sql: string;
+  readonly options: SqlRunOptions;
+  readonly place: S3Place;
+  readonly format: 'parquet' | 'json';
+  readonly compression: string;
+  readonly partitionKeys: readonly string[];
+  /** What the catalog is told once the rows are in place, by the folders that were written. */
+  readonly announce: (folders: readonly string[]) => readonly Announcement[];
+}
+
+/** A call of Glue's; that its subject is there already is no error. */
+export interface Announcement {
+  readonly action: string;
+  readonly input: object;
+}
+
+/** What became of a write. */
+export interface Written {
+  readonly rows: number;
+  /** Addresses of the objects. */
+  readonly objects: readonly string[];
+}
+
+interface Plan {
+  readonly moves: readonly { readonly from: string; readonly to: S3Place }[];
+  readonly announcements: readonly Announcement[];
+}
+
+const PLAN = 'publish.json';
+
+/**
+ * Publishes what statements write. A process of the query writes into a folder of its own; then the plan of what goes
+ * where is put on disk, and from there on it is carried out, by the next start if need be. Before it, a kill leaves
+ * nothing; after it, everything gets there.
+ */
+export class TableWriter {
+  readonly #options: TableWriterOptions;
+
+  private constructor(options: TableWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the folder: finishes what was planned, and removes what was not. */
+  static async open(options: TableWriterOptions): Promise<TableWriter> {
+    const writer = new TableWriter(options);
+    await mkdir(options.folder, { recursive: true });
+    for (const name of (await readdir(options.folder)).sort()) {
+      const folder = join(options.folder, name);
+      const text = await readFile(join(folder, PLAN), 'utf8').catch(() => undefined);
+      // The parse boundary: written by `write` below, and renamed once it was whole.
+      if (text !== undefined) await writer.#publish(JSON.parse(text) as Plan, folder);
+      await rm(folder, { recursive: true, force: true });
+    }
+    return writer;
+  }
+
+  /** Runs the statement and publishes its rows. */
+  async write(request: WriteRequest): Promise<Written> {
+    const folder = join(this.#options.folder, request.id);
+    await mkdir(folder, { recursive: true });
+    try {
+      const rows = await this.#copy(request, folder);
+      const files = await filesOf(folder);
+      const plan = planOf(request, files);
+      for (const { from } of plan.moves) await syncFile(join(folder, from));
+      if (request.options.signal?.aborted === true) throw request.options.signal.reason;
+      const draft = join(folder, `${PLAN}.part`);
+      await writeFile(draft, JSON.stringify(plan));
+      await syncFile(draft);
+      await rename(draft, join(folder, PLAN));
+      await syncFolder(folder);
+      await syncFolder(dirname(folder));
+      await this.#publish(plan, folder);
+      return { rows, objects: plan.moves.map(({ to }) => s3Address(to)) };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #copy(
+    { sql, options, format, compression, partitionKeys }: WriteRequest,
+    folder: string,
+  ): Promise<number> {
+    const isPartitioned = partitionKeys.length > 0;
+    const target = join(folder, isPartitioned ? 'rows' : 'rows.part');
+    const words = [
+      format === 'parquet' ? 'FORMAT parquet' : 'FORMAT json, ARRAY false',
+      `COMPRESSION ${compression}`,
+      ...(isPartitioned
+        ? [`PARTITION_BY (${partitionKeys.map((key) => `"${key.replaceAll('"', '""')}"`).join(', ')})`]
+        : []),
+    ];
+    const limited = `SELECT * FROM (${sql}) LIMIT ${queryLimits.writtenRows + 1}`;
+    const rows = await this.#options.copy(limited, { path: target, options: words.join(', ') }, options);
+    if (rows <= queryLimits.writtenRows) return rows;
+    throw new QueryFailure(
+      `Query exhausted resources at this scale factor. It would write more than ${queryLimits.writtenRows} rows; write fewer at once, with a condition`,
+    );
+  }
+
+  async #publish({ moves, announcements }: Plan, folder: string): Promise<void> {
+    const { lake, glue } = this.#options;
+    for (const { from, to } of moves) {
+      const path = join(folder, from);
+      const isThere = await stat(path).catch(() => undefined);
+      // Moved before the last stop.
+      if (isThere !== undefined) await lake.place(path, to.bucket, to.key);
+    }
+    for (const { action, input } of announcements) {
+      try {
+        await glue(action, input);
+      } catch (error) {
+        if (!(error instanceof ServiceError && error.code === 'AlreadyExistsException')) throw error;
+      }
+    }
+  }
+}
+
+async function filesOf(
+  folder: string,
+): Promise<readonly { readonly path: string; readonly below: string }[]> {
+  const files: { path: string; below: string }[] = [];
+  for await (const { path, folder: isFolder } of walkFiles(folder)) {
+    if (isFolder) continue;
+    const parts = path.split(/[\\/]/).slice(0, -1);
+    files.push({ path, below: parts[0] === 'rows' ? parts.slice(1).join('/') : '' });
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function planOf(request: WriteRequest, files: Awaited<ReturnType<typeof filesOf>>): Plan {
+  const { id, place, format } = request;
+  const folders = [...new Set(files.map(({ below }) => below).filter((below) => below !== ''))];
+  if (folders.length > queryLimits.writtenPartitions) {
+    throw new QueryFailure(
+      `HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of ${queryLimits.writtenPartitions} open writers for partitions/buckets`,
+    );
+  }
+  return {
+    moves: files.map(({ path, below }, index) => ({
+      from: path,
+      to: {
+        bucket: place.bucket,
+        key: `${place.key}${below === '' ? '' : `${below}/`}${id.replaceAll('-', '_')}_${String(index).padStart(5, '0')}.${format}`,
+      },
+    })),
+    announcements: request.announce(folders),
+  };
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { action, type Actions } from '../wire/service-entry.js';
+import { integer, list, structure, text } from '../wire/shape.js';
+import { queryLimits } from '../query/query-limits.js';
+import { invalidRequest } from './athena-error.js';
+import type { AthenaEntry, AthenaState, NamedQuery } from './athena-state.js';
+import { pageOf } from './page.js';
+import type { WorkGroups } from './work-groups.js';
+
+const one = structure({ NamedQueryId: text(1, 128) }, ['NamedQueryId']);
+const queryText = text(1, 262_144);
+
+/** The actions on named queries. */
+export const namedQueryActions: Actions<NamedQueries> = new Map([
+  [
+    'CreateNamedQuery',
+    action(
+      structure(
+        {
+          Name: text(1, 128),
+          Description: text(undefined, 1024),
+          Database: text(1, 255),
+          QueryString: queryText,
+          ClientRequestToken: text(32, 128),
+          WorkGroup: text(),
+        },
+        ['Name', 'Database', 'QueryString'],
+      ),
+      async ({ ClientRequestToken: token, WorkGroup = 'primary', ...given }, to: NamedQueries) => {
+        const NamedQueryId = await to.create({ ...given, WorkGroup }, token);
+        return { NamedQueryId };
+      },
+    ),
+  ],
+  [
+    'GetNamedQuery',
+    action(one, ({ NamedQueryId: id }, to: NamedQueries) => ({ NamedQuery: to.require(id) })),
+  ],
+  [
+    'BatchGetNamedQuery',
+    action(
+      structure({ NamedQueryIds: list(text(), 1, 50) }, ['NamedQueryIds']),
+      ({ NamedQueryIds: ids }, to: NamedQueries) => ({
+        NamedQueries: ids.flatMap((id) => to.get(id) ?? []),
+        UnprocessedNamedQueryIds: ids
+          .filter((id) => to.get(id) === undefined)
+          .map((NamedQueryId) => ({
+            NamedQueryId,
+            ErrorCode: 'INVALID_INPUT',
+            ErrorMessage: `NamedQuery ${NamedQueryId} was not found`,
+          })),
+      }),
+    ),
+  ],
+  [
+    'ListNamedQueries',
+    action(
+      structure({ WorkGroup: text(), MaxResults: integer(0, 50), NextToken: text() }),
+      ({ WorkGroup: workGroup = 'primary', ...input }, to: NamedQueries) => {
+        const { items, nextToken } = pageOf(to.of(workGroup), input, 50);
+        return {
+          NamedQueryIds: items.map(({ NamedQueryId }) => NamedQueryId),
+          ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+        };
+      },
+    ),
+  ],
+  [
+    'UpdateNamedQuery',
+    action(
+      structure(
+        {
+          NamedQueryId: text(1, 128),
+          Name: text(1, 128),
+          Description: text(undefined, 1024),
+          QueryString: queryText,
+        },
+        ['NamedQueryId', 'Name', 'QueryString'],
+      ),
+      async ({ NamedQueryId: id, ...given }, to: NamedQueries) => {
+        await to.put({ ...to.require(id), ...given });
+        return {};
+      },
+    ),
+  ],
+  [
+    'DeleteNamedQuery',
+    action(one, async ({ NamedQueryId: id }, to: NamedQueries) => {
+      to.require(id);
+      await to.drop(id);
+      return {};
+    }),
+  ],
+]);
+
+/** Keeps the named queries. */
+export class NamedQueries {
+  readonly #state: AthenaState;
+  readonly #commit: (entry: AthenaEntry) => Promise<void>;
+  readonly #groups: WorkGroups;
+
+  constructor(state: AthenaState, commit: (entry: AthenaEntry) => Promise<void>, groups: WorkGroups) {
+    this.#state = state;
+    this.#commit = commit;
+    this.#groups = groups;
+  }
+
+  /** A query; `undefined` where there is none. */
+  get(id: string): NamedQuery | undefined {
+    return this.#state.named.get(id)?.query;
+  }
+
+  /** A query, or Athena's error. */
+  require(id: string): NamedQuery {
+    const found = this.get(id);
+    if (found === undefined) throw invalidRequest(`NamedQuery ${id} was not found`);
+    return found;
+  }
+
+  /** Those of a workgroup. */
+  of(workGroup: string): readonly NamedQuery[] {
+    this.#groups.require(workGroup);
+    return [...this.#state.named.values()]
+      .map(({ query }) => query)
+      .filter(({ WorkGroup }) => WorkGroup === workGroup);
+  }
+
+  /** Keeps a new query and gives its ID; the same token gives the same query. */
+  async create(given: Omit<NamedQuery, 'NamedQueryId'>, token: string | undefined): Promise<string> {
+    this.#groups.require(given.WorkGroup);
+    const known = [...this.#state.named.values()].find((one) => token !== undefined && one.token === token);
+    if (known !== undefined) return known.query.NamedQueryId;
+    if (this.#state.named.size >= queryLimits.namedQueries) {
+      throw invalidRequest(
+        `There are ${queryLimits.namedQueries} named queries, which is the most here. Delete some.`,
+      );
+    }
+    const NamedQueryId = randomUUID();
+    await this.#commit({
+      op: 'put-named',
+      query: { ...given, NamedQueryId },
+      ...(token === undefined ? {} : { token }),
+    });
+    return NamedQueryId;
+  }
+
+  /** Replaces a query. */
+  async put(query: NamedQuery): Promise<void> {
+    await this.#commit({ op: 'put-named', query });
+  }
+
+  /** Forgets a query. */
+  async drop(id: string): Promise<void> {
+    await this.#commit({ op: 'drop-named', id });
+  }
+}
