@@ -133,5 +133,6 @@ async function closeAll(table: readonly Closing[]): Promise<void> {
 
 /** The context of a call that one service makes to another. */
 function ownContext({ region, accountId }: EmulatorSettings): RequestContext {
-  return { region, accountId, requestId: '', endpoint: '', signal: new AbortController().signal };
+  const { signal } = new AbortController();
+  return { region, accountId, requestId: '', endpoint: '', headers: {}, payload: undefined, signal };
 }

@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { stringifyJson, type Clock } from '@store/foundation';
-import type { SqlEngine } from '../lake/query-engine.js';
-import type { TableCatalog } from '../lake/table-catalog.js';
+import { stringifyJson } from '@store/foundation';
 import { action, type Actions } from '../wire/service-entry.js';
 import { queryLimits } from '../query/query-limits.js';
-import {
-  invalidRequest,
-  QueryFailure,
-  refusedRequest,
-  ScanLimitExceeded,
-  tooManyQueries,
-} from './athena-error.js';
+import { invalidRequest, QueryFailure, ScanLimitExceeded, tooManyQueries } from './athena-error.js';
 import {
   batchInput,
   listInput,
@@ -22,36 +14,16 @@ import {
   type StartInput,
 } from './execution-inputs.js';
 import { describeExecution, type Execution, resultPage } from './execution.js';
-import { checkSyntax, runQuery, type QuerySink } from './query-runner.js';
-import type { ResultStore, TextRow } from './result-store.js';
-import type { WorkGroups } from './work-groups.js';
-import { outputPlace, resultPlaces, type ResultPlaces } from './results/result-location.js';
-import type { ResultObject, ResultObjects } from './results/result-objects.js';
-import { parseStatement } from './statement/parse-statement.js';
-import { kindOf, type StatementKind } from './statement/statement-kind.js';
-import type { Statement } from './statement/statement.js';
-import { runStatement, type StatementOutcome, type StatementParts } from './statement-runner.js';
-import { withParameters } from './statement-text.js';
-import type { PreparedStatements } from './prepared-statements.js';
+import { checkSyntax } from './query-runner.js';
+import { runExecution, type ExecutionsOptions } from './run-execution.js';
+import { outputOf, readRequest } from './read-request.js';
+import { resultPlaces } from './results/result-location.js';
+import { kindOf } from './statement/statement-kind.js';
 
 /** How many queries are remembered; the results of older ones have expired. */
 const remembered = 1000;
 /** Queries that run at once; the others wait in line. */
 const concurrent = 2;
-
-/** What queries run on. */
-export interface ExecutionsOptions {
-  readonly engine: SqlEngine;
-  readonly catalog: TableCatalog;
-  readonly clock: Clock;
-  readonly workGroups: WorkGroups;
-  readonly results: ResultStore;
-  /** What statements besides SELECT work on; without it there are no objects either. */
-  readonly workflow?: Omit<StatementParts, 'engine' | 'tables' | 'prepared'> & {
-    readonly objects: ResultObjects;
-    readonly prepared: PreparedStatements;
-  };
-}
 
 /** The actions on queries. */
 export const executionActions: Actions<Executions> = new Map([
@@ -115,12 +87,15 @@ export class Executions {
   /** A new execution of what the request says, or Athena's refusal. */
   #admitted(input: StartInput, parameters: readonly string[], workGroup: string): Execution {
     const { QueryString: sql, ResultConfiguration: given = {} } = input;
+    const { workflow, workGroups } = this.#options;
     const waiting = this.#running + this.#line.length + this.#checking;
     if (waiting >= queryLimits.queued) throw tooManyQueries(queryLimits.queued);
     const id = randomUUID();
-    const found = this.#statementOf(sql, parameters, workGroup);
+    const found = readRequest(sql, parameters, (name) => workflow?.prepared.find(workGroup, name));
     const kind = kindOf(found.statement);
-    const places = this.#placesOf(given.OutputLocation, workGroup, id, kind);
+    const output =
+      workflow === undefined ? undefined : outputOf(given.OutputLocation, workGroups.output(workGroup));
+    const places = output === undefined ? undefined : resultPlaces(output, id, kind);
     return {
       id,
       chars: stringifyJson(input).length,
@@ -144,44 +119,6 @@ export class Executions {
       scannedBytes: 0,
       updateCount: undefined,
     };
-  }
-
-  /** Reads a statement; in the place of an EXECUTE stands what it names, its parameters put in. */
-  #statementOf(
-    sql: string,
-    parameters: readonly string[],
-    workGroup: string,
-  ): { readonly statement: Statement; readonly parameters: readonly string[] } {
-    const statement = parseStatement(sql);
-    if (statement.kind !== 'execute') return { statement, parameters };
-    const query = this.#options.workflow?.prepared.find(workGroup, statement.name);
-    if (query === undefined) return { statement, parameters };
-    const given = statement.parameters.length > 0 ? statement.parameters : parameters;
-    try {
-      return { statement: parseStatement(withParameters(query, given)), parameters: [] };
-    } catch (error) {
-      // A wrong number of parameters is the execution's own failure: it is found again when it runs.
-      if (error instanceof QueryFailure) return { statement: parseStatement(query), parameters: given };
-      throw error;
-    }
-  }
-
-  #placesOf(
-    given: string | undefined,
-    workGroup: string,
-    id: string,
-    kind: StatementKind,
-  ): ResultPlaces | undefined {
-    if (this.#options.workflow === undefined) return undefined;
-    const { location, decides, managed } = this.#options.workGroups.output(workGroup);
-    if (managed) {
-      if (given === undefined) return undefined;
-      throw refusedRequest(
-        'INVALID_INPUT',
-        'The workgroup keeps the results of its queries; leave ResultConfiguration.OutputLocation out.',
-      );
-    }
-    return resultPlaces(outputPlace(given, location, decides), id, kind);
   }
 
   #remember(execution: Execution, token: string | undefined): void {
@@ -224,80 +161,15 @@ export class Executions {
 
   async #run(execution: Execution): Promise<void> {
     const { clock, results } = this.#options;
-    const { id } = execution;
     execution.state = 'RUNNING';
     execution.startedAt = clock.wallNow();
-    const object = this.#objectOf(execution);
     try {
-      const file = results.writer(id);
-      const lines = rowsInto(execution, object);
-      const sink: QuerySink = {
-        columns(columns, scannedBytes) {
-          execution.columns = columns;
-          execution.scannedBytes = scannedBytes;
-        },
-        rows: async (rows) => {
-          await file.add(rows);
-          await lines(rows);
-        },
-      };
-      let outcome: StatementOutcome;
-      try {
-        outcome = await this.#answer(execution, sink);
-      } finally {
-        await file.finish();
-      }
-      // Without rows there is a header still.
-      await lines([]);
-      await this.#publish(execution, object, outcome);
+      await runExecution(execution, this.#options);
       this.#finish(execution, 'SUCCEEDED', undefined);
-      await results.makeRoom(id);
+      await results.makeRoom(execution.id);
     } catch (error) {
-      this.#discard(id);
-      await object?.drop().catch(() => undefined);
+      this.#discard(execution.id);
       await this.#fail(execution, error);
-    }
-  }
-
-  #objectOf({ id, kind, places }: Execution): ResultObject | undefined {
-    if (places === undefined || (kind.result !== 'csv' && kind.result !== 'text')) return undefined;
-    return this.#options.workflow?.objects.rows(id, places, kind.result);
-  }
-
-  async #answer(execution: Execution, sink: QuerySink): Promise<StatementOutcome> {
-    const { engine, catalog, workGroups, workflow } = this.#options;
-    const { id, statement, boundParameters: parameters, database, workGroup, abort, places } = execution;
-    const mostScannedBytes = workGroups.scanLimit(workGroup);
-    const request = { parameters, database, signal: abort.signal, mostScannedBytes, sink };
-    if (workflow !== undefined) {
-      const prepared = {
-        put: async (name: string, query: string) => workflow.prepared.put(workGroup, name, query),
-        drop: async (name: string) => workflow.prepared.drop(workGroup, name),
-      };
-      return runStatement(
-        { ...request, id, statement, places },
-        { ...workflow, engine, tables: catalog, prepared },
-      );
-    }
-    if (statement.kind !== 'select') throw new QueryFailure('NOT_SUPPORTED: anything but SELECT here');
-    await runQuery({ ...request, sql: statement.sql }, engine, catalog);
-    return {};
-  }
-
-  /** Writes the objects of a statement that went through. */
-  async #publish(
-    execution: Execution,
-    object: ResultObject | undefined,
-    { updateType, updateCount, objects }: StatementOutcome,
-  ): Promise<void> {
-    execution.updateCount = updateCount;
-    const { id, places, columns = [] } = execution;
-    const { workflow } = this.#options;
-    if (workflow === undefined || places === undefined) return;
-    await object?.finish();
-    if (objects !== undefined) await workflow.objects.manifest(places, id, objects);
-    if (columns.length > 0) {
-      await workflow.objects.metadata(places, { queryId: id, updateType, updateCount, columns });
     }
   }
 
@@ -418,19 +290,4 @@ function startOf(token: string | undefined): number {
   const start = Number(/^row-([0-9]+)$/.exec(token)?.[1]);
   if (Number.isNaN(start)) throw invalidRequest('NextToken is not valid; take it from the page before');
   return start;
-}
-
-/** Takes rows into the object of a result, whose first line may be a header. */
-function rowsInto(
-  execution: Execution,
-  object: ResultObject | undefined,
-): (rows: readonly TextRow[]) => Promise<void> {
-  let needsHeader = execution.kind.header;
-  return async (rows) => {
-    const { columns } = execution;
-    if (object === undefined) return;
-    if (needsHeader && columns !== undefined) await object.add([columns.map(({ Name }) => Name)]);
-    needsHeader = false;
-    await object.add(rows);
-  };
 }

@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { syncFile, syncFolder } from '@store/durable';
 import { ServiceError } from '../../wire/service-error.js';
-import { walkFiles, type LakeFolder } from '../../lake/lake-folder.js';
+import { walkFiles } from '../../lake/lake-files.js';
+import type { LakeFolder } from '../../lake/lake-folder.js';
 import type { CopyTarget, SqlRunOptions } from '../../lake/query-engine.js';
 import { queryLimits } from '../../query/query-limits.js';
 import { QueryFailure } from '../athena-error.js';
