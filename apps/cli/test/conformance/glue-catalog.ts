@@ -40,6 +40,18 @@ export const glueCases: readonly GlueCase[] = [
     answer: { Partition: { Values: ['1'], Parameters: { rows: '5' } } },
   },
   {
+    title: 'a partition that is not there is not found',
+    action: 'GetPartition',
+    input: { ...events, PartitionValues: ['9'] },
+    answer: { code: 'EntityNotFoundException', message: 'Cannot find partition.' },
+  },
+  {
+    title: 'a version that is not there is not found',
+    action: 'GetTableVersion',
+    input: { ...events, VersionId: '20' },
+    answer: { code: 'EntityNotFoundException', message: 'Version not found.' },
+  },
+  {
     title: 'a table is tagged',
     action: 'TagResource',
     input: { ResourceArn: arn, TagsToAdd: { team: 'shop', tier: '1' } },

@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { action, type Actions } from '../wire/service-entry.js';
+import { ServiceError } from '../wire/service-error.js';
 import { boolean, integer, list, structure, text } from '../wire/shape.js';
-import { alreadyExists, each, invalid, notFound, pageOf } from './glue-answers.js';
+import { alreadyExists, each, invalid, pageOf } from './glue-answers.js';
 import {
   partitionKey,
   type CatalogContext,
@@ -182,7 +183,7 @@ function keysOf({ current }: TableRecord): readonly { readonly Name: string }[] 
 
 function requirePartition(record: TableRecord, wanted: readonly string[]): StoredPartition {
   const found = record.partitions.get(partitionKey(wanted));
-  if (found === undefined) throw notFound(`Partition ${wanted.join('/')}`);
+  if (found === undefined) throw new ServiceError('EntityNotFoundException', 'Cannot find partition.');
   return found;
 }
 

@@ -25,8 +25,9 @@ export const tableVersionActions: Actions<CatalogContext> = new Map([
       (input, { state }: CatalogContext) => {
         const record = requireTable(state, input);
         const { VersionId: wanted = record.current.VersionId } = input;
+        if (!/^\d+$/.test(wanted)) throw invalid(`Expected \`VersionId\` to be a number, got "${wanted}"`);
         const found = versionsOf(record).find(({ VersionId }) => VersionId === wanted);
-        if (found === undefined) throw notFound(`Table version ${wanted}`);
+        if (found === undefined) throw notFound('Version');
         return { TableVersion: describe(found) };
       },
     ),
@@ -81,7 +82,7 @@ async function dropVersion(
     throw invalid(`Version ${version} is the table's current one; delete the table, or update it`);
   }
   if (!archived.some(({ VersionId }) => VersionId === version)) {
-    throw notFound(`Table version ${version}`);
+    throw notFound('Version');
   }
   const { DatabaseName: database, Name: name } = current;
   await catalog.commit({ op: 'drop-version', database, name, version });
