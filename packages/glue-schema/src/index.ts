@@ -67,6 +67,7 @@ export type {
 } from './runtime/validation.js';
 export type { ColumnsOf, SameValues } from './columns-of.js';
 export { createDeserializer } from './create-deserializer.js';
+export { timestampFormatProblem } from './deserializer/joda-pattern.js';
 export type {
   ConversionErrorCode,
   ConversionOutcome,

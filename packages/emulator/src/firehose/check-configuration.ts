@@ -1,5 +1,6 @@
 import { LONGEST_KEY_BYTES } from '../lake/key-order.js';
 import { evaluatePrefix, parsePrefix, prefixProblem } from '../delivery/prefix-expression.js';
+import { timestampFormatProblem } from '@store/glue-schema';
 import { compileJq } from '@store/jq';
 import { ServiceError } from '../wire/service-error.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
@@ -148,6 +149,10 @@ function conversionProblem(configuration: S3Configuration, catalog: TableCatalog
   const input = conversion?.InputFormatConfiguration?.Deserializer;
   const isOneOf = (input?.OpenXJsonSerDe === undefined) !== (input?.HiveJsonSerDe === undefined);
   if (!isOneOf) return 'Exactly one of OpenXJsonSerDe and HiveJsonSerDe is required.';
+  for (const format of input?.HiveJsonSerDe?.TimestampFormats ?? []) {
+    const problem = timestampFormatProblem(format);
+    if (problem !== undefined) return `TimestampFormats: ${problem}`;
+  }
   const output = conversion?.OutputFormatConfiguration?.Serializer;
   if (output?.OrcSerDe !== undefined) return 'The ORC serializer is not supported here; use ParquetSerDe.';
   if (output?.ParquetSerDe === undefined) return 'Exactly one of ParquetSerDe and OrcSerDe is required.';
