@@ -4,6 +4,7 @@ import { duckDbApi } from './lake/duckdb-api.js';
 import { scannedBytes } from './lake/scanned-bytes.js';
 import { sqlName, sqlText } from './lake/sql-quoting.js';
 import { plainValue } from './lake/sql-value.js';
+import { prepareConnection, prepareEngine } from './query/prepare-engine.js';
 import { QueryLimitError, QueryRefused } from './query/query-error.js';
 import { queryLimits } from './query/query-limits.js';
 import {
@@ -73,8 +74,7 @@ async function openEngine(setup: ProcessSetup): Promise<Engine> {
   await connection.run(`SET allowed_directories = [${folders.join(', ')}]`);
   // DuckDB takes neither of the two back while it runs.
   await connection.run('SET enable_external_access = false');
-  // One by one, they cost twice as much.
-  if (setup.macros.length > 0) await connection.run(setup.macros.join(';\n'));
+  await prepareEngine(setup, async (sql) => connection.run(sql));
   connection.closeSync();
   return { instance, setup, views: new Map() };
 }
@@ -201,7 +201,7 @@ async function prepare(engine: Engine, connection: DuckDBConnection, job: QueryJ
     await connection.run(`DROP VIEW IF EXISTS ${sqlName(schema)}.${sqlName(name)}`);
     views.delete(key);
   }
-  if (setup.settings.length > 0) await connection.run(setup.settings.join(';\n'));
+  await prepareConnection(setup, async (sql) => connection.run(sql));
   for (const { schema, name, select } of job.views) {
     const key = viewKey(schema, name);
     if (views.get(key) === select) continue;

@@ -1,4 +1,5 @@
 import { QueryFailure } from './athena-error.js';
+import { intervalText, isJson, isZoned, jsonText, zonedText } from './own-values.js';
 
 /** What `GetQueryResults` says of a column. */
 export interface ColumnInfo {
@@ -27,6 +28,8 @@ const facts: Readonly<Record<string, TypeFacts>> = {
   INTEGER: { type: 'integer', precision: 10 },
   BIGINT: { type: 'bigint', precision: 19 },
   HUGEINT: { type: 'bigint', precision: 19 },
+  UBIGINT: { type: 'bigint', precision: 19 },
+  UINTEGER: { type: 'bigint', precision: 19 },
   FLOAT: { type: 'float', precision: 17 },
   DOUBLE: { type: 'double', precision: 17 },
   VARCHAR: { type: 'varchar', precision: 2147483647 },
@@ -59,6 +62,8 @@ export function columnInfo(name: string, type: DuckDbType): ColumnInfo {
 function factsOf(type: DuckDbType): TypeFacts {
   if (type.kind === 'list') return { type: 'array', precision: 0 };
   if (type.kind === 'map') return { type: 'map', precision: 0 };
+  if (isZoned(type)) return { type: 'timestamp with time zone', precision: 3 };
+  if (isJson(type)) return { type: 'json', precision: 0 };
   if (type.kind === 'struct') return { type: 'row', precision: 0 };
   const decimal = /^DECIMAL\(([0-9]+),\s*([0-9]+)\)$/.exec(type.name);
   if (decimal !== null) {
@@ -75,6 +80,8 @@ function factsOf(type: DuckDbType): TypeFacts {
 /** A value as Athena prints it; `undefined` for null, which has no text. */
 export function athenaText(value: unknown, type: DuckDbType): string | undefined {
   if (value === null || value === undefined) return undefined;
+  if (isZoned(type)) return zonedText(value);
+  if (isJson(type)) return jsonText(value);
   switch (type.kind) {
     case 'list':
       return Array.isArray(value)
@@ -88,7 +95,8 @@ export function athenaText(value: unknown, type: DuckDbType): string | undefined
       return `{${entriesOf(value)
         .map(([, item], at) => {
           const field = type.fields[at];
-          return field === undefined ? plain(item) : `${field.name}=${inner(item, field.type)}`;
+          if (field === undefined) return plain(item);
+          return /^(?:\$\d+)?$/.test(field.name) ? inner(item, field.type) : `${field.name}=${inner(item, field.type)}`;
         })
         .join(', ')}}`;
     case 'plain':
@@ -126,6 +134,7 @@ function plainText(value: unknown, type: string): string {
   if (value instanceof Uint8Array) {
     return [...value].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   }
+  if (type === 'INTERVAL' && typeof value === 'string') return intervalText(value);
   if (type.startsWith('TIMESTAMP') && typeof value === 'string') return timestampText(value, type);
   return plain(value);
 }
@@ -152,11 +161,12 @@ export function javaDouble(value: number): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
-/** Three digits of a second, as Athena's timestamps have. */
+/** As many digits of a second as the type has: none, three or six. */
 function timestampText(text: string, type: string): string {
   const [, head = text, fraction = ''] = /^(.*?\d\d:\d\d:\d\d)(?:\.(\d+))?(?:[+-][\d:]+)?$/.exec(text) ?? [];
+  const digits = type === 'TIMESTAMP_S' ? 0 : type === 'TIMESTAMP_NS' ? 6 : 3;
   const zone = type === 'TIMESTAMP WITH TIME ZONE' ? ' UTC' : '';
-  return `${head}.${fraction.padEnd(3, '0').slice(0, 3)}${zone}`;
+  return digits === 0 ? `${head}${zone}` : `${head}.${fraction.padEnd(digits, '0').slice(0, digits)}${zone}`;
 }
 
 /** A type of DuckDB's, as far as its values are written differently. */

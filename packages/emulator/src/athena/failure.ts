@@ -1,8 +1,6 @@
 import { QueryLimitError, QueryStopped } from '../query/query-error.js';
+import { engineFailure } from './engine-message.js';
 import { QueryFailure, ScanLimitExceeded, syntaxFailure } from './athena-error.js';
-
-const athenaCodes =
-  /((?:TYPE_MISMATCH|NOT_SUPPORTED|DIVISION_BY_ZERO|INVALID_CAST_ARGUMENT|INVALID_FUNCTION_ARGUMENT|NUMERIC_VALUE_OUT_OF_RANGE): [^\n]*)/;
 
 /** Characters of an engine's text that a client is told. */
 const MOST_CHARACTERS = 500;
@@ -22,27 +20,12 @@ export function failureOf(error: unknown, signal: AbortSignal): Error {
     return syntaxFailure('The statement is nested too deeply; write it with fewer brackets or parts');
   }
   const message = error instanceof Error ? error.message : String(error);
-  const known = athenaCodes.exec(message)?.[1];
-  if (known !== undefined) return new QueryFailure(inert(known));
-  const [first = ''] = message.replaceAll(/trino_|UNNAMED_COLUMN_/g, '').split('\n\nLINE');
-  // Of these, nothing is the client's fault, and the text tells of files and functions that it does not know.
-  if (/^(?:IO|Internal|INTERNAL|FATAL|Permission) Error|read_json|read_parquet|\.parquet|:\/\//.test(first)) {
+  const [first = ''] = message.split('\n\nLINE');
+  // Of these, nothing is the client's fault, and the text tells of files that it does not know.
+  if (/^(?:IO|Internal|INTERNAL|FATAL|Permission) Error|read_json|read_parquet|\.parquet|:\/\//.test(first) && !/^Conversion Error/.test(first)) {
     return new QueryFailure('GENERIC_INTERNAL_ERROR: A file of the table cannot be read');
   }
-  const said = inert(first.replace(/^[A-Za-z ]+ Error: /, ''));
-  if (/Cannot (?:compare|mix) values of type/.test(first)) return new QueryFailure(`TYPE_MISMATCH: ${said}`);
-  const column =
-    /^Binder Error: (?:Referenced column|Table "[^"]*" does not have a column named|Values list "[^"]*" does not have a column named) "([^"]+)"/.exec(
-      first,
-    )?.[1];
-  if (column !== undefined)
-    return new QueryFailure(`COLUMN_NOT_FOUND: Column '${inert(column)}' cannot be resolved`);
-  if (/^(?:Binder|Catalog|Parser) Error/.test(first)) return syntaxFailure(said);
-  if (first.startsWith('Conversion Error')) return new QueryFailure(`INVALID_CAST_ARGUMENT: ${said}`);
-  if (first.startsWith('Out of Range Error')) {
-    return new QueryFailure(`NUMERIC_VALUE_OUT_OF_RANGE: ${said}`);
-  }
-  return new QueryFailure(`GENERIC_INTERNAL_ERROR: ${said}`);
+  return new QueryFailure(inert(engineFailure(first).message));
 }
 
 function limitFailure(error: QueryLimitError): Error {

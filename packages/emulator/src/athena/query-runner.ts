@@ -9,8 +9,9 @@ import { viewsFor } from './ddl/views.js';
 import { athenaText, columnInfo, parseDuckDbType, type ColumnInfo, type DuckDbType } from './athena-value.js';
 import type { TextRow } from './result-store.js';
 import { isNode, nodesOf, type SqlNode, readTree, textOf, writeTree } from './sql-ast.js';
-import { checkSpelling, plainStatement, withParameters } from './statement-text.js';
+import { checkStart, plainStatement, withParameters } from './statement-text.js';
 import { tableNames } from './table-names.js';
+import { readableByDuckDb } from './trino-grammar.js';
 import { Translator, UNNAMED } from './translate.js';
 
 /** Takes what a query gives: its columns, then its rows as Athena prints them. */
@@ -37,9 +38,9 @@ export async function translate(
   catalog: TableCatalog,
 ): Promise<string> {
   const sql = withParameters(plainStatement(request.sql), request.parameters);
-  checkSpelling(sql);
+  checkStart(sql);
   const translator = new Translator(tableNames(catalog, request.database));
-  return write(translator.statement(await parse(sql, engine)), engine);
+  return write(translator.statement(await parse(readableByDuckDb(sql), engine)), engine);
 }
 
 /** The tree of a query as it is written. */
@@ -162,7 +163,7 @@ async function parse(sql: string, engine: SqlEngine): Promise<SqlNode> {
     if (value.error_type === 'not implemented') {
       throw notSupported('anything but SELECT; use the Glue API for tables');
     }
-    throw syntaxFailure(textOf(value.error_message));
+    throw syntaxFailure(grammarFailure(value));
   }
   const [statement, second] = nodesOf(value.statements);
   if (second !== undefined || !isNode(statement?.node)) {
@@ -171,9 +172,19 @@ async function parse(sql: string, engine: SqlEngine): Promise<SqlNode> {
   return statement.node;
 }
 
+/** What a parser says, without its own names: where the statement stops making sense. */
+function grammarFailure(value: SqlNode): string {
+  const near = /at or near "([^]*)"$/.exec(textOf(value.error_message))?.[1];
+  if (near !== undefined) return `mismatched input '${near.slice(0, 100)}'`;
+  return /end of input/.test(textOf(value.error_message)) ? "mismatched input '<EOF>'" : 'the statement does not parse';
+}
+
 async function write(node: SqlNode, engine: SqlEngine): Promise<string> {
   const tree = writeTree({ error: false, statements: [{ node, named_param_map: [] }] });
-  return one(engine, `SELECT json_deserialize_sql(${sqlText(tree)})`);
+  const text = await one(engine, `SELECT json_deserialize_sql(${sqlText(tree)})`);
+  // The tree has no simple form for types with parameters. Quotes within a text of the client are doubled here, so
+  // that no text of its own looks like this call.
+  return text.replaceAll(/trino_typed\('([^']+)'\)/g, 'CAST(NULL AS $1)');
 }
 
 async function one(engine: SqlEngine, sql: string): Promise<string> {

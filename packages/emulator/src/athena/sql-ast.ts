@@ -43,13 +43,18 @@ export function callOf(name: string, children: readonly unknown[], place: SqlNod
  * A constant with its type written out: a text, so that it is never taken for a number or a date by itself; a
  * double, since DuckDB writes 5e0 back as 5.0, which is a decimal.
  */
-export function asTyped(constant: SqlNode, type: 'VARCHAR' | 'DOUBLE'): SqlNode {
+export function asTyped(constant: SqlNode, type: string): SqlNode {
+  return castNode({ ...constant, alias: '' }, type, constant);
+}
+
+/** A cast to a type without parameters, in the place of another expression. */
+export function castNode(child: SqlNode, type: string, place: SqlNode = {}): SqlNode {
   return {
     class: 'CAST',
     type: 'OPERATOR_CAST',
-    alias: textOf(constant.alias),
-    query_location: constant.query_location ?? 0,
-    child: { ...constant, alias: '' },
+    alias: textOf(place.alias),
+    query_location: place.query_location ?? 0,
+    child,
     cast_type: { id: type, type_info: null },
     try_cast: false,
   };
@@ -83,4 +88,19 @@ export function readTree(json: string): unknown {
 /** Writes a tree, its numbers as they were. */
 export function writeTree(tree: unknown): string {
   return stringifyJson(tree);
+}
+
+/** A text as a constant. */
+export function textNode(value: string): SqlNode {
+  return constantNode('VARCHAR', value);
+}
+
+/** A small whole number as a constant. */
+export function numberNode(value: number): SqlNode {
+  return constantNode('INTEGER', value);
+}
+
+function constantNode(id: string, value: unknown): SqlNode {
+  const type = { id, type_info: null };
+  return { class: 'CONSTANT', type: 'VALUE_CONSTANT', alias: '', query_location: 0, value: { type, is_null: false, value } };
 }

@@ -1,20 +1,13 @@
 import { notSupported, syntaxFailure } from './athena-error.js';
-import {
-  asTyped,
-  callOf,
-  constantOf,
-  constantType,
-  isNode,
-  nodesOf,
-  type SqlNode,
-  textOf,
-} from './sql-ast.js';
-import { itemOf, rewriteCall } from './trino-functions.js';
+import { rewriteCast } from './casts.js';
+import { asTyped, callOf, constantOf, constantType, isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
+import { rewriteCall } from './trino-functions.js';
 
 const operators = new Set([
   'OPERATOR_NOT',
   'OPERATOR_IS_NULL',
   'OPERATOR_IS_NOT_NULL',
+  'OPERATOR_TRY',
   'OPERATOR_COALESCE',
   'COMPARE_IN',
   'COMPARE_NOT_IN',
@@ -46,11 +39,10 @@ export class ExpressionTranslator {
       case 'FUNCTION':
       case 'WINDOW':
         return this.#call(node, names);
-      case 'CAST': {
-        const child = isNode(node.child) ? node.child : {};
-        const inner = typeof constantOf(child) === 'string' ? child : this.rewrite(child, names);
-        return rewriteCast(node, inner);
-      }
+      case 'CAST':
+        throw syntaxFailure('a cast that is not written as CAST(x AS type)');
+      case 'LAMBDA':
+        return { ...node, expr: this.#child(node.expr, names) };
       case 'CASE': {
         const case_checks = nodesOf(node.case_checks).map((check) => ({
           ...check,
@@ -60,13 +52,13 @@ export class ExpressionTranslator {
         return { ...node, case_checks, else_expr: this.#child(node.else_expr, names) };
       }
       case 'COMPARISON': {
-        const left = this.#child(node.left, names);
-        return { ...node, left, right: alike(this.#child(node.right, names), left) };
+        const [left, right] = [this.#child(node.left, names), this.#child(node.right, names)];
+        return { ...node, left: side(left, right), right: side(right, left) };
       }
       case 'BETWEEN': {
         const input = this.#child(node.input, names);
-        const lower = alike(this.#child(node.lower, names), input);
-        return { ...node, input, lower, upper: alike(this.#child(node.upper, names), input) };
+        const [lower, upper] = [this.#child(node.lower, names), this.#child(node.upper, names)];
+        return { ...node, input: side(input, lower), lower: side(lower, input), upper: side(upper, input) };
       }
       case 'CONJUNCTION':
         return { ...node, children: this.#children(node.children, names) };
@@ -88,13 +80,16 @@ export class ExpressionTranslator {
     if (!operators.has(type)) throw notSupported(`the operator ${type}`);
     const children = this.#children(node.children, names);
     if (type === 'ARRAY_EXTRACT') {
-      // The key stays as it was written, to tell a list from a map.
-      const original = nodesOf(node.children);
-      return itemOf(node, [children[0], original[1]], 'trino_item', 'trino_entry');
+      const [list, key] = children;
+      const written = constantOf(nodesOf(node.children)[1]);
+      // A row is read by the names of its fields, and by numbers within a lambda.
+      if (typeof written === 'string' && textOf(nodesOf(node.children)[1]?.class) !== 'CONSTANT') return { ...node, children };
+      return callOf('trino_item', [list, list, key], node);
     }
+    if (type === 'STRUCT_EXTRACT') return { ...node, children: [children[0], nodesOf(node.children)[1]] };
     if (type !== 'COMPARE_IN' && type !== 'COMPARE_NOT_IN') return { ...node, children };
     const [input, ...values] = children;
-    return { ...node, children: [input, ...values.map((value) => alike(value, input))] };
+    return { ...node, children: [side(input, values[0]), ...values.map((value) => side(value, input))] };
   }
 
   #call(node: SqlNode, names: ReadonlySet<string>): SqlNode {
@@ -120,11 +115,8 @@ export class ExpressionTranslator {
       ...orders('order_bys'),
       ...orders('orders'),
     };
-    const written = nodesOf(node.children);
-    const children = this.#children(node.children, names).map((child, at) =>
-      keepsConstants.has(name) && at === constantPlace[name] ? written[at] : child,
-    );
-    return rewriteCall(call, name, children);
+    if (name === 'trino_cast' || name === 'trino_try_cast') return rewriteCast(node, this.#child(nodesOf(node.children)[0], names));
+    return rewriteCall(call, name, this.#children(node.children, names));
   }
 
   /** The expressions of an ORDER BY, rewritten. */
@@ -145,19 +137,6 @@ export class ExpressionTranslator {
   }
 }
 
-/** Functions one of whose arguments decides the rewriting and must still be seen as it was written. */
-const constantPlace: Readonly<Record<string, number>> = {
-  date_diff: 0,
-  date_add: 0,
-  date_trunc: 0,
-  date_part: 0,
-  date_format: 1,
-  date_parse: 1,
-  element_at: 1,
-  regexp_like: 1,
-};
-const keepsConstants: ReadonlySet<string> = new Set(Object.keys(constantPlace));
-
 function checkedStar(node: SqlNode): SqlNode {
   const own = ['exclude_list', 'replace_list', 'qualified_exclude_list', 'rename_list'];
   const used = own.some((field) => Array.isArray(node[field]) && node[field].length > 0);
@@ -172,32 +151,10 @@ function typedConstant(node: SqlNode): SqlNode {
   return type === 'VARCHAR' || type === 'DOUBLE' ? asTyped(node, type) : node;
 }
 
-/** Lets a comparison fail where the two sides have types that Athena does not compare. */
-function alike(value: unknown, other: unknown): unknown {
-  const isQuery = (side: unknown): boolean => isNode(side) && side.class === 'SUBQUERY';
-  return isQuery(value) || isQuery(other) ? value : callOf('trino_same', [value, other]);
-}
-
-const whole = new Set(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT']);
-const plain = new Set(['BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE']);
-const instants = new Set(['TIMESTAMP', 'TIMESTAMP WITH TIME ZONE']);
-
-/** A cast, its operand checked where the two engines read or round a value differently. */
-export function rewriteCast(cast: SqlNode, child: SqlNode): SqlNode {
-  const type = isNode(cast.cast_type) ? textOf(cast.cast_type.id) : '';
-  const soft = cast.try_cast === true;
-  const operand = checkOf(type, soft);
-  if (operand === undefined) return { ...cast, child };
-  // A literal such as TIMESTAMP '2026-11-23 04:00:00' is a cast of a text.
-  const isText = typeof constantOf(child) === 'string';
-  return { ...cast, child: isText && type === 'VARCHAR' ? child : callOf(operand, [child]) };
-}
-
-function checkOf(type: string, soft: boolean): string | undefined {
-  if (type === 'VARCHAR') return 'trino_text';
-  if (whole.has(type)) return soft ? 'trino_whole_or_null' : 'trino_whole';
-  if (instants.has(type)) return soft ? 'trino_instant_or_null' : 'trino_instant';
-  if (type === 'DECIMAL') return 'trino_not_double';
-  if (plain.has(type)) return undefined;
-  throw notSupported(`a cast to ${type.toLowerCase()}`);
+/** One side of a comparison: it fails where the two have types that Athena does not compare. */
+function side(value: unknown, other: unknown): unknown {
+  const isQuery = (node: unknown): boolean => isNode(node) && node.class === 'SUBQUERY';
+  const isNull = (node: unknown): boolean => isNode(node) && isNode(node.value) && node.value.is_null === true;
+  if (isNull(value) || isNull(other)) return value;
+  return other === undefined || isQuery(value) || isQuery(other) ? value : callOf('trino_side', [value, other]);
 }

@@ -1,7 +1,9 @@
 import { notSupported, syntaxFailure, QueryFailure } from './athena-error.js';
-import { isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
+import { constantOf, isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
 import type { TableNames } from './table-names.js';
 import { ExpressionTranslator } from './translate-expression.js';
+import { splitSelect } from './split-select.js';
+import { unnested } from './unnest.js';
 
 /** Prefix of the names given to columns that have none, until their place is known. */
 export const UNNAMED = 'unnamed_column_';
@@ -76,7 +78,7 @@ export class Translator {
       isNode(node[field]) ? { [field]: this.#expressions.rewrite(node[field], names) } : {};
     const list = (field: string): readonly SqlNode[] =>
       nodesOf(node[field]).map((item) => this.#expressions.rewrite(item, names));
-    return {
+    return splitSelect({
       ...node,
       modifiers: this.#modifiers(node, names),
       select_list: list('select_list'),
@@ -84,7 +86,7 @@ export class Translator {
       ...one('where_clause'),
       ...one('having'),
       from_table: isNode(node.from_table) ? this.#table(node.from_table, names) : null,
-    };
+    });
   }
 
   #modifiers(node: SqlNode, names: ReadonlySet<string>): readonly SqlNode[] {
@@ -135,7 +137,7 @@ export class Translator {
     if (!['REGULAR', 'CROSS', 'NATURAL'].includes(textOf(node.ref_type))) {
       throw syntaxFailure(`a ${textOf(node.ref_type)} join is no Athena SQL`);
     }
-    if (!['INNER', 'LEFT', 'RIGHT', 'OUTER'].includes(textOf(node.join_type))) {
+    if (!['INNER', 'LEFT', 'RIGHT', 'OUTER', 'FULL'].includes(textOf(node.join_type))) {
       throw syntaxFailure(`a ${textOf(node.join_type)} join is no Athena SQL`);
     }
     const side = (field: string): SqlNode => (isNode(node[field]) ? this.#table(node[field], names) : {});
@@ -147,11 +149,11 @@ export class Translator {
 
   #tableFunction(node: SqlNode, names: ReadonlySet<string>): SqlNode {
     const call = isNode(node.function) ? node.function : {};
-    if (textOf(call.function_name) !== 'unnest' || nodesOf(call.children).length !== 1) {
-      throw notSupported(`the table function ${textOf(call.function_name)}; only UNNEST of one array is`);
+    if (textOf(call.function_name) !== 'unnest') {
+      throw notSupported(`the table function ${textOf(call.function_name)}; served is UNNEST`);
     }
     const children = nodesOf(call.children).map((child) => this.#expressions.rewrite(child, names));
-    return { ...node, function: { ...call, children } };
+    return unnested(node, call, children);
   }
 
   #subquery(value: unknown, names: ReadonlySet<string>): SqlNode {
@@ -165,6 +167,8 @@ function nameColumns(node: SqlNode): SqlNode {
   if (isNode(node.left)) return { ...node, left: nameColumns(node.left) };
   const select_list = nodesOf(node.select_list).map((item, at) => {
     const named = textOf(item.alias) !== '' || ['COLUMN_REF', 'STAR'].includes(textOf(item.class));
+    const field = item.type === 'STRUCT_EXTRACT' ? constantOf(nodesOf(item.children)[1]) : undefined;
+    if (!named && typeof field === 'string') return { ...item, alias: field };
     return named ? item : { ...item, alias: `${UNNAMED}${at}` };
   });
   return { ...node, select_list };

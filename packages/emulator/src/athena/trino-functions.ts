@@ -1,204 +1,131 @@
-import { notSupported, syntaxFailure } from './athena-error.js';
-import { asDate, shiftedDate, strftimeFormat } from './date-functions.js';
-import { callOf, constantOf, isNode, type SqlNode, textOf } from './sql-ast.js';
+import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
+import { functionCalled } from './functions-by-name.js';
+import type { TrinoFunction } from './function-table.js';
+import { aggregateRewrites } from './rewrite-aggregates.js';
+import { dateRewrites } from './rewrite-dates.js';
+import { lambdaRewrite } from './rewrite-lambdas.js';
+import { textRewrites } from './rewrite-text.js';
+import { asTyped, callOf, constantOf, isNode, nodesOf, numberNode, type SqlNode, textNode, textOf } from './sql-ast.js';
 
-type Children = readonly unknown[];
-type Rewrite = (call: SqlNode, children: Children) => SqlNode;
+/** What rewrites a call: the call as written, its name, and its arguments, rewritten. */
+export type FunctionRewrite = (call: SqlNode, name: string, children: readonly unknown[]) => SqlNode;
 
-/** Functions that both engines know under one name and answer alike. */
-const same = new Set(
-  `count count_star sum min max count_if bool_and bool_or array_agg nullif abs ceil ceiling floor sqrt ln exp log10
-  log2 pow power sign pi lower upper length trim ltrim rtrim reverse strpos starts_with chr lpad rpad
-  rank dense_rank row_number ntile percent_rank cume_dist lag lead first_value last_value nth_value
-  stddev stddev_samp stddev_pop variance var_samp var_pop corr covar_samp covar_pop
-  now year month day hour minute second quarter row map list_value grouping
-  ~~ !~~ like_escape not_like_escape * to_days to_hours to_minutes to_seconds to_milliseconds to_months to_years
-  trunc strftime`.split(/\s+/),
-);
-
-const renamed: Readonly<Record<string, string>> = {
-  every: 'bool_and',
-  arbitrary: 'any_value',
-  max_by: 'arg_max_null',
-  min_by: 'arg_min_null',
-  arg_max: '',
-  day_of_week: 'isodow',
-  dow: 'isodow',
-  day_of_month: 'day',
-  day_of_year: 'dayofyear',
-  doy: 'dayofyear',
-  contains: 'list_contains',
-  from_unixtime: 'trino_from_unixtime',
-  to_unixtime: 'trino_to_unixtime',
-  from_iso8601_timestamp: 'trino_iso_instant',
-  json_extract_scalar: 'trino_json_scalar',
-  split_part: 'trino_split_part',
-  split: 'string_split',
-  array_join: 'trino_join',
-  slice: 'trino_slice',
-  array_max: 'trino_array_max',
-  array_min: 'trino_array_min',
-  // Exact, which is within the error that Athena allows itself.
-  approx_percentile: 'quantile_disc',
-  map_keys: 'map_keys',
-  map_values: 'map_values',
+/** Operators and what the grammar made; none is a function that a client names. */
+const operators: Readonly<Record<string, string>> = {
   '/': 'trino_divide',
   '%': 'trino_modulo',
-  mod: 'trino_modulo',
+  '||': 'trino_concat',
+  '+': 'trino_add',
+  '-': 'trino_subtract',
 };
+const sameOperators = new Set('* ~~ !~~ like_escape not_like_escape count_star list_value to_days to_months to_milliseconds'.split(' '));
 
-const argumentsOf: Readonly<Record<string, number>> = {
-  max_by: 2,
-  min_by: 2,
-  from_unixtime: 1,
-  split: 2,
-  json_extract_scalar: 2,
-  array_join: 2,
-  slice: 3,
-  approx_percentile: 2,
-};
-
-const units = new Set(['millisecond', 'second', 'minute', 'hour', 'day', 'week']);
-const intervals: Readonly<Record<string, string>> = {
-  millisecond: 'to_milliseconds',
-  second: 'to_seconds',
-  minute: 'to_minutes',
-  hour: 'to_hours',
-  day: 'to_days',
-  week: 'to_weeks',
-  month: 'to_months',
-  quarter: 'to_quarters',
-  year: 'to_years',
-};
-
-function unitOf(name: string, child: unknown, known: ReadonlySet<string>): string {
-  const unit = String(constantOf(child) ?? '').toLowerCase();
-  if (!known.has(unit)) {
-    throw notSupported(`${name} with the unit "${unit}"; served are ${[...known].join(', ')}`);
-  }
-  return unit;
-}
-
-function fold(name: string): Rewrite {
-  return (call, children) => {
+function folded(target: string): FunctionRewrite {
+  return (call, _name, children) => {
     const [first, ...rest] = children;
-    if (!isNode(first) || rest.length === 0) {
-      throw syntaxFailure(`There must be two or more arguments`);
-    }
-    return rest.reduce<SqlNode>((left, right) => callOf(name, [left, right], call), first);
+    if (!isNode(first) || rest.length === 0) throw syntaxFailure('There must be two or more arguments');
+    return rest.reduce<SqlNode>((left, right) => callOf(target, [left, right], call), first);
   };
 }
 
-function around(inner: string): Rewrite {
-  return (call, children) => ({
-    ...call,
-    children: children.map((child, at) => (at === 0 ? callOf(inner, [child]) : child)),
-  });
-}
-
-const rewrites: Readonly<Record<string, Rewrite>> = {
-  sequence: (call, children) =>
-    callOf(children.length === 2 ? 'trino_sequence2' : 'trino_sequence3', children, call),
-  concat: fold('trino_concat'),
-  '||': fold('trino_concat'),
-  greatest: fold('trino_greatest2'),
-  least: fold('trino_least2'),
-  avg: around('trino_not_decimal'),
-  round: around('trino_not_decimal'),
-  approx_distinct: (call, children) => ({
-    ...call,
-    function_name: 'count',
-    distinct: true,
-    children: children.slice(0, 1),
-  }),
-  '+': (call, children) => signed('trino_add', call, children),
-  '-': (call, children) => signed('trino_subtract', call, children),
-  date_diff: (call, children) => {
-    unitOf('date_diff', children[0], units);
-    // DuckDB's date_diff counts boundaries; its date_sub counts whole units, as Athena's date_diff does.
-    return callOf('date_sub', children, call);
+const rewrites: Readonly<Record<string, FunctionRewrite>> = {
+  ...aggregateRewrites,
+  ...dateRewrites,
+  ...textRewrites,
+  '@lambda': lambdaRewrite,
+  '@greatest': folded('trino_greatest'),
+  '@least': folded('trino_least'),
+  '@concat': folded('trino_concat'),
+  '@map_concat': folded('trino_map_concat'),
+  '@nullif': (call, _name, children) => callOf('nullif', [children[0], callOf('trino_side', [children[1], children[0]])], call),
+  '@e': (call) => callOf('exp', [numberNode(1)], call),
+  '@infinity': (call) => asDouble('inf', call),
+  '@nan': (call) => asDouble('nan', call),
+  '@random': (call, _name, children) => callOf(children.length === 0 ? 'random' : 'trino_random', children, call),
+  '@shuffle': () => {
+    throw notSupported('shuffle; ORDER BY random() after UNNEST');
   },
-  date_add: (call, children) => {
-    const unit = unitOf('date_add', children[0], new Set(Object.keys(intervals)));
-    const [, count, instant] = children;
-    const sum = [instant, callOf(intervals[unit] ?? '', [count])];
-    return shiftedDate(call, '+', sum) ?? callOf('trino_add', sum, call);
+  '@typeof': (call, _name, children) => {
+    const written = nodesOf(call.children)[0];
+    const text = constantOf(written);
+    if (typeof text === 'string') return { ...asTyped(textNode(`varchar(${[...text].length})`), 'VARCHAR'), alias: textOf(call.alias) };
+    return callOf('trino_type_name', [callOf('typeof', children)], call);
   },
-  date_trunc: (call, children) => {
-    unitOf('date_trunc', children[0], new Set(Object.keys(intervals)));
-    return callOf('date_trunc', [children[0], callOf('trino_not_date', [children[1]])], call);
+  '@array_sort': (call, _name, children) => {
+    if (children.length > 1) throw notSupported('array_sort with a comparator; sort rows, and take a field with transform');
+    return callOf('trino_array_sort', children, call);
   },
-  date_format: (call, children) =>
-    callOf('strftime', [children[0], formatConstant('date_format', children[1])], call),
-  date_parse: (call, children) =>
-    callOf('strptime', [children[0], formatConstant('date_parse', children[1])], call),
-  date: (call, children) => asDate(children[0], call),
-  replace: (call, children) => callOf(children.length === 2 ? 'trino_remove' : 'replace', children, call),
-  date_part: (call, children) => {
-    const part = String(constantOf(children[0]) ?? '').toLowerCase();
-    const name = { dow: 'isodow', day_of_week: 'isodow', doy: 'dayofyear', day_of_year: 'dayofyear' }[part];
-    if (name !== undefined) return callOf(name, children.slice(1), call);
-    if (!['year', 'quarter', 'month', 'day', 'hour', 'minute', 'second'].includes(part)) {
-      throw notSupported(`extract of "${part}"`);
-    }
-    return callOf(part, children.slice(1), call);
+  // Fields without a name; DuckDB's own cannot be told apart once they leave it.
+  '@row': (call, _name, children) => callOf('struct_pack', children.map((child, at) => ({ ...(isNode(child) ? child : {}), alias: `$${at}` })), call),
+  '@zip': (call, _name, children) => {
+    const fields = children.map((_child, at) => ({ ...callOf('struct_extract_at', [column('trino_zipped'), numberNode(at + 1)]), alias: `$${at}` }));
+    const lambda = { class: 'LAMBDA', type: 'LAMBDA', alias: '', query_location: 0, lhs: column('trino_zipped'), expr: callOf('struct_pack', fields) };
+    return callOf('list_transform', [callOf('list_zip', children), lambda], call);
   },
-  substr: (call, children) =>
-    callOf(children.length === 2 ? 'trino_substr2' : 'trino_substr3', children, call),
-  substring: (call, children) =>
-    callOf(children.length === 2 ? 'trino_substr2' : 'trino_substr3', children, call),
-  element_at: (call, children) => itemOf(call, children, 'list_extract', 'map_extract_value'),
-  cardinality: (call, children) => callOf('len', children, call),
-  regexp_like: (call, children) => {
-    const pattern = constantOf(children[1]);
-    // What Java's and RE2's expressions read alike.
-    if (
-      typeof pattern !== 'string' ||
-      !/^(?:[A-Za-z0-9 _:/,@-]|\\[.\-/]|[.^$|]|\[[A-Za-z0-9_:/ -]+\][*+?]?|\{[0-9,]+\}|[*+?](?![*+?]))*$/.test(
-        pattern,
-      )
-    ) {
-      throw notSupported('regexp_like with a pattern beyond letters, classes, anchors and repetitions');
-    }
-    return callOf('regexp_matches', children, call);
-  },
+  '@if': (call, _name, children) => ({ ...call, children }),
 };
 
-function signed(name: string, call: SqlNode, children: Children): SqlNode {
-  if (children.length === 1) return { ...call, children };
-  return shiftedDate(call, textOf(call.function_name), children) ?? callOf(name, children, call);
-}
+const column = (name: string): SqlNode => ({ class: 'COLUMN_REF', type: 'COLUMN_REF', alias: '', query_location: 0, column_names: [name] });
 
-function formatConstant(name: string, child: unknown): SqlNode {
-  const format = constantOf(child);
-  if (typeof format !== 'string' || !isNode(child) || !isNode(child.value)) {
-    throw notSupported(`${name} with a format that is no plain text`);
-  }
-  return { ...child, value: { ...child.value, value: strftimeFormat(name, format) } };
-}
-
-/** Item of a list by a number, of a map by a text; which it is must show, since both engines answer differently. */
-export function itemOf(call: SqlNode, children: Children, ofList: string, ofMap: string): SqlNode {
-  const key = constantOf(children[1]);
-  if (typeof key === 'number' && key > 0) return callOf(ofList, children, call);
-  if (typeof key === 'string') return callOf(ofMap, children, call);
-  throw notSupported('a subscript that is neither a positive number nor a plain text');
+function asDouble(text: string, place: SqlNode): SqlNode {
+  return { ...asTyped(textNode(text), 'DOUBLE'), alias: textOf(place.alias) };
 }
 
 /** What stands for a call of a Trino function; one that Trino does not know, or that could differ, is refused. */
-export function rewriteCall(call: SqlNode, name: string, children: Children): SqlNode {
-  const rewrite = Object.hasOwn(rewrites, name) ? rewrites[name] : undefined;
-  if (rewrite !== undefined) return rewrite(call, children);
-  const target = Object.hasOwn(renamed, name) ? renamed[name] : undefined;
-  const count = Object.hasOwn(argumentsOf, name) ? argumentsOf[name] : undefined;
-  if (count !== undefined && children.length !== count) {
-    throw notSupported(`${name} with ${children.length} arguments`);
+export function rewriteCall(call: SqlNode, name: string, children: readonly unknown[]): SqlNode {
+  if (call.is_operator === true || Object.hasOwn(operators, name)) {
+    if (children.length === 1 && (name === '-' || name === '+')) return { ...call, children };
+    const target = Object.hasOwn(operators, name) ? operators[name] : undefined;
+    if (target !== undefined) return callOf(target, children, call);
   }
-  if (target !== undefined && target !== '') {
-    return { ...call, function_name: target, is_operator: false, children };
+  if (sameOperators.has(name)) return { ...call, children };
+  const literal = literalOf(call, name);
+  if (literal !== undefined) return literal;
+  const entry = functionCalled(name);
+  if (entry === undefined) throw syntaxFailure(`Function '${name}' not registered`);
+  if (entry.status === 'refused') throw notSupported(`the function ${name}; use ${entry.note}`);
+  checkCount(entry, children.length);
+  const rewrite = Object.hasOwn(rewrites, entry.as) ? rewrites[entry.as] : undefined;
+  if (rewrite !== undefined) return rewrite(call, name, children);
+  if (entry.as.startsWith('@')) throw notSupported(`the function ${name}`);
+  if (entry.as.startsWith(':')) return callOf(entry.as.slice(1), [children[0], ...children], call);
+  if (entry.as.startsWith('trino_')) return callOf(entry.as, children, call);
+  return { ...call, function_name: entry.as, is_operator: false, children };
+}
+
+function checkCount({ name, signature, fewestArguments, mostArguments }: TrinoFunction, count: number): void {
+  if (count >= fewestArguments && count <= mostArguments) return;
+  throw syntaxFailure(`Unexpected parameters for function ${name} with ${count} arguments. Expected: ${signature}`);
+}
+
+/** Literals that the grammar rewrote. */
+function literalOf(call: SqlNode, name: string): SqlNode | undefined {
+  if (!name.startsWith('trino_lit_')) return undefined;
+  const [first, second] = nodesOf(call.children);
+  const text = String(constantOf(first) ?? '');
+  switch (name) {
+    case 'trino_lit_bytes':
+      if (!/^(?:[0-9A-Fa-f]{2})*$/.test(text)) throw new QueryFailure('INVALID_LITERAL: Binary literal must contain an even number of hex digits');
+      return callOf('unhex', [asTyped(textNode(text), 'VARCHAR')], call);
+    case 'trino_lit_timestamp': {
+      const digits = Number(constantOf(second) ?? 0);
+      const type = digits === 0 ? 'TIMESTAMP_S' : digits <= 3 ? 'TIMESTAMP' : 'TIMESTAMP_NS';
+      // DuckDB reads no time without its minutes.
+      return { ...asTyped(textNode(text), type), alias: textOf(call.alias) };
+    }
+    case 'trino_lit_zoned':
+      return callOf('trino_with_timezone', [asTyped(textNode(text), 'TIMESTAMP'), asTyped(second ?? {}, 'VARCHAR')], call);
+    case 'trino_lit_json':
+      return callOf('trino_json_parse', [asTyped(textNode(text), 'VARCHAR')], call);
+    case 'trino_lit_current_date':
+      return callOf('trino_current_date', [], call);
+    case 'trino_lit_current_timestamp':
+      return callOf('trino_now', [], call);
+    case 'trino_lit_localtimestamp':
+      return callOf('trino_localtimestamp', [], call);
+    case 'trino_lit_sum':
+      return { ...callOf('+', nodesOf(call.children), call), is_operator: true };
+    default:
+      return undefined;
   }
-  if (same.has(name)) return { ...call, children };
-  throw syntaxFailure(
-    `Function '${name}' is not registered, or could answer otherwise than in Athena; see the guide's list of functions`,
-  );
 }

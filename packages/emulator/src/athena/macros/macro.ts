@@ -1,0 +1,53 @@
+/** A timestamp with time zone: the instant as UTC, and the zone that it is shown in. */
+export const ZONED = 'STRUCT("$utc" TIMESTAMP, "$zone" VARCHAR)';
+
+/** A value of type json: its text, and whether its keys are shown in order, as those of `json_parse` are. */
+export const JSON_VALUE = 'STRUCT("$json" VARCHAR, "$sorted" BOOLEAN)';
+
+/** Any map; only to tell it from what is no map, since an argument of this type is cast to it. */
+export const ANY_MAP = 'MAP(VARCHAR, VARCHAR)';
+
+/** A macro of DuckDB's, in one or more forms: `[parameters, body]`. */
+export interface Macro {
+  readonly name: string;
+  readonly forms: readonly (readonly [parameters: string, body: string])[];
+}
+
+/** Describes a macro. DuckDB takes the form whose types fit, an untyped one last. */
+export function macro(name: string, ...forms: Macro['forms']): Macro {
+  return { name, forms };
+}
+
+/** The statement that makes a macro. */
+export function macroStatement({ name, forms }: Macro): string {
+  const bodies = forms.map(([parameters, body]) => `(${parameters}) AS ${body}`);
+  return `CREATE OR REPLACE MACRO ${name}${bodies.join(', ')}`;
+}
+
+/**
+ * A macro of the same name that takes anything. DuckDB checks a body when it is made, and cannot choose a form of
+ * another macro for an argument without a type; later, it looks that macro up by its name.
+ */
+export function placeholder({ name, forms }: Macro): string {
+  const counts = new Set(forms.map(([parameters]) => parametersOf(parameters)));
+  const bodies = [...counts].map((count) => `(${Array.from({ length: count }, (_, at) => `p${at}`).join(', ')}) AS ${count === 0 ? 'NULL' : 'p0'}`);
+  return `CREATE OR REPLACE MACRO ${name}${bodies.join(', ')}`;
+}
+
+function parametersOf(parameters: string): number {
+  if (parameters === '') return 0;
+  return parameters.replaceAll(/\([^()]*\)/g, '').split(',').length;
+}
+
+/**
+ * An expression that fails with a message, a constant or an expression of text, where it is reached. Unlike DuckDB's
+ * `error`, it is allowed within TRY, and it takes any type.
+ */
+export function fail(message: string): string {
+  return `list_extract([NULL], CAST(${message} AS BIGINT))`;
+}
+
+/** `fail` with a text that is known. */
+export function failWith(message: string): string {
+  return fail(`'${message.replaceAll("'", "''")}'`);
+}
