@@ -96,7 +96,9 @@ export function athenaText(value: unknown, type: DuckDbType): string | undefined
         .map(([, item], at) => {
           const field = type.fields[at];
           if (field === undefined) return plain(item);
-          return /^(?:\$\d+)?$/.test(field.name) ? inner(item, field.type) : `${field.name}=${inner(item, field.type)}`;
+          return /^(?:\$\d+)?$/.test(field.name)
+            ? inner(item, field.type)
+            : `${field.name}=${inner(item, field.type)}`;
         })
         .join(', ')}}`;
     case 'plain':

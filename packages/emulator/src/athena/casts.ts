@@ -1,5 +1,14 @@
 import { notSupported } from './athena-error.js';
-import { asTyped, callOf, constantOf, nodesOf, type SqlNode, textNode, textOf } from './sql-ast.js';
+import {
+  asTyped,
+  callOf,
+  constantOf,
+  nodesOf,
+  numberNode,
+  type SqlNode,
+  textNode,
+  textOf,
+} from './sql-ast.js';
 import { duckDbTypeOf, holdsOwn, parseTrinoType, type TrinoType } from './trino-types.js';
 
 /** A cast that the grammar wrote as a call: `trino_cast(x, 'varchar(3)')`. Its operand is rewritten already. */
@@ -7,7 +16,9 @@ export function rewriteCast(call: SqlNode, operand: unknown): SqlNode {
   const soft = textOf(call.function_name) === 'trino_try_cast';
   const type = parseTrinoType(String(constantOf(nodesOf(call.children)[1]) ?? ''));
   const cast = castTo(type, operand);
-  const node: SqlNode = soft ? { class: 'OPERATOR', type: 'OPERATOR_TRY', query_location: 0, children: [cast] } : cast;
+  const node: SqlNode = soft
+    ? { class: 'OPERATOR', type: 'OPERATOR_TRY', query_location: 0, children: [cast] }
+    : cast;
   return { ...node, alias: textOf(call.alias) };
 }
 
@@ -39,7 +50,8 @@ function castTo(type: TrinoType, operand: unknown): SqlNode {
       const digits = type.numbers[0] ?? 3;
       if (digits === 3) return callOf('trino_to_timestamp', [operand]);
       const exact = callOf('trino_to_timestamp_6', [operand]);
-      if (digits === 0) return typed(callOf('date_trunc', [asTyped(textNode('second'), 'VARCHAR'), exact]), 'TIMESTAMP_S');
+      if (digits === 0)
+        return typed(callOf('date_trunc', [asTyped(textNode('second'), 'VARCHAR'), exact]), 'TIMESTAMP_S');
       if (digits !== 6) throw notSupported(`timestamp(${digits}); served are 0, 3 and 6`);
       return typed(exact, 'TIMESTAMP_NS');
     }
@@ -51,12 +63,22 @@ function castTo(type: TrinoType, operand: unknown): SqlNode {
     case 'map':
       if (type.inner[1]?.name === 'json') return callOf('trino_to_json_map', [operand]);
       break;
-    case 'row':
-      break;
+    case 'row': {
+      // By position, as Athena casts rows; JSON by its names, or by position where it is an array.
+      const fields = type.inner.map((inner, at) => ({
+        ...castTo(inner, callOf('trino_field', [operand, numberNode(at + 1)])),
+        alias: type.fields[at] === '' ? `$${at}` : type.fields[at],
+      }));
+      const json = holdsOwn(type)
+        ? callOf('trino_refused_cast', [operand])
+        : callOf('trino_row_of_json', [operand, exemplar(type)]);
+      return callOf('trino_row_or_json', [operand, json, callOf('struct_pack', fields)]);
+    }
     default:
       throw notSupported(`a cast to ${type.name}`);
   }
-  if (holdsOwn(type)) throw notSupported('a cast to a type that holds json or zones deeper within; cast step by step');
+  if (holdsOwn(type))
+    throw notSupported('a cast to a type that holds json or zones deeper within; cast step by step');
   return callOf('trino_to_nested', [operand, exemplar(type)]);
 }
 

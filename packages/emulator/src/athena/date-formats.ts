@@ -2,8 +2,32 @@ import { notSupported } from './athena-error.js';
 
 /** MySQL's date specifiers, which date_format and date_parse take, as DuckDB writes them. */
 const specifiers: Readonly<Record<string, string>> = {
-  Y: '%Y', y: '%y', m: '%m', c: '%-m', d: '%d', e: '%-d', H: '%H', k: '%-H', h: '%I', I: '%I', l: '%-I', i: '%M', s: '%S', S: '%S', f: '%f',
-  p: '%p', j: '%j', M: '%B', b: '%b', W: '%A', a: '%a', T: '%H:%M:%S', r: '%I:%M:%S %p', v: '%V', x: '%G', '%': '%%',
+  Y: '%Y',
+  y: '%y',
+  m: '%m',
+  c: '%-m',
+  d: '%d',
+  e: '%-d',
+  H: '%H',
+  k: '%-H',
+  h: '%I',
+  I: '%I',
+  l: '%-I',
+  i: '%M',
+  s: '%S',
+  S: '%S',
+  f: '%f',
+  p: '%p',
+  j: '%j',
+  M: '%B',
+  b: '%b',
+  W: '%A',
+  a: '%a',
+  T: '%H:%M:%S',
+  r: '%I:%M:%S %p',
+  v: '%V',
+  x: '%G',
+  '%': '%%',
 };
 
 /** Translates a format of `date_format` and `date_parse`; a specifier without an equal is refused. */
@@ -11,14 +35,44 @@ export function mysqlFormat(name: string, format: string): string {
   const forParsing = name === 'date_parse';
   return format.replaceAll(/%([^])/gu, (specifier, letter: string) => {
     const found = Object.hasOwn(specifiers, letter) ? specifiers[letter] : undefined;
-    if (found === undefined || (forParsing && ['v', 'x'].includes(letter))) throw notSupported(`${name} with "${specifier}"`);
+    if (found === undefined || (forParsing && ['v', 'x'].includes(letter)))
+      throw notSupported(`${name} with "${specifier}"`);
     return forParsing ? found.replaceAll('-', '') : found;
   });
 }
 
 const joda: Readonly<Record<string, string>> = {
-  y: '%Y', yyyy: '%Y', YYYY: '%Y', xxxx: '%G', yy: '%y', M: '%-m', MM: '%m', MMM: '%b', MMMM: '%B', d: '%-d', dd: '%d', D: '%-j', DDD: '%j', H: '%-H', HH: '%H', h: '%-I', hh: '%I', K: '%-I', m: '%-M', mm: '%M', s: '%-S', ss: '%S', S: '', SSS: '%g',
-  a: '%p', E: '%a', EEE: '%a', EEEE: '%A', e: '%u', w: '%-V', ww: '%V',
+  y: '%Y',
+  yyyy: '%Y',
+  YYYY: '%Y',
+  xxxx: '%G',
+  yy: '%y',
+  M: '%-m',
+  MM: '%m',
+  MMM: '%b',
+  MMMM: '%B',
+  d: '%-d',
+  dd: '%d',
+  D: '%-j',
+  DDD: '%j',
+  H: '%-H',
+  HH: '%H',
+  h: '%-I',
+  hh: '%I',
+  K: '%-I',
+  m: '%-M',
+  mm: '%M',
+  s: '%-S',
+  ss: '%S',
+  S: '',
+  SSS: '%g',
+  a: '%p',
+  E: '%a',
+  EEE: '%a',
+  EEEE: '%A',
+  e: '%u',
+  w: '%-V',
+  ww: '%V',
 };
 
 /** A Joda format, as DuckDB writes it, and whether it has an offset (`Z`) and in which place. */

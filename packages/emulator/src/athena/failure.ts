@@ -22,7 +22,10 @@ export function failureOf(error: unknown, signal: AbortSignal): Error {
   const message = error instanceof Error ? error.message : String(error);
   const [first = ''] = message.split('\n\nLINE');
   // Of these, nothing is the client's fault, and the text tells of files that it does not know.
-  if (/^(?:IO|Internal|INTERNAL|FATAL|Permission) Error|read_json|read_parquet|\.parquet|:\/\//.test(first) && !/^Conversion Error/.test(first)) {
+  if (
+    /^(?:IO|Internal|INTERNAL|FATAL|Permission) Error|read_json|read_parquet|\.parquet|:\/\//.test(first) &&
+    !/^Conversion Error/.test(first)
+  ) {
     return new QueryFailure('GENERIC_INTERNAL_ERROR: A file of the table cannot be read');
   }
   return new QueryFailure(inert(engineFailure(first).message));

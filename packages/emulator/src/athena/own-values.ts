@@ -12,7 +12,9 @@ export function isJson(type: DuckDbType): boolean {
 }
 
 const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
 
 /** An instant in its zone: `2020-05-11 11:15:05.000 +05:00`. */
 export function zonedText(value: unknown): string | undefined {
@@ -60,7 +62,8 @@ export function jsonText(value: unknown): string | undefined {
 
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
 }
@@ -76,7 +79,9 @@ export function intervalText(text: string): string {
     return `${months < 0 ? '-' : ''}${Math.floor(size / 12)}-${size % 12}`;
   }
   const [, sign = '', hours = '0', minutes = '0', seconds = '0', fraction = ''] = clock ?? [];
-  const timeMs = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
+  const timeMs =
+    (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000 +
+    Number(fraction.padEnd(3, '0').slice(0, 3));
   const ms = days * 86_400_000 + (sign === '-' ? -timeMs : timeMs);
   const size = Math.abs(ms);
   const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');

@@ -8,7 +8,11 @@ export function checkedPattern(pattern: string): string {
   if (/\(\?<?[=!]/.test(pattern)) refuse('look-around', 'match more and take a group with regexp_extract');
   if (/\\[1-9]|\\k</.test(pattern)) refuse('a reference back to a group', 'compare two extracts');
   if (/\(\?>|[*+?}]\+/.test(pattern)) refuse('possessive repetition', 'use an ordinary one');
-  if (/\\[ZGXRhHvVuNc]|\\x\{|\\p\{(?:java|Is|In|Alpha|Digit|Alnum|Upper|Lower|Punct|Space|XDigit|ASCII)|&&/.test(pattern)) {
+  if (
+    /\\[ZGXRhHvVuNc]|\\x\{|\\p\{(?:java|Is|In|Alpha|Digit|Alnum|Upper|Lower|Punct|Space|XDigit|ASCII)|&&/.test(
+      pattern,
+    )
+  ) {
     refuse('a class or boundary of Java alone', 'write the characters out');
   }
   return pattern.replaceAll('(?<', '(?P<');
@@ -25,7 +29,8 @@ export function rewrittenReplacement(text: string): string {
       at += 1;
     } else if (char === '$') {
       if (next === '{') throw notSupported('a replacement with the name of a group; use its number');
-      if (!/[0-9]/.test(next)) throw new QueryFailure('INVALID_FUNCTION_ARGUMENT: Illegal replacement sequence: ' + text);
+      if (!/[0-9]/.test(next))
+        throw new QueryFailure('INVALID_FUNCTION_ARGUMENT: Illegal replacement sequence: ' + text);
       out += `\\${next}`;
       at += 1;
     } else out += char;
@@ -45,9 +50,14 @@ export function jsonPath(path: string, standard: boolean): string {
   else rest = `.${rest}`;
   let out = '$';
   while (rest !== '') {
-    const found = /^(?:\.([\p{L}_$][\p{L}\p{N}_:$-]*|[0-9][\w-]*)|\."((?:[^"\\])*)"|\[([0-9]+)\]|\["((?:[^"\\])*)"\]|\['((?:[^'\\])*)'\])/u.exec(rest);
+    const found =
+      /^(?:\.([\p{L}_$][\p{L}\p{N}_:$-]*|[0-9][\w-]*)|\."((?:[^"\\])*)"|\[([0-9]+)\]|\["((?:[^"\\])*)"\]|\['((?:[^'\\])*)'\])/u.exec(
+        rest,
+      );
     if (found === null) {
-      throw notSupported(`the JSON path '${path}'; served are names and numbers, as in $.a[0]["b c"]; for every item, CAST to array(json) and UNNEST`);
+      throw notSupported(
+        `the JSON path '${path}'; served are names and numbers, as in $.a[0]["b c"]; for every item, CAST to array(json) and UNNEST`,
+      );
     }
     const [whole, bare, quotedName, index, bracketed, single] = found;
     out += index === undefined ? `."${bare ?? quotedName ?? bracketed ?? single ?? ''}"` : `[${index}]`;

@@ -176,7 +176,9 @@ async function parse(sql: string, engine: SqlEngine): Promise<SqlNode> {
 function grammarFailure(value: SqlNode): string {
   const near = /at or near "([^]*)"$/.exec(textOf(value.error_message))?.[1];
   if (near !== undefined) return `mismatched input '${near.slice(0, 100)}'`;
-  return /end of input/.test(textOf(value.error_message)) ? "mismatched input '<EOF>'" : 'the statement does not parse';
+  return /end of input/.test(textOf(value.error_message))
+    ? "mismatched input '<EOF>'"
+    : 'the statement does not parse';
 }
 
 async function write(node: SqlNode, engine: SqlEngine): Promise<string> {

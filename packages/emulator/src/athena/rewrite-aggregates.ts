@@ -12,16 +12,20 @@ function around(target: string, name?: string): FunctionRewrite {
   return (call, own, children) => callOf(target, [other(call, name ?? own, children)], call);
 }
 
-const ofBits = (name: string): FunctionRewrite => (call, _name, children) => ({
-  ...castNode(other(call, name, children), 'BIGINT'),
-  alias: textOf(call.alias),
-});
+const ofBits =
+  (name: string): FunctionRewrite =>
+  (call, _name, children) => ({
+    ...castNode(other(call, name, children), 'BIGINT'),
+    alias: textOf(call.alias),
+  });
 
-const extreme = (single: string, several: string): FunctionRewrite => (call, _name, children) => ({
-  ...call,
-  function_name: children.length === 3 ? several : single,
-  children,
-});
+const extreme =
+  (single: string, several: string): FunctionRewrite =>
+  (call, _name, children) => ({
+    ...call,
+    function_name: children.length === 3 ? several : single,
+    children,
+  });
 
 const named = (child: unknown, alias: string): SqlNode => ({ ...(isNode(child) ? child : {}), alias });
 
@@ -31,16 +35,29 @@ export const aggregateRewrites: Readonly<Record<string, FunctionRewrite>> = {
   '@histogram': around('trino_histogram'),
   // Decimals have a mean of their own scale; of what is not one, DuckDB drops the sum and the count.
   '@avg': (call, _name, children) =>
-    callOf('trino_mean', [other(call, 'avg', children), other(call, 'sum', children), other(call, 'count', children)], call),
+    callOf(
+      'trino_mean',
+      [other(call, 'avg', children), other(call, 'sum', children), other(call, 'count', children)],
+      call,
+    ),
   '@max_by': extreme('arg_max_null', 'arg_max'),
   '@min_by': extreme('arg_min_null', 'arg_min'),
-  '@map_agg': (call, _name, children) => callOf('trino_first_of_key', [other(call, 'list', [callOf('struct_pack', [named(children[0], '$0'), named(children[1], '$1')])])], call),
+  '@map_agg': (call, _name, children) =>
+    callOf(
+      'trino_first_of_key',
+      [other(call, 'list', [callOf('struct_pack', [named(children[0], '$0'), named(children[1], '$1')])])],
+      call,
+    ),
   '@listagg': (call, _name, children) => ({
     ...call,
     function_name: 'string_agg',
-    children: [callOf('trino_is_text', [children[0], asTyped(textNode('listagg'), 'VARCHAR')]), children[1] ?? asTyped(textNode(''), 'VARCHAR')],
+    children: [
+      callOf('trino_is_text', [children[0], asTyped(textNode('listagg'), 'VARCHAR')]),
+      children[1] ?? asTyped(textNode(''), 'VARCHAR'),
+    ],
   }),
-  '@geometric_mean': (call, _name, children) => callOf('exp', [other(call, 'avg', [callOf('ln', children)])], call),
+  '@geometric_mean': (call, _name, children) =>
+    callOf('exp', [other(call, 'avg', [callOf('ln', children)])], call),
   '@bit_and': ofBits('bit_and'),
   '@bit_or': ofBits('bit_or'),
   '@bit_xor': ofBits('bit_xor'),

@@ -9,9 +9,11 @@ interface Lambda {
 
 /** Parameters and body of a lambda. */
 export function lambdaOf(node: unknown, count: number, name: string): Lambda {
-  if (!isNode(node) || node.class !== 'LAMBDA' || !isNode(node.expr)) throw syntaxFailure(`Unexpected parameters for function ${name}; a lambda is expected`);
+  if (!isNode(node) || node.class !== 'LAMBDA' || !isNode(node.expr))
+    throw syntaxFailure(`Unexpected parameters for function ${name}; a lambda is expected`);
   const parameters = lambdaParameters(node);
-  if (parameters.length !== count) throw syntaxFailure(`Expected a lambda of ${count} arguments in ${name}, got ${parameters.length}`);
+  if (parameters.length !== count)
+    throw syntaxFailure(`Expected a lambda of ${count} arguments in ${name}, got ${parameters.length}`);
   return { parameters, body: node.expr };
 }
 
@@ -22,7 +24,13 @@ export function lambdaParameters(node: SqlNode): readonly string[] {
   return columns.map(({ column_names: names }) => (Array.isArray(names) ? textOf(names.at(-1)) : ''));
 }
 
-const column = (name: string): SqlNode => ({ class: 'COLUMN_REF', type: 'COLUMN_REF', alias: '', query_location: 0, column_names: [name] });
+const column = (name: string): SqlNode => ({
+  class: 'COLUMN_REF',
+  type: 'COLUMN_REF',
+  alias: '',
+  query_location: 0,
+  column_names: [name],
+});
 
 function lambdaNode(parameter: string, expr: SqlNode): SqlNode {
   return { class: 'LAMBDA', type: 'LAMBDA', alias: '', query_location: 0, lhs: column(parameter), expr };
@@ -36,7 +44,10 @@ function replaced(value: unknown, by: ReadonlyMap<string, SqlNode>): unknown {
     const [first, ...rest] = value.column_names.map(String);
     const found = by.get(first?.toLowerCase() ?? '');
     if (found === undefined) return value;
-    return rest.reduce<SqlNode>((inner, field) => callOf('struct_extract', [inner, { ...textField(field) }]), { ...found, alias: textOf(value.alias) });
+    return rest.reduce<SqlNode>(
+      (inner, field) => callOf('struct_extract', [inner, { ...textField(field) }]),
+      { ...found, alias: textOf(value.alias) },
+    );
   }
   if (value.class === 'LAMBDA') {
     const own = new Set(lambdaParameters(value).map((name) => name.toLowerCase()));
@@ -47,13 +58,24 @@ function replaced(value: unknown, by: ReadonlyMap<string, SqlNode>): unknown {
 }
 
 function textField(value: string): SqlNode {
-  return { class: 'CONSTANT', type: 'VALUE_CONSTANT', alias: '', query_location: 0, value: { type: { id: 'VARCHAR', type_info: null }, is_null: false, value } };
+  return {
+    class: 'CONSTANT',
+    type: 'VALUE_CONSTANT',
+    alias: '',
+    query_location: 0,
+    value: { type: { id: 'VARCHAR', type_info: null }, is_null: false, value },
+  };
 }
 
 /** A lambda of several parameters as one of a single parameter, a row that holds them. */
 function overRow({ parameters, body }: Lambda): SqlNode {
   const parameter = `trino_row_${parameters.join('_')}`;
-  const by = new Map(parameters.map((name, at) => [name.toLowerCase(), callOf('struct_extract_at', [column(parameter), numberNode(at + 1)])]));
+  const by = new Map(
+    parameters.map((name, at) => [
+      name.toLowerCase(),
+      callOf('struct_extract_at', [column(parameter), numberNode(at + 1)]),
+    ]),
+  );
   // The tree keeps its shape; only names were replaced.
   return lambdaNode(parameter, replaced(body, by) as SqlNode);
 }
@@ -86,13 +108,35 @@ export const lambdaRewrite: FunctionRewrite = (call, name, children) => {
       return { ...output, alias: textOf(call.alias) };
     }
     case 'zip_with':
-      return callOf('list_transform', [callOf('list_zip', [first, second]), overRow(lambdaOf(third, 2, name))], call);
+      return callOf(
+        'list_transform',
+        [callOf('list_zip', [first, second]), overRow(lambdaOf(third, 2, name))],
+        call,
+      );
     case 'map_filter':
-      return callOf('trino_map_of', [callOf('list_filter', [entries(), overRow(lambdaOf(second, 2, name))])], call);
+      return callOf(
+        'trino_map_of',
+        [callOf('list_filter', [entries(), overRow(lambdaOf(second, 2, name))])],
+        call,
+      );
     case 'transform_values':
-      return callOf('map', [callOf('map_keys', [first]), callOf('list_transform', [entries(), overRow(lambdaOf(second, 2, name))])], call);
+      return callOf(
+        'map',
+        [
+          callOf('map_keys', [first]),
+          callOf('list_transform', [entries(), overRow(lambdaOf(second, 2, name))]),
+        ],
+        call,
+      );
     case 'transform_keys':
-      return callOf('trino_map', [callOf('list_transform', [entries(), overRow(lambdaOf(second, 2, name))]), callOf('map_values', [first])], call);
+      return callOf(
+        'trino_map',
+        [
+          callOf('list_transform', [entries(), overRow(lambdaOf(second, 2, name))]),
+          callOf('map_values', [first]),
+        ],
+        call,
+      );
     default:
       throw notSupported(`the function ${name}`);
   }

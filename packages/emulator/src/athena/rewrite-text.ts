@@ -6,7 +6,13 @@ import type { FunctionRewrite } from './trino-functions.js';
 const text = (value: string): SqlNode => asTyped(textNode(value), 'VARCHAR');
 
 const regexps: Readonly<Record<string, string>> = {
-  regexp_like: 'regexp_matches', regexp_extract: 'trino_regexp_extract', regexp_extract_all: 'regexp_extract_all', regexp_replace: 'trino_regexp_replace', regexp_split: 'regexp_split_to_array', regexp_count: 'trino_regexp_count', regexp_position: 'trino_regexp_position',
+  regexp_like: 'regexp_matches',
+  regexp_extract: 'trino_regexp_extract',
+  regexp_extract_all: 'regexp_extract_all',
+  regexp_replace: 'trino_regexp_replace',
+  regexp_split: 'regexp_split_to_array',
+  regexp_count: 'trino_regexp_count',
+  regexp_position: 'trino_regexp_position',
 };
 
 const regexp: FunctionRewrite = (call, name, children) => {
@@ -21,14 +27,20 @@ const regexp: FunctionRewrite = (call, name, children) => {
   } else if (name === 'regexp_extract_all' && written.length > 2) args.push(children[2]);
   else if (name === 'regexp_replace') {
     const replacement = written.length > 2 ? constantOf(written[2]) : '';
-    if (typeof replacement !== 'string') throw notSupported('regexp_replace with a replacement that is no plain text, or a function');
+    if (typeof replacement !== 'string')
+      throw notSupported('regexp_replace with a replacement that is no plain text, or a function');
     args.push(text(rewrittenReplacement(replacement)));
   }
   return callOf(regexps[name] ?? name, args, call);
 };
 
 const jsonTargets: Readonly<Record<string, string>> = {
-  json_extract: 'trino_json_extract', json_extract_scalar: 'trino_json_scalar', json_size: 'trino_json_size', json_value: 'trino_json_scalar', json_query: 'trino_json_query', json_exists: 'trino_json_exists',
+  json_extract: 'trino_json_extract',
+  json_extract_scalar: 'trino_json_scalar',
+  json_size: 'trino_json_size',
+  json_value: 'trino_json_scalar',
+  json_query: 'trino_json_query',
+  json_exists: 'trino_json_exists',
 };
 
 const urlParts: Readonly<Record<string, number>> = { protocol: 1, host: 2, path: 4, query: 5, fragment: 6 };
@@ -56,23 +68,36 @@ const format: FunctionRewrite = (call, _name, children) => {
     pieces.push(formatted(value, flags, width, precision, conversion));
   }
   const rest = written.slice(end);
-  if (rest.includes('%') || written.slice(0, end).replaceAll(specifier, '').includes('%')) throw notSupported(`format with "${written}"; served are %s, %d, %f and %x`);
+  if (rest.includes('%') || written.slice(0, end).replaceAll(specifier, '').includes('%'))
+    throw notSupported(`format with "${written}"; served are %s, %d, %f and %x`);
   pieces.push(text(rest));
   return callOf('concat', pieces, call);
 };
 
-function formatted(value: unknown, flags: string, width: string, precision: string | undefined, conversion: string): SqlNode {
+function formatted(
+  value: unknown,
+  flags: string,
+  width: string,
+  precision: string | undefined,
+  conversion: string,
+): SqlNode {
   const comma = flags.includes(',') ? ',' : '';
   const fill = flags.includes('0') ? '0' : '';
   const align = flags.includes('-') ? '<' : fill === '' ? '>' : '';
   const size = width === '' ? '' : `${align}${fill}${width}`;
   if (conversion === 's') {
     if (precision !== undefined || comma !== '') throw notSupported('format with flags at %s');
-    return callOf('format', [text(`{:${width === '' ? '' : `${align}${width}`}}`), callOf('trino_format_text', [value])]);
+    return callOf('format', [
+      text(`{:${width === '' ? '' : `${align}${width}`}}`),
+      callOf('trino_format_text', [value]),
+    ]);
   }
   if (conversion === 'f') {
     const digits = Number(precision ?? 6);
-    return callOf('format', [text(`{:${size}${comma}.${digits}f}`), callOf('round', [callOf('trino_to_double', [value]), numberNode(digits)])]);
+    return callOf('format', [
+      text(`{:${size}${comma}.${digits}f}`),
+      callOf('round', [callOf('trino_to_double', [value]), numberNode(digits)]),
+    ]);
   }
   return callOf('format', [text(`{:${size}${comma}${conversion}}`), callOf('trino_to_bigint', [value])]);
 }
@@ -86,9 +111,22 @@ export const textRewrites: Readonly<Record<string, FunctionRewrite>> = {
     const standard = ['json_value', 'json_query', 'json_exists'].includes(name);
     return callOf(jsonTargets[name] ?? name, [children[0], text(jsonPath(path, standard))], call);
   },
-  '@url': (call, name, children) => callOf('trino_url_part', [children[0], numberNode(urlParts[name.slice('url_extract_'.length)] ?? 0)], call),
-  '@split': (call, _name, children) => callOf(children.length === 2 ? 'string_split' : 'trino_split_limit', children, call),
-  '@pad': (call, name, children) => callOf(name, [children[0], { ...callOf('trino_pad', children), alias: '' }, children[2]].map((child, at) => (at === 1 ? callOf('trino_to_integer', [child]) : child)), call),
+  '@url': (call, name, children) =>
+    callOf(
+      'trino_url_part',
+      [children[0], numberNode(urlParts[name.slice('url_extract_'.length)] ?? 0)],
+      call,
+    ),
+  '@split': (call, _name, children) =>
+    callOf(children.length === 2 ? 'string_split' : 'trino_split_limit', children, call),
+  '@pad': (call, name, children) =>
+    callOf(
+      name,
+      [children[0], { ...callOf('trino_pad', children), alias: '' }, children[2]].map((child, at) =>
+        at === 1 ? callOf('trino_to_integer', [child]) : child,
+      ),
+      call,
+    ),
   '@concat_ws': (call, _name, [separator, ...values]) => {
     if (values.length === 0) throw notSupported('concat_ws without values');
     return callOf('trino_concat_ws', [separator, callOf('list_value', values)], call);

@@ -9,7 +9,8 @@ const aggregates = new Set(
 );
 
 const isAggregate = (node: SqlNode): boolean =>
-  (node.class === 'FUNCTION' && aggregates.has(textOf(node.function_name))) || node.type === 'GROUPING_FUNCTION';
+  (node.class === 'FUNCTION' && aggregates.has(textOf(node.function_name))) ||
+  node.type === 'GROUPING_FUNCTION';
 const isWindow = (node: SqlNode): boolean => node.class === 'WINDOW';
 
 /**
@@ -21,7 +22,8 @@ export function splitSelect(select: SqlNode): SqlNode {
   const wantsAggregates = parts.some((part) => holds(part, isAggregate, true));
   const wantsWindows = parts.some((part) => holds(part, isWindow, true));
   if (!wantsAggregates && !wantsWindows) return select;
-  const hasGroups = nodesOf(select.group_expressions).length > 0 || parts.some((part) => holds(part, isAggregate, false));
+  const hasGroups =
+    nodesOf(select.group_expressions).length > 0 || parts.some((part) => holds(part, isAggregate, false));
   const grouped = hasGroups ? stage(select, 'groups') : select;
   return wantsWindows ? stage(grouped, 'windows') : grouped;
 }
@@ -40,14 +42,22 @@ function holds(tree: unknown, wanted: (node: SqlNode) => boolean, within: boolea
   return false;
 }
 
-const column = (name: string): SqlNode => ({ class: 'COLUMN_REF', type: 'COLUMN_REF', alias: '', query_location: 0, column_names: [name] });
+const column = (name: string): SqlNode => ({
+  class: 'COLUMN_REF',
+  type: 'COLUMN_REF',
+  alias: '',
+  query_location: 0,
+  column_names: [name],
+});
 
 const namesOf = (node: SqlNode): readonly string[] =>
   node.class === 'COLUMN_REF' && Array.isArray(node.column_names) ? node.column_names.map(String) : [];
 
 /** What an expression is, whatever its alias and its place in the statement. */
 const keyOf = (node: SqlNode): string =>
-  writeTree(node).replaceAll(/"(?:query_location":\d+|alias":"[^"]*")/g, '').toLowerCase();
+  writeTree(node)
+    .replaceAll(/"(?:query_location":\d+|alias":"[^"]*")/g, '')
+    .toLowerCase();
 
 interface Leaf {
   readonly key: string;
@@ -57,13 +67,17 @@ interface Leaf {
 
 function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
   const list = nodesOf(select.select_list);
-  if (list.some((item) => item.class === 'STAR')) throw notSupported('* beside a calculation with a window function; write the columns out');
-  const outputs = new Set(list.map(({ alias }) => textOf(alias).toLowerCase()).filter((alias) => alias !== ''));
+  if (list.some((item) => item.class === 'STAR'))
+    throw notSupported('* beside a calculation with a window function; write the columns out');
+  const outputs = new Set(
+    list.map(({ alias }) => textOf(alias).toLowerCase()).filter((alias) => alias !== ''),
+  );
   const groups = nodesOf(select.group_expressions).map((group) => ordinal(group, list));
   const leaves = new Map<string, Leaf>();
   const leaf = (node: SqlNode): SqlNode => {
     const key = keyOf(node);
-    const name = [...leaves.keys()].find((known) => leaves.get(known)?.key === key) ?? `trino_leaf_${leaves.size}`;
+    const name =
+      [...leaves.keys()].find((known) => leaves.get(known)?.key === key) ?? `trino_leaf_${leaves.size}`;
     leaves.set(name, { key, names: namesOf(node), node });
     return { ...column(name), alias: textOf(node.alias) };
   };
@@ -72,7 +86,13 @@ function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
     const key = keyOf(node);
     const names = namesOf(node);
     for (const [name, one] of leaves) {
-      const isSame = one.key === key || (names.length > 0 && one.names.length > 0 && one.names.length !== names.length && (one.names.length === 1 || names.length === 1) && one.names.at(-1)?.toLowerCase() === names.at(-1)?.toLowerCase());
+      const isSame =
+        one.key === key ||
+        (names.length > 0 &&
+          one.names.length > 0 &&
+          one.names.length !== names.length &&
+          (one.names.length === 1 || names.length === 1) &&
+          one.names.at(-1)?.toLowerCase() === names.at(-1)?.toLowerCase());
       if (isSame) return { ...column(name), alias: textOf(node.alias) };
     }
     return undefined;
@@ -82,7 +102,12 @@ function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
     if (Array.isArray(value)) return value.map((item) => replace(item, bound, inOrder));
     if (!isNode(value) || value.class === 'SUBQUERY') return value;
     const [first = '', second] = namesOf(value);
-    if (value.class === 'COLUMN_REF' && (bound.has(first.toLowerCase()) || (inOrder && second === undefined && outputs.has(first.toLowerCase())))) return value;
+    if (
+      value.class === 'COLUMN_REF' &&
+      (bound.has(first.toLowerCase()) ||
+        (inOrder && second === undefined && outputs.has(first.toLowerCase())))
+    )
+      return value;
     if (computed(value)) return leaf(value);
     if (value.class !== undefined && value.class !== 'CONSTANT') {
       const found = known(value);
@@ -90,10 +115,18 @@ function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
     }
     if (value.class === 'COLUMN_REF') {
       if (kind === 'windows') return leaf(value);
-      throw new QueryFailure(`EXPRESSION_NOT_AGGREGATE: '${namesOf(value).join('.')}' must be an aggregate expression or appear in GROUP BY clause`);
+      throw new QueryFailure(
+        `EXPRESSION_NOT_AGGREGATE: '${namesOf(value).join('.')}' must be an aggregate expression or appear in GROUP BY clause`,
+      );
     }
-    const names = value.class === 'LAMBDA' ? new Set([...bound, ...lambdaParameters(value).map((name) => name.toLowerCase())]) : bound;
-    const fields = Object.entries(value).map(([field, inner]) => [field, field === 'lhs' ? inner : replace(inner, names, inOrder)]);
+    const names =
+      value.class === 'LAMBDA'
+        ? new Set([...bound, ...lambdaParameters(value).map((name) => name.toLowerCase())])
+        : bound;
+    const fields = Object.entries(value).map(([field, inner]) => [
+      field,
+      field === 'lhs' ? inner : replace(inner, names, inOrder),
+    ]);
     return Object.fromEntries(fields);
   };
   const none: ReadonlySet<string> = new Set();
@@ -112,8 +145,24 @@ function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
     having: null,
     ...(kind === 'groups' ? { group_expressions: groups } : {}),
   };
-  const from_table = { type: 'SUBQUERY', alias: `trino_${kind}`, sample: null, query_location: 0, subquery: { node: inner, named_param_map: [] }, column_name_alias: [] };
-  return { ...select, modifiers, select_list, from_table, where_clause: having, having: null, group_expressions: [], group_sets: [] };
+  const from_table = {
+    type: 'SUBQUERY',
+    alias: `trino_${kind}`,
+    sample: null,
+    query_location: 0,
+    subquery: { node: inner, named_param_map: [] },
+    column_name_alias: [],
+  };
+  return {
+    ...select,
+    modifiers,
+    select_list,
+    from_table,
+    where_clause: having,
+    having: null,
+    group_expressions: [],
+    group_sets: [],
+  };
 }
 
 /** `GROUP BY 1` means the first expression of the SELECT. */

@@ -102,5 +102,11 @@ export function numberNode(value: number): SqlNode {
 
 function constantNode(id: string, value: unknown): SqlNode {
   const type = { id, type_info: null };
-  return { class: 'CONSTANT', type: 'VALUE_CONSTANT', alias: '', query_location: 0, value: { type, is_null: false, value } };
+  return {
+    class: 'CONSTANT',
+    type: 'VALUE_CONSTANT',
+    alias: '',
+    query_location: 0,
+    value: { type, is_null: false, value },
+  };
 }

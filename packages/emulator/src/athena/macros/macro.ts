@@ -30,7 +30,10 @@ export function macroStatement({ name, forms }: Macro): string {
  */
 export function placeholder({ name, forms }: Macro): string {
   const counts = new Set(forms.map(([parameters]) => parametersOf(parameters)));
-  const bodies = [...counts].map((count) => `(${Array.from({ length: count }, (_, at) => `p${at}`).join(', ')}) AS ${count === 0 ? 'NULL' : 'p0'}`);
+  const bodies = [...counts].map(
+    (count) =>
+      `(${Array.from({ length: count }, (_, at) => `p${at}`).join(', ')}) AS ${count === 0 ? 'NULL' : 'p0'}`,
+  );
   return `CREATE OR REPLACE MACRO ${name}${bodies.join(', ')}`;
 }
 
@@ -41,13 +44,14 @@ function parametersOf(parameters: string): number {
 
 /**
  * An expression that fails with a message, a constant or an expression of text, where it is reached. Unlike DuckDB's
- * `error`, it is allowed within TRY, and it takes any type.
+ * `error`, it is allowed within TRY. Beside other results of a CASE it takes any type; as the argument of a function it
+ * needs one, since DuckDB takes what has none for NULL without a look.
  */
-export function fail(message: string): string {
-  return `list_extract([NULL], CAST(${message} AS BIGINT))`;
+export function fail(message: string, type?: string): string {
+  return `list_extract([${type === undefined ? 'NULL' : `CAST(NULL AS ${type})`}], CAST(${message} AS BIGINT))`;
 }
 
 /** `fail` with a text that is known. */
-export function failWith(message: string): string {
-  return fail(`'${message.replaceAll("'", "''")}'`);
+export function failWith(message: string, type?: string): string {
+  return fail(`'${message.replaceAll("'", "''")}'`, type);
 }

@@ -10,59 +10,203 @@ const duplicate = failWith('INVALID_FUNCTION_ARGUMENT: Duplicate map keys are no
 /** Arrays, maps and rows. A parameter `p` only shows the type: the same argument follows as `x`. */
 export const nestedMacros: readonly Macro[] = [
   macro('trino_cardinality', [`p ${ANY_MAP}, x`, 'len(map_keys(x))'], ['p, x', 'len(x)']),
-  macro('trino_missing', [`p ${ANY_MAP}, k`, `CASE WHEN p IS NULL OR k IS NULL OR list_contains(map_keys(p), CAST(k AS VARCHAR)) THEN NULL ELSE ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Key not present in map: ', CAST(k AS VARCHAR))`)} END`], ['p, k', `CASE WHEN p IS NULL OR k IS NULL THEN NULL WHEN k = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')} WHEN k < 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Array subscript is negative')} WHEN k > len(p) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length: ', CAST(k AS VARCHAR), ' > ', CAST(len(p) AS VARCHAR))`)} ELSE NULL END`]),
-  macro('trino_element', [`p ${ANY_MAP}, x, k`, 'map_extract_value(x, k)'], ['p, x, k', `CASE WHEN k = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')} ELSE list_extract(x, k) END`]),
-  macro('trino_item', [`p ${ANY_MAP}, x, k`, 'CASE WHEN map_extract_value(x, k) IS NULL THEN trino_missing(x, k) ELSE map_extract_value(x, k) END'], ['p, x, k', 'CASE WHEN list_extract(x, k) IS NULL OR k < 1 THEN trino_missing(x, k) ELSE list_extract(x, k) END']),
+  macro(
+    'trino_missing',
+    [
+      `p ${ANY_MAP}, k`,
+      `CASE WHEN p IS NULL OR k IS NULL OR list_contains(map_keys(p), CAST(k AS VARCHAR)) THEN NULL ELSE ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Key not present in map: ', CAST(k AS VARCHAR))`)} END`,
+    ],
+    [
+      'p, k',
+      `CASE WHEN p IS NULL OR k IS NULL THEN NULL WHEN k = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')} WHEN k < 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Array subscript is negative')} WHEN k > len(p) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length: ', CAST(k AS VARCHAR), ' > ', CAST(len(p) AS VARCHAR))`)} ELSE NULL END`,
+    ],
+  ),
+  macro(
+    'trino_element',
+    [`p ${ANY_MAP}, x, k`, 'map_extract_value(x, k)'],
+    [
+      'p, x, k',
+      `CASE WHEN k = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')} ELSE list_extract(x, k) END`,
+    ],
+  ),
+  macro(
+    'trino_item',
+    [
+      `p ${ANY_MAP}, x, k`,
+      'CASE WHEN map_extract_value(x, k) IS NULL THEN trino_missing(x, k) ELSE map_extract_value(x, k) END',
+    ],
+    [
+      'p, x, k',
+      'CASE WHEN list_extract(x, k) IS NULL OR k < 1 THEN trino_missing(x, k) ELSE list_extract(x, k) END',
+    ],
+  ),
   macro('trino_entries', [`p ${ANY_MAP}, x`, 'map_entries(x)'], ['p, x', 'x']),
   macro('trino_filtered', [`p ${ANY_MAP}, x`, 'x'], ['p, x', 'x']),
-  macro('trino_array_concat', ['a, b', `CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE list_concat(a, b) END`]),
+  macro('trino_array_concat', [
+    'a, b',
+    `CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE list_concat(a, b) END`,
+  ]),
   macro('trino_array_append', ['a, b', `CASE WHEN a IS NULL THEN NULL ELSE list_append(a, b) END`]),
-  macro('trino_contains', ['a, x', `CASE WHEN a IS NULL OR x IS NULL THEN NULL WHEN list_contains(a, x) THEN true WHEN len(a) > list_count(a) THEN NULL ELSE false END`]),
-  macro('trino_array_position', ['a, x', 'CASE WHEN a IS NULL OR x IS NULL THEN NULL ELSE CAST(coalesce(list_position(a, x), 0) AS BIGINT) END']),
+  macro('trino_contains', [
+    'a, x',
+    `CASE WHEN a IS NULL OR x IS NULL THEN NULL WHEN list_contains(a, x) THEN true WHEN len(a) > list_count(a) THEN NULL ELSE false END`,
+  ]),
+  macro('trino_array_position', [
+    'a, x',
+    'CASE WHEN a IS NULL OR x IS NULL THEN NULL ELSE CAST(coalesce(list_position(a, x), 0) AS BIGINT) END',
+  ]),
   macro('trino_array_distinct', ['a', 'list_filter(a, lambda x, i: coalesce(list_position(a, x), i) = i)']),
-  macro('trino_array_except', ['a, b', 'trino_array_distinct(list_filter(a, lambda x: coalesce(list_position(b, x), 0) = 0))']),
-  macro('trino_array_intersect', ['a, b', 'list_sort(trino_array_distinct(list_filter(a, lambda x: coalesce(list_position(b, x), 0) > 0)), \'ASC\', \'NULLS LAST\')']),
-  macro('trino_array_union', ['a, b', 'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE trino_array_distinct(list_concat(a, b)) END']),
+  macro('trino_array_except', [
+    'a, b',
+    'trino_array_distinct(list_filter(a, lambda x: coalesce(list_position(b, x), 0) = 0))',
+  ]),
+  macro('trino_array_intersect', [
+    'a, b',
+    "list_sort(trino_array_distinct(list_filter(a, lambda x: coalesce(list_position(b, x), 0) > 0)), 'ASC', 'NULLS LAST')",
+  ]),
+  macro('trino_array_union', [
+    'a, b',
+    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE trino_array_distinct(list_concat(a, b)) END',
+  ]),
   macro('trino_array_remove', ['a, e', 'list_filter(a, lambda x: x IS NULL OR x <> e)']),
   macro('trino_array_sort', ['a', `list_sort(a, 'ASC', 'NULLS LAST')`]),
-  macro('trino_arrays_overlap', ['a, b', 'CASE WHEN list_has_any(a, b) THEN true WHEN a IS NULL OR b IS NULL THEN NULL WHEN len(a) > 0 AND len(b) > 0 AND (len(a) > list_count(a) OR len(b) > list_count(b)) THEN NULL ELSE false END']),
+  macro('trino_arrays_overlap', [
+    'a, b',
+    'CASE WHEN list_has_any(a, b) THEN true WHEN a IS NULL OR b IS NULL THEN NULL WHEN len(a) > 0 AND len(b) > 0 AND (len(a) > list_count(a) OR len(b) > list_count(b)) THEN NULL ELSE false END',
+  ]),
   macro('trino_array_max', ['a', 'CASE WHEN len(a) > list_count(a) THEN NULL ELSE list_max(a) END']),
   macro('trino_array_min', ['a', 'CASE WHEN len(a) > list_count(a) THEN NULL ELSE list_min(a) END']),
   macro('trino_array_first', ['a', 'CASE WHEN len(a) = 0 THEN NULL ELSE a[1] END']),
   macro('trino_array_last', ['a', 'a[len(a)]']),
   macro('trino_array_sum', ['a', 'coalesce(list_sum(a), 0)']),
-  macro('trino_join', ['a, s', `array_to_string(list_transform(list_filter(a, lambda x: x IS NOT NULL), lambda x: trino_join_text(x)), s)`], ['a, s, n', 'array_to_string(list_transform(a, lambda x: coalesce(trino_join_text(x), n)), s)']),
+  macro(
+    'trino_join',
+    [
+      'a, s',
+      `array_to_string(list_transform(list_filter(a, lambda x: x IS NOT NULL), lambda x: trino_join_text(x)), s)`,
+    ],
+    ['a, s, n', 'array_to_string(list_transform(a, lambda x: coalesce(trino_join_text(x), n)), s)'],
+  ),
   macro('trino_join_text', ['x VARCHAR', 'x'], ['x', 'trino_text(x)']),
-  macro('trino_slice', ['a, i, n', `CASE WHEN i = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')}
+  macro('trino_slice', [
+    'a, i, n',
+    `CASE WHEN i = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')}
       WHEN n < 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: length must be greater than or equal to 0')}
       WHEN n = 0 OR i < -len(a) THEN list_slice(a, 1, 0)
       WHEN i < 0 THEN list_slice(a, len(a) + i + 1, len(a) + i + n)
-      ELSE list_slice(a, i, i + n - 1) END`]),
-  macro('trino_trim_array', ['a, n', `CASE WHEN n < 0 OR n > len(a) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: size must not exceed array cardinality')} ELSE list_slice(a, 1, len(a) - n) END`]),
-  macro('trino_ngrams', ['a, n', 'CASE WHEN n >= len(a) THEN [a] ELSE list_transform(generate_series(1, len(a) - n + 1), lambda i: list_slice(a, i, i + n - 1)) END']),
-  macro('trino_all', ['flags', `CASE WHEN flags IS NULL THEN NULL WHEN list_contains(flags, false) THEN false WHEN len(flags) > list_count(flags) THEN NULL ELSE true END`]),
-  macro('trino_any', ['flags', `CASE WHEN flags IS NULL THEN NULL WHEN list_contains(flags, true) THEN true WHEN len(flags) > list_count(flags) THEN NULL ELSE false END`]),
+      ELSE list_slice(a, i, i + n - 1) END`,
+  ]),
+  macro('trino_trim_array', [
+    'a, n',
+    `CASE WHEN n < 0 OR n > len(a) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: size must not exceed array cardinality')} ELSE list_slice(a, 1, len(a) - n) END`,
+  ]),
+  macro('trino_ngrams', [
+    'a, n',
+    'CASE WHEN n >= len(a) THEN [a] ELSE list_transform(generate_series(1, len(a) - n + 1), lambda i: list_slice(a, i, i + n - 1)) END',
+  ]),
+  macro('trino_all', [
+    'flags',
+    `CASE WHEN flags IS NULL THEN NULL WHEN list_contains(flags, false) THEN false WHEN len(flags) > list_count(flags) THEN NULL ELSE true END`,
+  ]),
+  macro('trino_any', [
+    'flags',
+    `CASE WHEN flags IS NULL THEN NULL WHEN list_contains(flags, true) THEN true WHEN len(flags) > list_count(flags) THEN NULL ELSE false END`,
+  ]),
   macro('trino_flatten', ['a', 'flatten(a)']),
-  macro('trino_map', ['', 'MAP {}'], ['k, v', `CASE WHEN k IS NULL OR v IS NULL THEN NULL WHEN len(k) <> len(v) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Key and value arrays must be the same length')} WHEN len(list_distinct(k)) <> len(k) THEN ${duplicate} ELSE map(k, v) END`]),
-  macro('trino_map_from_entries', ['e', `CASE WHEN e IS NULL THEN NULL WHEN len(list_distinct(list_transform(e, lambda x: struct_extract_at(x, 1)))) <> len(e) THEN ${duplicate} ELSE map(list_transform(e, lambda x: struct_extract_at(x, 1)), list_transform(e, lambda x: struct_extract_at(x, 2))) END`]),
-  macro('trino_map_entries', ['m', 'list_transform(map_entries(m), lambda e: struct_pack("$0" := struct_extract_at(e, 1), "$1" := struct_extract_at(e, 2)))']),
+  macro(
+    'trino_map',
+    ['', 'MAP {}'],
+    [
+      'k, v',
+      `CASE WHEN k IS NULL OR v IS NULL THEN NULL WHEN len(k) <> len(v) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Key and value arrays must be the same length')} WHEN len(list_distinct(k)) <> len(k) THEN ${duplicate} ELSE map(k, v) END`,
+    ],
+  ),
+  macro('trino_map_from_entries', [
+    'e',
+    `CASE WHEN e IS NULL THEN NULL WHEN len(list_distinct(list_transform(e, lambda x: struct_extract_at(x, 1)))) <> len(e) THEN ${duplicate} ELSE map(list_transform(e, lambda x: struct_extract_at(x, 1)), list_transform(e, lambda x: struct_extract_at(x, 2))) END`,
+  ]),
+  macro('trino_map_entries', [
+    'm',
+    'list_transform(map_entries(m), lambda e: struct_pack("$0" := struct_extract_at(e, 1), "$1" := struct_extract_at(e, 2)))',
+  ]),
   // The first value of each key stays.
-  macro('trino_first_of_key', ['e', 'trino_map_of(list_filter(e, lambda x, i: struct_extract_at(x, 1) IS NOT NULL AND list_position(list_transform(e, lambda y: struct_extract_at(y, 1)), struct_extract_at(x, 1)) = i))']),
-  macro('trino_map_of', ['e', 'map(list_transform(e, lambda x: struct_extract_at(x, 1)), list_transform(e, lambda x: struct_extract_at(x, 2)))']),
+  macro('trino_first_of_key', [
+    'e',
+    'trino_map_of(list_filter(e, lambda x, i: struct_extract_at(x, 1) IS NOT NULL AND list_position(list_transform(e, lambda y: struct_extract_at(y, 1)), struct_extract_at(x, 1)) = i))',
+  ]),
+  macro('trino_map_of', [
+    'e',
+    'map(list_transform(e, lambda x: struct_extract_at(x, 1)), list_transform(e, lambda x: struct_extract_at(x, 2)))',
+  ]),
   macro('trino_none', ['flags', 'NOT trino_any(flags)']),
   macro('trino_map_concat', ['a, b', 'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE map_concat(a, b) END']),
-  macro('trino_histogram', ['m', 'CASE WHEN m IS NULL THEN NULL ELSE map(map_keys(m), list_transform(map_values(m), lambda v: CAST(v AS BIGINT))) END']),
-  macro('trino_sequence', ['a DATE, b DATE', `CASE WHEN abs(date_diff('day', a, b)) >= ${most} THEN ${tooLong} ELSE list_transform(generate_series(a, b, to_days(CASE WHEN a <= b THEN 1 ELSE -1 END)), lambda x: CAST(x AS DATE)) END`],
-    ['a, b', `CASE WHEN abs(CAST(b AS HUGEINT) - CAST(a AS HUGEINT)) >= ${most} THEN ${tooLong} ELSE generate_series(CAST(a AS BIGINT), CAST(b AS BIGINT), CASE WHEN a <= b THEN 1 ELSE -1 END) END`],
-    ['a DATE, b DATE, s INTERVAL', `CASE WHEN trino_steps(a, b, s) >= ${most} THEN ${tooLong} ELSE list_transform(generate_series(a, b, s), lambda x: CAST(x AS DATE)) END`],
-    ['a TIMESTAMP, b TIMESTAMP, s INTERVAL', `CASE WHEN trino_steps(a, b, s) >= ${most} THEN ${tooLong} ELSE generate_series(a, b, s) END`],
-    ['a, b, s', `CASE WHEN s = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: step must not be zero')} WHEN (b > a AND s < 0) OR (b < a AND s > 0) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start')} WHEN abs(CAST(b AS HUGEINT) - CAST(a AS HUGEINT)) >= ${most} * abs(CAST(s AS HUGEINT)) THEN ${tooLong} ELSE generate_series(CAST(a AS BIGINT), CAST(b AS BIGINT), CAST(s AS BIGINT)) END`]),
-  macro('trino_steps', ['a, b, s', 'abs(epoch(CAST(b AS TIMESTAMP)) - epoch(CAST(a AS TIMESTAMP))) / abs(epoch(s))']),
-  macro('trino_greatest', ['a, b', 'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE greatest(a, trino_side(b, a)) END']),
-  macro('trino_least', ['a, b', 'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE least(a, trino_side(b, a)) END']),
-  macro('trino_to_nested', [`x ${JSON_VALUE}, t`, `TRY(cast_to_type(CAST(struct_extract(x, '$json') AS JSON), t))`], ['x, t', 'cast_to_type(x, t)']),
-  macro('trino_json_cast_list', ['j', `list_transform(CAST(CAST(struct_extract(j, '$json') AS JSON) AS JSON[]), lambda x: struct_pack("$json" := CAST(x AS VARCHAR), "$sorted" := struct_extract(j, '$sorted')))`]),
-  macro('trino_json_cast_map', ['j', `map_from_entries(list_transform(map_entries(CAST(CAST(struct_extract(j, '$json') AS JSON) AS MAP(VARCHAR, JSON))), lambda e: struct_pack(key := struct_extract_at(e, 1), value := struct_pack("$json" := CAST(struct_extract_at(e, 2) AS VARCHAR), "$sorted" := struct_extract(j, '$sorted')))))`]),
+  macro('trino_histogram', [
+    'm',
+    'CASE WHEN m IS NULL THEN NULL ELSE map(map_keys(m), list_transform(map_values(m), lambda v: CAST(v AS BIGINT))) END',
+  ]),
+  macro(
+    'trino_sequence',
+    [
+      'a DATE, b DATE',
+      `CASE WHEN abs(date_diff('day', a, b)) >= ${most} THEN ${tooLong} ELSE list_transform(generate_series(a, b, to_days(CASE WHEN a <= b THEN 1 ELSE -1 END)), lambda x: CAST(x AS DATE)) END`,
+    ],
+    [
+      'a, b',
+      `CASE WHEN abs(CAST(b AS HUGEINT) - CAST(a AS HUGEINT)) >= ${most} THEN ${tooLong} ELSE generate_series(CAST(a AS BIGINT), CAST(b AS BIGINT), CASE WHEN a <= b THEN 1 ELSE -1 END) END`,
+    ],
+    [
+      'a DATE, b DATE, s INTERVAL',
+      `CASE WHEN trino_steps(a, b, s) >= ${most} THEN ${tooLong} ELSE list_transform(generate_series(a, b, s), lambda x: CAST(x AS DATE)) END`,
+    ],
+    [
+      'a TIMESTAMP, b TIMESTAMP, s INTERVAL',
+      `CASE WHEN trino_steps(a, b, s) >= ${most} THEN ${tooLong} ELSE generate_series(a, b, s) END`,
+    ],
+    [
+      'a, b, s',
+      `CASE WHEN s = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: step must not be zero')} WHEN (b > a AND s < 0) OR (b < a AND s > 0) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start')} WHEN abs(CAST(b AS HUGEINT) - CAST(a AS HUGEINT)) >= ${most} * abs(CAST(s AS HUGEINT)) THEN ${tooLong} ELSE generate_series(CAST(a AS BIGINT), CAST(b AS BIGINT), CAST(s AS BIGINT)) END`,
+    ],
+  ),
+  macro('trino_steps', [
+    'a, b, s',
+    'abs(epoch(CAST(b AS TIMESTAMP)) - epoch(CAST(a AS TIMESTAMP))) / abs(epoch(s))',
+  ]),
+  macro('trino_greatest', [
+    'a, b',
+    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE greatest(a, trino_side(b, a)) END',
+  ]),
+  macro('trino_least', [
+    'a, b',
+    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE least(a, trino_side(b, a)) END',
+  ]),
+  macro(
+    'trino_row_or_json',
+    [`p ${JSON_VALUE}, j, s`, 'j'],
+    ['p, j, s', 'CASE WHEN p IS NULL THEN NULL ELSE s END'],
+  ),
+  macro('trino_field', [`x ${JSON_VALUE}, n`, 'NULL'], ['x, n', 'struct_extract_at(x, n)']),
+  macro(
+    'trino_row_of_json',
+    [`x ${JSON_VALUE}, t`, 'trino_to_nested(x, t)'],
+    ['x, t', 'cast_to_type(NULL, t)'],
+  ),
+  macro('trino_refused_cast', [
+    'x',
+    failWith('NOT_SUPPORTED: a cast of json to a row that holds json or zones; cast step by step'),
+  ]),
+  macro(
+    'trino_to_nested',
+    [`x ${JSON_VALUE}, t`, `TRY(cast_to_type(CAST(struct_extract(x, '$json') AS JSON), t))`],
+    ['x, t', 'cast_to_type(x, t)'],
+  ),
+  macro('trino_json_cast_list', [
+    'j',
+    `list_transform(CAST(CAST(struct_extract(j, '$json') AS JSON) AS JSON[]), lambda x: struct_pack("$json" := CAST(x AS VARCHAR), "$sorted" := struct_extract(j, '$sorted')))`,
+  ]),
+  macro('trino_json_cast_map', [
+    'j',
+    `map_from_entries(list_transform(map_entries(CAST(CAST(struct_extract(j, '$json') AS JSON) AS MAP(VARCHAR, JSON))), lambda e: struct_pack(key := struct_extract_at(e, 1), value := struct_pack("$json" := CAST(struct_extract_at(e, 2) AS VARCHAR), "$sorted" := struct_extract(j, '$sorted')))))`,
+  ]),
 ];
 
 const sortKeys = (depth: number): Macro => {
@@ -78,26 +222,94 @@ const text = `CASE WHEN json_valid(trino_json_raw(x)) THEN trino_json_raw(x) END
 
 /** Values of type json, and text that holds JSON. */
 export const jsonMacros: readonly Macro[] = [
-  macro('trino_json_raw', [`x ${JSON_VALUE}`, `struct_extract(x, '$json')`], ['x VARCHAR', 'x'], ['x', failWith('TYPE_MISMATCH: Unexpected parameters: json or varchar is expected')]),
+  macro(
+    'trino_json_raw',
+    [`x ${JSON_VALUE}`, `struct_extract(x, '$json')`],
+    ['x VARCHAR', 'x'],
+    ['x', failWith('TYPE_MISMATCH: Unexpected parameters: json or varchar is expected', 'VARCHAR')],
+  ),
   macro('trino_json_is_sorted', [`x ${JSON_VALUE}`, `struct_extract(x, '$sorted')`], ['x', 'false']),
-  macro('trino_json', ['s, sorted', `CASE WHEN s IS NULL THEN NULL ELSE struct_pack("$json" := CAST(s AS VARCHAR), "$sorted" := sorted) END`]),
-  macro('trino_json_sorted_4', ['j', `CASE WHEN contains(j, '{') THEN ${failWith('NOT_SUPPORTED: text of JSON whose objects are nested more than three deep; json_extract the part before')} ELSE j END`]),
+  macro('trino_json', [
+    's, sorted',
+    `CASE WHEN s IS NULL THEN NULL ELSE struct_pack("$json" := CAST(s AS VARCHAR), "$sorted" := sorted) END`,
+  ]),
+  macro('trino_json_sorted_4', [
+    'j',
+    `CASE WHEN contains(j, '{') THEN ${failWith('NOT_SUPPORTED: text of JSON whose objects are nested more than three deep; json_extract the part before')} ELSE j END`,
+  ]),
   sortKeys(3),
   sortKeys(2),
   sortKeys(1),
-  macro('trino_json_parse', ['s VARCHAR', `CASE WHEN s IS NULL THEN NULL WHEN NOT json_valid(s) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON: ''', s, '''')`)} ELSE trino_json(CAST(json(s) AS VARCHAR), true) END`]),
-  macro('trino_json_format', [`x ${JSON_VALUE}`, `CASE WHEN struct_extract(x, '$sorted') THEN trino_json_sorted_1(struct_extract(x, '$json')) ELSE struct_extract(x, '$json') END`], ['x', failWith('TYPE_MISMATCH: Unexpected parameters for function json_format; expected json')]),
-  macro('trino_json_extract', ['x, p', `trino_json(CAST(json_extract(${text}, p) AS VARCHAR), trino_json_is_sorted(x))`]),
-  macro('trino_json_scalar', ['x, p', `CASE WHEN json_type(${text}, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(${text}, p) END`]),
+  macro('trino_json_parse', [
+    's VARCHAR',
+    `CASE WHEN s IS NULL THEN NULL WHEN NOT json_valid(s) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON: ''', s, '''')`)} ELSE trino_json(CAST(json(s) AS VARCHAR), true) END`,
+  ]),
+  macro(
+    'trino_json_format',
+    [
+      `x ${JSON_VALUE}`,
+      `CASE WHEN struct_extract(x, '$sorted') THEN trino_json_sorted_1(struct_extract(x, '$json')) ELSE struct_extract(x, '$json') END`,
+    ],
+    [
+      'x',
+      failWith('TYPE_MISMATCH: Unexpected parameters for function json_format; expected json', 'VARCHAR'),
+    ],
+  ),
+  macro('trino_json_extract', [
+    'x, p',
+    `trino_json(CAST(json_extract(${text}, p) AS VARCHAR), trino_json_is_sorted(x))`,
+  ]),
+  macro('trino_json_scalar', [
+    'x, p',
+    `CASE WHEN json_type(${text}, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(${text}, p) END`,
+  ]),
   macro('trino_json_query', ['x, p', `CAST(json_extract(${text}, p) AS VARCHAR)`]),
   macro('trino_json_exists', ['x, p', `coalesce(json_exists(${text}, p), false)`]),
-  macro('trino_json_size', ['x, p', `CASE json_type(${text}, p) WHEN 'ARRAY' THEN CAST(json_array_length(${text}, p) AS BIGINT) WHEN 'OBJECT' THEN CAST(len(json_keys(${text}, p)) AS BIGINT) WHEN NULL THEN NULL ELSE CASE WHEN json_exists(${text}, p) THEN CAST(0 AS BIGINT) END END`]),
-  macro('trino_json_array_length', ['x', `CASE WHEN json_type(${text}) = 'ARRAY' THEN CAST(json_array_length(${text}) AS BIGINT) END`]),
-  macro('trino_json_array_get', ['x, i', `CASE WHEN json_type(${text}) = 'ARRAY' THEN trino_json(CAST(json_extract(${text}, concat('$[', CASE WHEN i < 0 THEN '#' ELSE '' END, CAST(i AS VARCHAR), ']')) AS VARCHAR), trino_json_is_sorted(x)) END`]),
-  macro('trino_json_item_is', ['item, v VARCHAR', `json_type(item) = 'VARCHAR' AND json_extract_string(item, '$') = v`], ['item, v BOOLEAN', `json_type(item) = 'BOOLEAN' AND CAST(item AS VARCHAR) = CAST(v AS VARCHAR)`], ['item, v', `json_type(item) IN ('UBIGINT', 'BIGINT', 'DOUBLE') AND TRY_CAST(CAST(item AS VARCHAR) AS DOUBLE) = TRY_CAST(CAST(v AS VARCHAR) AS DOUBLE)`]),
-  macro('trino_json_array_contains', ['x, v', `CASE WHEN json_type(${text}) = 'ARRAY' THEN len(list_filter(CAST(CAST(${text} AS JSON) AS JSON[]), lambda i: trino_json_item_is(i, v))) > 0 END`]),
+  macro('trino_json_size', [
+    'x, p',
+    `CASE json_type(${text}, p) WHEN 'ARRAY' THEN CAST(json_array_length(${text}, p) AS BIGINT) WHEN 'OBJECT' THEN CAST(len(json_keys(${text}, p)) AS BIGINT) WHEN NULL THEN NULL ELSE CASE WHEN json_exists(${text}, p) THEN CAST(0 AS BIGINT) END END`,
+  ]),
+  macro('trino_json_array_length', [
+    'x',
+    `CASE WHEN json_type(${text}) = 'ARRAY' THEN CAST(json_array_length(${text}) AS BIGINT) END`,
+  ]),
+  macro('trino_json_array_get', [
+    'x, i',
+    `CASE WHEN json_type(${text}) = 'ARRAY' THEN trino_json(CAST(json_extract(${text}, concat('$[', CASE WHEN i < 0 THEN '#' ELSE '' END, CAST(i AS VARCHAR), ']')) AS VARCHAR), trino_json_is_sorted(x)) END`,
+  ]),
+  macro(
+    'trino_json_item_is',
+    ['item, v VARCHAR', `json_type(item) = 'VARCHAR' AND json_extract_string(item, '$') = v`],
+    ['item, v BOOLEAN', `json_type(item) = 'BOOLEAN' AND CAST(item AS VARCHAR) = CAST(v AS VARCHAR)`],
+    [
+      'item, v',
+      `json_type(item) IN ('UBIGINT', 'BIGINT', 'DOUBLE') AND TRY_CAST(CAST(item AS VARCHAR) AS DOUBLE) = TRY_CAST(CAST(v AS VARCHAR) AS DOUBLE)`,
+    ],
+  ),
+  macro('trino_json_array_contains', [
+    'x, v',
+    `CASE WHEN json_type(${text}) = 'ARRAY' THEN len(list_filter(CAST(CAST(${text} AS JSON) AS JSON[]), lambda i: trino_json_item_is(i, v))) > 0 END`,
+  ]),
   macro('trino_is_json_scalar', ['x', `json_type(${text}) NOT IN ('OBJECT', 'ARRAY')`]),
-  macro('trino_to_json', [`x ${JSON_VALUE}`, 'x'], ['x TIMESTAMP', 'trino_json(CAST(to_json(trino_text(x)) AS VARCHAR), true)'], ['x TIMESTAMP_S', 'trino_json(CAST(to_json(trino_text(x)) AS VARCHAR), true)'], ['x VARCHAR', 'trino_json(CAST(to_json(x) AS VARCHAR), true)'], ['x', `CASE WHEN regexp_matches(typeof(x), 'TIMESTAMP|BLOB|INTERVAL|\\$utc|\\$json|STRUCT\\("?"? ') THEN ${failWith('NOT_SUPPORTED: a cast to json of a value that holds instants, bytes, json or rows without names')} WHEN x IS NULL THEN NULL ELSE trino_json(CAST(to_json(x) AS VARCHAR), true) END`]),
-  macro('trino_to_json_list', [`x ${JSON_VALUE}`, 'trino_json_cast_list(x)'], ['x', 'list_transform(x, lambda e: trino_to_json(e))']),
-  macro('trino_to_json_map', [`x ${JSON_VALUE}`, 'trino_json_cast_map(x)'], ['x', 'map(map_keys(x), list_transform(map_values(x), lambda e: trino_to_json(e)))']),
+  macro(
+    'trino_to_json',
+    [`x ${JSON_VALUE}`, 'x'],
+    ['x TIMESTAMP', 'trino_json(CAST(to_json(trino_text(x)) AS VARCHAR), true)'],
+    ['x TIMESTAMP_S', 'trino_json(CAST(to_json(trino_text(x)) AS VARCHAR), true)'],
+    ['x VARCHAR', 'trino_json(CAST(to_json(x) AS VARCHAR), true)'],
+    [
+      'x',
+      `CASE WHEN regexp_matches(typeof(x), 'TIMESTAMP|BLOB|INTERVAL|\\$utc|\\$json|STRUCT\\("?"? ') THEN ${failWith('NOT_SUPPORTED: a cast to json of a value that holds instants, bytes, json or rows without names')} WHEN x IS NULL THEN NULL ELSE trino_json(CAST(to_json(x) AS VARCHAR), true) END`,
+    ],
+  ),
+  macro(
+    'trino_to_json_list',
+    [`x ${JSON_VALUE}`, 'trino_json_cast_list(x)'],
+    ['x', 'list_transform(x, lambda e: trino_to_json(e))'],
+  ),
+  macro(
+    'trino_to_json_map',
+    [`x ${JSON_VALUE}`, 'trino_json_cast_map(x)'],
+    ['x', 'map(map_keys(x), list_transform(map_values(x), lambda e: trino_to_json(e)))'],
+  ),
 ];
