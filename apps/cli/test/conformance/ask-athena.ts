@@ -31,7 +31,7 @@ export async function askAthena(served: ServedEndpoint, sql: string): Promise<At
     if (Status.State !== 'QUEUED' && Status.State !== 'RUNNING') {
       return { rows: [], types: [], failure: Status.StateChangeReason ?? Status.State };
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const { ResultSet } = await call('GetQueryResults', { QueryExecutionId });
   // As above.

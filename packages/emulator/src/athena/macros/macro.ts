@@ -55,3 +55,11 @@ export function fail(message: string, type?: string): string {
 export function failWith(message: string, type?: string): string {
   return fail(`'${message.replaceAll("'", "''")}'`, type);
 }
+
+/**
+ * A body that uses a value often, over one copy of it: a macro puts its argument in each place where the parameter
+ * stands, and several of them within each other made one short statement longer than a minute's work.
+ */
+export function once(parameter: string, body: string): string {
+  return `list_extract(list_transform([${parameter}], lambda once_${parameter}: ${body.replaceAll(new RegExp(`\\b${parameter}\\b`, 'g'), `once_${parameter}`)}), 1)`;
+}

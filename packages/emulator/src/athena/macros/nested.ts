@@ -1,5 +1,5 @@
 import { queryLimits } from '../../query/query-limits.js';
-import { ANY_MAP, fail, failWith, JSON_VALUE, macro, type Macro } from './macro.js';
+import { ANY_MAP, fail, failWith, JSON_VALUE, macro, type Macro, once } from './macro.js';
 
 const most = queryLimits.sequenceEntries;
 const tooLong = failWith(
@@ -261,21 +261,30 @@ export const jsonMacros: readonly Macro[] = [
   ]),
   macro('trino_json_scalar', [
     'x, p',
-    `CASE WHEN json_type(${text}, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(${text}, p) END`,
+    once(
+      'x',
+      `CASE WHEN json_type(${text}, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(${text}, p) END`,
+    ),
   ]),
   macro('trino_json_query', ['x, p', `CAST(json_extract(${text}, p) AS VARCHAR)`]),
   macro('trino_json_exists', ['x, p', `coalesce(json_exists(${text}, p), false)`]),
   macro('trino_json_size', [
     'x, p',
-    `CASE json_type(${text}, p) WHEN 'ARRAY' THEN CAST(json_array_length(${text}, p) AS BIGINT) WHEN 'OBJECT' THEN CAST(len(json_keys(${text}, p)) AS BIGINT) WHEN NULL THEN NULL ELSE CASE WHEN json_exists(${text}, p) THEN CAST(0 AS BIGINT) END END`,
+    once(
+      'x',
+      `CASE json_type(${text}, p) WHEN 'ARRAY' THEN CAST(json_array_length(${text}, p) AS BIGINT) WHEN 'OBJECT' THEN CAST(len(json_keys(${text}, p)) AS BIGINT) WHEN NULL THEN NULL ELSE CASE WHEN json_exists(${text}, p) THEN CAST(0 AS BIGINT) END END`,
+    ),
   ]),
   macro('trino_json_array_length', [
     'x',
-    `CASE WHEN json_type(${text}) = 'ARRAY' THEN CAST(json_array_length(${text}) AS BIGINT) END`,
+    once('x', `CASE WHEN json_type(${text}) = 'ARRAY' THEN CAST(json_array_length(${text}) AS BIGINT) END`),
   ]),
   macro('trino_json_array_get', [
     'x, i',
-    `CASE WHEN json_type(${text}) = 'ARRAY' THEN trino_json(CAST(json_extract(${text}, concat('$[', CASE WHEN i < 0 THEN '#' ELSE '' END, CAST(i AS VARCHAR), ']')) AS VARCHAR), trino_json_is_sorted(x)) END`,
+    once(
+      'x',
+      `CASE WHEN json_type(${text}) = 'ARRAY' THEN trino_json(CAST(json_extract(${text}, concat('$[', CASE WHEN i < 0 THEN '#' ELSE '' END, CAST(i AS VARCHAR), ']')) AS VARCHAR), trino_json_is_sorted(x)) END`,
+    ),
   ]),
   macro(
     'trino_json_item_is',
@@ -288,7 +297,10 @@ export const jsonMacros: readonly Macro[] = [
   ),
   macro('trino_json_array_contains', [
     'x, v',
-    `CASE WHEN json_type(${text}) = 'ARRAY' THEN len(list_filter(CAST(CAST(${text} AS JSON) AS JSON[]), lambda i: trino_json_item_is(i, v))) > 0 END`,
+    once(
+      'x',
+      `CASE WHEN json_type(${text}) = 'ARRAY' THEN len(list_filter(CAST(CAST(${text} AS JSON) AS JSON[]), lambda i: trino_json_item_is(i, v))) > 0 END`,
+    ),
   ]),
   macro('trino_is_json_scalar', ['x', `json_type(${text}) NOT IN ('OBJECT', 'ARRAY')`]),
   macro(

@@ -1,4 +1,4 @@
-import { fail, failWith, JSON_VALUE, macro, ZONED, type Macro } from './macro.js';
+import { fail, failWith, JSON_VALUE, macro, ZONED, type Macro, once } from './macro.js';
 
 const digits = (s: string): string =>
   `regexp_replace(regexp_replace(replace(split_part(${s}, 'e', 1), '.', ''), '^0+', ''), '0+$', '')`;
@@ -16,7 +16,10 @@ export const textMacros: readonly Macro[] = [
   ]),
   macro('trino_double_text', [
     's',
-    `CASE WHEN s IN ('nan', '-nan') THEN 'NaN' WHEN s = 'inf' THEN 'Infinity' WHEN s = '-inf' THEN '-Infinity' WHEN s = '0.0' THEN '0.0E0' WHEN s = '-0.0' THEN '-0.0E0' WHEN s LIKE '-%' THEN concat('-', trino_scientific(s[2:])) ELSE trino_scientific(s) END`,
+    once(
+      's',
+      `CASE WHEN s IN ('nan', '-nan') THEN 'NaN' WHEN s = 'inf' THEN 'Infinity' WHEN s = '-inf' THEN '-Infinity' WHEN s = '0.0' THEN '0.0E0' WHEN s = '-0.0' THEN '-0.0E0' WHEN s LIKE '-%' THEN concat('-', trino_scientific(s[2:])) ELSE trino_scientific(s) END`,
+    ),
   ]),
   macro(
     'trino_text',

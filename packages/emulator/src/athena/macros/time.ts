@@ -1,4 +1,4 @@
-import { fail, failWith, macro, ZONED, type Macro } from './macro.js';
+import { fail, failWith, macro, ZONED, type Macro, once } from './macro.js';
 
 const Z = ZONED;
 
@@ -44,7 +44,7 @@ export const timeMacros: readonly Macro[] = [
   ]),
   macro(
     'trino_local',
-    [`x ${Z}`, `trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone'))`],
+    [`x ${Z}`, once('x', `trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone'))`)],
     ['x DATE', 'CAST(x AS TIMESTAMP)'],
     ['x TIMESTAMP', 'x'],
     ['x TIMESTAMP_S', 'x'],
@@ -174,7 +174,10 @@ export const timeMacros: readonly Macro[] = [
   macro('trino_date_format', ['x, f', 'strftime(trino_local(x), f)']),
   macro('trino_date_parse', [
     's, f',
-    `CASE WHEN s IS NULL THEN NULL WHEN try_strptime(s, f) IS NULL THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Invalid format: "', s, '"')`)} ELSE try_strptime(s, f) END`,
+    once(
+      's',
+      `CASE WHEN s IS NULL THEN NULL WHEN try_strptime(s, f) IS NULL THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Invalid format: "', s, '"')`)} ELSE try_strptime(s, f) END`,
+    ),
   ]),
   macro('trino_parse_zoned', ['s, f', `trino_zoned(trino_date_parse(s, f), 'UTC')`]),
   macro('trino_parse_offset', [
@@ -207,15 +210,21 @@ export const timeMacros: readonly Macro[] = [
   ]),
   macro('trino_iso_instant', [
     's',
-    `CASE WHEN s IS NULL THEN NULL WHEN NOT regexp_matches(s, '${isoPattern}') OR TRY_CAST(regexp_extract(s, '${isoPattern}', 1) AS DATE) IS NULL THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Invalid format: "', s, '"')`)}
+    once(
+      's',
+      `CASE WHEN s IS NULL THEN NULL WHEN NOT regexp_matches(s, '${isoPattern}') OR TRY_CAST(regexp_extract(s, '${isoPattern}', 1) AS DATE) IS NULL THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Invalid format: "', s, '"')`)}
       ELSE trino_zoned(trino_utc_at(date_trunc('millisecond', TRY_CAST(concat(regexp_extract(s, '${isoPattern}', 1), ' ', trino_iso_part(s, 2), ':', trino_iso_part(s, 3), ':', trino_iso_part(s, 4), '.', trino_iso_part(s, 5)) AS TIMESTAMP)), trino_iso_zone(s)), trino_iso_zone(s)) END`,
+    ),
   ]),
   macro(
     'trino_to_iso8601',
     ['x DATE', `strftime(x, '%Y-%m-%d')`],
     [
       `x ${Z}`,
-      `concat(strftime(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')), '%Y-%m-%dT%H:%M:%S.%g'), CASE WHEN struct_extract(x, '$zone') = 'UTC' THEN 'Z' ELSE concat(trino_zone_offset(x)[:3], ':', trino_zone_offset(x)[4:]) END)`,
+      once(
+        'x',
+        `concat(strftime(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')), '%Y-%m-%dT%H:%M:%S.%g'), CASE WHEN struct_extract(x, '$zone') = 'UTC' THEN 'Z' ELSE concat(trino_zone_offset(x)[:3], ':', trino_zone_offset(x)[4:]) END)`,
+      ),
     ],
     ['x TIMESTAMP_S', `strftime(x, '%Y-%m-%dT%H:%M:%S')`],
     ['x TIMESTAMP_NS', `strftime(x, '%Y-%m-%dT%H:%M:%S.%f')`],
