@@ -7,6 +7,8 @@ import * as glue from '@aws-sdk/client-glue';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sqs from '@aws-sdk/client-sqs';
 import { systemClock } from '@store/foundation';
+import { trinoFunctions } from '../src/athena/function-table.js';
+import { statementKinds } from '../src/athena/statement/statement-kind.js';
 import { createEngines } from '../src/engines.js';
 import { FaultInjector } from '../src/faults/fault-injector.js';
 import { settingsFrom } from '../src/options.js';
@@ -32,20 +34,36 @@ export async function supportPage(): Promise<string> {
     if (service === undefined) throw new Error(`The service table has no ${scope}.`);
     return serviceSection(scope, name, actionsOf(sdk), [...service.actions.keys()]);
   });
-  return `${[intro, ...sections, queries].join('\n\n')}\n`;
+  return `${[intro, ...sections, queries()].join('\n\n')}\n`;
 }
 
 const intro = `# What the endpoint serves
 
-Every action of the five services: served as on AWS, served with a difference, or refused by its name. A refusal is
-AWS's for an action that a service does not know (S3: 501 \`NotImplemented\`), and nothing is answered in its place.
+Every action of the five services, and every statement and function of Athena: served as on AWS, served with a
+difference, or refused by its name. A refusal is AWS's for an action that a service does not know (S3: 501
+\`NotImplemented\`), and nothing is answered in its place.
 
 \`npm run docs\` writes this page from the endpoint's service table and the AWS SDKs' lists of actions; a test holds it.`;
 
-const queries = `## SQL
-
-Statements go through Athena's \`StartQueryExecution\`. What the endpoint cannot answer as Trino does is refused by name:
-the reason of the failed query says what to write instead.`;
+/** Statements and functions of Athena's SQL, from the tables that dispatch them. */
+function queries(): string {
+  const statements = Object.entries(statementKinds)
+    .filter(([kind]) => kind !== 'refused')
+    .map(([, { type, subtype }]) => [`\`${subtype.replaceAll('_', ' ')}\``, type]);
+  const functions = trinoFunctions.map(({ signature, status, note }) => [
+    `\`${signature.replaceAll('|', '\\|')}\``,
+    status,
+    note.replaceAll('|', '\\|'),
+  ]);
+  return [
+    '## Statements of Athena',
+    'By the names that `GetQueryExecution` gives them. Any other statement is refused by its name.',
+    tableText(['Statement', 'Type'], statements),
+    '## Functions of Athena',
+    'A function that is not in this table is refused: the reason of the failed query names it.',
+    tableText(['Function', 'Answer', 'How it differs, or what to write instead'], functions),
+  ].join('\n\n');
+}
 
 /** The table as it is in a running endpoint, so that nothing is listed that is not dispatched. */
 async function serviceTable(): Promise<readonly Pick<ServiceEntry, 'scope' | 'actions'>[]> {

@@ -19,7 +19,7 @@ const shown = (subtype: string): StatementKind => ({
 });
 
 /** Kinds of statements; source: measured on Athena engine version 3 by the project athena-local (2026-09). */
-const kinds: Readonly<Record<Statement['kind'], StatementKind>> = Object.freeze({
+export const statementKinds: Readonly<Record<Statement['kind'], StatementKind>> = Object.freeze({
   select: { type: 'DML', subtype: 'SELECT', result: 'csv', header: true },
   explain: { type: 'DML', subtype: 'EXPLAIN', result: 'text', header: true },
   insert: { type: 'DML', subtype: 'INSERT', result: 'rows', header: false },
@@ -53,7 +53,7 @@ const kinds: Readonly<Record<Statement['kind'], StatementKind>> = Object.freeze(
 export function kindOf(statement: Statement): StatementKind {
   if (statement.kind === 'refused') {
     const [verb = ''] = statement.statement.split(' ');
-    return { ...kinds.refused, subtype: verb };
+    return { ...statementKinds.refused, subtype: verb };
   }
-  return kinds[statement.kind];
+  return statementKinds[statement.kind];
 }
