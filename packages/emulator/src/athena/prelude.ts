@@ -1,5 +1,6 @@
 import { macroStatement, placeholder, type Macro } from './macros/macro.js';
-import { jsonMacros, nestedMacros } from './macros/nested.js';
+import { jsonMacros } from './macros/json.js';
+import { nestedMacros } from './macros/nested.js';
 import { numberMacros } from './macros/numbers.js';
 import { textMacros } from './macros/text.js';
 import { timeMacros } from './macros/time.js';

@@ -100,12 +100,21 @@ export async function checkSyntax(sql: string, engine: SqlEngine): Promise<void>
     if (!(error instanceof QueryFailure)) throw error;
     throw malformed(sql, 0, error.message.replace(/^SYNTAX_ERROR: /, ''));
   }
-  const answer = await one(engine, `SELECT json_serialize_sql(${sqlText(plain)})`);
+  let readable: string;
+  try {
+    readable = readableByDuckDb(plain);
+  } catch (error) {
+    if (!(error instanceof QueryFailure)) throw error;
+    // What is refused by name is told by the execution.
+    if (!error.message.startsWith('SYNTAX_ERROR: ')) return;
+    throw malformed(plain, 0, error.message.replace(/^SYNTAX_ERROR: /, ''));
+  }
+  const answer = await one(engine, `SELECT json_serialize_sql(${sqlText(readable)})`);
   const value = readTree(answer);
   if (!isNode(value) || value.error !== true || value.error_type !== 'parser') return;
   const near = /at or near "([^"]*)"/.exec(textOf(value.error_message))?.[1];
-  const offset = Number(value.position);
-  const at = Number.isSafeInteger(offset) ? offset : plain.length;
+  // The place in the statement as it was written; the parser read another text.
+  const at = near === undefined ? plain.length : Math.max(0, plain.lastIndexOf(near));
   if (near === undefined) throw malformed(plain, plain.length, "mismatched input '<EOF>'");
   throw malformed(plain, at, `mismatched input '${near.slice(0, 100)}'`);
 }
