@@ -3,7 +3,7 @@ import { integer, structure, text } from '../wire/shape.js';
 import { ServiceError } from '../wire/service-error.js';
 import { invalidRequest } from './athena-error.js';
 import type { CatalogAccess, GlueDatabase, GlueTable } from './ddl/catalog-access.js';
-import { pageOf } from './page.js';
+import { pageOf } from './execution-inputs.js';
 
 const catalogName = { CatalogName: text(1, 256) };
 const pages = { MaxResults: integer(1, 50), NextToken: text() };

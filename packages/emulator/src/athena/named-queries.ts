@@ -4,7 +4,7 @@ import { integer, list, structure, text } from '../wire/shape.js';
 import { queryLimits } from '../query/query-limits.js';
 import { invalidRequest } from './athena-error.js';
 import type { AthenaEntry, AthenaState, NamedQuery } from './athena-state.js';
-import { pageOf } from './page.js';
+import { pageOf } from './execution-inputs.js';
 import type { WorkGroups } from './work-groups.js';
 
 const one = structure({ NamedQueryId: text(1, 128) }, ['NamedQueryId']);

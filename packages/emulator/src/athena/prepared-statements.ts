@@ -4,7 +4,7 @@ import { integer, list, structure, text, type Shape } from '../wire/shape.js';
 import { invalidRequest, QueryFailure } from './athena-error.js';
 import { queryLimits } from '../query/query-limits.js';
 import { ServiceError } from '../wire/service-error.js';
-import { pageOf } from './page.js';
+import { pageOf } from './execution-inputs.js';
 import type { WorkGroups } from './work-groups.js';
 
 const name: Shape<string> = text(1, 256, '[a-zA-Z_][a-zA-Z0-9_@:]{1,256}');

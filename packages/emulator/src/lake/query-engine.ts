@@ -1,12 +1,11 @@
 import { viewKey, type QueryColumn, type QueryJob, type QueryView } from '../query/query-protocol.js';
 import type { ResultSink } from '../query/query-child.js';
 import type { QueryPool } from '../query/query-pool.js';
-import type { CatalogTable, TableCatalog } from './table-catalog.js';
+import { namesIn, type CatalogTable, type TableCatalog } from './table-catalog.js';
 import type { LakeFolder } from './lake-folder.js';
 import { locationOf } from './partition-path.js';
 import type { TableSize } from './scanned-bytes.js';
 import { isQueryable, tableSelect } from './table-view.js';
-import { namesIn } from './table-words.js';
 import type { Tail, TailSource } from './tail.js';
 
 /** A finished SQL result, as the lake's engine gives it. */

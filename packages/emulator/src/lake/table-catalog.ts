@@ -43,3 +43,9 @@ export interface SchemaSnapshot {
   /** Columns that the rows of an object are sorted by; absent where the table names none. */
   readonly sortColumns?: readonly string[];
 }
+
+/** Words of a statement that may name a table: more than it reads, perhaps, and never fewer. */
+export function namesIn(sql: string): ReadonlySet<string> {
+  const words = new Set(sql.toLowerCase().match(/[\p{L}\p{N}_.$-]+|"[^"]+"/gu) ?? []);
+  return new Set([...words].flatMap((word) => word.replaceAll('"', '').split('.')));
+}

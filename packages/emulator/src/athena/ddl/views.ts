@@ -1,6 +1,5 @@
 import { sqlName } from '../../lake/sql-quoting.js';
-import { namesIn } from '../../lake/table-words.js';
-import type { CatalogTable, TableCatalog } from '../../lake/table-catalog.js';
+import { namesIn, type CatalogTable, type TableCatalog } from '../../lake/table-catalog.js';
 import type { QueryView } from '../../query/query-protocol.js';
 import { QueryFailure } from '../athena-error.js';
 import { informationViews } from './information-schema.js';
