@@ -180,6 +180,7 @@ function withDefaults<Defaults extends object>(
   given: { readonly [Name in keyof Defaults]?: Defaults[Name] | undefined } = {},
 ): Defaults {
   const settings = { ...defaults };
+  // The keys of an object that was written with this type have no other names.
   for (const name of Object.keys(defaults) as (keyof Defaults)[]) {
     const value = given[name];
     if (value !== undefined) settings[name] = value;

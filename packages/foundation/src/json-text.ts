@@ -18,6 +18,7 @@ export interface JsonTextOptions {
 
 /** A container that is being written, and how far. */
 interface Open {
+  readonly of: object;
   /** Keys that are still to be written; `undefined` for an array. */
   readonly keys: readonly string[] | undefined;
   readonly values: readonly unknown[];
@@ -28,7 +29,8 @@ interface Open {
 
 /**
  * Returns the JSON text of a value: what `JSON.stringify` writes, with a {@link JsonNumber} as its own digits. No
- * nesting of the value takes any of the process's stack.
+ * nesting of the value takes any of the process's stack. Throws a TypeError for a value that contains itself, as
+ * `JSON.stringify` does.
  *
  * @example
  * ```ts
@@ -72,11 +74,23 @@ function begin(given: unknown, key: string, open: Open[]): string | undefined {
   // Undefined, functions and symbols have no text.
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) {
-    open.push({ keys: undefined, values: value, next: 0, isBegun: false });
+    openOne(open, { of: value, keys: undefined, values: value, next: 0, isBegun: false });
     return '[';
   }
-  open.push({ keys: Object.keys(value), values: Object.values(value), next: 0, isBegun: false });
+  const members = { keys: Object.keys(value), values: Object.values(value) };
+  openOne(open, { of: value, ...members, next: 0, isBegun: false });
   return '{';
+}
+
+/** Where to look first for a value that contains itself, and then at each doubling: no value pays for it before. */
+const FIRST_LOOK_DEPTH = 1024;
+
+function openOne(open: Open[], one: Open): void {
+  const depth = open.push(one);
+  if (depth < FIRST_LOOK_DEPTH || (depth & (depth - 1)) !== 0) return;
+  if (new Set(open.map(({ of }) => of)).size < depth) {
+    throw new TypeError('Expected a value that JSON can hold, got one that contains itself.');
+  }
 }
 
 function hasToJson(value: unknown): value is { toJSON(key: string): unknown } {

@@ -176,4 +176,12 @@ describe('a value', () => {
     expect(stringifyJson(deep, { maxChars: 10 })).toBe('{"a":[{"a"…');
     expect(stringifyJson({ A: { B: 1 } }, { key: (key) => key.toLowerCase() })).toBe('{"a":{"b":1}}');
   });
+
+  test('that contains itself has no text, as with JSON.stringify', () => {
+    const ring: unknown[] = [];
+    ring.push({ ring }, ring);
+    expect(() => stringifyJson(ring)).toThrow(TypeError);
+    const twice = [1];
+    expect(stringifyJson([twice, twice])).toBe('[[1],[1]]');
+  });
 });

@@ -1,4 +1,5 @@
 import type { FirehoseProducer, ProducerStats } from '@store/firehose';
+import { systemClock, timeoutSignal } from '@store/foundation';
 import { noticeEpisodes } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
 import { HandlerError } from '../errors.js';
@@ -144,7 +145,7 @@ async function roomInTime(
 ): Promise<boolean> {
   const left = leftMs();
   if (left <= 0) return false;
-  const deadline = AbortSignal.timeout(left);
+  const deadline = timeoutSignal(systemClock, left);
   const late = new Promise<boolean>((resolve) => {
     deadline.addEventListener('abort', () => {
       resolve(false);

@@ -65,11 +65,11 @@ export function liveliest(world: Readable, count: number): Series[] {
 
 /** Reads a world to its end and keeps what happened to some series. */
 export function stockHistories(world: Readable, wanted: readonly Series[]): StockHistory[] {
-  const found = wanted.map((series) => ({
-    series,
-    points: [] as StockPoint[],
-    deliveries: [] as { atMs: number; units: number }[],
-  }));
+  const found = wanted.map((series) => {
+    const points: StockPoint[] = [];
+    const deliveries: { atMs: number; units: number }[] = [];
+    return { series, points, deliveries };
+  });
   const width = world.products.length;
   const byKey = new Map(found.map((one) => [one.series.store * width + one.series.product, one]));
   for (const batch of world.batches()) {
