@@ -115,6 +115,8 @@ export function matchRegex(regex: Regex, input: JqValue): readonly RegexMatch[] 
   requireCaptures(regex);
   const matches: RegexMatch[] = [];
   const search = regex.engines.searcher(text);
+  // Looked at once: empty matches may be as many as there are characters.
+  let ascii: boolean | undefined;
   let from = 0;
   do {
     const found = search(from);
@@ -122,7 +124,7 @@ export function matchRegex(regex: Regex, input: JqValue): readonly RegexMatch[] 
     spend(STEPS_OF_A_MATCH);
     matches.push(found);
     const isEmpty = found.start === found.end;
-    if (isEmpty && regex.global && !isAscii(text)) {
+    if (isEmpty && regex.global && !(ascii ??= isAscii(text))) {
       throw unsupported(`an empty match of ${JSON.stringify(regex.pattern)} outside ASCII`);
     }
     // jq 1.6 goes on one byte behind where it began, not behind an empty match.
