@@ -74,8 +74,20 @@ function inspectState(state: string): readonly DataFolderFinding[] {
       .filter((name) => !/\.(?:removed|damaged(?:\.\d+)?)$/.test(name))
       .flatMap((name) => inspectStream(join(streams, name))),
     ...['glue', 'sqs', 'athena', 's3'].flatMap((name) => inspectJournal(join(state, `${name}.journal`))),
+    ...inspectUploads(join(state, 's3-uploads')),
     ...keptBelow(state),
   ];
+}
+
+/** Uploads in parts that nobody completed: they take room until they are completed or aborted. */
+function inspectUploads(folder: string): readonly DataFolderFinding[] {
+  return (existsSync(folder) ? readdirSync(folder) : []).map((name): DataFolderFinding => {
+    const path = join(folder, name);
+    const parts = readdirSync(path);
+    const bytes = parts.reduce((sum, part) => sum + statSync(join(path, part)).size, 0);
+    const detail = `An upload to S3 is open: ${parts.length} parts, ${bytes} bytes. Complete it, or abort it: ListMultipartUploads names its object.`;
+    return { kind: 'undelivered', path, detail };
+  });
 }
 
 function inspectJournal(path: string): readonly DataFolderFinding[] {
