@@ -80,7 +80,11 @@ export function findSegments(options: FindOptions, report: Report): FoundSegment
   for (const [index, number] of placed.entries()) {
     const path = segmentPath(folder, number);
     const header = headerOf(path, options);
-    if (typeof header === 'object') {
+    if (typeof header === 'object' && isAnother(header, listed.get(number))) {
+      const problem = 'it is sound, and is not the file that was written here: it is of another log, or of another time';
+      report({ path, segment: number, offset: 0, problem, bytes: readStart(path) });
+      found.push({ number, path, header: undefined });
+    } else if (typeof header === 'object') {
       // It holds what the earlier ones added up to: they were to be removed.
       if (header.base) obsolete.push(...found.splice(0).map(({ path: old }) => old));
       found.push({ number, path, header });
@@ -94,6 +98,11 @@ export function findSegments(options: FindOptions, report: Report): FoundSegment
     }
   }
   return { found, obsolete, unfinished };
+}
+
+/** Whether a segment has another salt than the list says; those of the first format have none. */
+function isAnother({ form }: SegmentHeader, listed: number | undefined): boolean {
+  return listed !== undefined && form.mark !== undefined && form.salt !== listed;
 }
 
 /** Files under each other's names: those who salvage get them under their own; a second copy is kept aside. */

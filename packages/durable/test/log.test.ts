@@ -229,6 +229,17 @@ test.each(['a file that is missing', 'a file of another log', 'a file swapped wi
   },
 );
 
+test('the only segment of another log, number and all alike, is damage', async () => {
+  for (const name of ['mine', 'other']) {
+    const log = openLog(join(folder, name));
+    await commitAll(log, [`of ${name}`]);
+    await log.close();
+  }
+  const path = join(folder, 'mine', '000000001.log');
+  fs.copyFileSync(join(folder, 'other', '000000001.log'), path);
+  await expect(contentsOf(join(folder, 'mine'))).rejects.toMatchObject({ code: 'LOG_DAMAGED', path });
+});
+
 test('segments before `from` go, and the first one that counts must be there', async () => {
   const log = openLog(folder, { segmentBytes: 100 });
   await commitAll(log, texts(8));

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type DamagePolicy, diskFailed, meetDamage, refused } from '../damage-policy.js';
 import { emptyCheckpoint, type Checkpoint } from '../delivery/delivery-buffer.js';
@@ -192,6 +192,8 @@ export function parseStreamFile(text: string, folder: string): StreamFile {
     throw damagedStream(path, 'it is no JSON', cause);
   }
   checkFormat(file.format ?? 1, folder);
+  const { name } = file.stream;
+  if (streamFolderName(name) !== basename(folder)) throw damagedStream(path, `it is that of the stream ${name}`);
   return file;
 }
 
