@@ -183,6 +183,7 @@ async function start(
   let endpoint = '';
   const server = createHttpServer({
     running,
+    onTrouble: settings.onTrouble ?? (() => undefined),
     faults,
     memory,
     clock,

@@ -13,6 +13,16 @@ import { requestShapes, type RequestInputs } from './model/requests.js';
 import { scanBatch } from './batch-records.js';
 import type { StreamHost } from './stream-host.js';
 
+/** Actions that change a delivery stream. */
+type Changing =
+  | 'CreateDeliveryStream'
+  | 'DeleteDeliveryStream'
+  | 'StartDeliveryStreamEncryption'
+  | 'StopDeliveryStreamEncryption'
+  | 'TagDeliveryStream'
+  | 'UntagDeliveryStream'
+  | 'UpdateDestination';
+
 /** Amazon Data Firehose. */
 export function createFirehoseService(host: StreamHost): ServiceEntry {
   const on = <Name extends keyof RequestInputs>(
@@ -23,14 +33,22 @@ export function createFirehoseService(host: StreamHost): ServiceEntry {
     name,
     action(requestShapes[name], (input, context) => run(host, input, context), more),
   ];
+  /** An action that changes a stream: those of one stream go one after the other. */
+  const changing = <Name extends Changing>(
+    name: Name,
+    run: (host: StreamHost, input: RequestInputs[Name], context: RequestContext) => unknown,
+  ): [string, Action] =>
+    on(name, (_host, input, context) =>
+      host.inTurn(input.DeliveryStreamName, async () => run(host, input, context)),
+    );
   const faults = ['resetsBeforeCommit', 'resetsAfterCommit'] as const;
   return {
     scope: 'firehose',
     target: 'Firehose_20150804',
     dialects: [jsonDialect('1.1')],
     actions: new Map([
-      on('CreateDeliveryStream', createStream),
-      on('DeleteDeliveryStream', deleteStream),
+      changing('CreateDeliveryStream', createStream),
+      changing('DeleteDeliveryStream', deleteStream),
       on('DescribeDeliveryStream', describeStream),
       on('ListDeliveryStreams', listStreams),
       on('ListTagsForDeliveryStream', listTags),
@@ -43,11 +61,11 @@ export function createFirehoseService(host: StreamHost): ServiceEntry {
           return batch === undefined ? undefined : putScannedBatch(host, batch, context);
         },
       }),
-      on('StartDeliveryStreamEncryption', startEncryption),
-      on('StopDeliveryStreamEncryption', stopEncryption),
-      on('TagDeliveryStream', tagStream),
-      on('UntagDeliveryStream', untagStream),
-      on('UpdateDestination', updateDestination),
+      changing('StartDeliveryStreamEncryption', startEncryption),
+      changing('StopDeliveryStreamEncryption', stopEncryption),
+      changing('TagDeliveryStream', tagStream),
+      changing('UntagDeliveryStream', untagStream),
+      changing('UpdateDestination', updateDestination),
     ]),
     refusals: firehoseRefusals,
     close: () => host.close(),

@@ -51,6 +51,8 @@ export class StreamHost {
   readonly #transforms: DeliveryQueue;
   readonly #closing = new AbortController();
   #leftAtClose: readonly UndeliveredRecords[] = [];
+  /** The end of the last change of each stream that is being changed. */
+  readonly #turns = new Map<string, Promise<undefined>>();
   readonly #running = new Map<string, DeliveryStream>();
 
   constructor(options: StreamHostOptions) {
@@ -87,6 +89,22 @@ export class StreamHost {
   /** Every stream at work. */
   allRunning(): readonly DeliveryStream[] {
     return [...this.#running.values()];
+  }
+
+  /** Runs a change of a stream once those that were asked for before it have ended. */
+  async inTurn<T>(name: string, change: () => Promise<T>): Promise<T> {
+    const result = (this.#turns.get(name) ?? Promise.resolve()).then(change);
+    const end = result.then(
+      () => undefined,
+      // Who asked for it is told; the next one starts from what it left.
+      () => undefined,
+    );
+    this.#turns.set(name, end);
+    try {
+      return await result;
+    } finally {
+      if (this.#turns.get(name) === end) this.#turns.delete(name);
+    }
   }
 
   /** Puts a stream to work with its settings as they are now. */

@@ -39,6 +39,8 @@ export interface ServerOptions {
   /** Paths of the endpoint's own, below `/_emulator/`. */
   readonly admin: (path: string, method: string, body: Buffer) => Promise<unknown>;
   readonly endpoint: () => string;
+  /** Told of what is the endpoint's own fault. */
+  readonly onTrouble: (error: unknown) => void;
 }
 
 /** Path of the endpoint's own calls. */
@@ -156,11 +158,18 @@ async function respond(
       return;
     }
     discardRest(request);
-    to.dialect.writeError(exchange, error);
+    to.dialect.writeError(exchange, isAdmin ? error : answerable(error, options));
   } finally {
     lease?.release();
     answers.watch(response);
   }
+}
+
+/** The error as a client may see it: one of no service may name files of this machine, and goes to who runs it. */
+function answerable(error: unknown, { onTrouble }: ServerOptions): ServiceError {
+  if (error instanceof ServiceError) return error;
+  onTrouble(error);
+  return new ServiceError('InternalFailure', 'The request failed by a fault of the endpoint itself.', 500);
 }
 
 /** Checks of a request's signature what does not need its body; `undefined` where it needs none. */

@@ -61,6 +61,7 @@ async function withServer(use: (call: Call) => Promise<void>): Promise<void> {
     secret: undefined,
     admin: () => Promise.resolve({}),
     endpoint: () => '',
+    onTrouble: () => undefined,
   });
   const port = await listen(server, 0, '127.0.0.1');
   try {
