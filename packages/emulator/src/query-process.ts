@@ -4,7 +4,7 @@ import { duckDbApi } from './lake/duckdb-api.js';
 import { scannedBytes } from './lake/scanned-bytes.js';
 import { sqlName, sqlText } from './lake/sql-quoting.js';
 import { plainValue } from './lake/sql-value.js';
-import { prepareConnection, prepareEngine } from './query/prepare-engine.js';
+import { PreparedEngine } from './query/prepare-engine.js';
 import { QueryLimitError, QueryRefused } from './query/query-error.js';
 import { queryLimits } from './query/query-limits.js';
 import {
@@ -53,6 +53,7 @@ function serveQueries(): void {
 interface Engine {
   readonly instance: DuckDBInstance;
   readonly setup: ProcessSetup;
+  readonly prepared: PreparedEngine;
   /** Text of each view that is there, by `schema.name`. */
   readonly views: Map<string, string>;
 }
@@ -74,9 +75,8 @@ async function openEngine(setup: ProcessSetup): Promise<Engine> {
   await connection.run(`SET allowed_directories = [${folders.join(', ')}]`);
   // DuckDB takes neither of the two back while it runs.
   await connection.run('SET enable_external_access = false');
-  await prepareEngine(setup, async (sql) => connection.run(sql));
   connection.closeSync();
-  return { instance, setup, views: new Map() };
+  return { instance, setup, prepared: new PreparedEngine(setup), views: new Map() };
 }
 
 /** Lets rows go out one message at a time. */
@@ -193,7 +193,7 @@ function* pieces(rows: readonly (readonly unknown[])[]): Generator<Uint8Array> {
 
 /** Brings the views that the statement names up to date, and sets up the connection as every other. */
 async function prepare(engine: Engine, connection: DuckDBConnection, job: QueryJob): Promise<void> {
-  const { views, setup } = engine;
+  const { views, prepared } = engine;
   const known = new Set(job.known);
   for (const key of views.keys()) {
     if (known.has(key)) continue;
@@ -201,7 +201,8 @@ async function prepare(engine: Engine, connection: DuckDBConnection, job: QueryJ
     await connection.run(`DROP VIEW IF EXISTS ${sqlName(schema)}.${sqlName(name)}`);
     views.delete(key);
   }
-  await prepareConnection(setup, async (sql) => connection.run(sql));
+  const statements = [job.sql, ...job.views.map(({ select }) => select)];
+  await prepared.prepare(async (sql) => connection.run(sql), statements);
   for (const { schema, name, select } of job.views) {
     const key = viewKey(schema, name);
     if (views.get(key) === select) continue;

@@ -185,7 +185,7 @@ async function parse(sql: string, engine: SqlEngine): Promise<SqlNode> {
 function grammarFailure(value: SqlNode): string {
   const near = /at or near "([^]*)"$/.exec(textOf(value.error_message))?.[1];
   if (near !== undefined) return `mismatched input '${near.slice(0, 100)}'`;
-  return /end of input/.test(textOf(value.error_message))
+  return textOf(value.error_message).includes('end of input')
     ? "mismatched input '<EOF>'"
     : 'the statement does not parse';
 }

@@ -1,6 +1,6 @@
 import { notSupported, QueryFailure } from './athena-error.js';
 import { lambdaParameters } from './rewrite-lambdas.js';
-import { isNode, nodesOf, type SqlNode, textOf, writeTree } from './sql-ast.js';
+import { constantOf, isNode, nodesOf, type SqlNode, textOf, writeTree } from './sql-ast.js';
 
 const aggregates = new Set(
   `count count_star count_if sum avg min max bool_and bool_or any_value arg_max_null arg_min_null arg_max arg_min array_agg
@@ -167,8 +167,7 @@ function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
 
 /** `GROUP BY 1` means the first expression of the SELECT. */
 function ordinal(group: SqlNode, list: readonly SqlNode[]): SqlNode {
-  const value = group.class === 'CONSTANT' && isNode(group.value) ? group.value.value : undefined;
-  const at = typeof value === 'object' || typeof value === 'number' ? Number(String(value)) : Number.NaN;
-  const found = list[at - 1];
+  const at = constantOf(group);
+  const found = typeof at === 'number' ? list[at - 1] : undefined;
   return found === undefined ? group : { ...found, alias: '' };
 }

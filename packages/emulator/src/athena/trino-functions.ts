@@ -1,6 +1,6 @@
 import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
-import { functionCalled } from './functions-by-name.js';
-import type { TrinoFunction } from './function-table.js';
+import { functionCalled } from './function-table.js';
+import type { TrinoFunction } from './functions/function-row.js';
 import { aggregateRewrites } from './rewrite-aggregates.js';
 import { dateRewrites } from './rewrite-dates.js';
 import { lambdaRewrite } from './rewrite-lambdas.js';
@@ -63,7 +63,10 @@ const rewrites: Readonly<Record<string, FunctionRewrite>> = {
     const written = nodesOf(call.children)[0];
     const text = constantOf(written);
     if (typeof text === 'string')
-      return { ...asTyped(textNode(`varchar(${[...text].length})`), 'VARCHAR'), alias: textOf(call.alias) };
+      return {
+        ...asTyped(textNode(`varchar(${Array.from(text).length})`), 'VARCHAR'),
+        alias: textOf(call.alias),
+      };
     return callOf('trino_type_name', [callOf('typeof', children)], call);
   },
   '@array_sort': (call, _name, children) => {

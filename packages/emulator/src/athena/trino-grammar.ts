@@ -1,35 +1,10 @@
-import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
+import { notSupported, syntaxFailure } from './athena-error.js';
 import { closingOf, meaningfulTokens, type SqlToken } from './sql-tokens.js';
-
-/** Words that DuckDB reserves and Trino does not, and that mean nothing in Trino's grammar of queries. */
-const names = new Set(
-  `ANALYSE ANALYZE ASYMMETRIC CHECK COLLATE COLUMN DEFAULT DEFERRABLE DO FOREIGN GRANT INITIALLY LAMBDA PIVOT PLACING
-  PRIMARY QUALIFY REFERENCES RETURNING SHOW SUMMARIZE SYMMETRIC UNIQUE UNPIVOT VARIADIC ANTI ASOF AUTHORIZATION
-  COLLATION CONCURRENTLY FREEZE GENERATED GLOB ILIKE ISNULL NOTNULL OVERLAPS POSITIONAL SEMI SIMILAR`.split(
-    /\s+/,
-  ),
-);
-const literalTypes = new Set(
-  `DECIMAL REAL DOUBLE BIGINT INTEGER INT SMALLINT TINYINT BOOLEAN JSON VARCHAR CHAR DATE`.split(' '),
-);
-const foreign = new Set(['::', '==', '=>', '`', '{', '}', '^', '&', '~', '#', '@', '$', '!', ':', '\\']);
-const calls: Readonly<Record<string, string>> = {
-  CURRENT_DATE: 'current_date',
-  CURRENT_TIMESTAMP: 'current_timestamp',
-  LOCALTIMESTAMP: 'localtimestamp',
-};
-const refusedWords: Readonly<Record<string, string>> = {
-  CURRENT_TIME: 'current_time, since the type time is not served; use current_timestamp',
-  LOCALTIME: 'localtime, since the type time is not served; use localtimestamp',
-  MATCH_RECOGNIZE: 'MATCH_RECOGNIZE; use window functions',
-  TABLESAMPLE: 'TABLESAMPLE; use WHERE random() < 0.1',
-};
+import { intervalCall, literalCall, quoted, timestampCall, unquoted } from './trino-literals.js';
+import { foreignSymbols, jsonCalls, literalTypes, ownNames, refusedWords, wordCalls } from './trino-words.js';
 
 /** Longest statement, in tokens, that is rewritten; Athena takes 262,144 bytes. */
 const MAX_TOKENS = 262_144;
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-const unquoted = (text: string): string => text.slice(1, -1).replaceAll("''", "'");
 
 /**
  * Rewrites a statement in Trino's grammar so that DuckDB's parser reads it and the tree shows what it means: casts,
@@ -84,7 +59,7 @@ class GrammarRewriter {
       case 'number':
         if (text.includes('_')) throw notSupported('digits with _ between them');
         // A literal with a point is a double in Athena, and a decimal in DuckDB.
-        if (/\./.test(text) && !/e/i.test(text)) this.#instead.set(at, `${text}e0`);
+        if (text.includes('.') && !/e/i.test(text)) this.#instead.set(at, `${text}e0`);
         return;
       case 'bytes':
         this.#instead.set(at, `trino_lit_bytes(${quoted(text.slice(2, -1).replaceAll(/\s/g, ''))})`);
@@ -100,11 +75,10 @@ class GrammarRewriter {
   }
 
   #symbol(at: number, text: string): void {
-    if (foreign.has(text)) throw syntaxFailure(`mismatched input '${text}'`);
+    if (foreignSymbols.has(text)) throw syntaxFailure(`mismatched input '${text}'`);
     if (text === '/' && this.#key(at + 1) === '/') throw syntaxFailure(`mismatched input '/'`);
     if (text === '*' && this.#key(at + 1) === '*') throw syntaxFailure(`mismatched input '*'`);
     if (text === '->') this.#lambda(at);
-    if (text === '(' && this.#tokens[at - 1]?.kind !== 'word' && this.#key(at + 1) === ')') return;
   }
 
   #lambda(at: number): void {
@@ -126,35 +100,39 @@ class GrammarRewriter {
     if (refused !== undefined && this.#key(at - 1) !== '.') throw notSupported(refused);
     const next = this.#tokens[at + 1];
     const opens = next?.text === '(';
-    if (opens && /^TRINO_/.test(key)) throw syntaxFailure(`Function '${key.toLowerCase()}' not registered`);
-    if ((key === 'CAST' || key === 'TRY_CAST') && opens) return this.#cast(at, key);
-    if (
-      key === 'INTERVAL' &&
-      (next?.kind === 'text' ||
-        ((next?.text === '-' || next?.text === '+') && this.#tokens[at + 2]?.kind === 'text'))
-    )
-      return this.#interval(at);
-    if (key === 'TIMESTAMP' && next?.kind === 'text') return this.#timestamp(at, unquoted(next.text));
+    if (opens && key.startsWith('TRINO_'))
+      throw syntaxFailure(`Function '${key.toLowerCase()}' not registered`);
     if (key === 'TIME' && next?.kind === 'text') throw notSupported('the type time');
-    if (literalTypes.has(key) && next?.kind === 'text') return this.#literal(at, key, unquoted(next.text));
-    if ((key === 'IGNORE' || key === 'RESPECT') && next?.key === 'NULLS') return this.#nulls(at, key);
-    if (key === 'WITHIN' && next?.key === 'GROUP') return this.#within(at);
-    if (key === 'VALUES') return this.#values(at);
-    if (key === 'IF' && opens) return this.#if(at);
-    if (key === 'DATE' && opens) this.#instead.set(at, 'trino_lit_date');
-    if (key === 'AT' && !(next?.key === 'TIME' && this.#key(at + 2) === 'ZONE')) return this.#quote(at);
     if (key === 'WITH' && next?.key === 'TIES') throw notSupported('FETCH FIRST WITH TIES; use rank()');
-    if (['JSON_VALUE', 'JSON_QUERY', 'JSON_EXISTS', 'JSON_OBJECT', 'JSON_ARRAY'].includes(key) && opens)
-      return this.#jsonCall(at, key);
-    const call = Object.hasOwn(calls, key) ? calls[key] : undefined;
-    if (call !== undefined && this.#key(at - 1) !== '.' && this.#key(at - 1) !== 'AS') {
-      const end = opens ? closingOf(this.#tokens, at + 1) : at;
-      if (opens && key !== 'CURRENT_DATE' && this.#key(at + 2) !== '3')
-        throw notSupported(`${call} with another precision than 3`);
-      this.#drop(at, end, `trino_lit_${call}()`);
-      return;
-    }
-    if (names.has(key)) this.#quote(at);
+    const call = Object.hasOwn(wordCalls, key) ? wordCalls[key] : undefined;
+    if ((key === 'CAST' || key === 'TRY_CAST') && opens) this.#cast(at, key);
+    else if (key === 'INTERVAL' && this.#isSignedText(at + 1)) this.#interval(at);
+    else if (key === 'TIMESTAMP' && next?.kind === 'text')
+      this.#drop(at, at + 1, timestampCall(unquoted(next.text)));
+    else if (literalTypes.has(key) && next?.kind === 'text') this.#literal(at, key, unquoted(next.text));
+    else if ((key === 'IGNORE' || key === 'RESPECT') && next?.key === 'NULLS') this.#nulls(at, key);
+    else if (key === 'WITHIN' && next?.key === 'GROUP') this.#within(at);
+    else if (key === 'VALUES') this.#values(at);
+    else if (key === 'IF' && opens) this.#if(at);
+    else if (key === 'DATE' && opens) this.#instead.set(at, 'trino_lit_date');
+    else if (key === 'AT' && !(next?.key === 'TIME' && this.#key(at + 2) === 'ZONE')) this.#quote(at);
+    else if (jsonCalls.has(key) && opens) this.#jsonCall(at, key);
+    else if (call !== undefined && this.#key(at - 1) !== '.' && this.#key(at - 1) !== 'AS')
+      this.#wordCall(at, key, call);
+    else if (ownNames.has(key)) this.#quote(at);
+  }
+
+  /** A word that is a call without parentheses, or with a precision in them. */
+  #wordCall(at: number, key: string, call: string): void {
+    const opens = this.#key(at + 1) === '(';
+    if (opens && key !== 'CURRENT_DATE' && this.#key(at + 2) !== '3')
+      throw notSupported(`${call} with another precision than 3`);
+    this.#drop(at, opens ? closingOf(this.#tokens, at + 1) : at, `trino_lit_${call}()`);
+  }
+
+  #isSignedText(at: number): boolean {
+    const isSign = ['-', '+'].includes(this.#key(at));
+    return this.#tokens[isSign ? at + 1 : at]?.kind === 'text';
   }
 
   /** The word as a name of its own. */
@@ -174,10 +152,7 @@ class GrammarRewriter {
       if (depth === 1 && word === 'AS') as = look;
     }
     if (as === -1 || end === this.#tokens.length) throw syntaxFailure(`mismatched input in ${key}`);
-    const type = this.#tokens
-      .slice(as + 1, end)
-      .map(({ text }) => text)
-      .join(' ');
+    const type = Array.from(this.#tokens.slice(as + 1, end), ({ text }) => text).join(' ');
     this.#instead.set(at, key === 'CAST' ? 'trino_cast' : 'trino_try_cast');
     this.#drop(as, end - 1, `, ${quoted(type)}`);
   }
@@ -192,35 +167,9 @@ class GrammarRewriter {
     this.#drop(at, textAt + (isRange ? 3 : 1), intervalCall(value, unit, to, this.#key(at + 1) === '-'));
   }
 
-  #timestamp(at: number, text: string): void {
-    const found =
-      /^\s*(\d{4,}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{1,2}(?::\d{1,2}(?:\.(\d{1,12}))?)?)?)\s*([A-Za-z][\w/+-]*|[+-]\d{1,2}(?::?\d{2})?)?\s*$/.exec(
-        text,
-      );
-    if (found === null) throw new QueryFailure(`INVALID_LITERAL: '${text}' is not a valid TIMESTAMP literal`);
-    const [, local = '', fraction = '', zone] = found;
-    const call =
-      zone === undefined
-        ? `trino_lit_timestamp(${quoted(local)}, ${fraction.length})`
-        : `trino_lit_zoned(${quoted(local)}, ${quoted(zone)})`;
-    this.#drop(at, at + 1, call);
-  }
-
   #literal(at: number, key: string, text: string): void {
-    if (key === 'VARCHAR' || key === 'CHAR') return this.#drop(at, at, '');
-    if (key === 'JSON') return this.#drop(at, at + 1, `trino_lit_json(${quoted(text)})`);
-    let type = key;
-    if (key === 'DATE' && !/^\s*[+-]?\d{4,}-\d{1,2}-\d{1,2}\s*$/.test(text)) {
-      throw new QueryFailure(`INVALID_LITERAL: '${text}' is not a valid DATE literal`);
-    }
-    if (key === 'DECIMAL') {
-      const found = /^[+-]?(\d*)(?:\.(\d*))?$/.exec(text.trim());
-      if (found === null) throw new QueryFailure(`INVALID_LITERAL: '${text}' is not a valid DECIMAL literal`);
-      const [, before = '', after = ''] = found;
-      const digits = before.replace(/^0+/, '').length + after.length;
-      type = `DECIMAL(${Math.max(1, digits)}, ${after.length})`;
-    }
-    this.#drop(at, at + 1, `trino_cast(${quoted(text)}, ${quoted(type)})`);
+    if (key === 'VARCHAR' || key === 'CHAR') this.#drop(at, at);
+    else this.#drop(at, at + 1, literalCall(key, text));
   }
 
   /** `lag(x) IGNORE NULLS OVER` as `lag(x IGNORE NULLS) OVER`. */
@@ -298,47 +247,4 @@ class GrammarRewriter {
       );
     }
   }
-}
-
-const months: Readonly<Record<string, number>> = { YEAR: 12, MONTH: 1, QUARTER: 3 };
-const millis: Readonly<Record<string, number>> = {
-  WEEK: 604_800_000,
-  DAY: 86_400_000,
-  HOUR: 3_600_000,
-  MINUTE: 60_000,
-  SECOND: 1000,
-};
-const units = ['DAY', 'HOUR', 'MINUTE', 'SECOND'];
-
-function intervalCall(value: string, unit: string, to: string, negated: boolean): string {
-  const invalid = new QueryFailure(`INVALID_LITERAL: '${value}' is not a valid INTERVAL literal`);
-  const text = value.trim();
-  const sign = (text.startsWith('-') ? -1 : 1) * (negated ? -1 : 1);
-  const digits = text.replace(/^[+-]/, '');
-  if (unit in months && to in months) {
-    const found = unit === to ? /^(\d+)$/.exec(digits) : /^(\d+)-(\d+)$/.exec(digits);
-    if (found === null) throw invalid;
-    const count = Number(found[1]) * (months[unit] ?? 1) + Number(found[2] ?? 0);
-    return `to_months(${sign * count})`;
-  }
-  if (!(unit in millis)) throw syntaxFailure(`mismatched input '${unit.toLowerCase()}' after INTERVAL`);
-  let ms: number;
-  if (unit === to) {
-    if (!/^\d+(?:\.\d+)?$/.test(digits) || (unit !== 'SECOND' && digits.includes('.'))) throw invalid;
-    ms = Math.round(Number(digits) * (millis[unit] ?? 1));
-  } else {
-    const parts = digits.split(/[ :]/);
-    const from = units.indexOf(unit);
-    if (parts.length !== units.indexOf(to) - from + 1 || parts.some((part) => !/^\d+(?:\.\d+)?$/.test(part)))
-      throw invalid;
-    ms = parts.reduce(
-      (sum, part, index) => sum + Math.round(Number(part) * (millis[units[from + index] ?? ''] ?? 0)),
-      0,
-    );
-  }
-  const days = Math.floor(ms / 86_400_000);
-  const rest = ms % 86_400_000;
-  if (rest === 0) return `to_days(${sign * days})`;
-  const time = `to_milliseconds(${sign * rest})`;
-  return days === 0 ? time : `trino_lit_sum(to_days(${sign * days}), ${time})`;
 }

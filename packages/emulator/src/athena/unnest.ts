@@ -46,7 +46,7 @@ function subquery(node: SqlNode, alias: string, names: unknown): SqlNode {
  */
 export function unnested(node: SqlNode, call: SqlNode, written: readonly SqlNode[]): SqlNode {
   const { children, source } = besideRow(written);
-  const aliases: readonly unknown[] = Array.isArray(node.column_name_alias) ? node.column_name_alias : [];
+  const aliases = Array.isArray(node.column_name_alias) ? node.column_name_alias.map(textOf) : [];
   const withOrdinality = node.with_ordinality === 'WITH_ORDINALITY';
   const columns = aliases.length - (withOrdinality ? 1 : 0);
   const isPlain = written.length === 1 && (written[0]?.class === 'COLUMN_REF' || source === nothing);
@@ -75,12 +75,12 @@ export function unnested(node: SqlNode, call: SqlNode, written: readonly SqlNode
   const outer: SqlNode[] = spreads
     ? Array.from({ length: columns }, (_, at) => ({
         ...callOf('struct_extract_at', [column('trino_item_0'), numberNode(at + 1)]),
-        alias: String(aliases[at]),
+        alias: aliases[at] ?? '',
       }))
     : items
         .slice(0, children.length)
-        .map(({ alias }, at) => ({ ...column(textOf(alias)), alias: String(aliases[at] ?? `field${at}`) }));
-  if (withOrdinality) outer.push({ ...column('trino_place'), alias: String(aliases.at(-1) ?? 'ordinality') });
+        .map(({ alias }, at) => ({ ...column(textOf(alias)), alias: aliases[at] ?? `field${at}` }));
+  if (withOrdinality) outer.push({ ...column('trino_place'), alias: aliases.at(-1) ?? 'ordinality' });
   return subquery(select(outer, subquery(inner, 'trino_unnested', [])), textOf(node.alias), aliases);
 }
 

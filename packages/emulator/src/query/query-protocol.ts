@@ -1,3 +1,4 @@
+import type { EngineMacro } from './prepare-engine.js';
 import type { QueryLimitName } from './query-error.js';
 
 /**
@@ -23,8 +24,8 @@ export interface ProcessSetup {
   readonly folders: readonly string[];
   /** Statements that each connection runs first. */
   readonly settings: readonly string[];
-  /** Statements that the process runs once: macros. */
-  readonly macros: readonly string[];
+  /** Macros, which the process makes when a statement calls them. */
+  readonly macros: readonly EngineMacro[];
 }
 
 /** A table, as the SELECT that it stands for. */

@@ -3,7 +3,7 @@ import { answerCall } from '../../src/wire/service-entry.js';
 import { ServiceError } from '../../src/wire/service-error.js';
 import { type AthenaService, createAthenaService } from '../../src/athena/athena-service.js';
 import { trinoMacros, trinoSettings } from '../../src/athena/prelude.js';
-import { prepareConnection, prepareEngine } from '../../src/query/prepare-engine.js';
+import { PreparedEngine } from '../../src/query/prepare-engine.js';
 import { translate } from '../../src/athena/query-runner.js';
 import { plainValue } from '../../src/lake/sql-value.js';
 import type { CatalogTable, TableCatalog } from '../../src/lake/table-catalog.js';
@@ -41,8 +41,7 @@ const table: CatalogTable = {
 export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLake> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const run = async (sql: string): Promise<unknown> => connection.run(sql);
-  await prepareEngine({ settings: trinoSettings, macros: trinoMacros }, run);
-  await prepareConnection({ settings: trinoSettings, macros: trinoMacros }, run);
+  const prepared = new PreparedEngine({ settings: trinoSettings, macros: trinoMacros });
   await connection.run('CREATE SCHEMA inventory');
   await connection.run(
     'CREATE TABLE inventory.events (store VARCHAR, stock INTEGER, price DECIMAL(10,2), weight DOUBLE, ts TIMESTAMP, day DATE, low BOOLEAN, tags VARCHAR[], codes MAP(VARCHAR, INTEGER), place STRUCT(city VARCHAR, latitude DOUBLE))',
@@ -54,6 +53,7 @@ export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLa
     };
     signal?.addEventListener('abort', interrupt);
     try {
+      await prepared.prepare(run, [sql]);
       const reader = await connection.runAndReadAll(sql);
       const types = reader.columnTypes();
       const names = reader.deduplicatedColumnNames();

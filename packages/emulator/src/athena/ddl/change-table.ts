@@ -126,7 +126,9 @@ async function update(
   },
   catalog: CatalogAccess,
 ): Promise<void> {
-  const fields = kept.filter((name) => table[name] !== undefined).map((name) => [name, table[name]]);
+  const fields = kept
+    .filter((name) => table[name] !== undefined)
+    .map((name): [string, unknown] => [name, table[name]]);
   await catalog.change('UpdateTable', {
     DatabaseName: table.DatabaseName,
     TableInput: { Name: table.Name, ...Object.fromEntries(fields), ...changes },

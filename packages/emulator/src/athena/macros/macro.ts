@@ -1,3 +1,5 @@
+import type { EngineMacro } from '../../query/prepare-engine.js';
+
 /** A timestamp with time zone: the instant as UTC, and the zone that it is shown in. */
 export const ZONED = 'STRUCT("$utc" TIMESTAMP, "$zone" VARCHAR)';
 
@@ -18,8 +20,19 @@ export function macro(name: string, ...forms: Macro['forms']): Macro {
   return { name, forms };
 }
 
+/** A macro as an engine makes it. Names of ours begin with `trino_`. */
+export function engineMacro(macro: Macro): EngineMacro {
+  const called = macro.forms.flatMap(([, body]) => body.match(/\btrino_\w+/g) ?? []);
+  return {
+    name: macro.name,
+    uses: [...new Set(called)],
+    placeholder: placeholder(macro),
+    statement: macroStatement(macro),
+  };
+}
+
 /** The statement that makes a macro. */
-export function macroStatement({ name, forms }: Macro): string {
+function macroStatement({ name, forms }: Macro): string {
   const bodies = forms.map(([parameters, body]) => `(${parameters}) AS ${body}`);
   return `CREATE OR REPLACE MACRO ${name}${bodies.join(', ')}`;
 }
@@ -28,7 +41,7 @@ export function macroStatement({ name, forms }: Macro): string {
  * A macro of the same name that takes anything. DuckDB checks a body when it is made, and cannot choose a form of
  * another macro for an argument without a type; later, it looks that macro up by its name.
  */
-export function placeholder({ name, forms }: Macro): string {
+function placeholder({ name, forms }: Macro): string {
   const counts = new Set(forms.map(([parameters]) => parametersOf(parameters)));
   const bodies = [...counts].map(
     (count) =>

@@ -1,0 +1,83 @@
+import { fail, failWith, macro, type Macro, ZONED } from './macro.js';
+
+const Z = ZONED;
+
+const DATE_AND_NUMBER = failWith(
+  'TYPE_MISMATCH: Cannot apply operator: date + integer; write date + INTERVAL or date_add',
+  'DATE',
+);
+
+/** Addition, subtraction and comparison of all types, since those of dates decide them. */
+export const timeOperatorMacros: readonly Macro[] = [
+  // A date and whole days stay a date; hours cannot be added to one.
+  macro('trino_day_interval', [
+    'i',
+    `CASE WHEN i <> to_months(CAST(date_part('year', i) * 12 + date_part('month', i) AS INTEGER)) + to_days(CAST(date_part('day', i) AS INTEGER)) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Cannot add hour, minutes or seconds to a date')} ELSE i END`,
+  ]),
+  // Nothing but numbers is added; text is no number in Athena. The argument stays as it is.
+  macro(
+    'trino_number',
+    [
+      'x DATE',
+      failWith(
+        'TYPE_MISMATCH: Cannot apply operator: date + integer; write date + INTERVAL or date_add',
+        'BIGINT',
+      ),
+    ],
+    ['x VARCHAR', failWith('TYPE_MISMATCH: Cannot apply operator to varchar: cast it to a number', 'BIGINT')],
+    ['x', 'x'],
+  ),
+  macro(
+    'trino_add',
+    ['a INTEGER, b INTEGER', 'a + b'],
+    ['a BIGINT, b BIGINT', 'a + b'],
+    ['a DATE, b INTERVAL', 'CAST(a + trino_day_interval(b) AS DATE)'],
+    ['a INTERVAL, b DATE', 'CAST(b + trino_day_interval(a) AS DATE)'],
+    [`a ${Z}, b INTERVAL`, 'trino_zoned_shift(a, b)'],
+    [`a INTERVAL, b ${Z}`, 'trino_zoned_shift(b, a)'],
+    ['a INTERVAL, b INTERVAL', 'a + b'],
+    ['a TIMESTAMP, b INTERVAL', 'a + b'],
+    ['a TIMESTAMP_S, b INTERVAL', 'CAST(a AS TIMESTAMP) + b'],
+    ['a TIMESTAMP_NS, b INTERVAL', 'CAST(a + b AS TIMESTAMP_NS)'],
+    ['a INTERVAL, b TIMESTAMP', 'a + b'],
+    ['a DATE, b BIGINT', DATE_AND_NUMBER],
+    ['a, b', 'trino_number(a) + trino_number(b)'],
+  ),
+  macro(
+    'trino_subtract',
+    ['a INTEGER, b INTEGER', 'a - b'],
+    ['a BIGINT, b BIGINT', 'a - b'],
+    ['a DATE, b INTERVAL', 'CAST(a - trino_day_interval(b) AS DATE)'],
+    [`a ${Z}, b INTERVAL`, 'trino_zoned_shift(a, -b)'],
+    ['a DATE, b DATE', "to_days(CAST(date_diff('day', b, a) AS INTEGER))"],
+    ['a TIMESTAMP, b TIMESTAMP', 'a - b'],
+    [`a ${Z}, b ${Z}`, `struct_extract(a, '$utc') - struct_extract(b, '$utc')`],
+    ['a INTERVAL, b INTERVAL', 'a - b'],
+    ['a TIMESTAMP_S, b INTERVAL', 'CAST(a AS TIMESTAMP) - b'],
+    ['a TIMESTAMP_NS, b INTERVAL', 'CAST(a - b AS TIMESTAMP_NS)'],
+    ['a TIMESTAMP, b INTERVAL', 'a - b'],
+    ['a DATE, b BIGINT', DATE_AND_NUMBER],
+    ['a, b', 'trino_number(a) - trino_number(b)'],
+  ),
+  macro('trino_zoned_shift', [
+    `x ${Z}, i INTERVAL`,
+    `CASE WHEN i = to_months(CAST(date_part('year', i) * 12 + date_part('month', i) AS INTEGER)) THEN trino_zoned(trino_utc_at(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')) + i, struct_extract(x, '$zone')), struct_extract(x, '$zone')) ELSE trino_zoned(struct_extract(x, '$utc') + i, struct_extract(x, '$zone')) END`,
+  ]),
+  // The two sides of a comparison: instants with zones compare as instants.
+  macro(
+    'trino_side',
+    [`x ${Z}, other ${Z}`, `struct_extract(x, '$utc')`],
+    [`x ${Z}, other DATE`, `struct_extract(x, '$utc')`],
+    [`x ${Z}, other TIMESTAMP`, `struct_extract(x, '$utc')`],
+    [`x DATE, other ${Z}`, 'x'],
+    [`x TIMESTAMP, other ${Z}`, 'x'],
+    [
+      'x, other',
+      `CASE WHEN NOT trino_alike(x, other) THEN ${fail(`concat('TYPE_MISMATCH: Cannot apply operator: ', trino_type_name(typeof(other)), ' = ', trino_type_name(typeof(x)), '; Athena casts none of them by itself')`)} ELSE x END`,
+    ],
+  ),
+  macro('trino_alike', [
+    'a, b',
+    `trino_family(typeof(a)) = trino_family(typeof(b)) OR typeof(a) = '"NULL"' OR typeof(b) = '"NULL"'`,
+  ]),
+];
