@@ -13,7 +13,8 @@ export async function askAthena(served: ServedEndpoint, sql: string): Promise<At
     const { status, text } = await served.json(`AmazonAthena.${action}`, input);
     // Athena answers with a JSON object, also where it refuses.
     const answer = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    return status === 200 ? answer : { refused: String(answer.message ?? answer.Message ?? text) };
+    const message = answer.message ?? answer.Message;
+    return status === 200 ? answer : { refused: typeof message === 'string' ? message : text };
   };
   const started = await call('StartQueryExecution', {
     QueryString: sql,

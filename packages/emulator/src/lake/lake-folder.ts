@@ -13,8 +13,7 @@ import {
   removeIfEmpty,
   walkFiles,
 } from './lake-files.js';
-import type { LakeObject, OpenObject, PlaceOptions } from './lake-object.js';
-import type { ObjectFacts } from './object-facts.js';
+import type { LakeObject, OpenObject, PlaceOptions, ObjectFacts } from './lake-object.js';
 import { objectKey, objectPath, otherName } from './object-path.js';
 import { ObjectRecords, type ObjectEntry } from './object-records.js';
 

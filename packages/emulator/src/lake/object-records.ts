@@ -4,7 +4,7 @@ import {
   openServiceJournal,
   type ServiceJournalOptions,
 } from '../journal.js';
-import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum, ObjectFacts } from './object-facts.js';
+import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum, ObjectFacts } from './lake-object.js';
 
 /** An object that was put: its file is the one of that size and time. */
 export interface PutRecord {

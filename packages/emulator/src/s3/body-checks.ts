@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ChecksumAlgorithm } from '../lake/object-facts.js';
+import type { ChecksumAlgorithm } from '../lake/lake-object.js';
 import { ServiceError } from '../wire/service-error.js';
 import { checksumAlgorithms, checksumHeader, isChecksum, startChecksum, type Checksum } from './checksums.js';
 import { invalidRequest } from './s3-errors.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { crc32c } from '../wire/crc32c.js';
-import type { ChecksumAlgorithm } from '../lake/object-facts.js';
+import type { ChecksumAlgorithm } from '../lake/lake-object.js';
 import { crc64nvme } from './crc64nvme.js';
 
 /** A checksum that is computed as bytes come. */

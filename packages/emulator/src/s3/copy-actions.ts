@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { OpenObject } from '../lake/lake-object.js';
-import type { ChecksumAlgorithm, ObjectFacts } from '../lake/object-facts.js';
+import type { OpenObject, ChecksumAlgorithm, ObjectFacts } from '../lake/lake-object.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { emulatorLimits } from '../wire/request-limits.js';
 import { structure, text } from '../wire/shape.js';

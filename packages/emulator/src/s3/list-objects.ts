@@ -3,7 +3,7 @@ import type { LakeObject } from '../lake/lake-object.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { boolean, integer, structure, text } from '../wire/shape.js';
 import type { XmlElement } from '../wire/xml.js';
-import { entityTag } from './entity-tag.js';
+import { entityTag } from './conditions.js';
 import { checkOwner } from './object-headers.js';
 import { xmlAnswer } from './rest-answer.js';
 import { ownerOf, requireBucket, type S3Context } from './s3-context.js';

@@ -1,4 +1,4 @@
-import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum } from '../lake/object-facts.js';
+import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum } from '../lake/lake-object.js';
 import type { OpenUpload, PartRecord } from '../lake/object-records.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { integer, structure, text } from '../wire/shape.js';

@@ -1,5 +1,4 @@
-import type { LakeObject } from '../lake/lake-object.js';
-import type { ObjectFacts } from '../lake/object-facts.js';
+import type { LakeObject, ObjectFacts } from '../lake/lake-object.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { ServiceError } from '../wire/service-error.js';
 import { boolean, list, structure, text } from '../wire/shape.js';
