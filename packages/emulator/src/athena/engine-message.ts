@@ -2,7 +2,7 @@ import { QueryFailure, notSupported, syntaxFailure } from './athena-error.js';
 
 /** The codes of Trino's that a macro fails with, in the text of what could not be converted. */
 const ownFailure =
-  /((?:TYPE_MISMATCH|NOT_SUPPORTED|DIVISION_BY_ZERO|INVALID_CAST_ARGUMENT|INVALID_FUNCTION_ARGUMENT|NUMERIC_VALUE_OUT_OF_RANGE|INVALID_LITERAL): [^]*?)(?:' to INT64[^]*)?$/;
+  /((?:TYPE_MISMATCH|NOT_SUPPORTED|DIVISION_BY_ZERO|INVALID_CAST_ARGUMENT|INVALID_FUNCTION_ARGUMENT|NUMERIC_VALUE_OUT_OF_RANGE|INVALID_LITERAL|HIVE_BAD_DATA): [^]*?)(?:' to INT64[^]*)?$/;
 
 const typeNames: Readonly<Record<string, string>> = {
   INTEGER_LITERAL: 'integer',
@@ -132,6 +132,13 @@ const rules: readonly Rule[] = [
     () =>
       new QueryFailure(
         'INVALID_FUNCTION_ARGUMENT: The regular expression is not valid, or not one that is read here',
+      ),
+  ],
+  [
+    /Malformed JSON in file/,
+    () =>
+      new QueryFailure(
+        "HIVE_CURSOR_ERROR: Row is not a valid JSON Object; set 'ignore.malformed.json' of the SerDe to skip such rows",
       ),
   ],
   [/Malformed JSON/, () => new QueryFailure('INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON')],

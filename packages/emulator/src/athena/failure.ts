@@ -24,7 +24,7 @@ export function failureOf(error: unknown, signal: AbortSignal): Error {
   // Of these, nothing is the client's fault, and the text tells of files that it does not know.
   if (
     /^(?:IO|Internal|INTERNAL|FATAL|Permission) Error|read_json|read_parquet|\.parquet|:\/\//.test(first) &&
-    !first.startsWith('Conversion Error')
+    !/^Conversion Error|Malformed JSON in file/.test(first)
   ) {
     return new QueryFailure('GENERIC_INTERNAL_ERROR: A file of the table cannot be read');
   }

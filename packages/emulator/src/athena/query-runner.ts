@@ -39,7 +39,7 @@ export async function translate(
 ): Promise<string> {
   const sql = withParameters(plainStatement(request.sql), request.parameters);
   checkStart(sql);
-  const translator = new Translator(tableNames(catalog, request.database));
+  const translator = new Translator(tableNames(catalog, request.database, /"\$path"/i.test(sql)));
   return write(translator.statement(await parse(readableByDuckDb(sql), engine)), engine);
 }
 

@@ -1,3 +1,4 @@
+import { withPath } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { QueryFailure, syntaxFailure } from './athena-error.js';
 import { informationSchema, informationTables } from './ddl/information-schema.js';
@@ -10,7 +11,11 @@ export interface TableNames {
 }
 
 /** Names are looked up in the catalog alone, so no query reads a file by its name. */
-export function tableNames(catalog: TableCatalog, database: string | undefined): TableNames {
+export function tableNames(
+  catalog: TableCatalog,
+  database: string | undefined,
+  showsPath = false,
+): TableNames {
   return {
     resolve(node, withs) {
       const name = textOf(node.table_name).toLowerCase();
@@ -28,12 +33,14 @@ export function tableNames(catalog: TableCatalog, database: string | undefined):
         const named = textOf(node.alias) === '' ? name : node.alias;
         return { ...node, catalog_name: '', schema_name: informationSchema, table_name: name, alias: named };
       }
-      if (catalog.getTable(schema, name) === undefined) {
+      const table = catalog.getTable(schema, name);
+      if (table === undefined) {
         throw new QueryFailure(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${schema}.${name}' does not exist`);
       }
       // Columns may be qualified by the table's name, as in Athena.
       const alias = textOf(node.alias) === '' ? name : node.alias;
-      return { ...node, catalog_name: '', schema_name: schema, table_name: name, alias };
+      const table_name = showsPath && table.viewText === undefined ? withPath(name) : name;
+      return { ...node, catalog_name: '', schema_name: schema, table_name, alias };
     },
   };
 }

@@ -2,6 +2,7 @@ import { notSupported, syntaxFailure, QueryFailure } from './athena-error.js';
 import { constantOf, isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
 import type { TableNames } from './table-names.js';
 import { ExpressionTranslator } from './translate-expression.js';
+import { withoutHidden } from './hidden-column.js';
 import { splitSelect } from './split-select.js';
 import { unnested } from './unnest.js';
 
@@ -78,14 +79,15 @@ export class Translator {
       isNode(node[field]) ? { [field]: this.#expressions.rewrite(node[field], names) } : {};
     const list = (field: string): readonly SqlNode[] =>
       nodesOf(node[field]).map((item) => this.#expressions.rewrite(item, names));
+    const from_table = isNode(node.from_table) ? this.#table(node.from_table, names) : null;
     return splitSelect({
       ...node,
       modifiers: this.#modifiers(node, names),
-      select_list: list('select_list'),
+      select_list: withoutHidden(list('select_list'), from_table),
       group_expressions: list('group_expressions'),
       ...one('where_clause'),
       ...one('having'),
-      from_table: isNode(node.from_table) ? this.#table(node.from_table, names) : null,
+      from_table,
     });
   }
 

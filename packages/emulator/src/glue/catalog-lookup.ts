@@ -13,6 +13,7 @@ function toCatalogTable(table: StoredTable): CatalogTable {
   const storage = (table.StorageDescriptor ?? {}) as {
     readonly Columns?: readonly ColumnFields[];
     readonly Location?: string;
+    readonly InputFormat?: unknown;
     readonly SortColumns?: readonly { readonly Column: string }[];
     readonly SerdeInfo?: {
       readonly SerializationLibrary?: unknown;
@@ -20,6 +21,7 @@ function toCatalogTable(table: StoredTable): CatalogTable {
     };
   };
   const { SerializationLibrary: library, Parameters: serdeParameters = {} } = storage.SerdeInfo ?? {};
+  const { InputFormat: inputFormat } = storage;
   const isView = table.TableType === 'VIRTUAL_VIEW' && typeof table.ViewOriginalText === 'string';
   const keys = (table.PartitionKeys ?? []) as readonly ColumnFields[];
   const parameters = (table.Parameters ?? {}) as Readonly<Record<string, string>>;
@@ -33,6 +35,7 @@ function toCatalogTable(table: StoredTable): CatalogTable {
     location: storage.Location ?? '',
     parameters,
     ...(typeof library === 'string' ? { serde: { library, parameters: serdeParameters } } : {}),
+    ...(typeof inputFormat === 'string' ? { inputFormat } : {}),
     ...(isView ? { viewText: String(table.ViewOriginalText) } : {}),
   };
 }

@@ -5,7 +5,7 @@ import { namesIn, type CatalogTable, type TableCatalog } from './table-catalog.j
 import type { LakeFolder } from './lake-folder.js';
 import { locationOf } from './partition-path.js';
 import type { TableSize } from './scanned-bytes.js';
-import { isQueryable, tableSelect } from './table-view.js';
+import { isQueryable, PATH_COLUMN, tableSelect } from './table-view.js';
 import type { Tail, TailSource } from './tail.js';
 
 /** A finished SQL result, as the lake's engine gives it. */
@@ -110,9 +110,12 @@ export class QueryEngine implements SqlEngine {
       const job: QueryJob = {
         sql,
         trusted,
-        views: [...named.map((table) => viewOf(table, lake, tail)), ...views],
+        views: [...named.flatMap((table) => viewsOf(table, text, lake, tail)), ...views],
         known: [
-          ...tables.map(({ databaseName, name }) => viewKey(databaseName, name)),
+          ...tables.flatMap(({ databaseName, name }) => [
+            viewKey(databaseName, name),
+            viewKey(databaseName, withPath(name)),
+          ]),
           ...views.map(({ schema, name }) => viewKey(schema, name)),
         ],
         search: database === undefined ? databasesOf(named) : [database],
@@ -134,11 +137,22 @@ export class QueryEngine implements SqlEngine {
 
 function tablesIn(sql: string, tables: readonly CatalogTable[]): readonly CatalogTable[] {
   const words = namesIn(sql);
-  return tables.filter(({ name, viewText }) => viewText === undefined && words.has(name.toLowerCase()));
+  return tables.filter(
+    ({ name, viewText }) =>
+      viewText === undefined && (words.has(name.toLowerCase()) || words.has(withPath(name.toLowerCase()))),
+  );
 }
 
-function viewOf(table: CatalogTable, lake: LakeFolder, tail: Tail): QueryJob['views'][number] {
-  return { schema: table.databaseName, name: table.name, select: tableSelect(table, lake, tail) };
+/** Name of a table that has its hidden column. */
+export function withPath(name: string): string {
+  return `${name}${PATH_COLUMN}`;
+}
+
+function viewsOf(table: CatalogTable, sql: string, lake: LakeFolder, tail: Tail): QueryJob['views'] {
+  const { databaseName: schema, name } = table;
+  const plain = { schema, name, select: tableSelect(table, lake, tail) };
+  if (!namesIn(sql).has(withPath(name.toLowerCase()))) return [plain];
+  return [plain, { schema, name: withPath(name), select: tableSelect(table, lake, tail, true) }];
 }
 
 function sizeOf(table: CatalogTable, lake: LakeFolder): TableSize {

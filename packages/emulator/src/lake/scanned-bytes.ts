@@ -7,7 +7,7 @@ export interface TableSize {
 }
 
 /**
- * Returns the bytes of Parquet that a statement scans: the files of its tables, less the partitions that its
+ * Returns the bytes of objects that a statement scans: the files of its tables, less the partitions that its
  * conditions leave out. AWS counts the columns that are read; this counts whole files, a pruned table's as if they
  * were of one size.
  */
@@ -37,7 +37,7 @@ function scansOf(node: unknown): readonly Scan[] {
   if (Array.isArray(node)) return node.flatMap(scansOf);
   if (typeof node !== 'object' || node === null || !('name' in node)) return [];
   const inner = 'children' in node ? scansOf(node.children) : [];
-  if (!String(node.name).trim().endsWith('READ_PARQUET')) return inner;
+  if (!/READ_(PARQUET|CSV|JSON_OBJECTS)$/.test(String(node.name).trim())) return inner;
   const info = 'extra_info' in node ? JSON.stringify(node.extra_info) : '';
   const [, read, all] = /"Scanning Files":"(\d+)\/(\d+)"/.exec(info) ?? [];
   return [...inner, read === undefined || all === undefined ? {} : { read: Number(read), all: Number(all) }];

@@ -12,6 +12,8 @@ export interface CatalogTable {
   readonly parameters: Readonly<Record<string, string>>;
   /** How the rows of its files are read, where the table says so. */
   readonly serde?: { readonly library: string; readonly parameters: Readonly<Record<string, string>> };
+  /** Class that reads its files, where the table says so. */
+  readonly inputFormat?: string;
   /** Text of a view: it has no files. */
   readonly viewText?: string;
 }

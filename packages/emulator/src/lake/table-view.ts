@@ -11,26 +11,50 @@ import {
   withPartition,
 } from './partition-path.js';
 import { sqlFiles, sqlName, sqlText } from './sql-quoting.js';
-import { stagedRows } from './staged-rows.js';
+import { tableFormat, unreadFile } from './table-format.js';
+import { textRows } from './text-rows.js';
 import { FILE_COLUMN, type Tail, tailSelects } from './tail.js';
 
 /** Files that Athena does not read. */
 const HIDDEN = /(^|\/)[._][^/]*$/;
+/** Hidden column of every table: the address of each row's object. */
+export const PATH_COLUMN = '$path';
 
 /** Whether an object holds rows that a query reads. */
 export function isQueryable({ key, size }: LakeObject): boolean {
   return size > 0 && !HIDDEN.test(key);
 }
 
-/** A table as one SELECT: its objects in the lake, and the acknowledged records that are not there yet. */
-export function tableSelect(table: CatalogTable, lake: LakeFolder, tail: Tail): string {
-  const { bucket, prefix } = locationOf(table);
-  const keysOf = partitionReader(table);
+/**
+ * A table as one SELECT: its objects in the lake, and the acknowledged records that are not there yet.
+ *
+ * @param showsPath - adds {@link PATH_COLUMN}, which is read as if it were one more key of the partitions
+ */
+export function tableSelect(written: CatalogTable, lake: LakeFolder, tail: Tail, showsPath = false): string {
+  const { bucket, prefix } = locationOf(written);
+  const valuesOf = partitionReader(written);
+  const table = showsPath
+    ? { ...written, partitionKeys: [...written.partitionKeys, { Name: PATH_COLUMN, Type: 'string' }] }
+    : written;
+  const keysOf = showsPath
+    ? (key: string): PartitionValues => [...valuesOf(key), `s3://${bucket}/${key}`]
+    : valuesOf;
   const objects = (lake.objects(bucket, prefix) ?? []).filter(
     (object) => isQueryable(object) && !tail.objectKeys.has(`${bucket}/${object.key}`),
   );
+  const format = tableFormat(table);
+  const unread =
+    format.kind === 'unread'
+      ? format.why
+      : format.kind === 'parquet'
+        ? undefined
+        : unreadFile(objects.map(({ key }) => key));
+  // The name of the table may stand in a statement that does not read it: whoever reads it is told.
+  if (unread !== undefined) {
+    return emptySelect(table, `CAST(error(${sqlText(`NOT_SUPPORTED: Not served is ${unread}`)}) AS BOOLEAN)`);
+  }
   const selects = [
-    emptySelect(table),
+    emptySelect(table, 'false'),
     ...objectSelects(
       table,
       objects.map(({ key }) => ({ key, path: lake.pathOf(bucket, key) })),
@@ -66,8 +90,10 @@ function objectSelects(
   valuesOf: (objectKey: string) => PartitionValues,
   root: string,
 ): readonly string[] {
-  if (table.parameters['storage.location.template'] === undefined) {
-    const isHive = isJson(table) && table.partitionKeys.length > 0 ? () => false : hivePathTest(table, root);
+  const showsPath = table.partitionKeys.at(-1)?.Name === PATH_COLUMN;
+  if (showsPath || table.parameters['storage.location.template'] === undefined) {
+    const isPlain = tableFormat(table).kind === 'parquet' || table.partitionKeys.length === 0;
+    const isHive = isPlain && !showsPath ? hivePathTest(table, root) : () => false;
     const hive = files.filter(({ key, path }) => isHive(key, path));
     const others = files.filter(({ key, path }) => !isHive(key, path));
     return [
@@ -86,10 +112,6 @@ function objectSelects(
   return [...groups.values()].map(([values, group]) =>
     withPartition(table, objectRows(table, pathsOf(group), false), values),
   );
-}
-
-function isJson({ parameters }: CatalogTable): boolean {
-  return parameters.classification === 'json';
 }
 
 function pathsOf(files: readonly ObjectFile[]): readonly string[] {
@@ -117,7 +139,7 @@ function rowsByFile(
  * so the cheap ones come first: with a column of UUIDs first, counting an hour of a million rows took 170 ms, with
  * the partition key first 5 ms (bench/queries.bench.ts).
  */
-function emptySelect(table: CatalogTable): string {
+function emptySelect(table: CatalogTable, condition: string): string {
   const columns = toDuckDbColumns([...table.partitionKeys, ...table.columns]);
   const cost = (name: string, type: string): number => {
     if (table.partitionKeys.some((key) => key.Name === name)) return 0;
@@ -126,7 +148,7 @@ function emptySelect(table: CatalogTable): string {
   const nulls = columns
     .map(({ name, type }) => ({ text: `NULL::${type} AS ${sqlName(name)}`, cost: cost(name, type) }))
     .sort((a, b) => a.cost - b.cost);
-  return `SELECT ${nulls.map(({ text }) => text).join(', ')} WHERE false`;
+  return `SELECT ${nulls.map(({ text }) => text).join(', ')} WHERE ${condition}`;
 }
 
 function objectRows(
@@ -135,7 +157,8 @@ function objectRows(
   readsHive: boolean,
   fileColumn?: string,
 ): string {
-  if (isJson(table)) return `SELECT * FROM ${stagedRows(paths, table.columns, undefined, fileColumn)}`;
+  const { kind } = tableFormat(table);
+  if (kind !== 'parquet' && kind !== 'unread') return textRows(kind, table, paths, fileColumn);
   const options = [sqlFiles(paths)];
   if (readsHive && table.partitionKeys.length > 0) {
     const types = toDuckDbColumns(table.partitionKeys).map(({ name, type }) => `${sqlText(name)}: ${type}`);
