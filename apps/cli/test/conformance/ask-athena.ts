@@ -32,7 +32,7 @@ export async function askAthena(served: ServedEndpoint, sql: string): Promise<At
     if (Status.State !== 'QUEUED' && Status.State !== 'RUNNING') {
       return { rows: [], types: [], failure: Status.StateChangeReason ?? Status.State };
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const { ResultSet } = await call('GetQueryResults', { QueryExecutionId });
   // As above.
@@ -45,4 +45,19 @@ export async function askAthena(served: ServedEndpoint, sql: string): Promise<At
     types: ResultSetMetadata.ColumnInfo.map(({ Type }) => Type),
     failure: undefined,
   };
+}
+
+/** Statements at once: the endpoint keeps two processes for them, and a third waits while those work. */
+const IN_FLIGHT = 3;
+
+/** Does something with each item, a few at once. */
+export async function eachAtOnce<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
 }

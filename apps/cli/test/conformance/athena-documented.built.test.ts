@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAthena } from './ask-athena.js';
+import { askAthena, eachAtOnce } from './ask-athena.js';
 import { documented, type DocumentedCase } from './athena-documented.js';
 import { serveEndpoint, type ServedEndpoint } from './served-endpoint.js';
+
+/** Expressions of one statement. */
+const BATCH = 12;
 
 let served: ServedEndpoint;
 
@@ -31,11 +34,16 @@ test('of the documented examples, 85 in 100 are equal, none is wrong, and the re
       else wrong.push([page, expression, failure ?? rows[0]?.[at]]);
     }
   };
-  for (const [page, cases] of Object.entries(documented)) {
-    const answered = cases.filter(([, value]) => value === null || typeof value === 'string');
-    for (let at = 0; at < answered.length; at += 12) await judge(page, answered.slice(at, at + 12));
-    for (const one of cases.filter((each) => !answered.includes(each))) await judge(page, [one]);
-  }
+  const batches = Object.entries(documented).flatMap(([page, cases]) => {
+    const isAnswered = ([, value]: DocumentedCase): boolean => value === null || typeof value === 'string';
+    const answered = cases.filter(isAnswered);
+    const starts = Array.from({ length: Math.ceil(answered.length / BATCH) }, (_, at) => at * BATCH);
+    return [
+      ...starts.map((at) => ({ page, some: answered.slice(at, at + BATCH) })),
+      ...cases.filter((one) => !isAnswered(one)).map((one) => ({ page, some: [one] })),
+    ];
+  });
+  await eachAtOnce(batches, ({ page, some }) => judge(page, some));
   console.log(`Documented examples: ${equal} equal, ${refused} refused by name, ${wrong.length} wrong.`);
   expect(wrong).toEqual([]);
   expect(equal / (equal + refused)).toBeGreaterThanOrEqual(0.85);

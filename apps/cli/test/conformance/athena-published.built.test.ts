@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAthena } from './ask-athena.js';
+import { askAthena, eachAtOnce } from './ask-athena.js';
 import { published, publishedTables } from './athena-published.js';
 import { serveEndpoint, type ServedEndpoint } from './served-endpoint.js';
 
@@ -15,7 +15,7 @@ test('of the published kinds of queries, 90 in 100 run as in Athena, none answer
   expect(published.length).toBeGreaterThanOrEqual(60);
   const wrong: unknown[] = [];
   let ran = 0;
-  for (const [kind, sql, expected] of published) {
+  await eachAtOnce(published, async ([kind, sql, expected]) => {
     const statement = sql.startsWith('WITH ')
       ? `${publishedTables}, ${sql.slice('WITH '.length)}`
       : `${publishedTables}${sql}`;
@@ -24,7 +24,7 @@ test('of the published kinds of queries, 90 in 100 run as in Athena, none answer
       if (failure?.startsWith(expected) !== true) wrong.push([kind, failure ?? rows]);
     } else if (failure === undefined && JSON.stringify(rows) === JSON.stringify(expected)) ran += 1;
     else wrong.push([kind, failure ?? rows]);
-  }
+  });
   console.log(`Published queries: ${ran} of ${published.length} run, ${wrong.length} wrong.`);
   expect(wrong).toEqual([]);
   expect(ran / published.length).toBeGreaterThanOrEqual(0.9);
