@@ -123,7 +123,10 @@ test.skipIf(!hasAwsCli)(
     const { code } = await aws.run('s3', 'cp', `s3://scenario-lake/${key}`, copy);
     expect(code).toBe(0);
     expect(await readFile(copy)).toEqual(await readFile(join(emulator.lakeDir, 'scenario-lake', key)));
-    const refused = await aws.run('s3', 'cp', copy, 's3://scenario-lake/events/mine');
-    expect(refused.stderr).toContain('MethodNotAllowed');
+    const put = await aws.run('s3', 'cp', copy, 's3://scenario-lake/copies/mine.parquet');
+    expect(put.stderr).toBe('');
+    expect(await readFile(join(emulator.lakeDir, 'scenario-lake', 'copies', 'mine.parquet'))).toEqual(
+      await readFile(copy),
+    );
   },
 );

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { clientOptions, endpointOf } from '../aws/client-options.js';
 import { writeJson } from '../output/write-out.js';
 import { CliError, didYouMean } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -35,7 +36,7 @@ export async function runInvoke(name: string, flags: InvokeFlags, terminal: Term
   }
   const event = await readEvent(flags.event, terminal);
   // The bundle reads the environment of its process, as on Lambda.
-  Object.assign(process.env, handlerSettings(terminal.env));
+  Object.assign(process.env, handlerSettings(terminal.env), await workGroupSetting(name, terminal.env));
   const answer = await withLogsAside(async () => {
     const handler = await loadHandler(name, flags.bundle, terminal);
     return handler(event, lambdaContext(`store-${name}`, flags.timeout * 1000));
@@ -93,6 +94,21 @@ async function loadHandler(name: string, bundle: string | undefined, { cwd }: Te
 }
 
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
+
+/** A place for the results of `plan`'s queries on the embedded endpoint, where nothing else names one. */
+async function workGroupSetting(name: string, env: Environment): Promise<Readonly<Record<string, string>>> {
+  if (name !== 'plan' || env.WORKGROUP !== undefined || endpointOf('ATHENA', env) === undefined) return {};
+  const [{ AthenaClient }, { managedWorkGroup }] = await Promise.all([
+    import('@aws-sdk/client-athena'),
+    import('../aws/athena.js'),
+  ]);
+  const athena = new AthenaClient(clientOptions('ATHENA', env));
+  try {
+    return { WORKGROUP: await managedWorkGroup(athena) };
+  } finally {
+    athena.destroy();
+  }
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -149,7 +149,8 @@ test('nothing of one query reaches the next', async () => {
   await expect(emulator.query('create temp view v as select 1')).rejects.toMatchObject({
     code: 'QUERY_REFUSED',
   });
-  expect(await emulator.query('select 5 / 2 as two')).toEqual([{ two: 2 }]);
+  // DuckDB's own division: Athena's is of the statements that Athena is asked.
+  expect(await emulator.query('select 5 / 2 as half')).toEqual([{ half: 2.5 }]);
 });
 
 function athenaOf(endpoint: string): AthenaClient {
@@ -202,9 +203,20 @@ test('Athena says that resources are exhausted, and which limit it was', async (
   );
   expect(await reasonOf(endlessInAthena)).toMatch(/^Query timeout.*`timeoutMs` is 4000/);
   expect(await reasonOf("select * from read_text('/etc/passwd')")).toContain('NOT_SUPPORTED');
-  expect(await reasonOf('/* '.repeat(80_000))).toContain('SYNTAX_ERROR');
-  expect(await reasonOf(`select ${'('.repeat(60_000)}1`)).not.toContain('DuckDB');
-  expect(await reasonOf('select 1 '.concat('union all select 1 '.repeat(10_000)))).not.toContain('DuckDB');
+  await expect(started(athena, '/* '.repeat(80_000))).rejects.toMatchObject({
+    AthenaErrorCode: 'MALFORMED_QUERY',
+  });
+  const outcomeOf = async (sql: string): Promise<string> =>
+    started(athena, sql).then(
+      async (id) => (await ended(athena, id)).Status?.StateChangeReason ?? '',
+      (error: unknown) => String(error),
+    );
+  for (const sql of [
+    `select ${'('.repeat(60_000)}1`,
+    'select 1 '.concat('union all select 1 '.repeat(10_000)),
+  ]) {
+    expect(await outcomeOf(sql)).toMatch(/^(?!.*DuckDB)./);
+  }
 });
 
 test('a query is stopped at once, and puts and other queries go on meanwhile', async () => {

@@ -1,3 +1,4 @@
+import { checkText } from '../check-arguments.js';
 import type { Instant } from './instant.js';
 
 /** A step of a pattern: reads from a position on and returns the position behind, or -1. */
@@ -39,8 +40,8 @@ export function parseJoda(text: string, format: string): Instant | undefined {
 }
 
 /**
- * Returns what of a timestamp format of the Hive JSON SerDe is not read here, or `undefined` where all of it is: a pattern of
- * Joda's DateTimeFormat without zone names, eras, centuries, week-years and two-digit years, or `millis`.
+ * Returns what of a timestamp format of the Hive JSON SerDe is not read here, or `undefined` where all of it is: a
+ * pattern of Joda's DateTimeFormat without zone names, eras, centuries, week-years and two-digit years, or `millis`.
  *
  * @example
  * ```ts
@@ -51,6 +52,7 @@ export function parseJoda(text: string, format: string): Instant | undefined {
  * ```
  */
 export function timestampFormatProblem(format: string): string | undefined {
+  checkText('format', format);
   const steps = format === 'millis' ? [] : compiled(format);
   return typeof steps === 'string' ? steps : undefined;
 }
