@@ -9,6 +9,8 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
   glue: {
     CreateTable: 'a type that Athena cannot read is refused; so is `OpenTableFormatInput`',
     UpdateTable: 'a type that Athena cannot read is refused',
+    CreatePartition:
+      'folders of a table into which a delivery stream writes count in queries until its first partition is registered',
     CreatePartitionIndex: 'active at once; partitions are found without one',
     GetPartitions:
       'an expression is checked also where the table has no partitions; `__HIVE_DEFAULT_PARTITION__` is NULL',

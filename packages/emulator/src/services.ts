@@ -98,6 +98,10 @@ async function fill(
     lake,
     catalog,
     tail: () => tailOfStreams(streams.allRunning()),
+    visibilityOf: ({ databaseName, name }) => ({
+      now: clock.now(),
+      fed: streams.feeds(databaseName, name),
+    }),
     maxRows: engines.bounds.maxRows,
     maxResultBytes: engines.bounds.maxResultBytes,
   });

@@ -63,3 +63,63 @@ test('"$path" is the address of the object of a row, and no part of *', async ()
   const counted = await done('SELECT count(DISTINCT "$path") AS files FROM shop.zipped');
   expect(counted.rows.at(-1)).toEqual(['2']);
 });
+
+const jsonTable = (name: string, keys: string, properties = ''): Promise<AthenaOutcome> =>
+  done(
+    `CREATE EXTERNAL TABLE ${name} (n int) PARTITIONED BY (${keys})
+     ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://lake/${name}/' ${properties}`,
+  );
+const numbers = async (sql: string): Promise<readonly (string | null)[]> =>
+  (await done(sql)).rows.slice(1).map(([first = null]) => first);
+
+test('a folder is a partition once it is registered, and a partition may lie elsewhere', async () => {
+  await put('lake/parts/day=1/a.json', '{"n":1}\n');
+  await put('lake/parts/day=2/a.json', '{"n":2}\n');
+  await put('lake/elsewhere/a.json', '{"n":3}\n');
+  await jsonTable('parts', 'day string');
+  expect(await numbers('SELECT n FROM parts')).toEqual([]);
+  await done(`ALTER TABLE parts ADD PARTITION (day = '2')`);
+  expect(await numbers('SELECT n FROM parts')).toEqual(['2']);
+  await done(`ALTER TABLE parts ADD PARTITION (day = '3') LOCATION 's3://lake/elsewhere/'`);
+  expect(await numbers(`SELECT n FROM parts WHERE day = '3'`)).toEqual(['3']);
+  await done('MSCK REPAIR TABLE parts');
+  expect(await numbers('SELECT n FROM parts ORDER BY n')).toEqual(['1', '2', '3']);
+  await done(`ALTER TABLE parts DROP PARTITION (day = '1')`);
+  expect(await numbers('SELECT n FROM parts ORDER BY n')).toEqual(['2', '3']);
+});
+
+test.each([
+  ['enum', 'string', `'projection.k.values' = 'a,b'`, ['a', 'b', 'c'], ['a', 'b']],
+  [
+    'integer',
+    'int',
+    `'projection.k.range' = '0,20', 'projection.k.interval' = '5', 'projection.k.digits' = '2'`,
+    ['00', '05', '5', '07', '25'],
+    ['00', '05'],
+  ],
+  [
+    'date',
+    'string',
+    `'projection.k.range' = '2026-01-01,NOW-1DAYS', 'projection.k.format' = 'yyyy-MM-dd'`,
+    ['2025-12-31', '2026-01-01', '2026-02-30', '2199-01-01'],
+    ['2026-01-01'],
+  ],
+  [
+    'date',
+    'string',
+    `'projection.k.range' = '2026/01,NOW', 'projection.k.format' = 'yyyy/MM'`,
+    ['2026/01', '2025/12'],
+    ['2026/01'],
+  ],
+])('projection of %s over %s with %s sees its values alone', async (type, of, settings, folders, seen) => {
+  const name = `projected_${type}_${of}_${folders.length}`;
+  for (const folder of folders) await put(`lake/${name}/at/${folder}/a.json`, '{"n":1}\n');
+  await jsonTable(
+    name,
+    `k ${of}`,
+    `TBLPROPERTIES ('projection.enabled' = 'true', 'projection.k.type' = '${type}', ${settings},
+      'storage.location.template' = 's3://lake/${name}/at/\${k}/')`,
+  );
+  const wanted = of === 'int' ? seen.map((one) => String(Number(one))) : seen;
+  expect(await numbers(`SELECT k FROM ${name} ORDER BY k`)).toEqual(wanted);
+});

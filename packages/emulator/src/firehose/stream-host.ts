@@ -91,6 +91,17 @@ export class StreamHost {
     return [...this.#running.values()];
   }
 
+  /** Whether a stream converts its records by a table. */
+  feeds(databaseName: string, tableName: string): boolean {
+    return this.options.registry.all().some(({ configuration }) => {
+      const schema = configuration.DataFormatConversionConfiguration?.SchemaConfiguration;
+      return (
+        schema?.DatabaseName?.toLowerCase() === databaseName.toLowerCase() &&
+        schema.TableName?.toLowerCase() === tableName.toLowerCase()
+      );
+    });
+  }
+
   /** Runs a change of a stream once those that were asked for before it have ended. */
   async inTurn<T>(name: string, change: () => Promise<T>): Promise<T> {
     const result = (this.#turns.get(name) ?? Promise.resolve()).then(change);

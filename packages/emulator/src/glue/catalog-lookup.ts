@@ -1,5 +1,5 @@
 import type { CatalogTable, TableCatalog } from '../lake/table-catalog.js';
-import type { GlueState, StoredTable } from './glue-state.js';
+import type { GlueState, StoredTable, TableRecord } from './glue-state.js';
 import { versionsOf } from './table-versions.js';
 
 interface ColumnFields {
@@ -8,7 +8,7 @@ interface ColumnFields {
 }
 
 /** The part of a table that delivery and queries read. */
-function toCatalogTable(table: StoredTable): CatalogTable {
+function toCatalogTable(table: StoredTable, { partitions }: TableRecord): CatalogTable {
   // Shapes were checked when the table came in.
   const storage = (table.StorageDescriptor ?? {}) as {
     readonly Columns?: readonly ColumnFields[];
@@ -36,6 +36,14 @@ function toCatalogTable(table: StoredTable): CatalogTable {
     parameters,
     ...(typeof library === 'string' ? { serde: { library, parameters: serdeParameters } } : {}),
     ...(typeof inputFormat === 'string' ? { inputFormat } : {}),
+    partitions: () =>
+      [...partitions.values()].map(({ Values, StorageDescriptor }) => {
+        // As above.
+        const { Location } = (StorageDescriptor ?? {}) as { readonly Location?: string };
+        const folder = keys.map(({ Name }, at) => `${Name}=${Values[at] ?? ''}`).join('/');
+        const location = Location ?? `${(storage.Location ?? '').replace(/\/$/, '')}/${folder}`;
+        return { values: Values, location };
+      }),
     ...(isView ? { viewText: String(table.ViewOriginalText) } : {}),
   };
 }
@@ -50,11 +58,11 @@ export function tableCatalogOf(state: GlueState): TableCatalog {
         versionId === undefined || versionId === 'LATEST'
           ? record.current
           : versionsOf(record).find(({ VersionId }) => VersionId === versionId);
-      return wanted === undefined ? undefined : toCatalogTable(wanted);
+      return wanted === undefined ? undefined : toCatalogTable(wanted, record);
     },
     listTables() {
       return [...state.databases.values()].flatMap(({ tables }) =>
-        [...tables.values()].map(({ current }) => toCatalogTable(current)),
+        [...tables.values()].map((record) => toCatalogTable(record.current, record)),
       );
     },
   };

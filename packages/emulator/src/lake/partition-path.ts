@@ -3,9 +3,20 @@ import { toDuckDbColumns } from '@store/glue-schema';
 import { sqlName, sqlText } from './sql-quoting.js';
 import type { CatalogTable } from './table-catalog.js';
 
+/** A bucket, and the prefix of the keys of a folder in it. */
+export interface Place {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
 /** Bucket and key prefix of a table's location. */
-export function locationOf(table: CatalogTable): { readonly bucket: string; readonly prefix: string } {
-  const [, bucket = '', prefix = ''] = /^s3[an]?:\/\/([^/]+)\/?(.*)$/.exec(table.location) ?? [];
+export function locationOf({ location }: CatalogTable): Place {
+  return placeOf(location);
+}
+
+/** Bucket and key prefix of an address such as `s3://bucket/folder/`. */
+export function placeOf(address: string): Place {
+  const [, bucket = '', prefix = ''] = /^s3[an]?:\/\/([^/]+)\/?(.*)$/.exec(address) ?? [];
   return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
 }
 

@@ -3,10 +3,10 @@ import type { ResultSink } from '../query/query-child.js';
 import type { QueryPool } from '../query/query-pool.js';
 import { namesIn, type CatalogTable, type TableCatalog } from './table-catalog.js';
 import type { LakeFolder } from './lake-folder.js';
-import { locationOf } from './partition-path.js';
 import type { TableSize } from './scanned-bytes.js';
-import { isQueryable, PATH_COLUMN, tableSelect } from './table-view.js';
+import { PATH_COLUMN, tableObjects, tableSelect } from './table-view.js';
 import type { Tail, TailSource } from './tail.js';
+import { type Visibility, type VisiblePartitions, visiblePartitions } from './visible-partitions.js';
 
 /** A finished SQL result, as the lake's engine gives it. */
 export interface SqlResult {
@@ -51,6 +51,8 @@ export interface QueryEngineOptions {
   readonly lake: LakeFolder;
   readonly catalog: TableCatalog;
   readonly tail: TailSource;
+  /** What decides which partitions of a table a query sees. */
+  readonly visibilityOf: (table: CatalogTable) => Visibility;
   readonly maxRows: number;
   readonly maxResultBytes: number;
 }
@@ -100,17 +102,19 @@ export class QueryEngine implements SqlEngine {
     copyTo: CopyTarget | undefined,
   ): Promise<number> {
     const { signal, database, mostScannedBytes, trusted = false, bare = false, views = [] } = options;
-    const { pool, lake, catalog, maxRows, maxResultBytes } = this.#options;
+    const { pool, lake, catalog, maxRows, maxResultBytes, visibilityOf } = this.#options;
     signal?.throwIfAborted();
     const tail = this.#options.tail();
     try {
       const tables = catalog.listTables();
       const text = [sql, ...views.map(({ select }) => select)].join('\n');
       const named = bare ? [] : tablesIn(text, tables);
+      const partitionsOf = (table: CatalogTable): VisiblePartitions =>
+        visiblePartitions(table, visibilityOf(table));
       const job: QueryJob = {
         sql,
         trusted,
-        views: [...named.flatMap((table) => viewsOf(table, text, lake, tail)), ...views],
+        views: [...named.flatMap((table) => viewsOf(table, partitionsOf(table), text, lake, tail)), ...views],
         known: [
           ...tables.flatMap(({ databaseName, name }) => [
             viewKey(databaseName, name),
@@ -125,7 +129,12 @@ export class QueryEngine implements SqlEngine {
         maxResultBytes,
         ...(mostScannedBytes === undefined
           ? {}
-          : { scan: { mostBytes: mostScannedBytes, tables: named.map((table) => sizeOf(table, lake)) } }),
+          : {
+              scan: {
+                mostBytes: mostScannedBytes,
+                tables: named.map((table) => sizeOf(partitionsOf(table), lake)),
+              },
+            }),
         ...(copyTo === undefined ? {} : { copyTo }),
       };
       return await pool.run(job, sink, signal);
@@ -148,16 +157,21 @@ export function withPath(name: string): string {
   return `${name}${PATH_COLUMN}`;
 }
 
-function viewsOf(table: CatalogTable, sql: string, lake: LakeFolder, tail: Tail): QueryJob['views'] {
+function viewsOf(
+  table: CatalogTable,
+  visible: VisiblePartitions,
+  sql: string,
+  lake: LakeFolder,
+  tail: Tail,
+): QueryJob['views'] {
   const { databaseName: schema, name } = table;
-  const plain = { schema, name, select: tableSelect(table, lake, tail) };
+  const plain = { schema, name, select: tableSelect(table, visible, lake, tail) };
   if (!namesIn(sql).has(withPath(name.toLowerCase()))) return [plain];
-  return [plain, { schema, name: withPath(name), select: tableSelect(table, lake, tail, true) }];
+  return [plain, { schema, name: withPath(name), select: tableSelect(table, visible, lake, tail, true) }];
 }
 
-function sizeOf(table: CatalogTable, lake: LakeFolder): TableSize {
-  const { bucket, prefix } = locationOf(table);
-  const objects = (lake.objects(bucket, prefix) ?? []).filter(isQueryable);
+function sizeOf(visible: VisiblePartitions, lake: LakeFolder): TableSize {
+  const objects = tableObjects(visible, lake);
   return { files: objects.length, bytes: objects.reduce((sum, { size }) => sum + size, 0) };
 }
 

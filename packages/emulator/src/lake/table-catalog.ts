@@ -14,8 +14,17 @@ export interface CatalogTable {
   readonly serde?: { readonly library: string; readonly parameters: Readonly<Record<string, string>> };
   /** Class that reads its files, where the table says so. */
   readonly inputFormat?: string;
+  /** Its registered partitions; absent where partitions are not registered. */
+  readonly partitions?: () => readonly CatalogPartition[];
   /** Text of a view: it has no files. */
   readonly viewText?: string;
+}
+
+/** A registered partition. */
+export interface CatalogPartition {
+  readonly values: readonly string[];
+  /** `s3://bucket/prefix/` */
+  readonly location: string;
 }
 
 /** Where delivery and queries look tables up; the Glue service implements it. */

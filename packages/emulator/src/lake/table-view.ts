@@ -14,6 +14,7 @@ import { sqlFiles, sqlName, sqlText } from './sql-quoting.js';
 import { tableFormat, unreadFile } from './table-format.js';
 import { textRows } from './text-rows.js';
 import { FILE_COLUMN, type Tail, tailSelects } from './tail.js';
+import type { VisiblePartitions } from './visible-partitions.js';
 
 /** Files that Athena does not read. */
 const HIDDEN = /(^|\/)[._][^/]*$/;
@@ -25,22 +26,48 @@ export function isQueryable({ key, size }: LakeObject): boolean {
   return size > 0 && !HIDDEN.test(key);
 }
 
+/** An object of a table that a query reads. */
+export interface TableObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly size: number;
+  /** Values of its partition's keys. */
+  readonly values: PartitionValues;
+}
+
+/** The objects of a table's partitions. */
+export function tableObjects(visible: VisiblePartitions, lake: LakeFolder): readonly TableObject[] {
+  const found = new Map<string, TableObject>();
+  for (const { bucket, prefix } of visible.places) {
+    for (const object of lake.objects(bucket, prefix) ?? []) {
+      const { key, size } = object;
+      const values = isQueryable(object) ? visible.valuesOf(bucket, key) : undefined;
+      if (values !== undefined) found.set(`${bucket}/${key}`, { bucket, key, size, values });
+    }
+  }
+  return [...found.values()];
+}
+
 /**
  * A table as one SELECT: its objects in the lake, and the acknowledged records that are not there yet.
  *
  * @param showsPath - adds {@link PATH_COLUMN}, which is read as if it were one more key of the partitions
  */
-export function tableSelect(written: CatalogTable, lake: LakeFolder, tail: Tail, showsPath = false): string {
-  const { bucket, prefix } = locationOf(written);
-  const valuesOf = partitionReader(written);
+export function tableSelect(
+  written: CatalogTable,
+  visible: VisiblePartitions,
+  lake: LakeFolder,
+  tail: Tail,
+  showsPath = false,
+): string {
+  const { bucket } = locationOf(written);
   const table = showsPath
     ? { ...written, partitionKeys: [...written.partitionKeys, { Name: PATH_COLUMN, Type: 'string' }] }
     : written;
-  const keysOf = showsPath
-    ? (key: string): PartitionValues => [...valuesOf(key), `s3://${bucket}/${key}`]
-    : valuesOf;
-  const objects = (lake.objects(bucket, prefix) ?? []).filter(
-    (object) => isQueryable(object) && !tail.objectKeys.has(`${bucket}/${object.key}`),
+  const withAddress = (values: PartitionValues, of: string, key: string): PartitionValues =>
+    showsPath ? [...values, `s3://${of}/${key}`] : values;
+  const objects = tableObjects(visible, lake).filter(
+    ({ bucket: of, key }) => !tail.objectKeys.has(`${of}/${key}`),
   );
   const format = tableFormat(table);
   const unread =
@@ -57,8 +84,12 @@ export function tableSelect(written: CatalogTable, lake: LakeFolder, tail: Tail,
     emptySelect(table, 'false'),
     ...objectSelects(
       table,
-      objects.map(({ key }) => ({ key, path: lake.pathOf(bucket, key) })),
-      keysOf,
+      objects.map(({ bucket: of, key, values }) => ({
+        bucket: of,
+        key,
+        path: lake.pathOf(of, key),
+        values: withAddress(values, of, key),
+      })),
       lake.root,
     ),
   ];
@@ -66,17 +97,21 @@ export function tableSelect(written: CatalogTable, lake: LakeFolder, tail: Tail,
     ({ schema, objectKey, bucket: of }) =>
       schema.databaseName === table.databaseName &&
       schema.tableName === table.name &&
-      of === bucket &&
-      objectKey.startsWith(prefix),
+      visible.places.some((place) => place.bucket === of && objectKey.startsWith(place.prefix)) &&
+      visible.valuesOf(of, objectKey) !== undefined,
   );
-  selects.push(...tailSelects(table, ours, keysOf));
+  selects.push(
+    ...tailSelects(table, ours, (key) => withAddress(visible.valuesOf(bucket, key) ?? [], bucket, key)),
+  );
   const order = [...table.columns, ...table.partitionKeys].map(({ Name }) => sqlName(Name)).join(', ');
   return `SELECT ${order} FROM (${selects.join(' UNION ALL BY NAME ')})`;
 }
 
 interface ObjectFile {
+  readonly bucket: string;
   readonly key: string;
   readonly path: string;
+  readonly values: PartitionValues;
 }
 
 /**
@@ -84,26 +119,29 @@ interface ObjectFile {
  * out; with a location template, there is a scan for each partition. Where DuckDB would read something else from a
  * path than is in the key, one more scan finds the values of the partitions by file.
  */
-function objectSelects(
-  table: CatalogTable,
-  files: readonly ObjectFile[],
-  valuesOf: (objectKey: string) => PartitionValues,
-  root: string,
-): readonly string[] {
+function objectSelects(table: CatalogTable, files: readonly ObjectFile[], root: string): readonly string[] {
   const showsPath = table.partitionKeys.at(-1)?.Name === PATH_COLUMN;
   if (showsPath || table.parameters['storage.location.template'] === undefined) {
     const isPlain = tableFormat(table).kind === 'parquet' || table.partitionKeys.length === 0;
     const isHive = isPlain && !showsPath ? hivePathTest(table, root) : () => false;
-    const hive = files.filter(({ key, path }) => isHive(key, path));
-    const others = files.filter(({ key, path }) => !isHive(key, path));
+    const location = locationOf(table);
+    const read = partitionReader(table);
+    const isPlaced = ({ bucket, key, path, values }: ObjectFile): boolean =>
+      table.partitionKeys.length === 0 ||
+      (bucket === location.bucket &&
+        key.startsWith(location.prefix) &&
+        isHive(key, path) &&
+        read(key).every((value, at) => value === values[at]));
+    const hive = files.filter(isPlaced);
+    const others = files.filter((file) => !isPlaced(file));
     return [
       ...(hive.length === 0 ? [] : [objectRows(table, pathsOf(hive), true)]),
-      ...(others.length === 0 ? [] : [rowsByFile(table, others, valuesOf)]),
+      ...(others.length === 0 ? [] : [rowsByFile(table, others)]),
     ];
   }
   const groups = new Map<string, [PartitionValues, ObjectFile[]]>();
   for (const file of files) {
-    const values = valuesOf(file.key);
+    const { values } = file;
     const name = JSON.stringify(values);
     const group = groups.get(name) ?? [values, []];
     group[1].push(file);
@@ -118,14 +156,10 @@ function pathsOf(files: readonly ObjectFile[]): readonly string[] {
   return files.map(({ path }) => path).sort();
 }
 
-function rowsByFile(
-  table: CatalogTable,
-  files: readonly ObjectFile[],
-  valuesOf: (objectKey: string) => PartitionValues,
-): string {
+function rowsByFile(table: CatalogTable, files: readonly ObjectFile[]): string {
   const rows = objectRows(table, pathsOf(files), false, FILE_COLUMN);
   const places = files.map(
-    ({ key, path }) => `(${[sqlText(path), ...partitionConstants(table, valuesOf(key))].join(', ')})`,
+    ({ path, values }) => `(${[sqlText(path), ...partitionConstants(table, values)].join(', ')})`,
   );
   const names = [FILE_COLUMN, ...table.partitionKeys.map(({ Name }) => Name)].map(sqlName).join(', ');
   return (
