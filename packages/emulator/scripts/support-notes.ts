@@ -27,7 +27,14 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
   athena: {
     StartQueryExecution: 'over the lake of this endpoint; the statements and functions below',
   },
-  sqs: {},
+  sqs: {
+    AddPermission: 'the policy is kept and shown; it allows and denies nothing here',
+    CreateQueue:
+      'a name that was deleted can be taken again at once where `reuseQueueNames` (`--reuse-queue-names`) is set; KMS keys are kept and shown, nothing is encrypted',
+    SetQueueAttributes: 'holds at once; only a change of `DeduplicationScope` takes 60 seconds',
+    StartMessageMoveTask:
+      'a task ends with the process: what was moved stays moved, a new task moves the rest',
+  },
   s3: {
     CreateBucket: 'of one account; ACLs, locks and ownership are refused by name',
     PutObject: 'up to 5 GiB; no tags, keys of one’s own (SSE-C, KMS), locks or archive classes',

@@ -55,6 +55,12 @@ export interface EmulatorOptions {
    */
   readonly accountId?: string;
   /**
+   * Whether the name of an SQS queue that was deleted can be taken again at once, as test suites do. `false`: after 60
+   * seconds, as on AWS, which answers QueueDeletedRecently until then.
+   * @defaultValue true
+   */
+  readonly reuseQueueNames?: boolean;
+  /**
    * Faults to make, as a plan or as the path of a JSON file that holds one.
    * @defaultValue none
    */
@@ -168,6 +174,7 @@ export const emulatorDefaults: Readonly<
       | 'host'
       | 'region'
       | 'accountId'
+      | 'reuseQueueNames'
       | 'seed'
       | 'maxActivePartitions'
       | 'conversionBlockBytes'
@@ -184,6 +191,7 @@ export const emulatorDefaults: Readonly<
   host: '127.0.0.1',
   region: 'us-east-1',
   accountId: '000000000000',
+  reuseQueueNames: true,
   seed: 1,
   maxActivePartitions: 500,
   conversionBlockBytes: 12 * 1024 * 1024,
@@ -216,6 +224,7 @@ const rules: OptionRules<EmulatorOptions> = {
   region: text(),
   accountId: text('12 digits', /^\d{12}$/),
   faults: eitherOf(text(), nested(faultRules)),
+  reuseQueueNames: flag(),
   seed: wholeNumber(0, 2 ** 32 - 1),
   clock: having('now', 'wallNow', 'schedule'),
   quotas: eitherOf(oneOf('none', 'us-east-1', 'other'), nested(quotaRules)),

@@ -78,7 +78,10 @@ async function fill(
   const glue = await createGlueService({ journal: journals.glue, clock, beforeWrite, policy });
   table.push(glue);
   const { catalog } = glue;
-  const sqs = await createSqsService({ journal: journals.sqs, clock, beforeWrite, policy });
+  const sqs = await createSqsService({
+    ...{ journal: journals.sqs, clock, beforeWrite, policy },
+    ...{ region: settings.region, reuseQueueNames: settings.reuseQueueNames },
+  });
   table.push(sqs);
   const streams = openStreams({
     settings,

@@ -357,7 +357,7 @@ const sqs: readonly Step[] = [
       QueueUrl: queue,
       Entries: [
         { Id: 'good', ...message('zwölf') },
-        { Id: 'bad', MessageBody: 'without a group' },
+        { Id: 'bad', ...message('') },
       ],
     }),
     answer: {

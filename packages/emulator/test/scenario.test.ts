@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../src/index.js';
-import { queryErrorCode } from '../src/sqs/query-dialect.js';
+import { queryErrorCode } from '../src/sqs/query-error.js';
 import { hasAwsCli, startAwsCli, type AwsCli } from './aws-cli.js';
 import { startedEmulator, temporaryFolder } from './clients.js';
 import { type Kept, type Step, steps } from './scenario-steps.js';

@@ -1,8 +1,18 @@
 import { integer } from '../options/parse.js';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addCommonOptions, addExamples } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { EmulatorFlags } from './run-emulator.js';
+
+function accountId(text: string): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected 12 digits, such as 123456789012.');
+}
+
+function regionName(text: string): string {
+  if (/^[a-z0-9-]{1,32}$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected the name of a region, such as eu-central-1.');
+}
 
 /** Declares `store emulator`. */
 export function registerEmulator(program: Command, terminal: Terminal): void {
@@ -11,6 +21,9 @@ export function registerEmulator(program: Command, terminal: Terminal): void {
     .description('Run the embedded endpoint alone: Firehose, Glue, Athena, SQS, S3')
     .option('--port <n>', 'port on 127.0.0.1 (default: a free one)', integer(0, 65_535))
     .option('--data <dir>', 'where everything is kept', '.store/emulator')
+    .option('--account <id>', 'account of the names that the endpoint makes up, 12 digits', accountId)
+    .option('--region <name>', 'region of the endpoint, and of what is set up in it', regionName)
+    .option('--reuse-queue-names', 'take the name of a deleted queue again at once, not after 60 seconds')
     .option('--faults <file>', 'JSON file with faults to inject')
     .addOption(
       new Option(
@@ -33,6 +46,7 @@ export function registerEmulator(program: Command, terminal: Terminal): void {
   addCommonOptions(command);
   addExamples(command, [
     ['store emulator --port 4599', 'then AWS_ENDPOINT_URL=http://127.0.0.1:4599 for any SDK'],
+    ['store emulator --account 123456789012 --region eu-central-1', 'for code that expects those names'],
     ['store emulator --data /tmp/lake --no-setup', 'an endpoint without tables, streams and queues'],
     [
       'store emulator --reset --no-setup --deliver-now --json',

@@ -1,7 +1,7 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { startEmulator, type UndeliveredRecords } from '@store/emulator';
+import { emulatorDefaults, startEmulator, type UndeliveredRecords } from '@store/emulator';
 import { inertText } from '@store/foundation';
 import { eventHourPartitioning } from '@store/schema';
 import { once } from 'node:events';
@@ -22,6 +22,9 @@ import type { CommonFlags } from '../options/common-options.js';
 export interface EmulatorFlags extends CommonFlags {
   readonly port?: number;
   readonly data: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly reuseQueueNames?: boolean;
   readonly faults?: string;
   readonly onDamage: 'refuse' | 'salvage';
   readonly reset?: boolean;
@@ -43,6 +46,10 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
     onDamage: flags.onDamage,
     reset: flags.reset === true,
     deliverNow: flags.deliverNow === true,
+    // Who runs the command is answered as by AWS; a test suite that reuses names says so.
+    reuseQueueNames: flags.reuseQueueNames === true,
+    ...(flags.account === undefined ? {} : { accountId: flags.account }),
+    ...(flags.region === undefined ? {} : { region: flags.region }),
     ...(flags.faults === undefined ? {} : { faults: resolve(cwd, flags.faults) }),
     onTrouble: (error) => {
       stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
@@ -50,7 +57,9 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
   });
   let left: readonly UndeliveredRecords[];
   try {
-    if (flags.setup) await setUp(emulator.endpoint, env);
+    if (flags.setup) {
+      await setUp(emulator.endpoint, flags.region === undefined ? env : { ...env, AWS_REGION: flags.region });
+    }
     if (flags.json === true) {
       // One line, which scripts wait for.
       const { endpoint, lakeDir } = emulator;
@@ -99,8 +108,8 @@ function greeting(
 ): string {
   const { bold, dim, cyan } = coloursFor(stdout, env);
   // The AWS CLI knows AWS_DEFAULT_REGION only, and before 2.13 not AWS_ENDPOINT_URL either.
-  const region = 'AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1';
-  const keys = `${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+  const { region = emulatorDefaults.region } = flags;
+  const keys = `AWS_REGION=${region} AWS_DEFAULT_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
   const ready = flags.setup
     ? `\n${dim(`Ready: table ${names.database}.${names.table}, delivery stream ${names.deliveryStream}, queue ${names.truckQueue}.`)}`
     : '';

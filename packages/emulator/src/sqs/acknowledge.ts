@@ -1,11 +1,10 @@
 import { action, type Actions } from '../wire/service-entry.js';
 import { integer, list, structure, text } from '../wire/shape.js';
-import { ServiceError } from '../wire/service-error.js';
 import { runBatch } from './batch.js';
 import { type Message, readReceipt } from './message.js';
 import type { Queue } from './queue.js';
 import { touchOf, wakeWaiting } from './receive.js';
-import { noteDown, queueOf, type SqsContext } from './sqs-state.js';
+import { noteDown, queueOf, type SqsContext } from './sqs-context.js';
 import { invalidValue, missingParameter } from './sqs-rules.js';
 import { MAX_VISIBILITY_SECONDS } from './sqs-rules.js';
 
@@ -65,17 +64,15 @@ function handleOf({ ReceiptHandle: given = '' }: Partial<Acknowledged>): string 
   return given;
 }
 
+/** A standard queue takes a handle of any receive; a FIFO queue that of the last one, until its timeout ends. */
 async function remove(input: Partial<Acknowledged>, queue: Queue, context: SqsContext): Promise<Answer> {
   const receipt = handleOf(input);
   const { messageId, receiveCount } = readReceipt(receipt, queue.name);
   queue.surface(context.clock.wallNow());
   const message = queue.messages.get(messageId);
   if (message === undefined) return {};
-  const expired = message.receiveCount !== receiveCount || !message.hidden;
-  if (queue.fifo && expired) throw handleExpired(receipt);
-  // Received again since: the message now belongs to that receive, and this delete does nothing, as on AWS.
-  if (message.receiveCount !== receiveCount) return {};
-  await context.commit({ op: 'delete', queue: queue.name, ids: [messageId] });
+  if (queue.fifo && isExpired(message, receiveCount)) throw handleExpired(receipt);
+  await context.commit({ op: 'delete', queue: queue.key, ids: [messageId] });
   wakeWaiting(queue);
   return {};
 }
@@ -89,16 +86,17 @@ function change(input: Partial<Hidden>, queue: Queue, context: SqsContext): Answ
   }
   const now = context.clock.wallNow();
   queue.surface(now);
-  const message = inFlight(receipt, queue);
+  const message = receivedMessage(receipt, queue);
   message.revision += 1;
   message.visibleAt = now + seconds * 1000;
   queue.hide(message);
-  noteDown({ op: 'touch', queue: queue.name, touches: [touchOf(message)] }, context);
+  noteDown({ op: 'touch', queue: queue.key, touches: [touchOf(message)] }, context);
   wakeWaiting(queue);
   return {};
 }
 
-function inFlight(handle: string, queue: Queue): Message {
+/** The message of a handle: of a standard queue also when its timeout has ended, or it was received again since. */
+function receivedMessage(handle: string, queue: Queue): Message {
   const { messageId, receiveCount } = readReceipt(handle, queue.name);
   const message = queue.messages.get(messageId);
   if (message === undefined) {
@@ -108,14 +106,14 @@ function inFlight(handle: string, queue: Queue): Message {
       'Message does not exist or is not available for visibility timeout change.',
     );
   }
-  if (message.hidden && message.receiveCount === receiveCount) return message;
-  if (queue.fifo) throw handleExpired(handle);
-  throw new ServiceError(
-    'MessageNotInflight',
-    'The specified message is not in flight; its visibility timeout has ended.',
-  );
+  if (queue.fifo && isExpired(message, receiveCount)) throw handleExpired(handle);
+  return message;
 }
 
-function handleExpired(handle: string): ServiceError {
+function isExpired(message: Message, receiveCount: number): boolean {
+  return message.receiveCount !== receiveCount || !message.hidden;
+}
+
+function handleExpired(handle: string): Error {
   return invalidValue(handle, 'ReceiptHandle', 'The receipt handle has expired.');
 }

@@ -6,12 +6,18 @@ export interface BatchEntry {
   readonly Id: string;
 }
 
-/** Runs each entry for itself: one that fails is reported beside the others. */
+/**
+ * Runs each entry for itself: one that fails is reported beside the others.
+ *
+ * @param check - throws for an entry that refuses the whole batch
+ */
 export async function runBatch<Entry extends BatchEntry>(
   { Entries: entries = [] }: { readonly Entries?: readonly Entry[] },
   run: (entry: Entry) => Promise<Readonly<Record<string, unknown>>>,
+  check: (entry: Entry) => void = () => undefined,
 ): Promise<unknown> {
   checkEntries(entries);
+  entries.forEach(check);
   const Successful: unknown[] = [];
   const Failed: unknown[] = [];
   // All start in this turn, in order, so that one group commit takes them all.

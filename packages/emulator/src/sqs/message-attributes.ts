@@ -13,7 +13,8 @@ export interface MessageAttribute {
 /** Attributes by name. */
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
-const namePattern = /^(?!aws\.|amazon\.)[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/i;
+// Letters of any alphabet, as AWS takes them, though its guide names A to Z alone.
+const namePattern = /^(?!aws\.|amazon\.)[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)*$/iu;
 const typePattern = /^(String|Number|Binary)(?:\..+)?$/;
 
 /** An attribute as a request brings it. */
@@ -61,7 +62,12 @@ function attributeOf(
   const value = kind === 'Binary' ? BinaryValue : StringValue;
   if (value === undefined || value === '') {
     throw invalidParameter(
-      `The message attribute '${name}' must contain a non-empty value of type '${kind}'.`,
+      `Message (user) attribute '${name}' must contain a non-empty value of type '${kind}'.`,
+    );
+  }
+  if (kind !== 'Binary' && !isXmlText(value)) {
+    throw invalidParameter(
+      `Message (user) attribute '${name}' contains characters that are not allowed. Allowed are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.`,
     );
   }
   if (kind === 'Number' && !Number.isFinite(Number(value))) {
@@ -71,15 +77,24 @@ function attributeOf(
 }
 
 /** Bytes that attributes add to a message's size: names, types and values. */
-export function attributeBytes(attributes: MessageAttributes | undefined): number {
+export function attributeBytes(attributes: AttributesInput | undefined): number {
   let bytes = 0;
   for (const [name, attribute] of Object.entries(attributes ?? {})) {
-    bytes += Buffer.byteLength(name) + Buffer.byteLength(attribute.DataType) + valueOf(attribute).length;
+    const { DataType = '' } = attribute;
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(DataType) + valueOf(attribute).length;
   }
   return bytes;
 }
 
-function valueOf({ BinaryValue, StringValue }: MessageAttribute): Buffer {
+// XML's characters, which are all that SQS takes.
+const beyondXml = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
+
+/** Whether a body or a value is made of the characters that SQS takes. */
+export function isXmlText(text: string): boolean {
+  return !beyondXml.test(text);
+}
+
+function valueOf({ BinaryValue, StringValue }: AttributeInput): Buffer {
   return BinaryValue === undefined ? Buffer.from(StringValue ?? '') : Buffer.from(BinaryValue, 'base64');
 }
 

@@ -31,6 +31,8 @@ export interface Message {
   revision: number;
   /** True while it waits for `visibleAt`, in flight or delayed. */
   hidden: boolean;
+  /** True while it stands in the line of a standard queue, whether hidden or not. */
+  waitsInLine: boolean;
   /** True once it is deleted, expired or moved. */
   gone: boolean;
 }
@@ -43,6 +45,7 @@ export function messageOf(record: MessageRecord): Message {
     firstReceivedAt: record.firstReceivedAt,
     revision: record.revision ?? 0,
     hidden: false,
+    waitsInLine: false,
     gone: false,
   };
 }

@@ -1,21 +1,31 @@
 import { action, type Actions } from '../wire/service-entry.js';
-import { integer, list, map, structure, text } from '../wire/shape.js';
+import { list, map, structure, text } from '../wire/shape.js';
 import { ServiceError } from '../wire/service-error.js';
+import { refused } from '../wire/signature.js';
+import { putQueue } from './put-queue.js';
+import { checkedAttributes, type QueueAttributes, withAttributes, withDefaults } from './queue-attributes.js';
+import { wakeWaiting } from './receive.js';
+import { parseRedrivePolicy } from './redrive-policy.js';
 import {
-  checkAttributes,
-  parseRedrivePolicy,
-  type QueueAttributes,
-  withDefaults,
-} from './queue-attributes.js';
-import type { Queue } from './queue.js';
-import { nameOfArn, wakeWaiting } from './receive.js';
-import { queueArn, queueOf, queueUrl, type QueueName, type SqsContext } from './sqs-state.js';
-import { invalidAttribute, invalidParameter, missingParameter, queueDoesNotExist } from './sqs-rules.js';
-import { PURGE_INTERVAL_MS } from './sqs-rules.js';
+  queueArn,
+  queueKey,
+  queueOf,
+  queueOfArn,
+  queueUrl,
+  type QueueName,
+  type SqsContext,
+} from './sqs-context.js';
+import {
+  invalidParameter,
+  invalidValue,
+  missingParameter,
+  PURGE_INTERVAL_MS,
+  unknownAttribute,
+} from './sqs-rules.js';
+import { checkTags } from './tag-actions.js';
 
 const queue = { QueueUrl: text() };
 const strings = map(text());
-const pageMembers = { NextToken: text(), MaxResults: integer(1, 1000) };
 
 /** The actions on queues. */
 export const queueActions: Actions<SqsContext> = new Map([
@@ -24,12 +34,6 @@ export const queueActions: Actions<SqsContext> = new Map([
     action(structure({ QueueName: text(), Attributes: strings, tags: strings }, ['QueueName']), createQueue),
   ],
   ['DeleteQueue', action(structure(queue, ['QueueUrl']), deleteQueue)],
-  ['GetQueueUrl', action(structure({ QueueName: text() }, ['QueueName']), getQueueUrl)],
-  ['ListQueues', action(structure({ QueueNamePrefix: text(), ...pageMembers }), listQueues)],
-  [
-    'ListDeadLetterSourceQueues',
-    action(structure({ ...queue, ...pageMembers }, ['QueueUrl']), listDeadLetterSourceQueues),
-  ],
   [
     'GetQueueAttributes',
     action(structure({ ...queue, AttributeNames: list(text()) }, ['QueueUrl']), getQueueAttributes),
@@ -39,15 +43,7 @@ export const queueActions: Actions<SqsContext> = new Map([
     action(structure({ ...queue, Attributes: strings }, ['QueueUrl', 'Attributes']), setQueueAttributes),
   ],
   ['PurgeQueue', action(structure(queue, ['QueueUrl']), purgeQueue)],
-  ['TagQueue', action(structure({ ...queue, Tags: strings }, ['QueueUrl', 'Tags']), tagQueue)],
-  ['UntagQueue', action(structure({ ...queue, TagKeys: list(text()) }, ['QueueUrl', 'TagKeys']), untagQueue)],
-  ['ListQueueTags', action(structure(queue, ['QueueUrl']), listQueueTags)],
 ]);
-
-interface PageInput {
-  readonly NextToken?: string;
-  readonly MaxResults?: number;
-}
 
 type Strings = Readonly<Record<string, string>>;
 
@@ -56,16 +52,20 @@ async function createQueue(
   input: { readonly QueueName: string; readonly Attributes?: Strings; readonly tags?: Strings },
   context: SqsContext,
 ): Promise<unknown> {
-  const { QueueName: name, Attributes: attributes = {}, tags = {} } = input;
+  const { QueueName: name, Attributes: given = {}, tags = {} } = input;
   if (name === '') throw missingParameter('QueueName');
-  checkName(name, attributes);
-  checkAttributes(attributes, name);
+  checkRegion(context);
+  checkName(name, given);
+  const attributes = checkedAttributes(given, name);
   checkRedriveTarget(attributes, name, context);
-  const known = context.state.queues.get(name);
+  checkTags(tags, name);
+  const key = queueKey(name, context);
+  const known = context.state.queues.get(key);
   if (known !== undefined) {
     const before = withDefaults(known.attributes);
-    const after = withDefaults(attributes);
-    const different = Object.keys(attributes).find((key) => before[key] !== after[key]);
+    const different = Object.keys(attributes).find(
+      (attribute) => before[attribute] !== attributes[attribute],
+    );
     if (different !== undefined) {
       throw new ServiceError(
         'QueueNameExists',
@@ -75,13 +75,26 @@ async function createQueue(
     return { QueueUrl: queueUrl(name, context) };
   }
   const createdAt = context.clock.wallNow();
+  if (!context.reuseQueueNames && context.state.deleted.isRecent(key, createdAt)) {
+    throw new ServiceError(
+      'QueueDeletedRecently',
+      'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
+    );
+  }
   const modifiedAt = createdAt;
-  await context.commit({ op: 'put-queue', name, attributes, tags, createdAt, modifiedAt });
+  const all = withAttributes({}, attributes);
+  await context.commit({ op: 'put-queue', name: key, attributes: all, tags, createdAt, modifiedAt });
   return { QueueUrl: queueUrl(name, context) };
 }
 
+/** A queue's region is part of its name in the journal, and anything can stand in a signature that nobody checks. */
+function checkRegion({ request }: SqsContext): void {
+  if (/^[a-z0-9-]{1,32}$/.test(request.region)) return;
+  throw refused('Credential should be scoped to a valid region.');
+}
+
 function checkName(name: string, attributes: QueueAttributes): void {
-  const fifo = attributes.FifoQueue === 'true';
+  const fifo = attributes.FifoQueue?.toLowerCase() === 'true';
   if (!/^[A-Za-z0-9_-]{1,80}$/.test(name.replace(/\.fifo$/, '')) || name.length > 80) {
     throw invalidParameter(
       'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
@@ -98,58 +111,22 @@ function checkName(name: string, attributes: QueueAttributes): void {
   }
 }
 
-function checkRedriveTarget(attributes: QueueAttributes, name: string, { state }: SqsContext): void {
+function checkRedriveTarget(attributes: QueueAttributes, name: string, context: SqsContext): void {
   const text = attributes.RedrivePolicy ?? '';
   if (text === '') return;
-  const target = nameOfArn(parseRedrivePolicy(text).deadLetterTargetArn);
-  if (!state.queues.has(target)) {
-    throw invalidParameter(
-      `Value ${text} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.`,
-    );
+  const target = queueOfArn(parseRedrivePolicy(text).deadLetterTargetArn, context);
+  if (target?.region !== context.request.region) {
+    throw invalidValue(text, 'RedrivePolicy', 'Dead letter target does not exist.');
   }
-  if (target.endsWith('.fifo') !== name.endsWith('.fifo')) throw invalidAttribute('RedrivePolicy');
-}
-
-/** `GetQueueUrl` */
-function getQueueUrl({ QueueName: name }: { readonly QueueName: string }, context: SqsContext): unknown {
-  if (!context.state.queues.has(name)) throw queueDoesNotExist();
-  return { QueueUrl: queueUrl(name, context) };
-}
-
-/** `ListQueues` */
-function listQueues(input: PageInput & { readonly QueueNamePrefix?: string }, context: SqsContext): unknown {
-  const { QueueNamePrefix: prefix = '' } = input;
-  const names = [...context.state.queues.keys()].filter((name) => name.startsWith(prefix)).sort();
-  return page(names, input, (name) => queueUrl(name, context));
-}
-
-function page(
-  names: readonly string[],
-  { NextToken: after = '', MaxResults: size = 1000 }: PageInput,
-  url: (name: string) => string,
-  list = 'QueueUrls',
-): unknown {
-  const from = names.filter((name) => name > after);
-  const shown = from.slice(0, size);
-  const more = from.length > size ? { NextToken: shown.at(-1) } : {};
-  return { [list]: shown.map(url), ...more };
-}
-
-/** `ListDeadLetterSourceQueues` */
-function listDeadLetterSourceQueues(input: PageInput & QueueName, context: SqsContext): unknown {
-  const target = queueOf(input, context).name;
-  const sources = [...context.state.queues.values()].filter(({ attributes }) => {
-    const text = attributes.RedrivePolicy ?? '';
-    return text !== '' && nameOfArn(parseRedrivePolicy(text).deadLetterTargetArn) === target;
-  });
-  const names = sources.map(({ name }) => name).sort();
-  return page(names, input, (name) => queueUrl(name, context), 'queueUrls');
+  if (target.fifo !== name.endsWith('.fifo')) {
+    throw invalidValue(text, 'RedrivePolicy', 'Dead-letter queue must be same type of queue as the source.');
+  }
 }
 
 /** `DeleteQueue` */
 async function deleteQueue(input: QueueName, context: SqsContext): Promise<unknown> {
   const queue = queueOf(input, context);
-  await context.commit({ op: 'drop-queue', name: queue.name });
+  await context.commit({ op: 'drop-queue', name: queue.key, at: context.clock.wallNow() });
   wakeWaiting(queue);
   return {};
 }
@@ -162,10 +139,11 @@ async function purgeQueue(input: QueueName, context: SqsContext): Promise<unknow
     throw new ServiceError(
       'PurgeQueueInProgress',
       `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`,
+      403,
     );
   }
   const before = context.state.nextOrder;
-  await context.commit({ op: 'purge', queue: queue.name, before, at });
+  await context.commit({ op: 'purge', queue: queue.key, before, at });
   return {};
 }
 
@@ -179,7 +157,7 @@ function getQueueAttributes(
   const { visible, inFlight, delayed } = queue.counts(context.clock.wallNow());
   const all: QueueAttributes = {
     ...withDefaults(queue.attributes),
-    QueueArn: queueArn(queue.name, context),
+    QueueArn: queueArn(queue, context),
     CreatedTimestamp: String(Math.floor(queue.createdAt / 1000)),
     LastModifiedTimestamp: String(Math.floor(queue.modifiedAt / 1000)),
     ApproximateNumberOfMessages: String(visible),
@@ -187,9 +165,7 @@ function getQueueAttributes(
     ApproximateNumberOfMessagesDelayed: String(delayed),
   };
   for (const name of wanted) {
-    if (name !== 'All' && !Object.hasOwn(all, name) && !knownNames.has(name)) {
-      throw new ServiceError('InvalidAttributeName', `Unknown Attribute ${name}.`);
-    }
+    if (name !== 'All' && !Object.hasOwn(all, name) && !knownNames.has(name)) throw unknownAttribute(name);
   }
   const chosen = Object.entries(all).filter(
     ([name, value]) => value !== '' && (wanted.includes('All') || wanted.includes(name)),
@@ -209,49 +185,8 @@ async function setQueueAttributes(
   context: SqsContext,
 ): Promise<unknown> {
   const queue = queueOf(input, context);
-  const given = input.Attributes;
-  if ('FifoQueue' in given && !queue.fifo) throw invalidAttribute('FifoQueue');
-  checkAttributes(given, queue.name);
+  const given = checkedAttributes(input.Attributes, queue.name);
   checkRedriveTarget(given, queue.name, context);
-  await putQueue(queue, { ...queue.attributes, ...given }, queue.tags, context);
+  await putQueue(queue, { attributes: withAttributes(queue.attributes, given) }, context);
   return {};
-}
-
-async function putQueue(
-  { name, createdAt }: Queue,
-  attributes: QueueAttributes,
-  tags: Readonly<Record<string, string>>,
-  context: SqsContext,
-): Promise<void> {
-  const modifiedAt = context.clock.wallNow();
-  await context.commit({ op: 'put-queue', name, attributes, tags, createdAt, modifiedAt });
-}
-
-/** `TagQueue` */
-async function tagQueue(
-  input: QueueName & { readonly Tags: Strings },
-  context: SqsContext,
-): Promise<unknown> {
-  const queue = queueOf(input, context);
-  const tags = { ...queue.tags, ...input.Tags };
-  await putQueue(queue, queue.attributes, tags, context);
-  return {};
-}
-
-/** `UntagQueue` */
-async function untagQueue(
-  input: QueueName & { readonly TagKeys: readonly string[] },
-  context: SqsContext,
-): Promise<unknown> {
-  const queue = queueOf(input, context);
-  const { TagKeys: dropped } = input;
-  const kept = Object.entries(queue.tags).filter(([key]) => !dropped.includes(key));
-  await putQueue(queue, queue.attributes, Object.fromEntries(kept), context);
-  return {};
-}
-
-/** `ListQueueTags` */
-function listQueueTags(input: QueueName, context: SqsContext): unknown {
-  const { tags } = queueOf(input, context);
-  return Object.keys(tags).length === 0 ? {} : { Tags: tags };
 }

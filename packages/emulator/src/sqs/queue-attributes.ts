@@ -1,10 +1,12 @@
 import { ServiceError } from '../wire/service-error.js';
-import { invalidAttribute } from './sqs-rules.js';
+import { formatRedrivePolicy } from './redrive-policy.js';
 import {
+  invalidAttribute,
   MAX_DELAY_SECONDS,
   MAX_MESSAGE_BYTES,
   MAX_VISIBILITY_SECONDS,
   MAX_WAIT_SECONDS,
+  unknownAttribute,
 } from './sqs-rules.js';
 
 /** A queue's attributes as AWS names and writes them: all text. */
@@ -25,64 +27,82 @@ const numbers: ReadonlyMap<string, NumberAttribute> = new Map([
   ['ReceiveMessageWaitTimeSeconds', { min: 0, max: MAX_WAIT_SECONDS, default: 0 }],
 ]);
 
+/** How long a data key of KMS is used: a number without a default of its own. */
+const reusePeriod: Pick<NumberAttribute, 'min' | 'max'> = { min: 60, max: 86_400 };
+
 const choices: ReadonlyMap<string, readonly string[]> = new Map([
-  ['FifoQueue', ['true']],
-  ['ContentBasedDeduplication', ['true', 'false']],
   ['DeduplicationScope', ['queue', 'messageGroup']],
   ['FifoThroughputLimit', ['perQueue', 'perMessageGroupId']],
-  ['SqsManagedSseEnabled', ['true', 'false']],
 ]);
 
+/** Attributes that are true or false, in any letters: Python writes `True`. */
+const booleans = new Set(['FifoQueue', 'ContentBasedDeduplication', 'SqsManagedSseEnabled']);
+
 /** Kept as they come: the endpoint has neither policies nor keys. */
-const kept = new Set(['Policy', 'RedriveAllowPolicy', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds']);
-const fifoOnly = new Set(['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit']);
+const kept = new Set(['Policy', 'RedriveAllowPolicy', 'KmsMasterKeyId']);
+/** Attributes that a standard queue does not know at all. */
+const unknownToStandard = new Set(['FifoQueue', 'ContentBasedDeduplication']);
+/** Attributes that a standard queue knows and does not take. */
+const refusedByStandard = new Set(['DeduplicationScope', 'FifoThroughputLimit']);
 
-/** What a redrive policy says. */
-export interface RedrivePolicy {
-  readonly deadLetterTargetArn: string;
-  readonly maxReceiveCount: number;
-}
-
-/** Checks attributes that a caller sets on a queue of that name. */
-export function checkAttributes(attributes: QueueAttributes, name: string): void {
+/** Checks attributes that a caller sets on a queue of that name, and gives them as they are kept. */
+export function checkedAttributes(given: QueueAttributes, name: string): QueueAttributes {
   const fifo = name.endsWith('.fifo');
-  for (const [attribute, value] of Object.entries(attributes)) {
-    const range = numbers.get(attribute);
-    const allowed = choices.get(attribute);
-    if (range !== undefined) {
-      const number = /^[0-9]+$/.test(value) ? Number(value) : NaN;
-      if (!(number >= range.min && number <= range.max)) throw invalidAttribute(attribute);
-    } else if (allowed !== undefined) {
-      if (!allowed.includes(value)) throw invalidAttribute(attribute);
-    } else if (attribute === 'RedrivePolicy') {
-      if (value !== '') parseRedrivePolicy(value);
-    } else if (!kept.has(attribute)) {
-      throw new ServiceError('InvalidAttributeName', `Unknown Attribute ${attribute}.`);
-    }
-    if (fifoOnly.has(attribute) && !fifo) {
-      throw new ServiceError(
-        'InvalidAttributeName',
-        `You can specify the ${attribute} only when FifoQueue is set to true.`,
-      );
-    }
-  }
+  return Object.fromEntries(
+    Object.entries(given).map(([attribute, value]) => {
+      if (!fifo && unknownToStandard.has(attribute)) throw unknownAttribute(attribute);
+      if (!fifo && refusedByStandard.has(attribute)) {
+        throw new ServiceError(
+          'InvalidAttributeName',
+          `You can specify the ${attribute} only when FifoQueue is set to true.`,
+        );
+      }
+      return [attribute, checkedValue(attribute, value)];
+    }),
+  );
 }
 
-/** Reads a redrive policy. */
-export function parseRedrivePolicy(text: string): RedrivePolicy {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalidAttribute('RedrivePolicy');
+function checkedValue(attribute: string, value: string): string {
+  const range = attribute === 'KmsDataKeyReusePeriodSeconds' ? reusePeriod : numbers.get(attribute);
+  if (range !== undefined) {
+    const number = /^[0-9]+$/.test(value) ? Number(value) : NaN;
+    if (!(number >= range.min && number <= range.max)) throw invalidAttribute(attribute);
+    return String(number);
   }
-  if (typeof value !== 'object' || value === null) throw invalidAttribute('RedrivePolicy');
-  const target = 'deadLetterTargetArn' in value ? value.deadLetterTargetArn : undefined;
-  const count = Number('maxReceiveCount' in value ? value.maxReceiveCount : NaN);
-  if (typeof target !== 'string' || !Number.isInteger(count) || count < 1 || count > 1000) {
-    throw invalidAttribute('RedrivePolicy');
+  if (booleans.has(attribute)) {
+    const small = value.toLowerCase();
+    if (small !== 'true' && small !== 'false') throw invalidAttribute(attribute);
+    if (attribute === 'FifoQueue' && small === 'false') {
+      throw invalidAttribute(attribute, 'Modifying queue type is not supported.');
+    }
+    return small;
   }
-  return { deadLetterTargetArn: target, maxReceiveCount: count };
+  const allowed = choices.get(attribute);
+  if (allowed !== undefined) {
+    if (!allowed.includes(value)) throw invalidAttribute(attribute);
+    return value;
+  }
+  if (attribute === 'RedrivePolicy') return value === '' ? '' : formatRedrivePolicy(value);
+  if (!kept.has(attribute)) throw unknownAttribute(attribute);
+  return value;
+}
+
+/** The attributes of a queue once `given` is set: a queue is encrypted by a key of KMS or by SQS, never by both. */
+export function withAttributes(before: QueueAttributes, given: QueueAttributes): QueueAttributes {
+  const byKey = (given.KmsMasterKeyId ?? '') !== '';
+  const bySqs = given.SqsManagedSseEnabled === 'true';
+  if (byKey && bySqs) {
+    throw new ServiceError(
+      'InvalidAttributeName',
+      'You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.',
+    );
+  }
+  const after: Record<string, string> = { ...before, ...given };
+  if (byKey) after.SqsManagedSseEnabled = 'false';
+  if (bySqs) after.KmsMasterKeyId = '';
+  // Without a key its reuse period goes, even one that is set in the same call.
+  if ((after.KmsMasterKeyId ?? '') === '') delete after.KmsDataKeyReusePeriodSeconds;
+  return after;
 }
 
 /** A number attribute's value, or its default. */
@@ -90,13 +110,22 @@ export function numberAttribute(attributes: QueueAttributes, name: string): numb
   return Number(attributes[name] ?? numbers.get(name)?.default);
 }
 
-/** All attributes with a value, defaults included. */
+/** All attributes with a value, defaults included, as answers show them. */
 export function withDefaults(attributes: QueueAttributes): QueueAttributes {
   const defaults = Array.from(numbers, ([name, range]): [string, string] => [name, String(range.default)]);
   const fifo =
     attributes.FifoQueue === 'true'
       ? { ContentBasedDeduplication: 'false', DeduplicationScope: 'queue', FifoThroughputLimit: 'perQueue' }
       : {};
-  const all: QueueAttributes = Object.fromEntries(defaults);
-  return { ...all, ...fifo, SqsManagedSseEnabled: 'true', ...attributes };
+  const key = (attributes.KmsMasterKeyId ?? '') === '' ? {} : { KmsDataKeyReusePeriodSeconds: '300' };
+  const policy = attributes.RedrivePolicy ?? '';
+  return {
+    ...Object.fromEntries(defaults),
+    ...fifo,
+    ...key,
+    SqsManagedSseEnabled: 'true',
+    ...attributes,
+    // Earlier releases kept the policy as it was written.
+    ...(policy === '' ? {} : { RedrivePolicy: formatRedrivePolicy(policy) }),
+  };
 }

@@ -12,22 +12,32 @@ export interface Deduplication {
   readonly committed: Promise<void>;
 }
 
-/** Messages of a group, in order; while one is in flight the group gives no other. */
+/** A scope of deduplication that still holds after another one was set. */
+export interface FormerScope {
+  readonly scope: string;
+  readonly until: number;
+}
+
+/** Messages of a group, in order; each has its own visibility, and what is invisible holds back all behind it. */
 interface Group {
   readonly id: string;
   readonly messages: Line<Message>;
-  readonly inFlight: Set<Message>;
   waitsInLine: boolean;
 }
 
 /** One queue's messages: which can be received, which are hidden until when, and in what order. */
 export class Queue {
+  /** `region/name` */
+  readonly key: string;
+  readonly region: string;
   readonly name: string;
   readonly fifo: boolean;
   attributes: QueueAttributes;
   tags: Readonly<Record<string, string>>;
   readonly createdAt: number;
   modifiedAt: number;
+  /** The deduplication scope that holds although another one was set. */
+  formerScope: FormerScope | undefined;
   /** When it was last purged, milliseconds since 1970. */
   purgedAt: number;
   readonly messages: Map<string, Message> = new Map<string, Message>();
@@ -44,13 +54,16 @@ export class Queue {
   #expiresAt = Infinity;
 
   constructor(
-    name: string,
+    key: string,
     attributes: QueueAttributes,
     tags: Readonly<Record<string, string>>,
     createdAt: number,
   ) {
-    this.name = name;
-    this.fifo = name.endsWith('.fifo');
+    const slash = key.lastIndexOf('/');
+    this.key = key;
+    this.region = key.slice(0, slash);
+    this.name = key.slice(slash + 1);
+    this.fifo = key.endsWith('.fifo');
     this.attributes = attributes;
     this.tags = tags;
     this.createdAt = createdAt;
@@ -90,7 +103,6 @@ export class Queue {
       return;
     }
     this.#inFlight.add(message);
-    if (this.fifo) this.#groupOf(message).inFlight.add(message);
   }
 
   /** Brings back what was hidden until now, and drops what its retention period ends. */
@@ -135,6 +147,7 @@ export class Queue {
       for (;;) {
         const message = this.#ready.shift();
         if (message === undefined) return;
+        message.waitsInLine = false;
         if (!message.gone && !message.hidden) yield message;
       }
     }
@@ -145,13 +158,28 @@ export class Queue {
       const group = this.#readyGroups.shift();
       if (group === undefined) return;
       group.waitsInLine = false;
-      if (group.inFlight.size > 0) continue;
       // All that the caller has room for comes from one group, in order; the next call begins with another.
       for (const message of group.messages) {
         if (message.gone) continue;
         if (message.hidden) break;
         yield message;
       }
+    }
+  }
+
+  /** Puts a visible message that was taken back in line, at the end. */
+  putBack(message: Message): void {
+    this.#makeReady(message);
+  }
+
+  /** Removes what was sent before a place among all messages, and forgets their deduplication ids. */
+  purge(before: number, at: number): void {
+    this.purgedAt = at;
+    for (const message of this.messages.values()) {
+      if (message.record.order < before) this.remove(message);
+    }
+    for (const [key, { order }] of this.deduplications) {
+      if (order < before) this.deduplications.delete(key);
     }
   }
 
@@ -172,18 +200,20 @@ export class Queue {
   #unhide(message: Message): void {
     message.hidden = false;
     this.#delayed.delete(message);
-    if (this.#inFlight.delete(message) && this.fifo) {
-      this.#groupOf(message).inFlight.delete(message);
-    }
+    this.#inFlight.delete(message);
   }
 
   #makeReady(message: Message): void {
     if (this.fifo) this.#lineUp(this.#groupOf(message));
-    else this.#ready.push(message);
+    else if (!message.waitsInLine) {
+      // A visibility that is changed again and again must not put a message in line more than once.
+      message.waitsInLine = true;
+      this.#ready.push(message);
+    }
   }
 
   #lineUp(group: Group): void {
-    if (group.waitsInLine || group.inFlight.size > 0) return;
+    if (group.waitsInLine || group.messages.first()?.hidden === true) return;
     group.waitsInLine = true;
     this.#readyGroups.push(group);
   }
@@ -192,7 +222,7 @@ export class Queue {
     const id = record.groupId ?? '';
     let group = this.#groups.get(id);
     if (group === undefined) {
-      group = { id, messages: new Line(), inFlight: new Set(), waitsInLine: false };
+      group = { id, messages: new Line(), waitsInLine: false };
       this.#groups.set(id, group);
     }
     return group;

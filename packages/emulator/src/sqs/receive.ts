@@ -4,8 +4,10 @@ import { ServiceError } from '../wire/service-error.js';
 import { integer, list, structure, text } from '../wire/shape.js';
 import { md5, md5OfAttributes, type MessageAttributes } from './message-attributes.js';
 import { type Message, recordOf, sequenceNumber, receiptHandle } from './message.js';
-import { numberAttribute, parseRedrivePolicy } from './queue-attributes.js';
+import { numberAttribute } from './queue-attributes.js';
 import type { Queue } from './queue.js';
+import { parseRedrivePolicy } from './redrive-policy.js';
+import { deadLetterQueueOf, noteDown, queueArn, queueOf, type SqsContext } from './sqs-context.js';
 import {
   invalidValue,
   MAX_IN_FLIGHT,
@@ -13,7 +15,7 @@ import {
   MAX_VISIBILITY_SECONDS,
   MAX_WAIT_SECONDS,
 } from './sqs-rules.js';
-import { noteDown, queueArn, queueOf, type SqsContext, type Touch } from './sqs-state.js';
+import type { Touch } from './sqs-state.js';
 
 /** What `ReceiveMessage` takes. */
 interface ReceiveInput {
@@ -92,7 +94,8 @@ function ranged(
 ): number | undefined {
   const value = input[field];
   if (value !== undefined && (value < min || value > max)) {
-    throw invalidValue(value, field, `Must be >= ${min} and <= ${max}, if provided.`);
+    const range = field === 'MaxNumberOfMessages' ? `between ${min} and ${max}` : `>= ${min} and <= ${max}`;
+    throw invalidValue(value, field, `Must be ${range}, if provided.`);
   }
   return value;
 }
@@ -110,7 +113,7 @@ function takeMessages(
   }
   const policyText = queue.attributes.RedrivePolicy ?? '';
   const policy = policyText === '' ? undefined : parseRedrivePolicy(policyText);
-  const deadLetters = policy && context.state.queues.get(nameOfArn(policy.deadLetterTargetArn));
+  const deadLetters = policy && deadLetterQueueOf(queue, policy.deadLetterTargetArn, context);
   const taken: Message[] = [];
   for (const message of queue.take(now)) {
     if (policy !== undefined && deadLetters !== undefined) {
@@ -128,7 +131,7 @@ function takeMessages(
     if (taken.length >= most) break;
   }
   if (taken.length > 0) {
-    noteDown({ op: 'touch', queue: queue.name, touches: taken.map(touchOf) }, context);
+    noteDown({ op: 'touch', queue: queue.key, touches: taken.map(touchOf) }, context);
   }
   return taken;
 }
@@ -144,24 +147,19 @@ export function touchOf({ record, revision, receiveCount, firstReceivedAt, visib
   };
 }
 
-/** The name at the end of a queue's ARN. */
-export function nameOfArn(arn: string): string {
-  return arn.split(':').at(-1) ?? '';
-}
-
 function moveToDeadLetters(message: Message, from: Queue, to: Queue, context: SqsContext): void {
   const record = recordOf(message);
   const entry = {
     op: 'move',
-    queue: from.name,
+    queue: from.key,
     id: record.id,
-    to: to.name,
+    to: to.key,
     message: {
       ...record,
       order: context.state.nextOrder,
       visibleAt: record.sentAt,
       revision: 0,
-      sourceArn: queueArn(from.name, context),
+      sourceArn: queueArn(from, context),
     },
   } as const;
   context.state.move(entry);
@@ -229,7 +227,7 @@ function chooseAttributes(
   if (attributes === undefined) return undefined;
   const chosen = Object.entries(attributes).filter(([name]) =>
     wanted.some((want) => {
-      if (want === 'All' || want === '.*') return true;
+      if (want === 'All' || want === '*' || want === '.*') return true;
       return want.endsWith('.*') ? name.startsWith(want.slice(0, -2)) : want === name;
     }),
   );

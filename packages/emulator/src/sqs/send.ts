@@ -7,6 +7,7 @@ import {
   type AttributesInput,
   attributesShape,
   attributeBytes,
+  isXmlText,
   md5,
   md5OfAttributes,
   messageAttributesOf,
@@ -14,7 +15,8 @@ import {
 import { type MessageRecord, sequenceNumber } from './message.js';
 import type { Queue } from './queue.js';
 import { numberAttribute } from './queue-attributes.js';
-import { type SqsContext, queueOf } from './sqs-state.js';
+import { deduplicationScope } from './put-queue.js';
+import { type SqsContext, queueOf } from './sqs-context.js';
 import { invalidParameter, invalidValue, missingParameter } from './sqs-rules.js';
 import { DEDUPLICATION_MS, MAX_BATCH_BYTES, MAX_DELAY_SECONDS } from './sqs-rules.js';
 
@@ -53,17 +55,13 @@ export const sendActions: Actions<SqsContext> = new Map([
       ]),
       (input, context: SqsContext) => {
         const queue = queueOf(input, context);
-        const bytes = (input.Entries ?? []).reduce(
-          (sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody),
-          0,
+        const { Entries: entries = [] } = input;
+        checkBatchBytes(entries);
+        return runBatch(
+          input,
+          (entry) => send(entry, queue, context, 'cannot be validated'),
+          queue.fifo ? (entry) => checkFifoEntry(entry, queue) : undefined,
         );
-        if (bytes > MAX_BATCH_BYTES) {
-          throw new ServiceError(
-            'BatchRequestTooLong',
-            `Batch requests cannot be longer than ${MAX_BATCH_BYTES} bytes. You have sent ${bytes} bytes.`,
-          );
-        }
-        return runBatch(input, (entry) => send(entry, queue, context));
       },
     ),
   ],
@@ -71,35 +69,70 @@ export const sendActions: Actions<SqsContext> = new Map([
 
 type Answer = Readonly<Record<string, unknown>>;
 
-async function send(input: MessageInput, queue: Queue, context: SqsContext): Promise<Answer> {
+function checkBatchBytes(entries: readonly MessageInput[]): void {
+  let bytes = 0;
+  for (const { MessageBody = '', MessageAttributes } of entries) {
+    bytes += Buffer.byteLength(MessageBody) + attributeBytes(MessageAttributes);
+  }
+  if (bytes > MAX_BATCH_BYTES) {
+    throw new ServiceError(
+      'BatchRequestTooLong',
+      `Batch requests cannot be longer than ${MAX_BATCH_BYTES} bytes. You have sent ${bytes} bytes.`,
+    );
+  }
+}
+
+/** An entry that says nothing of its group or its deduplication refuses the whole batch. */
+function checkFifoEntry(entry: MessageInput, queue: Queue): void {
+  if (entry.MessageGroupId === undefined) {
+    throw invalidParameter('The request must contain the parameter MessageGroupId.');
+  }
+  if (entry.MessageDeduplicationId === undefined && !deduplicatesByContent(queue)) {
+    throw withoutDeduplicationId();
+  }
+}
+
+/** @param what - what is said of the parameters of a message that is too long, in a batch or alone */
+async function send(
+  input: MessageInput,
+  queue: Queue,
+  context: SqsContext,
+  what: 'are invalid' | 'cannot be validated' = 'are invalid',
+): Promise<Answer> {
   const now = context.clock.wallNow();
-  const record = recordFrom(input, queue, context, now);
+  const record = recordFrom(input, queue, context, now, what);
   const md5s = {
     MD5OfMessageBody: md5(record.body),
     ...(record.attributes === undefined
       ? {}
       : { MD5OfMessageAttributes: md5OfAttributes(record.attributes) }),
-    ...(record.systemAttributes === undefined
+    // Of those that the caller sent: the SDKs compare it with their own.
+    ...(record.systemAttributes === undefined || input.MessageSystemAttributes === undefined
       ? {}
       : { MD5OfMessageSystemAttributes: md5OfAttributes(record.systemAttributes) }),
   };
-  const key = deduplicationKey(record, queue);
-  if (key === undefined) {
-    await context.commit({ op: 'send', queue: queue.name, messages: [record] });
+  if (!queue.fifo) {
+    await context.commit({ op: 'send', queue: queue.key, messages: [record] });
     return { ...md5s, MessageId: record.id };
   }
   forgetOld(queue, now);
-  const known = queue.deduplications.get(key);
-  if (known !== undefined && known.until > now) {
+  const { groupId = '', deduplicationId = '' } = record;
+  const keyIn = (scope: string): string => JSON.stringify([scope, deduplicationId]);
+  // An id keeps the scope in which it was sent, whatever the queue's is now.
+  const known = [keyIn(''), keyIn(groupId)]
+    .map((sent) => queue.deduplications.get(sent))
+    .find((sent) => sent !== undefined && sent.until > now);
+  if (known !== undefined) {
     // The first one answers for both: if it could not be kept, neither was this one.
     await known.committed;
     return { ...md5s, MessageId: known.messageId, SequenceNumber: sequenceNumber(known.order) };
   }
   const until = now + DEDUPLICATION_MS;
+  const key = keyIn(deduplicationScope(queue, now) === 'messageGroup' ? groupId : '');
   const { id: messageId, order } = record;
   const committed = Promise.all([
-    context.commit({ op: 'send', queue: queue.name, messages: [record] }),
-    context.commit({ op: 'remember', queue: queue.name, key, until, messageId, order }),
+    context.commit({ op: 'send', queue: queue.key, messages: [record] }),
+    context.commit({ op: 'remember', queue: queue.key, key, until, messageId, order }),
   ]).then(() => undefined);
   queue.deduplications.set(key, { until, messageId, order, committed });
   try {
@@ -119,30 +152,27 @@ function forgetOld(queue: Queue, now: number): void {
   }
 }
 
-function deduplicationKey(record: MessageRecord, queue: Queue): string | undefined {
-  if (!queue.fifo) return undefined;
-  const scope = queue.attributes.DeduplicationScope === 'messageGroup' ? record.groupId : '';
-  return JSON.stringify([scope, record.deduplicationId]);
-}
-
-// XML's characters, which are all that SQS takes.
-const forbidden = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
-
-function recordFrom(input: MessageInput, queue: Queue, { state }: SqsContext, now: number): MessageRecord {
+function recordFrom(
+  input: MessageInput,
+  queue: Queue,
+  { state, request }: SqsContext,
+  now: number,
+  what: string,
+): MessageRecord {
   const { MessageBody: body = '' } = input;
   if (body === '') throw missingParameter('MessageBody');
-  if (forbidden.test(body)) {
+  if (!isXmlText(body)) {
     throw new ServiceError(
       'InvalidMessageContents',
       'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.',
     );
   }
   const attributes = messageAttributesOf(input.MessageAttributes);
-  const systemAttributes = messageAttributesOf(input.MessageSystemAttributes);
+  const systemAttributes = messageAttributesOf(systemAttributesOf(input, request));
   const most = numberAttribute(queue.attributes, 'MaximumMessageSize');
   if (Buffer.byteLength(body) + attributeBytes(attributes) > most) {
     throw invalidParameter(
-      `One or more parameters are invalid. Reason: Message must be shorter than ${most} bytes.`,
+      `One or more parameters ${what}. Reason: Message must be shorter than ${most} bytes.`,
     );
   }
   const order = state.nextOrder;
@@ -164,7 +194,10 @@ function recordFrom(input: MessageInput, queue: Queue, { state }: SqsContext, no
 function delaySeconds(input: MessageInput, queue: Queue): number {
   const { DelaySeconds: given } = input;
   if (given === undefined) return numberAttribute(queue.attributes, 'DelaySeconds');
-  if (queue.fifo && given !== 0) throw wrongQueueType(given, 'DelaySeconds');
+  if (queue.fifo) {
+    if (given !== 0) throw wrongQueueType(given, 'DelaySeconds');
+    return numberAttribute(queue.attributes, 'DelaySeconds');
+  }
   if (given < 0 || given > MAX_DELAY_SECONDS) {
     throw invalidValue(given, 'DelaySeconds', `DelaySeconds must be >= 0 and <= ${MAX_DELAY_SECONDS}.`);
   }
@@ -192,16 +225,30 @@ function fifoFields(
 ): Pick<MessageRecord, 'groupId' | 'deduplicationId'> {
   const groupId = idOf(input, 'MessageGroupId');
   if (groupId === undefined) throw missingParameter('MessageGroupId');
-  const byContent = queue.attributes.ContentBasedDeduplication === 'true';
-  const deduplicationId =
-    idOf(input, 'MessageDeduplicationId') ??
-    (byContent ? createHash('sha256').update(body).digest('hex') : undefined);
-  if (deduplicationId === undefined) {
-    throw invalidParameter(
-      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
-    );
-  }
-  return { groupId, deduplicationId };
+  const given = idOf(input, 'MessageDeduplicationId');
+  if (given !== undefined) return { groupId, deduplicationId: given };
+  if (!deduplicatesByContent(queue)) throw withoutDeduplicationId();
+  return { groupId, deduplicationId: createHash('sha256').update(body).digest('hex') };
+}
+
+function deduplicatesByContent({ attributes }: Queue): boolean {
+  return attributes.ContentBasedDeduplication === 'true';
+}
+
+function withoutDeduplicationId(): ServiceError {
+  return invalidParameter(
+    'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+  );
+}
+
+/** System attributes of a message: X-Ray's header of the request is one, unless the caller sends it as such. */
+function systemAttributesOf(
+  { MessageSystemAttributes: given }: MessageInput,
+  { headers }: SqsContext['request'],
+): AttributesInput | undefined {
+  const traceId = headers['x-amzn-trace-id'];
+  if (typeof traceId !== 'string' || traceId === '' || given?.AWSTraceHeader !== undefined) return given;
+  return { ...given, AWSTraceHeader: { DataType: 'String', StringValue: traceId } };
 }
 
 function standardFields(input: MessageInput): Pick<MessageRecord, 'groupId'> {

@@ -25,6 +25,23 @@ export const MAX_IN_FLIGHT = 120_000;
 /** Time between two purges of a queue, in milliseconds. */
 export const PURGE_INTERVAL_MS = 60_000;
 
+/** Time during which the name of a deleted queue cannot be taken again, in milliseconds. */
+export const NAME_REUSE_MS = 60_000;
+/** Time until a change of a queue's attributes holds, at most, in milliseconds. */
+export const ATTRIBUTE_CHANGE_MS = 60_000;
+/** Highest `maxReceiveCount` of a redrive policy. */
+export const MAX_RECEIVE_COUNT = 1_000;
+/** Tags of one queue. */
+export const MAX_TAGS = 50;
+/** Characters of a tag's key, and of its value. */
+export const MAX_TAG_CHARACTERS = { key: 128, value: 256 } as const;
+/** Actions in one statement of a queue's policy. */
+export const MAX_PERMITTED_ACTIONS = 7;
+/** Messages that a move task moves a second at most. */
+export const MAX_MOVED_A_SECOND = 500;
+/** Move tasks of one dead-letter queue that are listed. */
+export const MAX_MOVE_TASKS = 10;
+
 /** A parameter that the service refuses, in its own words. */
 export function invalidParameter(message: string): ServiceError {
   return new ServiceError('InvalidParameterValue', message);
@@ -46,8 +63,14 @@ export function queueDoesNotExist(): ServiceError {
 }
 
 /** A value of a queue's attribute that the service refuses. */
-export function invalidAttribute(name: string): ServiceError {
-  return new ServiceError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+export function invalidAttribute(name: string, reason?: string): ServiceError {
+  const why = reason === undefined ? '' : ` Reason: ${reason}`;
+  return new ServiceError('InvalidAttributeValue', `Invalid value for the parameter ${name}.${why}`);
+}
+
+/** An attribute that a queue of this kind does not have. */
+export function unknownAttribute(name: string): ServiceError {
+  return new ServiceError('InvalidAttributeName', `Unknown Attribute ${name}.`);
 }
 
 /** Text that is no receipt handle. */

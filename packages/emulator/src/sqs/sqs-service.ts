@@ -3,17 +3,19 @@ import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
 import type { ServiceError } from '../wire/service-error.js';
-import { acknowledgeActions } from './acknowledge.js';
-import { queryDialect, queryErrorCode } from './query-dialect.js';
-import { queueActions } from './queue-actions.js';
-import { receiveActions } from './receive.js';
-import { sendActions } from './send.js';
+import { sqsActions } from './actions.js';
+import { queryDialect } from './query-dialect.js';
+import { queryErrorCode } from './query-error.js';
 import { missingParameter } from './sqs-rules.js';
 import { type SqsEntry, SqsState } from './sqs-state.js';
 
 /** How the queues are kept. */
 export interface SqsServiceOptions extends ServiceJournalOptions {
   readonly clock: Clock;
+  /** Region of the queues that an earlier release left. @defaultValue 'us-east-1' */
+  readonly region?: string;
+  /** Whether the name of a queue that was deleted can be taken again at once. @defaultValue true */
+  readonly reuseQueueNames?: boolean;
 }
 
 /** Amazon SQS: standard and FIFO queues. */
@@ -24,10 +26,10 @@ export interface SqsService extends ServiceEntry {
 
 /** Opens the queues and serves them. */
 export async function createSqsService(options: SqsServiceOptions): Promise<SqsService> {
-  const state = new SqsState();
+  const { clock, region = 'us-east-1', reuseQueueNames = true } = options;
+  const state = new SqsState(region);
   const journal = await openServiceJournal<SqsEntry>(state, options, ['ServiceUnavailable', 503]);
   const commit = (entry: SqsEntry): Promise<void> => journal.append(entry);
-  const actions = [...queueActions, ...sendActions, ...receiveActions, ...acknowledgeActions];
   const refusals = refusalsOf({
     service: 'SQS',
     unknownAction: 'UnsupportedOperation',
@@ -37,8 +39,9 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
   return {
     scope: 'sqs',
     target: 'AmazonSQS',
-    dialects: [jsonDialect('1.0', queryErrorHeader), queryDialect],
-    actions: actionsIn(new Map(actions), (request) => ({ state, commit, clock: options.clock, request })),
+    mayBePresigned: true,
+    dialects: [jsonDialect('1.0', queryErrorHeader, jsonErrorType), queryDialect(new Set(sqsActions.keys()))],
+    actions: actionsIn(sqsActions, (request) => ({ state, commit, clock, request, reuseQueueNames })),
     refusals: {
       ...refusals,
       violated: (violations) => {
@@ -46,8 +49,17 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
         return missing === undefined ? refusals.violated(violations) : missingParameter(missing.path);
       },
     },
-    close: () => journal.close(),
+    close() {
+      for (const tasks of state.moveTasks.values()) for (const task of tasks) task.cancel();
+      return journal.close();
+    },
   };
+}
+
+/** The JSON protocol calls two errors otherwise than the query protocol, whose codes stand in the header. */
+function jsonErrorType(code: string): string {
+  if (code === 'InvalidParameterValue') return 'InvalidParameterValueException';
+  return code === 'MissingParameter' ? 'MissingRequiredParameterException' : code;
 }
 
 /** Clients that once spoke the query protocol still know errors by its codes. */

@@ -1,10 +1,9 @@
-import type { Clock } from '@store/foundation';
 import type { JournaledState } from '../journal.js';
-import type { RequestContext } from '../wire/request-context.js';
+import { DeletedQueues } from './deleted-queues.js';
 import { type Message, messageOf, type MessageRecord, recordOf } from './message.js';
-import { Queue } from './queue.js';
+import type { MoveTask } from './move-task.js';
+import { type FormerScope, Queue } from './queue.js';
 import type { QueueAttributes } from './queue-attributes.js';
-import { missingParameter, queueDoesNotExist } from './sqs-rules.js';
 
 /** How a message stands after a receive or a change of its visibility. */
 export interface Touch {
@@ -15,7 +14,10 @@ export interface Touch {
   readonly visibleAt: number;
 }
 
-/** What the queues' journal holds. */
+/**
+ * What the queues' journal holds. A queue is named `region/name`; by its name alone in entries of earlier releases,
+ * which knew of one region.
+ */
 export type SqsEntry =
   | {
       readonly op: 'put-queue';
@@ -24,8 +26,9 @@ export type SqsEntry =
       readonly tags: Readonly<Record<string, string>>;
       readonly createdAt: number;
       readonly modifiedAt: number;
+      readonly formerScope?: FormerScope;
     }
-  | { readonly op: 'drop-queue'; readonly name: string }
+  | { readonly op: 'drop-queue'; readonly name: string; readonly at?: number }
   | { readonly op: 'send'; readonly queue: string; readonly messages: readonly MessageRecord[] }
   | { readonly op: 'touch'; readonly queue: string; readonly touches: readonly Touch[] }
   | { readonly op: 'delete'; readonly queue: string; readonly ids: readonly string[] }
@@ -51,11 +54,30 @@ const settled: Promise<void> = Promise.resolve();
 
 /** All queues, as their journal's entries add up. */
 export class SqsState implements JournaledState<SqsEntry> {
+  /** By `region/name`. */
   readonly queues: Map<string, Queue> = new Map<string, Queue>();
+  readonly deleted: DeletedQueues = new DeletedQueues();
+  /** Tasks that move messages out of a dead-letter queue, by its `region/name`; the newest first. */
+  readonly moveTasks: Map<string, MoveTask[]> = new Map<string, MoveTask[]>();
   /** The place of the next message among all. */
   nextOrder = 0;
   /** ReceiveMessage calls that wait for a message, on all queues. */
   waitingReceives = 0;
+  /** Region of the queues that entries of earlier releases name. */
+  readonly #home: string;
+
+  constructor(home: string) {
+    this.#home = home;
+  }
+
+  /** The queue that an entry names. */
+  #named(name: string): Queue | undefined {
+    return this.queues.get(this.#keyOf(name));
+  }
+
+  #keyOf(name: string): string {
+    return name.includes('/') ? name : `${this.#home}/${name}`;
+  }
 
   apply(entry: SqsEntry): void {
     switch (entry.op) {
@@ -63,7 +85,8 @@ export class SqsState implements JournaledState<SqsEntry> {
         this.#putQueue(entry);
         return;
       case 'drop-queue':
-        this.queues.delete(entry.name);
+        this.queues.delete(this.#keyOf(entry.name));
+        if (entry.at !== undefined) this.deleted.add(this.#keyOf(entry.name), entry.at);
         return;
       case 'send':
         this.#send(entry);
@@ -77,17 +100,11 @@ export class SqsState implements JournaledState<SqsEntry> {
       case 'move':
         this.move(entry);
         return;
-      case 'purge': {
-        const queue = this.queues.get(entry.queue);
-        if (queue === undefined) return;
-        queue.purgedAt = entry.at;
-        for (const message of queue.messages.values()) {
-          if (message.record.order < entry.before) queue.remove(message);
-        }
+      case 'purge':
+        this.#named(entry.queue)?.purge(entry.before, entry.at);
         return;
-      }
       case 'remember':
-        this.queues.get(entry.queue)?.deduplications.set(entry.key, { ...entry, committed: settled });
+        this.#named(entry.queue)?.deduplications.set(entry.key, { ...entry, committed: settled });
         return;
       case 'order':
         this.nextOrder = Math.max(this.nextOrder, entry.next);
@@ -96,17 +113,20 @@ export class SqsState implements JournaledState<SqsEntry> {
   }
 
   #putQueue(entry: Extract<SqsEntry, { op: 'put-queue' }>): void {
-    const { name, attributes, tags, createdAt, modifiedAt } = entry;
-    const queue = this.queues.get(name) ?? new Queue(name, attributes, tags, createdAt);
+    const { attributes, tags, createdAt, modifiedAt } = entry;
+    const key = this.#keyOf(entry.name);
+    const queue = this.queues.get(key) ?? new Queue(key, attributes, tags, createdAt);
     queue.attributes = attributes;
     queue.tags = tags;
     queue.modifiedAt = modifiedAt;
+    queue.formerScope = entry.formerScope;
     queue.retentionChanged();
-    this.queues.set(name, queue);
+    this.queues.set(key, queue);
+    this.deleted.remove(key);
   }
 
   #send({ queue: name, messages }: Extract<SqsEntry, { op: 'send' }>): void {
-    const queue = this.queues.get(name);
+    const queue = this.#named(name);
     for (const record of messages) {
       this.nextOrder = Math.max(this.nextOrder, record.order + 1);
       // Sent while its queue was being deleted: gone with it.
@@ -116,7 +136,7 @@ export class SqsState implements JournaledState<SqsEntry> {
   }
 
   #touch({ queue: name, touches }: Extract<SqsEntry, { op: 'touch' }>): void {
-    const queue = this.queues.get(name);
+    const queue = this.#named(name);
     for (const touch of touches) {
       const message = queue?.messages.get(touch.id);
       // A live queue is ahead of its journal: only a replay still has this to learn.
@@ -130,7 +150,7 @@ export class SqsState implements JournaledState<SqsEntry> {
   }
 
   #remove(queueName: string, id: string): Message | undefined {
-    const queue = this.queues.get(queueName);
+    const queue = this.#named(queueName);
     const message = queue?.messages.get(id);
     if (message !== undefined) queue?.remove(message);
     return message;
@@ -140,16 +160,18 @@ export class SqsState implements JournaledState<SqsEntry> {
   move({ queue, id, to, message }: Extract<SqsEntry, { op: 'move' }>): void {
     this.nextOrder = Math.max(this.nextOrder, message.order + 1);
     if (this.#remove(queue, id) === undefined) return;
-    const target = this.queues.get(to);
+    const target = this.#named(to);
     target?.add(messageOf(message));
     if (target !== undefined) for (const wake of [...target.waiting]) wake();
   }
 
   *snapshot(): Iterable<SqsEntry> {
     yield { op: 'order', next: this.nextOrder };
+    for (const [name, at] of this.deleted.all()) yield { op: 'drop-queue', name, at };
     for (const [name, queue] of this.queues) {
-      const { attributes, tags, createdAt, modifiedAt } = queue;
-      yield { op: 'put-queue', name, attributes, tags, createdAt, modifiedAt };
+      const { attributes, tags, createdAt, modifiedAt, formerScope } = queue;
+      const former = formerScope === undefined ? {} : { formerScope };
+      yield { op: 'put-queue', name, attributes, tags, createdAt, modifiedAt, ...former };
       for (const message of queue.messages.values()) {
         yield { op: 'send', queue: name, messages: [recordOf(message)] };
       }
@@ -158,42 +180,4 @@ export class SqsState implements JournaledState<SqsEntry> {
       }
     }
   }
-}
-
-/** What an action may use. */
-export interface SqsContext {
-  readonly state: SqsState;
-  /** Resolves once the entry is on disk and part of the state. */
-  readonly commit: (entry: SqsEntry) => Promise<void>;
-  readonly clock: Clock;
-  readonly request: RequestContext;
-}
-
-/** Which queue a request means. */
-export interface QueueName {
-  readonly QueueUrl: string;
-}
-
-/** The queue that the request's `QueueUrl` names. */
-export function queueOf({ QueueUrl: url }: QueueName, { state }: SqsContext): Queue {
-  if (url === '') throw missingParameter('QueueUrl');
-  const queue = state.queues.get(url.split('/').at(-1) ?? '');
-  if (queue === undefined) throw queueDoesNotExist();
-  return queue;
-}
-
-export function queueUrl(name: string, { request }: SqsContext): string {
-  return `${request.endpoint}/${request.accountId}/${name}`;
-}
-
-export function queueArn(name: string, { request }: SqsContext): string {
-  return `arn:aws:sqs:${request.region}:${request.accountId}:${name}`;
-}
-
-/**
- * Writes down what is true already and need not survive a crash: a receive that the journal forgets is delivered
- * again, as SQS may do at any time. So nobody waits for it, and a full disk does not stop a consumer.
- */
-export function noteDown(entry: SqsEntry, { commit }: SqsContext): void {
-  commit(entry).catch(() => undefined);
 }

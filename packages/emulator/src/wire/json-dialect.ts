@@ -20,10 +20,12 @@ export function targetOf(
  * AWS JSON of a version, which names the content type of the answers.
  *
  * @param errorHeaders - headers that the service adds to an error
+ * @param errorType - what the body of an error calls its code
  */
 export function jsonDialect(
   version: '1.0' | '1.1',
   errorHeaders: (error: ServiceError) => Readonly<Record<string, string>> = () => ({}),
+  errorType: (code: string) => string = (code) => code,
 ): Dialect {
   return {
     speaks: (request, target) => target !== undefined && targetOf(request)?.prefix === target,
@@ -43,7 +45,7 @@ export function jsonDialect(
         writeJson(
           exchange,
           error.status,
-          { __type: error.code, message: error.message, ...error.facts },
+          { __type: errorType(error.code), message: error.message, ...error.facts },
           version,
         );
         return;

@@ -42,6 +42,19 @@ export function checkHead(
   if (declared > emulatorLimits.bodyBytes) throw tooLarge(`got ${declared}`);
 }
 
+/**
+ * Refuses a browser's request that a page can make by an address alone, signature included, and that changes something.
+ * Browsers that say nothing of where a request comes from (Safari before 16.4) all call themselves Mozilla.
+ */
+export function checkNoBrowser({ headers }: IncomingMessage): void {
+  if (!/^mozilla\//i.test(headers['user-agent'] ?? '') && headers.referer === undefined) return;
+  throw new ServiceError(
+    'AccessDeniedException',
+    'Browsers may not ask with a signature in the address, since no secret is set that it could be held against.',
+    403,
+  );
+}
+
 /** The error for a body beyond the limit. */
 export function tooLarge(got: string): ServiceError {
   const message = `Expected a body of at most ${emulatorLimits.bodyBytes} bytes, ${got}.`;

@@ -15,7 +15,7 @@ import { emulatorLimits } from './request-limits.js';
 import { payloadOf, type Payload } from './payload.js';
 import { readBody } from './request-body.js';
 import { requestContext } from './request-context.js';
-import { checkHead } from './request-head.js';
+import { checkHead, checkNoBrowser } from './request-head.js';
 import { actionOf, type ServiceEntry } from './service-entry.js';
 import { ServiceError } from './service-error.js';
 import type { RunningServices } from '../running-services.js';
@@ -180,7 +180,10 @@ function checkedSignature(
   isAdmin: boolean,
 ): Signature | undefined {
   if (isAdmin && secret === undefined) return undefined;
-  const signature = parseSignature(request, service?.mayBeUnsigned === true);
+  const mayBePresigned =
+    service?.mayBeUnsigned === true || (service?.mayBePresigned === true && request.method === 'GET');
+  const signature = parseSignature(request, mayBePresigned);
+  if (signature.presigned && service?.mayBeUnsigned !== true && secret === undefined) checkNoBrowser(request);
   if (secret !== undefined) {
     const scope = isAdmin ? undefined : (service?.scope ?? targetOf(request)?.prefix ?? '');
     checkTerms(signature, request, { region, service: scope, now: clock.wallNow() });

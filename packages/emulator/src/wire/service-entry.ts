@@ -18,6 +18,8 @@ export interface ServiceEntry {
   readonly refusals: Refusals;
   /** Whether a signature may leave out the body, and that of a read stand in the address: S3's alone may. */
   readonly mayBeUnsigned?: boolean;
+  /** Whether the signature of a GET may stand in the address, though it covers the body. */
+  readonly mayBePresigned?: boolean;
   /**
    * Ends what runs, writes what is left and lets go of all files. A reset of the endpoint closes every service, empties
    * the data folder and opens each one anew, so that a service has no other part in it.

@@ -30,7 +30,7 @@ const CREDENTIAL = /^([^/]+)\/(\d{8})\/([^/]*)\/([^/]*)\/aws4_request$/;
 const STAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
-/** Reads the signature; every request must carry one, as on AWS. Only one of S3 may carry it in its address. */
+/** Reads the signature; every request must carry one, as on AWS. Only one of S3 or of a GET of SQS may carry it in its address. */
 export function parseSignature(request: IncomingMessage, mayBePresigned: boolean): Signature {
   const header = request.headers.authorization;
   if (header !== undefined) return signatureOfHeader(header, request);
@@ -43,7 +43,11 @@ export function parseSignature(request: IncomingMessage, mayBePresigned: boolean
     );
   }
   if (!mayBePresigned) {
-    throw new ServiceError('AccessDeniedException', 'Only requests of S3 may be signed in the address.', 403);
+    throw new ServiceError(
+      'AccessDeniedException',
+      'Only requests of S3 and a GET of SQS may be signed in the address.',
+      403,
+    );
   }
   return presignedOf(query);
 }

@@ -60,7 +60,8 @@ function canonicalRequest(
     const text = Array.isArray(value) ? value.join(',') : (value ?? '');
     return `${name}:${text.trim().replace(/\s+/g, ' ')}\n`;
   });
-  const hash = presigned ? 'UNSIGNED-PAYLOAD' : bodyHash(request, body);
+  // S3's presigned addresses leave out the body; those of other services cover it.
+  const hash = presigned && body.mayBeUnsigned ? 'UNSIGNED-PAYLOAD' : bodyHash(request, body);
   return [request.method, address.path, query, headers.join(''), signedHeaders.join(';'), hash].join('\n');
 }
 

@@ -21,7 +21,7 @@ function elements(content: XmlElement): string {
 function element(name: string, value: XmlValue): string {
   if (isList(value)) return value.map((item) => element(name, item)).join('');
   const inner = typeof value === 'object' ? elements(value) : escape(String(value));
-  return `<${name}>${inner}</${name}>`;
+  return inner === '' ? `<${name}/>` : `<${name}>${inner}</${name}>`;
 }
 
 function isList(value: XmlValue): value is readonly (string | XmlElement)[] {

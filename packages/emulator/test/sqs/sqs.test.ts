@@ -77,9 +77,25 @@ test('a message is received once, comes back when its visibility ends, and is go
   const [again] = await queue.receive({ AttributeNames: ['All'] });
   expect(again?.Attributes).toMatchObject({ ApproximateReceiveCount: '2' });
   if (first === undefined || again === undefined) throw new Error('no message');
+  // The handle of an earlier receive deletes too.
   await queue.remove(first);
-  expect(await queue.count()).toBe('0 1 0');
+  expect(await queue.count()).toBe('0 0 0');
   await queue.remove(again);
+});
+
+test('a FIFO message is not deleted with the handle of an earlier receive, or once its timeout has ended', async () => {
+  const queue = await queueNamed('q.fifo', { ContentBasedDeduplication: 'true' });
+  await queue.send('one', { MessageGroupId: 'g' });
+  const [first] = await queue.receive({ VisibilityTimeout: 1 });
+  if (first === undefined) throw new Error('no message');
+  const reason = `Value ${first.ReceiptHandle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`;
+  const expired = { code: 'InvalidParameterValue', message: reason };
+  queue.clock.advance(1000);
+  await expect(queue.remove(first)).rejects.toMatchObject(expired);
+  const [second] = await queue.receive();
+  if (second === undefined) throw new Error('no message');
+  await expect(queue.remove(first)).rejects.toMatchObject(expired);
+  await queue.remove(second);
   expect(await queue.count()).toBe('0 0 0');
 });
 
@@ -148,7 +164,7 @@ test('a delayed message waits, and only standard queues take a delay a message',
   });
 });
 
-test('a FIFO group gives its messages in order, and nothing more while one is in flight', async () => {
+test('a FIFO group gives its messages in order, and nothing behind the first that is in flight', async () => {
   const queue = await queueNamed('q.fifo', { ContentBasedDeduplication: 'true' });
   for (const body of ['a1', 'b1', 'a2', 'a3', 'b2']) {
     await queue.send(body, { MessageGroupId: body.charAt(0) });
@@ -159,7 +175,11 @@ test('a FIFO group gives its messages in order, and nothing more while one is in
   expect(await queue.receive()).toEqual([]);
   const [a1, a2] = first;
   if (a1 === undefined || a2 === undefined) throw new Error('no message');
-  await queue.remove(a1);
+  await queue.call('ChangeMessageVisibility', { ReceiptHandle: a1.ReceiptHandle, VisibilityTimeout: 0 });
+  const [again, ...none] = await queue.receive();
+  expect([again?.Body, none]).toEqual(['a1', []]);
+  if (again === undefined) throw new Error('no message');
+  await queue.remove(again);
   expect(await queue.receive()).toEqual([]);
   await queue.call('ChangeMessageVisibility', {
     ReceiptHandle: a2.ReceiptHandle,

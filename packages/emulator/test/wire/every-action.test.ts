@@ -6,10 +6,7 @@ import { executionActions } from '../../src/athena/executions.js';
 import { workGroupActions } from '../../src/athena/work-groups.js';
 import { requestShapes } from '../../src/firehose/model/requests.js';
 import { glueActions } from '../../src/glue/glue-service.js';
-import { acknowledgeActions } from '../../src/sqs/acknowledge.js';
-import { queueActions } from '../../src/sqs/queue-actions.js';
-import { receiveActions } from '../../src/sqs/receive.js';
-import { sendActions } from '../../src/sqs/send.js';
+import { sqsActions } from '../../src/sqs/actions.js';
 import type { ShapeNode } from '../../src/wire/shape.js';
 import { firehoseClient, glueClient, plainStream, startedEmulator } from '../clients.js';
 import { startNeighbor } from './neighbor.js';
@@ -114,14 +111,7 @@ const services: readonly (readonly [
     'athena',
     [...executionActions, ...workGroupActions].map(([name, { input }]) => [name, input]),
   ],
-  [
-    'AmazonSQS',
-    'sqs',
-    [...queueActions, ...sendActions, ...receiveActions, ...acknowledgeActions].map(([name, { input }]) => [
-      name,
-      input,
-    ]),
-  ],
+  ['AmazonSQS', 'sqs', [...sqsActions].map(([name, { input }]) => [name, input])],
 ];
 
 const calls = services.flatMap(([target, scope, shapes]) =>
@@ -136,7 +126,7 @@ const calls = services.flatMap(([target, scope, shapes]) =>
 /** The query protocol, whose names say where a value stands. */
 const forms = fc
   .tuple(
-    fc.constantFrom(...queueActions.keys(), ...sendActions.keys(), ...acknowledgeActions.keys()),
+    fc.constantFrom(...sqsActions.keys()),
     fc.array(
       fc.tuple(
         fc

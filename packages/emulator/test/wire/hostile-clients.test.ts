@@ -318,8 +318,8 @@ test('a form that is too wide, too deep, doubled or no text is refused with its 
     ],
     [`Action=GetQueueAttributes&${at}&AttributeName.1=toString`, '400 InvalidAttributeName'],
     [`Action=TagQueue&${at}&Tag.1.Key=__proto__&Tag.1.Value=kept`, '200 '],
-    ['Action=__proto__', '400 AWS.SimpleQueueService.UnsupportedOperation'],
-    ['Action=constructor', '400 AWS.SimpleQueueService.UnsupportedOperation'],
+    ['Action=__proto__', '400 InvalidAction'],
+    ['Action=constructor', '400 InvalidAction'],
     ['__proto__=1&Action.1=2', '400 MissingAction'],
     ['', '400 MissingAction'],
   ];

@@ -9,10 +9,7 @@ import { workGroupActions } from '../../src/athena/work-groups.js';
 import { requestShapes } from '../../src/firehose/model/requests.js';
 import { glueActions } from '../../src/glue/glue-service.js';
 import { s3Actions } from '../../src/s3/s3-service.js';
-import { acknowledgeActions } from '../../src/sqs/acknowledge.js';
-import { queueActions } from '../../src/sqs/queue-actions.js';
-import { receiveActions } from '../../src/sqs/receive.js';
-import { sendActions } from '../../src/sqs/send.js';
+import { sqsActions } from '../../src/sqs/actions.js';
 import type { ShapeNode } from '../../src/wire/shape.js';
 
 /**
@@ -126,7 +123,7 @@ test('Athena’s requests are those of the published model, except what is liste
 });
 
 test('SQS’s requests are those of the published model, except what an action refuses after it found its queue', () => {
-  const shapes = inputs(queueActions, sendActions, receiveActions, acknowledgeActions);
+  const shapes = inputs(sqsActions);
   expect(compare(sqs, shapes)).toMatchInlineSnapshot(`
     [
       "SendMessage.MessageBody need not be given",

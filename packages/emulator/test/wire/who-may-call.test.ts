@@ -112,7 +112,7 @@ describe('a page of another origin', () => {
   });
 });
 
-test('a signed address is for S3, not for other services', async () => {
+test('a signed address is for S3 and for a GET of SQS, not for other requests', async () => {
   const { emulator, messages } = await withQueue();
   const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F20260101%2Fus-east-1%2Fsqs%2Faws4_request&X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=${'0'.repeat(64)}`;
   for (const request of [
@@ -125,7 +125,14 @@ test('a signed address is for S3, not for other services', async () => {
   ]) {
     expect((await exchange(emulator.endpoint, request)).status, request).toBe(403);
   }
-  expect((await exchange(emulator.endpoint, head(`GET /?${query}`))).status).toBe(200);
+  const ofS3 = query.replace('%2Fsqs%2F', '%2Fs3%2F');
+  expect((await exchange(emulator.endpoint, head(`GET /?${ofS3}`))).status).toBe(200);
+  expect((await exchange(emulator.endpoint, head(`GET /?${query}`))).status).toBe(404);
+  // A page can make a browser ask for an address, and old browsers do not say that they do.
+  const purge = `GET /000000000000/restock?Action=PurgeQueue&${query}`;
+  for (const browser of [{ 'user-agent': 'Mozilla/5.0' }, { referer: 'http://evil.example/' }]) {
+    expect((await exchange(emulator.endpoint, head(purge, browser))).status).toBe(403);
+  }
   const put = head(`PUT /bucket/key?${query}`, { 'content-length': '0' });
   expect((await exchange(emulator.endpoint, put)).body).toContain('NoSuchBucket');
   expect(await messages()).toBe('1');

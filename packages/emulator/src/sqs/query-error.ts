@@ -1,0 +1,39 @@
+import { ServiceError } from '../wire/service-error.js';
+
+/**
+ * Codes that the query protocol spells otherwise than the JSON protocol; source: the `awsQueryError` traits of
+ * AWS's SQS model, API version 2012-11-05.
+ */
+const prefixed: ReadonlySet<string> = new Set(
+  `BatchEntryIdsNotDistinct BatchRequestTooLong EmptyBatchRequest InvalidBatchEntryId MessageNotInflight
+  PurgeQueueInProgress QueueDeletedRecently TooManyEntriesInBatchRequest UnsupportedOperation`.split(/\s+/),
+);
+
+/** How the query protocol spells a code. */
+export function queryErrorCode(code: string): string {
+  if (code === 'QueueDoesNotExist') return 'AWS.SimpleQueueService.NonExistentQueue';
+  if (code === 'QueueNameExists') return 'QueueAlreadyExists';
+  return prefixed.has(code) ? `AWS.SimpleQueueService.${code}` : code;
+}
+
+/** An error as the query protocol has it. */
+export interface QueryError {
+  readonly status: number;
+  readonly fields: {
+    readonly Type: 'Sender' | 'Receiver';
+    readonly Code: string;
+    readonly Message: string;
+  };
+}
+
+/** Gives an error as the query protocol has it. */
+export function queryErrorOf(error: unknown): QueryError {
+  const said = error instanceof Error ? error.message : String(error);
+  const { code, status } =
+    error instanceof ServiceError ? error : new ServiceError('InternalFailure', said, 500);
+  const Type = status < 500 ? 'Sender' : 'Receiver';
+  // The older protocol's words for the same refusal.
+  const Message =
+    code === 'QueueDoesNotExist' ? 'The specified queue does not exist for this wsdl version.' : said;
+  return { status, fields: { Type, Code: queryErrorCode(code), Message } };
+}
