@@ -1,3 +1,4 @@
+import { queryLimits } from '../query/query-limits.js';
 import { readJson, stringifyJson } from '@store/foundation';
 import type { DuckDbType } from './athena-value.js';
 
@@ -48,15 +49,12 @@ function offsetMinutes(zone: string, ms: number): number {
   return Math.round((local - Math.floor(ms / 1000) * 1000) / 60_000);
 }
 
-/** Deepest JSON whose keys are put in order; deeper values stay as they are. */
-const MAX_DEPTH = 500;
-
-/** JSON as it was made: with its keys in order where `json_parse` or a cast made it. */
+/** JSON as it was made: with its keys in order where `json_parse` or a cast made it, and it is not too deep. */
 export function jsonText(value: unknown): string | undefined {
   const text = field(value, '$json');
   if (typeof text !== 'string') return undefined;
   if (field(value, '$sorted') !== true) return text;
-  const read = readJson(text, { maxDepth: MAX_DEPTH });
+  const read = readJson(text, { maxDepth: queryLimits.sortedJsonDepth });
   return read.ok ? stringifyJson(inOrder(read.value)) : text;
 }
 

@@ -110,3 +110,19 @@ function constantNode(id: string, value: unknown): SqlNode {
     value: { type, is_null: false, value },
   };
 }
+
+const known = new WeakMap<object, number>();
+
+/**
+ * Number of expressions in a tree as it would be written out. Some arguments stand in it more than once, one within
+ * another, and so it may be far longer than what holds it in memory; every part is looked at once.
+ */
+export function expressionsIn(tree: unknown): number {
+  if (typeof tree !== 'object' || tree === null) return 0;
+  const before = known.get(tree);
+  if (before !== undefined) return before;
+  let count = 'class' in tree ? 1 : 0;
+  for (const part of Object.values(tree)) count += expressionsIn(part);
+  known.set(tree, count);
+  return count;
+}

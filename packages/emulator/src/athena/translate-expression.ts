@@ -1,3 +1,4 @@
+import { queryLimits } from '../query/query-limits.js';
 import { notSupported, syntaxFailure } from './athena-error.js';
 import { rewriteCast } from './casts.js';
 import {
@@ -5,6 +6,7 @@ import {
   callOf,
   constantOf,
   constantType,
+  expressionsIn,
   isNode,
   nodesOf,
   type SqlNode,
@@ -36,8 +38,15 @@ export class ExpressionTranslator {
     this.#subquery = subquery;
   }
 
-  /** An expression, rewritten. */
+  /** An expression, rewritten; refused where it grows beyond what is written out for DuckDB. */
   rewrite(node: SqlNode, names: ReadonlySet<string>): SqlNode {
+    const rewritten = this.#rewrite(node, names);
+    if (expressionsIn(rewritten) > queryLimits.rewrittenExpressions)
+      throw notSupported('calls within each other as deeply as these; compute the inner ones in a subquery');
+    return rewritten;
+  }
+
+  #rewrite(node: SqlNode, names: ReadonlySet<string>): SqlNode {
     switch (textOf(node.class)) {
       case 'CONSTANT':
         return typedConstant(node);
@@ -100,7 +109,11 @@ export class ExpressionTranslator {
     if (type === 'STRUCT_EXTRACT') return { ...node, children: [children[0], nodesOf(node.children)[1]] };
     if (type !== 'COMPARE_IN' && type !== 'COMPARE_NOT_IN') return { ...node, children };
     const [input, ...values] = children;
-    return { ...node, children: [side(input, values[0]), ...values.map((value) => side(value, input))] };
+    const types = nodesOf(node.children).slice(1).map(constantType);
+    // Constants of one type are checked by the first: a check of each of 5,000 took more than a minute.
+    const isChecked = (at: number): boolean => at > 0 && types[at] !== undefined && types[at] === types[0];
+    const sides = values.map((value, at) => (isChecked(at) ? value : side(value, input)));
+    return { ...node, children: [side(input, values[0]), ...sides] };
   }
 
   #call(node: SqlNode, names: ReadonlySet<string>): SqlNode {

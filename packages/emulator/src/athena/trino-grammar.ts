@@ -1,10 +1,8 @@
+import { queryLimits } from '../query/query-limits.js';
 import { notSupported, syntaxFailure } from './athena-error.js';
 import { closingOf, meaningfulTokens, type SqlToken } from './sql-tokens.js';
 import { intervalCall, literalCall, quoted, timestampCall, unquoted } from './trino-literals.js';
 import { foreignSymbols, jsonCalls, literalTypes, ownNames, refusedWords, wordCalls } from './trino-words.js';
-
-/** Longest statement, in tokens, that is rewritten; Athena takes 262,144 bytes. */
-const MAX_TOKENS = 262_144;
 
 /**
  * Rewrites a statement in Trino's grammar so that DuckDB's parser reads it and the tree shows what it means: casts,
@@ -12,7 +10,8 @@ const MAX_TOKENS = 262_144;
  */
 export function readableByDuckDb(sql: string): string {
   const tokens = meaningfulTokens(sql);
-  if (tokens.length > MAX_TOKENS) throw notSupported(`a statement of more than ${MAX_TOKENS} parts`);
+  const most = queryLimits.statementTokens;
+  if (tokens.length > most) throw notSupported(`a statement of more than ${most} parts`);
   return new GrammarRewriter(tokens).rewrite();
 }
 

@@ -1,3 +1,4 @@
+import { queryLimits } from '../query/query-limits.js';
 import { notSupported, syntaxFailure } from './athena-error.js';
 import { JSON_VALUE, ZONED } from './macros/macro.js';
 
@@ -17,9 +18,6 @@ const synonyms: Readonly<Record<string, string>> = {
   'time zone': 'timestamp',
 };
 
-/** Deepest type that is read. */
-const MAX_DEPTH = 50;
-
 /** Reads a type: `array(row(a integer, b varchar))`, `map(varchar, double)`, `timestamp(3) with time zone`. */
 export function parseTrinoType(text: string): TrinoType {
   const pieces = text.match(/"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[^\s]/g) ?? [];
@@ -27,7 +25,7 @@ export function parseTrinoType(text: string): TrinoType {
   const next = (): string => pieces[at++] ?? '';
   const peek = (ahead = 0): string => (pieces[at + ahead] ?? '').toLowerCase();
   const read = (depth: number): TrinoType => {
-    if (depth > MAX_DEPTH) throw notSupported('types nested as deeply as these');
+    if (depth > queryLimits.typeDepth) throw notSupported('types nested as deeply as these');
     let name = next().toLowerCase();
     if (name === 'double' && peek() === 'precision') next();
     name = synonyms[name] ?? name;

@@ -69,6 +69,11 @@ export const queryLimits: Readonly<{
   writtenPartitions: number;
   namedQueries: number;
   preparedStatements: number;
+  statementTokens: number;
+  rewrittenExpressions: number;
+  typeDepth: number;
+  sortedJsonDepth: number;
+  repeatEntries: number;
 }> = Object.freeze({
   /** Entries of `sequence`; Trino's `SequenceFunction.MAX_RESULT_ENTRIES` (2026). */
   sequenceEntries: 10_000,
@@ -90,6 +95,16 @@ export const queryLimits: Readonly<{
   namedQueries: 10_000,
   /** Prepared statements of a workgroup; 1,000 is Athena's quota (2026). */
   preparedStatements: 1_000,
+  /** Tokens of a statement; Athena takes 262,144 bytes ("Service Quotas", 2026). */
+  statementTokens: 262_144,
+  /** Expressions of one expression of a statement once it is rewritten, with what stands in it twice. Own. */
+  rewrittenExpressions: 300_000,
+  /** Types within each other in a cast. Own. */
+  typeDepth: 50,
+  /** Lists and objects within each other in JSON whose keys are put in order. Own. */
+  sortedJsonDepth: 500,
+  /** Entries of `repeat`; Trino's `RepeatFunction.MAX_RESULT_ENTRIES` (2026). */
+  repeatEntries: 10_000,
 });
 
 const MIB = 1024 * 1024;

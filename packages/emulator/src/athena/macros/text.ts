@@ -1,3 +1,4 @@
+import { queryLimits } from '../../query/query-limits.js';
 import { fail, failWith, JSON_VALUE, macro, ZONED, type Macro, once } from './macro.js';
 
 const digits = (s: string): string =>
@@ -108,7 +109,7 @@ export const textMacros: readonly Macro[] = [
   macro('trino_reverse', ['x VARCHAR', 'reverse(x)'], ['x', 'list_reverse(x)']),
   macro('trino_repeat', [
     'x, n',
-    `CASE WHEN n > 10000 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: count argument of repeat function must be less than or equal to 10000')} ELSE list_transform(generate_series(1, n), lambda i: x) END`,
+    `CASE WHEN n > ${queryLimits.repeatEntries} THEN ${failWith(`INVALID_FUNCTION_ARGUMENT: count argument of repeat function must be less than or equal to ${queryLimits.repeatEntries}`)} ELSE list_transform(generate_series(1, n), lambda i: x) END`,
   ]),
   macro('trino_pad', [
     's, n, p',

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { queryLimits } from '../../src/query/query-limits.js';
+import { athenaLake } from './athena-lake.js';
+
+const nested = (times: number): string =>
+  `SELECT x${'[1]'.repeat(times)} FROM (VALUES ARRAY[ARRAY[7]]) AS t(x)`;
+
+test('what stands twice in a rewritten expression, one within another, is refused before it is written out', async () => {
+  const lake = await athenaLake();
+  expect((await lake.ask(nested(2))).rows).toEqual([['7']]);
+  for (const times of [30, 64, 300]) {
+    const { failure } = await lake.ask(nested(times));
+    expect(failure).toContain('NOT_SUPPORTED: ');
+    expect(failure).toContain('subquery');
+  }
+}, 60_000);
+
+test('a list of many values is no such expression, and is compared as quickly as a short one', async () => {
+  const lake = await athenaLake();
+  const values = Array.from({ length: 5_000 }, (_, at) => at).join(', ');
+  expect((await lake.ask(`SELECT 7 IN (${values})`)).rows).toEqual([['true']]);
+  expect((await lake.ask(`SELECT 'x' IN (${values})`)).failure).toContain('TYPE_MISMATCH');
+}, 60_000);
+
+test('repeat and types within types have their bounds', async () => {
+  const lake = await athenaLake();
+  const { repeatEntries, typeDepth } = queryLimits;
+  expect((await lake.ask(`SELECT cardinality(repeat(1, ${repeatEntries}))`)).rows).toEqual([
+    [`${repeatEntries}`],
+  ]);
+  expect((await lake.ask(`SELECT repeat(1, ${repeatEntries + 1})`)).failure).toContain(
+    'INVALID_FUNCTION_ARGUMENT',
+  );
+  const type = `${'array('.repeat(typeDepth + 1)}integer${')'.repeat(typeDepth + 1)}`;
+  expect((await lake.ask(`SELECT CAST(NULL AS ${type})`)).failure).toContain(
+    'types nested as deeply as these',
+  );
+}, 60_000);
