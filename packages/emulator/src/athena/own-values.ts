@@ -1,6 +1,6 @@
 import { queryLimits } from '../query/query-limits.js';
 import { readJson, stringifyJson } from '@store/foundation';
-import type { DuckDbType } from './athena-value.js';
+import type { DuckDbType } from './duckdb-type.js';
 
 /** Whether a type is that of a timestamp with time zone, which the engine holds as a row. */
 export function isZoned(type: DuckDbType): boolean {

@@ -1,7 +1,7 @@
 import { notSupported, QueryFailure } from './athena-error.js';
 import { jodaFormat, mysqlFormat } from './date-formats.js';
+import type { FunctionRewrite } from './function-rewrite.js';
 import { asTyped, callOf, constantOf, nodesOf, type SqlNode, textNode } from './sql-ast.js';
-import type { FunctionRewrite } from './trino-functions.js';
 
 const intervals: Readonly<Record<string, string>> = {
   millisecond: 'to_milliseconds',

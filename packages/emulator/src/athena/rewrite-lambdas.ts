@@ -1,6 +1,6 @@
 import { notSupported, syntaxFailure } from './athena-error.js';
+import type { FunctionRewrite } from './function-rewrite.js';
 import { callOf, isNode, nodesOf, numberNode, type SqlNode, textOf } from './sql-ast.js';
-import type { FunctionRewrite } from './trino-functions.js';
 
 interface Lambda {
   readonly parameters: readonly string[];

@@ -1,7 +1,7 @@
 import { notSupported } from './athena-error.js';
+import type { FunctionRewrite } from './function-rewrite.js';
 import { checkedPattern, jsonPath, rewrittenReplacement } from './patterns.js';
 import { asTyped, callOf, constantOf, nodesOf, numberNode, type SqlNode, textNode } from './sql-ast.js';
-import type { FunctionRewrite } from './trino-functions.js';
 
 const text = (value: string): SqlNode => asTyped(textNode(value), 'VARCHAR');
 

@@ -1,5 +1,6 @@
 import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
 import { functionCalled } from './function-table.js';
+import type { FunctionRewrite } from './function-rewrite.js';
 import type { TrinoFunction } from './functions/function-row.js';
 import { aggregateRewrites } from './rewrite-aggregates.js';
 import { dateRewrites } from './rewrite-dates.js';
@@ -16,9 +17,6 @@ import {
   textNode,
   textOf,
 } from './sql-ast.js';
-
-/** What rewrites a call: the call as written, its name, and its arguments, rewritten. */
-export type FunctionRewrite = (call: SqlNode, name: string, children: readonly unknown[]) => SqlNode;
 
 /** Operators and what the grammar made; none is a function that a client names. */
 const operators: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { formatGlueType, parseGlueType } from '@store/glue-schema';
-import { parseDuckDbType, type DuckDbType } from '../athena-value.js';
+import { parseDuckDbType, type DuckDbType } from '../duckdb-type.js';
 import { notSupported } from '../athena-error.js';
 
 const plain: Readonly<Record<string, string>> = {
