@@ -34,9 +34,18 @@ test.each(table)('the pattern %s reads %s as %s', (pattern, text, instant) => {
   else expect(outcome.replace('T', ' ')).toContain(instant);
 });
 
-test.each(['yyyy z', 'yyyy-MM-dd ZZZ', "xxxx-'W'ww-e", 'G yyyy', 'CC', 'yy-MM-dd', 'q'])(
+test.each([
+  ['yyyy z', 'Write an offset, Z'],
+  ['yyyy-MM-dd ZZZ', 'Write an offset, Z'],
+  ["xxxx-'W'ww-e", 'yyyy-DDD'],
+  ['G yyyy', 'in full: yyyy'],
+  ['CC', 'in full: yyyy'],
+  ['yy-MM-dd', 'in full: yyyy'],
+  ['q', 'in quotes'],
+])(
   'the pattern %s is refused by name, for what is not read the same on every day or machine',
-  (pattern) => {
+  (pattern, fix) => {
     expect(timestampFormatProblem(pattern)).toContain(pattern);
+    expect(timestampFormatProblem(pattern)).toContain(fix);
   },
 );

@@ -21,6 +21,20 @@ const RANGES: Readonly<Record<string, readonly [least: number, greatest: number,
   s: [0, 59, 2],
 };
 
+const fullYear = 'Write the year in full: yyyy.';
+/** What to write instead of letters that are not read the same on every day or machine. */
+const instead: Readonly<Record<string, string>> = {
+  y: fullYear,
+  Y: fullYear,
+  G: fullYear,
+  C: fullYear,
+  x: 'Write the calendar’s year, month and day: yyyy-MM-dd, or yyyy-DDD.',
+  w: 'Write the calendar’s year, month and day: yyyy-MM-dd, or yyyy-DDD.',
+  e: 'Write the name of the weekday, E, or none.',
+  z: 'Write an offset, Z, and send one, such as +0100.',
+  Z: 'Write an offset, Z, and send one, such as +0100.',
+};
+
 const patterns = new Map<string, readonly Step[] | string>();
 
 /**
@@ -48,7 +62,8 @@ export function parseJoda(text: string, format: string): Instant | undefined {
  * import { timestampFormatProblem } from '@store/glue-schema';
  *
  * console.log(timestampFormatProblem('dd/MMM/yyyy:HH:mm:ss Z')); // undefined
- * console.log(timestampFormatProblem('yyyy z')); // The letter z of the pattern yyyy z cannot be read here.
+ * console.log(timestampFormatProblem('yyyy z'));
+ * // The letter z of the pattern yyyy z cannot be read here. Write an offset, Z, and send one, such as +0100.
  * ```
  */
 export function timestampFormatProblem(format: string): string | undefined {
@@ -80,7 +95,7 @@ function compile(format: string): readonly Step[] | string {
     const isNumberNext = /^(?:[yYdDHkKhmsS]|M{1,2}(?!M))/.test(tokens[index + 1] ?? '');
     const step = fieldStep(letter, token.length, isNumberNext);
     if (step === undefined)
-      return `The letter${token.length > 1 ? 's' : ''} ${token} of the pattern ${format} cannot be read here.`;
+      return `The letter${token.length > 1 ? 's' : ''} ${token} of the pattern ${format} cannot be read here. ${instead[letter] ?? 'Write letters of Joda-Time’s DateTimeFormat, and other text in quotes.'}`;
     steps.push(step);
   }
   return steps.length === 0 ? 'The pattern is empty.' : steps;
