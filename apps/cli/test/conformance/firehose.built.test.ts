@@ -178,7 +178,9 @@ test('timestamps are read as Joda-Time reads them, and what it does not read goe
   }
   const { rows, failure } = await askAthena(served, 'SELECT id, at FROM shop.events ORDER BY id');
   expect(failure).toBeUndefined();
-  const read = jodaCases.flatMap(([, , instant], id) => (instant === undefined ? [] : [[String(id), instant]]));
+  const read = jodaCases.flatMap(([, , instant], id) =>
+    instant === undefined ? [] : [[String(id), instant]],
+  );
   expect(rows).toEqual(read);
   for (const [id, [, at, instant]] of jodaCases.entries()) {
     if (instant !== undefined) continue;
