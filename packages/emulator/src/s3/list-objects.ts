@@ -38,7 +38,8 @@ export const listActions: Actions<S3Context> = new Map([
         ...page.head,
         Marker: page.shown(Marker),
         NextMarker: page.isTruncated && Delimiter !== '' ? page.shown(page.last.name) : undefined,
-        ...page.entries(true),
+        Contents: contentsOf(page, true),
+        ...page.folders,
       });
     }),
   ],
@@ -53,38 +54,43 @@ export const listActions: Actions<S3Context> = new Map([
       const page = pageOf(given, context, start);
       return xmlAnswer('ListBucketResult', {
         ...page.head,
-        KeyCount: page.count,
+        KeyCount: page.page.length,
         ContinuationToken,
         StartAfter: StartAfter === undefined ? undefined : page.shown(StartAfter),
         NextContinuationToken: page.isTruncated ? tokenOf(page.last) : undefined,
-        ...page.entries(FetchOwner),
+        Contents: contentsOf(page, FetchOwner),
+        ...page.folders,
       });
     }),
   ],
 ]);
 
 /** Where a page begins: behind a key, or behind all keys of a common prefix. */
-interface Place {
+export interface Place {
   readonly name: string;
   readonly isFolder: boolean;
 }
 
-interface Page {
+/** A page of a listing: what stands in its head, its entries, and how they are shown. */
+export interface Page {
   readonly head: XmlElement;
-  readonly count: number;
+  readonly page: readonly Entry[];
   readonly isTruncated: boolean;
   readonly last: Place;
   readonly shown: (value: string) => string;
-  readonly entries: (withOwner: boolean) => XmlElement;
+  readonly folders: XmlElement;
+  readonly contentOf: (object: LakeObject, withOwner: boolean) => XmlElement;
 }
 
-interface Entry {
+/** An object, or a common prefix of several. */
+export interface Entry {
   readonly name: string;
   /** Absent for a common prefix. */
   readonly object?: LakeObject;
 }
 
-function pageOf(
+/** Objects and common prefixes of a bucket behind a place, as many as were asked for. */
+export function pageOf(
   given: {
     readonly Bucket: string;
     readonly Prefix?: string;
@@ -115,19 +121,21 @@ function pageOf(
       ...(EncodingType === undefined ? {} : { EncodingType }),
       IsTruncated: isTruncated,
     },
-    count: page.length,
+    page,
     isTruncated,
     last: { name: last?.name ?? '', isFolder: last?.object === undefined },
     shown,
-    entries: (withOwner) => ({
-      Contents: page.flatMap(({ object }) =>
-        object === undefined ? [] : [contentOf(object, shown, withOwner ? accountId : undefined)],
-      ),
+    folders: {
       CommonPrefixes: page.flatMap(({ name, object }) =>
         object === undefined ? [{ Prefix: shown(name) }] : [],
       ),
-    }),
+    },
+    contentOf: (object, withOwner) => contentOf(object, shown, withOwner ? accountId : undefined),
   };
+}
+
+function contentsOf({ page, contentOf }: Page, withOwner: boolean): readonly XmlElement[] {
+  return page.flatMap(({ object }) => (object === undefined ? [] : [contentOf(object, withOwner)]));
 }
 
 function contentOf(

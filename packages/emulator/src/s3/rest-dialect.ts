@@ -63,6 +63,7 @@ const members: Readonly<Record<string, readonly [member: string, isNumber: boole
   'max-uploads': ['MaxUploads', true],
   'max-parts': ['MaxParts', true],
   'key-marker': ['KeyMarker', false],
+  'version-id-marker': ['VersionIdMarker', false],
   'upload-id-marker': ['UploadIdMarker', false],
   'part-number-marker': ['PartNumberMarker', false],
   uploadId: ['UploadId', false],

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { addressOf } from '../wire/address.js';
 import { ServiceError } from '../wire/service-error.js';
-import { notImplemented } from './s3-errors.js';
+import { invalidArgument, notImplemented } from './s3-errors.js';
 
 /** What a request is for. */
 export interface Target {
@@ -40,9 +40,26 @@ const subresources =
   `abac accelerate acl analytics annotation attributes cors delete encryption intelligent-tiering inventory
   legal-hold lifecycle location logging metadataConfiguration metadataInventoryTable metadataJournalTable metadataTable metrics
   notification object-lock ownershipControls policy policyStatus publicAccessBlock renameObject replication requestPayment
-  restore retention select session tagging torrent uploadId uploads versioning versions website encryption`.split(
-    /\s+/,
-  );
+  restore retention select session tagging torrent uploadId uploads versioning versions website`.split(/\s+/);
+
+/**
+ * What a newer S3 may have as a subresource: a word without a value. Parameters with values and numbers that keep caches away are
+ * not read, as on AWS.
+ */
+function unknownSubresource(query: URLSearchParams): string | undefined {
+  for (const [name, value] of query) {
+    if (value === '' && /^(?!x-)[a-z][A-Za-z-]*[A-Za-z]$/.test(name) && !known.has(name)) return name;
+  }
+  return undefined;
+}
+
+/** Parameters whose value may be empty. */
+const known = new Set(
+  `delimiter encoding-type fetch-owner key-marker list-type marker max-buckets max-keys max-parts max-uploads part-number-marker
+  partNumber prefix start-after continuation-token upload-id-marker version-id-marker versionId bucket-region
+  response-cache-control response-content-disposition response-content-encoding response-content-language response-content-type
+  response-expires`.split(/\s+/),
+);
 
 type Routes = Readonly<Record<string, string>>;
 
@@ -61,6 +78,7 @@ const ofBuckets: Routes = {
   'GET tagging': 'GetBucketTagging',
   'GET uploads': 'ListMultipartUploads',
   'GET versioning': 'GetBucketVersioning',
+  'GET versions': 'ListObjectVersions',
   'GET website': 'GetBucketWebsite',
   'POST delete': 'DeleteObjects',
   'HEAD ': 'HeadBucket',
@@ -84,18 +102,21 @@ const ofObjects: Routes = {
 export function actionOfRequest(request: IncomingMessage, { bucket, key }: Target): string {
   const { method = 'GET', headers } = request;
   const { query } = addressOf(request);
+  const named = subresources.find((name) => query.has(name)) ?? unknownSubresource(query) ?? '';
   if (bucket === '') {
+    if (named !== '') throw notImplemented(`${method} of ?${named}`, { Query: named });
     if (method === 'GET' || method === 'HEAD') return 'ListBuckets';
     throw methodNotAllowed(method, 'SERVICE');
   }
-  const named = subresources.find((name) => query.has(name)) ?? '';
   const isCopy = headers['x-amz-copy-source'] !== undefined;
   if (method === 'PUT' && key !== '') {
     if (named === 'uploadId' && query.has('partNumber')) return isCopy ? 'UploadPartCopy' : 'UploadPart';
+    // Of an upload that is not named: its bytes are no object.
+    if (query.has('partNumber') || query.has('uploadId')) throw noQuery(query);
     if (named === '') return isCopy ? 'CopyObject' : 'PutObject';
   }
   if (method === 'GET' && key === '' && named === '') {
-    return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
+    return isSecondListing(query) ? 'ListObjectsV2' : 'ListObjects';
   }
   const routes = key === '' ? ofBuckets : ofObjects;
   const route = `${method} ${named}`;
@@ -110,6 +131,22 @@ export function actionOfRequest(request: IncomingMessage, { bucket, key }: Targe
     throw notImplemented('PostObject, the upload by a form', { Header: 'Content-Type' });
   }
   throw methodNotAllowed(method, key === '' ? 'BUCKET' : 'OBJECT');
+}
+
+function isSecondListing(query: URLSearchParams): boolean {
+  const type = query.get('list-type') ?? '1';
+  if (type === '1' || type === '2') return type === '2';
+  throw invalidArgument('Invalid List Type specified in Request', {
+    ArgumentName: 'list-type',
+    ArgumentValue: type.slice(0, 100),
+  });
+}
+
+function noQuery(query: URLSearchParams): ServiceError {
+  return invalidArgument('This operation does not accept a query-string.', {
+    ArgumentName: 'ResourceType',
+    ArgumentValue: query.has('partNumber') ? 'partNumber' : 'uploadId',
+  });
 }
 
 function methodNotAllowed(method: string, resource: string): ServiceError {

@@ -8,6 +8,7 @@ import { completeActions } from './complete-upload.js';
 import { copyActions } from './copy-actions.js';
 import { Drafts } from './drafts.js';
 import { listActions } from './list-objects.js';
+import { versionListActions } from './list-versions.js';
 import { readActions } from './read-actions.js';
 import { restDialect } from './rest-dialect.js';
 import type { S3Context } from './s3-context.js';
@@ -21,6 +22,7 @@ export const s3Actions: Actions<S3Context> = new Map([
   ...bucketActions,
   ...defaultActions,
   ...listActions,
+  ...versionListActions,
   ...readActions,
   ...writeActions,
   ...copyActions,

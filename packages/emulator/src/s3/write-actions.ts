@@ -74,7 +74,8 @@ export const writeActions: Actions<S3Context> = new Map([
       }
       const outcomes = [];
       for (const { Key, VersionId, ETag } of Delete.Objects) {
-        outcomes.push(await outcomeOf(Key, () => deleteOne(lake, Bucket, Key, VersionId, ETag)));
+        const named = VersionId === undefined ? { Key } : { Key, VersionId };
+        outcomes.push(await outcomeOf(named, () => deleteOne(lake, Bucket, Key, VersionId, ETag)));
       }
       return xmlAnswer('DeleteResult', {
         Deleted: Delete.Quiet === true ? [] : outcomes.filter(({ Code }) => Code === undefined),
@@ -117,13 +118,16 @@ interface Outcome {
   readonly [name: string]: string | undefined;
 }
 
-async function outcomeOf(Key: string, work: () => Promise<void>): Promise<Outcome> {
+async function outcomeOf(
+  named: Pick<Outcome, 'Key' | 'VersionId'>,
+  work: () => Promise<void>,
+): Promise<Outcome> {
   try {
     await work();
-    return { Key };
+    return named;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    return { Key, Code: error.code, Message: error.message };
+    return { ...named, Code: error.code, Message: error.message };
   }
 }
 

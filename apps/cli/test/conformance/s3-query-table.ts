@@ -1,0 +1,185 @@
+import type { S3Case } from './s3-table.js';
+
+/**
+ * Subresources, listings and deletions, on what `s3ConditionCases` leaves. Sources: S3 API reference, the page of each action. An
+ * address that names a part of a bucket or an object is never answered with something else.
+ */
+export const s3QueryCases: readonly S3Case[] = [
+  {
+    name: 'a subresource of the service is no list of buckets',
+    request: 'GET /?inventory',
+    status: 501,
+    holds: ['<Code>NotImplemented</Code>', '?inventory'],
+  },
+  {
+    name: 'a subresource that nobody knows yet is no listing',
+    request: 'GET /lake?futureThing',
+    status: 501,
+    holds: ['<Code>NotImplemented</Code>', '?futureThing'],
+  },
+  {
+    name: 'nor the making of a bucket',
+    request: 'PUT /lake?futureThing',
+    status: 501,
+    holds: ['<Code>NotImplemented</Code>', '?futureThing'],
+  },
+  {
+    name: 'nor an object',
+    request: 'GET /lake/f?future-thing',
+    status: 501,
+    holds: ['<Code>NotImplemented</Code>', '?future-thing'],
+  },
+  {
+    name: 'nor its put',
+    request: 'PUT /lake/f?future-thing',
+    body: 'lost',
+    status: 501,
+    holds: ['<Code>NotImplemented</Code>', '?future-thing'],
+  },
+  {
+    name: 'nor its deletion',
+    request: 'DELETE /lake/f?future-thing',
+    status: 501,
+    holds: ['<Code>NotImplemented</Code>', '?future-thing'],
+  },
+  {
+    name: 'a put of tags is no put of the object',
+    request: 'PUT /lake/f?tagging',
+    body: '<Tagging/>',
+    status: 501,
+    holds: ['<Code>NotImplemented</Code>', '?tagging'],
+  },
+  {
+    name: 'a deletion of tags is no deletion of the object',
+    request: 'DELETE /lake/f?tagging',
+    status: 501,
+    holds: ['<Code>NotImplemented</Code>', '?tagging'],
+  },
+  {
+    name: 'a deletion of a policy is no deletion of the bucket',
+    request: 'DELETE /lake?policy',
+    status: 501,
+    holds: ['<Code>NotImplemented</Code>', '?policy'],
+  },
+  {
+    name: 'a part of no upload is no object',
+    request: 'PUT /lake/f?partNumber=1',
+    body: 'part',
+    status: 400,
+    holds: ['<Code>InvalidArgument</Code>', 'query-string'],
+  },
+  {
+    name: 'a put into an upload without the number of a part is none',
+    request: 'PUT /lake/f?uploadId=x',
+    body: 'part',
+    status: 400,
+    holds: ['<Code>InvalidArgument</Code>', 'query-string'],
+  },
+  {
+    name: 'a listing has two types',
+    request: 'GET /lake?list-type=3',
+    status: 400,
+    holds: ['<Code>InvalidArgument</Code>', 'Invalid List Type'],
+  },
+  {
+    name: 'the object is what it was, and numbers that keep caches away are not read',
+    request: 'GET /lake/f?1767323045&v=2',
+    status: 200,
+    holds: ['hello'],
+  },
+  {
+    name: 'keys are in the order of their bytes, which is not that of UTF-16',
+    request: 'PUT /lake/order/%F0%9F%98%80',
+    body: '4 bytes',
+    status: 200,
+    holds: [],
+  },
+  { name: 'a second one', request: 'PUT /lake/order/%EF%BC%81', body: '3 bytes', status: 200, holds: [] },
+  { name: 'a third one', request: 'PUT /lake/order/z', body: '1 byte', status: 200, holds: [] },
+  {
+    name: 'the listing has them so',
+    request: 'GET /lake?list-type=2&prefix=order/&encoding-type=url',
+    status: 200,
+    holds: [
+      '<EncodingType>url</EncodingType>',
+      '<Key>order/z</Key>',
+      '<Key>order/%EF%BC%81</Key>',
+      '<Key>order/%F0%9F%98%80</Key>',
+    ],
+    inOrder: true,
+  },
+  {
+    name: 'a page says that there is more',
+    request: 'GET /lake?list-type=2&prefix=order/&max-keys=2',
+    status: 200,
+    holds: ['<KeyCount>2</KeyCount>', '<IsTruncated>true</IsTruncated>', '<NextContinuationToken>'],
+  },
+  {
+    name: 'the older listing goes on behind a key',
+    request: 'GET /lake?prefix=order/&marker=order/z&max-keys=1',
+    status: 200,
+    holds: ['<Marker>order/z</Marker>', '<Key>order/\uff01</Key>', '<Owner>'],
+  },
+  {
+    name: 'each object has one version',
+    request: 'GET /lake?versions&prefix=order/z',
+    status: 200,
+    holds: [
+      '<ListVersionsResult',
+      '<VersionIdMarker/>',
+      '<Version>',
+      '<Key>order/z</Key>',
+      '<VersionId>null</VersionId>',
+      '<IsLatest>true</IsLatest>',
+    ],
+  },
+  {
+    name: 'versions come in pages',
+    request: 'GET /lake?versions&prefix=order/&max-keys=1',
+    status: 200,
+    holds: [
+      '<IsTruncated>true</IsTruncated>',
+      '<NextKeyMarker>order/z</NextKeyMarker>',
+      '<NextVersionIdMarker>null</NextVersionIdMarker>',
+    ],
+  },
+  {
+    name: 'the next page begins behind the last one',
+    request: 'GET /lake?versions&prefix=order/&max-keys=5&key-marker=order/z&version-id-marker=null',
+    status: 200,
+    holds: ['<IsTruncated>false</IsTruncated>', '<Key>order/\uff01</Key>'],
+  },
+  {
+    name: 'a version that no object has is refused',
+    request: 'GET /lake/f?versionId=1',
+    status: 400,
+    holds: ['<Code>InvalidArgument</Code>', 'Invalid version id specified'],
+  },
+  {
+    name: 'several objects are deleted, and those that are not there',
+    request: 'POST /lake?delete',
+    body: '<Delete><Object><Key>order/z</Key><VersionId>null</VersionId></Object><Object><Key>nothing</Key></Object></Delete>',
+    headers: { 'x-amz-checksum-crc32': 'Apcu0A==' },
+    status: 200,
+    holds: [
+      '<DeleteResult',
+      '<Deleted><Key>order/z</Key><VersionId>null</VersionId></Deleted>',
+      '<Deleted><Key>nothing</Key></Deleted>',
+    ],
+  },
+  {
+    name: 'what is no document is refused',
+    request: 'POST /lake?delete',
+    body: '<Delete><Object>',
+    headers: { 'x-amz-checksum-crc32': 'c8L+kg==' },
+    status: 400,
+    holds: ['<Code>MalformedXML</Code>'],
+  },
+  {
+    name: 'a bucket with objects stays',
+    request: 'DELETE /lake',
+    status: 409,
+    holds: ['<Code>BucketNotEmpty</Code>'],
+  },
+  { name: 'a missing key is deleted', request: 'DELETE /lake/nothing', status: 204, holds: [] },
+];
