@@ -102,7 +102,7 @@ async function fill(
     catalog,
     tail: () => tailOfStreams(streams.allRunning()),
     visibilityOf: ({ databaseName, name }) => ({
-      now: clock.now(),
+      now: clock.wallNow(),
       fed: streams.feeds(databaseName, name),
     }),
     maxRows: engines.bounds.maxRows,

@@ -73,7 +73,7 @@ function factsOf(type: DuckDbType): TypeFacts {
   if (type.name.startsWith('TIMESTAMP_')) return { type: 'timestamp', precision: 3 };
   const found = Object.hasOwn(facts, type.name) ? facts[type.name] : undefined;
   if (found === undefined) {
-    throw new QueryFailure(`NOT_SUPPORTED: a result of DuckDB's type ${type.name}`);
+    throw new QueryFailure(`NOT_SUPPORTED: a result of the type ${type.name}`);
   }
   return found;
 }

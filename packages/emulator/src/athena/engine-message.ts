@@ -2,7 +2,7 @@ import { QueryFailure, notSupported, syntaxFailure } from './athena-error.js';
 
 /** The codes of Trino's that a macro fails with, in the text of what could not be converted. */
 const ownFailure =
-  /((?:TYPE_MISMATCH|NOT_SUPPORTED|DIVISION_BY_ZERO|INVALID_CAST_ARGUMENT|INVALID_FUNCTION_ARGUMENT|NUMERIC_VALUE_OUT_OF_RANGE|INVALID_LITERAL|HIVE_BAD_DATA): [^]*?)(?:' to INT64[^]*)?$/;
+  /((?:TYPE_MISMATCH|NOT_SUPPORTED|DIVISION_BY_ZERO|INVALID_CAST_ARGUMENT|INVALID_FUNCTION_ARGUMENT|NUMERIC_VALUE_OUT_OF_RANGE|INVALID_LITERAL|HIVE_BAD_DATA|HIVE_INVALID_PARTITION_VALUE|HIVE_METASTORE_ERROR|HIVE_PARTITION_SCHEMA_MISMATCH|INVALID_TABLE_PROPERTY): [^]*?)(?:' to INT64[^]*)?$/;
 
 const typeNames: Readonly<Record<string, string>> = {
   INTEGER_LITERAL: 'integer',

@@ -6,6 +6,7 @@ import { failureOf } from './failure.js';
 import { malformed, notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
 import type { QueryView } from '../query/query-protocol.js';
 import { viewsFor } from './ddl/views.js';
+import { checkInjected, columnsGivenIn } from './injected-keys.js';
 import { athenaText, columnInfo, type ColumnInfo } from './athena-value.js';
 import { parseDuckDbType, type DuckDbType } from './duckdb-type.js';
 import type { TextRow } from './result-store.js';
@@ -32,16 +33,23 @@ export interface QueryRequest {
   readonly sink: QuerySink;
 }
 
+/** What a query must say of injected partition keys: nothing where it is only described. */
+type InjectedColumns = ReadonlySet<string> | 'unchecked';
+
 /** A SELECT of Athena's rewritten for DuckDB; fails with {@link QueryFailure} in Athena's words. */
-export async function translate(
+async function translate(
   request: Pick<QueryRequest, 'sql' | 'parameters' | 'database'>,
   engine: SqlEngine,
   catalog: TableCatalog,
-): Promise<string> {
+  given: InjectedColumns,
+): Promise<{ readonly text: string; readonly given: InjectedColumns }> {
   const sql = withParameters(plainStatement(request.sql), request.parameters);
   checkStart(sql);
+  const tree = await parse(readableByDuckDb(sql), engine);
+  if (given !== 'unchecked') checkInjected(tree, catalog, request.database, given);
   const translator = new Translator(tableNames(catalog, request.database, /"\$path"/i.test(sql)));
-  return write(translator.statement(await parse(readableByDuckDb(sql), engine)), engine);
+  const text = await write(translator.statement(tree), engine);
+  return { text, given: given === 'unchecked' ? given : new Set([...given, ...columnsGivenIn(tree)]) };
 }
 
 /** The tree of a query as it is written. */
@@ -59,16 +67,23 @@ export interface PreparedQuery {
   readonly views: readonly QueryView[];
 }
 
-/** Rewrites a query and the views that it names for DuckDB. */
+/**
+ * Rewrites a query and the views that it names for DuckDB.
+ *
+ * @param isDescribed - its columns are asked for, and no row
+ */
 export async function prepareQuery(
   request: Pick<QueryRequest, 'sql' | 'parameters' | 'database'>,
   engine: SqlEngine,
   catalog: TableCatalog,
+  isDescribed = false,
 ): Promise<PreparedQuery> {
-  const text = await translate(request, engine, catalog);
-  const views = await viewsFor(request.sql, catalog, (sql, database) =>
-    translate({ sql, parameters: [], database }, engine, catalog),
-  );
+  const none = new Set<string>();
+  const { text, given } = await translate(request, engine, catalog, isDescribed ? 'unchecked' : none);
+  const views = await viewsFor(request.sql, catalog, async (sql, database) => {
+    const view = await translate({ sql, parameters: [], database }, engine, catalog, given);
+    return view.text;
+  });
   return { text, views };
 }
 

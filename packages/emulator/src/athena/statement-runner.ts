@@ -102,7 +102,7 @@ async function run(request: StatementRequest, parts: StatementParts): Promise<St
       return {};
     }
     case 'create-view': {
-      const { columns } = await described(statement.query, request, parts);
+      const { columns } = await described(statement.query, request, parts, true);
       await createView({ ...statement, columns }, catalog, database);
       return done(request);
     }
@@ -138,8 +138,9 @@ async function described(
   sql: string,
   { parameters, database }: StatementRequest,
   { engine, tables }: StatementParts,
+  isDescribed = false,
 ): Promise<PreparedQuery & { readonly columns: Awaited<ReturnType<typeof describeQuery>> }> {
-  const query = await prepareQuery({ sql, parameters, database }, engine, tables);
+  const query = await prepareQuery({ sql, parameters, database }, engine, tables, isDescribed);
   return { ...query, columns: await describeQuery(query, engine, database) };
 }
 

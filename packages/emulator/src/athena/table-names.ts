@@ -2,6 +2,7 @@ import { withPath } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { QueryFailure, syntaxFailure } from './athena-error.js';
 import { informationSchema, informationTables } from './ddl/information-schema.js';
+import { partitionsOwner } from './ddl/partitions-view.js';
 import { type SqlNode, textOf } from './sql-ast.js';
 
 /** Finds the tables that a query names. */
@@ -32,6 +33,11 @@ export function tableNames(
       if (schema === 'information_schema' && informationTables.includes(name)) {
         const named = textOf(node.alias) === '' ? name : node.alias;
         return { ...node, catalog_name: '', schema_name: informationSchema, table_name: name, alias: named };
+      }
+      const listed = partitionsOwner(name, (of) => catalog.getTable(schema, of));
+      if (listed !== undefined) {
+        const alias = textOf(node.alias) === '' ? name : node.alias;
+        return { ...node, catalog_name: '', schema_name: schema, table_name: name, alias };
       }
       const table = catalog.getTable(schema, name);
       if (table === undefined) {

@@ -1,4 +1,5 @@
-import type { CatalogTable, TableCatalog } from '../lake/table-catalog.js';
+import { stringifyJson } from '@store/foundation';
+import type { CatalogTable, PartitionStorage, TableCatalog } from '../lake/table-catalog.js';
 import type { GlueState, StoredTable, TableRecord } from './glue-state.js';
 import { versionsOf } from './table-versions.js';
 
@@ -7,21 +8,32 @@ interface ColumnFields {
   readonly Type: string;
 }
 
+interface StorageFields {
+  readonly Columns?: readonly ColumnFields[];
+  readonly Location?: string;
+  readonly InputFormat?: unknown;
+  readonly SortColumns?: readonly { readonly Column: string }[];
+  readonly SerdeInfo?: {
+    readonly SerializationLibrary?: unknown;
+    readonly Parameters?: Readonly<Record<string, string>>;
+  };
+}
+
+/** How files are read that a storage descriptor describes. */
+function readingOf({ Columns = [], InputFormat, SerdeInfo }: StorageFields): PartitionStorage {
+  const { SerializationLibrary: library, Parameters: parameters = {} } = SerdeInfo ?? {};
+  return {
+    columns: Columns.map(({ Name, Type }) => ({ Name, Type })),
+    ...(typeof library === 'string' ? { serde: { library, parameters } } : {}),
+    ...(typeof InputFormat === 'string' ? { inputFormat: InputFormat } : {}),
+  };
+}
+
 /** The part of a table that delivery and queries read. */
 function toCatalogTable(table: StoredTable, { partitions }: TableRecord): CatalogTable {
   // Shapes were checked when the table came in.
-  const storage = (table.StorageDescriptor ?? {}) as {
-    readonly Columns?: readonly ColumnFields[];
-    readonly Location?: string;
-    readonly InputFormat?: unknown;
-    readonly SortColumns?: readonly { readonly Column: string }[];
-    readonly SerdeInfo?: {
-      readonly SerializationLibrary?: unknown;
-      readonly Parameters?: Readonly<Record<string, string>>;
-    };
-  };
-  const { SerializationLibrary: library, Parameters: serdeParameters = {} } = storage.SerdeInfo ?? {};
-  const { InputFormat: inputFormat } = storage;
+  const storage = (table.StorageDescriptor ?? {}) as StorageFields;
+  const reading = readingOf(storage);
   const isView = table.TableType === 'VIRTUAL_VIEW' && typeof table.ViewOriginalText === 'string';
   const keys = (table.PartitionKeys ?? []) as readonly ColumnFields[];
   const parameters = (table.Parameters ?? {}) as Readonly<Record<string, string>>;
@@ -29,21 +41,26 @@ function toCatalogTable(table: StoredTable, { partitions }: TableRecord): Catalo
     databaseName: table.DatabaseName,
     name: table.Name,
     versionId: table.VersionId,
-    columns: (storage.Columns ?? []).map(({ Name, Type }) => ({ Name, Type })),
+    ...reading,
     partitionKeys: keys.map(({ Name, Type }) => ({ Name, Type })),
     sortColumns: (storage.SortColumns ?? []).map(({ Column }) => Column),
     location: storage.Location ?? '',
     parameters,
-    ...(typeof library === 'string' ? { serde: { library, parameters: serdeParameters } } : {}),
-    ...(typeof inputFormat === 'string' ? { inputFormat } : {}),
-    partitions: () =>
-      [...partitions.values()].map(({ Values, StorageDescriptor }) => {
+    partitions: () => {
+      const ofTable = stringifyJson(reading);
+      return [...partitions.values()].map(({ Values, StorageDescriptor }) => {
         // As above.
-        const { Location } = (StorageDescriptor ?? {}) as { readonly Location?: string };
+        const given = (StorageDescriptor ?? {}) as StorageFields;
         const folder = keys.map(({ Name }, at) => `${Name}=${Values[at] ?? ''}`).join('/');
-        const location = Location ?? `${(storage.Location ?? '').replace(/\/$/, '')}/${folder}`;
-        return { values: Values, location };
-      }),
+        const location = given.Location ?? `${(storage.Location ?? '').replace(/\/$/, '')}/${folder}`;
+        // What a partition leaves out is as in its table.
+        const own = {
+          ...reading,
+          ...readingOf({ ...given, Columns: given.Columns ?? storage.Columns ?? [] }),
+        };
+        return { values: Values, location, ...(stringifyJson(own) === ofTable ? {} : { storage: own }) };
+      });
+    },
     ...(isView ? { viewText: String(table.ViewOriginalText) } : {}),
   };
 }

@@ -20,43 +20,21 @@ export function placeOf(address: string): Place {
   return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/` };
 }
 
-/**
- * Reads a table's partition keys from an object's key: by the projection's location template where there is one,
- * else from `name=value` folders.
- */
+/** Reads a table's partition keys from an object's key: from its `name=value` folders. */
 export function partitionReader(table: CatalogTable): (objectKey: string) => readonly (string | undefined)[] {
   const names = table.partitionKeys.map(({ Name }) => Name.toLowerCase());
-  const template = table.parameters['storage.location.template'];
-  if (template !== undefined && table.parameters['projection.enabled'] === 'true') {
-    const path = template.replace(/^s3[an]?:\/\/[^/]+\//, '');
-    const found: string[] = [];
-    const pattern = path
-      .split(/(\$\{[^}]+\})/)
-      .map((part) => {
-        const [, name] = /^\$\{([^}]+)\}$/.exec(part) ?? [];
-        if (name === undefined) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-        found.push(name.toLowerCase());
-        return '(.+?)';
-      })
-      .join('');
-    const expression = new RegExp(`^${pattern.endsWith('/') ? pattern : `${pattern}/`}[^/]*$`);
-    return (key) => {
-      const match = expression.exec(key);
-      return names.map((name) => match?.[found.indexOf(name) + 1]);
-    };
-  }
   return (key) => {
     const folders = new Map<string, string>();
     for (const folder of key.split('/').slice(0, -1)) {
       const at = folder.indexOf('=');
-      if (at > 0) folders.set(folder.slice(0, at).toLowerCase(), decode(folder.slice(at + 1)));
+      if (at > 0) folders.set(folder.slice(0, at).toLowerCase(), unescapeFolder(folder.slice(at + 1)));
     }
     return names.map((name) => folders.get(name));
   };
 }
 
-/** Hive escapes what a path cannot hold. */
-function decode(text: string): string {
+/** The value that the name of a folder holds: Hive escapes what a path cannot hold. */
+export function unescapeFolder(text: string): string {
   return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );

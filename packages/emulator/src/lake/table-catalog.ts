@@ -25,7 +25,12 @@ export interface CatalogPartition {
   readonly values: readonly string[];
   /** `s3://bucket/prefix/` */
   readonly location: string;
+  /** How its files are read, where it says otherwise than its table. */
+  readonly storage?: PartitionStorage;
 }
+
+/** How the files of a partition are read. */
+export type PartitionStorage = Pick<CatalogTable, 'columns' | 'serde' | 'inputFormat'>;
 
 /** Where delivery and queries look tables up; the Glue service implements it. */
 export interface TableCatalog {

@@ -1,5 +1,6 @@
+import { stringifyJson } from '@store/foundation';
 import { toDuckDbColumns } from '@store/glue-schema';
-import type { CatalogTable } from './table-catalog.js';
+import type { CatalogTable, PartitionStorage } from './table-catalog.js';
 import type { LakeFolder } from './lake-folder.js';
 import type { LakeObject } from './lake-object.js';
 import {
@@ -14,6 +15,7 @@ import { sqlFiles, sqlName, sqlText } from './sql-quoting.js';
 import { tableFormat, unreadFile } from './table-format.js';
 import { textRows } from './text-rows.js';
 import { FILE_COLUMN, type Tail, tailSelects } from './tail.js';
+import { asTableRows, partitionTable } from './partition-rows.js';
 import type { VisiblePartitions } from './visible-partitions.js';
 
 /** Files that Athena does not read. */
@@ -33,19 +35,19 @@ export interface TableObject {
   readonly size: number;
   /** Values of its partition's keys. */
   readonly values: PartitionValues;
+  /** How it is read, where its partition says otherwise than the table. */
+  readonly storage?: PartitionStorage;
 }
 
-/** The objects of a table's partitions. */
+/** The objects of a table's partitions: one that several partitions hold is there for each. */
 export function tableObjects(visible: VisiblePartitions, lake: LakeFolder): readonly TableObject[] {
-  const found = new Map<string, TableObject>();
-  for (const { bucket, prefix } of visible.places) {
-    for (const object of lake.objects(bucket, prefix) ?? []) {
-      const { key, size } = object;
-      const values = isQueryable(object) ? visible.valuesOf(bucket, key) : undefined;
-      if (values !== undefined) found.set(`${bucket}/${key}`, { bucket, key, size, values });
-    }
-  }
-  return [...found.values()];
+  return visible.places.flatMap(({ bucket, prefix }) =>
+    (lake.objects(bucket, prefix) ?? [])
+      .filter(isQueryable)
+      .flatMap(({ key, size }) =>
+        visible.holding(bucket, key).map((partition) => ({ bucket, key, size, ...partition })),
+      ),
+  );
 }
 
 /**
@@ -69,42 +71,75 @@ export function tableSelect(
   const objects = tableObjects(visible, lake).filter(
     ({ bucket: of, key }) => !tail.objectKeys.has(`${of}/${key}`),
   );
-  const format = tableFormat(table);
-  const unread =
-    format.kind === 'unread'
-      ? format.why
-      : format.kind === 'parquet'
-        ? undefined
-        : unreadFile(objects.map(({ key }) => key));
+  const groups = byStorage(table, objects);
+  const unread = visible.problem ?? unreadReason([{ read: table, objects: [] }, ...groups]);
   // The name of the table may stand in a statement that does not read it: whoever reads it is told.
   if (unread !== undefined) {
-    return emptySelect(table, `CAST(error(${sqlText(`NOT_SUPPORTED: Not served is ${unread}`)}) AS BOOLEAN)`);
+    return emptySelect(table, `CAST(error(${sqlText(unread)}) AS BOOLEAN)`);
   }
   const selects = [
     emptySelect(table, 'false'),
-    ...objectSelects(
-      table,
-      objects.map(({ bucket: of, key, values }) => ({
+    ...groups.flatMap(({ read, objects: held }) => {
+      const files = held.map(({ bucket: of, key, values }) => ({
         bucket: of,
         key,
         path: lake.pathOf(of, key),
         values: withAddress(values, of, key),
-      })),
-      lake.root,
-    ),
+      }));
+      const rows = objectSelects(read, files, lake.root);
+      return read === table ? rows : rows.map((select) => asTableRows(table, read, select));
+    }),
   ];
   const ours = tail.buffers.filter(
     ({ schema, objectKey, bucket: of }) =>
       schema.databaseName === table.databaseName &&
       schema.tableName === table.name &&
       visible.places.some((place) => place.bucket === of && objectKey.startsWith(place.prefix)) &&
-      visible.valuesOf(of, objectKey) !== undefined,
+      visible.holding(of, objectKey).length > 0,
   );
   selects.push(
-    ...tailSelects(table, ours, (key) => withAddress(visible.valuesOf(bucket, key) ?? [], bucket, key)),
+    ...tailSelects(table, ours, (key) =>
+      withAddress(visible.holding(bucket, key)[0]?.values ?? [], bucket, key),
+    ),
   );
   const order = [...table.columns, ...table.partitionKeys].map(({ Name }) => sqlName(Name)).join(', ');
   return `SELECT ${order} FROM (${selects.join(' UNION ALL BY NAME ')})`;
+}
+
+interface ObjectGroup {
+  /** The table as these objects are read. */
+  readonly read: CatalogTable;
+  readonly objects: readonly TableObject[];
+}
+
+/** Objects by how they are read: most are read as the table says, others as their partition does. */
+function byStorage(table: CatalogTable, objects: readonly TableObject[]): readonly ObjectGroup[] {
+  const groups = new Map<string, { readonly read: CatalogTable; readonly objects: TableObject[] }>();
+  for (const object of objects) {
+    const name = object.storage === undefined ? '' : stringifyJson(object.storage);
+    const group = groups.get(name) ?? {
+      read: object.storage === undefined ? table : partitionTable(table, object.storage),
+      objects: [],
+    };
+    group.objects.push(object);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+/** Why some of these objects cannot be read, in Athena's words. */
+function unreadReason(groups: readonly ObjectGroup[]): string | undefined {
+  for (const { read, objects } of groups) {
+    const format = tableFormat(read);
+    const why =
+      format.kind === 'unread'
+        ? format.why
+        : format.kind === 'parquet'
+          ? undefined
+          : unreadFile(objects.map(({ key }) => key));
+    if (why !== undefined) return `NOT_SUPPORTED: Not served is ${why}`;
+  }
+  return undefined;
 }
 
 interface ObjectFile {
@@ -153,7 +188,7 @@ function objectSelects(table: CatalogTable, files: readonly ObjectFile[], root: 
 }
 
 function pathsOf(files: readonly ObjectFile[]): readonly string[] {
-  return files.map(({ path }) => path).sort();
+  return [...new Set(files.map(({ path }) => path))].sort();
 }
 
 function rowsByFile(table: CatalogTable, files: readonly ObjectFile[]): string {

@@ -1,12 +1,23 @@
 import { locationOf, partitionReader, type PartitionValues, placeOf, type Place } from './partition-path.js';
-import { isProjected, projectionTest } from './projection.js';
-import type { CatalogTable } from './table-catalog.js';
+import { isProjected, projectionOf } from './projection/projection.js';
+import type { CatalogPartition, CatalogTable, PartitionStorage } from './table-catalog.js';
 
-/** Where the objects of a table lie, and which partition each is of. */
+/** A partition that holds an object. */
+export interface HoldingPartition {
+  /** Values of its keys. */
+  readonly values: PartitionValues;
+  /** How its files are read, where it says otherwise than its table. */
+  readonly storage?: PartitionStorage;
+}
+
+/** Where the objects of a table lie, and which partitions each is of. */
 export interface VisiblePartitions {
+  /** No place lies within another. */
   readonly places: readonly Place[];
-  /** Values of the keys of an object's partition; `undefined` for an object that no partition of the table holds. */
-  valuesOf(bucket: string, objectKey: string): PartitionValues | undefined;
+  /** Partitions that hold an object: none for one that the table does not see, several where partitions share a folder. */
+  holding(bucket: string, objectKey: string): readonly HoldingPartition[];
+  /** Why no query can read the table. */
+  readonly problem?: string;
 }
 
 /** What decides which partitions a query sees. */
@@ -23,41 +34,78 @@ export interface Visibility {
  */
 export function visiblePartitions(table: CatalogTable, { now, fed }: Visibility): VisiblePartitions {
   const location = locationOf(table);
-  const read = partitionReader(table);
-  const template = table.parameters['storage.location.template'];
-  if (table.partitionKeys.length > 0 && isProjected(table)) {
-    const isIn = projectionTest(table, now);
-    const fixed = /^[^$]*\//.exec(template ?? '')?.[0];
+  if (isProjected(table)) {
+    const projection = projectionOf(table, now);
+    if ('problem' in projection) return { places: [], holding: () => [], problem: projection.problem };
     return {
-      places: [fixed === undefined ? location : placeOf(fixed)],
-      valuesOf: (_, key) => {
-        const values = read(key);
-        return isIn(values) ? values : undefined;
+      places: [projection.place],
+      holding: (_, key) => {
+        const values = projection.valuesOf(key);
+        return values === undefined ? [] : [{ values }];
       },
     };
   }
   const registered = table.partitionKeys.length === 0 ? undefined : table.partitions?.();
   if (registered === undefined || (fed && registered.length === 0)) {
-    return { places: [location], valuesOf: (_, key) => read(key) };
+    const read = partitionReader(table);
+    return { places: [location], holding: (_, key) => [{ values: read(key) }] };
   }
-  const byFolder = new Map(
-    registered.map(({ location: of, values }) => {
-      const place = placeOf(of);
-      return [`${place.bucket}/${place.prefix}`, { place, values }];
-    }),
-  );
+  return ofRegistered(table, registered);
+}
+
+function ofRegistered(table: CatalogTable, registered: readonly CatalogPartition[]): VisiblePartitions {
+  const byFolder = new Map<string, HoldingPartition[]>();
+  const common = new Map<string, string>();
+  let problem: string | undefined;
+  for (const { location, values, storage } of registered) {
+    const { bucket, prefix } = placeOf(location);
+    const folder = `${bucket}/${prefix}`;
+    problem ??= badValue(table, values);
+    const partition = {
+      values: values.map((value) => (value === NONE ? undefined : value)),
+      ...(storage === undefined ? {} : { storage }),
+    };
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), partition]);
+    common.set(bucket, commonStart(common.get(bucket) ?? prefix, prefix));
+  }
   return {
-    places: [...byFolder.values()].map(({ place }) => place),
-    valuesOf: (bucket, key) => {
+    // One look through a bucket serves all of its partitions.
+    places: [...common].map(([bucket, prefix]) => ({ bucket, prefix })),
+    holding: (bucket, key) => {
       const path = `${bucket}/${key}`;
+      const found: HoldingPartition[] = [];
       for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-        const found = byFolder.get(path.slice(0, at + 1));
-        if (found !== undefined) return found.values.map((value) => (value === NONE ? undefined : value));
+        found.push(...(byFolder.get(path.slice(0, at + 1)) ?? []));
       }
-      return undefined;
+      return found;
     },
+    ...(problem === undefined ? {} : { problem }),
   };
+}
+
+function commonStart(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return a.slice(0, length);
 }
 
 /** Hive's name of the partition whose key is null. */
 const NONE = '__HIVE_DEFAULT_PARTITION__';
+
+/** Values that a key of a type may have. */
+const forms: ReadonlyMap<string, RegExp> = new Map([
+  ...['tinyint', 'smallint', 'int', 'bigint'].map((type): [string, RegExp] => [type, /^[+-]?\d{1,19}$/]),
+  ['date', /^\d{1,5}-\d{1,2}-\d{1,2}( 00:00:00)?$/],
+  ['boolean', /^(true|false)$/i],
+]);
+
+/** Why a registered partition cannot be read: one of its values is not of the type of its key. */
+function badValue({ partitionKeys }: CatalogTable, values: readonly string[]): string | undefined {
+  for (const [index, { Name, Type }] of partitionKeys.entries()) {
+    const value = values[index] ?? NONE;
+    const form = forms.get(Type.toLowerCase());
+    if (value === NONE || form === undefined || form.test(value)) continue;
+    return `HIVE_INVALID_PARTITION_VALUE: Invalid partition value '${value.slice(0, 200)}' for ${Type.toUpperCase()} partition key: ${Name}`;
+  }
+  return undefined;
+}

@@ -4,7 +4,7 @@ import { ServiceError } from '../../src/wire/service-error.js';
 import { type AthenaService, createAthenaService } from '../../src/athena/athena-service.js';
 import { trinoMacros, trinoSettings } from '../../src/athena/prelude.js';
 import { PreparedEngine } from '../../src/query/prepare-engine.js';
-import { translate } from '../../src/athena/query-runner.js';
+import { prepareQuery } from '../../src/athena/query-runner.js';
 import { plainValue } from '../../src/lake/sql-value.js';
 import type { CatalogTable, TableCatalog } from '../../src/lake/table-catalog.js';
 import type { SqlEngine, SqlResult } from '../../src/lake/query-engine.js';
@@ -91,7 +91,8 @@ export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLa
     // Every answer of this service is an object.
     (await answerCall(service, action, input, requestContext())) as Readonly<Record<string, unknown>>;
   const plan = async (sql: string): Promise<string> => {
-    const translated = await translate({ sql, parameters: [], database: 'inventory' }, engine, catalog);
+    const translated = (await prepareQuery({ sql, parameters: [], database: 'inventory' }, engine, catalog))
+      .text;
     const { rows: lines } = await engine.run(`EXPLAIN ${translated}`);
     return lines.map((line) => line.join('\n')).join('\n');
   };

@@ -221,6 +221,8 @@ export async function repairTable(
     if (found.has(folder)) continue;
     const isDeepEnough = key.slice(prefix.length).split('/').length > keys.length;
     const values = isDeepEnough ? folderValues(keys, folder) : undefined;
+    // Athena finds keys in lower case alone.
+    if (folder.split('/').some((part, index) => !part.startsWith(`${keys[index]?.Name ?? ''}=`))) continue;
     if (values !== undefined && !known.has(JSON.stringify(values))) found.set(folder, { folder, values });
   }
   const news = [...found.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1));

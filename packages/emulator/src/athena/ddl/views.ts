@@ -3,6 +3,7 @@ import { namesIn, type CatalogTable, type TableCatalog } from '../../lake/table-
 import type { QueryView } from '../../query/query-protocol.js';
 import { QueryFailure } from '../athena-error.js';
 import { informationViews } from './information-schema.js';
+import { partitionsViews } from './partitions-view.js';
 import { viewText } from './view-text.js';
 
 /** Views within views that are followed. */
@@ -19,6 +20,7 @@ export async function viewsFor(
   const visit = async (text: string, depth: number): Promise<void> => {
     for (const view of informationViews(text, all)) found.set(`${view.schema}.${view.name}`, view);
     const words = namesIn(text);
+    for (const view of partitionsViews(words, all)) found.set(`${view.schema}.${view.name}`, view);
     for (const table of all) {
       const key = `${table.databaseName}.${table.name}`;
       if (table.viewText === undefined || found.has(key) || !words.has(table.name)) continue;
