@@ -38,10 +38,14 @@ export async function emptyDataFolder(dataDir: string): Promise<() => Promise<vo
   return moveContents(dataDir);
 }
 
-/** Ends what a crash interrupted: emptying that had begun, and the removal of what is out of use. */
+/** Finishes emptying that was interrupted; the files are removed by {@link removeEmptied}. */
 export async function finishEmptying(dataDir: string): Promise<void> {
+  if (existsSync(join(dataDir, 'state', MARK))) await moveContents(dataDir);
+}
+
+/** Removes what earlier emptying moved aside and did not remove. */
+export async function removeEmptied(dataDir: string): Promise<void> {
   const state = join(dataDir, 'state');
-  if (existsSync(join(state, MARK))) await moveContents(dataDir);
   for (const name of await readdir(state)) {
     if (name.startsWith('emptied-')) await rm(join(state, name), { recursive: true, force: true });
   }

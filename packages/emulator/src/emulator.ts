@@ -12,7 +12,7 @@ import {
   type Clock,
   type OptionRules,
 } from '@store/foundation';
-import { emptyDataFolder, finishEmptying, requireOwnFolder } from './empty-data-folder.js';
+import { emptyDataFolder, finishEmptying, removeEmptied, requireOwnFolder } from './empty-data-folder.js';
 import { createEngines } from './engines.js';
 import { EmulatorError } from './errors.js';
 import { queryError } from './query/query-error.js';
@@ -159,6 +159,9 @@ async function start(
 
   const dataDir = resolve(settings.dataDir);
   if (settings.reset) await emptyDataFolder(dataDir);
+  else await finishEmptying(dataDir);
+  // Only at the start: a reset removes files while requests are answered again.
+  await removeEmptied(dataDir);
   const lakeDir = join(dataDir, 's3');
   const memory = new BufferPool();
   const engines = createEngines(settings, state, lakeDir);

@@ -1,13 +1,13 @@
-/** Lets work on one name run by turns, and work on different names side by side. */
+/** Runs work on one name in the order of the calls, and work on different names at the same time. */
 export class KeyedTurns {
-  /** The last in each line; a line that is empty has none. */
+  /** The last work on each name, as long as it has not ended. */
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Runs the work when its turn comes. */
+  /** Runs the work after all earlier work on the name, and returns its result. */
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(name);
     const turn = before === undefined ? work() : before.then(work);
-    // Whoever is next only waits; the error is the caller's.
+    // The next call only waits for the end; the error goes to this caller.
     const done = turn.then(
       () => undefined,
       () => undefined,

@@ -1,10 +1,12 @@
 import { mkdir, opendir, rename, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Platform } from '@store/durable';
+import { objectPath, otherName } from './object-path.js';
 
-/** How often a folder is made again that went away as an empty one before its file came. */
+/** How often the folders of a file are made before its move is given up: an empty one may be removed in between. */
 const TRIES = 5;
 
-/** Makes the folders of a file and moves it there; a folder that went away in between as an empty one is made again. */
+/** Makes the folders of a file and moves it there; returns the first folder that was made, if any. */
 export async function makeAndRename(draft: string, path: string): Promise<string | undefined> {
   for (let tries = 1; ; tries += 1) {
     const firstNew = await mkdir(dirname(path), { recursive: true });
@@ -55,9 +57,25 @@ export function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
-/** Whether something is there that is a file and should be a folder, or the reverse. */
-export async function isOfOtherKind(path: string, isFolder: boolean): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
+/** Returns a path for a key where a file has the name of one of its folders, or a folder that of its file. */
+export async function freePath(folder: string, key: string, platform: Platform): Promise<string> {
+  const names = objectPath(key, platform);
+  let path = folder;
+  for (const [index, name] of names.entries()) {
+    const isFolder = index < names.length - 1;
+    let chosen = name;
+    while (await isOfOtherKind(join(path, chosen), isFolder)) chosen = otherName(chosen, platform);
+    path = join(path, chosen);
+  }
+  return path;
+}
+
+/** Whether there is a file and should be a folder, or the reverse. */
+async function isOfOtherKind(path: string, isFolder: boolean): Promise<boolean> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (isGone(error) || isTaken(error)) return undefined;
+    throw error;
+  });
   return found !== undefined && found.isDirectory() !== isFolder;
 }
 
@@ -70,20 +88,28 @@ export interface FoundFile {
   readonly modifiedAt: number;
 }
 
-/** Everything below a folder, each folder before what is in it. */
+/** Everything below a folder, each folder before what is in it. What is removed meanwhile is left out. */
 export async function* walkFiles(root: string): AsyncGenerator<FoundFile> {
   // No recursion: a key may have five hundred segments.
   const folders = [''];
   for (let below = folders.pop(); below !== undefined; below = folders.pop()) {
-    for await (const entry of await opendir(join(root, below))) {
+    const folder = below === '' ? await opendir(root) : await unlessGone(opendir(join(root, below)));
+    for await (const entry of folder ?? []) {
       const path = join(below, entry.name);
       if (entry.isDirectory()) {
         yield { path, folder: true, size: 0, modifiedAt: 0 };
         folders.push(path);
       } else if (entry.isFile()) {
-        const { size, mtimeMs } = await stat(join(root, path));
-        yield { path, folder: false, size, modifiedAt: mtimeMs };
+        const found = await unlessGone(stat(join(root, path)));
+        if (found !== undefined) yield { path, folder: false, size: found.size, modifiedAt: found.mtimeMs };
       }
     }
   }
+}
+
+async function unlessGone<T>(found: Promise<T>): Promise<T | undefined> {
+  return found.catch((error: unknown) => {
+    if (isGone(error)) return undefined;
+    throw error;
+  });
 }

@@ -4,8 +4,8 @@ import { fromFileName, platformOf, syncFile, syncFolder, toFileName, type Platfo
 import { KeyedTurns } from './keyed-turns.js';
 import { compareKeys } from './key-order.js';
 import {
+  freePath,
   isGone,
-  isOfOtherKind,
   isTaken,
   isThere,
   makeAndRename,
@@ -14,7 +14,7 @@ import {
   walkFiles,
 } from './lake-files.js';
 import type { LakeObject, OpenObject, PlaceOptions, ObjectFacts } from './lake-object.js';
-import { objectKey, objectPath, otherName } from './object-path.js';
+import { objectKey, objectPath } from './object-path.js';
 import { ObjectRecords, type ObjectEntry } from './object-records.js';
 
 interface Entry extends LakeObject {
@@ -24,7 +24,7 @@ interface Entry extends LakeObject {
 
 interface Bucket {
   readonly createdAt: number;
-  /** Objects that are on their way into it. */
+  /** Objects that are being placed in it. */
   coming: number;
   readonly objects: Map<string, Entry>;
 }
@@ -40,6 +40,8 @@ export class LakeFolder {
   readonly records: ObjectRecords;
   readonly #buckets = new Map<string, Bucket>();
   readonly #turns = new KeyedTurns();
+  /** Removals under way, by bucket: whatever makes the bucket again waits for them. */
+  readonly #removals = new Map<string, Promise<boolean>>();
   readonly #platform: Platform;
 
   private constructor(root: string, platform: Platform, records: ObjectRecords) {
@@ -48,7 +50,7 @@ export class LakeFolder {
     this.records = records;
   }
 
-  /** Opens the folder and learns what is in it. */
+  /** Opens the folder and lists what is in it. */
   static async open(
     root: string,
     platform: Platform = platformOf(),
@@ -56,29 +58,26 @@ export class LakeFolder {
   ): Promise<LakeFolder> {
     await mkdir(root, { recursive: true });
     const lake = new LakeFolder(root, platform, records ?? (await ObjectRecords.open({})));
-    await lake.refresh();
+    for (const entry of await readdir(root, { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue;
+      const bucket = fromFileName(entry.name, platform);
+      lake.#buckets.set(bucket, { createdAt: await lake.#createdAt(bucket), coming: 0, objects: new Map() });
+      await lake.#takeIn(bucket);
+    }
     return lake;
   }
 
-  /** Looks at the disk again, for whoever changed files there by hand. */
-  async refresh(): Promise<void> {
-    const found = new Map<string, Bucket>();
-    for await (const { path, folder, size, modifiedAt } of walkFiles(this.root)) {
-      const [first = '', ...rest] = path.split(sep);
-      const bucket = fromFileName(first, this.#platform);
-      if (folder) {
-        if (rest.length === 0)
-          found.set(bucket, { createdAt: await this.#createdAt(bucket), coming: 0, objects: new Map() });
-        continue;
-      }
-      if (rest.length === 0) continue;
-      const key = objectKey(rest, this.#platform);
-      const isUsual = join(...objectPath(key, this.#platform)) === join(...rest);
+  /** Lists the files of a bucket that are not listed yet. */
+  async #takeIn(bucket: string): Promise<void> {
+    const objects = this.#buckets.get(bucket)?.objects;
+    for await (const { path, folder, size, modifiedAt } of walkFiles(this.#folderOf(bucket))) {
+      if (folder) continue;
+      const key = objectKey(path.split(sep), this.#platform);
+      if (objects === undefined || objects.has(key)) continue;
+      const isUsual = join(...objectPath(key, this.#platform)) === path;
       const object = { key, size, modifiedAt, ...this.#factsOf(bucket, key, size, modifiedAt) };
-      found.get(bucket)?.objects.set(key, { ...object, ...(isUsual ? {} : { path: join(...rest) }) });
+      objects.set(key, { ...object, ...(isUsual ? {} : { path }) });
     }
-    this.#buckets.clear();
-    for (const [bucket, objects] of found) this.#buckets.set(bucket, objects);
   }
 
   /** Gives the drafts that the records name, and that a crash left where they were, their places. */
@@ -102,29 +101,43 @@ export class LakeFolder {
 
   /** Makes a bucket if it is not there; after that it survives a power cut. */
   async ensureBucket(bucket: string): Promise<void> {
+    await this.#removals.get(bucket);
     if (this.#buckets.has(bucket)) return;
     await mkdir(this.#folderOf(bucket), { recursive: true });
     await syncFolder(this.root);
-    if (this.#buckets.has(bucket)) return;
-    this.#buckets.set(bucket, { createdAt: await this.#createdAt(bucket), coming: 0, objects: new Map() });
+    const createdAt = await this.#createdAt(bucket);
+    // Another call may have made it meanwhile.
+    if (!this.#buckets.has(bucket)) this.#buckets.set(bucket, { createdAt, coming: 0, objects: new Map() });
   }
 
-  /** Removes a bucket that holds nothing; returns whether it did. */
+  /** Removes a bucket that holds nothing; returns whether it did. What is put meanwhile makes the bucket again. */
   async removeBucket(bucket: string): Promise<boolean> {
-    return this.#turns.run(`${bucket}/`, async () => {
-      const held = this.#buckets.get(bucket);
-      if (held === undefined || held.objects.size > 0 || held.coming > 0) return false;
-      // Whoever puts from here on makes the bucket again.
-      this.#buckets.delete(bucket);
-      if (!(await removeEmptyFolders(this.#folderOf(bucket)))) {
-        // Somebody put a file there by hand, or an object was delivered just now.
-        await this.refresh();
-        return false;
-      }
+    const held = this.#buckets.get(bucket);
+    if (held === undefined || held.objects.size > 0 || held.coming > 0) return false;
+    this.#buckets.delete(bucket);
+    const removal = this.#removeEmpty(bucket, held);
+    // Those who wait for it only need its end; its error is this caller's.
+    this.#removals.set(
+      bucket,
+      removal.catch(() => false),
+    );
+    try {
+      return await removal;
+    } finally {
+      this.#removals.delete(bucket);
+    }
+  }
+
+  async #removeEmpty(bucket: string, held: Bucket): Promise<boolean> {
+    if (await removeEmptyFolders(this.#folderOf(bucket))) {
       await this.records.append({ op: 'drop', bucket });
       await syncFolder(this.root);
       return true;
-    });
+    }
+    // A file was put there by hand.
+    this.#buckets.set(bucket, held);
+    await this.#takeIn(bucket);
+    return false;
   }
 
   /** Objects of a bucket whose keys start with `prefix`, unsorted; `undefined` when there is no such bucket. */
@@ -155,7 +168,7 @@ export class LakeFolder {
         throw error;
       });
       if (file !== undefined) return { object, file };
-      // Somebody removed the file by hand.
+      // The file was removed by hand.
       this.#buckets.get(bucket)?.objects.delete(key);
       return undefined;
     });
@@ -172,13 +185,16 @@ export class LakeFolder {
     await syncFile(draft);
     return this.#turns.run(`${bucket}/${key}`, async () => {
       options.check?.(this.object(bucket, key));
-      await this.ensureBucket(bucket);
-      const held = this.#buckets.get(bucket);
-      if (held !== undefined) held.coming += 1;
+      let held = this.#buckets.get(bucket);
+      while (held === undefined) {
+        await this.ensureBucket(bucket);
+        held = this.#buckets.get(bucket);
+      }
+      held.coming += 1;
       try {
         return await this.#commit(draft, bucket, key, options);
       } finally {
-        if (held !== undefined) held.coming -= 1;
+        held.coming -= 1;
       }
     });
   }
@@ -250,7 +266,7 @@ export class LakeFolder {
     } catch (error) {
       // Unlike a file system, S3 can hold both `a` and `a/b`.
       if (!isTaken(error)) throw error;
-      path = await this.#besides(bucket, key);
+      path = await freePath(this.#folderOf(bucket), key, this.#platform);
       firstNew = await makeAndRename(draft, path);
     }
     const isUsual = path === join(this.#folderOf(bucket), ...objectPath(key, this.#platform));
@@ -280,18 +296,5 @@ export class LakeFolder {
 
   #folderOf(bucket: string): string {
     return join(this.root, toFileName(bucket, this.#platform));
-  }
-
-  /** A path for a key where a file stands in the place of one of its folders, or a folder in that of its file. */
-  async #besides(bucket: string, key: string): Promise<string> {
-    const names = objectPath(key, this.#platform);
-    let path = this.#folderOf(bucket);
-    for (const [index, name] of names.entries()) {
-      const isFolder = index < names.length - 1;
-      let chosen = name;
-      while (await isOfOtherKind(join(path, chosen), isFolder)) chosen = otherName(chosen, this.#platform);
-      path = join(path, chosen);
-    }
-    return path;
   }
 }

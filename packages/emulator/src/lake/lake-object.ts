@@ -5,49 +5,49 @@ export interface LakeObject {
   readonly key: string;
   readonly size: number;
   readonly modifiedAt: number;
-  /** What is known of it besides, where it was put through S3 or delivered compressed. */
+  /** Set where it was put through S3 or delivered compressed. */
   readonly facts?: ObjectFacts;
 }
 
-/** How an object gets its place. */
+/** How an object is placed in the lake. */
 export interface PlaceOptions {
-  /** What is kept of it besides its bytes. @defaultValue nothing */
+  /** What is recorded of it besides its bytes. @defaultValue nothing */
   readonly facts?: ObjectFacts;
-  /** Sees the object that is there, when the place is this one's alone; what it throws keeps everything as it was. */
+  /** Called with the current object, while no other call changes it; if it throws, nothing is changed. */
   readonly check?: (current: LakeObject | undefined) => void;
-  /** The upload that the object completes. @defaultValue none */
+  /** The multipart upload that the object completes. @defaultValue none */
   readonly ends?: string;
 }
 
-/** An object that is open for reading: its bytes stay as they are, whatever becomes of the object. */
+/** An object that is open for reading; its bytes do not change when it is replaced or deleted. */
 export interface OpenObject {
   readonly object: LakeObject;
   readonly file: FileHandle;
 }
 
-/** What is known of an object besides its bytes. A delivered Parquet object has none of it. */
+/** What is recorded of an object besides its bytes. A delivered Parquet object has no record. */
 export interface ObjectFacts {
   /** Entity tag without quotes: MD5 of the bytes, or of the parts' MD5s with their number. */
   readonly etag?: string;
-  /** Headers that the object answers with, by their names in small letters: its type, its encoding, `x-amz-meta-…`. */
+  /** Headers that a GET of the object returns, by name in lower case: type, encoding, `x-amz-meta-…`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly checksum?: ObjectChecksum;
-  /** Bytes of each part that it was uploaded in. */
+  /** Size of each part in bytes, where it was a multipart upload. */
   readonly partSizes?: readonly number[];
-  /** The upload that it was completed from. */
+  /** The multipart upload that made it. */
   readonly uploadId?: string;
 }
 
-/** Names of the checksums that S3 has. */
+/** S3's checksum algorithms. */
 export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
 
-/** Whether a checksum is that of all bytes, or of the parts' checksums. */
+/** Whether a checksum covers all bytes, or the checksums of the parts. */
 export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
 
-/** A checksum that an object or a part answers with. */
+/** The checksum of an object or a part. */
 export interface ObjectChecksum {
   readonly algorithm: ChecksumAlgorithm;
-  /** Base64; `-N` behind it where it is composed of N parts. */
+  /** Base64; followed by `-N` where it is composed of N parts. */
   readonly value: string;
   readonly type: ChecksumType;
 }

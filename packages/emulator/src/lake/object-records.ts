@@ -24,7 +24,7 @@ export interface BucketRecord {
   readonly region: string;
 }
 
-/** An upload in parts that is open. */
+/** A multipart upload in progress. */
 export interface UploadRecord {
   readonly id: string;
   readonly bucket: string;
@@ -33,11 +33,11 @@ export interface UploadRecord {
   readonly facts: ObjectFacts;
   readonly algorithm: ChecksumAlgorithm;
   readonly type: ChecksumType;
-  /** The caller chose the checksum. */
+  /** Whether the caller chose the checksum. */
   readonly chosen: boolean;
 }
 
-/** A part of an open upload. */
+/** A part of a multipart upload in progress. */
 export interface PartRecord {
   readonly number: number;
   /** Name of its file in the upload's folder. */
@@ -48,14 +48,15 @@ export interface PartRecord {
   readonly checksum: ObjectChecksum;
 }
 
-/** An open upload and what came of it, by number of the part. */
+/** A multipart upload in progress and its parts. */
 export interface OpenUpload extends UploadRecord {
+  /** By part number. */
   readonly parts: ReadonlyMap<number, PartRecord>;
 }
 
 /** An entry of the journal. */
 export type ObjectEntry =
-  /** `ends` is the upload that the object completes. */
+  /** `ends` is the multipart upload that the object completes. */
   | { readonly op: 'put'; readonly put: PutRecord; readonly ends?: string }
   | { readonly op: 'forget'; readonly bucket: string; readonly key: string }
   | { readonly op: 'bucket'; readonly made: BucketRecord }
@@ -68,7 +69,7 @@ interface Uploading extends UploadRecord {
   readonly parts: Map<number, PartRecord>;
 }
 
-/** What is known of buckets, objects and uploads beyond the files of the lake. */
+/** What is known of buckets, objects and multipart uploads besides the files of the lake. */
 class ObjectState implements JournaledState<ObjectEntry> {
   readonly buckets = new Map<string, BucketRecord>();
   readonly puts = new Map<string, Map<string, PutRecord>>();
@@ -118,7 +119,7 @@ class ObjectState implements JournaledState<ObjectEntry> {
   }
 }
 
-/** The durable list of what was put, created and uploaded through S3. */
+/** The durable records of objects, buckets and multipart uploads that were made through S3. */
 export class ObjectRecords {
   readonly #state: ObjectState;
   readonly #journal: Journal<ObjectEntry>;
@@ -128,14 +129,14 @@ export class ObjectRecords {
     this.#journal = journal;
   }
 
-  /** Opens the records; without a journal they live as long as the process. */
+  /** Opens the records; without a journal they are lost with the process. */
   static async open(options: ServiceJournalOptions): Promise<ObjectRecords> {
     const state = new ObjectState();
     const journal = await openServiceJournal<ObjectEntry>(state, options, ['InternalError', 500]);
     return new ObjectRecords(state, journal);
   }
 
-  /** Resolves once the entry is on disk and taken in. */
+  /** Resolves once the entry is on disk and applied. */
   append(entry: ObjectEntry): Promise<void> {
     return this.#journal.append(entry);
   }
@@ -155,24 +156,24 @@ export class ObjectRecords {
     return this.#state.buckets.get(bucket);
   }
 
-  /** An open upload. */
+  /** A multipart upload in progress. */
   upload(id: string): OpenUpload | undefined {
     return this.#state.uploads.get(id);
   }
 
-  /** All open uploads, the oldest first. */
+  /** All multipart uploads in progress, the oldest first. */
   uploads(): readonly OpenUpload[] {
     return [...this.#state.uploads.values()];
   }
 
-  /** Leaves out the objects whose files are gone, so that the next snapshot has them no more. */
+  /** Drops the records of objects that are not there, so that the next snapshot leaves them out. */
   keepOnly(isThere: (bucket: string, key: string) => boolean): void {
     for (const { bucket, key } of [...this.puts()]) {
       if (!isThere(bucket, key)) this.#state.puts.get(bucket)?.delete(key);
     }
   }
 
-  /** Writes what is left and lets go of the journal. */
+  /** Writes what is left and closes the journal. */
   close(): Promise<void> {
     return this.#journal.close();
   }

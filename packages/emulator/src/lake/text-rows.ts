@@ -7,7 +7,7 @@ import type { CatalogTable } from './table-catalog.js';
 const MOST_LINE_BYTES = 16 * 1024 * 1024;
 /** Longest line of CSV or delimited text that is read; the reader takes memory for twice as much. */
 const MOST_TEXT_BYTES = 2 * 1024 * 1024;
-/** Stands between the columns of a file that is read as whole lines: four control characters that no text has in a row. */
+/** The delimiter of a file that is read as whole lines: four control characters that no text has in a row. */
 const NO_DELIMITER = '\u001e\u001c\u001f\u001d';
 /** Stands for NULL in a file that has none. */
 const NO_NULL = '\u001e\u001c';
@@ -56,7 +56,7 @@ export function textRows(
       `read_csv(${sqlFiles(paths)}, ${options}, ${texts.join(', ')})`,
     );
   }
-  const fields = `string_split(coalesce(line, ''), ${sqlText(separator(setting['field.delim'], '\u0001'))})`;
+  const fields = split("coalesce(line, '')", separator(setting['field.delim'], '\u0001'), escapeOf(setting));
   const texts = `delim = ${sqlText(NO_DELIMITER)}, quote = '', escape = '', columns = {line: 'VARCHAR'}`;
   return rows(
     types.map((type, at) => delimitedValue(`fields[${at + 1}]`, type, setting)),
@@ -81,7 +81,7 @@ function valueOf(text: string, type: GlueType): string {
   return plainValue(text, type);
 }
 
-/** What is not of its type is NULL. */
+/** A text as a value of its type; NULL where it does not fit. */
 function plainValue(text: string, type: GlueType): string {
   const to = toDuckDbType(type);
   switch (type.kind) {
@@ -102,14 +102,12 @@ function plainValue(text: string, type: GlueType): string {
 function delimitedValue(field: string, type: GlueType, setting: Readonly<Record<string, string>>): string {
   const none = setting['serialization.null.format'] ?? '\\N';
   const given = `nullif(${field}, ${sqlText(none)})`;
-  const escape = setting['escape.delim'];
-  const text =
-    escape === undefined ? given : `replace(${given}, ${sqlText(escape + escape)}, ${sqlText(escape)})`;
-  if (toDuckDbType(type) === 'VARCHAR') return text;
-  if (type.kind !== 'array' && type.kind !== 'map' && type.kind !== 'struct') return plainValue(given, type);
-  const items = `string_split(nullif(${given}, ''), ${sqlText(separator(setting['colelction.delim'] ?? setting['collection.delim'], '\u0002'))})`;
+  const escape = escapeOf(setting);
   const inner = (part: string, of: GlueType): string =>
-    toDuckDbType(of) === 'VARCHAR' ? part : plainValue(part, of);
+    toDuckDbType(of) === 'VARCHAR' ? unescaped(part, escape) : plainValue(part, of);
+  if (type.kind !== 'array' && type.kind !== 'map' && type.kind !== 'struct') return inner(given, type);
+  const delimiter = separator(setting['colelction.delim'] ?? setting['collection.delim'], '\u0002');
+  const items = split(`nullif(${given}, '')`, delimiter, escape);
   if (type.kind === 'array') return `list_transform(${items}, lambda item: ${inner('item', type.element)})`;
   if (type.kind === 'struct') {
     const fields = type.fields.map(
@@ -117,14 +115,40 @@ function delimitedValue(field: string, type: GlueType, setting: Readonly<Record<
     );
     return `CASE WHEN ${given} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`;
   }
-  const pair = `string_split(item, ${sqlText(separator(setting['mapkey.delim'], '\u0003'))})`;
+  const pair = split('item', separator(setting['mapkey.delim'], '\u0003'), escape);
   return `map_from_entries(list_transform(${items}, lambda item: struct_pack(k := ${inner(`${pair}[1]`, type.key)}, v := ${inner(`${pair}[2]`, type.value)})))`;
 }
 
-/** Hive takes the first character, or the number of one. */
+/** The parts of a text between its delimiters; one behind the escape character is a part of the text. */
+function split(text: string, delimiter: string, escape: string | undefined): string {
+  if (escape === undefined) return `string_split(${text}, ${sqlText(delimiter)})`;
+  const [end, behind] = [codeOf(delimiter), codeOf(escape)];
+  const part = `(?s)((?:[^${end}${behind}]|${behind}.)*${behind}?)${end}`;
+  return `regexp_extract_all(${text} || ${sqlText(delimiter)}, ${sqlText(part)}, 1)`;
+}
+
+/** A text without its escape characters. */
+function unescaped(text: string, escape: string | undefined): string {
+  if (escape === undefined) return text;
+  return `regexp_replace(${text}, ${sqlText(`(?s)${codeOf(escape)}(.)`)}, '\\1', 'g')`;
+}
+
+/** A character as a regular expression writes it by its code, so that none has a meaning of its own. */
+function codeOf(character: string): string {
+  return `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function escapeOf(setting: Readonly<Record<string, string>>): string | undefined {
+  const given = setting['escape.delim'];
+  return given === undefined || given === '' ? undefined : separator(given, '');
+}
+
+/** Hive takes the number of a character, or the first character; DDL and consoles write some as escapes. */
 function separator(given: string | undefined, byDefault: string): string {
   if (given === undefined || given === '') return byDefault;
-  const escaped = { '\\t': '\t', '\\001': '\u0001', '\\u0001': '\u0001' }[given];
-  if (escaped !== undefined) return escaped;
-  return /^\d{1,3}$/.test(given) && given.length > 1 ? String.fromCharCode(Number(given)) : given.slice(0, 1);
+  if (given === '\\t') return '\t';
+  const [, hexadecimal, octal] = /^\\(?:u([0-9a-fA-F]{4})|([0-3][0-7]{2}))$/.exec(given) ?? [];
+  if (hexadecimal !== undefined) return String.fromCharCode(Number.parseInt(hexadecimal, 16));
+  if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+  return /^\d{1,3}$/.test(given) ? String.fromCharCode(Number(given)) : given.slice(0, 1);
 }
