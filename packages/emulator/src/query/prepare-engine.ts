@@ -6,9 +6,9 @@ export interface EngineMacro {
   readonly name: string;
   /** Macros that it calls. */
   readonly uses: readonly string[];
-  /** The statement that makes a macro of its name that takes anything. */
+  /** The statement that makes a macro of the same name that takes any arguments. */
   readonly placeholder: string;
-  /** The statement that makes it. */
+  /** The statement that makes the macro itself. */
   readonly statement: string;
 }
 
@@ -36,18 +36,23 @@ export class PreparedEngine {
     this.#byName = new Map(macros.map((macro) => [macro.name, macro]));
   }
 
-  /** Sets up a connection and makes the macros that the statements call; any other statement waits for it. */
+  /** Sets up a connection and makes the macros that the statements call. Await it before running the statements. */
   async prepare(run: RunStatement, statements: readonly string[]): Promise<void> {
-    const work = [...this.#settings, ...this.#missing(statements)];
-    // One by one, they cost twice as much.
+    const macros = this.#missing(statements);
+    // DuckDB checks a body when its macro is made, and what the body calls must take anything at that time: first
+    // placeholders for all, then the macros themselves, callers first.
+    const work = [
+      ...this.#settings,
+      ...macros.map(({ placeholder }) => placeholder),
+      ...macros.toReversed().map(({ statement }) => statement),
+    ];
+    // Run one by one, they cost twice as much.
     if (work.length > 0) await run(work.join(';\n'));
+    for (const { name } of macros) this.#made.add(name);
   }
 
-  /**
-   * What makes the macros that are missing. A body is checked when it is made, and then what it calls must take
-   * anything: so that all it calls is made again, callers first.
-   */
-  #missing(statements: readonly string[]): readonly string[] {
+  /** Returns the macros that the statements call, directly or not, and that are not made yet. */
+  #missing(statements: readonly string[]): readonly EngineMacro[] {
     const called = statements.flatMap((sql) => [...sql.matchAll(/\b\w+(?=\s*\()/g)].map(([name]) => name));
     const work = called.filter((name) => !this.#made.has(name));
     const wanted = new Set<string>();
@@ -57,11 +62,6 @@ export class PreparedEngine {
       wanted.add(name);
       work.push(...macro.uses);
     }
-    const macros = this.#macros.filter(({ name }) => wanted.has(name));
-    for (const { name } of macros) this.#made.add(name);
-    return [
-      ...macros.map(({ placeholder }) => placeholder),
-      ...macros.toReversed().map(({ statement }) => statement),
-    ];
+    return this.#macros.filter(({ name }) => wanted.has(name));
   }
 }

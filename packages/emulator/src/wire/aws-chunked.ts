@@ -7,15 +7,15 @@ const LONGEST_TRAILER = 8 * 1024;
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 
-/** What reads a framed body takes out of it besides the bytes. */
+/** What is called back for the parts of a framed body. */
 export interface FrameReader {
   /** A frame begins; `signature` is that of the frame, if it has one. */
   readonly begins: (signature: string | undefined) => void;
   /** Bytes of the frame. */
   readonly bytes: (chunk: Buffer) => void;
-  /** The frame is complete; throws where its signature does not fit. */
+  /** The frame is complete; throws if its signature does not match. */
   readonly ends: () => void;
-  /** A trailer, its name in small letters. */
+  /** A trailer; its name is in lower case. */
   readonly trailer: (name: string, value: string) => void;
 }
 
@@ -33,7 +33,7 @@ export async function* decodeFrames(
   decoder.finish();
 }
 
-type Place = 'head' | 'bytes' | 'gap' | 'trailer' | 'end';
+type Place = 'head' | 'bytes' | 'gap' | 'trailer';
 
 class Decoder {
   readonly #reader: FrameReader;
@@ -72,7 +72,7 @@ class Decoder {
   finish(): void {
     // Some senders leave out the empty line behind the last trailer.
     if (this.#place === 'trailer' && this.#line.length > 0) this.#takeLine();
-    if (this.#place !== 'end' && this.#place !== 'trailer') throw incomplete();
+    if (this.#place !== 'trailer') throw incomplete();
   }
 
   #takeLine(): void {
@@ -91,9 +91,8 @@ class Decoder {
         this.#takeTrailer(line);
         return;
       case 'bytes':
-      case 'end':
-        // What comes behind the end does not count, as long as it is nothing.
-        if (line !== '') throw incomplete();
+        // Bytes are not read as lines.
+        throw incomplete();
     }
   }
 
@@ -110,12 +109,11 @@ class Decoder {
   }
 
   #takeTrailer(line: string): void {
-    this.#trailerBytes += line.length;
+    // With its line feed, so that empty lines have an end too.
+    this.#trailerBytes += line.length + 1;
     if (this.#trailerBytes > LONGEST_TRAILER) throw incomplete();
-    if (line === '') {
-      // An empty line may also stand before the trailer's signature.
-      return;
-    }
+    // An empty line may also stand before the trailer's signature.
+    if (line === '') return;
     const colon = line.indexOf(':');
     if (colon < 1) throw incomplete();
     this.#reader.trailer(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());

@@ -9,15 +9,15 @@ import { signingKey } from './verify-signature.js';
 
 /** The body of a request that its action reads as it comes, instead of having it whole. */
 export interface Payload {
-  /** Length of the object in bytes, as far as the request says it. */
+  /** Length of the object in bytes; `undefined` if the request does not say it. */
   readonly declaredBytes: number | undefined;
-  /** The object's bytes, out of their frames; can be read once. Fails where they are not what was signed or announced. */
+  /** The object's bytes without their frames; can be read once. Throws if they are not what was signed or declared. */
   chunks(): AsyncIterable<Buffer>;
-  /** What came behind the bytes, by names in small letters; complete once they were read. */
+  /** Trailers by name in lower case; complete once all bytes are read. */
   readonly trailers: ReadonlyMap<string, string>;
 }
 
-/** What a payload is held against. */
+/** What a payload is checked against. */
 export interface PayloadOptions {
   readonly signature: Signature | undefined;
   /** Absent where signatures do not count. */
@@ -82,7 +82,7 @@ function checkSize(bytes: number): void {
   });
 }
 
-/** The bytes as they come; a sender that stops, or is slower than the least rate, is cut off. */
+/** The bytes as they come. Throws when none come for a while, or when they come more slowly than the least rate. */
 async function* timed(request: IncomingMessage): AsyncGenerator<Buffer> {
   const { bodyPauseMs, requestMs, objectBytesPerSecond } = emulatorLimits;
   const { socket } = request;
@@ -95,7 +95,7 @@ async function* timed(request: IncomingMessage): AsyncGenerator<Buffer> {
   socket.setTimeout(bodyPauseMs);
   request.on('timeout', onPause);
   try {
-    // Who is refused half-way gets the answer on this connection.
+    // A request that is refused half-way gets its answer on this connection.
     const source: AsyncIterator<Buffer> = request.iterator({ destroyOnReturn: false });
     for (;;) {
       const next = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
@@ -119,7 +119,7 @@ function late(message: string): ServiceError {
   return new ServiceError('RequestTimeout', message, 400);
 }
 
-/** Reads trailers, and holds signed frames against the signature before them. */
+/** Reads trailers, and checks the signature of each signed frame, which covers the one before. */
 function framesOf(
   { signature, secret }: PayloadOptions,
   declared: string,

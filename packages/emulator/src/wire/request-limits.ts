@@ -40,11 +40,11 @@ export type EmulatorLimit =
   | 'headerBytes'
   /** Body of one request, in bytes. */
   | 'bodyBytes'
-  /** One object or part of an upload that is put through S3, in bytes; as S3's own. It goes to the disk as it comes. */
+  /** One object, or one part of a multipart upload, in bytes; S3's own limit. It is written to the disk as it comes. */
   | 'objectBytes'
-  /** Bytes a second of an object that is put, once `requestMs` have passed. */
+  /** Least rate of an object's body, in bytes a second, once `requestMs` have passed. */
   | 'objectBytesPerSecond'
-  /** Uploads in parts that are open. */
+  /** Multipart uploads that are in progress. */
   | 'uploads'
   /** Bodies of all requests that arrive or are worked on, in bytes. */
   | 'heldBodyBytes'

@@ -39,7 +39,7 @@ export interface ServerOptions {
   /** Paths of the endpoint's own, below `/_emulator/`. */
   readonly admin: (path: string, method: string, body: Buffer) => Promise<unknown>;
   readonly endpoint: () => string;
-  /** Told of what is the endpoint's own fault. */
+  /** Called with each error that is the endpoint's own fault. */
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -158,14 +158,14 @@ async function respond(
       return;
     }
     discardRest(request);
-    to.dialect.writeError(exchange, isAdmin ? error : answerable(error, options));
+    to.dialect.writeError(exchange, answerable(error, options));
   } finally {
     lease?.release();
     answers.watch(response);
   }
 }
 
-/** The error as a client may see it: one of no service may name files of this machine, and goes to who runs it. */
+/** The error as a client may see it. Any but a ServiceError may name files of this machine: it is reported to `onTrouble`. */
 function answerable(error: unknown, { onTrouble }: ServerOptions): ServiceError {
   if (error instanceof ServiceError) return error;
   onTrouble(error);
