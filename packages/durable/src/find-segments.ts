@@ -80,8 +80,8 @@ export function findSegments(options: FindOptions, report: Report): FoundSegment
   for (const [index, number] of placed.entries()) {
     const path = segmentPath(folder, number);
     const header = headerOf(path, options);
-    if (typeof header === 'object' && isAnother(header, listed.get(number))) {
-      const problem = 'it is sound, and is not the file that was written here: it is of another log, or of another time';
+    if (typeof header === 'object' && isForeign(header, listed.get(number))) {
+      const problem = 'it is intact, but this log did not write it: it is from another log, or an older copy';
       report({ path, segment: number, offset: 0, problem, bytes: readStart(path) });
       found.push({ number, path, header: undefined });
     } else if (typeof header === 'object') {
@@ -100,8 +100,8 @@ export function findSegments(options: FindOptions, report: Report): FoundSegment
   return { found, obsolete, unfinished };
 }
 
-/** Whether a segment has another salt than the list says; those of the first format have none. */
-function isAnother({ form }: SegmentHeader, listed: number | undefined): boolean {
+/** Whether a segment has another salt than the list says. Segments of the first format have no salt. */
+function isForeign({ form }: SegmentHeader, listed: number | undefined): boolean {
   return listed !== undefined && form.mark !== undefined && form.salt !== listed;
 }
 

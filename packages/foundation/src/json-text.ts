@@ -18,6 +18,7 @@ export interface JsonTextOptions {
 
 /** A container that is being written, and how far. */
 interface Open {
+  /** The container itself. */
   readonly of: object;
   /** Keys that are still to be written; `undefined` for an array. */
   readonly keys: readonly string[] | undefined;
@@ -74,18 +75,18 @@ function begin(given: unknown, key: string, open: Open[]): string | undefined {
   // Undefined, functions and symbols have no text.
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) {
-    openOne(open, { of: value, keys: undefined, values: value, next: 0, isBegun: false });
+    pushOpen(open, { of: value, keys: undefined, values: value, next: 0, isBegun: false });
     return '[';
   }
   const members = { keys: Object.keys(value), values: Object.values(value) };
-  openOne(open, { of: value, ...members, next: 0, isBegun: false });
+  pushOpen(open, { of: value, ...members, next: 0, isBegun: false });
   return '{';
 }
 
-/** Where to look first for a value that contains itself, and then at each doubling: no value pays for it before. */
+/** Depth at which a value that contains itself is first looked for, and again at each doubling: ordinary values cost nothing. */
 const FIRST_LOOK_DEPTH = 1024;
 
-function openOne(open: Open[], one: Open): void {
+function pushOpen(open: Open[], one: Open): void {
   const depth = open.push(one);
   if (depth < FIRST_LOOK_DEPTH || (depth & (depth - 1)) !== 0) return;
   if (new Set(open.map(({ of }) => of)).size < depth) {

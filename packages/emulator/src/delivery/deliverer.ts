@@ -59,7 +59,6 @@ export class Deliverer {
       } else {
         const compression = state.kind === 'error' ? 'UNCOMPRESSED' : plan.compression;
         const encoding = contentEncodings[compression];
-        const headers = { 'content-type': 'application/octet-stream', 'content-encoding': encoding ?? '' };
         await this.#place(
           plan,
           state.id,
@@ -67,7 +66,13 @@ export class Deliverer {
           async (draft) => {
             await concatenate(parts, compressor(compression, objectFileName(state.objectKey)), draft);
           },
-          encoding === undefined ? {} : { facts: { headers } },
+          encoding === undefined
+            ? {}
+            : {
+                facts: {
+                  headers: { 'content-type': 'application/octet-stream', 'content-encoding': encoding },
+                },
+              },
         );
       }
     } finally {

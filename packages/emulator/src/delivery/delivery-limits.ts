@@ -1,19 +1,19 @@
-/** Tries before a failure counts as one of the entry. */
+/** How long deliveries, flushes and closing wait, and how often a delivery is tried. */
 export const deliveryLimits: {
-  /** Of a failure that nothing explains. */
+  /** Tries of a delivery whose failure nothing explains, before its records go to the error output. */
   readonly tries: number;
-  /** Of a temporary one, and how long it must have lasted besides. */
+  /** Tries of a delivery that fails temporarily, and the least time that it must have failed. */
   readonly temporaryTries: number;
   readonly temporaryMs: number;
-  /** A flush ends when nothing was delivered for so long. */
+  /** A flush ends when nothing is delivered for this long. */
   readonly stallMs: number;
-  /** A flush waits so long for a disk that takes nothing. */
+  /** A flush waits this long for a full disk. */
   readonly diskMs: number;
-  /** A flush ends after so long in any case. */
+  /** A flush ends after this long in any case. */
   readonly flushMs: number;
-  /** A put that is to be delivered at once waits so long for that. */
+  /** With `deliverNow`, a put waits this long for its delivery. */
   readonly deliverNowMs: number;
-  /** Closing waits so long for deliveries that are under way. */
+  /** Closing waits this long for deliveries that are under way. */
   readonly closeMs: number;
 } = Object.freeze({
   tries: 3,

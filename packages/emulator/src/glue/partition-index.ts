@@ -13,7 +13,7 @@ export const partitionIndex: Shape<StoredIndex> = structure(
   ['Keys', 'IndexName'],
 );
 
-/** Checks an index against the table that it is to be of, and gives it as it is kept. */
+/** Checks an index against its table and returns it as it is stored. */
 export function checkIndex(
   given: StoredIndex,
   { current, indexes }: Pick<TableRecord, 'current' | 'indexes'>,

@@ -11,6 +11,7 @@ import {
   type TableRecord,
 } from './glue-state.js';
 import { partitionFilter } from './partition-expression.js';
+import { partitionKeyColumns } from './partition-index.js';
 import { expressionText } from './table-input.js';
 import { requireTable, tableName } from './tables.js';
 
@@ -149,7 +150,7 @@ export const partitionActions: Actions<CatalogContext> = new Map([
       ),
       (input, { state }: CatalogContext) => {
         const record = requireTable(state, input);
-        const keeps = partitionFilter(input.Expression ?? '', keysOf(record));
+        const keeps = partitionFilter(input.Expression ?? '', partitionKeyColumns(record.current));
         const isIn = input.Segment === undefined ? () => true : segmentOf(input.Segment);
         const all = [...record.partitions.values()].filter(({ Values }) => isIn(Values) && keeps(Values));
         const { items, nextToken } = pageOf(all, input, 1000);
@@ -166,19 +167,13 @@ function named({ Values = [] }: WithValues): { readonly PartitionValues: readonl
 }
 
 function checkValues(given: readonly string[] = [], record: TableRecord): readonly string[] {
-  const keys = keysOf(record).length;
+  const keys = partitionKeyColumns(record.current).length;
   if (given.length !== keys) {
     throw invalid(
       `The number of partition keys do not match the number of partition values: ${keys} and ${given.length}`,
     );
   }
   return given;
-}
-
-/** Names and types of a table's partition keys. */
-function keysOf({ current }: TableRecord): readonly { readonly Name: string }[] {
-  // Checked when the table came in.
-  return (current.PartitionKeys ?? []) as readonly { readonly Name: string }[];
 }
 
 function requirePartition(record: TableRecord, wanted: readonly string[]): StoredPartition {
@@ -246,7 +241,7 @@ interface Segment {
 }
 
 /**
- * Tells which partitions are in a segment. A partition is in the segment that the hash of its values names, so that
+ * Returns a test of whether a partition is in a segment. The hash of a partition's values names its segment, so that
  * segments are disjoint and together complete, whatever is added or dropped while they are read.
  */
 function segmentOf({ SegmentNumber, TotalSegments }: Segment): (values: readonly string[]) => boolean {

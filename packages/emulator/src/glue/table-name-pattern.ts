@@ -10,7 +10,7 @@ import { glueLimits } from './glue-limits.js';
 export function tableNamePattern(expression: string): (name: string) => boolean {
   if (expression === '') return () => true;
   const pattern = `^(?:${withStars(expression)})$`;
-  // Names are in small letters. The flag costs letters outside ASCII.
+  // Names are in lower case. With the flag, jq refuses letters outside ASCII, so it is set only where it is needed.
   const flags = /[A-Z]/.test(expression) ? '; "i"' : '';
   const budget = { steps: glueLimits.patternSteps };
   try {

@@ -11,7 +11,7 @@ import type {
   StoredTable,
   TableRecord,
 } from './glue-state.js';
-import { checkIndex, partitionIndex } from './partition-index.js';
+import { checkIndex, MOST_INDEXES, partitionIndex } from './partition-index.js';
 import { tableNamePattern } from './table-name-pattern.js';
 import { expressionText, folded, nameText, tableFrom, tableInput, type TableInput } from './table-input.js';
 
@@ -47,7 +47,7 @@ export const tableActions: Actions<CatalogContext> = new Map([
         {
           DatabaseName: nameText,
           TableInput: tableInput,
-          PartitionIndexes: list(partitionIndex, 0, 3),
+          PartitionIndexes: list(partitionIndex, 0, MOST_INDEXES),
           OpenTableFormatInput: any,
         },
         ['DatabaseName', 'TableInput'],

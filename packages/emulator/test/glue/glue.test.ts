@@ -48,6 +48,7 @@ test('a table is found under any case of its name, with version 0', async () => 
     sortColumns: [],
     location: 's3://lake/events/',
     parameters: { classification: 'parquet' },
+    partitions: expect.any(Function) as unknown,
   });
 });
 
