@@ -7,6 +7,7 @@ import { countOf } from './endpoint-log.js';
 import { checkPath } from './errors.js';
 import { inspectStream } from './firehose/inspect-stream.js';
 import { isOlderJournal } from './older-journal.js';
+import { listedContents } from './state-contents.js';
 
 /** What is in a data folder, and what is wrong with it. */
 export interface DataFolderReport {
@@ -70,6 +71,9 @@ function inspectState(state: string): readonly DataFolderFinding[] {
   const streams = join(state, 'firehose');
   const names = existsSync(streams) ? readdirSync(streams) : [];
   return [
+    ...listedContents(state).damages.map(({ path, problem, missing }): DataFolderFinding => {
+      return { kind: 'damage', path, detail: `${problem}. ${missing}` };
+    }),
     ...names
       .filter((name) => !/\.(?:removed|damaged(?:\.\d+)?)$/.test(name))
       .flatMap((name) => inspectStream(join(streams, name))),

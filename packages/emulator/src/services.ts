@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { platformOf } from '@store/durable';
 import type { Clock } from '@store/foundation';
 import { createAthenaService } from './athena/athena-service.js';
@@ -17,6 +17,7 @@ import { convertOlderState } from './older-state.js';
 import type { EmulatorSettings } from './options.js';
 import { createS3Service } from './s3/s3-service.js';
 import { createSqsService } from './sqs/sqs-service.js';
+import { StateContents } from './state-contents.js';
 import type { BufferPool } from './wire/buffer-pool.js';
 import type { RequestContext } from './wire/request-context.js';
 import { answerCall, type ServiceEntry } from './wire/service-entry.js';
@@ -70,6 +71,7 @@ async function fill(
     faults.beforeWrite();
   };
 
+  const contents = await StateContents.open(state, policy);
   const records = await ObjectRecords.open({ journal: journals.s3, beforeWrite, policy });
   // The last to be closed: what streams deliver is recorded too.
   late.push(records);
@@ -93,6 +95,7 @@ async function fill(
     faults,
     memory,
     policy,
+    contents,
   });
   table.push(createFirehoseService(streams));
   await streams.open();
@@ -124,6 +127,7 @@ async function fill(
   });
   // S3 answers everything that speaks no other service's protocol.
   table.push(athena, s3);
+  await contents.add(...Object.values(journals).map((path) => basename(path)));
   return { streams, engine };
 }
 

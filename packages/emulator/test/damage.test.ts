@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { inspectDataFolder, repairDataFolder, startEmulator } from '../src/index.js';
 import { seededChance } from '../src/faults/fault-injector.js';
-import { damageCases, damagedCopy, killedFolder, type KilledFolder } from './damage/damaged-folder.js';
+import {
+  damageCases,
+  damagedCopy,
+  folderCases,
+  killedFolder,
+  type KilledFolder,
+} from './damage/damaged-folder.js';
 import { judgeDamage } from './damage/judge-damage.js';
 
 // A share with a fresh seed; bench/campaign-damage.ts takes all.
@@ -26,6 +32,37 @@ test(`whatever happens to a file of a data folder, nothing goes missing in silen
     const { silent } = await judgeDamage(folder, damage);
     expect(silent, damage.name).toBeUndefined();
   }
+});
+
+test('a folder that is gone, or stands in the place of another, is told of', async () => {
+  const folder = await folderForTest();
+  for (const damage of folderCases(folder)) {
+    const { silent } = await judgeDamage(folder, damage);
+    expect(silent, damage.name).toBeUndefined();
+  }
+}, 300_000);
+
+test('a log whose folder is gone is found by the doctor, refused, and gone on without', async () => {
+  const folder = await folderForTest();
+  const log = join('state', 'firehose', 'stream-plain', 'log');
+  const dataDir = damagedCopy(folder, {
+    name: 'no log',
+    apply: (at) => {
+      rmSync(join(at, log), { recursive: true });
+    },
+  });
+  onTestFinished(() => {
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  const path = join(dataDir, log);
+  const detail = expect.stringContaining('the log that was there is gone') as unknown;
+  expect(inspectDataFolder(dataDir).findings).toContainEqual({ kind: 'damage', path, detail });
+  await expect(startEmulator({ dataDir })).rejects.toMatchObject({ code: 'CORRUPT_STATE' });
+  expect(await repairDataFolder(dataDir)).toContainEqual(
+    expect.stringContaining('An unknown number of records'),
+  );
+  expect(inspectDataFolder(dataDir).ok).toBe(true);
+  await (await startEmulator({ dataDir })).close();
 });
 
 test('one bit of the first call flipped: the start is refused with file, byte and way out, and the doctor repairs it', async () => {

@@ -1,6 +1,14 @@
 import { notSupported } from './athena-error.js';
-import type { FunctionRewrite } from './function-rewrite.js';
-import { asTyped, callOf, castNode, isNode, type SqlNode, textNode, textOf } from './sql-ast.js';
+import {
+  asTyped,
+  callOf,
+  castNode,
+  isNode,
+  type SqlNode,
+  textNode,
+  textOf,
+  type FunctionRewrite,
+} from './sql-ast.js';
 
 /** The same aggregate or window under another name, with other arguments; what is around it takes its alias. */
 function other(call: SqlNode, name: string, children: readonly unknown[]): SqlNode {

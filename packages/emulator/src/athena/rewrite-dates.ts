@@ -1,7 +1,14 @@
 import { notSupported, QueryFailure } from './athena-error.js';
 import { jodaFormat, mysqlFormat } from './date-formats.js';
-import type { FunctionRewrite } from './function-rewrite.js';
-import { asTyped, callOf, constantOf, nodesOf, type SqlNode, textNode } from './sql-ast.js';
+import {
+  asTyped,
+  callOf,
+  constantOf,
+  nodesOf,
+  type SqlNode,
+  textNode,
+  type FunctionRewrite,
+} from './sql-ast.js';
 
 const intervals: Readonly<Record<string, string>> = {
   millisecond: 'to_milliseconds',

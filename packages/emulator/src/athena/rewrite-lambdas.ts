@@ -1,6 +1,13 @@
 import { notSupported, syntaxFailure } from './athena-error.js';
-import type { FunctionRewrite } from './function-rewrite.js';
-import { callOf, isNode, nodesOf, numberNode, type SqlNode, textOf } from './sql-ast.js';
+import {
+  callOf,
+  isNode,
+  nodesOf,
+  numberNode,
+  type SqlNode,
+  textOf,
+  type FunctionRewrite,
+} from './sql-ast.js';
 
 interface Lambda {
   readonly parameters: readonly string[];

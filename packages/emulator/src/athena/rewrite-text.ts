@@ -1,7 +1,15 @@
 import { notSupported } from './athena-error.js';
-import type { FunctionRewrite } from './function-rewrite.js';
 import { checkedPattern, jsonPath, rewrittenReplacement } from './patterns.js';
-import { asTyped, callOf, constantOf, nodesOf, numberNode, type SqlNode, textNode } from './sql-ast.js';
+import {
+  asTyped,
+  callOf,
+  constantOf,
+  nodesOf,
+  numberNode,
+  type SqlNode,
+  textNode,
+  type FunctionRewrite,
+} from './sql-ast.js';
 
 const text = (value: string): SqlNode => asTyped(textNode(value), 'VARCHAR');
 

@@ -126,3 +126,6 @@ export function expressionsIn(tree: unknown): number {
   known.set(tree, count);
   return count;
 }
+
+/** What rewrites a call: the call as written, its name, and its arguments, rewritten. */
+export type FunctionRewrite = (call: SqlNode, name: string, children: readonly unknown[]) => SqlNode;

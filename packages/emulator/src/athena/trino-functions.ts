@@ -1,6 +1,5 @@
 import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
 import { functionCalled } from './function-table.js';
-import type { FunctionRewrite } from './function-rewrite.js';
 import type { TrinoFunction } from './functions/function-row.js';
 import { aggregateRewrites } from './rewrite-aggregates.js';
 import { dateRewrites } from './rewrite-dates.js';
@@ -16,6 +15,7 @@ import {
   type SqlNode,
   textNode,
   textOf,
+  type FunctionRewrite,
 } from './sql-ast.js';
 
 /** Operators and what the grammar made; none is a function that a client names. */

@@ -12,6 +12,7 @@ import type { LakeFolder } from '../lake/lake-folder.js';
 import { ParquetWriter } from '../lake/parquet-writer.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import type { EmulatorSettings } from '../options.js';
+import type { StateContents } from '../state-contents.js';
 import type { BufferPool } from '../wire/buffer-pool.js';
 import { admissionOf, regionQuotas } from './admission.js';
 import { StreamHost } from './stream-host.js';
@@ -30,6 +31,7 @@ export interface StreamParts {
   readonly memory: BufferPool;
   /** What is done about damaged files. */
   readonly policy: DamagePolicy;
+  readonly contents: StateContents;
 }
 
 /** Puts the delivery streams together; they still have to be opened. */
@@ -43,13 +45,14 @@ export function openStreams({
   faults,
   memory,
   policy,
+  contents,
 }: StreamParts): StreamHost {
   const { quotas = 'none', lambdas = {} } = settings;
   const quarantine = new Quarantine(join(settings.dataDir, 'quarantine'));
   const limits = quotas === 'none' ? undefined : typeof quotas === 'string' ? regionQuotas[quotas] : quotas;
   const invoke = invokerOf(lambdas, clock);
   return new StreamHost({
-    registry: new StreamRegistry(join(state, 'firehose'), policy),
+    registry: new StreamRegistry(join(state, 'firehose'), policy, contents),
     deliverer: new Deliverer(lake, new ParquetWriter(database), join(state, 'drafts'), quarantine),
     catalog,
     clock,

@@ -5,6 +5,7 @@ import { type DamagePolicy, diskFailed, meetDamage, refused } from '../damage-po
 import { emptyCheckpoint, type Checkpoint } from '../delivery/delivery-buffer.js';
 import { type Platform, platformOf, replaceFile, toFileName } from '@store/durable';
 import { EmulatorError } from '../errors.js';
+import type { StateContents } from '../state-contents.js';
 import type { S3Configuration } from './configuration.js';
 
 /** A delivery stream as it is kept on disk. */
@@ -47,16 +48,22 @@ export interface StreamFile {
 export class StreamRegistry {
   readonly #folder: string;
   readonly #policy: DamagePolicy;
+  readonly #contents: StateContents | undefined;
   readonly #files = new Map<string, StreamFile>();
   /** Writers of one file wait for each other. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(folder: string, policy: DamagePolicy = { onDamage: 'refuse', report: () => undefined }) {
+  constructor(
+    folder: string,
+    policy: DamagePolicy = { onDamage: 'refuse', report: () => undefined },
+    contents?: StateContents,
+  ) {
     this.#folder = folder;
     this.#policy = policy;
+    this.#contents = contents;
   }
 
-  /** Reads what is there, and finishes removals that a crash interrupted. */
+  /** Reads what is there, and finishes creations and removals that a crash interrupted. */
   async load(): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     for (const name of await readdir(this.#folder)) {
@@ -68,14 +75,17 @@ export class StreamRegistry {
       const file = await this.#read(join(this.#folder, name));
       if (file === undefined) continue;
       this.#files.set(file.stream.name, file);
+      await mkdir(join(this.#folder, name, 'log'), { recursive: true });
     }
+    await this.#contents?.add(...[...this.#files.keys()].map((name) => logIn(this.folderOf(name))));
   }
 
   /** A stream's file; undefined where there is no stream, or none that can be read. */
   async #read(folder: string): Promise<StreamFile | undefined> {
     const path = join(folder, 'stream.json');
     const text = await readText(path);
-    if (text === undefined && (await bytesBelow(folder)) === 0) {
+    const isListed = this.#contents?.has(logIn(folder)) ?? false;
+    if (text === undefined && !isListed && (await bytesBelow(folder)) === 0) {
       // Created, but never acknowledged.
       await rm(folder, { recursive: true, force: true });
       return undefined;
@@ -122,7 +132,10 @@ export class StreamRegistry {
 
   /** Keeps a stream's settings. */
   async save(stream: StoredStream): Promise<void> {
+    const isNew = !this.#files.has(stream.name);
+    await mkdir(join(this.folderOf(stream.name), 'log'), { recursive: true });
     await this.#write(stream.name, () => ({ stream, checkpoint: this.checkpoint(stream.name) }));
+    if (isNew) await this.#contents?.add(logIn(this.folderOf(stream.name)));
   }
 
   /** Keeps a stream's checkpoint. */
@@ -135,6 +148,7 @@ export class StreamRegistry {
 
   /** Removes a stream and all that it holds. */
   async remove(name: string): Promise<void> {
+    await this.#contents?.remove(logIn(this.folderOf(name)));
     this.#files.delete(name);
     const folder = this.folderOf(name);
     const removed = `${folder}.${Date.now().toString(36)}.removed`;
@@ -147,13 +161,15 @@ export class StreamRegistry {
       const file = make();
       if (file === undefined) return;
       this.#files.set(name, file);
-      await mkdir(this.folderOf(name), { recursive: true });
       await replaceFile(join(this.folderOf(name), 'stream.json'), streamFileText(file));
     });
     this.#writing = turn.catch(() => undefined);
     await turn;
   }
 }
+
+/** The log in a stream's folder, as the list of the state folder names it. */
+const logIn = (folder: string): string => `firehose/${basename(folder)}/log`;
 
 /**
  * Name of a stream's folder. Names of streams are letters, digits, `_`, `.` and `-`, so that only a dot at the end and,
@@ -193,7 +209,8 @@ export function parseStreamFile(text: string, folder: string): StreamFile {
   }
   checkFormat(file.format ?? 1, folder);
   const { name } = file.stream;
-  if (streamFolderName(name) !== basename(folder)) throw damagedStream(path, `it is that of the stream ${name}`);
+  if (streamFolderName(name) !== basename(folder))
+    throw damagedStream(path, `it is that of the stream ${name}`);
   return file;
 }
 

@@ -2,6 +2,7 @@ import {
   copyFileSync,
   cpSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { CreateDeliveryStreamCommand, FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startEmulator, type Emulator } from '../../src/index.js';
@@ -107,8 +108,46 @@ export interface DamageCase {
   readonly apply: (dataDir: string) => void;
 }
 
-/** Everything that is done: each byte flipped, each file dropped, cut at each length, swapped and replaced. */
-export async function* damageCases({ dataDir }: KilledFolder): AsyncGenerator<DamageCase> {
+/**
+ * Everything that is done: each folder dropped and swapped, each byte flipped, each file dropped, cut at each length,
+ * swapped and replaced.
+ */
+export async function* damageCases(folder: KilledFolder): AsyncGenerator<DamageCase> {
+  yield* folderCases(folder);
+  yield* fileCases(folder);
+}
+
+/** Each folder below the state folder dropped, and each swapped with each other. */
+export function* folderCases({ dataDir }: KilledFolder): Generator<DamageCase> {
+  const folders = readdirSync(join(dataDir, 'state'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => relative(dataDir, join(entry.parentPath, entry.name)));
+  for (const path of folders) {
+    yield {
+      name: `${path} dropped`,
+      apply: (at) => {
+        rmSync(join(at, path), { recursive: true });
+      },
+    };
+    for (const other of folders) {
+      if (other <= path || other.startsWith(`${path}${sep}`)) continue;
+      yield swap(path, other);
+    }
+  }
+}
+
+function swap(path: string, other: string): DamageCase {
+  return {
+    name: `${path} swapped with ${other}`,
+    apply: (at) => {
+      renameSync(join(at, path), join(at, 'swap'));
+      renameSync(join(at, other), join(at, path));
+      renameSync(join(at, 'swap'), join(at, other));
+    },
+  };
+}
+
+async function* fileCases({ dataDir }: KilledFolder): AsyncGenerator<DamageCase> {
   const state = join(dataDir, 'state');
   const all = (await filesBelow(state)).map((path) => join('state', path));
   const files = all.filter((path) => statSync(join(dataDir, path)).size > 0 && !path.includes('duckdb'));
@@ -137,15 +176,7 @@ export async function* damageCases({ dataDir }: KilledFolder): AsyncGenerator<Da
           copyFileSync(join(at, other), join(at, path));
         },
       };
-      if (other < path) continue;
-      yield {
-        name: `${path} swapped with ${other}`,
-        apply: (at) => {
-          renameSync(join(at, path), join(at, 'swap'));
-          renameSync(join(at, other), join(at, path));
-          renameSync(join(at, 'swap'), join(at, other));
-        },
-      };
+      if (other > path) yield swap(path, other);
     }
   }
 }

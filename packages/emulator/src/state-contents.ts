@@ -1,0 +1,130 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { replaceFile } from '@store/durable';
+import { type Damage, type DamagePolicy, diskFailed, meetDamage } from './damage-policy.js';
+
+/** The file in the state folder that lists its logs. */
+const FILE = 'contents.json';
+/** An empty file in each log that is listed: a log without an entry has no other. */
+const MARK = 'listed';
+
+/** What the list says, and what is not as it says. */
+export interface ListedContents {
+  /** Logs that are there, by their paths below the state folder, with `/` on every platform. */
+  readonly logs: readonly string[];
+  /** Logs that are gone, and the list itself where it cannot be read. */
+  readonly damages: readonly Damage[];
+  /** The list stands there, and cannot be read. */
+  readonly isUnreadable: boolean;
+}
+
+/**
+ * The list of the logs in a state folder. A log tells of every change within it, but one whose whole folder is gone
+ * leaves nothing that could: the list knows that it was there.
+ */
+export class StateContents {
+  readonly #path: string;
+  #logs: readonly string[];
+  /** Writers of the list wait for each other. */
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, logs: readonly string[]) {
+    this.#path = path;
+    this.#logs = logs;
+  }
+
+  /** Reads the list; what is gone is refused, or told of and taken from the list. */
+  static async open(state: string, policy: DamagePolicy): Promise<StateContents> {
+    const path = join(state, FILE);
+    const { logs, damages, isUnreadable } = listedContents(state);
+    for (const damage of damages) meetDamage(policy, damage);
+    if (isUnreadable) await rename(path, `${path}.damaged`);
+    const contents = new StateContents(path, logs);
+    if (damages.length > 0) await contents.#write(() => logs);
+    return contents;
+  }
+
+  /** Whether a log was there at the last start, or has come since. */
+  has(log: string): boolean {
+    return this.#logs.includes(log);
+  }
+
+  /** Puts logs on the list; resolves once it is on disk. */
+  async add(...logs: readonly string[]): Promise<void> {
+    await this.#write((before) => {
+      const added = logs.filter((log) => !before.includes(log));
+      return added.length === 0 ? before : [...before, ...added];
+    });
+  }
+
+  /** Takes a log off the list, before it is removed. */
+  async remove(log: string): Promise<void> {
+    await this.#write((before) => before.filter((name) => name !== log));
+  }
+
+  async #write(change: (before: readonly string[]) => readonly string[]): Promise<void> {
+    const turn = this.#writing.then(async () => {
+      const logs = change(this.#logs);
+      if (logs === this.#logs && existsSync(this.#path)) return;
+      for (const log of logs) if (!this.has(log)) await replaceFile(join(dirname(this.#path), log, MARK), '');
+      const text = JSON.stringify(logs);
+      await replaceFile(this.#path, `{"format":1,"sum":"${sumOf(text)}","logs":${text}}`);
+      this.#logs = logs;
+    });
+    // Who asked for it is told; the next one writes the list as it is then.
+    this.#writing = turn.catch(() => undefined);
+    await turn;
+  }
+}
+
+/** Holds the list of a state folder against what is there. A folder of an earlier release has none. */
+export function listedContents(state: string): ListedContents {
+  const path = join(state, FILE);
+  if (!existsSync(path)) return { logs: [], damages: [], isUnreadable: false };
+  const listed = parseList(readList(path));
+  if (listed === undefined) {
+    const problem = 'it is not as it was written';
+    const missing =
+      'It lists the logs of the folder: a log that is gone as a whole is not noticed without it.';
+    return { logs: [], damages: [{ path, problem, missing, keptAt: `${path}.damaged` }], isUnreadable: true };
+  }
+  const logs = listed.filter((log) => isLog(join(state, log)));
+  const gone = listed.filter((log) => !logs.includes(log));
+  return { logs, damages: gone.map((log) => goneLog(state, log)), isUnreadable: false };
+}
+
+/** Whether a folder is a log that was listed, whatever is wrong with it. */
+function isLog(folder: string): boolean {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.some((name) => name === MARK || /^(?:\d+\.log|segments-[01])$/.test(name));
+}
+
+function readList(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw diskFailed(path, error);
+  }
+}
+
+function parseList(text: string): readonly string[] | undefined {
+  const [, sum, logs = ''] = /^\{"format":1,"sum":"([0-9a-f]{8})","logs":(\[.*\])\}$/s.exec(text) ?? [];
+  if (sum !== sumOf(logs)) return undefined;
+  // The sum says that it is what StateContents wrote.
+  return JSON.parse(logs) as readonly string[];
+}
+
+const sumOf = (text: string): string => crc32(text).toString(16).padStart(8, '0');
+
+function goneLog(state: string, log: string): Damage {
+  const [, stream] = /^firehose\/(.*)\/log$/.exec(log) ?? [];
+  const missing =
+    stream === undefined
+      ? 'Everything that it kept is missing.'
+      : existsSync(join(state, 'firehose', stream))
+        ? 'An unknown number of records, those in it that were neither staged nor delivered, is missing.'
+        : 'The delivery stream does not exist any more, and all that it had not delivered is missing.';
+  return { path: join(state, log), problem: 'the log that was there is gone', missing };
+}
