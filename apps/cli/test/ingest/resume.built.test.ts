@@ -9,6 +9,15 @@ interface Summary {
   readonly delivered: number;
   readonly skipped: number;
   readonly mayRepeat: boolean;
+  /** Events whose call was answered too late for the producer: at most so many are there twice. */
+  readonly ambiguous: number;
+}
+
+/** What a run that was stopped in order printed. */
+function stopped({ code, stdout }: { readonly code: number | null; readonly stdout: string }): Summary {
+  expect(code).toBe(130);
+  // The command wrote it as JSON.
+  return JSON.parse(stdout) as Summary;
 }
 
 /** Each call takes this long, so that a run is under way for seconds, however late a busy machine looks at it. */
@@ -76,16 +85,17 @@ interface Prepared {
 describe('an ingest that was stopped goes on where it was', () => {
   test('after Ctrl-C no event is sent twice', async () => {
     const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson'], 5);
-    const first = start(['ingest', 'events'], cwd, env);
+    const first = start(['ingest', 'events', '--json'], cwd, env);
     const over = ended(first);
     await expect.poll(() => loggedBytes(cwd), { interval: 5 }).toBeGreaterThan(0);
     first.kill('SIGINT');
-    const { code } = await over;
-    const { records, skipped, mayRepeat } = await ingest('events');
-    expect(code).toBe(130);
+    const before = stopped(await over);
+    const { records, skipped, mayRepeat, ambiguous } = await ingest('events');
     expect(skipped).toBeGreaterThan(0);
     expect(mayRepeat).toBe(false);
-    expect(await rows()).toEqual({ n: records, ids: records });
+    const { n, ids } = await rows();
+    expect(ids).toBe(records);
+    expect(n - ids).toBeLessThanOrEqual(before.ambiguous + ambiguous);
     await stop();
   });
 
@@ -107,14 +117,15 @@ describe('an ingest that was stopped goes on where it was', () => {
 
   test('a folder goes on at the file where it was stopped', async () => {
     const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson', 'b.ndjson', 'c.ndjson'], 3);
-    const first = start(['ingest', 'events', '--verbose'], cwd, env);
+    const first = start(['ingest', 'events', '--json'], cwd, env);
     const over = ended(first);
     await expect.poll(() => loggedBytes(cwd), { interval: 5 }).toBeGreaterThan(6_000_000);
     first.kill('SIGINT');
-    const { code } = await over;
-    const { records } = await ingest('events');
-    expect(code).toBe(130);
-    expect(await rows()).toEqual({ n: records, ids: records });
+    const before = stopped(await over);
+    const { records, ambiguous } = await ingest('events');
+    const { n, ids } = await rows();
+    expect(ids).toBe(records);
+    expect(n - ids).toBeLessThanOrEqual(before.ambiguous + ambiguous);
     await stop();
   });
 });

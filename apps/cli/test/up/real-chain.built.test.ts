@@ -112,8 +112,11 @@ test.skipIf(!hasChromium)(
       .getByRole('button')
       .first();
     await shelf.waitFor();
-    const product = (await shelf.textContent()) ?? '';
-    await shelf.click();
+    // The list moves on between a look and a click: it is the button that was clicked that counts.
+    const product = await shelf.evaluate<string, { click(): void; textContent: string }>((button) => {
+      button.click();
+      return button.textContent;
+    });
     await page.getByRole('heading', { name: new RegExp(`^${product} `) }).waitFor();
     await page.getByRole('heading', { name: /[1-9]\d* arrived/ }).waitFor();
 

@@ -182,7 +182,7 @@ export class DeliveryStream {
       this.#options.checkpoint.buffers.flatMap(({ parts }) => parts.map(({ path }) => path)),
     );
     for (const name of await readdir(staging)) {
-      if (!known.has(name) && !name.includes('.damaged')) await rm(join(staging, name));
+      if (!known.has(name) && !name.includes('.damaged')) await rm(join(staging, name), { recursive: true });
     }
   }
 

@@ -25,7 +25,8 @@ export class Drafts {
 
   /** Removes what nobody waits for any more. */
   async clear(): Promise<void> {
-    for (const name of await readdir(this.folder)) await rm(join(this.folder, name), { force: true });
+    for (const name of await readdir(this.folder))
+      await rm(join(this.folder, name), { recursive: true, force: true });
   }
 
   /** Writes bytes as they come, never holding more of them than a chunk; removes the file where that fails. */

@@ -28,7 +28,7 @@ export class UploadStore {
     for (const { id, parts } of this.#records.uploads()) {
       const known = new Set([...parts.values()].map(({ file }) => file));
       for (const name of await readdir(join(this.#folder, id)).catch(() => [])) {
-        if (!known.has(name)) await rm(join(this.#folder, id, name), { force: true });
+        if (!known.has(name)) await rm(join(this.#folder, id, name), { recursive: true, force: true });
       }
     }
   }

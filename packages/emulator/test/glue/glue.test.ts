@@ -42,7 +42,6 @@ test('a table is found under any case of its name, with version 0', async () => 
   expect(service.catalog.getTable('Inventory', 'Events')).toEqual({
     databaseName: 'inventory',
     name: 'events',
-    partitions: expect.any(Function) as unknown,
     versionId: '0',
     columns,
     partitionKeys: [{ Name: 'datehour', Type: 'string' }],
