@@ -87,6 +87,7 @@ function divide(left: JqValue, right: JqValue): JqValue {
 export function splitText(text: string, separator: string): readonly string[] {
   if (text === '') return [];
   spendOn(text);
+  if (separator === '') spend(text.length >> 1);
   return separator === '' ? Array.from(text) : text.split(separator);
 }
 

@@ -40,8 +40,8 @@ const iso = '%Y-%m-%dT%H:%M:%SZ';
 const withContext: Readonly<Record<string, (context: Context, argument: Node | undefined) => Code>> = {
   'strftime/1': (context, format) => withFormat(format, context, compileStrftime),
   'strptime/1': (context, format) => withFormat(format, context, compileStrptime),
-  'todate/0': () => single(compileStrftime(iso)),
-  'todateiso8601/0': () => single(compileStrftime(iso)),
+  'todate/0': toDate,
+  'todateiso8601/0': toDate,
   'fromdate/0': fromDate,
   'fromdateiso8601/0': fromDate,
   'now/0': (context) => single(() => context.now()),
@@ -99,10 +99,24 @@ function mayCatch(node: unknown): boolean {
   return Object.values(node).some(mayCatch);
 }
 
+function toDate(): Code {
+  const write = compileStrftime(iso);
+  return single((input) => {
+    spend(STEPS_OF_A_TIME + iso.length);
+    return write(input);
+  });
+}
+
 function fromDate(): Code {
   const parse = compileStrptime(iso);
-  return single((input) => mktime(parse(input)));
+  return single((input) => {
+    spend(STEPS_OF_A_TIME + iso.length);
+    return mktime(parse(input));
+  });
 }
+
+/** Steps that a time counts as, besides those of its format: it is taken apart or put together. */
+const STEPS_OF_A_TIME = 8;
 
 /** A function of a time format, which is compiled with the program where it stands there as a string. */
 function withFormat(
@@ -112,7 +126,7 @@ function withFormat(
 ): Code {
   if (argument?.kind === 'literal' && typeof argument.value === 'string') {
     const apply = compileFormat(argument.value);
-    const steps = argument.value.length;
+    const steps = STEPS_OF_A_TIME + argument.value.length;
     return single((input) => {
       spend(steps);
       spendOn(input);
@@ -129,7 +143,7 @@ function withFormat(
     if (typeof format !== 'string') {
       throw unsupported(`a time format that is no string in ${context.program}`);
     }
-    spend(format.length);
+    spend(STEPS_OF_A_TIME + format.length);
     spendOn(input);
     let apply = known.get(format);
     if (apply === undefined) {

@@ -88,6 +88,7 @@ function expand(
   entry.key.many(input, scope, (key) => {
     entry.value.many(input, scope, (value) => {
       spend(8);
+      if (typeof key === 'string') spend(key.length >> 5);
       if (typeof key !== 'string') throw runtimeError(`Cannot use ${named(key)} as object key`);
       expand(entries, at + 1, new Map([...built, [key, value]]), input, scope, emit);
     });

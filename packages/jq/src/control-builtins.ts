@@ -111,8 +111,12 @@ function range(from: Code, upto: Code): Code {
   });
 }
 
+/** Steps that an entry counts as: an object of many keys costs more than a list. */
+const STEPS_OF_AN_ENTRY = 24;
+
 function fromEntries(input: JqValue): JqValue {
   const entries = iterate(input).map((entry): readonly [string, JqValue] => {
+    spend(STEPS_OF_AN_ENTRY);
     if (!isObject(entry) && entry !== null) {
       throw runtimeError(`Cannot index ${typeOf(entry)} with string "key"`);
     }

@@ -1,5 +1,6 @@
 import { runtimeError, unsupported } from './error.js';
 import { isArray, type JqValue } from './value.js';
+import { spend } from './work-limit.js';
 
 /** Broken-down time as jq holds it: year in full, month from 0, weekday from Sunday = 0, day of year from 0. */
 export interface BrokenDownTime {
@@ -12,6 +13,9 @@ export interface BrokenDownTime {
   readonly weekday: number;
   readonly yearDay: number;
 }
+
+/** Steps that a date counts as which is taken apart or put together. */
+const STEPS_OF_A_DATE = 4;
 
 const daySeconds = 86_400;
 // Beyond these JavaScript's calendar ends; glibc's goes on, but no event time is there.
@@ -49,6 +53,7 @@ export function breakDown(seconds: number): BrokenDownTime {
 
 /** `gmtime`: a number of seconds as jq's eight numbers; the fraction stays with the seconds. */
 export function gmtime(value: JqValue): readonly number[] {
+  spend(STEPS_OF_A_DATE);
   if (typeof value !== 'number') throw runtimeError('gmtime() requires numeric inputs');
   // Adding zero turns -0 into 0.
   const t = breakDown(Math.trunc(value) + 0);
@@ -70,6 +75,7 @@ export function fromArray(value: JqValue): BrokenDownTime | undefined {
 
 /** `mktime`: seconds since 1970 of jq's eight numbers, taken as UTC. */
 export function mktime(value: JqValue): number {
+  spend(STEPS_OF_A_DATE);
   if (!isArray(value)) throw runtimeError('mktime requires array inputs');
   const t = fromArray(value);
   if (t === undefined) throw runtimeError('mktime requires parsed datetime inputs');

@@ -6,6 +6,8 @@ import { spend } from './work-limit.js';
 /** `.[key]` over any two values. */
 export function index(target: JqValue, key: JqValue): JqValue {
   if (typeof key === 'string') {
+    // A long key is hashed before it is looked for.
+    spend(key.length >> 5);
     if (isObject(target)) return property(target, key);
     if (target === null) return null;
     throw runtimeError(`Cannot index ${typeOf(target)} with string "${key}"`);
@@ -44,9 +46,12 @@ export function positionsOf(whole: readonly JqValue[], part: readonly JqValue[])
   return positions;
 }
 
+const STEPS_OF_A_SLICE = 4;
+
 /** `.[from:to]` of an array, or of a string by its code points. */
 export function slice(target: JqValue, from: JqValue, to: JqValue): JqValue {
   if (target === null) return null;
+  spend(STEPS_OF_A_SLICE);
   if (typeof target !== 'string' && !isArray(target)) {
     throw runtimeError(`Cannot index ${typeOf(target)} with object`);
   }
@@ -57,10 +62,11 @@ export function slice(target: JqValue, from: JqValue, to: JqValue): JqValue {
     spend(target.length);
     const points = Array.from(target);
     const [start, end] = range(points.length, from, to);
+    spend((end - start) >> 2);
     return points.slice(start, end).join('');
   }
   const [start, end] = range(target.length, from, to);
-  spend(typeof target === 'string' ? (end - start) >> 6 : (end - start) >> 2);
+  spend(typeof target === 'string' ? (end - start) >> 6 : (end - start) >> 1);
   return target.slice(start, end);
 }
 
@@ -84,6 +90,7 @@ function unitsRead(length: number, from: number | null, to: number | null): numb
 
 // Without surrogates a code point is a code unit, and the string can be cut as it is.
 function isPlane0(text: string, units: number): boolean {
+  spend(units >> 5);
   for (let at = 0; at < units; at += 1) {
     if ((text.charCodeAt(at) & 0xf800) === 0xd800) return false;
   }

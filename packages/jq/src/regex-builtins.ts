@@ -118,7 +118,11 @@ function groupsOf(match: RegexMatch): RegexMatch['groups'] {
   return match.start === match.end ? [] : match.groups;
 }
 
+/** Steps that a named group counts as: a key of an object. */
+const STEPS_OF_A_NAME = 8;
+
 function captured(regex: Regex, text: string, match: RegexMatch): JqObject {
+  spend(STEPS_OF_A_NAME * (1 + match.groups.length));
   const entries: (readonly [string, JqValue])[] = [];
   groupsOf(match).forEach((group, at) => {
     const name = regex.translation.groups[at];

@@ -1,23 +1,16 @@
 import { splitText } from './arithmetic.js';
 import { runtimeError, unsupported } from './error.js';
-import { jsonText, named, plainText } from './json.js';
+import { jsonText, named, plainText, wellFormed } from './json.js';
 import { isArray, type JqValue } from './value.js';
 import { spend, spendOn } from './work-limit.js';
-
-const html: Readonly<Record<string, string>> = {
-  '<': '&lt;',
-  '>': '&gt;',
-  '&': '&amp;',
-  "'": '&apos;',
-  '"': '&quot;',
-};
 
 const formats: Readonly<Record<string, (value: JqValue) => string>> = {
   '@text': plainText,
   '@json': jsonText,
   '@base64': (value) => Buffer.from(plainText(value)).toString('base64'),
-  '@html': (value) => plainText(value).replaceAll(/[<>&'"]/g, (char) => html[char] ?? char),
-  '@uri': (value) => percentEncode(plainText(value)),
+  '@html': (value) => escapeHtml(plainText(value)),
+  // It leaves out the same characters as jq does, and is six times faster than a replacement of each (bench/steps).
+  '@uri': (value) => encodeURIComponent(wellFormed(plainText(value))),
   '@csv': (value) => row(value, 'csv', ',', (text) => `"${text.replaceAll('"', '""')}"`),
   '@tsv': (value) => row(value, 'tsv', '\t', escapeTabs),
 };
@@ -28,17 +21,21 @@ export function formatter(format: string, program: string): (value: JqValue) => 
   if (write === undefined) throw unsupported(`${format} in ${program}`);
   return (value) => {
     spendOn(value);
-    const text = write(value);
     // Escaping costs more than looking.
+    if (typeof value === 'string' && format !== '@text') spend(value.length >> 3);
+    const text = write(value);
     if (format !== '@text') spend(text.length >> 2);
     return text;
   };
 }
 
-function percentEncode(text: string): string {
-  const encode = (char: string): string =>
-    [...Buffer.from(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
-  return text.replaceAll(/[^A-Za-z0-9\-_.!~*'()]/gu, encode);
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll("'", '&apos;')
+    .replaceAll('"', '&quot;');
 }
 
 function escapeTabs(text: string): string {
@@ -66,28 +63,46 @@ function row(value: JqValue, format: string, separator: string, quote: (text: st
     .join(separator);
 }
 
-function changeCase(input: JqValue, pattern: RegExp, change: (text: string) => string): string {
+/** Changes ASCII letters between two places of its table, and nothing else. */
+function changeCase(input: JqValue, first: number, last: number): string {
   if (typeof input !== 'string') throw runtimeError('explode input must be a string');
-  return input.replaceAll(pattern, change);
+  const units = Buffer.from(input, 'utf16le');
+  for (let at = 0; at < units.length; at += 2) {
+    const low = units[at] ?? 0;
+    if (low >= first && low <= last && units[at + 1] === 0) units[at] = low ^ 0x20;
+  }
+  return units.toString('utf16le');
 }
 
 function explode(input: JqValue): readonly number[] {
   if (typeof input !== 'string') throw runtimeError('explode input must be a string');
-  return Array.from(input, (char) => char.codePointAt(0) ?? 0);
+  spend(input.length >> 1);
+  // An array that grows costs four times as much (bench/steps).
+  const points = new Array<number>(input.length);
+  let count = 0;
+  for (let at = 0; at < input.length; at += 1) {
+    const point = input.codePointAt(at) ?? 0;
+    if (point > 0xffff) at += 1;
+    points[count] = point;
+    count += 1;
+  }
+  points.length = count;
+  return points;
 }
 
 function implode(input: JqValue): string {
   if (!isArray(input)) throw runtimeError('implode input must be an array');
-  return input
-    .map((point) => {
-      if (typeof point !== 'number') {
-        throw runtimeError(`${named(point)} can't be imploded, unicode codepoint needs to be numeric`);
-      }
-      const whole = Math.trunc(point);
-      const valid = whole >= 0 && whole <= 0x10ffff && !(whole >= 0xd800 && whole <= 0xdfff);
-      return valid ? String.fromCodePoint(whole) : '\ufffd';
-    })
-    .join('');
+  spend(input.length);
+  const pieces: string[] = [];
+  for (const point of input) {
+    if (typeof point !== 'number') {
+      throw runtimeError(`${named(point)} can't be imploded, unicode codepoint needs to be numeric`);
+    }
+    const whole = Math.trunc(point);
+    const valid = whole >= 0 && whole <= 0x10ffff && !(whole >= 0xd800 && whole <= 0xdfff);
+    pieces.push(valid ? String.fromCodePoint(whole) : '\ufffd');
+  }
+  return pieces.join('');
 }
 
 function requireTexts(name: string, input: JqValue, argument: JqValue): readonly [string, string] {
@@ -124,8 +139,8 @@ export const textBuiltins: {
   readonly withValue: Readonly<Record<string, (input: JqValue, argument: JqValue) => JqValue>>;
 } = {
   plain: {
-    ascii_downcase: (input) => changeCase(input, /[A-Z]+/g, (text) => text.toLowerCase()),
-    ascii_upcase: (input) => changeCase(input, /[a-z]+/g, (text) => text.toUpperCase()),
+    ascii_downcase: (input) => changeCase(input, 0x41, 0x5a),
+    ascii_upcase: (input) => changeCase(input, 0x61, 0x7a),
     explode,
     implode,
   },

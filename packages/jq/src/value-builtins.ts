@@ -31,7 +31,10 @@ function length(input: JqValue): number {
 
 function toNumber(input: JqValue): JqValue {
   if (typeof input === 'number') return input;
-  if (typeof input === 'string') return parseNumber(input);
+  if (typeof input === 'string') {
+    spend(4);
+    return parseNumber(input);
+  }
   throw runtimeError(`${named(input)} cannot be parsed as a number`);
 }
 

@@ -149,3 +149,50 @@ test.each(['^[a-z]+-[0-9]{3}$', '(?:ab)+c', '(?:a|b)+', '[0-9]+(?:\\\\.[0-9]+)?'
     expect(() => compileJq(`test("${pattern}")`)('a')).not.toThrow();
   },
 );
+
+/** Steps that a program takes on an input; all of them where it takes more than it may. */
+function stepsOf(program: string, input: unknown): number {
+  const budget = { steps: 1_000_000 };
+  const run = compileJq(program, { budget });
+  try {
+    run(input);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'LIMIT' });
+  }
+  return 1_000_000 - budget.steps;
+}
+
+const long = 'Kaffee & "Tee" <süß> '.repeat(5_000);
+const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`key-${at}`, at]));
+const list = Array.from({ length: 10_000 }, (_, at) => at);
+
+// At most 100 ns each: bench/steps.bench.ts measures what they cost.
+test.each([
+  ['@uri', long, 30_000],
+  ['@html', long, 30_000],
+  ['explode', long, 60_000],
+  ['explode|implode', long, 180_000],
+  ['ascii_upcase', long, 12_000],
+  ['split("")', long, 60_000],
+  ['. == (.[:-1] + " ")', long, 3_000],
+  ['.[-1:]', long, 3_000],
+  ['.[100000:100001]', long, 3_000],
+  ['[capture("(?<word>[a-z]+)"; "g")]|length', long, 600_000],
+  ['with_entries(.)', many, 320_000],
+  ['keys', many, 80_000],
+  ['map(todate)', list, 250_000],
+  ['map(todate|fromdate)', list, 550_000],
+  ['map(gmtime|mktime)', list, 100_000],
+  ['.[1:-1]', list, 5_000],
+  ['. as $key|{}|.[$key]', long, 3_000],
+  ['{(.):1}|length', long, 3_000],
+])('%s counts as many steps as it costs', (program, input, least) => {
+  expect(stepsOf(program, input)).toBeGreaterThanOrEqual(least);
+});
+
+test('short texts, keys and dates count little, so that a record of many fields is read', () => {
+  const record = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`field-${at}`, `value ${at}`]));
+  const program = 'with_entries({key, value: (.value|ascii_upcase)})|keys';
+  expect(stepsOf(program, record)).toBeLessThan(10_000);
+  expect(stepsOf('{day: .[0:10], hour: .[11:13]}', '2026-11-23T09:12:00Z')).toBeLessThan(40);
+});
