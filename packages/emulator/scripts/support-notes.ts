@@ -38,7 +38,6 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
   s3: {
     CreateBucket: 'of one account; ACLs, locks and ownership are refused by name',
     PutObject: 'up to 5 GiB; no tags, keys of one’s own (SSE-C, KMS), locks or archive classes',
-    ListBuckets: 'all regions',
     ListObjectVersions: 'one version of each object, which is called `null`: versioning cannot be enabled',
   },
 };

@@ -19,9 +19,10 @@ test.each([...s3Cases, ...s3ConditionCases, ...s3QueryCases])(
   '$name: $request',
   async ({ request, headers = {}, body, status, holds, inOrder = false, answers = {} }) => {
     const [method = '', path = ''] = request.split(' ');
+    const isSigned = path.includes('&Signature=');
     const response = await fetch(`${served.endpoint}${path}`, {
       method,
-      headers: { ...signedFor('s3'), ...headers },
+      headers: { ...(isSigned ? {} : signedFor('s3')), ...headers },
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();

@@ -176,6 +176,55 @@ export const s3QueryCases: readonly S3Case[] = [
     holds: ['<Code>MalformedXML</Code>'],
   },
   {
+    name: 'the version that an object does not have is refused before the object is looked for',
+    request: 'HEAD /lake/nothing?versionId=1',
+    status: 400,
+    holds: [],
+  },
+  {
+    name: 'a bucket of another region is made',
+    request: 'PUT /elsewhere',
+    body: '<CreateBucketConfiguration><LocationConstraint>eu-central-1</LocationConstraint></CreateBucketConfiguration>',
+    status: 200,
+    holds: [],
+  },
+  {
+    name: 'it says where it is',
+    request: 'GET /elsewhere?location',
+    status: 200,
+    holds: ['>eu-central-1</LocationConstraint>'],
+  },
+  {
+    name: 'buckets are listed by their region',
+    request: 'GET /?bucket-region=eu-central-1',
+    status: 200,
+    holds: [
+      '<Buckets><Bucket><Name>elsewhere</Name>',
+      '<BucketRegion>eu-central-1</BucketRegion></Bucket></Buckets>',
+    ],
+  },
+  {
+    name: 'an address that is signed the older way, as Python’s SDK does, is read',
+    request: 'GET /lake/f?AWSAccessKeyId=local&Signature=i8JG7383%2FLXbtWkS9QfoeoCpdcQ%3D&Expires=4102444800',
+    status: 200,
+    holds: ['hello'],
+  },
+  {
+    name: 'an object is put by such an address, with what the address says of it',
+    request:
+      'PUT /lake/signed?AWSAccessKeyId=local&Signature=nO%2FTfF5fmyNVNPgGySB9mDU0qTE%3D&content-type=text%2Fplain&x-amz-meta-shelf=7&Expires=4102444800',
+    body: 'signed',
+    status: 200,
+    holds: [],
+  },
+  {
+    name: 'and it has that',
+    request: 'GET /lake/signed',
+    status: 200,
+    holds: ['signed'],
+    answers: { 'x-amz-meta-shelf': '7' },
+  },
+  {
     name: 'a bucket with objects stays',
     request: 'DELETE /lake',
     status: 409,

@@ -9,16 +9,25 @@ import { checkOwner } from './object-headers.js';
 const bucketInput = structure({ Bucket: text() }, ['Bucket']);
 const configuration = structure({ LocationConstraint: text() });
 const createInput = structure({ Bucket: text(), CreateBucketConfiguration: configuration }, ['Bucket']);
-const listInput = structure({ Prefix: text(), ContinuationToken: text(), MaxBuckets: integer(1, 10_000) });
+const listInput = structure({
+  Prefix: text(),
+  ContinuationToken: text(),
+  MaxBuckets: integer(1, 10_000),
+  BucketRegion: text(),
+});
 
 /** Actions on buckets. */
 export const bucketActions: Actions<S3Context> = new Map([
   [
     'ListBuckets',
-    action(listInput, (input, { lake, accountId }: S3Context) => {
-      const { Prefix = '', ContinuationToken = '', MaxBuckets = 10_000 } = input;
+    action(listInput, (input, { lake, region, accountId }: S3Context) => {
+      const { Prefix = '', ContinuationToken = '', MaxBuckets = 10_000, BucketRegion } = input;
+      const regionOf = (name: string): string => lake.records.bucket(name)?.region ?? region;
       const after = Buffer.from(ContinuationToken, 'base64').toString();
-      const all = lake.buckets().filter((name) => name.startsWith(Prefix) && (after === '' || name > after));
+      const all = lake
+        .buckets()
+        .filter((name) => name.startsWith(Prefix) && (after === '' || name > after))
+        .filter((name) => BucketRegion === undefined || regionOf(name) === BucketRegion);
       const page = all.slice(0, MaxBuckets);
       return xmlAnswer('ListAllMyBucketsResult', {
         Owner: ownerOf(accountId),
@@ -26,6 +35,8 @@ export const bucketActions: Actions<S3Context> = new Map([
           Bucket: page.map((Name) => ({
             Name,
             CreationDate: new Date(lake.bucketCreatedAt(Name) ?? 0).toISOString(),
+            // Only who asks for something is told.
+            ...(Object.keys(input).length === 0 ? {} : { BucketRegion: regionOf(Name) }),
           })),
         },
         ...(Prefix === '' ? {} : { Prefix }),
@@ -52,7 +63,9 @@ export const bucketActions: Actions<S3Context> = new Map([
         );
       }
       await lake.ensureBucket(Bucket);
-      await lake.records.append({ op: 'bucket', made: { bucket: Bucket, at: now(), region } });
+      const where =
+        LocationConstraint === undefined || LocationConstraint === '' ? region : LocationConstraint;
+      await lake.records.append({ op: 'bucket', made: { bucket: Bucket, at: now(), region: where } });
       return emptyAnswer(200, { location: `/${Bucket}`, 'content-length': 0 });
     }),
   ],

@@ -8,7 +8,7 @@ import { judgeRead, entityTag } from './conditions.js';
 import { checkOwner } from './object-headers.js';
 import { rangeOf, type ByteRange } from './range.js';
 import { emptyAnswer, type RestAnswer } from './rest-answer.js';
-import { requireObject, type S3Context } from './s3-context.js';
+import { requireBucket, requireObject, type S3Context } from './s3-context.js';
 import { invalidArgument, invalidRequest, noSuchKey } from './s3-errors.js';
 
 const input = structure(
@@ -80,10 +80,10 @@ function objectOf(
   { Bucket, Key, VersionId }: ReadInput,
   { lake, headers, accountId }: S3Context,
 ): LakeObject {
-  const object = requireObject(lake, Bucket, Key);
+  requireBucket(lake, Bucket);
   checkOwner(headers, accountId);
   checkVersion(VersionId);
-  return object;
+  return requireObject(lake, Bucket, Key);
 }
 
 /** Refuses a version: a bucket without versioning has only the one that is called `null`. */

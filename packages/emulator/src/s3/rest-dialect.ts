@@ -60,6 +60,7 @@ const members: Readonly<Record<string, readonly [member: string, isNumber: boole
   'encoding-type': ['EncodingType', false],
   'max-keys': ['MaxKeys', true],
   'max-buckets': ['MaxBuckets', true],
+  'bucket-region': ['BucketRegion', false],
   'max-uploads': ['MaxUploads', true],
   'max-parts': ['MaxParts', true],
   'key-marker': ['KeyMarker', false],

@@ -36,7 +36,7 @@ export const uploadListActions: Actions<S3Context> = new Map([
       requireBucket(lake, Bucket);
       checkOwner(headers, accountId);
       if (!/^\d{1,9}$/.test(PartNumberMarker)) {
-        throw invalidArgument('Provided part-number-marker not an integer or within integer range', {
+        throw invalidArgument('Argument part-number-marker must be an integer between 0 and 2147483647', {
           ArgumentName: 'part-number-marker',
           ArgumentValue: PartNumberMarker.slice(0, 100),
         });

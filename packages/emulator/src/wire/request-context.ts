@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { headersWithHoisted } from './hoisted-headers.js';
 import type { Payload } from './payload.js';
 
 /** What a service may know about the request it answers. */
@@ -41,7 +42,7 @@ export function requestContext(
     region: request.region === undefined || request.region === '' ? region : request.region,
     accountId,
     requestId: request.requestId,
-    headers: request.request.headers,
+    headers: headersWithHoisted(request.request),
     payload: request.payload,
     // Made for those who ask: most do not, and three signals a call cost 60 µs.
     get signal() {

@@ -19,6 +19,7 @@ import { checkHead, checkNoBrowser } from './request-head.js';
 import { actionOf, type ServiceEntry } from './service-entry.js';
 import { ServiceError } from './service-error.js';
 import type { RunningServices } from '../running-services.js';
+import { olderSignatureOf, verifyOlder } from './older-address.js';
 import { checkTerms, parseSignature, type Signature } from './signature.js';
 import { verifySignature } from './verify-signature.js';
 
@@ -182,6 +183,11 @@ function checkedSignature(
   if (isAdmin && secret === undefined) return undefined;
   const mayBePresigned =
     service?.mayBeUnsigned === true || (service?.mayBePresigned === true && request.method === 'GET');
+  const older = service?.mayBeUnsigned === true ? olderSignatureOf(request) : undefined;
+  if (older !== undefined) {
+    if (secret !== undefined) verifyOlder(older, request, { secret, now: clock.wallNow() });
+    return undefined;
+  }
   const signature = parseSignature(request, mayBePresigned);
   if (signature.presigned && service?.mayBeUnsigned !== true && secret === undefined) checkNoBrowser(request);
   if (secret !== undefined) {

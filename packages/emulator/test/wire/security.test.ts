@@ -110,6 +110,37 @@ test('a signed address is good until it expires, and errors come as S3 writes th
   expect(await fetched({ expires: '700000' })).toContain('<Code>AuthorizationQueryParametersError</Code>');
 });
 
+// Written by botocore 1.43 for this access key and secret, good until 2100.
+const olderGet =
+  '/lake/a%20b/%C3%A4.txt?response-content-type=text%2Fx-shelf&AWSAccessKeyId=AKIDTEST&Signature=i8JG7383%2FLXbtWkS9QfoeoCpdcQ%3D&Expires=4102444800';
+const olderPut =
+  '/lake/a%20b/%C3%A4.txt?AWSAccessKeyId=AKIDTEST&Signature=nO%2FTfF5fmyNVNPgGySB9mDU0qTE%3D&content-type=text%2Fplain&x-amz-meta-shelf=7&Expires=4102444800';
+
+test('an address that is signed the older way is good for its secret, method, names and time', async () => {
+  const { endpoint } = await startedEmulator({ secretAccessKey: 'secret' });
+  const answer = async (path: string, method = 'GET'): Promise<string> =>
+    (
+      await fetch(`${endpoint}${path}`, {
+        method,
+        ...(method === 'PUT' ? { body: 'x', headers: { 'content-type': 'text/plain' } } : {}),
+      })
+    ).text();
+  expect(await answer(olderGet)).toContain('<Code>NoSuchBucket</Code>');
+  expect(await answer(olderPut, 'PUT')).toContain('<Code>NoSuchBucket</Code>');
+  for (const wrong of [
+    olderGet.replace('a%20b', 'a%20c'),
+    olderGet.replace('x-shelf', 'x-other'),
+    olderGet.replace('4102444800', '4102444801'),
+    olderPut.replace('shelf=7', 'shelf=8'),
+  ]) {
+    expect(await answer(wrong)).toContain('<Code>SignatureDoesNotMatch</Code>');
+  }
+  expect(await answer(olderPut)).toContain('<Code>SignatureDoesNotMatch</Code>');
+  expect(await answer(olderGet.replace('4102444800', '1141889120'))).toContain('Request has expired');
+  expect(await answer(olderGet.replace('i8JG7383', 'x'))).toContain('<Code>AccessDenied</Code>');
+  expect(await answer(`${olderGet}&Expires=4102444800`)).toContain('<Code>AccessDenied</Code>');
+});
+
 test('an option that is undefined is not given: the endpoint stays on this machine', async () => {
   const none = Object.fromEntries(Object.keys(emulatorDefaults).map((name) => [name, undefined]));
   const { endpoint } = await startedEmulator(none);
