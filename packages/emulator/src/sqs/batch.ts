@@ -33,7 +33,8 @@ export async function runBatch<Entry extends BatchEntry>(
     const SenderFault = error.status < 500;
     Failed.push({ Id, SenderFault, Code: error.code, Message: error.message });
   });
-  return { Successful, ...(Failed.length > 0 ? { Failed } : {}) };
+  // A list without entries is left out, as AWS leaves it out.
+  return { ...(Successful.length > 0 ? { Successful } : {}), ...(Failed.length > 0 ? { Failed } : {}) };
 }
 
 function checkEntries(entries: readonly BatchEntry[]): void {

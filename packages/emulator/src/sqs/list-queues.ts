@@ -59,10 +59,10 @@ function listQueues(input: PageInput & { readonly QueueNamePrefix?: string }, co
   return { ...(urls.length === 0 ? {} : { QueueUrls: urls }), ...more };
 }
 
-/** `ListDeadLetterSourceQueues` */
+/** `ListDeadLetterSourceQueues`: without a hit the list is left out. */
 function listDeadLetterSourceQueues(input: PageInput & QueueName, context: SqsContext): unknown {
   const { urls, more } = page(deadLetterSources(queueOf(input, context), context), input, context);
-  return { queueUrls: urls, ...more };
+  return { ...(urls.length === 0 ? {} : { queueUrls: urls }), ...more };
 }
 
 /** The queues whose dead letters go to this one. */

@@ -96,8 +96,10 @@ function jsonOf(value: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     entriesOf(value).map(([name, field]): [string, unknown] => {
       if (name === 'Messages') return ['messages', Array.isArray(field) ? field.map(jsonOf) : field];
-      if (Array.isArray(field))
-        return [name, field.map((one) => (typeof one === 'object' ? jsonOf(one) : one))];
+      if (Array.isArray(field)) {
+        const each: readonly unknown[] = field;
+        return [name, each.map((one) => (typeof one === 'object' ? jsonOf(one) : one))];
+      }
       const [, key] = (Object.hasOwn(answerMaps, name) ? answerMaps[name] : undefined) ?? [];
       if (key === undefined) return [name, typeof field === 'object' ? jsonOf(field) : field];
       return [name, entriesOf(field).map(([entry, content]) => ({ [key]: entry, Value: content }))];

@@ -9,11 +9,30 @@ const prefixed: ReadonlySet<string> = new Set(
   PurgeQueueInProgress QueueDeletedRecently TooManyEntriesInBatchRequest UnsupportedOperation`.split(/\s+/),
 );
 
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
+  ['QueueNameExists', 'QueueAlreadyExists'],
+  ['UnknownOperationException', 'InvalidAction'],
+  ['SerializationException', 'MalformedInput'],
+]);
+
 /** How the query protocol spells a code. */
 export function queryErrorCode(code: string): string {
-  if (code === 'QueueDoesNotExist') return 'AWS.SimpleQueueService.NonExistentQueue';
-  if (code === 'QueueNameExists') return 'QueueAlreadyExists';
-  return prefixed.has(code) ? `AWS.SimpleQueueService.${code}` : code;
+  return renamed.get(code) ?? (prefixed.has(code) ? `AWS.SimpleQueueService.${code}` : code);
+}
+
+/** Errors of AWS's SQS model that it has beside the prefixed ones; all others are those of AWS's framework. */
+const modeled: ReadonlySet<string> = new Set(
+  `InvalidAttributeName InvalidAttributeValue InvalidMessageContents OverLimit QueueDoesNotExist QueueNameExists
+  ReceiptHandleIsInvalid ResourceNotFoundException`.split(/\s+/),
+);
+
+/** What the JSON protocol calls an error: its shape with the namespace, as AWS's answers that were recorded have it. */
+export function jsonErrorType(code: string): string {
+  if (modeled.has(code) || prefixed.has(code)) return `com.amazonaws.sqs#${code}`;
+  const framework = 'com.amazon.coral.service#';
+  if (code === 'InvalidParameterValue') return `${framework}InvalidParameterValueException`;
+  return `${framework}${code === 'MissingParameter' ? 'MissingRequiredParameterException' : code}`;
 }
 
 /** An error as the query protocol has it. */

@@ -39,6 +39,9 @@ const maps: Readonly<Record<string, readonly [name: string, key: string]>> = {
   Tag: ['Tags', 'Key'],
 };
 
+const emptyLists: ReadonlySet<string> = new Set(Object.values(lists));
+const emptyMaps: ReadonlySet<string> = new Set(Object.values(maps).map(([target]) => target));
+
 /** Reads a form; `queueUrl` is where it was sent, which names the queue when no parameter does. */
 export function readQuery(form: Buffer, queueUrl: string | undefined): QueryRequest {
   const tree: Tree = new Map();
@@ -89,6 +92,9 @@ function fieldsOf(tree: Tree): Readonly<Record<string, unknown>> {
 
 function fieldOrLeaf(name: string, value: Tree | string): unknown {
   if (typeof value !== 'string') return fieldsOf(value);
+  // Clients send an empty list or map under its name in the JSON protocol, as an empty text.
+  if (value === '' && emptyLists.has(name)) return [];
+  if (value === '' && emptyMaps.has(name)) return {};
   return integers.has(name) ? wholeNumber(value) : value;
 }
 

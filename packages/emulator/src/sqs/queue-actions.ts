@@ -5,6 +5,7 @@ import { refused } from '../wire/signature.js';
 import { putQueue } from './put-queue.js';
 import { checkedAttributes, type QueueAttributes, withAttributes, withDefaults } from './queue-attributes.js';
 import { wakeWaiting } from './receive.js';
+import { allowsRedrive } from './redrive-allow-policy.js';
 import { parseRedrivePolicy } from './redrive-policy.js';
 import {
   queueArn,
@@ -118,8 +119,16 @@ function checkRedriveTarget(attributes: QueueAttributes, name: string, context: 
   if (target?.region !== context.request.region) {
     throw invalidValue(text, 'RedrivePolicy', 'Dead letter target does not exist.');
   }
+  if (target.name === name) {
+    throw invalidValue(text, 'RedrivePolicy', 'A queue cannot be its own dead-letter queue.');
+  }
   if (target.fifo !== name.endsWith('.fifo')) {
     throw invalidValue(text, 'RedrivePolicy', 'Dead-letter queue must be same type of queue as the source.');
+  }
+  const source = queueArn({ name, region: context.request.region }, context);
+  if (!allowsRedrive(target.attributes.RedriveAllowPolicy, source)) {
+    const reason = 'The RedriveAllowPolicy of the dead-letter queue does not allow this source queue.';
+    throw invalidValue(text, 'RedrivePolicy', reason);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ServiceError } from '../wire/service-error.js';
+import { checkRedriveAllowPolicy } from './redrive-allow-policy.js';
 import { formatRedrivePolicy } from './redrive-policy.js';
 import {
   invalidAttribute,
@@ -83,6 +84,7 @@ function checkedValue(attribute: string, value: string): string {
     return value;
   }
   if (attribute === 'RedrivePolicy') return value === '' ? '' : formatRedrivePolicy(value);
+  if (attribute === 'RedriveAllowPolicy') checkRedriveAllowPolicy(value);
   if (!kept.has(attribute)) throw unknownAttribute(attribute);
   return value;
 }

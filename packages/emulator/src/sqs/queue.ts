@@ -1,4 +1,4 @@
-import { DueHeap } from './due-heap.js';
+import { Heap } from './heap.js';
 import { Line } from './line.js';
 import type { Message } from './message.js';
 import { numberAttribute, type QueueAttributes } from './queue-attributes.js';
@@ -44,10 +44,13 @@ export class Queue {
   readonly deduplications: Map<string, Deduplication> = new Map<string, Deduplication>();
   /** Asks for another look once something may be received. */
   readonly waiting: Set<() => void> = new Set<() => void>();
+  /** Messages that have never been hidden, in the order of sending. */
   readonly #ready = new Line<Message>();
+  /** Messages that are visible again, by their place among all: they come before what was sent after them. */
+  readonly #returned = new Heap<Message>();
   readonly #groups = new Map<string, Group>();
   readonly #readyGroups = new Line<Group>();
-  readonly #hidden = new DueHeap<{ readonly message: Message; readonly revision: number }>();
+  readonly #hidden = new Heap<{ readonly message: Message; readonly revision: number }>();
   readonly #inFlight = new Set<Message>();
   readonly #delayed = new Set<Message>();
   /** When the next message's retention period ends, as far as is known. */
@@ -81,7 +84,7 @@ export class Queue {
 
   /** When the next hidden message may be received. */
   nextAt(): number | undefined {
-    return this.#hidden.nextAt();
+    return this.#hidden.least();
   }
 
   /** Puts a message at the end. */
@@ -91,7 +94,11 @@ export class Queue {
     this.#expiresAt = Math.min(this.#expiresAt, record.sentAt + this.#retentionMs());
     if (this.fifo) this.#groupOf(message).messages.push(message);
     if (message.visibleAt > record.sentAt || message.revision > 0) this.hide(message);
-    else this.#makeReady(message);
+    else if (this.fifo) this.#lineUp(this.#groupOf(message));
+    else {
+      message.waitsInLine = true;
+      this.#ready.push(message);
+    }
   }
 
   /** Hides a message until its `visibleAt`. */
@@ -108,7 +115,7 @@ export class Queue {
   /** Brings back what was hidden until now, and drops what its retention period ends. */
   surface(now: number): void {
     for (;;) {
-      const due = this.#hidden.popDue(now);
+      const due = this.#hidden.popUpTo(now);
       if (due === undefined) break;
       const { message, revision } = due;
       if (message.gone || message.revision !== revision || !message.hidden) continue;
@@ -145,12 +152,18 @@ export class Queue {
     if (this.fifo) yield* this.#takeByGroup();
     else {
       for (;;) {
-        const message = this.#ready.shift();
+        const message = this.#next();
         if (message === undefined) return;
         message.waitsInLine = false;
         if (!message.gone && !message.hidden) yield message;
       }
     }
+  }
+
+  /** Takes the message of a standard queue that was sent first. */
+  #next(): Message | undefined {
+    const first = this.#ready.first();
+    return this.#returned.popUpTo(first?.record.order ?? Infinity) ?? this.#ready.shift();
   }
 
   *#takeByGroup(): Iterable<Message> {
@@ -167,7 +180,7 @@ export class Queue {
     }
   }
 
-  /** Puts a visible message that was taken back in line, at the end. */
+  /** Puts a visible message that was taken back in line, in its place. */
   putBack(message: Message): void {
     this.#makeReady(message);
   }
@@ -208,7 +221,7 @@ export class Queue {
     else if (!message.waitsInLine) {
       // A visibility that is changed again and again must not put a message in line more than once.
       message.waitsInLine = true;
-      this.#ready.push(message);
+      this.#returned.push(message.record.order, message);
     }
   }
 

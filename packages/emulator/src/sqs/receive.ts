@@ -113,7 +113,9 @@ function takeMessages(
   }
   const policyText = queue.attributes.RedrivePolicy ?? '';
   const policy = policyText === '' ? undefined : parseRedrivePolicy(policyText);
-  const deadLetters = policy && deadLetterQueueOf(queue, policy.deadLetterTargetArn, context);
+  const target = policy && deadLetterQueueOf(queue, policy.deadLetterTargetArn, context);
+  // An earlier release took a queue as its own target: its messages would move around in it without end.
+  const deadLetters = target === queue ? undefined : target;
   const taken: Message[] = [];
   for (const message of queue.take(now)) {
     if (policy !== undefined && deadLetters !== undefined) {

@@ -60,7 +60,11 @@ export const sendActions: Actions<SqsContext> = new Map([
         return runBatch(
           input,
           (entry) => send(entry, queue, context, 'cannot be validated'),
-          queue.fifo ? (entry) => checkFifoEntry(entry, queue) : undefined,
+          queue.fifo
+            ? (entry) => {
+                checkFifoEntry(entry, queue);
+              }
+            : undefined,
         );
       },
     ),

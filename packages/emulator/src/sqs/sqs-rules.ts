@@ -78,5 +78,6 @@ export function invalidReceiptHandle(handle: string): ServiceError {
   return new ServiceError(
     'ReceiptHandleIsInvalid',
     `The input receipt handle "${handle}" is not a valid receipt handle.`,
+    404,
   );
 }

@@ -5,7 +5,7 @@ import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
 import type { ServiceError } from '../wire/service-error.js';
 import { sqsActions } from './actions.js';
 import { queryDialect } from './query-dialect.js';
-import { queryErrorCode } from './query-error.js';
+import { jsonErrorType, queryErrorCode } from './query-error.js';
 import { missingParameter } from './sqs-rules.js';
 import { type SqsEntry, SqsState } from './sqs-state.js';
 
@@ -32,7 +32,7 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
   const commit = (entry: SqsEntry): Promise<void> => journal.append(entry);
   const refusals = refusalsOf({
     service: 'SQS',
-    unknownAction: 'UnsupportedOperation',
+    unknownAction: 'UnknownOperationException',
     wrongType: 'InvalidParameterValue',
     violated: 'InvalidParameterValue',
   });
@@ -54,12 +54,6 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
       return journal.close();
     },
   };
-}
-
-/** The JSON protocol calls two errors otherwise than the query protocol, whose codes stand in the header. */
-function jsonErrorType(code: string): string {
-  if (code === 'InvalidParameterValue') return 'InvalidParameterValueException';
-  return code === 'MissingParameter' ? 'MissingRequiredParameterException' : code;
 }
 
 /** Clients that once spoke the query protocol still know errors by its codes. */

@@ -286,7 +286,7 @@ test('what AWS refuses is refused with its code', async () => {
       'InvalidAttributeValue',
     ],
     [() => queueNamed('r', { Nonsense: '1' }, queue.clock, queue.service), 'InvalidAttributeName'],
-    [() => queue.call('Nonsense'), 'UnsupportedOperation'],
+    [() => queue.call('Nonsense'), 'UnknownOperationException'],
   ];
   for (const [attempt, code] of attempts) {
     await expect(attempt(), String(attempt)).rejects.toMatchObject({ code });

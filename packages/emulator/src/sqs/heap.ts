@@ -1,15 +1,15 @@
-/** Something that falls due. */
-interface Due<T> {
+/** An item with what it is ordered by: when it falls due, or its place. */
+interface Entry<T> {
   readonly at: number;
   readonly item: T;
 }
 
-/** A binary heap of items by the time at which they fall due. */
-export class DueHeap<T> {
-  readonly #items: Due<T>[] = [];
+/** A binary heap: gives the item with the least number first. */
+export class Heap<T> {
+  readonly #items: Entry<T>[] = [];
 
-  /** When the next item falls due. */
-  nextAt(): number | undefined {
+  /** The number of the first item. */
+  least(): number | undefined {
     return this.#items[0]?.at;
   }
 
@@ -28,17 +28,17 @@ export class DueHeap<T> {
     items[place] = { at, item };
   }
 
-  /** Takes the next item, if it is due by then. */
-  popDue(now: number): T | undefined {
+  /** Takes the first item, if its number is no greater than that. */
+  popUpTo(most: number): T | undefined {
     const items = this.#items;
     const [top] = items;
-    if (top === undefined || top.at > now) return undefined;
+    if (top === undefined || top.at > most) return undefined;
     const last = items.pop();
     if (last !== undefined && items.length > 0) this.#sink(last);
     return top.item;
   }
 
-  #sink(entry: Due<T>): void {
+  #sink(entry: Entry<T>): void {
     const items = this.#items;
     let place = 0;
     for (;;) {
