@@ -34,6 +34,16 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
     SetQueueAttributes: 'holds at once; only a change of `DeduplicationScope` takes 60 seconds',
     StartMessageMoveTask:
       'a task ends with the process: what was moved stays moved, a new task moves the rest',
+    ListMessageMoveTasks:
+      'the count of what was moved is exact; on AWS it comes later, and goes on after a cancel',
+    ListQueues: 'at once after a change; `NextToken` is text of its own',
+    ListDeadLetterSourceQueues: 'at once after a change; `NextToken` is text of its own',
+    GetQueueUrl: 'the address is that of the endpoint in every region: the signature names the region',
+    GetQueueAttributes: 'the counts are exact',
+    ReceiveMessage:
+      'a standard queue gives its messages in the order of sending; `SenderId` is the account; `ReceiveRequestAttemptId` is not looked at',
+    ChangeMessageVisibility: 'twelve hours count from the last receive, after a restart from the call',
+    PurgeQueue: 'holds at once',
   },
   s3: {
     CreateBucket: 'of one account; ACLs, locks and ownership are refused by name',

@@ -87,6 +87,11 @@ function change(input: Partial<Hidden>, queue: Queue, context: SqsContext): Answ
   const now = context.clock.wallNow();
   queue.surface(now);
   const message = receivedMessage(receipt, queue);
+  const heldSeconds = Math.floor((now - (message.receivedAt ?? now)) / 1000);
+  if (seconds > 0 && heldSeconds + seconds > MAX_VISIBILITY_SECONDS) {
+    const limit = `Total VisibilityTimeout for the message is beyond the limit [${MAX_VISIBILITY_SECONDS} seconds].`;
+    throw invalidValue(seconds, 'VisibilityTimeout', limit);
+  }
   message.revision += 1;
   message.visibleAt = now + seconds * 1000;
   queue.hide(message);

@@ -28,6 +28,8 @@ export interface Message {
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt: number | undefined;
+  /** When it was received last; unknown after a restart. */
+  receivedAt: number | undefined;
   revision: number;
   /** True while it waits for `visibleAt`, in flight or delayed. */
   hidden: boolean;
@@ -43,6 +45,7 @@ export function messageOf(record: MessageRecord): Message {
     visibleAt: record.visibleAt,
     receiveCount: record.receiveCount ?? 0,
     firstReceivedAt: record.firstReceivedAt,
+    receivedAt: undefined,
     revision: record.revision ?? 0,
     hidden: false,
     waitsInLine: false,

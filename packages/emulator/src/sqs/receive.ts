@@ -127,6 +127,7 @@ function takeMessages(
     message.revision += 1;
     message.receiveCount += 1;
     message.firstReceivedAt ??= now;
+    message.receivedAt = now;
     message.visibleAt = now + visibilitySeconds * 1000;
     queue.hide(message);
     taken.push(message);
