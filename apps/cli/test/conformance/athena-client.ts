@@ -42,7 +42,7 @@ export function athenaClient(
     const nothing = { id, names: [], rows: [], updateCount: undefined };
     if (begun.QueryExecutionId === undefined) {
       const refusal = String(begun.AthenaErrorCode);
-      return { ...nothing, execution: {}, failure: String(begun.message), refusal };
+      return { ...nothing, execution: {}, failure: String(begun.Message), refusal };
     }
     for (;;) {
       const { QueryExecution } = await call('GetQueryExecution', { QueryExecutionId: id });

@@ -44,7 +44,8 @@ export const statementCases: readonly StatementCase[] = [
   fails('CREATE DATABASE shop', `${hive} AlreadyExistsException(message:Database shop already exists)`),
   ddl('CREATE_DATABASE', 'CREATE SCHEMA empty_one'),
   shows('SHOW_DATABASES', 'SHOW DATABASES', ['database_name'], ['empty_one', 'shop']),
-  shows('SHOW_DATABASES', "/* x */ show schemas like 's*'", ['database_name'], ['shop']),
+  shows('SHOW_DATABASES', "/* x */ show schemas like 's.*'", ['database_name'], ['shop']),
+  shows('SHOW_DATABASES', "SHOW DATABASES LIKE 's*'", ['database_name'], []),
   ddl(
     'CREATE_TABLE',
     `CREATE EXTERNAL TABLE orders (
@@ -201,6 +202,8 @@ export const statementCases: readonly StatementCase[] = [
     rows: [['CREATE VIEW shop.bigger AS'], ['SELECT twice + 1 AS t FROM big']],
   },
   shows('SHOW_VIEWS', 'SHOW VIEWS', ['views'], ['big', 'bigger']),
+  shows('DESC_VIEW', 'DESCRIBE bigger', ['column', 'type'], ['t\tinteger']),
+  shows('DESC_VIEW', 'SHOW COLUMNS IN bigger', ['column', 'type'], ['t\tinteger']),
   {
     sql: "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = 'shop' ORDER BY 1",
     rows: [

@@ -20,6 +20,11 @@ export function stringColumn(name: string): ColumnInfo {
   return column(name, 'string', 0, false);
 }
 
+/** A column of a statement that shows a view, or views. */
+export function viewColumn(name: string): ColumnInfo {
+  return column(name, 'varchar', 0, false);
+}
+
 /** A column of text in Trino's type. */
 export function varcharColumn(name: string): ColumnInfo {
   return column(name, 'varchar', 2147483647, true);

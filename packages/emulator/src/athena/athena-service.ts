@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
 import type { Clock } from '@store/foundation';
-import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
 import type { LakeFolder } from '../lake/lake-folder.js';
 import type { SqlEngine } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
+import { athenaDialect, athenaRefusals } from './athena-dialect.js';
 import { executionActions, Executions } from './executions.js';
 import type { ExecutionsOptions } from './run-execution.js';
 import { ResultStore } from './result-store.js';
@@ -91,7 +91,7 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
   return {
     scope: 'athena',
     target: 'AmazonAthena',
-    dialects: [jsonDialect('1.1')],
+    dialects: [athenaDialect()],
     actions: new Map([
       ...actionsIn(executionActions, () => executions),
       ...actionsIn(workGroupActions, () => workGroups),
@@ -99,12 +99,7 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
       ...actionsIn(namedQueryActions, () => named),
       ...(workflow === undefined ? [] : actionsIn(dataCatalogActions, () => catalogAccess)),
     ]),
-    refusals: refusalsOf({
-      service: 'Athena',
-      unknownAction: 'UnknownOperationException',
-      wrongType: 'InvalidRequestException',
-      violated: 'InvalidRequestException',
-    }),
+    refusals: athenaRefusals(),
     async close() {
       executions.close();
       await journal.close();

@@ -53,7 +53,7 @@ export const listInput: Shape<PageInput & { readonly WorkGroup?: string }> = str
 });
 /** Shape of `GetQueryResults`. */
 export const resultsInput: Shape<PageInput & OneInput> = structure(
-  { QueryExecutionId: text(1, 128), MaxResults: integer(1, 1000), NextToken: text() },
+  { QueryExecutionId: text(1, 128), MaxResults: integer(1), NextToken: text(1) },
   ['QueryExecutionId'],
 );
 

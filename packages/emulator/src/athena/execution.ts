@@ -1,5 +1,5 @@
 import type { ColumnInfo } from './athena-value.js';
-import type { StoredResult, TextRow } from './result-store.js';
+import { athenaError } from './error-types.js';
 import { s3Address, type ResultPlaces } from './results/result-location.js';
 import type { StatementKind } from './statement/statement-kind.js';
 import type { Statement } from './statement/statement.js';
@@ -37,6 +37,8 @@ export interface Execution {
   scannedBytes: number;
   /** Rows that it has written; set where it writes some. */
   updateCount: number | undefined;
+  /** What the statement turned out to be, where its text alone does not tell. */
+  subtype: string | undefined;
 }
 
 /** `QueryExecution`, as `GetQueryExecution` gives it. */
@@ -50,7 +52,7 @@ export function describeExecution(execution: Execution): unknown {
     QueryExecutionId: id,
     Query: sql,
     StatementType: kind.type,
-    SubstatementType: kind.subtype,
+    SubstatementType: execution.subtype ?? kind.subtype,
     ResultConfiguration: {
       ...execution.resultConfiguration,
       ...(places === undefined ? {} : { OutputLocation: s3Address(places.object) }),
@@ -58,7 +60,7 @@ export function describeExecution(execution: Execution): unknown {
     ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
     QueryExecutionContext: {
       ...(database === undefined ? {} : { Database: database }),
-      ...(catalog === undefined ? {} : { Catalog: catalog }),
+      ...(catalog === undefined ? {} : { Catalog: catalog.toLowerCase() }),
     },
     Status: {
       State: state,
@@ -84,52 +86,5 @@ export function describeExecution(execution: Execution): unknown {
       EffectiveEngineVersion: 'Athena engine version 3',
     },
     ...(parameters.length === 0 ? {} : { ExecutionParameters: parameters }),
-  };
-}
-
-/** "Query exhausted resources at this scale factor", in the guide's list of types of errors (2026). */
-const EXHAUSTED_RESOURCES = 2;
-
-// 1 is the system's fault, 2 the user's; Athena's guide lists the types of errors.
-function athenaError(reason: string): unknown {
-  const system = reason.startsWith('GENERIC_INTERNAL_ERROR');
-  const exhausted = reason.startsWith('Query exhausted resources') || reason.startsWith('Query timeout');
-  return {
-    ErrorCategory: system ? 1 : 2,
-    ErrorType: system ? 401 : exhausted ? EXHAUSTED_RESOURCES : 1006,
-    Retryable: false,
-    ErrorMessage: reason,
-  };
-}
-
-/** One page of a finished query's rows; a SELECT's first row holds the names of its columns. */
-export async function resultPage(
-  {
-    columns,
-    result,
-    updateCount = 0,
-  }: {
-    readonly columns: readonly ColumnInfo[];
-    readonly result: StoredResult;
-    readonly updateCount?: number | undefined;
-  },
-  start: number,
-  most: number,
-  withHeader: boolean,
-): Promise<unknown> {
-  const headers: readonly TextRow[] = withHeader ? [columns.map(({ Name }) => Name)] : [];
-  const shownHeaders = headers.slice(start, start + most);
-  const rows = await result.read(Math.max(0, start - headers.length), most - shownHeaders.length);
-  const shown = [...shownHeaders, ...rows];
-  const end = start + shown.length;
-  return {
-    UpdateCount: updateCount,
-    ResultSet: {
-      Rows: shown.map((row) => ({
-        Data: row.map((text) => (text === null ? {} : { VarCharValue: text })),
-      })),
-      ResultSetMetadata: { ColumnInfo: columns },
-    },
-    ...(end < headers.length + result.rows ? { NextToken: `row-${end}` } : {}),
   };
 }

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { stringifyJson } from '@store/foundation';
 import { action, type Actions } from '../wire/service-entry.js';
 import { queryLimits } from '../query/query-limits.js';
-import { invalidRequest, QueryFailure, ScanLimitExceeded, tooManyQueries } from './athena-error.js';
+import {
+  invalidRequest,
+  QueryFailure,
+  refusedRequest,
+  ScanLimitExceeded,
+  tooManyQueries,
+} from './athena-error.js';
 import {
   batchInput,
   listInput,
@@ -13,7 +19,8 @@ import {
   type PageInput,
   type StartInput,
 } from './execution-inputs.js';
-import { describeExecution, type Execution, resultPage } from './execution.js';
+import { describeExecution, type Execution } from './execution.js';
+import { isSameRequest, resultsOf, startOf } from './execution-answers.js';
 import { checkSyntax } from './query-runner.js';
 import { runExecution, type ExecutionsOptions } from './run-execution.js';
 import { outputOf, readRequest } from './read-request.js';
@@ -60,8 +67,9 @@ export class Executions {
     const token = input.ClientRequestToken;
     const known = token === undefined ? undefined : this.#byToken.get(token);
     if (known !== undefined) {
-      const isSame = known.sql === input.QueryString && known.parameters.join('\0') === parameters.join('\0');
-      if (!isSame) throw invalidRequest('Idempotent parameters do not match');
+      if (!isSameRequest(known, input)) {
+        throw refusedRequest('IDEMPOTENT_PARAMETER_MISMATCH', 'Idempotent parameters do not match');
+      }
       return { QueryExecutionId: known.id };
     }
     const execution = this.#admitted(input, parameters, workGroup);
@@ -118,6 +126,7 @@ export class Executions {
       columns: undefined,
       scannedBytes: 0,
       updateCount: undefined,
+      subtype: undefined,
     };
   }
 
@@ -186,7 +195,8 @@ export class Executions {
         : 'GENERIC_INTERNAL_ERROR: The statement cannot be carried out; the disk may be full';
     const { kind, places, id, state } = execution;
     if (state !== 'CANCELLED' && kind.result === 'text' && kind.type !== 'DML' && places !== undefined) {
-      await this.#options.workflow?.objects.text(places, id, reason).catch(() => undefined);
+      const text = reason.startsWith('FAILED: ') ? reason : `FAILED: ${reason}`;
+      await this.#options.workflow?.objects.text(places, id, text).catch(() => undefined);
     }
     this.#finish(execution, 'FAILED', reason);
   }
@@ -219,7 +229,9 @@ export class Executions {
 
   #require({ QueryExecutionId: id }: OneInput): Execution {
     const found = this.#executions.get(id);
-    if (found === undefined) throw invalidRequest(`QueryExecution ${id} was not found`);
+    if (found === undefined) {
+      throw refusedRequest('QUERY_EXECUTION_NOT_FOUND', `QueryExecution ${id} was not found`);
+    }
     return found;
   }
 
@@ -263,19 +275,7 @@ export class Executions {
 
   /** `GetQueryResults` */
   async results(input: PageInput & OneInput): Promise<unknown> {
-    const { id, state, columns, kind, updateCount } = this.#require(input);
-    if (state === 'QUEUED' || state === 'RUNNING') {
-      throw invalidRequest(`Query has not yet finished. Current state: ${state}`);
-    }
-    if (state !== 'SUCCEEDED') {
-      throw invalidRequest(`Query did not finish successfully. Final query state: ${state}`);
-    }
-    const result = this.#options.results.result(id);
-    if (result === undefined || columns === undefined) {
-      throw invalidRequest(`The result of QueryExecution ${id} has made room for newer ones. Run it again.`);
-    }
-    const { MaxResults: most = 1000, NextToken: token } = input;
-    return resultPage({ columns, result, updateCount }, startOf(token), most, kind.header);
+    return resultsOf(this.#require(input), this.#options.results, input);
   }
 
   /** Stops everything. */
@@ -283,11 +283,4 @@ export class Executions {
     this.#closed = true;
     for (const execution of this.#executions.values()) this.#cancel(execution);
   }
-}
-
-function startOf(token: string | undefined): number {
-  if (token === undefined) return 0;
-  const start = Number(/^row-([0-9]+)$/.exec(token)?.[1]);
-  if (Number.isNaN(start)) throw invalidRequest('NextToken is not valid; take it from the page before');
-  return start;
 }

@@ -61,7 +61,7 @@ function objectOf(
   { workflow }: ExecutionsOptions,
 ): ResultObject | undefined {
   if (places === undefined || (kind.result !== 'csv' && kind.result !== 'text')) return undefined;
-  return workflow?.objects.rows(id, places, kind.result);
+  return workflow?.objects.rows(id, places, kind.result, kind.contentType);
 }
 
 async function answer(
@@ -91,16 +91,20 @@ async function answer(
 async function publish(
   execution: Execution,
   object: ResultObject | undefined,
-  { updateType, updateCount, objects }: StatementOutcome,
+  { updateType, updateCount, objects, subtype }: StatementOutcome,
   { workflow }: ExecutionsOptions,
 ): Promise<void> {
-  execution.updateCount = updateCount;
+  execution.updateCount = updateCount ?? (execution.kind.counts ? 0 : undefined);
+  execution.subtype = subtype;
   const { id, places, columns = [] } = execution;
   if (workflow === undefined || places === undefined) return;
   await object?.finish();
   if (objects !== undefined) await workflow.objects.manifest(places, id, objects);
   if (columns.length > 0) {
-    await workflow.objects.metadata(places, { queryId: id, updateType, updateCount, columns });
+    const { kind } = execution;
+    const isPlanned = kind.type !== 'UTILITY';
+    const facts = { queryId: id, updateType, updateCount, columns, isPlanned };
+    await workflow.objects.metadata(places, facts, kind.contentType);
   }
 }
 

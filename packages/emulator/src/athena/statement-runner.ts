@@ -52,6 +52,8 @@ export interface StatementRequest extends Omit<QueryRequest, 'sql'> {
 export interface StatementOutcome {
   readonly updateType?: string;
   readonly updateCount?: number;
+  /** What it turned out to be, where its text alone does not tell. */
+  readonly subtype?: string;
   /** Addresses of the objects that it has written. */
   readonly objects?: readonly string[];
 }
@@ -124,7 +126,7 @@ async function run(request: StatementRequest, parts: StatementParts): Promise<St
       const shown = await show(statement, catalog, database);
       sink.columns(shown.columns, 0);
       await sink.rows(shown.rows);
-      return {};
+      return shown.subtype === undefined ? {} : { subtype: shown.subtype, updateCount: 0 };
     }
   }
 }

@@ -21,11 +21,13 @@ export function targetOf(
  *
  * @param errorHeaders - headers that the service adds to an error
  * @param errorType - what the body of an error calls its code
+ * @param messageMember - what the body of an error calls its message
  */
 export function jsonDialect(
   version: '1.0' | '1.1',
   errorHeaders: (error: ServiceError) => Readonly<Record<string, string>> = () => ({}),
   errorType: (code: string) => string = (code) => code,
+  messageMember: 'message' | 'Message' = 'message',
 ): Dialect {
   return {
     speaks: (request, target) => target !== undefined && targetOf(request)?.prefix === target,
@@ -45,7 +47,7 @@ export function jsonDialect(
         writeJson(
           exchange,
           error.status,
-          { __type: errorType(error.code), message: error.message, ...error.facts },
+          { __type: errorType(error.code), ...error.facts, [messageMember]: error.message },
           version,
         );
         return;

@@ -131,7 +131,8 @@ test.each([
       headers: { ...signed, 'x-amz-target': `${target}.constructor` },
       body: '{}',
     });
-    expect(await response.json()).toMatchObject({ message });
+    const member = target === 'AmazonAthena' ? 'Message' : 'message';
+    expect(await response.json()).toMatchObject({ [member]: message });
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import type { ColumnInfo } from '../athena-value.js';
-import { stringColumn, varcharColumn } from '../athena-columns.js';
+import { stringColumn, viewColumn } from '../athena-columns.js';
 import { QueryFailure } from '../athena-error.js';
 import type { TextRow } from '../result-store.js';
 import type { Statement } from '../statement/statement.js';
@@ -12,6 +12,7 @@ import {
   type CatalogAccess,
   type GlueTable,
 } from './catalog-access.js';
+import { trinoType } from './glue-types.js';
 import { describeTable } from './describe-table.js';
 import { showCreateTable } from './show-create-table.js';
 import { viewText } from './view-text.js';
@@ -20,6 +21,8 @@ import { viewText } from './view-text.js';
 export interface Shown {
   readonly columns: readonly ColumnInfo[];
   readonly rows: readonly TextRow[];
+  /** What the statement turned out to be, where its text alone does not tell. */
+  readonly subtype?: string;
 }
 
 /** Statements that show something of the catalog. */
@@ -34,7 +37,7 @@ export async function show(
   switch (statement.kind) {
     case 'show-databases': {
       const names = (await catalog.databases()).map(({ Name }) => Name);
-      return list('database_name', names.filter(patternTest(statement.pattern)));
+      return list('database_name', names.filter(databaseTest(statement.pattern)));
     }
     case 'show-tables':
     case 'show-views': {
@@ -44,7 +47,8 @@ export async function show(
         ({ TableType }) => statement.kind === 'show-tables' || TableType === 'VIRTUAL_VIEW',
       );
       const names = tables.map(({ Name }) => Name).filter(patternTest(statement.pattern));
-      return list(statement.kind === 'show-tables' ? 'tab_name' : 'views', names);
+      if (statement.kind === 'show-tables') return list('tab_name', names);
+      return { columns: [viewColumn('views')], rows: [...names].sort().map((name) => [name]) };
     }
     default: {
       const { database: schema, name } = located(statement.table, database);
@@ -66,6 +70,7 @@ async function showTable(
   const columns = [...(table.StorageDescriptor?.Columns ?? []), ...keys];
   switch (statement.kind) {
     case 'show-columns':
+      if (table.TableType === 'VIRTUAL_VIEW') return viewColumns(table);
       return lines(
         'field',
         columns.map(({ Name }) => Name.padEnd(20)),
@@ -86,7 +91,7 @@ async function showTable(
       const view = viewText(table.ViewOriginalText);
       if (view === undefined) throw new QueryFailure(`FAILED: ${table.Name} is no view`);
       const text = `CREATE VIEW ${table.DatabaseName}.${table.Name} AS\n${view.originalSql}`;
-      return { columns: [varcharColumn('Create View')], rows: text.split('\n').map((line) => [line]) };
+      return { columns: [viewColumn('create view')], rows: text.split('\n').map((line) => [line]) };
     }
     case 'show-properties': {
       const all = Object.entries(table.Parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -99,11 +104,21 @@ async function showTable(
       return { columns: [stringColumn('prpt_name'), stringColumn('prpt_value')], rows };
     }
     case 'describe':
+      if (table.TableType === 'VIRTUAL_VIEW') return viewColumns(table);
       return {
         columns: ['col_name', 'data_type', 'comment'].map(stringColumn),
         rows: describeTable(table, statement.detail).map((line) => [line]),
       };
   }
+}
+
+/** Columns of a view, whichever statement asks for them. */
+function viewColumns({ StorageDescriptor: { Columns = [] } = {} }: GlueTable): Shown {
+  return {
+    columns: ['column', 'type'].map(viewColumn),
+    rows: Columns.map(({ Name, Type }) => [`${Name}\t${trinoType(Type)}`]),
+    subtype: 'DESC_VIEW',
+  };
 }
 
 function list(column: string, names: readonly string[]): Shown {
@@ -112,6 +127,16 @@ function list(column: string, names: readonly string[]): Shown {
 
 function lines(column: string, texts: readonly string[]): Shown {
   return { columns: [stringColumn(column)], rows: texts.map((text) => [text]) };
+}
+
+/**
+ * The pattern of SHOW DATABASES: a regular expression over the whole name, of which `.*` and `|` are read; a `*` alone
+ * is every name, and one behind a letter matches none. Source: measured by the project athena-local (2026-09).
+ */
+function databaseTest(pattern: string | undefined): (name: string) => boolean {
+  if (pattern === undefined || pattern === '*') return () => true;
+  const parts = pattern.split('|').filter((part) => !part.replaceAll('.*', '').includes('*'));
+  return (name) => parts.some((part) => matchesStars(part.replaceAll('.*', '*'), name));
 }
 
 /** Hive's pattern: `*` stands for anything, `|` for or; a regular expression's dot and star too. */

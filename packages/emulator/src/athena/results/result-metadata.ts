@@ -6,31 +6,43 @@ export interface ResultFacts {
   readonly updateType: string | undefined;
   readonly updateCount: number | undefined;
   readonly columns: readonly ColumnInfo[];
+  /** The columns are of a query's result, which names their schema and table, both empty. */
+  readonly isPlanned: boolean;
 }
 
 /** Nullable: unknown. */
 const UNKNOWN = 3;
 
-/** Writes the metadata in the form of Protocol Buffers that Athena writes and its JDBC driver reads. */
-export function resultMetadata({ queryId, updateType, updateCount, columns }: ResultFacts): Buffer {
+/**
+ * Writes the metadata in the form of Protocol Buffers that Athena writes and its JDBC driver reads. A number that is zero
+ * is left out. Source: lengths measured by the project athena-local (2026-09).
+ */
+export function resultMetadata({
+  queryId,
+  updateType,
+  updateCount,
+  columns,
+  isPlanned,
+}: ResultFacts): Buffer {
   return Buffer.concat([
     text(1, queryId),
     ...(updateType === undefined ? [] : [text(2, updateType)]),
     ...(updateCount === undefined ? [] : [number(3, updateCount)]),
-    ...columns.map((column) => nested(4, columnMessage(column))),
+    ...columns.map((column) => nested(4, columnMessage(column, isPlanned))),
   ]);
 }
 
-function columnMessage(column: ColumnInfo): Buffer {
+function columnMessage(column: ColumnInfo, isPlanned: boolean): Buffer {
   return Buffer.concat([
     text(1, column.CatalogName),
+    ...(isPlanned ? [text(2, column.SchemaName), text(3, column.TableName)] : []),
     text(4, column.Name),
     text(5, column.Label),
     text(6, column.Type),
-    number(7, column.Precision),
-    number(8, column.Scale),
+    ...(column.Precision === 0 ? [] : [number(7, column.Precision)]),
+    ...(column.Scale === 0 ? [] : [number(8, column.Scale)]),
     number(9, UNKNOWN),
-    number(10, column.CaseSensitive ? 1 : 0),
+    ...(column.CaseSensitive ? [number(10, 1)] : []),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LakeFolder } from '../../lake/lake-folder.js';
+import type { PlaceOptions } from '../../lake/lake-object.js';
 import type { TextRow } from '../result-store.js';
 import { resultMetadata, type ResultFacts } from './result-metadata.js';
 import type { ResultPlaces, S3Place } from './result-location.js';
@@ -25,38 +26,49 @@ export class ResultObjects {
   }
 
   /** Takes the rows of one query; `csv` has a header, `text` joins rows by line feeds. */
-  rows(id: string, places: ResultPlaces, form: 'csv' | 'text'): ResultObject {
+  rows(id: string, places: ResultPlaces, form: 'csv' | 'text', contentType: string): ResultObject {
     return new ResultObject(join(this.#drafts, `${id}.result`), form, async (path) => {
       const { bucket, key } = places.object;
-      await this.#lake.place(path, bucket, key);
+      await this.#lake.place(path, bucket, key, typed(contentType));
     });
   }
 
   /** Writes what a query says of its columns. */
-  async metadata(places: ResultPlaces, facts: ResultFacts): Promise<void> {
-    await this.#put(places.metadata, facts.queryId, resultMetadata(facts));
+  async metadata(places: ResultPlaces, facts: ResultFacts, contentType: string): Promise<void> {
+    await this.#put(places.metadata, facts.queryId, resultMetadata(facts), contentType);
   }
 
   /** Writes the list of the objects that a query has written. */
   async manifest(places: ResultPlaces, id: string, addresses: readonly string[]): Promise<void> {
-    await this.#put(places.manifest, id, Buffer.from(addresses.map((address) => `${address}\n`).join('')));
+    await this.#put(
+      places.manifest,
+      id,
+      Buffer.from(addresses.map((address) => `${address}\n`).join('')),
+      PLANNED,
+    );
   }
 
   /** Writes text as the result. */
   async text(places: ResultPlaces, id: string, text: string): Promise<void> {
-    await this.#put(places.object, id, Buffer.from(text));
+    await this.#put(places.object, id, Buffer.from(text), PLANNED);
   }
 
-  async #put({ bucket, key }: S3Place, id: string, bytes: Buffer): Promise<void> {
+  async #put({ bucket, key }: S3Place, id: string, bytes: Buffer, contentType: string): Promise<void> {
     await mkdir(this.#drafts, { recursive: true });
     const draft = join(this.#drafts, `${id}.part`);
     try {
       await writeFile(draft, bytes);
-      await this.#lake.place(draft, bucket, key);
+      await this.#lake.place(draft, bucket, key, typed(contentType));
     } finally {
       await rm(draft, { force: true });
     }
   }
+}
+
+const PLANNED = 'application/octet-stream';
+
+function typed(contentType: string): PlaceOptions {
+  return { facts: { headers: { 'content-type': contentType } } };
 }
 
 /** A result on its way to its object. */
