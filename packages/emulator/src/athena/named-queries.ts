@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { KeyedTurns } from '../keyed-turns.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { integer, list, structure, text } from '../wire/shape.js';
 import { queryLimits } from '../query/query-limits.js';
@@ -9,6 +10,8 @@ import type { WorkGroups } from './work-groups.js';
 
 const one = structure({ NamedQueryId: text(1, 128) }, ['NamedQueryId']);
 const queryText = text(1, 262_144);
+/** New queries go one after the other: each looks for its token, and for room, among all. No ID is empty. */
+const NEW_QUERIES = '';
 
 /** The actions on named queries. */
 export const namedQueryActions: Actions<NamedQueries> = new Map([
@@ -78,7 +81,7 @@ export const namedQueryActions: Actions<NamedQueries> = new Map([
         ['NamedQueryId', 'Name', 'QueryString'],
       ),
       async ({ NamedQueryId: id, ...given }, to: NamedQueries) => {
-        await to.put({ ...to.require(id), ...given });
+        await to.update(id, given);
         return {};
       },
     ),
@@ -86,7 +89,6 @@ export const namedQueryActions: Actions<NamedQueries> = new Map([
   [
     'DeleteNamedQuery',
     action(one, async ({ NamedQueryId: id }, to: NamedQueries) => {
-      to.require(id);
       await to.drop(id);
       return {};
     }),
@@ -98,6 +100,8 @@ export class NamedQueries {
   readonly #state: AthenaState;
   readonly #commit: (entry: AthenaEntry) => Promise<void>;
   readonly #groups: WorkGroups;
+  /** Changes of one query by its ID; new queries have one turn for all. */
+  readonly #turns = new KeyedTurns();
 
   constructor(state: AthenaState, commit: (entry: AthenaEntry) => Promise<void>, groups: WorkGroups) {
     this.#state = state;
@@ -125,8 +129,12 @@ export class NamedQueries {
       .filter(({ WorkGroup }) => WorkGroup === workGroup);
   }
 
-  /** Keeps a new query and gives its ID; the same token gives the same query. */
+  /** Keeps a new query and returns its ID; the same token returns the same query. */
   async create(given: Omit<NamedQuery, 'NamedQueryId'>, token: string | undefined): Promise<string> {
+    return this.#turns.run(NEW_QUERIES, () => this.#create(given, token));
+  }
+
+  async #create(given: Omit<NamedQuery, 'NamedQueryId'>, token: string | undefined): Promise<string> {
     this.#groups.require(given.WorkGroup);
     const known = [...this.#state.named.values()].find((one) => token !== undefined && one.token === token);
     if (known !== undefined) return known.query.NamedQueryId;
@@ -144,13 +152,18 @@ export class NamedQueries {
     return NamedQueryId;
   }
 
-  /** Replaces a query. */
-  async put(query: NamedQuery): Promise<void> {
-    await this.#commit({ op: 'put-named', query });
+  /** Changes what is given of a query. */
+  async update(id: string, given: Partial<NamedQuery>): Promise<void> {
+    await this.#turns.run(id, async () => {
+      await this.#commit({ op: 'put-named', query: { ...this.require(id), ...given } });
+    });
   }
 
-  /** Forgets a query. */
+  /** Deletes a query. */
   async drop(id: string): Promise<void> {
-    await this.#commit({ op: 'drop-named', id });
+    await this.#turns.run(id, async () => {
+      this.require(id);
+      await this.#commit({ op: 'drop-named', id });
+    });
   }
 }

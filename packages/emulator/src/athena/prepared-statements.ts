@@ -1,3 +1,4 @@
+import { KeyedTurns } from '../keyed-turns.js';
 import type { AthenaEntry, AthenaState, PreparedStatement } from './athena-state.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { integer, list, structure, text, type Shape } from '../wire/shape.js';
@@ -23,12 +24,15 @@ export const preparedStatementActions: Actions<PreparedStatements> = new Map([
     action(
       whole,
       async ({ WorkGroup, StatementName, QueryStatement, Description }, to: PreparedStatements) => {
-        if (to.find(WorkGroup, StatementName) !== undefined) {
-          throw invalidRequest(
-            `PreparedStatement ${StatementName} already exists in workgroup ${WorkGroup}.`,
-          );
-        }
-        await to.put(WorkGroup, StatementName, QueryStatement, Description);
+        await to.put(WorkGroup, StatementName, QueryStatement, {
+          description: Description,
+          check() {
+            if (to.find(WorkGroup, StatementName) === undefined) return;
+            throw invalidRequest(
+              `PreparedStatement ${StatementName} already exists in workgroup ${WorkGroup}.`,
+            );
+          },
+        });
         return {};
       },
     ),
@@ -38,8 +42,10 @@ export const preparedStatementActions: Actions<PreparedStatements> = new Map([
     action(
       whole,
       async ({ WorkGroup, StatementName, QueryStatement, Description }, to: PreparedStatements) => {
-        to.require(WorkGroup, StatementName);
-        await to.put(WorkGroup, StatementName, QueryStatement, Description);
+        await to.put(WorkGroup, StatementName, QueryStatement, {
+          description: Description,
+          check: () => to.require(WorkGroup, StatementName),
+        });
         return {};
       },
     ),
@@ -91,8 +97,7 @@ export const preparedStatementActions: Actions<PreparedStatements> = new Map([
   [
     'DeletePreparedStatement',
     action(one, async ({ WorkGroup, StatementName }, to: PreparedStatements) => {
-      to.require(WorkGroup, StatementName);
-      await to.drop(WorkGroup, StatementName);
+      await to.drop(WorkGroup, StatementName, () => to.require(WorkGroup, StatementName));
       return {};
     }),
   ],
@@ -108,6 +113,8 @@ export class PreparedStatements {
   readonly #commit: (entry: AthenaEntry) => Promise<void>;
   readonly #seconds: () => number;
   readonly #groups: WorkGroups;
+  /** Changes in one workgroup: each looks for its name, and for room, among all. */
+  readonly #turns = new KeyedTurns();
 
   constructor(
     state: AthenaState,
@@ -153,9 +160,26 @@ export class PreparedStatements {
     );
   }
 
-  /** Keeps a statement. */
-  async put(workGroup: string, statement: string, query: string, description?: string): Promise<void> {
-    this.#groups.require(workGroup);
+  /** Keeps a statement, in the place of one of that name unless the check throws. */
+  async put(
+    workGroup: string,
+    statement: string,
+    query: string,
+    { description, check }: { readonly description?: string | undefined; readonly check?: () => unknown } = {},
+  ): Promise<void> {
+    await this.#turns.run(workGroup, async () => {
+      this.#groups.require(workGroup);
+      check?.();
+      await this.#put(workGroup, statement, query, description);
+    });
+  }
+
+  async #put(
+    workGroup: string,
+    statement: string,
+    query: string,
+    description: string | undefined,
+  ): Promise<void> {
     const most = queryLimits.preparedStatements;
     if (this.get(workGroup, statement) === undefined && this.of(workGroup).length >= most) {
       throw invalidRequest(`The workgroup has ${most} prepared statements, which is the most. Delete some.`);
@@ -172,11 +196,14 @@ export class PreparedStatements {
     });
   }
 
-  /** Forgets a statement. */
-  async drop(workGroup: string, statement: string): Promise<void> {
-    if (this.get(workGroup, statement) === undefined) {
-      throw new QueryFailure(`NOT_FOUND: Prepared statement not found: ${statement}`);
-    }
-    await this.#commit({ op: 'drop-prepared', workGroup, name: statement });
+  /** Deletes a statement, unless the check throws. */
+  async drop(workGroup: string, statement: string, check?: () => unknown): Promise<void> {
+    await this.#turns.run(workGroup, async () => {
+      check?.();
+      if (this.get(workGroup, statement) === undefined) {
+        throw new QueryFailure(`NOT_FOUND: Prepared statement not found: ${statement}`);
+      }
+      await this.#commit({ op: 'drop-prepared', workGroup, name: statement });
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { JournaledState } from '../journal.js';
+import { KeyedTurns } from '../keyed-turns.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { boolean, integer, oneOf, structure, text, type Shape } from '../wire/shape.js';
 import { invalidRequest } from './athena-error.js';
@@ -127,6 +128,8 @@ export class WorkGroups {
   readonly #groups: ReadonlyMap<string, WorkGroup>;
   readonly #commit: (entry: WorkGroupEntry) => Promise<void>;
   readonly #seconds: () => number;
+  /** Changes of one workgroup, each of which writes it whole. */
+  readonly #turns = new KeyedTurns();
 
   /**
    * @param commit - resolves once the entry is on disk and part of the state
@@ -179,31 +182,34 @@ export class WorkGroups {
 
   /** `CreateWorkGroup` */
   async create({ Name: name, Description = '', Configuration }: CreateInput): Promise<unknown> {
-    if (this.#groups.has(name)) throw invalidRequest('WorkGroup is already created');
-    await this.#put({
-      Name: name,
-      State: 'ENABLED',
-      Description,
-      CreationTime: this.#seconds(),
-      Configuration: configurationOf({ ...Configuration }, true),
+    return this.#turns.run(name, async () => {
+      if (this.#groups.has(name)) throw invalidRequest('WorkGroup is already created');
+      return this.#put({
+        Name: name,
+        State: 'ENABLED',
+        Description,
+        CreationTime: this.#seconds(),
+        Configuration: configurationOf({ ...Configuration }, true),
+      });
     });
-    return {};
   }
 
   /** `UpdateWorkGroup` */
   async update(input: UpdateInput): Promise<unknown> {
-    const group = this.require(input.WorkGroup);
-    await this.#put({
-      ...group,
-      State: input.State ?? group.State,
-      Description: input.Description ?? group.Description,
-      Configuration: updated(group.Configuration, { ...input.ConfigurationUpdates }),
+    return this.#turns.run(input.WorkGroup, async () => {
+      const group = this.require(input.WorkGroup);
+      return this.#put({
+        ...group,
+        State: input.State ?? group.State,
+        Description: input.Description ?? group.Description,
+        Configuration: updated(group.Configuration, { ...input.ConfigurationUpdates }),
+      });
     });
-    return {};
   }
 
-  #put(group: WorkGroup): Promise<void> {
-    return this.#commit({ op: 'put', group });
+  async #put(group: WorkGroup): Promise<unknown> {
+    await this.#commit({ op: 'put', group });
+    return {};
   }
 
   /** `GetWorkGroup` */
@@ -223,10 +229,12 @@ export class WorkGroups {
 
   /** `DeleteWorkGroup` */
   async delete({ WorkGroup }: OneInput): Promise<unknown> {
-    const { Name } = this.require(WorkGroup);
-    if (Name === 'primary') throw invalidRequest('The primary workgroup cannot be deleted');
-    await this.#commit({ op: 'drop', name: Name });
-    return {};
+    return this.#turns.run(WorkGroup, async () => {
+      const { Name } = this.require(WorkGroup);
+      if (Name === 'primary') throw invalidRequest('The primary workgroup cannot be deleted');
+      await this.#commit({ op: 'drop', name: Name });
+      return {};
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { fromFileName, platformOf, syncFile, syncFolder, toFileName, type Platform } from '@store/durable';
-import { KeyedTurns } from './keyed-turns.js';
+import { KeyedTurns } from '../keyed-turns.js';
 import { compareKeys } from './key-order.js';
 import {
   freePath,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { syncFile, syncFolder } from '@store/durable';
-import { KeyedTurns } from '../lake/keyed-turns.js';
+import { KeyedTurns } from '../keyed-turns.js';
 import type { ObjectRecords, OpenUpload, PartRecord, UploadRecord } from '../lake/object-records.js';
 import { ServiceError } from '../wire/service-error.js';
 import { emulatorLimits } from '../wire/request-limits.js';

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AthenaClient,
+  CreateNamedQueryCommand,
+  CreatePreparedStatementCommand,
+  CreateWorkGroupCommand,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
   GetWorkGroupCommand,
   InvalidRequestException,
   paginateGetQueryResults,
   StartQueryExecutionCommand,
+  UpdateWorkGroupCommand,
 } from '@aws-sdk/client-athena';
 import { CreateDeliveryStreamCommand, FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import {
@@ -144,4 +148,47 @@ test('the SDK’s Athena client reads workgroups and gets its own classes of err
   await expect(athena.send(new GetQueryResultsCommand({ QueryExecutionId: 'none' }))).rejects.toThrow(
     InvalidRequestException,
   );
+});
+
+test('changes of one workgroup at the same time all hold', async () => {
+  await athena.send(new CreateWorkGroupCommand({ Name: 'busy' }));
+  const of = { WorkGroup: 'busy' };
+  await Promise.all([
+    athena.send(new UpdateWorkGroupCommand({ ...of, Description: 'busy' })),
+    athena.send(new UpdateWorkGroupCommand({ ...of, State: 'DISABLED' })),
+    athena.send(
+      new UpdateWorkGroupCommand({
+        ...of,
+        ConfigurationUpdates: { BytesScannedCutoffPerQuery: 20_000_000 },
+      }),
+    ),
+    athena.send(new UpdateWorkGroupCommand({ ...of, ConfigurationUpdates: { RequesterPaysEnabled: true } })),
+  ]);
+  const { WorkGroup } = await athena.send(new GetWorkGroupCommand(of));
+  expect(WorkGroup).toMatchObject({
+    Description: 'busy',
+    State: 'DISABLED',
+    Configuration: { BytesScannedCutoffPerQuery: 20_000_000, RequesterPaysEnabled: true },
+  });
+});
+
+test('of calls at the same time one creates a workgroup, a prepared statement, or the named query of a token', async () => {
+  const of = { WorkGroup: 'primary', QueryStatement: 'SELECT 1' };
+  const query = { Name: 'n', Database: 'd', QueryString: 'SELECT 1', ClientRequestToken: 't'.repeat(32) };
+  const four = [1, 2, 3, 4];
+  const endings = async (calls: readonly Promise<unknown>[]): Promise<readonly string[]> =>
+    (await Promise.allSettled(calls)).map(({ status }) => status).toSorted();
+  const one = ['fulfilled', 'rejected', 'rejected', 'rejected'];
+  expect(
+    await endings(four.map(async () => athena.send(new CreateWorkGroupCommand({ Name: 'once' })))),
+  ).toEqual(one);
+  expect(
+    await endings(
+      four.map(async () =>
+        athena.send(new CreatePreparedStatementCommand({ ...of, StatementName: 'once' })),
+      ),
+    ),
+  ).toEqual(one);
+  const created = await Promise.all(four.map(async () => athena.send(new CreateNamedQueryCommand(query))));
+  expect(new Set(created.map(({ NamedQueryId }) => NamedQueryId)).size).toBe(1);
 });
