@@ -26,7 +26,7 @@ const partInput = structure({ Bucket: text(), Key: text(1), UploadId: text(), Pa
   'PartNumber',
 ]);
 
-/** Actions that open, fill and abort an upload in parts. */
+/** Actions that open, fill and abort a multipart upload. */
 export const uploadActions: Actions<S3Context> = new Map([
   [
     'CreateMultipartUpload',
@@ -37,15 +37,12 @@ export const uploadActions: Actions<S3Context> = new Map([
       const kept = objectHeaders(headers);
       const { algorithm, type, chosen } = checksumOf(headers);
       const facts = { headers: kept };
-      const UploadId = await uploads.create({
-        bucket: Bucket,
-        key: Key,
-        at: now(),
-        facts,
-        algorithm,
-        type,
-        chosen,
-      });
+      const UploadId = await uploads.create(
+        { bucket: Bucket, key: Key, at: now(), facts, algorithm, type, chosen },
+        () => {
+          requireBucket(lake, Bucket);
+        },
+      );
       return xmlAnswer(
         'InitiateMultipartUploadResult',
         { Bucket, Key, UploadId },

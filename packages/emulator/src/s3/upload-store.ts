@@ -9,11 +9,13 @@ import { emulatorLimits } from '../wire/request-limits.js';
 import type { Draft } from './drafts.js';
 import { noSuchUpload } from './s3-errors.js';
 
-/** The uploads in parts: what the records know of them, and a folder with a file for each part. */
+/** The multipart uploads in progress: what the records know of them, and a folder with a file for each part. */
 export class UploadStore {
   readonly #folder: string;
   readonly #records: ObjectRecords;
   readonly #turns = new KeyedTurns();
+  /** Uploads whose folders are made, and whose records are not. */
+  readonly #coming = new Set<string>();
 
   /** @param folder - on the lake's file system */
   constructor(folder: string, records: ObjectRecords) {
@@ -33,16 +35,15 @@ export class UploadStore {
     }
   }
 
-  /** Removes the folders of uploads that are open no more. */
+  /** Removes the folders of uploads that have ended. */
   async forget(): Promise<void> {
     for (const name of await readdir(this.#folder)) {
-      if (this.#records.upload(name) === undefined)
-        await rm(join(this.#folder, name), { recursive: true, force: true });
+      if (this.#records.upload(name) === undefined && !this.#coming.has(name)) await this.drop(name);
     }
   }
 
-  /** Opens an upload. */
-  async create(upload: Omit<UploadRecord, 'id'>): Promise<string> {
+  /** Opens an upload and returns its ID; the check throws where the bucket has been deleted meanwhile. */
+  async create(upload: Omit<UploadRecord, 'id'>, check: () => void): Promise<string> {
     const { uploads } = emulatorLimits;
     if (this.#records.uploads().length >= uploads) {
       throw new ServiceError(
@@ -52,10 +53,16 @@ export class UploadStore {
       );
     }
     const id = randomUUID().replaceAll('-', '');
-    await mkdir(join(this.#folder, id));
-    await syncFolder(this.#folder);
-    await this.#records.append({ op: 'upload', upload: { id, ...upload } });
-    return id;
+    this.#coming.add(id);
+    try {
+      await mkdir(join(this.#folder, id));
+      await syncFolder(this.#folder);
+      check();
+      await this.#records.append({ op: 'upload', upload: { id, ...upload } });
+      return id;
+    } finally {
+      this.#coming.delete(id);
+    }
   }
 
   /** An open upload of an object; throws where there is none. */

@@ -1,8 +1,15 @@
+import {
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LakeFolder } from '../../src/lake/lake-folder.js';
-import { temporaryFolder } from '../clients.js';
+import { startedEmulator, temporaryFolder } from '../clients.js';
+import { s3Client } from '../s3/s3-client.js';
 
 const put = async (lake: LakeFolder, drafts: string, bucket: string, key: string): Promise<void> => {
   const draft = join(drafts, `${bucket}-${key}`);
@@ -36,5 +43,25 @@ test('an object that is put while its bucket is removed is in the new bucket, wi
     expect(lake.object('mine', 'k')?.facts).toEqual({ etag: 'k' });
     expect(lake.records.put('mine', 'k')?.facts).toEqual({ etag: 'k' });
     await lake.remove('mine', 'k');
+  }
+});
+
+test('a multipart upload that begins while another bucket is deleted takes its parts', async () => {
+  const s3 = s3Client(await startedEmulator());
+  await s3.send(new CreateBucketCommand({ Bucket: 'stays' }));
+  const deleted = Array.from({ length: 20 }, (_, index) => `deleted-${index}`);
+  await Promise.all(deleted.map(async (Bucket) => s3.send(new CreateBucketCommand({ Bucket }))));
+  const object = { Bucket: 'stays', Key: 'k' };
+  const uploads = await Promise.all(
+    deleted.map(async (Bucket) => {
+      const [upload] = await Promise.all([
+        s3.send(new CreateMultipartUploadCommand(object)),
+        s3.send(new DeleteBucketCommand({ Bucket })),
+      ]);
+      return upload;
+    }),
+  );
+  for (const { UploadId } of uploads) {
+    await s3.send(new UploadPartCommand({ ...object, UploadId, PartNumber: 1, Body: 'part' }));
   }
 });
