@@ -39,7 +39,7 @@ export function createFirehoseService(host: StreamHost): ServiceEntry {
     run: (host: StreamHost, input: RequestInputs[Name], context: RequestContext) => unknown,
   ): [string, Action] =>
     on(name, (_host, input, context) =>
-      host.inTurn(input.DeliveryStreamName, async () => run(host, input, context)),
+      host.turns.run(input.DeliveryStreamName, async () => run(host, input, context)),
     );
   const faults = ['resetsBeforeCommit', 'resetsAfterCommit'] as const;
   return {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DamagePolicy } from '../damage-policy.js';
+import { KeyedTurns } from '../keyed-turns.js';
 import type { Deliverer } from '../delivery/deliverer.js';
 import { DeliveryStream } from '../delivery/delivery-stream.js';
 import { DeliveryQueue } from '../delivery/delivery-queue.js';
@@ -51,8 +52,8 @@ export class StreamHost {
   readonly #transforms: DeliveryQueue;
   readonly #closing = new AbortController();
   #leftAtClose: readonly UndeliveredRecords[] = [];
-  /** The end of the last change of each stream that is being changed. */
-  readonly #turns = new Map<string, Promise<undefined>>();
+  /** Changes of each stream by its name: one starts from what the one before has left. */
+  readonly turns: KeyedTurns = new KeyedTurns();
   readonly #running = new Map<string, DeliveryStream>();
 
   constructor(options: StreamHostOptions) {
@@ -100,22 +101,6 @@ export class StreamHost {
         schema.TableName?.toLowerCase() === tableName.toLowerCase()
       );
     });
-  }
-
-  /** Runs a change of a stream once those that were asked for before it have ended. */
-  async inTurn<T>(name: string, change: () => Promise<T>): Promise<T> {
-    const result = (this.#turns.get(name) ?? Promise.resolve()).then(change);
-    const end = result.then(
-      () => undefined,
-      // Who asked for it is told; the next one starts from what it left.
-      () => undefined,
-    );
-    this.#turns.set(name, end);
-    try {
-      return await result;
-    } finally {
-      if (this.#turns.get(name) === end) this.#turns.delete(name);
-    }
   }
 
   /** Puts a stream to work with its settings as they are now. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@store/foundation';
 import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
+import { KeyedTurns } from '../keyed-turns.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type Actions, type ServiceEntry } from '../wire/service-entry.js';
@@ -63,16 +64,12 @@ export async function createGlueService(options: GlueServiceOptions): Promise<Gl
   };
 }
 
-/** One action at a time: what it checked still holds when its entry is taken in. */
+/** Runs one action at a time: what it checked still holds when its entry is taken in. */
 function inTurn(actions: Actions<CatalogContext>): Actions<CatalogContext> {
-  let last: Promise<unknown> = Promise.resolve();
+  const turns = new KeyedTurns();
   const turned = [...actions].map(([name, { input, run }]) => {
-    const wait = (given: unknown, catalog: CatalogContext): Promise<unknown> => {
-      const turn = last.then(() => run(given, catalog));
-      // The caller gets the error; the next action only waits for its turn.
-      last = turn.catch(() => undefined);
-      return turn;
-    };
+    const wait = async (given: unknown, catalog: CatalogContext): Promise<unknown> =>
+      turns.run('catalog', async () => run(given, catalog));
     return [name, { input, run: wait }] as const;
   });
   return new Map(turned);
