@@ -4,17 +4,16 @@ import type { QueryColumn } from '../query/query-protocol.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { failureOf } from './failure.js';
 import { malformed, notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
-import type { QueryView } from '../query/query-protocol.js';
-import { viewsFor } from './ddl/views.js';
+import { readBy, type ReadByQuery, type TranslatedQuery } from './ddl/views.js';
 import { checkInjected, columnsGivenIn } from './injected-keys.js';
 import { athenaText, columnInfo, type ColumnInfo } from './athena-value.js';
 import { parseDuckDbType, type DuckDbType } from './duckdb-type.js';
 import type { TextRow } from './result-store.js';
-import { isNode, nodesOf, type SqlNode, readTree, textOf, writeTree } from './sql-ast.js';
+import { isNode, nodesOf, type SqlNode, readTree, textOf, UNNAMED, writeTree } from './sql-ast.js';
 import { checkStart, plainStatement, withParameters } from './statement-text.js';
 import { tableNames } from './table-names.js';
 import { readableByDuckDb } from './trino-grammar.js';
-import { Translator, UNNAMED } from './translate.js';
+import { Translator } from './translate.js';
 
 /** Takes what a query gives: its columns, then its rows as Athena prints them. */
 export interface QuerySink {
@@ -42,14 +41,18 @@ async function translate(
   engine: SqlEngine,
   catalog: TableCatalog,
   given: InjectedColumns,
-): Promise<{ readonly text: string; readonly given: InjectedColumns }> {
+): Promise<TranslatedQuery & { readonly given: InjectedColumns }> {
   const sql = withParameters(plainStatement(request.sql), request.parameters);
   checkStart(sql);
   const tree = await parse(readableByDuckDb(sql), engine);
   if (given !== 'unchecked') checkInjected(tree, catalog, request.database, given);
-  const translator = new Translator(tableNames(catalog, request.database, /"\$path"/i.test(sql)));
-  const text = await write(translator.statement(tree), engine);
-  return { text, given: given === 'unchecked' ? given : new Set([...given, ...columnsGivenIn(tree)]) };
+  const names = tableNames(catalog, request.database, /"\$path"/i.test(sql));
+  const text = await write(new Translator(names).statement(tree), engine);
+  return {
+    text,
+    tables: names.found,
+    given: given === 'unchecked' ? given : new Set([...given, ...columnsGivenIn(tree)]),
+  };
 }
 
 /** The tree of a query as it is written. */
@@ -61,10 +64,9 @@ export async function parseQuery(
   return parse(withParameters(plainStatement(sql), parameters), engine);
 }
 
-/** A query in DuckDB's SQL, and the views that it reads. */
-export interface PreparedQuery {
+/** A query in DuckDB's SQL, and what it reads. */
+export interface PreparedQuery extends ReadByQuery {
   readonly text: string;
-  readonly views: readonly QueryView[];
 }
 
 /**
@@ -79,12 +81,11 @@ export async function prepareQuery(
   isDescribed = false,
 ): Promise<PreparedQuery> {
   const none = new Set<string>();
-  const { text, given } = await translate(request, engine, catalog, isDescribed ? 'unchecked' : none);
-  const views = await viewsFor(request.sql, catalog, async (sql, database) => {
-    const view = await translate({ sql, parameters: [], database }, engine, catalog, given);
-    return view.text;
-  });
-  return { text, views };
+  const { text, tables, given } = await translate(request, engine, catalog, isDescribed ? 'unchecked' : none);
+  const read = await readBy(request.sql, tables, catalog, (sql, database) =>
+    translate({ sql, parameters: [], database }, engine, catalog, given),
+  );
+  return { text, ...read };
 }
 
 /** A column of a query that is not run: its name, where it has one, and DuckDB's type. */
@@ -95,13 +96,14 @@ export interface DescribedColumn {
 
 /** Returns the columns that a prepared query has. */
 export async function describeQuery(
-  { text, views }: PreparedQuery,
+  { text, views, tables }: PreparedQuery,
   engine: SqlEngine,
   database: string | undefined,
 ): Promise<readonly DescribedColumn[]> {
   const { columns } = await engine.run(`SELECT * FROM (${text}) LIMIT 0`, {
     trusted: true,
     views,
+    tables,
     ...(database === undefined ? {} : { database }),
   });
   return columns.map(({ name, type }) => ({ name: name.startsWith(UNNAMED) ? undefined : name, type }));
@@ -143,7 +145,7 @@ export async function runQuery(
 ): Promise<void> {
   const { signal, database, mostScannedBytes, sink } = request;
   try {
-    const { text, views } = await prepareQuery(request, engine, catalog);
+    const { text, views, tables } = await prepareQuery(request, engine, catalog);
     signal.throwIfAborted();
     let types: readonly DuckDbType[] = [];
     const options = {
@@ -151,6 +153,7 @@ export async function runQuery(
       mostScannedBytes,
       trusted: true,
       views,
+      tables,
       ...(database === undefined ? {} : { database }),
     };
     await engine.stream(
@@ -215,6 +218,6 @@ async function write(node: SqlNode, engine: SqlEngine): Promise<string> {
 }
 
 async function one(engine: SqlEngine, sql: string): Promise<string> {
-  const { rows } = await engine.run(sql, { trusted: true, bare: true });
+  const { rows } = await engine.run(sql, { trusted: true, tables: new Set() });
   return textOf(rows[0]?.[0]);
 }

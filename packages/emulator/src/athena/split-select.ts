@@ -1,6 +1,6 @@
 import { notSupported, QueryFailure } from './athena-error.js';
 import { lambdaParameters } from './rewrite-lambdas.js';
-import { constantOf, isNode, nodesOf, type SqlNode, textOf, writeTree } from './sql-ast.js';
+import { columnNode, constantOf, isNode, nodesOf, type SqlNode, textOf, writeTree } from './sql-ast.js';
 
 const aggregates = new Set(
   `count count_star count_if sum avg min max bool_and bool_or any_value arg_max_null arg_min_null arg_max arg_min array_agg
@@ -42,22 +42,35 @@ function holds(tree: unknown, wanted: (node: SqlNode) => boolean, within: boolea
   return false;
 }
 
-const column = (name: string): SqlNode => ({
-  class: 'COLUMN_REF',
-  type: 'COLUMN_REF',
-  alias: '',
-  query_location: 0,
-  column_names: [name],
-});
-
 const namesOf = (node: SqlNode): readonly string[] =>
   node.class === 'COLUMN_REF' && Array.isArray(node.column_names) ? node.column_names.map(String) : [];
 
-/** What an expression is, whatever its alias and its place in the statement. */
-const keyOf = (node: SqlNode): string =>
-  writeTree(node)
-    .replaceAll(/"(?:query_location":\d+|alias":"[^"]*")/g, '')
-    .toLowerCase();
+/** Fields of a tree that hold names, which are the same in any case of their letters. */
+const nameFields = new Set(['column_names', 'function_name', 'relation_name', 'table_name']);
+
+/** What an expression is, whatever its alias, its place in the statement and the case of its names. */
+const keyOf = (node: SqlNode): string => writeTree(comparable(node, false));
+
+/** The alias of a part of a row is the name of its field. */
+function comparable(value: unknown, hasFields: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => comparable(item, hasFields));
+  if (!isNode(value)) return value;
+  const isRow = value.function_name === 'struct_pack';
+  const fields = Object.entries(value).filter(
+    ([field]) => field !== 'query_location' && (hasFields || field !== 'alias'),
+  );
+  return Object.fromEntries(
+    fields.map(([field, inner]) => [
+      field,
+      nameFields.has(field) ? lowerCase(inner) : comparable(inner, isRow && field === 'children'),
+    ]),
+  );
+}
+
+function lowerCase(names: unknown): unknown {
+  if (Array.isArray(names)) return names.map(lowerCase);
+  return typeof names === 'string' ? names.toLowerCase() : names;
+}
 
 interface Leaf {
   readonly key: string;
@@ -65,10 +78,28 @@ interface Leaf {
   readonly node: SqlNode;
 }
 
+const none: ReadonlySet<string> = new Set();
+
+/** Names by which a FROM knows its tables. */
+function tablesOf(from: unknown): ReadonlySet<string> {
+  if (!isNode(from)) return none;
+  if (from.type === 'JOIN') return new Set([...tablesOf(from.left), ...tablesOf(from.right)]);
+  const name = textOf(from.alias) === '' ? textOf(from.table_name) : textOf(from.alias);
+  return name === '' ? none : new Set([name.toLowerCase()]);
+}
+
+function notGrouped(node: SqlNode): QueryFailure {
+  return new QueryFailure(
+    `EXPRESSION_NOT_AGGREGATE: '${namesOf(node).join('.')}' must be an aggregate expression or appear in GROUP BY clause`,
+  );
+}
+
 function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
   const list = nodesOf(select.select_list);
-  if (list.some((item) => item.class === 'STAR'))
-    throw notSupported('* beside a calculation with a window function; write the columns out');
+  const stars = list.filter((item) => item.class === 'STAR');
+  const isJoin = isNode(select.from_table) && select.from_table.type === 'JOIN';
+  if (stars.length > 1 || (stars.length === 1 && (kind === 'groups' || isJoin)))
+    throw notSupported('* beside a calculation with an aggregate or a window; write the columns out');
   const outputs = new Set(
     list.map(({ alias }) => textOf(alias).toLowerCase()).filter((alias) => alias !== ''),
   );
@@ -79,7 +110,7 @@ function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
     const name =
       [...leaves.keys()].find((known) => leaves.get(known)?.key === key) ?? `trino_leaf_${leaves.size}`;
     leaves.set(name, { key, names: namesOf(node), node });
-    return { ...column(name), alias: textOf(node.alias) };
+    return { ...columnNode(name), alias: textOf(node.alias) };
   };
   for (const group of groups) leaf(group);
   const known = (node: SqlNode): SqlNode | undefined => {
@@ -93,14 +124,32 @@ function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
           one.names.length !== names.length &&
           (one.names.length === 1 || names.length === 1) &&
           one.names.at(-1)?.toLowerCase() === names.at(-1)?.toLowerCase());
-      if (isSame) return { ...column(name), alias: textOf(node.alias) };
+      if (isSame) return { ...columnNode(name), alias: textOf(node.alias) };
     }
     return undefined;
   };
   const computed = kind === 'groups' ? isAggregate : isWindow;
+  const tables = tablesOf(select.from_table);
+  /** In a query inside, what it takes from this one. */
+  const correlated = (value: unknown, own: ReadonlySet<string>): unknown => {
+    if (Array.isArray(value)) return value.map((item) => correlated(item, own));
+    if (!isNode(value)) return value;
+    const within = 'from_table' in value ? new Set([...own, ...tablesOf(value.from_table)]) : own;
+    const [table = '', ...rest] = namesOf(value).map((name) => name.toLowerCase());
+    if (rest.length > 0 && tables.has(table) && !own.has(table)) {
+      const found = known(value) ?? (kind === 'windows' ? leaf(value) : undefined);
+      if (found === undefined) throw notGrouped(value);
+      return { ...found, column_names: [`trino_${kind}`, ...namesOf(found)] };
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([field, inner]) => [field, correlated(inner, within)]),
+    );
+  };
   const replace = (value: unknown, bound: ReadonlySet<string>, inOrder: boolean): unknown => {
     if (Array.isArray(value)) return value.map((item) => replace(item, bound, inOrder));
-    if (!isNode(value) || value.class === 'SUBQUERY') return value;
+    if (!isNode(value)) return value;
+    if (value.class === 'SUBQUERY') return correlated(value, none);
+    if (value.class === 'STAR') return value;
     const [first = '', second] = namesOf(value);
     if (
       value.class === 'COLUMN_REF' &&
@@ -115,9 +164,7 @@ function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
     }
     if (value.class === 'COLUMN_REF') {
       if (kind === 'windows') return leaf(value);
-      throw new QueryFailure(
-        `EXPRESSION_NOT_AGGREGATE: '${namesOf(value).join('.')}' must be an aggregate expression or appear in GROUP BY clause`,
-      );
+      throw notGrouped(value);
     }
     const names =
       value.class === 'LAMBDA'
@@ -129,19 +176,25 @@ function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
     ]);
     return Object.fromEntries(fields);
   };
-  const none: ReadonlySet<string> = new Set();
-  const select_list = list.map((item) => {
+  const computedList = list.map((item) => {
+    if (item.class === 'STAR') return item;
     const alias = textOf(item.alias) === '' ? (namesOf(item).at(-1) ?? '') : textOf(item.alias);
     const replaced = replace(item, none, false);
     return isNode(replaced) ? { ...replaced, alias } : replaced;
   });
   const having = kind === 'groups' && isNode(select.having) ? replace(select.having, none, false) : null;
   const modifiers = replace(select.modifiers, none, true);
+  // What `*` stands for goes through the query within under its own names.
+  const select_list = computedList.map((item) =>
+    isNode(item) && item.class === 'STAR'
+      ? { ...item, relation_name: '', exclude_list: [...leaves.keys()] }
+      : item,
+  );
   const inner = {
     ...select,
     cte_map: { map: [] },
     modifiers: [],
-    select_list: [...leaves].map(([name, { node }]) => ({ ...node, alias: name })),
+    select_list: [...stars, ...[...leaves].map(([name, { node }]) => ({ ...node, alias: name }))],
     having: null,
     ...(kind === 'groups' ? { group_expressions: groups } : {}),
   };

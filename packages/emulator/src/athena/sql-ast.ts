@@ -129,3 +129,11 @@ export function expressionsIn(tree: unknown): number {
 
 /** What rewrites a call: the call as written, its name, and its arguments, rewritten. */
 export type FunctionRewrite = (call: SqlNode, name: string, children: readonly unknown[]) => SqlNode;
+
+/** A column of whichever table has one of that name. */
+export function columnNode(name: string): SqlNode {
+  return { class: 'COLUMN_REF', type: 'COLUMN_REF', alias: '', query_location: 0, column_names: [name] };
+}
+
+/** Prefix of the names given to columns that have none, until their place is known; no client can write it. */
+export const UNNAMED = 'unnamed_column_';

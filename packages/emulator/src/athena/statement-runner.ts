@@ -159,6 +159,7 @@ async function write(
   const options: SqlRunOptions = {
     signal,
     views: query.views,
+    tables: query.tables,
     ...(Number.isFinite(mostScannedBytes) ? { mostScannedBytes } : {}),
     ...(database === undefined ? {} : { database }),
   };

@@ -1,5 +1,5 @@
 import { withPath } from '../lake/query-engine.js';
-import type { TableCatalog } from '../lake/table-catalog.js';
+import type { CatalogTable, TableCatalog } from '../lake/table-catalog.js';
 import { QueryFailure, syntaxFailure } from './athena-error.js';
 import { informationSchema, informationTables } from './ddl/information-schema.js';
 import { partitionsOwner } from './ddl/partitions-view.js';
@@ -9,6 +9,8 @@ import { type SqlNode, textOf } from './sql-ast.js';
 export interface TableNames {
   /** The reference with its database written out; a name from a WITH stays as it is. */
   resolve(node: SqlNode, withs: ReadonlySet<string>): SqlNode;
+  /** The tables and views that were found so far. */
+  readonly found: ReadonlySet<CatalogTable>;
 }
 
 /** Names are looked up in the catalog alone, so no query reads a file by its name. */
@@ -17,7 +19,9 @@ export function tableNames(
   database: string | undefined,
   showsPath = false,
 ): TableNames {
+  const found = new Set<CatalogTable>();
   return {
+    found,
     resolve(node, withs) {
       const name = textOf(node.table_name).toLowerCase();
       const written = textOf(node.schema_name).toLowerCase();
@@ -43,6 +47,7 @@ export function tableNames(
       if (table === undefined) {
         throw new QueryFailure(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${schema}.${name}' does not exist`);
       }
+      found.add(table);
       // Columns may be qualified by the table's name, as in Athena.
       const alias = textOf(node.alias) === '' ? name : node.alias;
       const table_name = showsPath && table.viewText === undefined ? withPath(name) : name;

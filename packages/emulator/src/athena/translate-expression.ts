@@ -1,5 +1,5 @@
 import { queryLimits } from '../query/query-limits.js';
-import { notSupported, syntaxFailure } from './athena-error.js';
+import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
 import { rewriteCast } from './casts.js';
 import {
   asTyped,
@@ -11,6 +11,7 @@ import {
   nodesOf,
   type SqlNode,
   textOf,
+  UNNAMED,
 } from './sql-ast.js';
 import { rewriteCall } from './trino-functions.js';
 
@@ -51,7 +52,7 @@ export class ExpressionTranslator {
       case 'CONSTANT':
         return typedConstant(node);
       case 'COLUMN_REF':
-        return node;
+        return clientsColumn(node);
       case 'STAR':
         return checkedStar(node);
       case 'FUNCTION':
@@ -191,4 +192,13 @@ function side(value: unknown, other: unknown): unknown {
 function isBoolean(node: SqlNode): boolean {
   const type = isNode(node.cast_type) ? textOf(node.cast_type.id) : '';
   return type === 'BOOLEAN' && ['t', 'f'].includes(String(constantOf(node.child)));
+}
+
+/** A column without a name has none here either. */
+function clientsColumn(node: SqlNode): SqlNode {
+  const names: readonly unknown[] = Array.isArray(node.column_names) ? node.column_names : [];
+  const name = textOf(names.at(-1));
+  if (name.toLowerCase().startsWith(UNNAMED))
+    throw new QueryFailure(`COLUMN_NOT_FOUND: Column '${name}' cannot be resolved`);
+  return node;
 }

@@ -1,13 +1,10 @@
 import { notSupported, syntaxFailure, QueryFailure } from './athena-error.js';
-import { constantOf, isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
+import { columnNode, constantOf, isNode, nodesOf, type SqlNode, textOf, UNNAMED } from './sql-ast.js';
 import type { TableNames } from './table-names.js';
 import { ExpressionTranslator } from './translate-expression.js';
 import { withoutHidden } from './hidden-column.js';
 import { splitSelect } from './split-select.js';
 import { unnested } from './unnest.js';
-
-/** Prefix of the names given to columns that have none, until their place is known. */
-export const UNNAMED = 'unnamed_column_';
 
 const tableKinds = new Set(['BASE_TABLE', 'JOIN', 'SUBQUERY', 'TABLE_FUNCTION', 'EMPTY', 'EXPRESSION_LIST']);
 
@@ -27,7 +24,7 @@ export class Translator {
 
   /** The statement's tree, rewritten. */
   statement(node: SqlNode): SqlNode {
-    return nameColumns(this.#query(node, new Set()));
+    return this.#query(node, new Set());
   }
 
   #query(node: SqlNode, outer: ReadonlySet<string>): SqlNode {
@@ -83,7 +80,7 @@ export class Translator {
     return splitSelect({
       ...node,
       modifiers: this.#modifiers(node, names),
-      select_list: withoutHidden(list('select_list'), from_table),
+      select_list: valueColumns(from_table) ?? named(withoutHidden(list('select_list'), from_table)),
       group_expressions: list('group_expressions'),
       ...one('where_clause'),
       ...one('having'),
@@ -164,16 +161,22 @@ export class Translator {
   }
 }
 
+/** The columns of VALUES, which DuckDB names; `undefined` for anything else. */
+function valueColumns(from: SqlNode | null): readonly SqlNode[] | undefined {
+  if (from?.type !== 'EXPRESSION_LIST' || !Array.isArray(from.values)) return undefined;
+  return nodesOf(from.values[0]).map((_value, at) => ({
+    ...columnNode(`col${at}`),
+    alias: `${UNNAMED}${at}`,
+  }));
+}
+
 /** Gives columns without a name one that shows their place, as Athena does; the place is known with the result. */
-function nameColumns(node: SqlNode): SqlNode {
-  if (isNode(node.left)) return { ...node, left: nameColumns(node.left) };
-  const select_list = nodesOf(node.select_list).map((item, at) => {
-    const named = textOf(item.alias) !== '' || ['COLUMN_REF', 'STAR'].includes(textOf(item.class));
+function named(list: readonly SqlNode[]): readonly SqlNode[] {
+  return list.map((item, at) => {
+    if (textOf(item.alias) !== '' || ['COLUMN_REF', 'STAR'].includes(textOf(item.class))) return item;
     const field = item.type === 'STRUCT_EXTRACT' ? constantOf(nodesOf(item.children)[1]) : undefined;
-    if (!named && typeof field === 'string') return { ...item, alias: field };
-    return named ? item : { ...item, alias: `${UNNAMED}${at}` };
+    return { ...item, alias: typeof field === 'string' ? field : `${UNNAMED}${at}` };
   });
-  return { ...node, select_list };
 }
 
 /** The parts of a SELECT in which Athena knows columns alone, and DuckDB also the names that the SELECT gives. */

@@ -22,11 +22,14 @@ export interface SqlRunOptions {
   readonly mostScannedBytes?: number;
   /** The statement was made by this package, so what it calls was checked before. */
   readonly trusted?: boolean;
-  /** The statement reads no table, whatever names stand in it. */
-  readonly bare?: boolean;
+  /**
+   * The tables that the statement and its views name, by {@link viewKey}.
+   * @defaultValue every table whose name is a word of the statement
+   */
+  readonly tables?: ReadonlySet<string>;
   /** Rows after which the rest is left alone. */
   readonly firstRows?: number;
-  /** Views that the statement names, those first that others need; their tables are found by their text. */
+  /** Views that the statement names, those first that others need. */
   readonly views?: readonly QueryView[];
 }
 
@@ -101,14 +104,14 @@ export class QueryEngine implements SqlEngine {
     options: SqlRunOptions,
     copyTo: CopyTarget | undefined,
   ): Promise<number> {
-    const { signal, database, mostScannedBytes, trusted = false, bare = false, views = [] } = options;
+    const { signal, database, mostScannedBytes, trusted = false, views = [] } = options;
     const { pool, lake, catalog, maxRows, maxResultBytes, visibilityOf } = this.#options;
     signal?.throwIfAborted();
     const tail = this.#options.tail();
     try {
       const tables = catalog.listTables();
       const text = [sql, ...views.map(({ select }) => select)].join('\n');
-      const named = bare ? [] : tablesIn(text, tables);
+      const named = tables.filter(isNamed(options.tables ?? namesIn(text)));
       const partitionsOf = (table: CatalogTable): VisiblePartitions =>
         visiblePartitions(table, visibilityOf(table));
       const job: QueryJob = {
@@ -144,12 +147,10 @@ export class QueryEngine implements SqlEngine {
   }
 }
 
-function tablesIn(sql: string, tables: readonly CatalogTable[]): readonly CatalogTable[] {
-  const words = namesIn(sql);
-  return tables.filter(
-    ({ name, viewText }) =>
-      viewText === undefined && (words.has(name.toLowerCase()) || words.has(withPath(name.toLowerCase()))),
-  );
+/** Whether a table is among those named by their keys, or by words. */
+function isNamed(names: ReadonlySet<string>): (table: CatalogTable) => boolean {
+  return ({ databaseName, name, viewText }) =>
+    viewText === undefined && (names.has(viewKey(databaseName, name)) || names.has(name.toLowerCase()));
 }
 
 /** Name of a table that has its hidden column. */

@@ -1,6 +1,6 @@
 import { sqlName } from '../../lake/sql-quoting.js';
 import { namesIn, type CatalogTable, type TableCatalog } from '../../lake/table-catalog.js';
-import type { QueryView } from '../../query/query-protocol.js';
+import { type QueryView, viewKey } from '../../query/query-protocol.js';
 import { QueryFailure } from '../athena-error.js';
 import { informationViews } from './information-schema.js';
 import { partitionsViews } from './partitions-view.js';
@@ -9,31 +9,48 @@ import { viewText } from './view-text.js';
 /** Views within views that are followed. */
 const MOST_DEPTH = 16;
 
-/** Returns what a query names besides tables, each as a SELECT of DuckDB's, those first that others need. */
-export async function viewsFor(
+/** A query as it is written for DuckDB, with the tables and views of the catalog that it names. */
+export interface TranslatedQuery {
+  readonly text: string;
+  readonly tables: ReadonlySet<CatalogTable>;
+}
+
+/** What a query reads, its views followed. */
+export interface ReadByQuery {
+  /** Views, each as a SELECT of DuckDB's, those first that others need. */
+  readonly views: readonly QueryView[];
+  /** Tables, by `viewKey`. */
+  readonly tables: ReadonlySet<string>;
+}
+
+/** Finds what a query reads beyond the tables that it names itself. */
+export async function readBy(
   sql: string,
+  named: ReadonlySet<CatalogTable>,
   catalog: TableCatalog,
-  translate: (sql: string, database: string) => Promise<string>,
-): Promise<readonly QueryView[]> {
+  translate: (sql: string, database: string) => Promise<TranslatedQuery>,
+): Promise<ReadByQuery> {
   const all = catalog.listTables();
-  const found = new Map<string, QueryView>();
-  const visit = async (text: string, depth: number): Promise<void> => {
-    for (const view of informationViews(text, all)) found.set(`${view.schema}.${view.name}`, view);
-    const words = namesIn(text);
-    for (const view of partitionsViews(words, all)) found.set(`${view.schema}.${view.name}`, view);
-    for (const table of all) {
-      const key = `${table.databaseName}.${table.name}`;
-      if (table.viewText === undefined || found.has(key) || !words.has(table.name)) continue;
+  const views = new Map<string, QueryView>();
+  const tables = new Set<string>();
+  const visit = async (text: string, names: ReadonlySet<CatalogTable>, depth: number): Promise<void> => {
+    for (const view of [...informationViews(text, all), ...partitionsViews(namesIn(text), all)])
+      views.set(viewKey(view.schema, view.name), view);
+    for (const table of names) {
+      const { databaseName: schema, name } = table;
+      const key = viewKey(schema, name);
+      if (table.viewText === undefined) tables.add(key);
+      if (table.viewText === undefined || views.has(key)) continue;
       if (depth >= MOST_DEPTH)
-        throw new QueryFailure(`INVALID_VIEW: View '${key}' is nested too deeply or names itself`);
+        throw new QueryFailure(`INVALID_VIEW: View '${schema}.${name}' is nested too deeply or names itself`);
       const view = textOf(table);
-      await visit(view.originalSql, depth + 1);
       const select = await translate(view.originalSql, view.schema);
-      found.set(key, { schema: table.databaseName, name: table.name, select });
+      await visit(view.originalSql, select.tables, depth + 1);
+      views.set(key, { schema, name, select: select.text });
     }
   };
-  await visit(sql, 0);
-  return [...found.values()];
+  await visit(sql, named, 0);
+  return { views: [...views.values()], tables };
 }
 
 function textOf(table: CatalogTable): NonNullable<ReturnType<typeof viewText>> {
