@@ -106,8 +106,6 @@ const rows: readonly Row[] = [
   ...over('reduce', 'reduce .[] as $x (0; . + $x)', (length) =>
     Array.from({ length: length / 10 }, (_, at) => at),
   ),
-  ...over('limit', '[limit(5; .[])]', (length) => Array.from({ length: length / 10 }, (_, at) => at)),
-  ...over('ascii', 'map(ascii)', (length) => Array.from({ length: length / 10 }, () => 65)),
   ...over('min_by', 'min_by(-.)', (length) => Array.from({ length: length / 10 }, (_, at) => at)),
   ...over('inside', '. as $a|inside($a)', (length) => text(length)),
   ...over('contains', '. as $a|contains($a)', (length) => [text(length)]),

@@ -7,9 +7,16 @@ import { isArray, isObject, type JqValue, property, typeOf } from './value.js';
 import { jqLimits, spend, tooDeep } from './work-limit.js';
 import { joinPiece } from './text.js';
 
+/** Steps that a member of an object counts as, besides its key: it is looked up. */
+const STEPS_OF_A_MEMBER = 4;
+
 /** The members in written order, or jq's error when there are none to speak of. */
 export function iterate(value: JqValue): readonly JqValue[] {
-  if (isObject(value)) return orderedKeys(value).map((key) => property(value, key));
+  if (isObject(value)) {
+    const names = orderedKeys(value);
+    spend(names.length * STEPS_OF_A_MEMBER);
+    return names.map((key) => property(value, key));
+  }
   if (!isArray(value)) throw runtimeError(`Cannot iterate over ${named(value)}`);
   spend(value.length);
   return value;
@@ -52,6 +59,7 @@ function containsSame(whole: JqValue, part: JqValue, depth: number): boolean {
     return part.every((item) => whole.some((other) => containsSame(other, item, depth + 1)));
   }
   if (typeof whole === 'string' && typeof part === 'string') {
+    spend((whole.length + part.length) >> 3);
     // jq 1.6 compares as C does, up to the first zero byte.
     return (whole.split('\0')[0] ?? '').includes(part.split('\0')[0] ?? '');
   }
@@ -84,6 +92,7 @@ export function group(
 /** The least or greatest member by key: of equals the first least, the last greatest, as in jq. */
 export function extreme(items: readonly JqValue[], keysOf: readonly JqValue[], greatest: boolean): JqValue {
   let best: number | undefined;
+  spend(items.length);
   for (let at = 0; at < items.length; at += 1) {
     const order = best === undefined ? 0 : compare(keysOf[at] ?? null, keysOf[best] ?? null);
     if (best === undefined || (greatest ? order >= 0 : order < 0)) best = at;
@@ -148,7 +157,8 @@ function byteOffsets(text: string, part: string): readonly number[] {
   const found: number[] = [];
   if (part === '') return found;
   for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) {
-    spend(4);
+    // Each match is looked at whole.
+    spend(4 + (part.length >> 4));
     found.push(at);
   }
   return found;

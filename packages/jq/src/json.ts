@@ -34,7 +34,7 @@ function writeJson(value: JqValue, enough: number): string {
     if (isArrayOpen(top.value)) text += begin(top.value[next] ?? null, open);
     else {
       const key = keys?.[next] ?? '';
-      spend(4 + (key.length >> 3));
+      spend(8 + (key.length >> 3));
       text += `${stringText(key)}:${begin(property(top.value, key), open)}`;
     }
   }
@@ -97,7 +97,7 @@ const arrayIndex = /^(?:0|[1-9][0-9]{0,9})$/;
  */
 export function orderedKeys(object: JqObject): readonly string[] {
   const keys = Object.keys(object);
-  spend(keys.length);
+  spend(keys.length * 2);
   const first = keys[0];
   if (first !== undefined && keys.length > 1 && arrayIndex.test(first)) {
     throw unsupported(
@@ -151,6 +151,7 @@ export function fromJson(input: JqValue): JqValue {
   if (typeof input !== 'string') {
     throw runtimeError(`${named(input)} only strings can be parsed`);
   }
+  spend(8 + (input.length >> 3));
   const digits = numeric.exec(input)?.[1];
   if (digits !== undefined) return Number(digits);
   const reading = readJson(input, { numbers: 'double', maxDepth: jqLimits.depth });

@@ -92,7 +92,7 @@ function explode(input: JqValue): readonly number[] {
 
 function implode(input: JqValue): string {
   if (!isArray(input)) throw runtimeError('implode input must be an array');
-  spend(input.length);
+  spend(input.length + (input.length >> 1));
   const pieces: string[] = [];
   for (const point of input) {
     if (typeof point !== 'number') {

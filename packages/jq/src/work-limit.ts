@@ -48,7 +48,7 @@ export function spendOn(value: unknown): void {
 }
 
 /** Steps that an error counts as: it costs what the engine needs to note where it was made. */
-export const STEPS_OF_AN_ERROR = 64;
+export const STEPS_OF_AN_ERROR = 96;
 
 /** The error for a program or a value that is nested too deeply. */
 export function tooDeep(what: string): JqError {

@@ -186,6 +186,10 @@ test.each([
   ['.[1:-1]', list, 5_000],
   ['. as $key|{}|.[$key]', long, 3_000],
   ['{(.):1}|length', long, 3_000],
+  ['[.] as $a|[.]|contains($a)', long, 20_000],
+  ['[..]|length', many, 60_000],
+  ['min_by(.)', list, 20_000],
+  ['"aaaaaaaa" * 1000|indices("aaaaaaaa" * 100)', null, 300_000],
 ])('%s counts as many steps as it costs', (program, input, least) => {
   expect(stepsOf(program, input)).toBeGreaterThanOrEqual(least);
 });
