@@ -63,3 +63,22 @@ test('"$path" is the address of the object of a row, and no part of *', async ()
   const counted = await done('SELECT count(DISTINCT "$path") AS files FROM shop.zipped');
   expect(counted.rows.at(-1)).toEqual(['2']);
 });
+
+test('a table whose objects cannot be read, and a view whose table is gone, fail only the queries that read them', async () => {
+  await done(`CREATE EXTERNAL TABLE total (n int) STORED AS PARQUET LOCATION 's3://lake/total/'`);
+  await done(`CREATE EXTERNAL TABLE gone (n int) STORED AS PARQUET LOCATION 's3://lake/gone/'`);
+  await done('CREATE VIEW latest AS SELECT n FROM gone');
+  await done('CREATE VIEW over_total AS SELECT n FROM total');
+  await done('DROP TABLE gone');
+  await put('lake/total/x.parquet', 'no Parquet');
+  for (const sql of [
+    `SELECT 1 AS total, 'total' AS latest`,
+    'SELECT count(*) AS total FROM zipped',
+    'SELECT latest.n FROM zipped AS latest LIMIT 1',
+    'WITH total AS (SELECT 1 AS n) SELECT n FROM total',
+  ])
+    await done(sql);
+  expect((await ask('SELECT n FROM total')).failure).not.toBeUndefined();
+  expect((await ask('SELECT n FROM over_total')).failure).not.toBeUndefined();
+  expect((await ask('SELECT n FROM latest')).failure).toContain('TABLE_NOT_FOUND');
+});
