@@ -1,4 +1,5 @@
 import { stringifyJson } from '@store/foundation';
+import { partitionFolder } from '../lake/partition-folder.js';
 import type { CatalogTable, PartitionStorage, TableCatalog } from '../lake/table-catalog.js';
 import type { GlueState, StoredTable, TableRecord } from './glue-state.js';
 import { versionsOf } from './table-versions.js';
@@ -51,7 +52,7 @@ function toCatalogTable(table: StoredTable, { partitions }: TableRecord): Catalo
       return [...partitions.values()].map(({ Values, StorageDescriptor }) => {
         // As above.
         const given = (StorageDescriptor ?? {}) as StorageFields;
-        const folder = keys.map(({ Name }, at) => `${Name}=${Values[at] ?? ''}`).join('/');
+        const folder = partitionFolder(keys, Values);
         const location = given.Location ?? `${(storage.Location ?? '').replace(/\/$/, '')}/${folder}`;
         // What a partition leaves out is as in its table.
         const own = {

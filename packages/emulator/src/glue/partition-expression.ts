@@ -1,3 +1,4 @@
+import { NULL_PARTITION } from '../lake/partition-folder.js';
 import { ServiceError } from '../wire/service-error.js';
 import { invalid } from './glue-answers.js';
 import { glueLimits } from './glue-limits.js';
@@ -17,9 +18,6 @@ export type PartitionFilter = (values: readonly string[]) => boolean;
 /** SQL's three truths: `undefined` is unknown. */
 type Truth = boolean | undefined;
 type Test = (values: readonly string[]) => Truth;
-
-/** How Hive, and so Glue, writes a partition value that is NULL. */
-const NULL_VALUE = '__HIVE_DEFAULT_PARTITION__';
 
 /**
  * Compiles the `Expression` of GetPartitions, which is a condition of SQL on the table's partition keys, to a filter:
@@ -266,7 +264,7 @@ function onValue(key: Key, holds: (value: Comparable) => Truth): Test {
 
 /** A partition may have been made before its key had the type that it has now. */
 function storedValue(value: string | undefined, type: PartitionType): Comparable | undefined {
-  if (value === undefined || value === NULL_VALUE) return undefined;
+  if (value === undefined || value === NULL_PARTITION) return undefined;
   const found = type.read(value);
   if (found === undefined) throw new ServiceError('InvalidStateException', type.problem(value));
   return found;

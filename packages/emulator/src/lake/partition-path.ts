@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import { toDuckDbColumns } from '@store/glue-schema';
+import { NULL_PARTITION, unescapeFolder } from './partition-folder.js';
 import { sqlName, sqlText } from './sql-quoting.js';
 import type { CatalogTable } from './table-catalog.js';
 
@@ -21,7 +22,7 @@ export function placeOf(address: string): Place {
 }
 
 /** Reads a table's partition keys from an object's key: from its `name=value` folders. */
-export function partitionReader(table: CatalogTable): (objectKey: string) => readonly (string | undefined)[] {
+export function partitionReader(table: CatalogTable): (objectKey: string) => PartitionValues {
   const names = table.partitionKeys.map(({ Name }) => Name.toLowerCase());
   return (key) => {
     const folders = new Map<string, string>();
@@ -29,15 +30,13 @@ export function partitionReader(table: CatalogTable): (objectKey: string) => rea
       const at = folder.indexOf('=');
       if (at > 0) folders.set(folder.slice(0, at).toLowerCase(), unescapeFolder(folder.slice(at + 1)));
     }
-    return names.map((name) => folders.get(name));
+    return partitionValues(names.map((name) => folders.get(name)));
   };
 }
 
-/** The value that the name of a folder holds: Hive escapes what a path cannot hold. */
-export function unescapeFolder(text: string): string {
-  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+/** Values as a query sees them: that of a key which is NULL is none. */
+export function partitionValues(given: PartitionValues): PartitionValues {
+  return given.map((value) => (value === NULL_PARTITION ? undefined : value));
 }
 
 /** Values of a partition's keys, in the table's order; `undefined` for null. */
@@ -92,8 +91,7 @@ export function hivePathTest(
 }
 
 function isPlainValue(value: string, type: string): boolean {
-  if (/^(string|varchar|char)\b/.test(type))
-    return /^[\w.:+@,-]+$/.test(value) && !value.startsWith('__HIVE');
+  if (/^(string|varchar|char)\b/.test(type)) return /^[\w.:+@,-]+$/.test(value) && value !== NULL_PARTITION;
   if (type === 'int' || type === 'bigint') return /^(0|-?[1-9]\d{0,8})$/.test(value);
   if (type === 'date') return /^\d{4}-\d\d-\d\d$/.test(value) && isDate(value);
   return false;

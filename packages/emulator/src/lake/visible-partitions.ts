@@ -1,4 +1,12 @@
-import { locationOf, partitionReader, type PartitionValues, placeOf, type Place } from './partition-path.js';
+import { NULL_PARTITION } from './partition-folder.js';
+import {
+  locationOf,
+  partitionReader,
+  partitionValues,
+  type PartitionValues,
+  placeOf,
+  type Place,
+} from './partition-path.js';
 import { isProjected, projectionOf } from './projection/projection.js';
 import type { CatalogPartition, CatalogTable, PartitionStorage } from './table-catalog.js';
 
@@ -62,10 +70,12 @@ function ofRegistered(table: CatalogTable, registered: readonly CatalogPartition
     const folder = `${bucket}/${prefix}`;
     problem ??= badValue(table, values);
     const partition = {
-      values: values.map((value) => (value === NONE ? undefined : value)),
+      values: partitionValues(values),
       ...(storage === undefined ? {} : { storage }),
     };
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), partition]);
+    const shared = byFolder.get(folder);
+    if (shared === undefined) byFolder.set(folder, [partition]);
+    else shared.push(partition);
     common.set(bucket, commonStart(common.get(bucket) ?? prefix, prefix));
   }
   return {
@@ -89,9 +99,6 @@ function commonStart(a: string, b: string): string {
   return a.slice(0, length);
 }
 
-/** Hive's name of the partition whose key is null. */
-const NONE = '__HIVE_DEFAULT_PARTITION__';
-
 /** Values that a key of a type may have. */
 const forms: ReadonlyMap<string, RegExp> = new Map([
   ...['tinyint', 'smallint', 'int', 'bigint'].map((type): [string, RegExp] => [type, /^[+-]?\d{1,19}$/]),
@@ -102,9 +109,9 @@ const forms: ReadonlyMap<string, RegExp> = new Map([
 /** Why a registered partition cannot be read: one of its values is not of the type of its key. */
 function badValue({ partitionKeys }: CatalogTable, values: readonly string[]): string | undefined {
   for (const [index, { Name, Type }] of partitionKeys.entries()) {
-    const value = values[index] ?? NONE;
+    const value = values[index] ?? NULL_PARTITION;
     const form = forms.get(Type.toLowerCase());
-    if (value === NONE || form === undefined || form.test(value)) continue;
+    if (value === NULL_PARTITION || form === undefined || form.test(value)) continue;
     return `HIVE_INVALID_PARTITION_VALUE: Invalid partition value '${value.slice(0, 200)}' for ${Type.toUpperCase()} partition key: ${Name}`;
   }
   return undefined;

@@ -1,4 +1,6 @@
 import type { LakeFolder } from '../../lake/lake-folder.js';
+import { folderValues, partitionFolder } from '../../lake/partition-folder.js';
+import { placeOf } from '../../lake/partition-path.js';
 import { asFolder, s3Place } from '../results/result-location.js';
 import type { Name } from '../statement/reader.js';
 import type { PartitionSpec, TableChange } from '../statement/statement.js';
@@ -11,7 +13,6 @@ import {
   type GlueStorage,
   type GlueTable,
 } from './catalog-access.js';
-import { folderValues, partitionFolder } from './partition-folder.js';
 
 /** The table that a statement names, or Athena's failure. */
 export async function requireTable(
@@ -211,12 +212,11 @@ export async function repairTable(
 ): Promise<readonly string[]> {
   const keys = table.PartitionKeys ?? [];
   if (keys.length === 0) return [];
-  const place = s3Place(table.StorageDescriptor?.Location ?? '');
-  if (place === undefined) return [];
-  const prefix = asFolder(place.key);
+  const location = table.StorageDescriptor?.Location ?? '';
+  const { bucket, prefix } = placeOf(location);
   const known = new Set((await catalog.partitions(table)).map(({ Values }) => JSON.stringify(Values)));
   const found = new Map<string, { readonly folder: string; readonly values: readonly string[] }>();
-  for (const { key } of lake.objects(place.bucket, prefix) ?? []) {
+  for (const { key } of lake.objects(bucket, prefix) ?? []) {
     const folder = key.slice(prefix.length).split('/').slice(0, keys.length).join('/');
     if (found.has(folder)) continue;
     const isDeepEnough = key.slice(prefix.length).split('/').length > keys.length;
@@ -229,7 +229,7 @@ export async function repairTable(
   const storage = table.StorageDescriptor ?? {};
   const inputs = news.map(({ folder, values }) => ({
     Values: values,
-    StorageDescriptor: { ...storage, Location: `s3://${place.bucket}/${prefix}${folder}` },
+    StorageDescriptor: { ...storage, Location: `${asFolder(location)}${folder}` },
   }));
   await createPartitions(table, inputs, catalog);
   if (news.length === 0) return [];

@@ -1,6 +1,9 @@
 import { toDuckDbType, parseGlueType } from '@store/glue-schema';
 import { sqlName } from '../../lake/sql-quoting.js';
 import type { LakeFolder } from '../../lake/lake-folder.js';
+import { folderValues } from '../../lake/partition-folder.js';
+import { placeOf } from '../../lake/partition-path.js';
+import { isProjected } from '../../lake/projection/projection.js';
 import { notSupported, QueryFailure } from '../athena-error.js';
 import type { DescribedColumn } from '../query-runner.js';
 import { asFolder, s3Address, s3Place, type S3Place } from '../results/result-location.js';
@@ -11,7 +14,6 @@ import { located, noDatabase, noTable, type CatalogAccess, type GlueTable } from
 import { namedColumns } from './create-view.js';
 import { tableInputOf } from './create-table.js';
 import { checkNames, checkTypes } from './insert-columns.js';
-import { folderValues } from './partition-folder.js';
 import type { Announcement, WriteRequest } from './table-writer.js';
 
 /** Where and how the rows of a query go; what runs it adds the rest. */
@@ -129,8 +131,14 @@ export async function planInsert(
     );
   }
   const location = storage.Location ?? '';
-  const place = s3Place(location);
-  if (place === undefined) throw noTable(schema, name);
+  const { bucket, prefix } = placeOf(location);
+  if (bucket === '') throw noTable(schema, name);
+  const projected = isProjected({ parameters: table.Parameters ?? {}, partitionKeys: keys });
+  if (projected && table.Parameters?.['storage.location.template'] !== undefined) {
+    throw notSupported(
+      'INSERT into a table whose projection has a storage.location.template; put the objects into its folders by UNLOAD, or lay the table out in key=value folders, without a template',
+    );
+  }
   const all = [...(storage.Columns ?? []), ...keys];
   const names = statement.columns ?? all.map(({ Name }) => Name);
   checkNames(names, all, `awsdatacatalog.${schema}.${name}`);
@@ -145,17 +153,16 @@ export async function planInsert(
   const format = isJson ? 'json' : 'parquet';
   return {
     sql: `SELECT ${columns.join(', ')} FROM (${query.text}) AS t(${from.join(', ')})`,
-    place: { bucket: place.bucket, key: asFolder(place.key) },
+    place: { bucket, key: prefix },
     format,
     compression: compressionOf(
-      table.Parameters?.['parquet.compression'] ?? table.Parameters?.['write.compression'],
+      (isJson ? undefined : table.Parameters?.['parquet.compression']) ??
+        table.Parameters?.['write.compression'],
       format,
     ),
     partitionKeys: keys.map(({ Name }) => Name),
     announce: (folders) =>
-      table.Parameters?.['projection.enabled'] === 'true'
-        ? []
-        : partitionsOf(table, { StorageDescriptor: storage }, location, folders),
+      projected ? [] : partitionsOf(table, { StorageDescriptor: storage }, location, folders),
   };
 }
 
@@ -239,8 +246,6 @@ function compressionOf(given: string | readonly string[] | undefined, format: 'p
   const known = format === 'parquet' ? ['gzip', 'snappy', 'zstd', 'none', 'uncompressed'] : ['gzip', 'none'];
   if (!known.includes(name))
     throw notSupported(`the compression ${name.toUpperCase()}; write ${known.join(', ')}`);
-  // Objects of JSON lie as they are: their names have no ending that would say otherwise.
-  if (format === 'json') return 'none';
   return name === 'none' ? 'uncompressed' : name;
 }
 

@@ -1,5 +1,5 @@
 import { toDuckDbColumns } from '@store/glue-schema';
-import { partitionConstants } from '../../lake/partition-path.js';
+import { partitionConstants, partitionValues } from '../../lake/partition-path.js';
 import { isProjected } from '../../lake/projection/projection.js';
 import { sqlName } from '../../lake/sql-quoting.js';
 import type { CatalogTable } from '../../lake/table-catalog.js';
@@ -38,11 +38,7 @@ function rowsOf(table: CatalogTable): string {
   const columns = toDuckDbColumns(table.partitionKeys);
   const empty = columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${sqlName(name)}`).join(', ');
   const rows = (table.partitions?.() ?? []).map(
-    ({ values }) =>
-      `(${partitionConstants(
-        table,
-        values.map((value) => (value === '__HIVE_DEFAULT_PARTITION__' ? undefined : value)),
-      ).join(', ')})`,
+    ({ values }) => `(${partitionConstants(table, partitionValues(values)).join(', ')})`,
   );
   if (rows.length === 0) return `SELECT ${empty} WHERE false`;
   return `SELECT * FROM (VALUES ${rows.join(', ')}) AS t(${columns.map(({ name }) => sqlName(name)).join(', ')})`;

@@ -3,7 +3,7 @@ import { stringColumn, viewColumn } from '../athena-columns.js';
 import { QueryFailure } from '../athena-error.js';
 import type { TextRow } from '../result-store.js';
 import type { Statement } from '../statement/statement.js';
-import { partitionFolder } from './partition-folder.js';
+import { partitionFolder } from '../../lake/partition-folder.js';
 import {
   ddlFailure,
   located,

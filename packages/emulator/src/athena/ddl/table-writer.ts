@@ -4,10 +4,12 @@ import { syncFile, syncFolder } from '@store/durable';
 import { ServiceError } from '../../wire/service-error.js';
 import { walkFiles } from '../../lake/lake-files.js';
 import type { LakeFolder } from '../../lake/lake-folder.js';
+import { partitionFolder } from '../../lake/partition-folder.js';
 import type { CopyTarget, SqlRunOptions } from '../../lake/query-engine.js';
+import { sqlName } from '../../lake/sql-quoting.js';
 import { queryLimits } from '../../query/query-limits.js';
 import { QueryFailure } from '../athena-error.js';
-import { s3Address, type S3Place } from '../results/result-location.js';
+import { asFolder, s3Address, type S3Place } from '../results/result-location.js';
 import type { GlueCall } from './catalog-access.js';
 
 /** Writes the rows of a statement to files, in the process that runs it. */
@@ -111,14 +113,14 @@ export class TableWriter {
   ): Promise<number> {
     const isPartitioned = partitionKeys.length > 0;
     const target = join(folder, isPartitioned ? 'rows' : 'rows.part');
+    const keys = partitionKeys.map(sqlName).join(', ');
     const words = [
-      format === 'parquet' ? 'FORMAT parquet' : 'FORMAT json, ARRAY false',
+      format === 'parquet' ? 'FORMAT parquet' : isPartitioned ? LINES : 'FORMAT json',
       `COMPRESSION ${compression}`,
-      ...(isPartitioned
-        ? [`PARTITION_BY (${partitionKeys.map((key) => `"${key.replaceAll('"', '""')}"`).join(', ')})`]
-        : []),
+      ...(isPartitioned ? [`PARTITION_BY (${keys})`] : []),
     ];
-    const limited = `SELECT * FROM (${sql}) LIMIT ${queryLimits.writtenRows + 1}`;
+    const given = format === 'json' && isPartitioned ? jsonLines(sql, keys) : sql;
+    const limited = `SELECT * FROM (${given}) LIMIT ${queryLimits.writtenRows + 1}`;
     const rows = await this.#options.copy(limited, { path: target, options: words.join(', ') }, options);
     if (rows <= queryLimits.writtenRows) return rows;
     throw new QueryFailure(
@@ -144,32 +146,49 @@ export class TableWriter {
   }
 }
 
+/** The engine partitions no JSON: what it writes instead is text, one line a row. */
+const LINES = `FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\n'`;
+
+/** Each row as a line of JSON, without the keys of its partition, which stay beside it. */
+function jsonLines(sql: string, keys: string): string {
+  return `SELECT to_json(struct_pack(*COLUMNS(* EXCLUDE (${keys})))) AS "$json", ${keys} FROM (${sql})`;
+}
+
 async function filesOf(
   folder: string,
-): Promise<readonly { readonly path: string; readonly below: string }[]> {
-  const files: { path: string; below: string }[] = [];
+): Promise<readonly { readonly path: string; readonly values: readonly string[] }[]> {
+  const files: { path: string; values: readonly string[] }[] = [];
   for await (const { path, folder: isFolder } of walkFiles(folder)) {
     if (isFolder) continue;
     const parts = path.split(/[\\/]/).slice(0, -1);
-    files.push({ path, below: parts[0] === 'rows' ? parts.slice(1).join('/') : '' });
+    files.push({ path, values: parts[0] === 'rows' ? parts.slice(1).map(writtenValue) : [] });
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** The engine writes a folder `key=value` with each byte escaped that no URL holds, in UTF-8. */
+function writtenValue(folder: string): string {
+  return decodeURIComponent(folder.slice(folder.indexOf('=') + 1));
+}
+
 function planOf(request: WriteRequest, files: Awaited<ReturnType<typeof filesOf>>): Plan {
-  const { id, place, format } = request;
-  const folders = [...new Set(files.map(({ below }) => below).filter((below) => below !== ''))];
+  const { id, place, format, compression } = request;
+  const keys = request.partitionKeys.map((Name) => ({ Name }));
+  const below = files.map(({ values }) => partitionFolder(keys.slice(0, values.length), values));
+  const folders = [...new Set(below.filter((folder) => folder !== ''))];
+  // Whoever reads text takes its compression from the ending.
+  const ending = format === 'json' && compression === 'gzip' ? 'json.gz' : format;
   if (folders.length > queryLimits.writtenPartitions) {
     throw new QueryFailure(
       `HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of ${queryLimits.writtenPartitions} open writers for partitions/buckets`,
     );
   }
   return {
-    moves: files.map(({ path, below }, index) => ({
+    moves: files.map(({ path }, index) => ({
       from: path,
       to: {
         bucket: place.bucket,
-        key: `${place.key}${below === '' ? '' : `${below}/`}${id.replaceAll('-', '_')}_${String(index).padStart(5, '0')}.${format}`,
+        key: `${place.key}${asFolder(below[index] ?? '')}${id.replaceAll('-', '_')}_${String(index).padStart(5, '0')}.${ending}`,
       },
     })),
     announcements: request.announce(folders),

@@ -1,4 +1,5 @@
-import { locationOf, unescapeFolder, placeOf, type PartitionValues, type Place } from '../partition-path.js';
+import { unescapeFolder } from '../partition-folder.js';
+import { locationOf, placeOf, type PartitionValues, type Place } from '../partition-path.js';
 import type { CatalogTable } from '../table-catalog.js';
 import { keyProjection, type KeyProjection, type ProjectedValue } from './key-projection.js';
 
@@ -9,7 +10,10 @@ export interface Projection {
 }
 
 /** Whether a table's partitions are projected; then nothing that is registered counts. */
-export function isProjected({ parameters, partitionKeys }: CatalogTable): boolean {
+export function isProjected({
+  parameters,
+  partitionKeys,
+}: Pick<CatalogTable, 'parameters' | 'partitionKeys'>): boolean {
   return partitionKeys.length > 0 && parameters['projection.enabled']?.trim().toLowerCase() === 'true';
 }
 

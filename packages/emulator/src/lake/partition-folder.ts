@@ -2,8 +2,8 @@
 // eslint-disable-next-line no-control-regex -- control characters are among what is escaped
 const escaped = /[\u0000-\u001f"#%'*/:=?\\\u007f{[\]^]/g;
 
-/** What stands for NULL, and for empty text. */
-const NULL_FOLDER = '__HIVE_DEFAULT_PARTITION__';
+/** Hive's value of the partition whose key is NULL, or empty text. */
+export const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
 
 /** Returns the folder of a partition: `day=2026-01-01/hour=4`. */
 export function partitionFolder(
@@ -13,7 +13,7 @@ export function partitionFolder(
   return keys
     .map(({ Name }, index) => {
       const value = values[index];
-      return `${Name}=${value === undefined || value === '' ? NULL_FOLDER : escapeFolder(value)}`;
+      return `${Name}=${value === undefined || value === '' ? NULL_PARTITION : escapeFolder(value)}`;
     })
     .join('/');
 }
@@ -37,11 +37,14 @@ export function folderValues(
     const part = parts[index] ?? '';
     const at = part.indexOf('=');
     if (at <= 0 || part.slice(0, at).toLowerCase() !== Name.toLowerCase()) return undefined;
-    values.push(
-      part
-        .slice(at + 1)
-        .replaceAll(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    );
+    values.push(unescapeFolder(part.slice(at + 1)));
   }
   return values;
+}
+
+/** Returns the value that the name of a folder holds; Hive writes each character that it escapes as two digits. */
+export function unescapeFolder(text: string): string {
+  return text.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
