@@ -78,6 +78,9 @@ export function tableCatalogOf(state: GlueState): TableCatalog {
           : versionsOf(record).find(({ VersionId }) => VersionId === versionId);
       return wanted === undefined ? undefined : toCatalogTable(wanted, record);
     },
+    listDatabases() {
+      return [...state.databases.keys()];
+    },
     listTables() {
       return [...state.databases.values()].flatMap(({ tables }) =>
         [...tables.values()].map((record) => toCatalogTable(record.current, record)),

@@ -36,6 +36,8 @@ export type PartitionStorage = Pick<CatalogTable, 'columns' | 'serde' | 'inputFo
 export interface TableCatalog {
   getTable(databaseName: string, tableName: string, versionId?: string): CatalogTable | undefined;
   listTables(): readonly CatalogTable[];
+  /** Names of all databases, also of those without tables. */
+  listDatabases(): readonly string[];
 }
 
 /** A Glue column as a snapshot keeps it. */

@@ -85,6 +85,7 @@ export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLa
   const catalog: TableCatalog = {
     getTable: (database, name) => (database === 'inventory' && name === 'events' ? table : undefined),
     listTables: () => [table],
+    listDatabases: () => ['inventory'],
   };
   const service = await createAthenaService({ engine, catalog, clock: turnedClock() });
   const call = async (action: string, input: object): Promise<Readonly<Record<string, unknown>>> =>

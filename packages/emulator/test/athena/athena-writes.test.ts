@@ -185,3 +185,12 @@ test('INSERT under a location template is refused by name', async () => {
   );
   expect(await keysBelow('projected/k=b')).toEqual([]);
 });
+
+test('information_schema.schemata lists databases without tables', async () => {
+  await done('CREATE DATABASE before_tables');
+  expect(await rowsOf('SELECT schema_name FROM information_schema.schemata ORDER BY 1')).toEqual([
+    ['before_tables'],
+    ['information_schema'],
+    ['shop'],
+  ]);
+});

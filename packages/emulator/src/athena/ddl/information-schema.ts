@@ -1,5 +1,5 @@
 import { sqlText } from '../../lake/sql-quoting.js';
-import type { CatalogTable } from '../../lake/table-catalog.js';
+import type { CatalogTable, TableCatalog } from '../../lake/table-catalog.js';
 import type { QueryView } from '../../query/query-protocol.js';
 import { trinoType } from './glue-types.js';
 import { viewText } from './view-text.js';
@@ -11,9 +11,10 @@ export const informationSchema = 'athena_information_schema';
 export const informationTables: readonly string[] = Object.freeze(['columns', 'schemata', 'tables', 'views']);
 
 /** Returns the tables of `information_schema` where a statement names it. */
-export function informationViews(sql: string, tables: readonly CatalogTable[]): readonly QueryView[] {
+export function informationViews(sql: string, catalog: TableCatalog): readonly QueryView[] {
   if (!/\binformation_schema\b/i.test(sql)) return [];
-  const databases = [...new Set(tables.map(({ databaseName }) => databaseName))].sort();
+  const tables = catalog.listTables();
+  const databases = [...catalog.listDatabases()].sort();
   return [
     view(
       'schemata',

@@ -34,7 +34,7 @@ export async function readBy(
   const views = new Map<string, QueryView>();
   const tables = new Set<string>();
   const visit = async (text: string, names: ReadonlySet<CatalogTable>, depth: number): Promise<void> => {
-    for (const view of [...informationViews(text, all), ...partitionsViews(namesIn(text), all)])
+    for (const view of [...informationViews(text, catalog), ...partitionsViews(namesIn(text), all)])
       views.set(viewKey(view.schema, view.name), view);
     for (const table of names) {
       const { databaseName: schema, name } = table;
