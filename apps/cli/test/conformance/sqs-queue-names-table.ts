@@ -17,6 +17,28 @@ export const sqsQueueNameCases: readonly SqsCase[] = [
     ],
   },
   {
+    name: 'a queue has a name, of letters that a name may have',
+    source: 'verified',
+    steps: [
+      ...['CreateQueue', 'GetQueueUrl'].flatMap((call) =>
+        [{}, { QueueName: '' }].map((input) => ({
+          call,
+          input,
+          refuses: invalidValue(
+            'Value for parameter QueueName is invalid. Reason: Must specify a queue name.',
+          ),
+        })),
+      ),
+      ...['a b', 'x'.repeat(81), 'a.b'].map((QueueName) => ({
+        call: 'CreateQueue',
+        input: { QueueName },
+        refuses: invalidValue(
+          'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+        ),
+      })),
+    ],
+  },
+  {
     name: 'queues are listed in pages',
     source: 'reference',
     steps: [

@@ -83,18 +83,30 @@ export const sqsRefusedMessageCases: readonly SqsCase[] = [
           'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
         ),
       })),
-      {
-        call: 'SendMessageBatch',
+      ...['SendMessageBatch', 'DeleteMessageBatch', 'ChangeMessageVisibilityBatch'].map((call) => ({
+        call,
         input: { Entries: [] },
         refuses: ofService(
           'EmptyBatchRequest',
-          'There should be at least one SendMessageBatchRequestEntry in the request.',
+          `There should be at least one ${call}RequestEntry in the request.`,
         ),
-      },
+      })),
       {
         call: 'SendMessageBatch',
         input: { Entries: [0, 1].map(() => ({ Id: 'same', MessageBody: 'a' })) },
         refuses: ofService('BatchEntryIdsNotDistinct', 'Id same repeated.'),
+      },
+    ],
+  },
+  {
+    name: 'an attribute of a message has one of three types',
+    source: 'peer',
+    steps: [
+      {
+        ...send('a', { MessageAttributes: { name: { DataType: 'Text', StringValue: 'a' } } }),
+        refuses: invalidValue(
+          "The type of message (user) attribute 'name' is invalid. You must use only the following supported type prefixes: Binary, Number, String.",
+        ),
       },
     ],
   },
@@ -165,8 +177,9 @@ export const sqsRefusedMessageCases: readonly SqsCase[] = [
     ],
   },
   {
-    name: 'a text that is no handle is refused by name',
-    source: 'recorded',
+    name: 'a text that is no handle is refused by name, and so is the handle of another queue',
+    source: 'reference',
+    queues: { main: {}, other: {} },
     steps: [
       {
         call: 'DeleteMessage',
@@ -174,6 +187,18 @@ export const sqsRefusedMessageCases: readonly SqsCase[] = [
         refuses: {
           code: 'ReceiptHandleIsInvalid',
           message: 'The input receipt handle "none" is not a valid receipt handle.',
+          status: 404,
+        },
+      },
+      send('a'),
+      receive(['a']),
+      {
+        call: 'DeleteMessage',
+        on: 'other',
+        input: { ReceiptHandle: '{a}' },
+        refuses: {
+          code: 'ReceiptHandleIsInvalid',
+          message: 'The receipt handle "{a}" is not valid for this queue.',
           status: 404,
         },
       },

@@ -37,7 +37,7 @@ export const acknowledgeActions: Actions<SqsContext> = new Map([
       structure({ ...queue, Entries: list(structure({ Id: text(), ...handle }, ['Id'])) }, ['QueueUrl']),
       (input, context: SqsContext) => {
         const of = queueOf(input, context);
-        return runBatch(input, (entry) => remove(entry, of, context));
+        return runBatch('DeleteMessageBatch', input, (entry) => remove(entry, of, context));
       },
     ),
   ],
@@ -53,7 +53,7 @@ export const acknowledgeActions: Actions<SqsContext> = new Map([
       structure({ ...queue, Entries: list(structure({ Id: text(), ...hidden }, ['Id'])) }, ['QueueUrl']),
       (input, context: SqsContext) => {
         const of = queueOf(input, context);
-        return runBatch(input, async (entry) => change(entry, of, context));
+        return runBatch('ChangeMessageVisibilityBatch', input, async (entry) => change(entry, of, context));
       },
     ),
   ],

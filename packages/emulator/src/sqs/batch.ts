@@ -9,14 +9,16 @@ export interface BatchEntry {
 /**
  * Runs each entry for itself: one that fails is reported beside the others.
  *
+ * @param action - the action whose entries these are
  * @param check - throws for an entry that refuses the whole batch
  */
 export async function runBatch<Entry extends BatchEntry>(
+  action: string,
   { Entries: entries = [] }: { readonly Entries?: readonly Entry[] },
   run: (entry: Entry) => Promise<Readonly<Record<string, unknown>>>,
   check: (entry: Entry) => void = () => undefined,
 ): Promise<unknown> {
-  checkEntries(entries);
+  checkEntries(action, entries);
   entries.forEach(check);
   const Successful: unknown[] = [];
   const Failed: unknown[] = [];
@@ -37,11 +39,11 @@ export async function runBatch<Entry extends BatchEntry>(
   return { ...(Successful.length > 0 ? { Successful } : {}), ...(Failed.length > 0 ? { Failed } : {}) };
 }
 
-function checkEntries(entries: readonly BatchEntry[]): void {
+function checkEntries(action: string, entries: readonly BatchEntry[]): void {
   if (entries.length === 0) {
     throw new ServiceError(
       'EmptyBatchRequest',
-      'There should be at least one SendMessageBatchRequestEntry in the request.',
+      `There should be at least one ${action}RequestEntry in the request.`,
     );
   }
   if (entries.length > MAX_BATCH_ENTRIES) {

@@ -10,7 +10,7 @@ import {
   type QueueName,
   type SqsContext,
 } from './sqs-context.js';
-import { queueDoesNotExist } from './sqs-rules.js';
+import { queueDoesNotExist, withoutQueueName } from './sqs-rules.js';
 
 const pageMembers = { NextToken: text(), MaxResults: integer(1, 1000) };
 
@@ -43,6 +43,7 @@ function getQueueUrl(
   },
   context: SqsContext,
 ): unknown {
+  if (name === '') throw withoutQueueName();
   const known = context.state.queues.has(queueKey(name, context));
   if (!known || (owner !== undefined && owner !== context.request.accountId)) throw queueDoesNotExist();
   return { QueueUrl: queueUrl(name, context) };

@@ -56,7 +56,7 @@ function attributeOf(
   const kind = typePattern.exec(DataType)?.[1];
   if (kind === undefined) {
     throw invalidParameter(
-      `The type of message attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+      `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
     );
   }
   const value = kind === 'Binary' ? BinaryValue : StringValue;

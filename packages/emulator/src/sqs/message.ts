@@ -85,17 +85,19 @@ export function receiptHandle({ queue, messageId, receiveCount }: Receipt): stri
 
 /** Reads a handle that belongs to the queue. */
 export function readReceipt(handle: string, queueName: string): Receipt {
+  const [queue, messageId, receiveCount] = partsOf(handle);
+  if (typeof messageId !== 'string' || typeof receiveCount !== 'number') throw invalidReceiptHandle(handle);
+  if (queue !== queueName) throw invalidReceiptHandle(handle, 'of another queue');
+  return { queue: queueName, messageId, receiveCount };
+}
+
+function partsOf(handle: string): readonly unknown[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(handle, 'base64').toString());
-    if (Array.isArray(parts)) {
-      const fields: readonly unknown[] = parts;
-      const [queue, messageId, receiveCount] = fields;
-      if (queue === queueName && typeof messageId === 'string' && typeof receiveCount === 'number') {
-        return { queue: queueName, messageId, receiveCount };
-      }
-    }
-  } catch {
-    // Not JSON: not one of ours, as below.
+    return Array.isArray(parts) ? parts : [];
+  } catch (error) {
+    // What is not JSON is not one of ours.
+    if (error instanceof SyntaxError) return [];
+    throw error;
   }
-  throw invalidReceiptHandle(handle);
 }

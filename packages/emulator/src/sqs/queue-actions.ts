@@ -19,9 +19,9 @@ import {
 import {
   invalidParameter,
   invalidValue,
-  missingParameter,
   PURGE_INTERVAL_MS,
   unknownAttribute,
+  withoutQueueName,
 } from './sqs-rules.js';
 import { checkTags } from './tag-actions.js';
 
@@ -54,7 +54,7 @@ async function createQueue(
   context: SqsContext,
 ): Promise<unknown> {
   const { QueueName: name, Attributes: given = {}, tags = {} } = input;
-  if (name === '') throw missingParameter('QueueName');
+  if (name === '') throw withoutQueueName();
   checkRegion(context);
   checkName(name, given);
   const attributes = checkedAttributes(given, name);

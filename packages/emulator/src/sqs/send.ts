@@ -58,6 +58,7 @@ export const sendActions: Actions<SqsContext> = new Map([
         const { Entries: entries = [] } = input;
         checkBatchBytes(entries);
         return runBatch(
+          'SendMessageBatch',
           input,
           (entry) => send(entry, queue, context, 'cannot be validated'),
           queue.fifo

@@ -57,6 +57,11 @@ export function missingParameter(name: string): ServiceError {
   return new ServiceError('MissingParameter', `The request must contain the parameter ${name}.`);
 }
 
+/** A queue's name that has to be there; its refusal has words of its own. */
+export function withoutQueueName(): ServiceError {
+  return invalidParameter('Value for parameter QueueName is invalid. Reason: Must specify a queue name.');
+}
+
 /** The queue is not there. */
 export function queueDoesNotExist(): ServiceError {
   return new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
@@ -73,11 +78,11 @@ export function unknownAttribute(name: string): ServiceError {
   return new ServiceError('InvalidAttributeName', `Unknown Attribute ${name}.`);
 }
 
-/** Text that is no receipt handle. */
-export function invalidReceiptHandle(handle: string): ServiceError {
-  return new ServiceError(
-    'ReceiptHandleIsInvalid',
-    `The input receipt handle "${handle}" is not a valid receipt handle.`,
-    404,
-  );
+/** Text that is no receipt handle, or is one of another queue. */
+export function invalidReceiptHandle(handle: string, kind?: 'of another queue'): ServiceError {
+  const message =
+    kind === undefined
+      ? `The input receipt handle "${handle}" is not a valid receipt handle.`
+      : `The receipt handle "${handle}" is not valid for this queue.`;
+  return new ServiceError('ReceiptHandleIsInvalid', message, 404);
 }

@@ -6,7 +6,7 @@ import type { ServiceError } from '../wire/service-error.js';
 import { sqsActions } from './actions.js';
 import { queryDialect } from './query-dialect.js';
 import { jsonErrorType, queryErrorCode } from './query-error.js';
-import { missingParameter } from './sqs-rules.js';
+import { missingParameter, withoutQueueName } from './sqs-rules.js';
 import { type SqsEntry, SqsState } from './sqs-state.js';
 
 /** How the queues are kept. */
@@ -46,7 +46,8 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
       ...refusals,
       violated: (violations) => {
         const missing = violations.find(({ shown }) => shown === 'null');
-        return missing === undefined ? refusals.violated(violations) : missingParameter(missing.path);
+        if (missing === undefined) return refusals.violated(violations);
+        return missing.path === 'QueueName' ? withoutQueueName() : missingParameter(missing.path);
       },
     },
     close() {
