@@ -165,7 +165,10 @@ export class PreparedStatements {
     workGroup: string,
     statement: string,
     query: string,
-    { description, check }: { readonly description?: string | undefined; readonly check?: () => unknown } = {},
+    {
+      description,
+      check,
+    }: { readonly description?: string | undefined; readonly check?: () => unknown } = {},
   ): Promise<void> {
     await this.#turns.run(workGroup, async () => {
       this.#groups.require(workGroup);

@@ -184,9 +184,7 @@ test('of calls at the same time one creates a workgroup, a prepared statement, o
   ).toEqual(one);
   expect(
     await endings(
-      four.map(async () =>
-        athena.send(new CreatePreparedStatementCommand({ ...of, StatementName: 'once' })),
-      ),
+      four.map(async () => athena.send(new CreatePreparedStatementCommand({ ...of, StatementName: 'once' }))),
     ),
   ).toEqual(one);
   const created = await Promise.all(four.map(async () => athena.send(new CreateNamedQueryCommand(query))));
