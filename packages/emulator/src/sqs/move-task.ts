@@ -7,7 +7,7 @@ export interface MoveTask {
   readonly messagesPerSecond: number | undefined;
   readonly startedAt: number;
   readonly toMove: number;
-  status: 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
+  status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
   moved: number;
   failureReason: string | undefined;
   /** Keeps the task from its next step. */

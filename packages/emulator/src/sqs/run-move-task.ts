@@ -12,10 +12,6 @@ export function runMoveTask(task: MoveTask, source: Queue, context: SqsContext):
   const perStep = task.messagesPerSecond ?? MESSAGES_A_STEP;
   const pauseMs = task.messagesPerSecond === undefined ? 0 : 1000;
   const step = (): void => {
-    if (context.state.queues.get(source.key) !== source) {
-      fail(task, 'AWS.SimpleQueueService.NonExistentQueue');
-      return;
-    }
     moveSome(task, source, perStep, context);
     if (task.status === 'RUNNING') task.cancel = context.clock.schedule(step, pauseMs);
   };

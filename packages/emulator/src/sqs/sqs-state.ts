@@ -57,7 +57,7 @@ export class SqsState implements JournaledState<SqsEntry> {
   /** By `region/name`. */
   readonly queues: Map<string, Queue> = new Map<string, Queue>();
   readonly deleted: DeletedQueues = new DeletedQueues();
-  /** Tasks that move messages out of a dead-letter queue, by its `region/name`; the newest first. */
+  /** Tasks that move messages out of a dead-letter queue, by its `region/name`; the newest first. They end with it. */
   readonly moveTasks: Map<string, MoveTask[]> = new Map<string, MoveTask[]>();
   /** The place of the next message among all. */
   nextOrder = 0;
@@ -85,8 +85,7 @@ export class SqsState implements JournaledState<SqsEntry> {
         this.#putQueue(entry);
         return;
       case 'drop-queue':
-        this.queues.delete(this.#keyOf(entry.name));
-        if (entry.at !== undefined) this.deleted.add(this.#keyOf(entry.name), entry.at);
+        this.#dropQueue(this.#keyOf(entry.name), entry.at);
         return;
       case 'send':
         this.#send(entry);
@@ -123,6 +122,13 @@ export class SqsState implements JournaledState<SqsEntry> {
     queue.retentionChanged();
     this.queues.set(key, queue);
     this.deleted.remove(key);
+  }
+
+  #dropQueue(key: string, at: number | undefined): void {
+    this.queues.delete(key);
+    for (const { cancel } of this.moveTasks.get(key) ?? []) cancel();
+    this.moveTasks.delete(key);
+    if (at !== undefined) this.deleted.add(key, at);
   }
 
   #send({ queue: name, messages }: Extract<SqsEntry, { op: 'send' }>): void {
