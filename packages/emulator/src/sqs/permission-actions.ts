@@ -2,7 +2,7 @@ import { action, type Actions } from '../wire/service-entry.js';
 import { list, structure, text } from '../wire/shape.js';
 import { ServiceError } from '../wire/service-error.js';
 import { putQueue } from './put-queue.js';
-import { queueArn, queueOf, type QueueName, type SqsContext } from './sqs-context.js';
+import { inTurn, queueArn, queueOf, type QueueName, type SqsContext } from './sqs-context.js';
 import { invalidValue, MAX_PERMITTED_ACTIONS, missingParameter } from './sqs-rules.js';
 
 /** The actions on statements of a queue's policy, which is kept and shown; nothing here asks it. */
@@ -16,12 +16,12 @@ export const permissionActions: Actions<SqsContext> = new Map([
         'AWSAccountIds',
         'Actions',
       ]),
-      addPermission,
+      inTurn(addPermission),
     ),
   ],
   [
     'RemovePermission',
-    action(structure({ QueueUrl: text(), Label: text() }, ['QueueUrl', 'Label']), removePermission),
+    action(structure({ QueueUrl: text(), Label: text() }, ['QueueUrl', 'Label']), inTurn(removePermission)),
   ],
 ]);
 

@@ -8,6 +8,7 @@ import { wakeWaiting } from './receive.js';
 import { allowsRedrive } from './redrive-allow-policy.js';
 import { parseRedrivePolicy } from './redrive-policy.js';
 import {
+  inTurn,
   queueArn,
   queueKey,
   queueOf,
@@ -34,16 +35,19 @@ export const queueActions: Actions<SqsContext> = new Map([
     'CreateQueue',
     action(structure({ QueueName: text(), Attributes: strings, tags: strings }, ['QueueName']), createQueue),
   ],
-  ['DeleteQueue', action(structure(queue, ['QueueUrl']), deleteQueue)],
+  ['DeleteQueue', action(structure(queue, ['QueueUrl']), inTurn(deleteQueue))],
   [
     'GetQueueAttributes',
     action(structure({ ...queue, AttributeNames: list(text()) }, ['QueueUrl']), getQueueAttributes),
   ],
   [
     'SetQueueAttributes',
-    action(structure({ ...queue, Attributes: strings }, ['QueueUrl', 'Attributes']), setQueueAttributes),
+    action(
+      structure({ ...queue, Attributes: strings }, ['QueueUrl', 'Attributes']),
+      inTurn(setQueueAttributes),
+    ),
   ],
-  ['PurgeQueue', action(structure(queue, ['QueueUrl']), purgeQueue)],
+  ['PurgeQueue', action(structure(queue, ['QueueUrl']), inTurn(purgeQueue))],
 ]);
 
 type Strings = Readonly<Record<string, string>>;
@@ -60,6 +64,15 @@ async function createQueue(
   const attributes = checkedAttributes(given, name);
   checkRedriveTarget(attributes, name, context);
   checkTags(tags, name);
+  return context.turns.run(queueKey(name, context), async () => putNewQueue(name, attributes, tags, context));
+}
+
+async function putNewQueue(
+  name: string,
+  attributes: QueueAttributes,
+  tags: Strings,
+  context: SqsContext,
+): Promise<unknown> {
   const key = queueKey(name, context);
   const known = context.state.queues.get(key);
   if (known !== undefined) {

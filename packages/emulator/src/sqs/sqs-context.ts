@@ -1,4 +1,5 @@
 import type { Clock } from '@store/foundation';
+import type { KeyedTurns } from '../keyed-turns.js';
 import type { RequestContext } from '../wire/request-context.js';
 import type { Queue } from './queue.js';
 import { missingParameter, queueDoesNotExist } from './sqs-rules.js';
@@ -9,6 +10,8 @@ export interface SqsContext {
   readonly state: SqsState;
   /** Resolves once the entry is on disk and part of the state. */
   readonly commit: (entry: SqsEntry) => Promise<void>;
+  /** Changes of each queue by its `region/name`. */
+  readonly turns: KeyedTurns;
   readonly clock: Clock;
   readonly request: RequestContext;
   /** Whether the name of a queue that was deleted can be taken again at once. */
@@ -26,17 +29,31 @@ export interface QueueName {
  */
 export function queueOf({ QueueUrl: url }: QueueName, context: SqsContext): Queue {
   if (url === '') throw missingParameter('QueueUrl');
-  const parts = url.split('/');
-  const account = parts.at(-2) ?? '';
-  const queue = context.state.queues.get(queueKey(parts.at(-1) ?? '', context));
+  const account = url.split('/').at(-2) ?? '';
+  const queue = context.state.queues.get(queueKey(nameInUrl(url), context));
   if (queue === undefined) throw queueDoesNotExist();
   if (/^\d{12}$/.test(account) && account !== context.request.accountId) throw queueDoesNotExist();
   return queue;
 }
 
+function nameInUrl(url: string): string {
+  return url.split('/').at(-1) ?? '';
+}
+
 /** Under what the state keeps a queue of the request's region. */
 export function queueKey(name: string, { request }: SqsContext): string {
   return `${request.region}/${name}`;
+}
+
+/**
+ * Runs an action that changes a queue itself after all earlier ones on that queue: each checks the queue, and writes it
+ * whole, as the one before has left it.
+ */
+export function inTurn<Input extends QueueName>(
+  change: (input: Input, context: SqsContext) => Promise<unknown>,
+): (input: Input, context: SqsContext) => Promise<unknown> {
+  return async (input, context) =>
+    context.turns.run(queueKey(nameInUrl(input.QueueUrl), context), async () => change(input, context));
 }
 
 /** The queue that an ARN names, where it is of this account. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@store/foundation';
 import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
+import { KeyedTurns } from '../keyed-turns.js';
 import { jsonDialect, refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
 import type { ServiceError } from '../wire/service-error.js';
@@ -28,6 +29,7 @@ export interface SqsService extends ServiceEntry {
 export async function createSqsService(options: SqsServiceOptions): Promise<SqsService> {
   const { clock, region = 'us-east-1', reuseQueueNames = true } = options;
   const state = new SqsState(region);
+  const turns = new KeyedTurns();
   const journal = await openServiceJournal<SqsEntry>(state, options, ['ServiceUnavailable', 503]);
   const commit = (entry: SqsEntry): Promise<void> => journal.append(entry);
   const refusals = refusalsOf({
@@ -41,7 +43,7 @@ export async function createSqsService(options: SqsServiceOptions): Promise<SqsS
     target: 'AmazonSQS',
     mayBePresigned: true,
     dialects: [jsonDialect('1.0', queryErrorHeader, jsonErrorType), queryDialect(new Set(sqsActions.keys()))],
-    actions: actionsIn(sqsActions, (request) => ({ state, commit, clock, request, reuseQueueNames })),
+    actions: actionsIn(sqsActions, (request) => ({ state, turns, commit, clock, request, reuseQueueNames })),
     refusals: {
       ...refusals,
       violated: (violations) => {

@@ -1,15 +1,18 @@
 import { action, type Actions } from '../wire/service-entry.js';
 import { list, map, structure, text } from '../wire/shape.js';
 import { putQueue } from './put-queue.js';
-import { queueOf, type QueueName, type SqsContext } from './sqs-context.js';
+import { inTurn, queueOf, type QueueName, type SqsContext } from './sqs-context.js';
 import { invalidParameter, MAX_TAG_CHARACTERS, MAX_TAGS, missingParameter } from './sqs-rules.js';
 
 const queue = { QueueUrl: text() };
 
 /** The actions on the tags of queues. */
 export const tagActions: Actions<SqsContext> = new Map([
-  ['TagQueue', action(structure({ ...queue, Tags: map(text()) }, ['QueueUrl', 'Tags']), tagQueue)],
-  ['UntagQueue', action(structure({ ...queue, TagKeys: list(text()) }, ['QueueUrl', 'TagKeys']), untagQueue)],
+  ['TagQueue', action(structure({ ...queue, Tags: map(text()) }, ['QueueUrl', 'Tags']), inTurn(tagQueue))],
+  [
+    'UntagQueue',
+    action(structure({ ...queue, TagKeys: list(text()) }, ['QueueUrl', 'TagKeys']), inTurn(untagQueue)),
+  ],
   ['ListQueueTags', action(structure(queue, ['QueueUrl']), listQueueTags)],
 ]);
 

@@ -2,20 +2,28 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  AddPermissionCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
+  DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListMessageMoveTasksCommand,
   ListQueuesCommand,
+  ListQueueTagsCommand,
   type Message,
   PurgeQueueCommand,
   QueueDoesNotExist,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
+  SetQueueAttributesCommand,
   SQSClient,
+  StartMessageMoveTaskCommand,
+  TagQueueCommand,
+  UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/index.js';
@@ -108,4 +116,45 @@ test('the SDK’s FIFO queue keeps order, drops duplicates and gives a message b
 
 test('the SDK turns errors into its own classes', async () => {
   await expect(sqs.send(new GetQueueUrlCommand({ QueueName: 'none' }))).rejects.toThrow(QueueDoesNotExist);
+});
+
+test('changes of one queue at the same time all hold', async () => {
+  const tags = { old: '1', kept: '2' };
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'busy', tags }));
+  const permission = { QueueUrl, AWSAccountIds: ['111122223333'], Actions: ['SendMessage'] };
+  await Promise.all([
+    sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '61' } })),
+    sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { DelaySeconds: '5' } })),
+    sqs.send(new TagQueueCommand({ QueueUrl, Tags: { new: '3' } })),
+    sqs.send(new UntagQueueCommand({ QueueUrl, TagKeys: ['old'] })),
+    sqs.send(new AddPermissionCommand({ ...permission, Label: 'first' })),
+    sqs.send(new AddPermissionCommand({ ...permission, Label: 'second' })),
+  ]);
+  const all = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+  const { Attributes } = await sqs.send(all);
+  expect(Attributes).toMatchObject({ VisibilityTimeout: '61', DelaySeconds: '5' });
+  expect(Attributes?.Policy).toContain('"first"');
+  expect(Attributes?.Policy).toContain('"second"');
+  expect((await sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags).toEqual({ kept: '2', new: '3' });
+});
+
+test('of two queues of one name with other attributes, created at the same time, one is refused', async () => {
+  const created = await Promise.allSettled(
+    ['1', '2'].map(async (DelaySeconds) =>
+      sqs.send(new CreateQueueCommand({ QueueName: 'once', Attributes: { DelaySeconds } })),
+    ),
+  );
+  expect(created.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('a queue that takes the name of a deleted one has none of its move tasks', async () => {
+  const dead = { QueueName: 'dead-letters' };
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand(dead));
+  const SourceArn = 'arn:aws:sqs:us-east-1:000000000000:dead-letters';
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: SourceArn, maxReceiveCount: 1 });
+  await sqs.send(new CreateQueueCommand({ QueueName: 'orders', Attributes: { RedrivePolicy } }));
+  await sqs.send(new StartMessageMoveTaskCommand({ SourceArn, MaxNumberOfMessagesPerSecond: 1 }));
+  await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  await sqs.send(new CreateQueueCommand(dead));
+  expect((await sqs.send(new ListMessageMoveTasksCommand({ SourceArn }))).Results).toEqual([]);
 });
