@@ -12,7 +12,7 @@ export function athenaDialect(): Dialect {
   return {
     ...json,
     writeError(exchange, error) {
-      json.writeError(exchange, error instanceof ServiceError ? withErrorCode(error) : error);
+      json.writeError(exchange, withErrorCode(error));
     },
   };
 }

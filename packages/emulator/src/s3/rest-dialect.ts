@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { addressOf } from '../wire/address.js';
 import { isForm, type Call, type Dialect, type Exchange } from '../wire/dialect.js';
 import { readXml } from '../wire/read-xml.js';
-import { ServiceError } from '../wire/service-error.js';
+import type { ServiceError } from '../wire/service-error.js';
 import { xmlDocument } from '../wire/xml.js';
 import { checkChecksum, checkMd5, declaredChecksum } from './body-checks.js';
 import { startChecksum } from './checksums.js';
@@ -146,19 +146,14 @@ const codes: Readonly<Record<string, string>> = {
 };
 
 function errorDocument(
-  error: unknown,
+  error: ServiceError,
   { requestId }: Exchange,
 ): { readonly status: number; readonly text: string; readonly headers: Readonly<Record<string, string>> } {
-  // What the system says of a file is nothing for a client: it names paths of this machine.
-  const known =
-    error instanceof ServiceError
-      ? error
-      : new ServiceError('InternalError', 'We encountered an internal error. Please try again.', 500);
-  const Code = Object.hasOwn(codes, known.code) ? (codes[known.code] ?? known.code) : known.code;
+  const Code = Object.hasOwn(codes, error.code) ? (codes[error.code] ?? error.code) : error.code;
   const HostId = Buffer.from(requestId).toString('base64');
-  const content = { Code, Message: known.message, ...known.facts, RequestId: requestId, HostId };
-  const size = known.facts.ActualObjectSize;
+  const content = { Code, Message: error.message, ...error.facts, RequestId: requestId, HostId };
+  const size = error.facts.ActualObjectSize;
   const headers: Record<string, string> =
-    known.status === 416 && size !== undefined ? { 'content-range': `bytes */${size}` } : {};
-  return { status: known.status, text: xmlDocument('Error', content), headers };
+    error.status === 416 && size !== undefined ? { 'content-range': `bytes */${size}` } : {};
+  return { status: error.status, text: xmlDocument('Error', content), headers };
 }

@@ -27,6 +27,12 @@ export interface S3Context extends S3Parts {
 /** The namespace of S3's documents. */
 export const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
+/** The body of a request whose action reads it as it comes: the server hands one to each such action. */
+export function streamedBody({ payload }: S3Context): Payload {
+  if (payload === undefined) throw new Error('The server handed no body to an action that streams it.');
+  return payload;
+}
+
 /** Throws where there is no such bucket. */
 export function requireBucket(lake: LakeFolder, bucket: string): void {
   if (!lake.hasBucket(bucket)) throw noSuchBucket(bucket);

@@ -9,7 +9,7 @@ import type { Draft } from './drafts.js';
 import { checkKey, checkOwner, objectHeaders } from './object-headers.js';
 import { rangeOf } from './range.js';
 import { emptyAnswer, xmlAnswer } from './rest-answer.js';
-import { requireBucket, type S3Context } from './s3-context.js';
+import { requireBucket, streamedBody, type S3Context } from './s3-context.js';
 import { invalidArgument, invalidRequest } from './s3-errors.js';
 import { encryptionOf } from './write-actions.js';
 
@@ -56,7 +56,7 @@ export const uploadActions: Actions<S3Context> = new Map([
   [
     'UploadPart',
     action(partInput, async ({ Bucket, Key, UploadId, PartNumber }, context: S3Context) => {
-      const { lake, uploads, drafts, headers, payload, accountId, now } = context;
+      const { lake, uploads, drafts, headers, accountId, now } = context;
       requireBucket(lake, Bucket);
       checkOwner(headers, accountId);
       const upload = uploads.find(UploadId, Bucket, Key);
@@ -73,10 +73,11 @@ export const uploadActions: Actions<S3Context> = new Map([
           ? undefined
           : startChecksum(declared.algorithm);
       const sums = other === undefined ? [sum] : [sum, other];
-      const draft = await drafts.write(payload?.chunks() ?? none(), sums);
+      const payload = streamedBody(context);
+      const draft = await drafts.write(payload.chunks(), sums);
       return drafts.consume(draft, async () => {
         checkMd5(headers, draft.md5);
-        if (declared !== undefined) checkChecksum(declared, (other ?? sum).digest(), payload?.trailers);
+        if (declared !== undefined) checkChecksum(declared, (other ?? sum).digest(), payload.trailers);
         const part = partOf(PartNumber, draft, sum, now());
         await uploads.addPart(upload, draft, part);
         const shown = other ?? sum;
@@ -208,8 +209,4 @@ function typeOf(algorithm: ChecksumAlgorithm, asked: string | undefined): Checks
     );
   }
   return type;
-}
-
-async function* none(): AsyncGenerator<Buffer> {
-  // A part without a body has no bytes.
 }

@@ -8,7 +8,7 @@ import { judgeWrite } from './conditions.js';
 import { checkKey, checkOwner, objectHeaders } from './object-headers.js';
 import { checkVersion } from './read-actions.js';
 import { emptyAnswer, xmlAnswer } from './rest-answer.js';
-import { requireBucket, type S3Context } from './s3-context.js';
+import { requireBucket, streamedBody, type S3Context } from './s3-context.js';
 import { invalidRequest, noSuchBucket } from './s3-errors.js';
 
 const keyInput = structure({ Bucket: text(), Key: text(1) }, ['Bucket', 'Key']);
@@ -22,7 +22,7 @@ export const writeActions: Actions<S3Context> = new Map([
   [
     'PutObject',
     action(keyInput, async ({ Bucket, Key }, context: S3Context) => {
-      const { lake, drafts, headers, payload, accountId } = context;
+      const { lake, drafts, headers, accountId } = context;
       requireBucket(lake, Bucket);
       checkOwner(headers, accountId);
       checkKey(Key);
@@ -31,10 +31,11 @@ export const writeActions: Actions<S3Context> = new Map([
       const sum = startDeclared(headers);
       // Before the body comes, so that it need not; and again when the object takes its place.
       judgeWrite(headers, Key, lake.object(Bucket, Key));
-      const draft = await drafts.write(payload?.chunks() ?? none(), [sum]);
+      const payload = streamedBody(context);
+      const draft = await drafts.write(payload.chunks(), [sum]);
       return drafts.consume(draft, async () => {
         checkMd5(headers, draft.md5);
-        if (declared !== undefined) checkChecksum(declared, sum.digest(), payload?.trailers);
+        if (declared !== undefined) checkChecksum(declared, sum.digest(), payload.trailers);
         const checksum = {
           algorithm: sum.algorithm,
           value: sum.digest().toString('base64'),
@@ -144,8 +145,4 @@ async function deleteOne(
   await lake.remove(bucket, key, (current) => {
     judgeWrite(tag === undefined ? {} : { 'if-match': tag }, key, current);
   });
-}
-
-async function* none(): AsyncGenerator<Buffer> {
-  // A put without a body is an object without bytes.
 }

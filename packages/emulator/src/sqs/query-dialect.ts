@@ -40,7 +40,7 @@ export function queryDialect(actions: ReadonlySet<string>): Dialect {
     },
     writeError(exchange, error) {
       const { requestId: RequestId } = exchange;
-      if (error instanceof ServiceError && error.code === UNKNOWN_OPERATION) {
+      if (error.code === UNKNOWN_OPERATION) {
         writeXml(exchange, error.status, `<${UNKNOWN_OPERATION}/>`);
         return;
       }

@@ -1,4 +1,4 @@
-import { ServiceError } from '../wire/service-error.js';
+import type { ServiceError } from '../wire/service-error.js';
 
 /**
  * Codes that the query protocol spells otherwise than the JSON protocol; source: the `awsQueryError` traits of
@@ -45,14 +45,11 @@ export interface QueryError {
   };
 }
 
-/** Gives an error as the query protocol has it. */
-export function queryErrorOf(error: unknown): QueryError {
-  const said = error instanceof Error ? error.message : String(error);
-  const { code, status } =
-    error instanceof ServiceError ? error : new ServiceError('InternalFailure', said, 500);
+/** Returns an error as the query protocol has it. */
+export function queryErrorOf({ code, status, message }: ServiceError): QueryError {
   const Type = status < 500 ? 'Sender' : 'Receiver';
   // The older protocol's words for the same refusal.
   const Message =
-    code === 'QueueDoesNotExist' ? 'The specified queue does not exist for this wsdl version.' : said;
+    code === 'QueueDoesNotExist' ? 'The specified queue does not exist for this wsdl version.' : message;
   return { status, fields: { Type, Code: queryErrorCode(code), Message } };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServiceError } from './service-error.js';
 
 /** A call as a dialect reads it off a request. */
 export interface Call {
@@ -25,7 +26,7 @@ export interface Dialect {
   /** Writes the answer of an action. */
   write(exchange: Exchange, action: string, answer: unknown): void | Promise<void>;
   /** Writes an error. */
-  writeError(exchange: Exchange, error: unknown): void;
+  writeError(exchange: Exchange, error: ServiceError): void;
 }
 
 /** Whether a request is a form, as the query protocol's are; the AWS CLI before 2.13 sends one to SQS. */

@@ -40,21 +40,15 @@ export function jsonDialect(
       writeJson(exchange, 200, answer, version);
     },
     writeError(exchange, error) {
-      if (error instanceof ServiceError) {
-        for (const [name, value] of Object.entries(errorHeaders(error))) {
-          exchange.response.setHeader(name, value);
-        }
-        writeJson(
-          exchange,
-          error.status,
-          { __type: errorType(error.code), ...error.facts, [messageMember]: error.message },
-          version,
-        );
-        return;
+      for (const [name, value] of Object.entries(errorHeaders(error))) {
+        exchange.response.setHeader(name, value);
       }
-      // What is no ServiceError is the endpoint's own fault.
-      const message = error instanceof Error ? error.message : String(error);
-      writeJson(exchange, 500, { __type: 'InternalFailure', message }, version);
+      writeJson(
+        exchange,
+        error.status,
+        { __type: errorType(error.code), ...error.facts, [messageMember]: error.message },
+        version,
+      );
     },
   };
 }
