@@ -42,7 +42,7 @@ function checkedValue(algorithm: ChecksumAlgorithm, value: string): string {
   throw invalidRequest(`Value for ${checksumHeader(algorithm)} header is invalid.`);
 }
 
-/** Holds what was computed of a body against the checksum that was declared for it. */
+/** Checks what was computed of a body against the checksum that was declared for it. */
 export function checkChecksum(
   { algorithm, value }: DeclaredChecksum,
   computed: Buffer,
@@ -58,7 +58,7 @@ export function checkChecksum(
   );
 }
 
-/** Holds the MD5 of a body against the header that declares it. */
+/** Checks the MD5 of a body against the header that declares it. */
 export function checkMd5(headers: IncomingHttpHeaders, computed: Buffer): void {
   const header = headers['content-md5'];
   if (header === undefined) return;

@@ -53,7 +53,7 @@ export const bucketActions: Actions<S3Context> = new Map([
       checkName(Bucket);
       checkLocation(LocationConstraint, region);
       if (lake.hasBucket(Bucket)) {
-        // As in the eldest region, where who creates a bucket again is told of success.
+        // As in us-east-1, where creating a bucket again succeeds.
         if (region === 'us-east-1') return emptyAnswer(200, { location: `/${Bucket}`, 'content-length': 0 });
         throw new ServiceError(
           'BucketAlreadyOwnedByYou',

@@ -8,7 +8,7 @@ import { NAMESPACE, ownerOf, requireBucket, requireObject, type S3Context } from
 const bucketInput = structure({ Bucket: text() }, ['Bucket']);
 const objectInput = structure({ Bucket: text(), Key: text(1), VersionId: text() }, ['Bucket', 'Key']);
 
-/** What a bucket says of what nobody set; source: S3 API reference, errors and answers of each action, read 2026-11. */
+/** What a bucket answers for settings that it does not have; source: S3 API reference, errors and answers of each action, read 2026-11. */
 const absent: readonly (readonly [action: string, code: string, message: string])[] = [
   ['GetBucketPolicy', 'NoSuchBucketPolicy', 'The bucket policy does not exist'],
   [
@@ -70,7 +70,7 @@ export const defaultActions: Actions<S3Context> = new Map([
     action(bucketInput, ({ Bucket }, { lake, region }: S3Context) => {
       requireBucket(lake, Bucket);
       const where = lake.records.bucket(Bucket)?.region ?? region;
-      // The document is the element itself: empty for the eldest region.
+      // The document is the element itself: empty for us-east-1.
       const name = where === 'us-east-1' ? '' : where.replaceAll(/[^a-z0-9-]/g, '');
       const document = xmlDocument('LocationConstraint', {}, NAMESPACE);
       return textAnswer(document.replace('></Loc', `>${name}</Loc`));
@@ -99,7 +99,7 @@ export const defaultActions: Actions<S3Context> = new Map([
   ],
 ]);
 
-/** The one grant of a bucket or object whose owner nobody else got a right from. */
+/** The one grant of a bucket or object that its owner has not shared. */
 function ownersOnly(accountId: string): RestAnswer {
   const Owner = ownerOf(accountId);
   const AccessControlList = { Grant: { Grantee: Owner, Permission: 'FULL_CONTROL' } };

@@ -105,7 +105,7 @@ async function assemble(
   });
 }
 
-/** A composed checksum may come with the number of its parts; it is held against nothing that is computed here. */
+/** A composed checksum may come with the number of its parts; it is compared with nothing that is computed here. */
 function headersOfWhole(headers: S3Context['headers']): S3Context['headers'] {
   return Object.fromEntries(
     Object.entries(headers).filter(

@@ -68,7 +68,7 @@ const seconds = ({ modifiedAt }: LakeObject): number => Math.floor(modifiedAt / 
 
 /**
  * The entity tag of an object, without quotes. That of a delivered object follows from name, size and time, not from the bytes,
- * in the form that S3 gives to uploads in parts.
+ * in the form that S3 gives to multipart uploads.
  */
 export function entityTag({ key, size, modifiedAt, facts }: LakeObject): string {
   if (facts?.etag !== undefined) return facts.etag;

@@ -23,7 +23,7 @@ export class Drafts {
     await mkdir(this.folder, { recursive: true });
   }
 
-  /** Removes what nobody waits for any more. */
+  /** Removes what no call waits for any longer. */
   async clear(): Promise<void> {
     for (const name of await readdir(this.folder))
       await rm(join(this.folder, name), { recursive: true, force: true });

@@ -89,7 +89,7 @@ export interface Entry {
   readonly object?: LakeObject;
 }
 
-/** Objects and common prefixes of a bucket behind a place, as many as were asked for. */
+/** Objects and common prefixes of a bucket behind a place, as many as the request allows. */
 export function pageOf(
   given: {
     readonly Bucket: string;
@@ -193,7 +193,7 @@ export function checkEncoding(encoding: string | undefined): void {
   });
 }
 
-/** A key in the encoding of addresses. */
+/** A key in the encoding of URLs. */
 export function urlEncoded(value: string): string {
   return encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%20', '+');
 }

@@ -128,7 +128,7 @@ function answerOf(object: LakeObject, given: ReadInput, { headers }: S3Context):
   };
 }
 
-/** The bytes that are asked for, by range or by the number of a part; `undefined` for all. */
+/** The bytes that the request names, by range or by the number of a part; `undefined` for all. */
 function partOf(
   { size, facts }: LakeObject,
   { PartNumber: number }: ReadInput,

@@ -40,7 +40,7 @@ export interface S3ServiceOptions {
   readonly now: () => number;
 }
 
-/** Amazon S3: gives what a crash left half-way its place, and serves the lake. */
+/** Amazon S3: moves what a crash left half-way to its place, and serves the lake. */
 export async function createS3Service({ lake, state, now }: S3ServiceOptions): Promise<ServiceEntry> {
   const drafts = new Drafts(join(state, 's3-drafts'));
   await drafts.open();

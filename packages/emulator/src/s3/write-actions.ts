@@ -86,7 +86,7 @@ export const writeActions: Actions<S3Context> = new Map([
   ],
 ]);
 
-/** Gives a draft its place in a bucket that is there, if the conditions of the request hold then. */
+/** Moves a draft to its place in an existing bucket, if the conditions of the request hold then. */
 export async function place(
   { lake, headers }: Pick<S3Context, 'lake' | 'headers'>,
   draft: string,

@@ -4,7 +4,7 @@ interface Entry<T> {
   readonly item: T;
 }
 
-/** A binary heap: gives the item with the least number first. */
+/** A binary heap: the item with the least number comes out first. */
 export class Heap<T> {
   readonly #items: Entry<T>[] = [];
 

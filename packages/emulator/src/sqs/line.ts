@@ -1,4 +1,4 @@
-/** A first-in-first-out line that takes and gives in constant time; an array's `shift` is linear. */
+/** A first-in-first-out line with constant time at both ends; an array's `shift` is linear. */
 export class Line<T> {
   #items: (T | undefined)[] = [];
   /** Index of the first item. */

@@ -32,7 +32,7 @@ export const attributesShape: Shape<AttributesInput> = map(
   structure({ DataType: text(), StringValue: text(), BinaryValue: blob() }),
 );
 
-/** Checks a message's attributes and gives them; `undefined` when there are none. */
+/** Checks a message's attributes and returns them; `undefined` when there are none. */
 export function messageAttributesOf(given: AttributesInput = {}): MessageAttributes | undefined {
   const entries = Object.entries(given);
   if (entries.length === 0) return undefined;

@@ -53,7 +53,7 @@ export function messageOf(record: MessageRecord): Message {
   };
 }
 
-/** The record that gives the message again as it is now. */
+/** Returns the record from which the message can be made again as it is now. */
 export function recordOf(message: Message): MessageRecord {
   const { record, visibleAt, receiveCount, firstReceivedAt, revision } = message;
   if (revision === 0) return record;

@@ -113,7 +113,7 @@ function cancelMessageMoveTask(
   return { ApproximateNumberOfMessagesMoved: task.moved };
 }
 
-/** `ListMessageMoveTasks`: the newest first, and that one alone unless more are asked for. */
+/** `ListMessageMoveTasks`: the newest first, and that one alone unless MaxResults says more. */
 function listMessageMoveTasks(
   { SourceArn, MaxResults: most = 1 }: { readonly SourceArn: string; readonly MaxResults?: number },
   context: SqsContext,

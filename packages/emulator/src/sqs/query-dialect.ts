@@ -7,13 +7,13 @@ import { NAMESPACE, queryAnswer, queryJsonAnswer } from './query-answer.js';
 import { queryErrorOf } from './query-error.js';
 import { readQuery } from './query-request.js';
 
-/** Actions that are not a queue's: the address of a queue does not take them in a GET. */
+/** Actions that are not a queue's: the URL of a queue does not accept them in a GET. */
 const notOfQueue: ReadonlySet<string> = new Set(
   'CancelMessageMoveTask CreateQueue ListMessageMoveTasks ListQueues StartMessageMoveTask'.split(' '),
 );
 
 /**
- * The query protocol of SQS: the JSON protocol's actions, asked for in forms or in the query of an address, and
+ * The query protocol of SQS: the JSON protocol's actions, requested in forms or in the query of a URL, and
  * answered in XML, or in JSON for a client that accepts nothing else.
  *
  * @param actions - names of the actions that are served
@@ -56,9 +56,9 @@ export function queryDialect(actions: ReadonlySet<string>): Dialect {
 
 const UNKNOWN_OPERATION = 'UnknownOperationException';
 
-/** What the address of a queue says to a GET without an action, in XML whatever the client accepts. */
+/** The refusal of a GET of a queue's URL without an action, in XML whatever the client accepts. */
 function unknownOperation(): ServiceError {
-  return new ServiceError(UNKNOWN_OPERATION, 'The query of the address names no Action.', 404);
+  return new ServiceError(UNKNOWN_OPERATION, 'The query of the URL names no Action.', 404);
 }
 
 function missingAction(): ServiceError {
@@ -68,7 +68,7 @@ function missingAction(): ServiceError {
 const SCOPE = /Credential=[^/\s&]+(?:\/|%2F)\d{8}(?:\/|%2F)[^/\s&%]*(?:\/|%2F)sqs(?:\/|%2F)/i;
 
 /**
- * Whether a GET is for SQS and not for S3, whose objects may have the address of a queue: it is signed for SQS, or names
+ * Whether a GET is for SQS and not for S3, whose objects may have the URL of a queue: it is signed for SQS, or names
  * an action below an account.
  */
 function isQueryGet(request: IncomingMessage): boolean {

@@ -1,7 +1,7 @@
 import type { ServiceError } from '../wire/service-error.js';
 
 /**
- * Codes that the query protocol spells otherwise than the JSON protocol; source: the `awsQueryError` traits of
+ * Codes that the query protocol spells differently from the JSON protocol; source: the `awsQueryError` traits of
  * AWS's SQS model, API version 2012-11-05.
  */
 const prefixed: ReadonlySet<string> = new Set(

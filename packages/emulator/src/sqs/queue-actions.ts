@@ -101,7 +101,7 @@ async function putNewQueue(
   return { QueueUrl: queueUrl(name, context) };
 }
 
-/** A queue's region is part of its name in the journal, and anything can stand in a signature that nobody checks. */
+/** Refuses what is no region: it becomes part of the queue's name in the journal, and signatures may be unchecked. */
 function checkRegion({ request }: SqsContext): void {
   if (/^[a-z0-9-]{1,32}$/.test(request.region)) return;
   throw refused('Credential should be scoped to a valid region.');

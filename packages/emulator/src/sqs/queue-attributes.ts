@@ -46,7 +46,7 @@ const unknownToStandard = new Set(['FifoQueue', 'ContentBasedDeduplication']);
 /** Attributes that a standard queue knows and does not take. */
 const refusedByStandard = new Set(['DeduplicationScope', 'FifoThroughputLimit']);
 
-/** Checks attributes that a caller sets on a queue of that name, and gives them as they are kept. */
+/** Checks attributes that a caller sets on a queue of that name, and returns them as they are kept. */
 export function checkedAttributes(given: QueueAttributes, name: string): QueueAttributes {
   const fifo = name.endsWith('.fifo');
   return Object.fromEntries(

@@ -23,7 +23,7 @@ export function checkRedriveAllowPolicy(text: string): void {
 
 /** Whether a queue's redrive allow policy lets another make it its dead-letter queue. */
 export function allowsRedrive(text: string | undefined, sourceArn: string): boolean {
-  // Without a policy all queues may; what earlier releases kept unread allows nobody else than it says.
+  // Without a policy all queues may; what earlier releases kept unread allows only the queues that it names.
   const policy = text === undefined || text === '' ? undefined : policyOf(text);
   if (policy === undefined || policy.redrivePermission === 'allowAll') return true;
   return policy.redrivePermission === 'byQueue' && sourcesOf(policy).includes(sourceArn);

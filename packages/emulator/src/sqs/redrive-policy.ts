@@ -18,7 +18,7 @@ export function parseRedrivePolicy(text: string): RedrivePolicy {
   }
   const target = 'deadLetterTargetArn' in value ? value.deadLetterTargetArn : undefined;
   const given = 'maxReceiveCount' in value ? value.maxReceiveCount : undefined;
-  // Terraform and CDK write the count as text; AWS takes it and gives it back as a number.
+  // Terraform and CDK write the count as text; AWS accepts it and returns a number.
   const count = typeof given === 'number' || /^\d+$/.test(String(given)) ? Number(given) : NaN;
   if (!Number.isInteger(count) || count < 1 || count > MAX_RECEIVE_COUNT) {
     throw refused(

@@ -36,7 +36,7 @@ function moveSome(task: MoveTask, source: Queue, most: number, context: SqsConte
   task.status = 'COMPLETED';
 }
 
-/** Where a message goes, or why that cannot be told. */
+/** Where a message goes, or why that is not known. */
 function targetOf(task: MoveTask, message: Message, context: SqsContext): Queue | string {
   const arn = task.destinationArn ?? message.record.sourceArn;
   if (arn === undefined) return 'CouldNotDetermineMessageSource';

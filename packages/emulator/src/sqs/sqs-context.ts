@@ -80,7 +80,7 @@ export function deadLetterQueueOf(queue: Queue, targetArn: string, { state }: Sq
 
 /**
  * Writes down what is true already and need not survive a crash: a receive that the journal forgets is delivered
- * again, as SQS may do at any time. So nobody waits for it, and a full disk does not stop a consumer.
+ * again, as SQS may do at any time. So no call waits for it, and a full disk does not stop a consumer.
  */
 export function noteDown(entry: SqsEntry, { commit }: Pick<SqsContext, 'commit'>): void {
   commit(entry).catch(() => undefined);

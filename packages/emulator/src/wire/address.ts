@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The address of a request. */
+/** Path and query of a request's URL. */
 export interface Address {
   /** As it was sent, still encoded, without a scheme and a host. */
   readonly path: string;
   readonly query: URLSearchParams;
 }
 
-/** Reads the address that a request is for; any text is one. */
+/** Reads the URL of a request; any text is one. */
 export function addressOf({ url = '/' }: Pick<IncomingMessage, 'url'>): Address {
   // A proxy's form names the host too: `GET http://127.0.0.1/path`.
   const target = url.replace(/^https?:\/\/[^/?]*/i, '');

@@ -87,7 +87,7 @@ function walk(shape: ShapeNode, value: unknown, to: Walk): void {
         const item = value[name];
         const of = shape.members[name];
         if (of === undefined || item === undefined) continue;
-        // The request is read from the wire and nobody else's.
+        // The request was read from the wire, and nothing else refers to it.
         if (item === null) Reflect.deleteProperty(value, name);
         else walkAt(name, of, item, to);
       }

@@ -6,7 +6,7 @@ import { ServiceError } from './service-error.js';
 
 /**
  * Bounds connections and the requests on them. When all connections are taken, the one that has gone longest without a
- * request is closed: who opens connections and says nothing keeps nobody out.
+ * request is closed: connections on which nothing is sent keep no one out.
  */
 export class Connections {
   readonly #most = mostConnections();
@@ -60,7 +60,7 @@ export class Connections {
     this.#open.delete(socket);
     this.#quiet.delete(socket);
     for (const answer of answers) {
-      // Node tells only the answer whose turn it is; those behind it would wait forever.
+      // Node notifies only the answer whose turn it is; those behind it would wait forever.
       if (answer.socket !== null) continue;
       answer.destroy();
       answer.emit('close');
@@ -79,7 +79,7 @@ function mostConnections(): number {
 
 function descriptors(): number {
   try {
-    // Node raises the soft limit to the hard one when it starts. Linux tells what it came to.
+    // Node raises the soft limit to the hard one when it starts. Linux shows the result.
     const [, soft] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
     return soft === undefined ? Infinity : Number(soft);
   } catch {

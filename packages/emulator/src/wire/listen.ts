@@ -4,7 +4,7 @@ import { EmulatorError } from '../errors.js';
 /** Waits for calls under way this long when the server stops. */
 const STOP_MS = 250;
 
-/** Starts to listen; gives the port. */
+/** Starts to listen; returns the port. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

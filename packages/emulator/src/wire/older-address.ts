@@ -4,7 +4,7 @@ import { addressOf } from './address.js';
 import { ServiceError } from './service-error.js';
 
 /**
- * A signature of the older kind in an address of S3, which Python's SDK writes unless it is told otherwise; source: S3 user guide,
+ * A signature of the older kind in a presigned URL of S3, which Python's SDK writes unless it is configured otherwise; source: S3 user guide,
  * "Signing and authenticating REST requests", read 2026-11.
  */
 export interface OlderSignature {
@@ -14,7 +14,7 @@ export interface OlderSignature {
   readonly value: Buffer;
 }
 
-/** Reads the older signature of an address; `undefined` where there is none. */
+/** Reads the older signature of a URL; `undefined` where there is none. */
 export function olderSignatureOf(request: IncomingMessage): OlderSignature | undefined {
   const { query } = addressOf(request);
   if (request.headers.authorization !== undefined || query.has('X-Amz-Signature')) return undefined;
@@ -62,7 +62,7 @@ const covered = new Set(
 
 function textToSign(request: IncomingMessage, expires: number): string {
   const { path, query } = addressOf(request);
-  // What was a header when the address was signed may stand in it.
+  // What was a header when the URL was signed may stand in it.
   const header = (name: string): string => String(request.headers[name] ?? query.get(name) ?? '').trim();
   const names = new Set([...Object.keys(request.headers), ...query.keys()]);
   const own = [...names].filter((name) => name.startsWith('x-amz-')).sort();

@@ -28,7 +28,7 @@ export interface PayloadOptions {
 
 const SHA256_OF_NOTHING = createHash('sha256').digest('hex');
 
-/** Makes the payload of a request; nothing of the body is read before it is asked for. */
+/** Makes the payload of a request; nothing of the body is read before `chunks` is called. */
 export function payloadOf(request: IncomingMessage, options: PayloadOptions): Payload {
   const { headers } = request;
   const declared = String(headers['x-amz-content-sha256'] ?? '');

@@ -43,14 +43,14 @@ export function checkHead(
 }
 
 /**
- * Refuses a browser's request that a page can make by an address alone, signature included, and that changes something.
+ * Refuses a browser's request that a page can make by a URL alone, signature included, and that changes something.
  * Browsers that say nothing of where a request comes from (Safari before 16.4) all call themselves Mozilla.
  */
 export function checkNoBrowser({ headers }: IncomingMessage): void {
   if (!/^mozilla\//i.test(headers['user-agent'] ?? '') && headers.referer === undefined) return;
   throw new ServiceError(
     'AccessDeniedException',
-    'Browsers may not ask with a signature in the address, since no secret is set that it could be held against.',
+    'Browsers may not use a presigned URL, since no secret is set that its signature could be checked against.',
     403,
   );
 }

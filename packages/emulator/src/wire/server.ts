@@ -76,7 +76,7 @@ export function createHttpServer(options: ServerOptions): Server {
   server.on('request', (request, response) => {
     serve(parts, request, response);
   });
-  // A body is asked for once the headers have passed.
+  // The client sends the body once the headers have passed.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     serve(parts, request, response, () => {
       response.writeContinue();

@@ -16,9 +16,9 @@ export interface ServiceEntry {
   readonly actions: ReadonlyMap<string, Action>;
   /** How it words what it refuses before an action runs. */
   readonly refusals: Refusals;
-  /** Whether a signature may leave out the body, and that of a read stand in the address: S3's alone may. */
+  /** Whether a signature may leave out the body, and URLs may be presigned for any action: S3's alone may. */
   readonly mayBeUnsigned?: boolean;
-  /** Whether the signature of a GET may stand in the address, though it covers the body. */
+  /** Whether the URL of a GET may be presigned, though the signature covers the body. */
   readonly mayBePresigned?: boolean;
   /**
    * Ends what runs, writes what is left and lets go of all files. A reset of the endpoint closes every service, empties
@@ -48,7 +48,7 @@ export function action<T, Context>(
   run: (input: T, context: Context) => unknown,
   more: Pick<Action<Context>, 'bytes' | 'faults'> = {},
 ): Action<Context> {
-  // The checker has held the input against the shape.
+  // The checker has compared the input with the shape.
   return { input, run: (value, context) => run(value as T, context), ...more };
 }
 

@@ -1,6 +1,6 @@
 /**
  * The constraints that a service's published model sets on a request. A shape is data: one checker reads it, a test
- * can hold it against the model, and its type parameter is the TypeScript type of what the checker lets through.
+ * can compare it with the model, and its type parameter is the TypeScript type of what the checker lets through.
  */
 export type Shape<T = unknown> = ShapeNode & Yields<T>;
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { addressOf } from './address.js';
 import { ServiceError } from './service-error.js';
 
-/** What a SigV4 signature says, in the `Authorization` header or in the address. */
+/** What a SigV4 signature says, in the `Authorization` header or in a presigned URL. */
 export interface Signature {
   readonly accessKeyId: string;
   /** `yyyyMMdd` */
@@ -13,15 +13,15 @@ export interface Signature {
   readonly value: string;
   /** When it was made: `yyyyMMdd'T'HHmmss'Z'`. */
   readonly stamp: string;
-  /** It stands in the address. */
+  /** It is part of a presigned URL. */
   readonly presigned: boolean;
-  /** How long an address may be used. */
+  /** How long a presigned URL may be used. */
   readonly expiresSeconds: number | undefined;
 }
 
 /** How far a request's time may be off, in milliseconds; source: IAM user guide, SigV4, read 2026-08. */
 const MAX_SKEW_MS = 15 * 60 * 1000;
-/** Longest life of a signed address, a week; source: S3 API reference, SigV4 query parameters, read 2026-08. */
+/** Longest life of a presigned URL, a week; source: S3 API reference, SigV4 query parameters, read 2026-08. */
 const MAX_EXPIRES_SECONDS = 604_800;
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
@@ -30,7 +30,7 @@ const CREDENTIAL = /^([^/]+)\/(\d{8})\/([^/]*)\/([^/]*)\/aws4_request$/;
 const STAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
-/** Reads the signature; every request must carry one, as on AWS. Only one of S3 or of a GET of SQS may carry it in its address. */
+/** Reads the signature; every request must carry one, as on AWS. Only URLs of S3 and of a GET of SQS may be presigned. */
 export function parseSignature(request: IncomingMessage, mayBePresigned: boolean): Signature {
   const header = request.headers.authorization;
   if (header !== undefined) return signatureOfHeader(header, request);
@@ -45,7 +45,7 @@ export function parseSignature(request: IncomingMessage, mayBePresigned: boolean
   if (!mayBePresigned) {
     throw new ServiceError(
       'AccessDeniedException',
-      'Only requests of S3 and a GET of SQS may be signed in the address.',
+      'Only requests of S3 and a GET of SQS may have a presigned URL.',
       403,
     );
   }
@@ -54,7 +54,7 @@ export function parseSignature(request: IncomingMessage, mayBePresigned: boolean
 
 function signatureOfHeader(header: string, request: IncomingMessage): Signature {
   if (request.url?.includes('X-Amz-Signature') === true) {
-    throw incomplete('The request is signed in its Authorization header and in its address.');
+    throw incomplete('The request is signed in its Authorization header and in its URL.');
   }
   checkAlgorithm(header.split(/\s/, 1)[0] ?? '');
   const [, credential = '', signedHeaders = '', value = ''] = HEADER.exec(header) ?? [];
@@ -107,7 +107,7 @@ function signatureOf(text: {
   const [, accessKeyId = '', date = '', region = '', service = ''] = match;
   const signedHeaders = text.signedHeaders.split(';');
   if (!signedHeaders.every((name) => HEADER_NAME.test(name))) {
-    throw incomplete('SignedHeaders holds something that is no name of a header in small letters.');
+    throw incomplete('SignedHeaders holds something that is no name of a header in lower case.');
   }
   if (new Set(signedHeaders).size < signedHeaders.length) {
     throw incomplete('SignedHeaders names a header more than once.');

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { emulatorLimits } from './request-limits.js';
 
-/** Bounds the answers that were written and that nobody has read: the oldest lose their connections. */
+/** Bounds the answers that were written and that no client has read: the oldest lose their connections. */
 export class UnreadAnswers {
   #bytes = 0;
   /** Oldest first. */

@@ -4,9 +4,9 @@ import { addressOf } from './address.js';
 import { ServiceError } from './service-error.js';
 import { refused, type Signature } from './signature.js';
 
-/** What a signature is held against, besides its request. */
+/** What a signature is checked against, besides its request. */
 export interface SignedBody {
-  /** `undefined` where it is read later, and held against the declared hash then. */
+  /** `undefined` where it is read later, and checked against the declared hash then. */
   readonly bytes: Uint8Array | undefined;
   /** Whether the request may say that its body is not signed: S3's may. */
   readonly mayBeUnsigned: boolean;
@@ -60,7 +60,7 @@ function canonicalRequest(
     const text = Array.isArray(value) ? value.join(',') : (value ?? '');
     return `${name}:${text.trim().replace(/\s+/g, ' ')}\n`;
   });
-  // S3's presigned addresses leave out the body; those of other services cover it.
+  // S3's presigned URLs leave out the body; those of other services cover it.
   const hash = presigned && body.mayBeUnsigned ? 'UNSIGNED-PAYLOAD' : bodyHash(request, body);
   return [request.method, address.path, query, headers.join(''), signedHeaders.join(';'), hash].join('\n');
 }
