@@ -223,3 +223,24 @@ test('columns added to a table are null in the partitions of before', async () =
     ['2', 'new', 'y'],
   ]);
 });
+
+test('rows of JSON are written by partition, whatever is in them', async () => {
+  await make('written', 'id int, name string, at timestamp, more array<string>', 'day string, hour int');
+  await done(
+    `INSERT INTO written VALUES
+       (1, 'a "q", b' || chr(10) || chr(1) || chr(2), TIMESTAMP '2026-01-01 10:00:00.000', ARRAY['x', NULL], 'd/1', 4),
+       (2, NULL, NULL, NULL, 'd 2', NULL)`,
+  );
+  expect(
+    await rows(
+      `SELECT id, name = 'a "q", b' || chr(10) || chr(1) || chr(2), at, more, day, hour FROM written ORDER BY id`,
+    ),
+  ).toEqual([
+    ['1', 'true', '2026-01-01 10:00:00.000', '[x, null]', 'd/1', '4'],
+    ['2', null, null, null, 'd 2', null],
+  ]);
+  expect((await done('SHOW PARTITIONS written')).rows).toEqual([
+    ['day=d 2/hour=__HIVE_DEFAULT_PARTITION__'],
+    ['day=d%2F1/hour=4'],
+  ]);
+});
