@@ -1,3 +1,4 @@
+import { existsSync, renameSync } from 'node:fs';
 import { EmulatorError } from './errors.js';
 
 /** What is done about files that are not as they were written. */
@@ -23,6 +24,16 @@ export interface Damage {
 export function meetDamage(policy: DamagePolicy, damage: Damage): void {
   if (policy.onDamage === 'refuse') throw refused(damage);
   policy.report(salvaged(damage));
+}
+
+/** Renames a file or folder so that nothing reads it any more, and returns its new name. */
+export function putAside(path: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? `${path}.damaged` : `${path}.damaged.${number}`;
+    if (existsSync(name)) continue;
+    renameSync(path, name);
+    return name;
+  }
 }
 
 /** The error that ends the start: it names the file, the place and the ways out. */

@@ -1,3 +1,4 @@
+import { dirname, sep } from 'node:path';
 import { DurableError, type Log } from '@store/durable';
 import { type DamagePolicy, meetDamage } from './damage-policy.js';
 import { countOf, openEndpointLog } from './endpoint-log.js';
@@ -117,7 +118,9 @@ export async function openServiceJournal<E>(
       try {
         await journal.append(entry);
       } catch (error) {
-        throw error instanceof DurableError ? new ServiceError(code, error.message, status) : error;
+        if (!(error instanceof DurableError)) throw error;
+        // Clients learn no path of this machine.
+        throw new ServiceError(code, error.message.replaceAll(`${dirname(path)}${sep}`, ''), status);
       }
     },
     close: () => journal.close(),

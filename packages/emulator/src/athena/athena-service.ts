@@ -84,7 +84,13 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
       prepared,
       catalog: catalogAccess,
       objects: new ResultObjects({ lake, drafts: join(folder, 'results') }),
-      writer: await TableWriter.open({ lake, glue, copy, folder: join(folder, 'writes') }),
+      writer: await TableWriter.open({
+        lake,
+        glue,
+        copy,
+        folder: join(folder, 'writes'),
+        policy: rest.policy,
+      }),
     };
   }
 

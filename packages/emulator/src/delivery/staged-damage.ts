@@ -1,6 +1,6 @@
-import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { type DamagePolicy, diskFailed, meetDamage } from '../damage-policy.js';
+import { type DamagePolicy, diskFailed, meetDamage, putAside } from '../damage-policy.js';
 import type { BufferSet } from './buffer-set.js';
 import type { DeliveryBuffer } from './delivery-buffer.js';
 import type { StagedPart } from './staging-file.js';
@@ -93,14 +93,5 @@ function sumOf(path: string, bytes: number): number {
     throw diskFailed(path, cause);
   } finally {
     closeSync(descriptor);
-  }
-}
-
-function putAside(path: string): string {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? `${path}.damaged` : `${path}.damaged.${number}`;
-    if (existsSync(name)) continue;
-    renameSync(path, name);
-    return name;
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type DamagePolicy, diskFailed, meetDamage, refused } from '../damage-policy.js';
+import { type DamagePolicy, diskFailed, meetDamage, putAside, refused } from '../damage-policy.js';
 import { emptyCheckpoint, type Checkpoint } from '../delivery/delivery-buffer.js';
 import { type Platform, platformOf, replaceFile, toFileName } from '@store/durable';
 import { EmulatorError } from '../errors.js';
@@ -97,8 +97,7 @@ export class StreamRegistry {
       const isDamage = cause instanceof EmulatorError && cause.code === 'CORRUPT_STATE';
       if (!isDamage || this.#policy.onDamage === 'refuse') throw cause;
       const bytes = await bytesBelow(folder);
-      const keptAt = await freeName(`${folder}.damaged`);
-      await rename(folder, keptAt);
+      const keptAt = putAside(folder);
       meetDamage(this.#policy, {
         path,
         problem: 'the settings of a delivery stream cannot be read',
@@ -240,13 +239,6 @@ async function bytesBelow(folder: string): Promise<number> {
     for (const name of names) bytes += (await stat(join(folder, part, name))).size;
   }
   return bytes;
-}
-
-async function freeName(path: string): Promise<string> {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? path : `${path}.${number}`;
-    if ((await stat(name).catch(() => undefined)) === undefined) return name;
-  }
 }
 
 function checkFormat(format: number, folder: string): void {

@@ -63,10 +63,11 @@ export class CatalogAccess {
     this.#call = call;
   }
 
-  /** Changes something. */
+  /** Changes something; items of a batch that are there already are no failure. */
   async change(action: string, input: object): Promise<void> {
     try {
-      await this.#call(action, input);
+      const refusal = batchRefusal(await this.#call(action, input));
+      if (refusal !== undefined) throw refusal;
     } catch (error) {
       throw error instanceof ServiceError ? hiveFailure(error) : error;
     }
@@ -126,6 +127,18 @@ export class CatalogAccess {
     } while (token !== undefined);
     return found;
   }
+}
+
+/** Why an item of a batch is refused, except one that is there already; `undefined` where all went through. */
+export function batchRefusal(answer: unknown): ServiceError | undefined {
+  // The parse boundary: Glue's own answer.
+  const { Errors: errors = [] } = answer as {
+    readonly Errors?: readonly { readonly ErrorDetail: { ErrorCode: string; ErrorMessage: string } }[];
+  };
+  const found = errors.find(({ ErrorDetail }) => ErrorDetail.ErrorCode !== 'AlreadyExistsException');
+  if (found === undefined) return undefined;
+  const { ErrorCode, ErrorMessage } = found.ErrorDetail;
+  return new ServiceError(ErrorCode, ErrorMessage, ErrorCode.startsWith('Internal') ? 500 : 400);
 }
 
 /** The reason of a statement that the catalog refused, as Athena writes it. */

@@ -14,7 +14,8 @@ import { located, noDatabase, noTable, type CatalogAccess, type GlueTable } from
 import { namedColumns } from './create-view.js';
 import { tableInputOf } from './create-table.js';
 import { checkNames, checkTypes } from './insert-columns.js';
-import type { Announcement, WriteRequest } from './table-writer.js';
+import type { WriteRequest } from './table-writer.js';
+import type { Announcement } from './write-plan.js';
 
 /** Where and how the rows of a query go; what runs it adds the rest. */
 export type RowsTarget = Pick<

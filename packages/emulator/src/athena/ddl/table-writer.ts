@@ -1,27 +1,34 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFile, syncFolder } from '@store/durable';
 import { ServiceError } from '../../wire/service-error.js';
+import type { DamagePolicy } from '../../damage-policy.js';
 import { walkFiles } from '../../lake/lake-files.js';
-import type { LakeFolder } from '../../lake/lake-folder.js';
 import { partitionFolder } from '../../lake/partition-folder.js';
 import type { CopyTarget, SqlRunOptions } from '../../lake/query-engine.js';
 import { sqlName } from '../../lake/sql-quoting.js';
 import { queryLimits } from '../../query/query-limits.js';
 import { QueryFailure } from '../athena-error.js';
 import { asFolder, s3Address, type S3Place } from '../results/result-location.js';
-import type { GlueCall } from './catalog-access.js';
+import {
+  type Announcement,
+  carryOut,
+  finishPlans,
+  PLAN_FILE,
+  type PlanTarget,
+  type WritePlan,
+} from './write-plan.js';
 
 /** Writes the rows of a statement to files, in the process that runs it. */
 export type CopyRows = (sql: string, target: CopyTarget, options: SqlRunOptions) => Promise<number>;
 
 /** What writes of statements stand on. */
-export interface TableWriterOptions {
-  readonly lake: LakeFolder;
+export interface TableWriterOptions extends PlanTarget {
   /** Folder of what is not published yet. */
   readonly folder: string;
   readonly copy: CopyRows;
-  readonly glue: GlueCall;
+  /** What is done about a plan that cannot be read. @defaultValue it is refused */
+  readonly policy?: DamagePolicy | undefined;
 }
 
 /** One file, or a folder of partitions, that a statement writes. */
@@ -38,25 +45,12 @@ export interface WriteRequest {
   readonly announce: (folders: readonly string[]) => readonly Announcement[];
 }
 
-/** A call of Glue's; that its subject is there already is no error. */
-export interface Announcement {
-  readonly action: string;
-  readonly input: object;
-}
-
 /** What became of a write. */
 export interface Written {
   readonly rows: number;
   /** Addresses of the objects. */
   readonly objects: readonly string[];
 }
-
-interface Plan {
-  readonly moves: readonly { readonly from: string; readonly to: S3Place }[];
-  readonly announcements: readonly Announcement[];
-}
-
-const PLAN = 'publish.json';
 
 /**
  * Publishes what statements write. A process of the query writes into a folder of its own; then the plan of what goes
@@ -72,16 +66,9 @@ export class TableWriter {
 
   /** Opens the folder: finishes what was planned, and removes what was not. */
   static async open(options: TableWriterOptions): Promise<TableWriter> {
-    const writer = new TableWriter(options);
-    await mkdir(options.folder, { recursive: true });
-    for (const name of (await readdir(options.folder)).sort()) {
-      const folder = join(options.folder, name);
-      const text = await readFile(join(folder, PLAN), 'utf8').catch(() => undefined);
-      // The parse boundary: written by `write` below, and renamed once it was whole.
-      if (text !== undefined) await writer.#publish(JSON.parse(text) as Plan, folder);
-      await rm(folder, { recursive: true, force: true });
-    }
-    return writer;
+    const { policy = { onDamage: 'refuse', report: () => undefined } } = options;
+    await finishPlans(options.folder, options, policy);
+    return new TableWriter(options);
   }
 
   /** Runs the statement and publishes its rows. */
@@ -94,16 +81,25 @@ export class TableWriter {
       const plan = planOf(request, files);
       for (const { from } of plan.moves) await syncFile(join(folder, from));
       if (request.options.signal?.aborted === true) throw request.options.signal.reason;
-      const draft = join(folder, `${PLAN}.part`);
+      const draft = join(folder, `${PLAN_FILE}.part`);
       await writeFile(draft, JSON.stringify(plan));
       await syncFile(draft);
-      await rename(draft, join(folder, PLAN));
+      await rename(draft, join(folder, PLAN_FILE));
       await syncFolder(folder);
       await syncFolder(dirname(folder));
       await this.#publish(plan, folder);
       return { rows, objects: plan.moves.map(({ to }) => s3Address(to)) };
     } finally {
       await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #publish(plan: WritePlan, folder: string): Promise<void> {
+    try {
+      await carryOut(plan, folder, this.#options);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      throw new QueryFailure(`HIVE_METASTORE_ERROR: ${error.message}`);
     }
   }
 
@@ -126,23 +122,6 @@ export class TableWriter {
     throw new QueryFailure(
       `Query exhausted resources at this scale factor. It would write more than ${queryLimits.writtenRows} rows; write fewer at once, with a condition`,
     );
-  }
-
-  async #publish({ moves, announcements }: Plan, folder: string): Promise<void> {
-    const { lake, glue } = this.#options;
-    for (const { from, to } of moves) {
-      const path = join(folder, from);
-      const isThere = await stat(path).catch(() => undefined);
-      // Moved before the last stop.
-      if (isThere !== undefined) await lake.place(path, to.bucket, to.key);
-    }
-    for (const { action, input } of announcements) {
-      try {
-        await glue(action, input);
-      } catch (error) {
-        if (!(error instanceof ServiceError && error.code === 'AlreadyExistsException')) throw error;
-      }
-    }
   }
 }
 
@@ -171,7 +150,7 @@ function writtenValue(folder: string): string {
   return decodeURIComponent(folder.slice(folder.indexOf('=') + 1));
 }
 
-function planOf(request: WriteRequest, files: Awaited<ReturnType<typeof filesOf>>): Plan {
+function planOf(request: WriteRequest, files: Awaited<ReturnType<typeof filesOf>>): WritePlan {
   const { id, place, format, compression } = request;
   const keys = request.partitionKeys.map((Name) => ({ Name }));
   const below = files.map(({ values }) => partitionFolder(keys.slice(0, values.length), values));
