@@ -4,13 +4,12 @@ import { stopSignals } from './terminal/platform.js';
 
 /** The edge: everything of the process that the command may touch is handed in here, and nowhere else. */
 const stop = new AbortController();
-for (const signal of stopSignals()) {
-  process.on(signal, () => {
-    // The second time the person means it: no more flushing.
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort(signal === 'SIGTERM' ? termination : undefined);
-  });
-}
+const onStop = (signal: NodeJS.Signals): void => {
+  // The second time the person means it: no more flushing.
+  if (stop.signal.aborted) process.exit(130);
+  stop.abort(signal === 'SIGTERM' ? termination : undefined);
+};
+for (const signal of stopSignals()) process.on(signal, onStop);
 // Unhandled, this would end the process with a stack trace; the writer sees the closed stream and ends quietly.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -24,4 +23,13 @@ process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   signal: stop.signal,
+  blocking: (work) => {
+    // Without a listener the system's own way is left, which waits for nobody.
+    for (const signal of stopSignals()) process.off(signal, onStop);
+    try {
+      return work();
+    } finally {
+      for (const signal of stopSignals()) process.on(signal, onStop);
+    }
+  },
 });

@@ -29,8 +29,11 @@ export type SameValues<Value extends string | number | bigint, Written extends s
     : never
   : never;
 
-/** String keys, numbers as text: what JSON has for them. */
-type DataKey<T> = { [Key in keyof T]-?: Key extends symbol ? never : Key }[keyof T];
+/** String keys, numbers as text: what JSON has for them. Keys of an index signature are no columns. */
+type DataKey<T> = keyof {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- `{}` has every key of a signature, and no named one
+  [Key in keyof T as {} extends Record<Key, 1> ? never : Key extends symbol ? never : Key]: 1;
+};
 
 type ColumnOf<T, Key extends keyof T> = {
   readonly name: string;

@@ -55,6 +55,16 @@ export interface Column {
   readonly partitionKey?: true;
 }
 
+/** What a mapping decided about one part of a type. */
+export interface MappingDecision {
+  /** The place, or the first of them: `Order.lines[].sub`. */
+  readonly path: string;
+  /** A Glue type, `json` or `omit`. */
+  readonly as: string;
+  /** How many paths lead to it, where more than one does. */
+  readonly paths?: number;
+}
+
 /** What the compiler emits for one TypeScript type. */
 export interface TableSchema {
   /** Name of the TypeScript type. */
@@ -65,4 +75,6 @@ export interface TableSchema {
   readonly description?: string;
   /** In the order of the table. */
   readonly columns: readonly Column[];
+  /** What a mapping decided about parts that the type does not settle. */
+  readonly decisions?: readonly MappingDecision[];
 }

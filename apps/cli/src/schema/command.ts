@@ -21,6 +21,7 @@ export function registerSchema(program: Command, terminal: Terminal): void {
     .description('Any TypeScript type to Glue columns, DDL, JSON Schema, and the Glue catalog');
   registerEmit(schema, terminal);
   registerCheck(schema, terminal);
+  registerAdopt(schema, terminal);
   registerPrint(schema, terminal);
   registerExplain(schema, terminal);
   registerSchemaCatalog(schema, terminal);
@@ -54,6 +55,23 @@ function registerCheck(schema: Command, terminal: Terminal): void {
       finish(runSchemaCheck({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
     });
   addExamples(command, [['store schema check --entry src/order.ts --type Order --out src', 'in CI']]);
+}
+
+function registerAdopt(schema: Command, terminal: Terminal): void {
+  const command = addSource(schema.command('adopt'))
+    .description(
+      'Proposes a map file for a type that you cannot edit: each part without a column, and what to make of it',
+    )
+    .option('--out <file>', 'write the map to this file (default: standard output)')
+    .action(async (flags: SchemaFlags & { out?: string }) => {
+      const { runSchemaAdopt } = await import('./run-schema-adopt.js');
+      finish(runSchemaAdopt({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
+    });
+  const type = '--entry src/charge.ts --type Charge';
+  addExamples(command, [
+    [`store schema adopt ${type} --out charge.map.json`, 'then read it'],
+    [`store schema emit ${type} --map charge.map.json`, 'the columns, with those decisions'],
+  ]);
 }
 
 function registerExplain(schema: Command, terminal: Terminal): void {

@@ -1,3 +1,4 @@
+import type { Unmappable } from '@store/glue-schema/compiler';
 import { Option, type Command } from 'commander';
 import { addCommonOptions, type CommonFlags } from '../options/common-options.js';
 import { CliError } from '../terminal/errors.js';
@@ -35,8 +36,16 @@ export interface SchemaSource {
   readonly names?: 'lower' | 'snake';
   /** The committed schema module, whose column order is kept. */
   readonly committed?: string;
+  /** A file of decisions about parts that have no column. */
+  readonly map?: string;
+  /** What becomes of every other such part. */
+  readonly unmappable?: Unmappable;
+  /** Prints every diagnostic, however many there are. */
+  readonly all?: boolean;
   /** Machine-readable output. */
   readonly json?: boolean;
+  /** Does the work that blocks; see `Terminal`. */
+  readonly blocking?: <T>(work: () => T) => T;
   /** Relative paths are meant from here. */
   readonly cwd: string;
 }
@@ -48,6 +57,9 @@ export interface SchemaFlags extends CommonFlags {
   readonly tsconfig?: string;
   readonly names?: 'lower' | 'snake';
   readonly committed?: string;
+  readonly map?: string;
+  readonly unmappable?: Unmappable;
+  readonly all?: boolean;
 }
 
 /** Adds the flags that name a type. */
@@ -57,7 +69,15 @@ export function addSource(command: Command): Command {
     .requiredOption('--type <name>', 'name of the exported type')
     .option('--tsconfig <file>', 'the project (default: the nearest tsconfig.json above the entry)')
     .option('--committed <file>', 'generated schema module whose column order is kept')
-    .addOption(new Option('--names <style>', 'column names').choices(['lower', 'snake']).default('lower'));
+    .addOption(new Option('--names <style>', 'column names').choices(['lower', 'snake']).default('lower'))
+    .option('--map <file>', 'decisions about parts of the type, as JSON (`store schema adopt` proposes one)')
+    .addOption(
+      new Option(
+        '--unmappable <how>',
+        'what becomes of other parts without a column (default: error)',
+      ).choices(['error', 'json', 'omit']),
+    )
+    .option('--all', 'print every diagnostic, not the first 50');
   return addCommonOptions(command);
 }
 
@@ -81,7 +101,11 @@ const addTableFlags = (command: Command): Command =>
     .option('--partition-key <name:type...>', 'partition keys (default: columns marked @partitionKey)');
 
 /** The flags as the work takes them. */
-export const sourceOf = (flags: SchemaFlags, { cwd }: Terminal): SchemaSource => ({ ...flags, cwd });
+export const sourceOf = (flags: SchemaFlags, { cwd, blocking }: Terminal): SchemaSource => ({
+  ...flags,
+  cwd,
+  ...(blocking === undefined ? {} : { blocking }),
+});
 
 /** The terminal as the work writes to it. */
 export const outputOf = ({ stdout, stderr }: Terminal): SchemaOutput => ({

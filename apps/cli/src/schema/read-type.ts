@@ -1,43 +1,67 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   emitSchema,
-  formatDiagnostic,
   readCommittedColumns,
+  type EmitSchemaOptions,
   type EmitSchemaResult,
-  type SchemaDiagnostic,
+  type SchemaMap,
 } from '@store/glue-schema/compiler';
+import { CliError } from '../terminal/errors.js';
+import { diagnosticsJson, diagnosticsText } from './diagnostics-text.js';
 import type { SchemaOutput, SchemaSource } from './flags.js';
 
 /** Emits the schema of a type and writes its diagnostics as tsc would. */
 export function readType(source: SchemaSource, output: SchemaOutput): EmitSchemaResult {
-  const { cwd, type, names, committed } = source;
-  const entry = resolve(cwd, source.entry);
-  const previous =
-    committed === undefined ? undefined : readCommittedColumns(readIfThere(resolve(cwd, committed)));
-  const result = emitSchema({
-    entry,
-    type,
-    ...(source.tsconfig === undefined ? {} : { tsconfig: resolve(cwd, source.tsconfig) }),
-    ...(names === undefined ? {} : { names }),
-    ...(previous === undefined ? {} : { previous }),
-  });
-  writeDiagnostics(result.diagnostics, source, output);
+  const options = emissionOf(source);
+  const { blocking = (work) => work() } = source;
+  const result = blocking(() => emitSchema(options));
+  output.stderr((source.json === true ? diagnosticsJson : diagnosticsText)(result.diagnostics, source));
   return result;
 }
 
-function writeDiagnostics(
-  diagnostics: readonly SchemaDiagnostic[],
-  { cwd, json }: SchemaSource,
-  output: SchemaOutput,
-): void {
-  if (diagnostics.length === 0) return;
-  const local = diagnostics.map((each) => ({ ...each, file: relative(cwd, each.file) }));
-  output.stderr(
-    json === true
-      ? `${JSON.stringify({ diagnostics: local })}\n`
-      : local.map((each) => `${formatDiagnostic(each)}\n`).join(''),
-  );
+/** The flags that name a type, as the compiler takes them. */
+export function emissionOf(source: SchemaSource): EmitSchemaOptions {
+  const { cwd, type, names, committed } = source;
+  const previous =
+    committed === undefined ? undefined : readCommittedColumns(readIfThere(resolve(cwd, committed)));
+  return {
+    entry: resolve(cwd, source.entry),
+    type,
+    map: mapOf(source),
+    ...(source.tsconfig === undefined ? {} : { tsconfig: resolve(cwd, source.tsconfig) }),
+    ...(names === undefined ? {} : { names }),
+    ...(previous === undefined ? {} : { previous }),
+  };
+}
+
+/** The decisions of the file, with the default of the command line where it is given. */
+function mapOf({ cwd, map, unmappable }: SchemaSource): SchemaMap {
+  const written = map === undefined ? {} : readMap(resolve(cwd, map), map);
+  return unmappable === undefined ? written : { ...written, unmappable };
+}
+
+function readMap(file: string, given: string): SchemaMap {
+  if (!existsSync(file))
+    throw new CliError('USAGE', `There is no file ${given}.`, {
+      fix: 'Write `store schema adopt … --out FILE`, which proposes one.',
+    });
+  try {
+    const map: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof map !== 'object' || map === null || Array.isArray(map))
+      throw new TypeError('it holds no object');
+    // What the object holds is checked where it is used, field by field.
+    return map;
+  } catch (error) {
+    throw new CliError(
+      'USAGE',
+      `${given} is no map: ${error instanceof Error ? error.message : String(error)}.`,
+      {
+        fix: 'Write { "overrides": { "Order.attrs": "json" } }.',
+        cause: error,
+      },
+    );
+  }
 }
 
 /** The text of a file; empty where there is none yet. */

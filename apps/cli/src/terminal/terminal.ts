@@ -16,4 +16,6 @@ export interface Terminal {
   readonly cwd: string;
   /** Aborts at the first Ctrl-C, or whatever else asks a program to stop on this system. */
   readonly signal: AbortSignal;
+  /** Does work that blocks, during which Ctrl-C ends the process at once: no listener could run. */
+  readonly blocking?: <T>(work: () => T) => T;
 }

@@ -11,6 +11,9 @@ export type SchemaDiagnosticCode =
   | 'FUNCTION'
   | 'GENERIC_OPEN'
   | 'INDEX_AND_PROPERTIES'
+  | 'KEYWORD_UNREAD'
+  | 'MAP_INVALID'
+  | 'MAP_UNUSED'
   | 'NAME_COLLISION'
   | 'NAME_INVALID'
   | 'NAME_NESTED_MAPPING'
@@ -29,6 +32,7 @@ export type SchemaDiagnosticCode =
   | 'TAG_CONFLICT'
   | 'TAG_INVALID'
   | 'TAG_MISPLACED'
+  | 'TOO_MANY_TYPES'
   | 'TUPLE_MIXED'
   | 'TYPE_NOT_FOUND'
   | 'TYPE_TOO_LONG'
@@ -53,6 +57,8 @@ export interface SchemaDiagnostic {
   readonly column: number;
   /** From the type to the place: `Order.items[].price`. */
   readonly path: string;
+  /** How many paths lead to this cause, where more than one does. */
+  readonly paths?: number;
   /** One sentence that says what is wrong. */
   readonly message: string;
   /** One change that settles it. */
@@ -91,7 +97,11 @@ export interface EmitSchemaResult {
  */
 export function formatDiagnostic(diagnostic: SchemaDiagnostic): string {
   checkObject('diagnostic', diagnostic);
-  const { file, line, column, severity, code, path, message, fix } = diagnostic;
-  const where = path === '' ? '' : `${path}: `;
+  const { file, line, column, severity, code, path, paths, message, fix } = diagnostic;
+  const reached = paths === undefined ? '' : ` (reached by ${pathsText(paths)})`;
+  const where = path === '' ? '' : `${path}${reached}: `;
   return `${file}:${line}:${column} - ${severity} ${code}: ${where}${message}\n  Fix: ${fix}`;
 }
+
+/** Paths multiply with each level: beyond a million, nobody counts. */
+const pathsText = (paths: number): string => (paths > 1_000_000 ? 'over a million paths' : `${paths} paths`);

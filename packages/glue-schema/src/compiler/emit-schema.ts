@@ -14,6 +14,8 @@ import { GlueSchemaError, invalidOption } from '../errors.js';
 import { type CommittedColumns, committedColumnsRule } from './committed-columns.js';
 import type { EmitSchemaResult } from './diagnostic.js';
 import { type Backend, nearestTsconfig, openProgram } from './open-program.js';
+import { MapRules, type SchemaMap, schemaMapRules } from './schema-map.js';
+import type { TypeProgram } from './type-view.js';
 import { walkType } from './walk-type.js';
 import type { NameStyle } from './walk/site.js';
 
@@ -39,6 +41,8 @@ export interface EmitSchemaOptions {
   readonly names?: NameStyle;
   /** The committed schema: its column order is kept and new columns append. @defaultValue none */
   readonly previous?: CommittedColumns;
+  /** Decisions about parts of the type that have no column, from outside it. @defaultValue none: each is an error */
+  readonly map?: SchemaMap;
 }
 
 const programRules: OptionRules<Omit<EmitSchemaOptions, 'type' | 'previous'>> = {
@@ -50,12 +54,14 @@ const programRules: OptionRules<Omit<EmitSchemaOptions, 'type' | 'previous'>> = 
     (value) => (typeof value === 'object' && value !== null) || typeof value === 'function',
   ),
   names: oneOf('lower', 'snake'),
+  map: nested(schemaMapRules),
 };
 const typeRules: OptionRules<Pick<EmitSchemaOptions, 'type' | 'previous'>> = {
   type: required(text('the name of an exported type')),
   previous: committedColumnsRule,
 };
-const emitSchemaRules: OptionRules<EmitSchemaOptions> = { ...programRules, ...typeRules };
+/** How the options of one emission are checked. */
+export const emitSchemaRules: OptionRules<EmitSchemaOptions> = { ...programRules, ...typeRules };
 const emitSchemasRules: OptionRules<EmitSchemasOptions> = {
   ...programRules,
   types: required(listOf(nested(typeRules))),
@@ -107,10 +113,27 @@ export function emitSchemas(options: EmitSchemasOptions): readonly EmitSchemaRes
   if (!existsSync(entry)) return options.types.map(() => fileNotFound(entry));
   const trimmed = emitWith(options, entry, false);
   // A file may use what only its own libraries declare; then they are read too.
-  const needsLibraries = trimmed.some(({ diagnostics }) =>
-    diagnostics.some(({ code }) => code.startsWith('TS')),
-  );
-  return needsLibraries ? emitWith(options, entry, true) : trimmed;
+  return trimmed.some(needsLibraries) ? emitWith(options, entry, true) : trimmed;
+}
+
+/** True where TypeScript did not find what the libraries of the project may declare. */
+export const needsLibraries = ({ diagnostics }: EmitSchemaResult): boolean =>
+  diagnostics.some(({ code }) => code.startsWith('TS'));
+
+/** Works on a program over an entry file, and closes it. */
+export function withProgram<T>(
+  { tsconfig, backend = 'auto', typescript }: Pick<EmitSchemaOptions, 'backend' | 'tsconfig' | 'typescript'>,
+  entry: string,
+  fullLibraries: boolean,
+  work: (program: TypeProgram) => T,
+): T {
+  const project = tsconfig ?? nearestTsconfig(entry);
+  const program = openProgram({ entry, tsconfig: project, backend, typescript, fullLibraries });
+  try {
+    return work(program);
+  } finally {
+    program.close();
+  }
 }
 
 function emitWith(
@@ -118,18 +141,29 @@ function emitWith(
   entry: string,
   fullLibraries: boolean,
 ): readonly EmitSchemaResult[] {
-  const { tsconfig = nearestTsconfig(entry), backend = 'auto', typescript } = options;
-  const program = openProgram({ entry, tsconfig, backend, typescript, fullLibraries });
-  try {
-    return options.types.map(({ type, previous }) =>
-      walkType(program, { entry, name: type, previous, names: options.names ?? 'lower' }),
+  return withProgram(options, entry, fullLibraries, (program) => {
+    const map = new MapRules(options.map ?? {});
+    const names = options.names ?? 'lower';
+    const results = options.types.map(({ type, previous }) =>
+      walkType(program, { entry, name: type, previous, names, map }),
     );
-  } finally {
-    program.close();
-  }
+    return withMapProblems(results, map);
+  });
 }
 
-const fileNotFound = (entry: string): EmitSchemaResult => ({
+/** A key may be about any of the types; one that is about none of them keeps all from being right. */
+function withMapProblems(results: readonly EmitSchemaResult[], map: MapRules): readonly EmitSchemaResult[] {
+  const problems = map.problems();
+  if (problems.length === 0) return results;
+  return results.map(({ diagnostics }) => ({
+    schema: undefined,
+    stated: [],
+    diagnostics: [...diagnostics, ...problems],
+  }));
+}
+
+/** What a missing file gives. */
+export const fileNotFound = (entry: string): EmitSchemaResult => ({
   schema: undefined,
   stated: [],
   diagnostics: [

@@ -1,5 +1,8 @@
 export { emitSchema, emitSchemas } from './emit-schema.js';
 export type { EmitSchemaOptions, EmitSchemasOptions } from './emit-schema.js';
+export { proposeMap } from './propose-map.js';
+export type { ProposedMap } from './propose-map.js';
+export type { SchemaMap, Unmappable } from './schema-map.js';
 export { formatDiagnostic } from './diagnostic.js';
 export type { EmitSchemaResult, SchemaDiagnostic, SchemaDiagnosticCode } from './diagnostic.js';
 export type { NameStyle } from './walk/site.js';

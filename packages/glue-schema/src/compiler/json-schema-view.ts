@@ -1,6 +1,14 @@
 import { noDoc } from './doc-comment.js';
 import { once } from './type-view.js';
-import type { DocComment, DocTag, ObjectView, PropertyView, TypeShape, TypeView } from './type-view.js';
+import type {
+  DocComment,
+  DocTag,
+  ObjectView,
+  PropertyView,
+  TypeShape,
+  TypeView,
+  UnreadKeyword,
+} from './type-view.js';
 import { MAX_VARCHAR_LENGTH } from '../glue-rules.js';
 import type { ColumnType } from '../table-schema.js';
 
@@ -49,6 +57,8 @@ export class JsonSchemaReader {
   #shape(node: JsonSchemaNode): TypeShape {
     if (node === true) return { kind: 'unknown' };
     if (node === false) return { kind: 'never' };
+    // OpenAPI 3.0's word for what is `type: [..., 'null']` since.
+    if (node.nullable === true) return this.#union([{ ...node, nullable: false }, { type: 'null' }]);
     if ('const' in node) return literalShape(node.const);
     const values = asList(node.enum);
     if (values.length > 0) return this.#union(values.map((value) => ({ const: value })));
@@ -99,8 +109,10 @@ export class JsonSchemaReader {
     const values = [...patterns, ...(isRecord(open) || open === true ? [open] : [])];
     return {
       name: undefined,
+      declaration: undefined,
       fromLibrary: false,
       callable: false,
+      unread: unreadKeywords(node),
       properties: once(() =>
         Object.entries(asRecord(node.properties)).map(([name, value], index) =>
           this.#property(name, asNode(value), !required.includes(name), index),
@@ -180,6 +192,21 @@ function resolvePointer(root: JsonSchemaNode, reference: string): JsonSchemaNode
     .filter((part) => part !== ''))
     at = asRecord(at)[decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')];
   return asNode(at);
+}
+
+/** Keywords with which properties depend on other properties. */
+const conditional = ['if', 'dependentSchemas', 'dependencies'];
+
+function unreadKeywords(node: Readonly<Record<string, unknown>>): readonly UnreadKeyword[] {
+  const known = new Set(Object.keys(asRecord(node.properties)));
+  return conditional
+    .filter((keyword) => keyword in node)
+    .map((keyword) => {
+      const parts =
+        keyword === 'if' ? [node.if, node.then, node.else] : Object.values(asRecord(node[keyword]));
+      const names = parts.flatMap((part) => Object.keys(asRecord(asRecord(part).properties)));
+      return { keyword, names: [...new Set(names)].filter((name) => !known.has(name)) };
+    });
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -149,15 +149,17 @@ function proveFields(
   path: string,
 ): readonly Code[] {
   const keys: string[] = [];
+  // Of a union of records, the proof knows that each key is one of it, and no more.
+  const isUnion = proof.stated.has(path);
   const written = columns.map((column): [string, unknown] => {
     const key = column.jsonKey ?? column.name;
     const inner = path + memberStep(key);
     keys.push(key);
-    if (proof.stated.has(inner)) return [key, column];
+    if (isUnion || proof.stated.has(inner)) return [key, column];
     const step = `NonNullable<${type}[${stringLiteral(key)}]>`;
     return [key, { ...column, type: proveType(proof, constant, key, column.type, step, inner) }];
   });
-  const stated = statedKeys(proof, path);
+  const stated = isUnion ? keys : statedKeys(proof, path);
   const proven = stated.length === 0 ? type : `${type}, ${stated.map(stringLiteral).join(' | ')}`;
   proof.constants.push(
     `const ${constant} = ${literal(Object.fromEntries(written))} as const satisfies ColumnsOf<${proven}>;`,

@@ -16,7 +16,7 @@ export interface SourcePosition {
 
 /** One resolved type. */
 export interface TypeView {
-  /** Equal for equal types of one program. */
+  /** Equal for equal types of one program; rises as they are made. */
   readonly id: number;
   /** As tsc prints it. */
   readonly text: string;
@@ -68,9 +68,26 @@ export interface ObjectView {
   readonly name: string | undefined;
   /** Declared by TypeScript's own libraries. */
   readonly fromLibrary: boolean;
+  /** The first declaration, where there is one: the same for all instances of a generic. */
+  readonly declaration: DeclarationPlace | undefined;
   readonly callable: boolean;
+  /** Keywords of a JSON Schema that are not read, with the properties that only they name. */
+  readonly unread?: readonly UnreadKeyword[];
   properties(): readonly PropertyView[];
   indexes(): readonly IndexView[];
+}
+
+/** A keyword that says more than a list of columns can. */
+export interface UnreadKeyword {
+  readonly keyword: string;
+  readonly names: readonly string[];
+}
+
+/** Which declaration made a type. */
+export interface DeclarationPlace {
+  readonly file: string;
+  /** Rises through the file; not always an offset. */
+  readonly order: number;
 }
 
 /** One property of an object type. */
@@ -78,6 +95,7 @@ export interface PropertyView {
   readonly name: string;
   readonly type: TypeView;
   readonly optional: boolean;
+  /** `accessor`: of a class, on whose prototype JSON.stringify does not look. */
   readonly kind: 'property' | 'method' | 'accessor';
   /** `symbol`: the key is a unique symbol; `hash`: a `#private` field; `private`: private or protected. */
   readonly access: 'public' | 'private' | 'hash' | 'symbol';

@@ -1,12 +1,16 @@
 import { nearestNames } from '@store/foundation';
-import type { Column, TableSchema } from '../table-schema.js';
+import type { Column, MappingDecision, TableSchema } from '../table-schema.js';
 import type { EmitSchemaResult, SchemaDiagnostic } from './diagnostic.js';
 import type { CommittedColumns } from './committed-columns.js';
-import type { ExportedType, TypeProgram, TypeView } from './type-view.js';
+import type { MapRules } from './schema-map.js';
+import type { ExportedType, TypeProgram } from './type-view.js';
 import { checkSize } from './walk/check-column.js';
-import { documented, walkMembers } from './walk/members.js';
-import { report, type NameStyle, type Site, type Walk } from './walk/site.js';
-import { resolveValue } from './walk/value.js';
+import { fixOf } from './walk/finding-text.js';
+import { type Finding, Frame } from './walk/frame.js';
+import { documented } from './walk/members.js';
+import type { NameStyle, Walk } from './walk/site.js';
+import { rootColumns, rootMembers } from './walk/root-columns.js';
+import { closeCircle } from './walk/struct-value.js';
 
 /** One type of a program, to be walked. */
 export interface WalkTypeOptions extends SchemaOfOptions {
@@ -19,6 +23,9 @@ export interface SchemaOfOptions {
   readonly name: string;
   readonly names: NameStyle;
   readonly previous: CommittedColumns | undefined;
+  readonly map: MapRules;
+  /** Takes what the mapping's `unmappable` decided. */
+  readonly onDecided?: (finding: Finding) => void;
 }
 
 /** Walks one exported type of a program from its root. */
@@ -36,84 +43,74 @@ export function schemaOf(
   options: SchemaOfOptions,
   program?: TypeProgram,
 ): EmitSchemaResult {
-  const { name, names, previous } = options;
+  const { name, names, previous, map } = options;
   const files = new Set([exported.position.file]);
-  const walk: Walk = { names, diagnostics: [], files, stated: new Set() };
-  const columns = rootColumns(walk, exported, name);
-  const errors = program === undefined ? [] : fileErrors(program, walk.files);
-  const diagnostics = [...errors, ...walk.diagnostics];
+  const walk: Walk = {
+    names,
+    map,
+    files,
+    frame: new Frame(),
+    base: name,
+    open: [],
+    walked: new Map(),
+    provisional: [],
+    circles: new Map(),
+    visits: 0,
+  };
+  let columns = rootColumns(walk, exported);
+  if (
+    closeCircle(
+      walk,
+      rootMembers(exported).map(({ id }) => id),
+      0,
+    )
+  ) {
+    walk.frame = new Frame();
+    columns = rootColumns(walk, exported);
+  }
+  const { frame } = walk;
+  const found = [...frame.findings.values()];
+  for (const finding of found)
+    if (finding.decided !== undefined && finding.byRule === undefined) options.onDecided?.(finding);
+  const errors = program === undefined ? [] : fileErrors(program, files);
+  const diagnostics = [...errors, ...byCause(found, name)];
+  const failed = { schema: undefined, stated: [] };
   if (columns === null || diagnostics.some(({ severity }) => severity === 'error'))
-    return { schema: undefined, diagnostics, stated: [] };
+    return { ...failed, diagnostics };
+  const decisions = decisionsOf(found, name);
   const schema: TableSchema = {
     name,
     ...documented(exported.doc.text),
     columns: committedOrder(columns, previous),
+    ...(decisions.length === 0 ? {} : { decisions }),
   };
   const tooLarge = checkSize(schema, exported.position);
-  if (tooLarge.length > 0)
-    return { schema: undefined, diagnostics: [...diagnostics, ...tooLarge], stated: [] };
-  return { schema, diagnostics, stated: [...walk.stated].sort() };
+  if (tooLarge.length > 0) return { ...failed, diagnostics: [...diagnostics, ...tooLarge] };
+  return { schema, diagnostics, stated: [...new Set(frame.statedPaths(name))].sort() };
 }
 
-function rootColumns(walk: Walk, exported: ExportedType, name: string): readonly Column[] | null {
-  const site: Site = {
-    path: name,
-    position: exported.position,
-    doc: exported.doc,
-    depth: 0,
-    open: new Map(),
-    resolveValue,
-  };
-  const { shape } = writtenType(exported.type);
-  if (exported.openGeneric)
-    return report(
-      walk,
-      site,
-      'GENERIC_OPEN',
-      `${name} has a type parameter without a default.`,
-      `Export an alias that gives it (\`type My${name} = ${name}<…>\`), and emit that.`,
+/** What nobody decided about: one diagnostic for each cause, at the first place that has it. */
+function byCause(found: readonly Finding[], name: string): readonly SchemaDiagnostic[] {
+  const causes = new Map<string, Finding>();
+  for (const finding of found) {
+    if (finding.decided !== undefined) continue;
+    const known = causes.get(finding.group);
+    causes.set(
+      finding.group,
+      known === undefined ? finding : { ...known, paths: known.paths + finding.paths },
     );
-  if (shape.kind !== 'object' && shape.kind !== 'intersection') return reportNotARecord(walk, site, exported);
-  const { object } = shape;
-  if (object.callable || (object.fromLibrary && object.properties().some(({ kind }) => kind === 'method')))
-    return reportNotARecord(walk, site, exported);
-  if (object.indexes().some(({ key }) => key.shape.kind !== 'symbol'))
-    return report(
-      walk,
-      site,
-      'INDEX_AND_PROPERTIES',
-      `${name} has an index signature, and a table has no place for unnamed keys.`,
-      'Name the columns, and move the open part into a property of its own: `extra: Record<string, …>`.',
-    );
-  const columns = walkMembers(walk, object, { ...site, open: new Map([[exported.type.id, name]]) }, 'table');
-  if (columns?.length === 0)
-    return report(walk, site, 'EMPTY_OBJECT', `${name} names no column.`, 'Give it at least one property.');
-  if (columns?.every(({ partitionKey }) => partitionKey === true) === true)
-    return report(
-      walk,
-      site,
-      'PARTITION_KEYS_ONLY',
-      `Every column of ${name} is a partition key, so its objects would hold none.`,
-      'Leave at least one property without @partitionKey.',
-    );
-  return columns;
+  }
+  return [...causes.values()].map((finding) => ({
+    ...finding.diagnostic,
+    path: name + finding.path,
+    fix: fixOf(finding, name),
+    ...(finding.paths === 1 ? {} : { paths: finding.paths }),
+  }));
 }
 
-/** What JSON.stringify writes of a value of the type: what its `toJSON` gives, where it has one. */
-function writtenType(type: TypeView): TypeView {
-  const { shape } = type;
-  if (shape.kind !== 'object' || shape.object.fromLibrary) return type;
-  const toJson = shape.object.properties().find(({ name, kind }) => name === 'toJSON' && kind !== 'accessor');
-  return toJson?.returnType() ?? type;
-}
-
-function reportNotARecord(walk: Walk, site: Site, exported: ExportedType): null {
-  return report(
-    walk,
-    site,
-    'NOT_A_RECORD',
-    `${exported.type.text} is not an object type, so it has no columns.`,
-    'Emit an interface, a class or an object type.',
+function decisionsOf(found: readonly Finding[], name: string): readonly MappingDecision[] {
+  return found.flatMap(({ decided, path, paths }) =>
+    decided === undefined ? [] : [{ path: name + path, as: decided, ...(paths === 1 ? {} : { paths }) }],
   );
 }
 

@@ -133,7 +133,7 @@ describe('what has no honest column is a diagnostic with its path', () => {
     const { diagnostics } = fromStandardJsonSchema(z.object({ a: z.any() }), { name: 'Order' });
     expect(diagnostics.map(formatDiagnostic).join('\n')).toMatchInlineSnapshot(`
       "Order:1:1 - error UNKNOWN: Order.a: {} has no column type.
-        Fix: Name the type; if it really can be any JSON, write Json<…>, which is kept as text."
+        Fix: Write "Order.a": "json" under "overrides" in a file, and pass it with --map."
     `);
   });
 });

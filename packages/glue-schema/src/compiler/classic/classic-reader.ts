@@ -30,7 +30,7 @@ export class ClassicReader {
   view(type: ts.Type): TypeView {
     const known = this.#views.get(type);
     if (known !== undefined) return known;
-    const id = this.#views.size;
+    const id = numberOf(type) ?? -1 - this.#views.size;
     const text = once(() => this.#checker.typeToString(type));
     const shape = once(() => this.#shape(type));
     const view: TypeView = {
@@ -112,7 +112,9 @@ export class ClassicReader {
 
   #object(type: ts.Type): ObjectView {
     const declarations = symbolOf(type)?.declarations ?? [];
+    const [first] = declarations;
     return {
+      declaration: first && { file: first.getSourceFile().fileName, order: first.pos },
       name: this.#nameOf(type),
       fromLibrary: declarations.some((declaration) =>
         this.#program.isSourceFileDefaultLibrary(declaration.getSourceFile()),
@@ -147,7 +149,7 @@ export class ClassicReader {
       kind:
         (symbol.flags & SymbolFlags.Method) !== 0
           ? 'method'
-          : (symbol.flags & SymbolFlags.Accessor) !== 0
+          : (symbol.flags & SymbolFlags.Accessor) !== 0 && this.#isOfClass(declaration)
             ? 'accessor'
             : 'property',
       access: symbolName !== null ? 'symbol' : this.#access(escaped, declaration),
@@ -161,6 +163,10 @@ export class ClassicReader {
     };
   }
 
+  #isOfClass(declaration: ts.Declaration | undefined): boolean {
+    return declaration !== undefined && this.#ts.isClassLike(declaration.parent);
+  }
+
   #access(escapedName: string, declaration: ts.Declaration | undefined): PropertyView['access'] {
     if (escapedName.startsWith('__#')) return 'hash';
     const flags = declaration === undefined ? 0 : this.#ts.getCombinedModifierFlags(declaration);
@@ -168,6 +174,9 @@ export class ClassicReader {
     return (flags & hidden) === 0 ? 'public' : 'private';
   }
 }
+
+// The checker numbers types as it makes them; its declarations keep that number to themselves.
+const numberOf = (type: ts.Type): number | undefined => (type as { readonly id?: number }).id;
 
 const isBigIntLiteral = (typescript: typeof ts, type: ts.Type): type is ts.BigIntLiteralType =>
   (type.flags & typescript.TypeFlags.BigIntLiteral) !== 0;

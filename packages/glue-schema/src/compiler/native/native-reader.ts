@@ -123,7 +123,9 @@ export class NativeReader {
         (kind) => checker.getSignaturesOfType(type, kind).length > 0,
       ),
     );
+    const first = symbol?.declarations[0];
     return {
+      declaration: first && { file: first.path, order: first.index },
       name: symbol === undefined || /^(?:__|\uFFFD|\u00FE)/u.test(symbol.name) ? undefined : symbol.name,
       fromLibrary: (symbol?.declarations ?? []).some(
         ({ path }) => program.getSourceFileMetadataByPath(path)?.isDefaultLibrary === true,
@@ -164,18 +166,16 @@ export class NativeReader {
     });
     const type = once(() => this.view(typeOf()));
     const { flags } = symbol;
+    const isAccessor = once(() => (flags & SymbolFlags.Accessor) !== 0 && isOfClass(declaration()));
     return {
       name: symbolName?.[1] ?? symbol.name,
       get type() {
         return type();
       },
       optional: (flags & SymbolFlags.Optional) !== 0,
-      kind:
-        (flags & SymbolFlags.Method) !== 0
-          ? 'method'
-          : (flags & SymbolFlags.Accessor) !== 0
-            ? 'accessor'
-            : 'property',
+      get kind() {
+        return (flags & SymbolFlags.Method) !== 0 ? 'method' : isAccessor() ? 'accessor' : 'property';
+      },
       get access() {
         return symbolName !== null ? 'symbol' : accessOf(symbol.escapedName, declaration());
       },
@@ -192,6 +192,15 @@ export class NativeReader {
       },
     };
   }
+}
+
+/** Read from the text before the members, as a person reads it. */
+function isOfClass(declaration: Node | undefined): boolean {
+  const parent = declaration?.parent;
+  if (declaration === undefined || parent === undefined) return false;
+  const source = declaration.getSourceFile();
+  const [head = ''] = source.text.slice(parent.getStart(source), declaration.pos).split('{');
+  return /\bclass\b/u.test(head);
 }
 
 /** Read from the declaration's own text, up to its name, as a person reads it. */

@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { GlueSchemaError } from '../../errors.js';
-import { formatGlueType } from '../../format-glue-type.js';
-import type { Column, ColumnType, TableSchema } from '../../table-schema.js';
-import { toGlueColumns, toGlueType } from '../../to-glue-columns.js';
-import { MAX_TYPE_DEPTH } from '../../glue-rules.js';
+import type { Column, TableSchema } from '../../table-schema.js';
+import { toGlueColumns } from '../../to-glue-columns.js';
+import { MAX_TYPE_DEPTH, MAX_TYPE_LENGTH } from '../../glue-rules.js';
 import type { SchemaDiagnostic } from '../diagnostic.js';
-import { report, reportDepth, type Site, type Walk } from './site.js';
+import { sizeOf } from './measure.js';
+import { report, reportDepth, reportLength, type Site, type Walk } from './site.js';
 
 /** Nesting that Firehose's Iceberg destination takes ("Amazon Data Firehose: Iceberg considerations"). */
 const maxIcebergDepth = 16;
@@ -22,9 +21,14 @@ export function checkColumn(walk: Walk, column: Column, site: Site): boolean {
       'RESERVED_WORD',
       `${column.name} is a reserved word of Athena: queries must quote it.`,
       'Leave it and quote it, or write `@glueName` with another name above it.',
-      'info',
+      { severity: 'info' },
     );
-  const depth = depthOf(column.type);
+  return checkColumnSize(walk, column, site);
+}
+
+/** The same for what is about the type alone. */
+export function checkColumnSize(walk: Walk, column: Column, site: Site): boolean {
+  const { depth, length } = sizeOf(column.type);
   if (depth > MAX_TYPE_DEPTH) {
     reportDepth(walk, site);
     return false;
@@ -36,22 +40,11 @@ export function checkColumn(walk: Walk, column: Column, site: Site): boolean {
       'DEPTH',
       `The type nests ${depth} levels deep; Firehose delivers at most ${maxIcebergDepth} to an Iceberg table.`,
       'Flatten it where Iceberg is the destination.',
-      'warning',
+      { severity: 'warning' },
     );
-  try {
-    formatGlueType(toGlueType(column.type));
-    return true;
-  } catch (error) {
-    if (!(error instanceof GlueSchemaError)) throw error;
-    report(walk, site, 'TYPE_TOO_LONG', `${error.message}.`, 'Split the column, or keep a part as Json<…>.');
-    return false;
-  }
-}
-
-function depthOf(type: ColumnType): number {
-  if (type.kind === 'array') return 1 + depthOf(type.element);
-  if (type.kind === 'map') return 1 + depthOf(type.value);
-  return type.kind === 'struct' ? 1 + Math.max(...type.fields.map((field) => depthOf(field.type))) : 0;
+  if (length <= MAX_TYPE_LENGTH) return true;
+  reportLength(walk, site);
+  return false;
 }
 
 /** A diagnostic where the whole table is more than Athena reads. */

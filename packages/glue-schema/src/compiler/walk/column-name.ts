@@ -1,7 +1,8 @@
 import { columnNameProblem } from '../../glue-rules.js';
 import type { Column } from '../../table-schema.js';
 import type { PropertyView } from '../type-view.js';
-import { report, type Site, type Walk } from './site.js';
+import { isForeign } from './finding-text.js';
+import { fullPath, memberStep, report, type Site, type Walk } from './site.js';
 
 /** The Glue name of a property, or null with a diagnostic. */
 export function columnName(
@@ -11,10 +12,10 @@ export function columnName(
   level: 'table' | 'struct',
 ): string | null {
   const stated = property.doc.tags.find(({ name }) => name === 'glueName')?.text;
-  const wanted = stated ?? (walk.names === 'snake' ? snakeCase(property.name) : property.name);
+  const wanted = stated ?? (isSnake(walk, level) ? snakeCase(property.name) : property.name);
   const name = wanted.toLowerCase();
   const problem = columnNameProblem(name);
-  if (problem !== undefined) return reportName(walk, site, property.name, wanted, problem);
+  if (problem !== undefined) return reportName(walk, site, property, wanted, problem, level);
   if (level === 'struct' && name !== property.name.toLowerCase())
     return report(
       walk,
@@ -26,6 +27,10 @@ export function columnName(
   return name;
 }
 
+/** A nested name in snake case would be an error; where a mapping decides about those, it stays as it is. */
+const isSnake = ({ names, map }: Walk, level: 'table' | 'struct'): boolean =>
+  names === 'snake' && (level === 'table' || map.unmappable === 'error');
+
 /** `unitPrice`, `unit-price`, `unit.price` → `unit_price`. */
 export function snakeCase(name: string): string {
   return name
@@ -36,15 +41,29 @@ export function snakeCase(name: string): string {
     .toLowerCase();
 }
 
-function reportName(walk: Walk, site: Site, property: string, wanted: string, problem: string): null {
-  const snake = snakeCase(property).slice(0, 60);
+function reportName(
+  walk: Walk,
+  site: Site,
+  { name }: PropertyView,
+  wanted: string,
+  problem: string,
+  level: 'table' | 'struct',
+): null {
+  const snake = snakeCase(name).slice(0, 60);
   const suggestion = columnNameProblem(snake) === undefined ? snake : 'name';
+  const path = fullPath(walk, site);
+  const fix =
+    level === 'struct'
+      ? `Write ${JSON.stringify(path.slice(0, -memberStep(name).length))}: "json" under "overrides" in a map file, and pass it with --map: no nested name can be mapped.`
+      : isForeign(site.position)
+        ? `Pass --names snake, or write ${JSON.stringify(path)}: "omit" under "overrides" in a map file.`
+        : `Write \`@glueName ${suggestion}\` above it.`;
   return report(
     walk,
     site,
     'NAME_INVALID',
     `${JSON.stringify(wanted)} ${problem}: Hive's type parser and Athena would not read that column.`,
-    `Write \`@glueName ${suggestion}\` above it.`,
+    fix,
   );
 }
 
@@ -68,7 +87,7 @@ export function reportCollisions(
       walk,
       site,
       'NAME_COLLISION',
-      `${site.path} and ${other.path} (${where}) are both the column ${column.name}: Glue does not tell upper from lower case.`,
+      `${fullPath(walk, site)} and ${fullPath(walk, other)} (${where}) are both the column ${column.name}: Glue does not tell upper from lower case.`,
       `Write \`@glueName ${column.name}_2\` above one of them, or rename it.`,
     );
   }

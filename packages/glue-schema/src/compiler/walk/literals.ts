@@ -1,45 +1,27 @@
 import type { ColumnType } from '../../table-schema.js';
 import type { TypeShape, TypeView } from '../type-view.js';
-import { report, type Site, type Walk } from './site.js';
 
-/** The column type of several types of which a value has one: closed unions, enums, or nothing honest. */
-export function literalUnion(
-  walk: Walk,
-  members: readonly TypeView[],
-  whole: TypeView,
-  site: Site,
-): ColumnType | null {
+/** The column type of a union of literals or of plain values of one kind; undefined for every other union. */
+export function literalUnion(members: readonly TypeView[]): ColumnType | undefined {
   const shapes = members.map(({ shape }) => shape);
   if (shapes.every(isText)) return textUnion(shapes);
   if (shapes.every(isNumeric)) return numberUnion(shapes);
   if (shapes.every(isBigInt)) return bigintUnion(shapes);
-  if (shapes.every(({ kind }) => kind === 'boolean' || kind === 'boolean-literal'))
-    return { kind: 'boolean' };
-  const objects = shapes.every(({ kind }) => kind === 'object' || kind === 'intersection');
-  if (objects)
-    return report(
-      walk,
-      site,
-      'UNION_OF_OBJECTS',
-      `The union ${unionText(whole)} has no struct of its own.`,
-      'Mark the property @flatten to get one struct with every field nullable, or keep it as text with Json<…>.',
-    );
-  return report(
-    walk,
-    site,
-    'UNION_MIXED',
-    `The union ${unionText(whole)} mixes types that no one column holds.`,
-    'Choose one type, or keep the value as JSON text with Json<…>.',
-  );
+  return shapes.every(({ kind }) => kind === 'boolean' || kind === 'boolean-literal')
+    ? { kind: 'boolean' }
+    : undefined;
 }
 
+/** A printed type as a message holds it. */
+export const shortText = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+
 /** A union as text, members sorted: each compiler prints them in an order of its own. */
-function unionText({ text, shape }: TypeView): string {
-  if (shape.kind !== 'union' || !text.includes(' | ')) return text;
+export function unionText({ text, shape }: TypeView): string {
+  if (shape.kind !== 'union' || !text.includes(' | ')) return shortText(text);
   const texts = shape.members.map((member) =>
     member.shape.kind === 'boolean-literal' ? 'boolean' : member.text,
   );
-  return [...new Set(texts)].sort().join(' | ');
+  return shortText([...new Set(texts)].sort().join(' | '));
 }
 
 type Of<Kind extends TypeShape['kind']> = Extract<TypeShape, { kind: Kind }>;

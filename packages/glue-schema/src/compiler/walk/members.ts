@@ -3,18 +3,21 @@ import type { Column } from '../../table-schema.js';
 import type { ObjectView, PropertyView } from '../type-view.js';
 import { checkColumn } from './check-column.js';
 import { columnName, reportCollisions } from './column-name.js';
-import { memberStep, report, type Site, tagText, type Walk, state } from './site.js';
+import { isNeverThere, leaveOut, noteLeftOut, noteUnread } from './left-out.js';
+import { overriddenValue } from './override.js';
+import { memberStep, overridesBelow, report, type Site, state, tagText, type Walk } from './site.js';
 import { statedValue } from './stated.js';
 
-/** Columns of a table or fields of a struct; undefined when one of them has no column. */
+/** Columns of a table or fields of a struct; null when one of them has no column. */
 export function walkMembers(
   walk: Walk,
   object: ObjectView,
   site: Site,
   level: 'table' | 'struct',
 ): readonly Column[] | null {
-  const members = declarationOrder(object.properties(), site.position.file).filter(isData);
+  const members = declarationOrder(object.properties(), ownFileOf(object, site)).filter(isData);
   const columns: { column: Column; site: Site }[] = [];
+  const leftOut: { property: PropertyView; site: Site }[] = [];
   let whole = true;
   for (const property of members) {
     const inner = memberSite(walk, site, property);
@@ -22,13 +25,24 @@ export function walkMembers(
       state(walk, inner);
       continue;
     }
+    if (property.kind !== 'property') {
+      state(walk, inner);
+      leftOut.push({ property, site: inner });
+      continue;
+    }
     const column = memberColumn(walk, property, inner, level);
     if (column === null) whole = false;
-    else columns.push({ column, site: inner });
+    else if (column !== 'omitted') columns.push({ column, site: inner });
   }
+  noteLeftOut(walk, object, site, leftOut);
+  for (const unread of object.unread ?? []) if (!noteUnread(walk, site, unread)) whole = false;
   if (reportCollisions(walk, columns)) whole = false;
   return whole ? columns.map(({ column }) => column) : null;
 }
+
+/** The file whose members come last: the one in which the type itself was written. */
+export const ownFileOf = (object: ObjectView, site: Site): string =>
+  object.declaration === undefined || object.fromLibrary ? site.position.file : object.declaration.file;
 
 // A symbol key and a #private field are not in JSON.
 const isData = ({ access }: PropertyView): boolean => access !== 'symbol' && access !== 'hash';
@@ -36,7 +50,14 @@ const isData = ({ access }: PropertyView): boolean => access !== 'symbol' && acc
 function memberSite(walk: Walk, site: Site, property: PropertyView): Site {
   const { position, doc, name } = property;
   if (position !== undefined) walk.files.add(position.file);
-  return { ...site, path: site.path + memberStep(name), position: position ?? site.position, doc };
+  const step = memberStep(name);
+  return {
+    ...site,
+    path: site.path + step,
+    position: position ?? site.position,
+    doc,
+    overrides: overridesBelow(site.overrides, step),
+  };
 }
 
 function memberColumn(
@@ -44,11 +65,17 @@ function memberColumn(
   property: PropertyView,
   site: Site,
   level: 'table' | 'struct',
-): Column | null {
-  if (property.kind !== 'property') return reportNotData(walk, property, site);
+): Column | 'omitted' | null {
   if (!checkTags(walk, site)) return null;
+  // The mapping before the tag, the tag before the type.
+  const overridden = overriddenValue(walk, property.type, site);
+  if (overridden === 'omitted') return overridden;
+  if (overridden === undefined && isNeverThere(property)) return leaveOut(walk, site);
+  const stated = overridden === undefined ? statedValue(walk, property.type, site) : null;
+  const resolved =
+    overridden === undefined ? (stated ?? site.resolveValue(walk, property.type, site)) : overridden;
+  if (resolved === 'omitted') return resolved;
   const name = columnName(walk, property, site, level);
-  const resolved = statedValue(walk, property.type, site) ?? site.resolveValue(walk, property.type, site);
   if (property.access === 'private') warnPrivate(walk, property, site);
   if (name === null || resolved === null || resolved === 'failed') return null;
   const column: Column = {
@@ -93,16 +120,6 @@ function isPartitionKey(walk: Walk, column: Column, site: Site, level: 'table' |
   return false;
 }
 
-function reportNotData(walk: Walk, { kind, name }: PropertyView, site: Site): null {
-  return report(
-    walk,
-    site,
-    'FUNCTION',
-    `JSON.stringify drops ${name}: it is ${kind === 'method' ? 'a method' : 'an accessor'}, not data.`,
-    'Mark it @glueIgnore, or make it a plain property.',
-  );
-}
-
 function warnPrivate(walk: Walk, { name }: PropertyView, site: Site): void {
   state(walk, site);
   report(
@@ -111,7 +128,7 @@ function warnPrivate(walk: Walk, { name }: PropertyView, site: Site): void {
     'PRIVATE_FIELD',
     `${name} is private in TypeScript only: JSON.stringify writes it, so it is a column.`,
     'Make it a #private field or mark it @glueIgnore to keep it out.',
-    'warning',
+    { severity: 'warning' },
   );
 }
 

@@ -3,6 +3,7 @@ import type { GlueType } from '../../glue-type.js';
 import { parseGlueType } from '../../parse-glue-type.js';
 import type { Column, ColumnType, TimestampWire } from '../../table-schema.js';
 import type { TypeView } from '../type-view.js';
+import type { MapRule } from '../schema-map.js';
 import {
   isMissing,
   report,
@@ -40,6 +41,27 @@ export function statedValue(walk: Walk, view: TypeView, site: Site): Resolved | 
 
 /** What a value is in JavaScript, as far as a stated type must agree with it. */
 type Base = 'bigint' | 'boolean' | 'bytes' | 'date' | 'number' | 'open' | 'other' | 'string';
+
+/** The column that a mapping states for a place. */
+export function glueValue(
+  walk: Walk,
+  view: TypeView,
+  site: Site,
+  { key, value }: MapRule,
+): ColumnType | null {
+  const present = unionMembers(view).filter(({ shape }) => !isMissing(shape.kind));
+  const bases = new Set(present.map(singleBase));
+  const isText = [...bases].every((base) => base === 'string' || base === 'date' || base === 'bigint');
+  if (isText && bases.size > 1 && value === 'string') return { kind: 'string' };
+  const origin = { says: `The override ${JSON.stringify(key)} says ${value}, which`, where: 'in the map' };
+  return fromGlueType(walk, site, baseOf(present), value, undefined, origin);
+}
+
+/** Who states a type, for messages. */
+interface Origin {
+  readonly says: string;
+  readonly where: string;
+}
 
 function baseOf(present: readonly TypeView[]): Base {
   const bases = new Set(present.map(singleBase));
@@ -105,18 +127,21 @@ function fromGlueType(
   base: Base,
   text: string,
   wire: string | undefined,
+  { says, where }: Origin = { says: `@glueType ${text}`, where: 'after @glueType' },
 ): ColumnType | null {
   if (text === 'json') return { kind: 'string', json: true };
   const type = parsed(text);
   if (typeof type === 'string')
-    return report(walk, site, 'TAG_INVALID', `${type}.`, 'Correct the type after @glueType.');
+    return report(walk, site, 'TAG_INVALID', `${type}.`, `Correct the type ${where}.`);
   if (base !== 'open' && basesOf[type.kind]?.includes(base) !== true)
     return report(
       walk,
       site,
       'TAG_CONFLICT',
-      `@glueType ${text} does not hold what the TypeScript type has.`,
-      'State a Glue type of the same kind of value, or `@glueType json` to keep it as JSON text.',
+      `${says} does not hold what the TypeScript type has.`,
+      where === 'in the map'
+        ? 'Write a Glue type of the same kind of value, or json.'
+        : 'State a Glue type of the same kind of value, or `@glueType json` to keep it as JSON text.',
     );
   return columnType(walk, site, base, type, wire);
 }
@@ -198,7 +223,8 @@ function wireOnly(walk: Walk, view: TypeView, site: Site, base: Base, wire: stri
   const form = timestampWires.get(wire);
   if (form !== undefined && base === (form === 'iso' ? 'string' : 'number'))
     return { kind: 'timestamp', wire: form };
-  const resolved = site.resolveValue(walk, view, site)?.type ?? null;
+  const value = site.resolveValue(walk, view, site);
+  const resolved = value === 'omitted' ? null : (value?.type ?? null);
   if (resolved?.kind === 'timestamp' && form !== undefined) return { ...resolved, wire: form };
   if (resolved?.kind === 'bigint' && (wire === 'string' || wire === 'number')) return { ...resolved, wire };
   return resolved === null ? null : reportWire(walk, site, wire);

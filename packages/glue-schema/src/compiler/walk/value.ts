@@ -1,53 +1,61 @@
-import { MAX_TYPE_DEPTH } from '../../glue-rules.js';
-import type { TypeView } from '../type-view.js';
-import { flattenedUnion } from './flattened-union.js';
-import { literalUnion } from './literals.js';
-import { objectValue } from './object-value.js';
-import {
-  isMissing,
-  report,
-  reportDepth,
-  type Resolved,
-  type Site,
-  tagText,
-  unionMembers,
-  type Walk,
-  within,
-} from './site.js';
-import { tagOf, taggedValue } from './tagged.js';
 import type { ColumnType } from '../../table-schema.js';
+import type { TypeView } from '../type-view.js';
+import { Frame } from './frame.js';
+import { literalUnion, shortText } from './literals.js';
+import { objectValue } from './object-value.js';
+import { missingOf, overriddenValue } from './override.js';
+import { isMissing, report, type Resolved, type Site, unionMembers, type Walk, within } from './site.js';
+import { tagOf, taggedValue } from './tagged.js';
+import { sameArray, unionValue } from './union-value.js';
+import { unmappableValue } from './unmappable.js';
 
-/** The column type of one TypeScript type, or null with a diagnostic. */
-export function resolveValue(walk: Walk, view: TypeView, site: Site): Resolved | null {
+/**
+ * The column type of one TypeScript type: what a mapping says of it, else its own, else what the mapping makes of
+ * all that have none; or null with a diagnostic.
+ */
+export function resolveValue(walk: Walk, view: TypeView, site: Site): Resolved | 'omitted' | null {
+  const overridden = overriddenValue(walk, view, site);
+  if (overridden !== undefined) return overridden;
+  if (walk.map.unmappable === 'error') return ownValue(walk, view, site);
+  const outer = walk.frame;
+  const inner = new Frame();
+  walk.frame = inner;
+  const resolved = ownValue(walk, view, site);
+  walk.frame = outer;
+  outer.low = Math.min(outer.low, inner.low);
+  if (resolved !== null) {
+    outer.take(inner, '');
+    return resolved;
+  }
+  const type = unmappableValue(walk, site, inner);
+  return type === null || type === 'omitted' ? type : { type, ...missingOf(view) };
+}
+
+function ownValue(walk: Walk, view: TypeView, site: Site): Resolved | 'omitted' | null {
   const members = unionMembers(view);
+  // A function in a union is no value of JSON: the key is absent then.
   const present = members.filter(({ shape }) => !isMissing(shape.kind));
   if (present.length === 0) return reportEmpty(walk, members, site);
   const type = presentValue(walk, present, view, site);
-  if (type === null) return null;
-  return {
-    type,
-    nullable: members.some(({ shape }) => shape.kind === 'null'),
-    optional: members.some(({ shape }) => shape.kind === 'undefined'),
-  };
+  if (type === null || type === 'omitted') return type;
+  const { nullable, optional } = missingOf(view);
+  return 'type' in type
+    ? { type: type.type, nullable: nullable || type.nullable, optional: optional || type.optional }
+    : { type, nullable, optional };
 }
 
-function presentValue(
-  walk: Walk,
-  present: readonly TypeView[],
-  whole: TypeView,
-  site: Site,
-): ColumnType | null {
+type Value = ColumnType | Resolved | 'omitted' | null;
+
+function presentValue(walk: Walk, present: readonly TypeView[], whole: TypeView, site: Site): Value {
   const tagged = taggedValue(walk, present, site);
   if (tagged !== 'untagged') return tagged;
   const stripped = present.map(withoutBrand);
   const [first] = stripped;
   if (stripped.length === 1 && first !== undefined) return singleValue(walk, first, site);
-  if (tagText(site, 'flatten') !== undefined && stripped.every(isObject))
-    return flattenedUnion(walk, stripped, site);
-  return literalUnion(walk, stripped, whole, site);
+  return literalUnion(stripped) ?? unionValue(walk, stripped, whole, site);
 }
 
-function singleValue(walk: Walk, view: TypeView, site: Site): ColumnType | null {
+function singleValue(walk: Walk, view: TypeView, site: Site): Value {
   const { shape } = view;
   switch (shape.kind) {
     case 'string':
@@ -64,11 +72,11 @@ function singleValue(walk: Walk, view: TypeView, site: Site): ColumnType | null 
     case 'number-literal':
     case 'bigint-literal':
     case 'union':
-      return literalUnion(walk, [view], view, site);
+      return literalUnion(unionMembers(view)) ?? unionValue(walk, unionMembers(view), view, site);
     case 'array':
       return arrayOf(walk, shape.element, site);
     case 'tuple':
-      return tupleValue(walk, view, shape.elements, shape.fixed, site);
+      return tupleValue(walk, view, shape.elements, site);
     case 'stated':
       return shape.type;
     case 'object':
@@ -79,11 +87,9 @@ function singleValue(walk: Walk, view: TypeView, site: Site): ColumnType | null 
   }
 }
 
-function arrayOf(walk: Walk, element: TypeView, site: Site): ColumnType | null {
-  const inner = within(site, '[]');
-  if (inner.depth > MAX_TYPE_DEPTH) return reportDepth(walk, inner);
-  const resolved = resolveValue(walk, element, inner);
-  if (resolved === null) return null;
+function arrayOf(walk: Walk, element: TypeView, site: Site): ColumnType | 'omitted' | null {
+  const resolved = site.resolveValue(walk, element, within(site, '[]'));
+  if (resolved === null || resolved === 'omitted') return resolved;
   // JSON.stringify writes an undefined element as null.
   const elementNullable = resolved.nullable || resolved.optional;
   return { kind: 'array', element: resolved.type, ...(elementNullable ? { elementNullable: true } : {}) };
@@ -93,25 +99,25 @@ function tupleValue(
   walk: Walk,
   view: TypeView,
   elements: readonly TypeView[],
-  fixed: boolean,
   site: Site,
-): ColumnType | null {
+): ColumnType | 'omitted' | null {
   const arrays: ColumnType[] = [];
-  for (const element of fixed ? elements : []) {
+  for (const element of elements) {
     const array = arrayOf(walk, element, site);
-    if (array === null) return null;
+    if (array === null || array === 'omitted') return array;
     arrays.push(array);
   }
-  const [first] = arrays;
+  const [first, ...others] = arrays;
   // By what they become: two equal object types may be two types to the compiler.
-  if (first !== undefined && arrays.every((array) => JSON.stringify(array) === JSON.stringify(first)))
-    return first;
+  const same = others.reduce<ColumnType | undefined>((all, each) => all && sameArray(all, each), first);
+  if (same !== undefined) return same;
   return report(
     walk,
     site,
     'TUPLE_MIXED',
-    `The tuple ${view.text} has no Glue type: an array holds one type, at any length.`,
+    `The tuple ${shortText(view.text)} has no Glue type: an array holds one type, at any length.`,
     'Make it an object with a name for each place, or an array of one type.',
+    { view },
   );
 }
 
@@ -120,8 +126,6 @@ function withoutBrand(view: TypeView): TypeView {
   if (view.shape.kind !== 'intersection') return view;
   return view.shape.members.find((member) => isPrimitive(member) && tagOf(member) === undefined) ?? view;
 }
-
-const isObject = ({ shape }: TypeView): boolean => shape.kind === 'object' || shape.kind === 'intersection';
 
 const isPrimitive = ({ shape }: TypeView): boolean =>
   ['string', 'number', 'bigint', 'boolean', 'template', 'array'].includes(shape.kind) ||
@@ -135,6 +139,7 @@ function reportEmpty(walk: Walk, members: readonly TypeView[], site: Site): null
     isNull ? 'NULL_ONLY' : 'UNDEFINED_ONLY',
     `The type is only ever ${isNull ? 'null' : 'undefined'}, which says nothing about a column.`,
     'Add the type that the value has when it is there, or mark the property @glueIgnore.',
+    { choice: isNull ? 'json' : 'omit' },
   );
 }
 
@@ -142,10 +147,10 @@ function reportShapeless(walk: Walk, kind: string, view: TypeView, site: Site): 
   const json = 'Name the type; if it really can be any JSON, write Json<…>, which is kept as text.';
   switch (kind) {
     case 'any':
-      return report(walk, site, 'ANY', 'any has no column type.', json);
+      return report(walk, site, 'ANY', 'any has no column type.', json, { view });
     case 'unknown':
     case 'non-primitive':
-      return report(walk, site, 'UNKNOWN', `${view.text} has no column type.`, json);
+      return report(walk, site, 'UNKNOWN', `${shortText(view.text)} has no column type.`, json, { view });
     case 'never':
       return report(
         walk,
@@ -153,6 +158,7 @@ function reportShapeless(walk: Walk, kind: string, view: TypeView, site: Site): 
         'NEVER',
         'never has no value, so it has no column.',
         'Remove the property or mark it @glueIgnore.',
+        { choice: 'omit' },
       );
     case 'void':
       return report(
@@ -161,6 +167,7 @@ function reportShapeless(walk: Walk, kind: string, view: TypeView, site: Site): 
         'VOID',
         'void has no value, so it has no column.',
         'Remove the property or mark it @glueIgnore.',
+        { choice: 'omit' },
       );
     case 'symbol':
       return report(
@@ -169,6 +176,7 @@ function reportShapeless(walk: Walk, kind: string, view: TypeView, site: Site): 
         'SYMBOL',
         'JSON.stringify drops a symbol.',
         'Use a string, or mark the property @glueIgnore.',
+        { choice: 'omit' },
       );
     case 'type-parameter':
       return report(

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { proposeMap } from '@store/glue-schema/compiler';
+import { diagnosticsJson, diagnosticsText } from './diagnostics-text.js';
+import type { SchemaOutput, SchemaSource } from './flags.js';
+import { emissionOf } from './read-type.js';
+
+/** Flags of `store schema adopt`. */
+export interface SchemaAdoptOptions extends SchemaSource {
+  /** The file that the proposal goes to. @defaultValue standard output */
+  readonly out?: string;
+}
+
+/** `store schema adopt`: a map file with each diagnosed place. Exit code 0, or 1 where it does not settle everything. */
+export function runSchemaAdopt(options: SchemaAdoptOptions, output: SchemaOutput): number {
+  const { cwd, out, blocking = (work) => work() } = options;
+  const emission = emissionOf(options);
+  const { map, diagnostics } = blocking(() => proposeMap(emission));
+  output.stderr((options.json === true ? diagnosticsJson : diagnosticsText)(diagnostics, options));
+  const text = `${JSON.stringify(map, null, 2)}\n`;
+  const places = Object.keys(map.overrides ?? {}).length;
+  if (out === undefined) output.stdout(text);
+  else {
+    writeFileSync(resolve(cwd, out), text);
+    output.stderr(
+      `written: ${out}, ${places} ${places === 1 ? 'place' : 'places'}. Read it, then pass it with --map.\n`,
+    );
+  }
+  return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0;
+}

@@ -1,0 +1,120 @@
+import type { Column } from '../../table-schema.js';
+import type { ExportedType, ObjectView, TypeView } from '../type-view.js';
+import { checkColumnSize } from './check-column.js';
+import { walkMembers } from './members.js';
+import { mergeColumns } from './merge-types.js';
+import { toJsonOf } from './object-value.js';
+import { opened } from './open-types.js';
+import { isMissing, report, type Site, state, unionMembers, type Walk } from './site.js';
+import { decideConflict, forgetAbsent, inOrder } from './union-value.js';
+import { resolveValue } from './value.js';
+
+/** The columns of an exported type: of a record, or of every record of a union; null with a diagnostic. */
+export function rootColumns(walk: Walk, exported: ExportedType): readonly Column[] | null {
+  const name = walk.base;
+  const own = walk.map.paths.get(name);
+  const site: Site = {
+    path: '',
+    position: exported.position,
+    doc: exported.doc,
+    overrides: own === undefined ? [] : [own],
+    resolveValue,
+  };
+  if (exported.openGeneric)
+    return report(
+      walk,
+      site,
+      'GENERIC_OPEN',
+      `${name} has a type parameter without a default.`,
+      `Export an alias that gives it (\`type My${name} = ${name}<…>\`), and emit that.`,
+    );
+  const members = rootMembers(exported);
+  const records = members.flatMap((view) => recordOf(view));
+  if (records.length === 0 || records.length < members.length) return reportNotARecord(walk, site, exported);
+  const columns = recordColumns(walk, site, records);
+  if (columns?.length === 0)
+    return report(walk, site, 'EMPTY_OBJECT', `${name} names no column.`, 'Give it at least one property.');
+  if (columns?.every(({ partitionKey }) => partitionKey === true) === true)
+    return report(
+      walk,
+      site,
+      'PARTITION_KEYS_ONLY',
+      `Every column of ${name} is a partition key, so its objects would hold none.`,
+      'Leave at least one property without @partitionKey.',
+    );
+  return columns;
+}
+
+/** The types whose properties are columns. */
+export const rootMembers = ({ type }: ExportedType): readonly TypeView[] =>
+  unionMembers(writtenType(type)).filter(({ shape }) => !isMissing(shape.kind));
+
+interface RootRecord {
+  readonly view: TypeView;
+  readonly object: ObjectView;
+}
+
+/** A type whose properties are columns; nothing for every other. */
+function recordOf(view: TypeView): readonly RootRecord[] {
+  const { shape } = view;
+  if (shape.kind !== 'object' && shape.kind !== 'intersection') return [];
+  const { object } = shape;
+  if (object.callable || (object.fromLibrary && object.properties().some(({ kind }) => kind === 'method')))
+    return [];
+  return [{ view, object }];
+}
+
+/** The columns of a record, or of every record of a union. */
+function recordColumns(walk: Walk, site: Site, records: readonly RootRecord[]): readonly Column[] | null {
+  const lists: (readonly Column[])[] = [];
+  let whole = true;
+  const views = inOrder(records.map(({ view }) => view));
+  for (const view of views) {
+    const { object } = records.find((record) => record.view === view) ?? { object: undefined };
+    if (object === undefined) continue;
+    const isOpen = object.indexes().some(({ key }) => key.shape.kind !== 'symbol');
+    if (isOpen) noteOpenPart(walk, site, object);
+    if (isOpen && object.properties().length === 0) return null;
+    const columns = opened(walk, view, object, site, () => walkMembers(walk, object, site, 'table'));
+    if (columns === null) whole = false;
+    else lists.push(columns);
+  }
+  if (!whole || lists.length === 1) return whole ? (lists[0] ?? null) : null;
+  state(walk, site);
+  const merged = mergeColumns(lists, '', (path) => decideConflict(walk, views, site, path));
+  if (merged !== null) forgetAbsent(walk, site, merged);
+  return merged?.every((column) => checkColumnSize(walk, column, site)) === true ? merged : null;
+}
+
+function noteOpenPart(walk: Walk, site: Site, object: ObjectView): void {
+  const isWhole = object.properties().length === 0;
+  report(
+    walk,
+    site,
+    'INDEX_AND_PROPERTIES',
+    isWhole
+      ? `${walk.base} has an index signature, and a table has no place for unnamed keys.`
+      : `${walk.base} has an index signature: the named properties are columns, and Firehose drops other keys.`,
+    isWhole
+      ? 'Name the columns, and move the open part into a property of its own: `extra: Record<string, …>`.'
+      : 'Leave it, or move the open part into a property of its own: `extra: Record<string, …>`.',
+    { severity: isWhole ? 'error' : 'info' },
+  );
+}
+
+/** What JSON.stringify writes of a value of the type: what its `toJSON` gives, where it has one. */
+function writtenType(type: TypeView): TypeView {
+  const { shape } = type;
+  if (shape.kind !== 'object' || shape.object.fromLibrary) return type;
+  return toJsonOf(shape.object)?.returnType() ?? type;
+}
+
+function reportNotARecord(walk: Walk, site: Site, exported: ExportedType): null {
+  return report(
+    walk,
+    site,
+    'NOT_A_RECORD',
+    `${exported.type.text} is not an object type, so it has no columns.`,
+    'Emit an interface, a class or an object type.',
+  );
+}
