@@ -1,7 +1,12 @@
 import { stringifyJson } from '@store/foundation';
 import { partitionFolder } from '../lake/partition-folder.js';
-import type { CatalogTable, PartitionStorage, TableCatalog } from '../lake/table-catalog.js';
-import type { GlueState, StoredTable, TableRecord } from './glue-state.js';
+import type {
+  CatalogPartition,
+  CatalogTable,
+  PartitionStorage,
+  TableCatalog,
+} from '../lake/table-catalog.js';
+import type { GlueState, StoredPartition, StoredTable, TableRecord } from './glue-state.js';
 import { versionsOf } from './table-versions.js';
 
 interface ColumnFields {
@@ -31,7 +36,7 @@ function readingOf({ Columns = [], InputFormat, SerdeInfo }: StorageFields): Par
 }
 
 /** The part of a table that delivery and queries read. */
-function toCatalogTable(table: StoredTable, { partitions }: TableRecord): CatalogTable {
+function toCatalogTable(table: StoredTable, record: TableRecord): CatalogTable {
   // Shapes were checked when the table came in.
   const storage = (table.StorageDescriptor ?? {}) as StorageFields;
   const reading = readingOf(storage);
@@ -47,23 +52,60 @@ function toCatalogTable(table: StoredTable, { partitions }: TableRecord): Catalo
     sortColumns: (storage.SortColumns ?? []).map(({ Column }) => Column),
     location: storage.Location ?? '',
     parameters,
-    partitions: () => {
-      const ofTable = stringifyJson(reading);
-      return [...partitions.values()].map(({ Values, StorageDescriptor }) => {
-        // As above.
-        const given = (StorageDescriptor ?? {}) as StorageFields;
-        const folder = partitionFolder(keys, Values);
-        const location = given.Location ?? `${(storage.Location ?? '').replace(/\/$/, '')}/${folder}`;
-        // What a partition leaves out is as in its table.
-        const own = {
-          ...reading,
-          ...readingOf({ ...given, Columns: given.Columns ?? storage.Columns ?? [] }),
-        };
-        return { values: Values, location, ...(stringifyJson(own) === ofTable ? {} : { storage: own }) };
-      });
-    },
+    partitions: () => readPartitions(table, record, reading),
     ...(isView ? { viewText: String(table.ViewOriginalText) } : {}),
   };
+}
+
+/** What queries read of the partitions of one version of a table. */
+interface ReadPartitions {
+  readonly of: StoredTable;
+  /** By the text of how they are read, so that partitions which are read alike hold one value. */
+  readonly storages: Map<string, PartitionStorage>;
+  readonly partitions: WeakMap<StoredPartition, CatalogPartition>;
+}
+
+/**
+ * What was read of the current version of each table: to compare 10,000 partitions of 50 columns with their table takes
+ * 20 MB of JSON, which is too much for each query.
+ */
+const known = new WeakMap<TableRecord, ReadPartitions>();
+
+/** Storages of one table that are kept before they are collected anew. */
+const MOST_STORAGES = 1_000;
+
+function readPartitions(
+  table: StoredTable,
+  record: TableRecord,
+  reading: PartitionStorage,
+): readonly CatalogPartition[] {
+  const before = known.get(record);
+  const kept: ReadPartitions =
+    before?.of === table ? before : { of: table, storages: new Map(), partitions: new WeakMap() };
+  known.set(record, kept);
+  // As above.
+  const storage = (table.StorageDescriptor ?? {}) as StorageFields;
+  const keys = (table.PartitionKeys ?? []) as readonly ColumnFields[];
+  const ofTable = stringifyJson(reading);
+  const read = ({ Values, StorageDescriptor }: StoredPartition): CatalogPartition => {
+    // As above.
+    const given = (StorageDescriptor ?? {}) as StorageFields;
+    const folder = partitionFolder(keys, Values);
+    const location = given.Location ?? `${(storage.Location ?? '').replace(/\/$/, '')}/${folder}`;
+    // What a partition leaves out is as in its table.
+    const own = { ...reading, ...readingOf({ ...given, Columns: given.Columns ?? storage.Columns ?? [] }) };
+    const text = stringifyJson(own);
+    if (text === ofTable) return { values: Values, location };
+    if (kept.storages.size >= MOST_STORAGES) kept.storages.clear();
+    const shared = kept.storages.get(text) ?? own;
+    kept.storages.set(text, shared);
+    return { values: Values, location, storage: shared };
+  };
+  return [...record.partitions.values()].map((partition) => {
+    const found = kept.partitions.get(partition) ?? read(partition);
+    kept.partitions.set(partition, found);
+    return found;
+  });
 }
 
 /** Looks tables up in the catalog's state; names fold to lower case as everywhere in Glue. */

@@ -25,7 +25,7 @@ export interface CatalogPartition {
   readonly values: readonly string[];
   /** `s3://bucket/prefix/` */
   readonly location: string;
-  /** How its files are read, where it says otherwise than its table. */
+  /** How its files are read, where it says otherwise than its table; one value for all that are read alike. */
   readonly storage?: PartitionStorage;
 }
 

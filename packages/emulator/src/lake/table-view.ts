@@ -1,4 +1,3 @@
-import { stringifyJson } from '@store/foundation';
 import { toDuckDbColumns } from '@store/glue-schema';
 import type { CatalogTable, PartitionStorage } from './table-catalog.js';
 import type { LakeFolder } from './lake-folder.js';
@@ -112,17 +111,19 @@ interface ObjectGroup {
   readonly objects: readonly TableObject[];
 }
 
-/** Objects by how they are read: most are read as the table says, others as their partition does. */
+/** Objects by how they are read: most are read as the table says, others as their partition does. Partitions that are read alike hold one value. */
 function byStorage(table: CatalogTable, objects: readonly TableObject[]): readonly ObjectGroup[] {
-  const groups = new Map<string, { readonly read: CatalogTable; readonly objects: TableObject[] }>();
+  const groups = new Map<
+    PartitionStorage | undefined,
+    { readonly read: CatalogTable; readonly objects: TableObject[] }
+  >();
   for (const object of objects) {
-    const name = object.storage === undefined ? '' : stringifyJson(object.storage);
-    const group = groups.get(name) ?? {
+    const group = groups.get(object.storage) ?? {
       read: object.storage === undefined ? table : partitionTable(table, object.storage),
       objects: [],
     };
     group.objects.push(object);
-    groups.set(name, group);
+    groups.set(object.storage, group);
   }
   return [...groups.values()];
 }
