@@ -18,7 +18,7 @@ export interface SqlResult {
 export interface SqlRunOptions {
   readonly signal?: AbortSignal;
   readonly database?: string;
-  /** Bytes of Parquet that may be scanned; a statement that would scan more fails before it does. */
+  /** Bytes of data files that may be scanned; a statement that would scan more fails before it does. */
   readonly mostScannedBytes?: number;
   /** The statement was made by this package, so what it calls was checked before. */
   readonly trusted?: boolean;

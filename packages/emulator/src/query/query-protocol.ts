@@ -57,7 +57,7 @@ export interface QueryJob {
   readonly firstRows: number;
   readonly maxRows: number;
   readonly maxResultBytes: number;
-  /** Set where bytes of Parquet are counted, and limited, before they are read. */
+  /** Set where bytes of data files are counted, and limited, before they are read. */
   readonly scan?: {
     readonly mostBytes: number;
     readonly tables: readonly { readonly files: number; readonly bytes: number }[];
