@@ -97,7 +97,6 @@ test('a page of another origin, or under another name, resets nothing', async ()
 });
 
 test('a reset that is killed leaves the folder as it was, or empty', async () => {
-  const endings: string[] = [];
   let endpoint = await serveEndpoint();
   for (let round = 0; round < 4; round += 1) {
     await fill(endpoint);
@@ -108,14 +107,12 @@ test('a reset that is killed leaves the folder as it was, or empty', async () =>
     await reset;
     endpoint = await serveEndpoint([], endpoint.folder);
     const after = await contentsOf(endpoint);
+    // Both endings are right: the kill comes before the reset takes effect, or after. Queries do not outlive the process.
     const isEmpty = after.databases === 0;
-    // Queries do not outlive the process.
     expect(after).toEqual(isEmpty ? empty : { ...before, queries: 0 });
-    endings.push(isEmpty ? 'empty' : 'as before');
     await fetch(`${endpoint.endpoint}/_emulator/reset`, { method: 'POST' });
   }
   await endpoint.stop();
-  expect(endings).toHaveLength(4);
 }, 120_000);
 
 test('--reset starts empty, on a damaged folder too', async () => {

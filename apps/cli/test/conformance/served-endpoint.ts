@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { signedFor, signedHeaders } from '../authorization.js';
+import { signedHeaders } from '../authorization.js';
 import { start } from '../built-command.js';
 
 /** The built `store emulator` in a process of its own, asked over HTTP: what users talk to. */
@@ -12,8 +12,6 @@ export interface ServedEndpoint {
   readonly folder: string;
   /** Calls an action of a service that speaks JSON, such as `AmazonSQS.SendMessage`. */
   json(target: string, input: unknown): Promise<ServedAnswer>;
-  /** Calls an action in AWS's query protocol; `path` may be a queue's. */
-  query(parameters: Readonly<Record<string, string>>, path?: string): Promise<ServedAnswer>;
   /** Ends it and removes its folder. */
   stop(): Promise<void>;
   /** Ends it, by a signal that leaves it no time if need be, and leaves its folder. */
@@ -52,10 +50,6 @@ export async function serveEndpoint(flags: readonly string[] = [], left?: string
   if (greeting === '') throw new Error(`The endpoint did not start: ${said}`);
   // The command wrote it as JSON.
   const { endpoint } = JSON.parse(greeting) as { endpoint: string };
-  const answerTo = async (path: string, request: RequestInit): Promise<ServedAnswer> => {
-    const response = await fetch(`${endpoint}${path}`, { method: 'POST', ...request });
-    return { status: response.status, headers: response.headers, text: await response.text() };
-  };
   const end = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> => {
     child.kill(signal);
     await closed;
@@ -63,8 +57,9 @@ export async function serveEndpoint(flags: readonly string[] = [], left?: string
   return {
     endpoint,
     folder,
-    json: (target, input) =>
-      answerTo('/', {
+    json: async (target, input) => {
+      const response = await fetch(`${endpoint}/`, {
+        method: 'POST',
         headers: {
           'content-type': target.startsWith('AmazonSQS.')
             ? 'application/x-amz-json-1.0'
@@ -73,9 +68,9 @@ export async function serveEndpoint(flags: readonly string[] = [], left?: string
           ...signedHeaders(target),
         },
         body: JSON.stringify(input),
-      }),
-    query: (parameters, path = '/') =>
-      answerTo(path, { headers: signedFor('sqs'), body: new URLSearchParams(parameters) }),
+      });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    },
     end,
     stop: async () => {
       await end();
