@@ -1,4 +1,4 @@
-import { invalidValue, type SqsCase, type Step } from './sqs-case.js';
+import { invalidValue, receive, send, type SqsCase, type Step } from './sqs-case.js';
 
 const unknown = (name: string) => ({ code: 'InvalidAttributeName', message: `Unknown Attribute ${name}.` });
 
@@ -114,7 +114,7 @@ export const sqsQueueCases: readonly SqsCase[] = [
     ],
   },
   {
-    name: 'a redrive policy names another queue that exists and allows it',
+    name: 'a redrive policy names a queue that exists and allows it',
     source: 'verified',
     queues: { main: {}, closed: { RedriveAllowPolicy: '{"redrivePermission":"denyAll"}' } },
     steps: [
@@ -125,17 +125,24 @@ export const sqsQueueCases: readonly SqsCase[] = [
         ),
       },
       {
-        ...set({ RedrivePolicy: policyOf('{main.arn}', 3) }),
-        refuses: invalidValue(
-          'Value {"deadLetterTargetArn":"{main.arn}","maxReceiveCount":3} for parameter RedrivePolicy is invalid. Reason: A queue cannot be its own dead-letter queue.',
-        ),
-      },
-      {
         ...set({ RedrivePolicy: policyOf('{closed.arn}', 3) }),
         refuses: invalidValue(
           'Value {"deadLetterTargetArn":"{closed.arn}","maxReceiveCount":3} for parameter RedrivePolicy is invalid. Reason: The RedriveAllowPolicy of the dead-letter queue does not allow this source queue.',
         ),
       },
+    ],
+  },
+  {
+    name: 'a queue may name itself, and keeps its messages; an empty policy takes the name away',
+    source: 'recorded',
+    steps: [
+      { ...set({ RedrivePolicy: policyOf('{main.arn}', '1') }), gives: {} },
+      shown(['RedrivePolicy'], { RedrivePolicy: policyOf('{main.arn}', 1) }),
+      send('a'),
+      receive(['a'], { VisibilityTimeout: 0 }),
+      receive(['a'], { VisibilityTimeout: 0 }),
+      { ...set({ RedrivePolicy: '' }), gives: {} },
+      shown(['RedrivePolicy']),
     ],
   },
   {

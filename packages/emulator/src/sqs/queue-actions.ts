@@ -132,9 +132,6 @@ function checkRedriveTarget(attributes: QueueAttributes, name: string, context: 
   if (target?.region !== context.request.region) {
     throw invalidValue(text, 'RedrivePolicy', 'Dead letter target does not exist.');
   }
-  if (target.name === name) {
-    throw invalidValue(text, 'RedrivePolicy', 'A queue cannot be its own dead-letter queue.');
-  }
   if (target.fifo !== name.endsWith('.fifo')) {
     throw invalidValue(text, 'RedrivePolicy', 'Dead-letter queue must be same type of queue as the source.');
   }

@@ -114,7 +114,7 @@ function takeMessages(
   const policyText = queue.attributes.RedrivePolicy ?? '';
   const policy = policyText === '' ? undefined : parseRedrivePolicy(policyText);
   const target = policy && deadLetterQueueOf(queue, policy.deadLetterTargetArn, context);
-  // An earlier release took a queue as its own target: its messages would move around in it without end.
+  // A queue may be its own target: its messages stay, and this receive would move them around in it without end.
   const deadLetters = target === queue ? undefined : target;
   const taken: Message[] = [];
   for (const message of queue.take(now)) {
