@@ -32,6 +32,27 @@ test('the health address says what runs, and in which version', async () => {
   });
 });
 
+test('the health address answers while queries, puts and resets are under way', async () => {
+  await admin('POST reset');
+  await fill(served);
+  const query =
+    'SELECT count(*) FROM UNNEST(sequence(1, 9000)) a(x), UNNEST(sequence(1, 9000)) b(y) WHERE x * y = 7';
+  await served.json('AmazonAthena.StartQueryExecution', {
+    QueryString: query,
+    ResultConfiguration: { OutputLocation: 's3://lake/results/' },
+  });
+  const busy = Promise.all([
+    ...Array.from({ length: 20 }, () => put(served, 'sales')),
+    ...Array.from({ length: 20 }, () => keysIn(served, 'lake')),
+  ]);
+  const asked = await Promise.all(Array.from({ length: 10 }, () => admin('GET health')));
+  await busy;
+  const reset = admin('POST reset');
+  asked.push(...(await Promise.all(Array.from({ length: 10 }, () => admin('GET health')))));
+  expect(asked.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect((await reset).status).toBe(200);
+});
+
 test('with --deliver-now a record is an object when its put is answered', async () => {
   await createStream(served, 'now');
   for (const count of [1, 2, 3]) {

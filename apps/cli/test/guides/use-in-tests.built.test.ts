@@ -41,10 +41,8 @@ async function run(
 }
 
 async function runVitest(suite: string, setup: string, globals: boolean): Promise<void> {
-  const conditions = ['@store/source'];
+  // Without the condition that leads to sources: as a stranger's project finds the package, and nothing is translated again.
   const config = {
-    resolve: { conditions },
-    ssr: { resolve: { conditions: [...conditions, 'node'] } },
     test: { globals, include: ['*.test.*'], setupFiles: [setup], testTimeout: 600_000, hookTimeout: 600_000 },
   };
   await writeFile(join(folder, suite, 'vitest.config.mjs'), `export default ${JSON.stringify(config)};\n`);
