@@ -117,6 +117,7 @@ async function fill(
     clock,
     journal: journals.athena,
     policy,
+    onTrouble: settings.onTrouble,
     results: join(state, 'athena-results'),
     workflow: {
       lake,

@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { quietly } from '../quietly.js';
 import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
 import type { Clock } from '@store/foundation';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';
@@ -34,6 +36,8 @@ export interface AthenaServiceOptions extends ServiceJournalOptions {
    * @defaultValue none: only SELECT runs, and its result is no object
    */
   readonly workflow?: AthenaWorkflow;
+  /** Told of faults of the endpoint itself, of which a client only hears that they are. */
+  readonly onTrouble?: ((error: unknown) => void) | undefined;
 }
 
 /** What statements that change something work on. */
@@ -67,6 +71,7 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
   );
   const executions = new Executions({
     ...rest,
+    onTrouble: quietly(options.onTrouble),
     workGroups,
     results: await ResultStore.open(options.results),
     ...(workflow === undefined ? {} : { workflow: await openWorkflow(workflow) }),
@@ -78,12 +83,15 @@ export async function createAthenaService(options: AthenaServiceOptions): Promis
     copy,
     folder,
   }: AthenaWorkflow): Promise<NonNullable<ExecutionsOptions['workflow']>> {
+    const drafts = join(folder, 'results');
+    // What a kill has left there belongs to no query any more.
+    await rm(drafts, { recursive: true, force: true });
     return {
       lake,
       seconds,
       prepared,
       catalog: catalogAccess,
-      objects: new ResultObjects({ lake, drafts: join(folder, 'results') }),
+      objects: new ResultObjects({ lake, drafts }),
       writer: await TableWriter.open({
         lake,
         glue,

@@ -193,5 +193,5 @@ export function engineFailure(message: string): QueryFailure {
     return new QueryFailure('NUMERIC_VALUE_OUT_OF_RANGE: A number is out of the range of its type');
   if (message.startsWith('Invalid Input Error'))
     return new QueryFailure('INVALID_FUNCTION_ARGUMENT: An argument of a function is not valid');
-  return new QueryFailure('GENERIC_INTERNAL_ERROR: The query cannot be run');
+  return new QueryFailure('GENERIC_INTERNAL_ERROR: The query cannot be run', { cause: new Error(message) });
 }

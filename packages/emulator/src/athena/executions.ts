@@ -137,9 +137,9 @@ export class Executions {
     for (const oldest of this.#executions.values()) {
       const fits =
         this.#executions.size <= remembered && this.#statementChars * 2 <= queryLimits.statementBytes;
+      if (fits) return;
       // One that waits or runs is not forgotten: somebody waits for it, and `queryLimits.queued` bounds them.
-      if (fits || oldest.state === 'QUEUED' || oldest.state === 'RUNNING') return;
-      this.#forget(oldest);
+      if (oldest.state !== 'QUEUED' && oldest.state !== 'RUNNING') this.#forget(oldest);
     }
   }
 
@@ -169,17 +169,19 @@ export class Executions {
   }
 
   async #run(execution: Execution): Promise<void> {
-    const { clock, results } = this.#options;
+    const { clock, results, onTrouble } = this.#options;
     execution.state = 'RUNNING';
     execution.startedAt = clock.wallNow();
     try {
       await runExecution(execution, this.#options);
-      this.#finish(execution, 'SUCCEEDED', undefined);
-      await results.makeRoom(execution.id);
     } catch (error) {
       this.#discard(execution.id);
       await this.#fail(execution, error);
+      return;
     }
+    this.#finish(execution, 'SUCCEEDED', undefined);
+    // An older result that cannot be removed is no failure of this query.
+    await results.makeRoom(execution.id).catch(onTrouble);
   }
 
   async #fail(execution: Execution, error: unknown): Promise<void> {
@@ -187,13 +189,14 @@ export class Executions {
       this.#finish(execution, 'CANCELLED', error.message);
       return;
     }
-    const message = error instanceof Error ? error.message : String(error);
-    // What is no failure of Athena's own may tell of this machine.
+    const { kind, places, id, state } = execution;
+    // What is no failure of Athena's own may name files of this machine.
     const reason =
       error instanceof QueryFailure
-        ? message
-        : 'GENERIC_INTERNAL_ERROR: The statement cannot be carried out; the disk may be full';
-    const { kind, places, id, state } = execution;
+        ? error.message
+        : 'GENERIC_INTERNAL_ERROR: The statement failed by a fault of the endpoint itself';
+    const fault = error instanceof QueryFailure ? error.cause : error;
+    if (fault !== undefined && state !== 'CANCELLED') this.#options.onTrouble(fault);
     if (state !== 'CANCELLED' && kind.result === 'text' && kind.type !== 'DML' && places !== undefined) {
       const text = reason.startsWith('FAILED: ') ? reason : `FAILED: ${reason}`;
       await this.#options.workflow?.objects.text(places, id, text).catch(() => undefined);

@@ -19,6 +19,8 @@ export function failureOf(error: unknown, signal: AbortSignal): Error {
   if (error instanceof RangeError && error.message.includes('call stack')) {
     return syntaxFailure('The statement is nested too deeply; write it with fewer brackets or parts');
   }
+  // The endpoint's own fault: of the disk, or of its code.
+  if (error instanceof TypeError || (error instanceof Error && 'errno' in error)) return error;
   const message = error instanceof Error ? error.message : String(error);
   const [first = ''] = message.split('\n\nLINE');
   // Of these, nothing is the client's fault, and the text tells of files that it does not know.
@@ -28,7 +30,8 @@ export function failureOf(error: unknown, signal: AbortSignal): Error {
   ) {
     return new QueryFailure('GENERIC_INTERNAL_ERROR: A file of the table cannot be read');
   }
-  return new QueryFailure(inert(engineFailure(first).message));
+  const { message: said, cause } = engineFailure(first);
+  return new QueryFailure(inert(said), cause === undefined ? {} : { cause });
 }
 
 function limitFailure(error: QueryLimitError): Error {

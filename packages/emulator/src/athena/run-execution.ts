@@ -17,6 +17,8 @@ export interface ExecutionsOptions {
   readonly clock: Clock;
   readonly workGroups: WorkGroups;
   readonly results: ResultStore;
+  /** Told of faults of the endpoint itself; never throws. */
+  readonly onTrouble: (error: unknown) => void;
   /** What statements besides SELECT work on; without it there are no objects either. */
   readonly workflow?: Omit<StatementParts, 'engine' | 'tables' | 'prepared'> & {
     readonly objects: ResultObjects;
@@ -50,7 +52,7 @@ export async function runExecution(execution: Execution, options: ExecutionsOpti
     await lines([]);
     await publish(execution, object, outcome, options);
   } catch (error) {
-    // What is left of a draft is removed with the next start, too.
+    // What is left of a draft is removed with the next start.
     await object?.drop().catch(() => undefined);
     throw error;
   }

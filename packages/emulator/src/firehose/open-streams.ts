@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Clock } from '@store/foundation';
 import type { DamagePolicy } from '../damage-policy.js';
 import { Deliverer } from '../delivery/deliverer.js';
-import { reasonOf } from '../failure-kind.js';
 import { invokerOf } from '../delivery/lambda-invoker.js';
 import { transformBuffer } from '../delivery/lambda-processor.js';
 import { Quarantine } from '../delivery/quarantine.js';
@@ -12,6 +11,7 @@ import type { LakeFolder } from '../lake/lake-folder.js';
 import { ParquetWriter } from '../lake/parquet-writer.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import type { EmulatorSettings } from '../options.js';
+import { quietly } from '../quietly.js';
 import type { StateContents } from '../state-contents.js';
 import type { BufferPool } from '../wire/buffer-pool.js';
 import { admissionOf, regionQuotas } from './admission.js';
@@ -77,15 +77,4 @@ export function openStreams({
     memory,
     deliverNow: settings.deliverNow,
   });
-}
-
-/** What a listener throws is its own affair: deliveries go on. */
-function quietly(listener: ((error: unknown) => void) | undefined): (error: unknown) => void {
-  return (error) => {
-    try {
-      listener?.(error);
-    } catch (thrown) {
-      process.emitWarning(`\`onTrouble\` threw: ${reasonOf(thrown)}`);
-    }
-  };
 }

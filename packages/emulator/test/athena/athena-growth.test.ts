@@ -36,3 +36,24 @@ test('repeat and types within types have their bounds', async () => {
     'types nested as deeply as these',
   );
 }, 60_000);
+
+test('statements behind one that still runs are forgotten once they take more than their bound', async () => {
+  const lake = await athenaLake();
+  const start = async (QueryString: string): Promise<unknown> =>
+    (await lake.call('StartQueryExecution', { QueryString })).QueryExecutionId;
+  const stateOf = async (QueryExecutionId: unknown): Promise<unknown> =>
+    lake.call('GetQueryExecution', { QueryExecutionId });
+  const numbers = 'UNNEST(sequence(1, 10000))';
+  const slow = await start(
+    `SELECT count(*) FROM ${numbers} a(x) CROSS JOIN ${numbers} b(y) CROSS JOIN ${numbers} c(z) WHERE (x + y) % 7 <> z % 5`,
+  );
+  const first = await start('SHOW DATABASES');
+  // Without a catalog it fails at once, and is remembered like any other.
+  const long = `SHOW DATABASES /* ${'x'.repeat(250_000)} */`;
+  for (let chars = 0; chars * 2 <= queryLimits.statementBytes; chars += long.length) {
+    expect((await lake.ask(long)).failure).toContain('NOT_SUPPORTED');
+  }
+  expect(await stateOf(slow)).toMatchObject({ QueryExecution: { Status: { State: 'RUNNING' } } });
+  await expect(stateOf(first)).rejects.toThrow('was not found');
+  await lake.call('StopQueryExecution', { QueryExecutionId: slow });
+}, 60_000);

@@ -14,6 +14,8 @@ async function killedFolder(plan: string): Promise<{ readonly dataDir: string; r
   await mkdir(join(writes, 'query-1'), { recursive: true });
   await writeFile(join(writes, 'query-1', 'rows.part'), '{"n":1}\n');
   await writeFile(join(writes, 'query-1', 'publish.json'), plan);
+  await mkdir(join(writes, '..', 'results'));
+  await writeFile(join(writes, '..', 'results', 'query-1.result'), 'half a result');
   // Computers leave files of their own everywhere.
   await writeFile(join(writes, '.DS_Store'), 'x');
   return { dataDir, writes };
@@ -30,7 +32,7 @@ const announcements = [
   },
 ];
 
-test('a plan that the catalog refuses is reported and kept, and the endpoint starts', async () => {
+test('a plan that the catalog refuses is reported and kept, and the endpoint starts without drafts of before', async () => {
   const { dataDir, writes } = await killedFolder(JSON.stringify({ moves, announcements }));
   const told: EmulatorError[] = [];
   const onTrouble = (error: unknown): void => {
@@ -42,6 +44,7 @@ test('a plan that the catalog refuses is reported and kept, and the endpoint sta
   expect(told[0]?.message).toContain(join(writes, 'query-1.damaged'));
   expect(told[0]?.message).toContain('EntityNotFoundException');
   expect(await readdir(join(first.lakeDir, 'lake', 'made'))).toEqual(['a.json']);
+  await expect(readdir(join(writes, '..', 'results'))).rejects.toThrow('ENOENT');
   await first.close();
   await startedEmulator({ dataDir, onTrouble });
   expect(told).toHaveLength(1);
