@@ -39,7 +39,7 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
       'the count of what was moved is exact; on AWS it comes later, and goes on after a cancel',
     ListQueues: 'at once after a change; `NextToken` is text of its own',
     ListDeadLetterSourceQueues: 'at once after a change; `NextToken` is text of its own',
-    GetQueueUrl: 'the address is that of the endpoint in every region: the signature names the region',
+    GetQueueUrl: 'the URL is that of the endpoint in every region: the signature names the region',
     GetQueueAttributes: 'the counts are exact',
     ReceiveMessage:
       'a standard queue gives its messages in the order of sending; `SenderId` is the account; `ReceiveRequestAttemptId` is not looked at',
@@ -61,7 +61,7 @@ export const families: Readonly<
   glue: {
     listed:
       /^(?!.*(?:Integration|Optimizer|ConnectionTypes|TableRefresh|MLT|StatisticsTask|Usage|Iceberg))(?:\w*(?:Database|Table|Partition|UserDefinedFunction|Catalog|ColumnStatistics|Tags|TagResource|UntagResource)\w*)$/,
-    rest: 'Crawlers, jobs, triggers, workflows, sessions, connections, schema registries, data quality and machine learning are no part of the catalogue',
+    rest: 'Crawlers, jobs, triggers, workflows, sessions, connections, schema registries, data quality and machine learning are no part of the catalog',
     instead: 'Load tables by `CreateTable` or Athena’s DDL, and partitions by `BatchCreatePartition`.',
   },
   athena: {

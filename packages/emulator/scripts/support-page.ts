@@ -41,7 +41,8 @@ const intro = `# What the endpoint serves
 
 Every action of the five services, and every statement and function of Athena: served as on AWS, served with a
 difference, or refused by its name. A refusal is AWS's for an action that a service does not know (S3: 501
-\`NotImplemented\`), and nothing is answered in its place.
+\`NotImplemented\`, also for a subresource without a value that is not known here, such as \`?word\`), and nothing
+is answered in its place.
 
 \`npm run docs\` writes this page from the endpoint's service table and the AWS SDKs' lists of actions; a test holds it.`;
 

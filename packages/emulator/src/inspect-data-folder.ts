@@ -83,7 +83,7 @@ function inspectState(state: string): readonly DataFolderFinding[] {
   ];
 }
 
-/** Uploads in parts that nobody completed: they take room until they are completed or aborted. */
+/** Multipart uploads in progress: they take room until they are completed or aborted. */
 function inspectUploads(folder: string): readonly DataFolderFinding[] {
   return (existsSync(folder) ? readdirSync(folder) : []).map((name): DataFolderFinding => {
     const path = join(folder, name);

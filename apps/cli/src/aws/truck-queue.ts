@@ -61,7 +61,7 @@ export interface TruckReceipts {
   readonly received: number;
   readonly deleted: number;
   readonly requests: readonly RestockRequest[];
-  /** They are deleted as well: left in the queue, they would hold up their store's requests for ever. */
+  /** They are deleted as well: left in the queue, they would hold up their store's requests forever. */
   readonly refused: readonly RefusedMessage[];
 }
 

@@ -13,7 +13,7 @@ export interface Asked {
 /** How long a step waits for what takes its time. */
 const PATIENCE_MS = 60_000;
 
-/** Plays a case in a protocol, on queues of its own, and holds each answer against AWS's. */
+/** Plays a case in a protocol, on queues of its own, and compares each answer with AWS's. */
 export async function playSqsCase(asked: Asked, protocol: SqsProtocol, played: SqsCase): Promise<void> {
   const kept = new Map([['account', asked.accountId]]);
   const prefix = createHash('sha256').update(`${protocol} ${played.name}`).digest('hex').slice(0, 12);

@@ -33,7 +33,7 @@ async function answered(...args: readonly string[]): Promise<Readonly<Record<str
   return JSON.parse(await did('s3api', '--output', 'json', ...args)) as Readonly<Record<string, unknown>>;
 }
 
-// More than the 8 MiB from which the CLI uploads in parts, and reads by ranges.
+// More than the 8 MiB from which the CLI makes multipart uploads, and reads by ranges.
 const large = Buffer.from(Array.from({ length: 9 * 1024 * 1024 }, (_, at) => (at * 31 + (at >> 8)) & 0xff));
 
 test.skipIf(!hasAwsCli)(

@@ -204,7 +204,7 @@ export const s3QueryCases: readonly S3Case[] = [
     ],
   },
   {
-    name: 'an address that is signed the older way, as Python’s SDK does, is read',
+    name: 'a URL that is presigned the older way, as Python’s SDK does, is read',
     request: 'GET /lake/f?AWSAccessKeyId=local&Signature=i8JG7383%2FLXbtWkS9QfoeoCpdcQ%3D&Expires=4102444800',
     status: 200,
     holds: ['hello'],

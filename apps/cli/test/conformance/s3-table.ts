@@ -33,7 +33,7 @@ export const s3Cases: readonly S3Case[] = [
     holds: ['<VersioningConfiguration'],
   },
   {
-    name: 'the eldest region is no constraint',
+    name: 'us-east-1 is no constraint',
     request: 'GET /lake?location',
     status: 200,
     holds: ['<LocationConstraint', '></LocationConstraint>'],

@@ -18,7 +18,7 @@ const NEGATIVE_ZERO = /-0\.0[,\]}]/;
 
 /**
  * Steps of the partition query that each record may take with all that it holds, and that the records of one call share
- * besides. A usual query takes tens; a call of records that would keep it busy for ever ends after half a second.
+ * besides. A usual query takes tens; a call of records that would keep it busy forever ends after half a second.
  */
 const RECORD_STEPS = 5_000;
 const SHARED_STEPS = 1_000_000;

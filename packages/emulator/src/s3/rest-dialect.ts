@@ -49,7 +49,7 @@ function identity(requestId: string): Readonly<Record<string, string>> {
   return { 'x-amz-request-id': requestId, 'x-amz-id-2': Buffer.from(requestId).toString('base64') };
 }
 
-/** Parameters of an address that are members of an action's input, and whether they are numbers. */
+/** Parameters of a URL that are members of an action's input, and whether they are numbers. */
 const members: Readonly<Record<string, readonly [member: string, isNumber: boolean]>> = {
   prefix: ['Prefix', false],
   delimiter: ['Delimiter', false],

@@ -12,7 +12,7 @@ export interface RequestContext {
   readonly payload: Payload | undefined;
   /** Aborts when the client goes away or the endpoint closes. */
   readonly signal: AbortSignal;
-  /** `http://127.0.0.1:PORT`, for the addresses that a service hands out. */
+  /** `http://127.0.0.1:PORT`, for the URLs that a service hands out. */
   readonly endpoint: string;
 }
 

@@ -241,7 +241,7 @@ test('patterns that jq 1.6 runs are run, and those that are not are refused when
   ]);
 });
 
-test('records that would keep a pattern or a query busy for ever are in the error output, and others are answered meanwhile', async () => {
+test('records that would keep a pattern or a query busy forever are in the error output, and others are answered meanwhile', async () => {
   const emulator = await startedEmulator();
   await createReadings(emulator);
   const firehose = firehoseClient(emulator);

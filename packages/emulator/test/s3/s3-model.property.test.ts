@@ -82,7 +82,7 @@ interface Held {
 
 const md5 = (bytes: string | Buffer): Buffer => createHash('md5').update(bytes).digest();
 
-test('puts, copies, deletions, uploads in parts and restarts, in any order, leave what a map of them holds', async () => {
+test('puts, copies, deletions, multipart uploads and restarts, in any order, leave what a map of them holds', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 20 }), async (sequence) => {
       const dataDir = await temporaryFolder();

@@ -100,7 +100,7 @@ function presigned(endpoint: string, path: string, change: Readonly<Record<strin
   return `${endpoint}${path}?${query}&X-Amz-Signature=${value}`;
 }
 
-test('a signed address is good until it expires, and errors come as S3 writes them', async () => {
+test('a presigned URL is good until it expires, and errors come as S3 writes them', async () => {
   const { endpoint } = await startedEmulator({ secretAccessKey: SECRET });
   const fetched = async (change?: Readonly<Record<string, string>>): Promise<string> =>
     (await fetch(presigned(endpoint, '/no-such-bucket/key', change))).text();
@@ -116,7 +116,7 @@ const olderGet =
 const olderPut =
   '/lake/a%20b/%C3%A4.txt?AWSAccessKeyId=AKIDTEST&Signature=nO%2FTfF5fmyNVNPgGySB9mDU0qTE%3D&content-type=text%2Fplain&x-amz-meta-shelf=7&Expires=4102444800';
 
-test('an address that is signed the older way is good for its secret, method, names and time', async () => {
+test('a URL that is presigned the older way is good for its secret, method, names and time', async () => {
   const { endpoint } = await startedEmulator({ secretAccessKey: 'secret' });
   const answer = async (path: string, method = 'GET'): Promise<string> =>
     (

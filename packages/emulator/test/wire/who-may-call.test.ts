@@ -112,7 +112,7 @@ describe('a page of another origin', () => {
   });
 });
 
-test('a signed address is for S3 and for a GET of SQS, not for other requests', async () => {
+test('a presigned URL is for S3 and for a GET of SQS, not for other requests', async () => {
   const { emulator, messages } = await withQueue();
   const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F20260101%2Fus-east-1%2Fsqs%2Faws4_request&X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=${'0'.repeat(64)}`;
   for (const request of [
