@@ -21,7 +21,7 @@ type Written<T> = T extends { toJSON: (...args: never[]) => infer Returned } ? R
  * `true` where a closed set has just the written members (numbers as text), else `never`. A generated module
  * writes `true satisfies SameValues<…>`, so that a value that joins or leaves the set fails `tsc` too.
  */
-export type SameValues<Value extends string | number | bigint, Written extends string> = [
+export type SameValues<Value extends string | number | bigint | boolean, Written extends string> = [
   `${Value}`,
 ] extends [Written]
   ? [Written] extends [`${Value}`]
@@ -61,7 +61,7 @@ type TypeOf<Value> = 0 extends 1 & Value
         : Tagged<TagDescription<Value>, Value>;
 
 type Untagged<Value> = [Value] extends [boolean]
-  ? { readonly kind: 'boolean' }
+  ? { readonly kind: 'boolean'; readonly values?: readonly Value[] }
   : [Value] extends [string]
     ? string extends Value
       ? { readonly kind: 'string' }
@@ -86,7 +86,7 @@ type Untagged<Value> = [Value] extends [boolean]
 // A numeric enum accepts every number, so `number extends Value` cannot tell; its text form can.
 type NumberType<Value extends number> = `${number}` extends `${Value}`
   ? { readonly kind: 'double' }
-  : | { readonly kind: 'double' }
+  : | { readonly kind: 'double'; readonly values?: readonly Value[] }
     | { readonly kind: 'int'; readonly values: readonly number[] }
     | { readonly kind: 'bigint'; readonly wire: 'number'; readonly values: readonly number[] };
 

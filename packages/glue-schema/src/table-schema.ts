@@ -8,7 +8,7 @@ export type TimestampWire = 'iso' | 'epoch-seconds' | 'epoch-millis';
 
 /** The type of a column, a struct field, an array element or a map value. */
 export type ColumnType =
-  | { readonly kind: 'boolean' }
+  | { readonly kind: 'boolean'; readonly values?: readonly boolean[] }
   | { readonly kind: 'tinyint' | 'smallint' | 'int'; readonly values?: readonly number[] }
   /** `wire: 'string'` is what a TypeScript `bigint` becomes: decimal digits in a JSON string. */
   | {
@@ -16,7 +16,7 @@ export type ColumnType =
       readonly wire: 'number' | 'string';
       readonly values?: readonly (number | string)[];
     }
-  | { readonly kind: 'float' | 'double' }
+  | { readonly kind: 'float' | 'double'; readonly values?: readonly number[] }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
   /** `values` lists a closed union; `json` says that the text is a JSON document. */
   | { readonly kind: 'string'; readonly values?: readonly string[]; readonly json?: true }
@@ -31,7 +31,12 @@ export type ColumnType =
       readonly value: ColumnType;
       readonly valueNullable?: true;
     }
-  | { readonly kind: 'struct'; readonly fields: readonly Column[] };
+  | {
+      readonly kind: 'struct';
+      readonly fields: readonly Column[];
+      /** Of a union of records: the fields of each member, of which a value has just one member's. */
+      readonly variants?: readonly (readonly Column[])[];
+    };
 
 /** One column of a table, or one field of a struct. */
 export interface Column {
@@ -75,6 +80,8 @@ export interface TableSchema {
   readonly description?: string;
   /** In the order of the table. */
   readonly columns: readonly Column[];
+  /** Of a union of records: the columns of each member, of which a value has just one member's. */
+  readonly variants?: readonly (readonly Column[])[];
   /** What a mapping decided about parts that the type does not settle. */
   readonly decisions?: readonly MappingDecision[];
 }

@@ -48,8 +48,15 @@ export function toJsonSchema(schema: TableSchema, options: JsonSchemaOptions): J
         : 'https://json-schema.org/draft/2020-12/schema',
     title: schema.name,
     ...(schema.comment === undefined ? {} : { description: schema.comment }),
-    ...objectSchema(schema.columns),
+    ...recordSchema(schema.columns, schema.variants),
   };
+}
+
+/** An object, or one of several. */
+function recordSchema(columns: readonly Column[], variants: TableSchema['variants']): JsonSchema {
+  return variants === undefined
+    ? objectSchema(columns)
+    : { type: 'object', anyOf: variants.map(objectSchema) };
 }
 
 function objectSchema(columns: readonly Column[]): JsonSchema {
@@ -75,7 +82,7 @@ function withNull(schema: JsonSchema, nullable: true | undefined): JsonSchema {
 function typeSchema(type: ColumnType): JsonSchema {
   switch (type.kind) {
     case 'boolean':
-      return { type: 'boolean' };
+      return { type: 'boolean', ...closed(type.values) };
     case 'tinyint':
       return wholeNumber(type.values, 7);
     case 'smallint':
@@ -88,9 +95,10 @@ function typeSchema(type: ColumnType): JsonSchema {
         ? { type: 'string', pattern: '^-?[0-9]{1,19}$' }
         : wholeNumber(undefined, 53);
     case 'float':
+      if (type.values !== undefined) return { type: 'number', enum: type.values };
       return { type: 'number', minimum: -maxFloat, maximum: maxFloat };
     case 'double':
-      return { type: 'number' };
+      return { type: 'number', ...closed(type.values) };
     case 'decimal':
       return decimalSchema(type.precision, type.scale);
     case 'string':
@@ -114,9 +122,12 @@ function typeSchema(type: ColumnType): JsonSchema {
         additionalProperties: withNull(typeSchema(type.value), type.valueNullable),
       };
     case 'struct':
-      return objectSchema(type.fields);
+      return recordSchema(type.fields, type.variants);
   }
 }
+
+const closed = (values: readonly (boolean | number)[] | undefined): JsonSchema =>
+  values === undefined ? {} : { enum: values };
 
 const maxFloat = 3.4028234663852886e38;
 

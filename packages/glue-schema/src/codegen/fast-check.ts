@@ -1,4 +1,4 @@
-import type { Column, ColumnType } from '../table-schema.js';
+import type { Column, ColumnType, TableSchema } from '../table-schema.js';
 import { bitsOf, keyTest, type NameList, presenceOf, type Use } from './rule-text.js';
 import { isInherited, key } from './source-text.js';
 
@@ -19,6 +19,25 @@ export class FastCheck {
   constructor(use: Use, list: NameList) {
     this.#use = use;
     this.#list = list;
+  }
+
+  /** Adds the function of a record, or of one of several. */
+  addRecord(
+    columns: readonly Column[],
+    variants: TableSchema['variants'],
+    name: string,
+    signature: string,
+  ): void {
+    if (variants === undefined) {
+      this.add(columns, name, signature);
+      return;
+    }
+    const members = variants.map((each) => {
+      const member = `fits${(this.#structs += 1)}`;
+      this.add(each, member, '(event: unknown): boolean');
+      return `${member}(event)`;
+    });
+    this.functions.push(`function ${name}${signature} {\n  return ${members.join(' || ')};\n}\n`);
   }
 
   /** Adds the function of one object, and those of the objects inside it. */
@@ -96,7 +115,7 @@ ${reads
       }
       case 'struct': {
         const name = `fits${(this.#structs += 1)}`;
-        this.add(type.fields, name, '(event: unknown): boolean');
+        this.addRecord(type.fields, type.variants, name, '(event: unknown): boolean');
         return `${name}(${value})`;
       }
       case 'double':

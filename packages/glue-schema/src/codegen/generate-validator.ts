@@ -3,7 +3,7 @@ import { invalidOption } from '../errors.js';
 import type { TableSchema } from '../table-schema.js';
 import { toGlueColumns } from '../to-glue-columns.js';
 import { FastCheck } from './fast-check.js';
-import { structRule, valueText } from './rule-text.js';
+import { recordRule, valueText } from './rule-text.js';
 import { camelCase, exampleText, importText, literal } from './source-text.js';
 
 /** Settings of the code generators. */
@@ -58,14 +58,14 @@ export function generateValidator(schema: TableSchema, options: CodegenOptions):
     return helper;
   };
   const lists: string[] = [];
-  const list = (values: readonly (string | number)[]): string => {
+  const list = (values: readonly (boolean | string | number)[]): string => {
     const text = `[${values.map(valueText).join(', ')}]`;
     if (!lists.includes(text)) lists.push(text);
     return `values${lists.indexOf(text) + 1}`;
   };
   const fast = new FastCheck(use, list);
-  fast.add(schema.columns, 'fits', `(event: unknown): event is ${name}`);
-  const rule = structRule(schema.columns, use, list, '');
+  fast.addRecord(schema.columns, schema.variants, 'fits', `(event: unknown): event is ${name}`);
+  const rule = recordRule(schema.columns, schema.variants, use, list, '');
   const example = (helper: string, ...lines: string[]): string =>
     exampleText(options.packageName, [helper], ["const received: unknown = JSON.parse('{}');", ...lines]);
   return `// Generated from ${name} by @store/glue-schema: change the type, not this file.

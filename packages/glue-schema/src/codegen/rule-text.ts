@@ -1,12 +1,51 @@
 import { GlueSchemaError } from '../errors.js';
-import type { Column, ColumnType } from '../table-schema.js';
+import type { Column, ColumnType, TableSchema } from '../table-schema.js';
 import { literal } from './source-text.js';
 
 /** Remembers what generated code imports from `@store/glue-schema/runtime`. */
 export type Use = (name: string) => string;
 
 /** Names a closed list that both paths of the validator read. */
-export type NameList = (values: readonly (string | number)[]) => string;
+export type NameList = (values: readonly (boolean | string | number)[]) => string;
+
+/** The validator's rule for a record, or for one of several, as source text. */
+export function recordRule(
+  columns: readonly Column[],
+  variants: TableSchema['variants'],
+  use: Use,
+  list: NameList,
+  indent: string,
+): string {
+  if (variants === undefined) return structRule(columns, use, list, indent);
+  const inner = `${indent}  `;
+  const rules = variants.map((each) => `${inner}${structRule(each, use, list, inner)},\n`);
+  const key = discriminatorOf(variants);
+  const values = (key === undefined ? [] : variants).map((each) => list(closedValues(each, key ?? '') ?? []));
+  const told = key === undefined ? 'undefined, []' : `${literal(key)}, [${values.join(', ')}]`;
+  return `${use('oneRecord')}(${told},\n${rules.join('')}${indent})`;
+}
+
+/** The key whose value says which member of a union a record is. */
+function discriminatorOf(variants: readonly (readonly Column[])[]): string | undefined {
+  const [first = []] = variants;
+  return first
+    .map(({ name, jsonKey }) => jsonKey ?? name)
+    .find((key) => {
+      const values = variants.map((each) => closedValues(each, key) ?? []);
+      const all = values.flat();
+      return values.every((each) => each.length > 0) && new Set(all).size === all.length;
+    });
+}
+
+function closedValues(
+  columns: readonly Column[],
+  key: string,
+): readonly (boolean | string | number)[] | undefined {
+  const column = columns.find(({ name, jsonKey }) => (jsonKey ?? name) === key);
+  if (column === undefined || column.optional || column.nullable || !('values' in column.type))
+    return undefined;
+  return column.type.values;
+}
 
 /** The validator's rule for a list of columns or struct fields, as source text. */
 export function structRule(columns: readonly Column[], use: Use, list: NameList, indent: string): string {
@@ -25,17 +64,15 @@ export function presenceOf(column: Column): '' | '?' | 'n' | '?n' {
 }
 
 function ruleText(type: ColumnType, use: Use, list: NameList, indent: string): string {
+  if ('values' in type) return `${use('oneOf')}(${list(type.values)})`;
   switch (type.kind) {
     case 'tinyint':
     case 'smallint':
     case 'int':
-      if (type.values !== undefined) return `${use('oneOf')}(${list(type.values)})`;
       return `${use('int')}(${bitsOf(type.kind)})`;
     case 'bigint':
-      if (type.values !== undefined) return `${use('oneOf')}(${list(type.values)})`;
       return use(type.wire === 'string' ? 'int64' : 'safeInt');
     case 'string':
-      if (type.values !== undefined) return `${use('oneOf')}(${list(type.values)})`;
       return use(type.json ? 'json' : 'text');
     case 'decimal':
       return `${use(type.precision > 15 ? 'wideDecimal' : 'decimal')}(${type.precision}, ${type.scale})`;
@@ -52,7 +89,7 @@ function ruleText(type: ColumnType, use: Use, list: NameList, indent: string): s
     case 'map':
       return mapText(type, ruleText(type.value, use, list, indent), use);
     case 'struct':
-      return structRule(type.fields, use, list, indent);
+      return recordRule(type.fields, type.variants, use, list, indent);
     default:
       return use(type.kind);
   }
@@ -74,8 +111,8 @@ export function bitsOf(kind: 'tinyint' | 'smallint' | 'int'): 8 | 16 | 32 {
   return ({ tinyint: 8, smallint: 16, int: 32 } as const)[kind];
 }
 
-/** A number or text as source text. */
-export function valueText(value: string | number): string {
+/** A closed value as source text. */
+export function valueText(value: boolean | string | number): string {
   return typeof value === 'string' ? literal(value) : String(value);
 }
 

@@ -93,7 +93,7 @@ function shapeOfType(type: ColumnType): ShapeType {
   }
 }
 
-const values = (list: readonly (string | number)[] | undefined): { readonly values?: string } =>
+const values = (list: readonly (boolean | string | number)[] | undefined): { readonly values?: string } =>
   list === undefined ? {} : { values: list.map(String).sort().join(', ') };
 
 function shapeOfGlue(type: GlueType): ShapeType {

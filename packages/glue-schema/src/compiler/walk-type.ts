@@ -57,7 +57,7 @@ export function schemaOf(
     circles: new Map(),
     visits: 0,
   };
-  let columns = rootColumns(walk, exported);
+  let root = rootColumns(walk, exported);
   if (
     closeCircle(
       walk,
@@ -66,7 +66,7 @@ export function schemaOf(
     )
   ) {
     walk.frame = new Frame();
-    columns = rootColumns(walk, exported);
+    root = rootColumns(walk, exported);
   }
   const { frame } = walk;
   const found = [...frame.findings.values()];
@@ -75,13 +75,14 @@ export function schemaOf(
   const errors = program === undefined ? [] : fileErrors(program, files);
   const diagnostics = [...errors, ...byCause(found, name)];
   const failed = { schema: undefined, stated: [] };
-  if (columns === null || diagnostics.some(({ severity }) => severity === 'error'))
+  if (root === null || diagnostics.some(({ severity }) => severity === 'error'))
     return { ...failed, diagnostics };
   const decisions = decisionsOf(found, name);
   const schema: TableSchema = {
     name,
     ...documented(exported.doc.text),
-    columns: committedOrder(columns, previous),
+    columns: committedOrder(root.columns, previous),
+    ...(root.variants === undefined ? {} : { variants: root.variants }),
     ...(decisions.length === 0 ? {} : { decisions }),
   };
   const tooLarge = checkSize(schema, exported.position);

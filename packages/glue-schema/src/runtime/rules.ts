@@ -42,7 +42,14 @@ export function findIssues(rule: WireRule, value: unknown): ValidationIssue[] {
   return issues;
 }
 
-function report(issues: ValidationIssue[], code: string, path: Path, expected: string, value: unknown): void {
+/** Adds what is wrong with a value. */
+export function report(
+  issues: ValidationIssue[],
+  code: string,
+  path: Path,
+  expected: string,
+  value: unknown,
+): void {
   const message = `Expected \`${path.join('.') || 'value'}\` to be ${expected}, got ${show(value)}`;
   issues.push({ code, path, message });
 }

@@ -42,8 +42,24 @@ For types that cannot be edited, in the comment above a property:
 | \`@glueName unit_price\` | the column's name, where the property's own will not do (top level only) |
 | \`@renamedFrom old_name\` | the column's earlier name: a rename instead of a removal and an addition |
 | \`@partitionKey\` | the table is partitioned by it; the value is in the path |
-| \`@flatten\` | a union of objects becomes one struct, with what not all of them have optional |
+| \`@flatten\` | nothing any more: a union of objects is one struct, with what not all of them have optional |
 | \`@glueIgnore\` | no column |
+
+## Decisions from outside
+
+A type of npm cannot be edited. \`emitSchema({ map })\` and \`store schema … --map FILE\` take decisions about its parts:
+
+\`\`\`json
+{
+  "overrides": { "Order.lines[].sub": "json", "Quantity": "json", "Order.total": "decimal(10,2)" },
+  "unmappable": "error"
+}
+\`\`\`
+
+A key is a place as diagnostics print it (\`Order.lines[].sub\`, \`Order.attrs{}\`), the name of a declared type, or a place
+from such a type (\`Leaf.bad\`: that member of every \`Leaf\`). A value is a Glue type, \`json\`, \`omit\` or \`flatten\`. The place
+comes before the name, the name before a tag, and \`unmappable\` decides about what is left. A key that fits nothing is an
+error. \`store schema adopt\` proposes such a file, and the manifest records what was decided.
 `;
 }
 

@@ -7,9 +7,7 @@ export function literalUnion(members: readonly TypeView[]): ColumnType | undefin
   if (shapes.every(isText)) return textUnion(shapes);
   if (shapes.every(isNumeric)) return numberUnion(shapes);
   if (shapes.every(isBigInt)) return bigintUnion(shapes);
-  return shapes.every(({ kind }) => kind === 'boolean' || kind === 'boolean-literal')
-    ? { kind: 'boolean' }
-    : undefined;
+  return shapes.every(isBoolean) ? booleanUnion(shapes) : undefined;
 }
 
 /** A printed type as a message holds it. */
@@ -33,6 +31,17 @@ const isNumeric = (shape: TypeShape): shape is Of<'number-literal'> | { kind: 'n
 const isBigInt = (shape: TypeShape): shape is Of<'bigint-literal'> | { kind: 'bigint' } =>
   shape.kind === 'bigint-literal' || shape.kind === 'bigint';
 
+const isBoolean = (shape: TypeShape): shape is Of<'boolean-literal'> | { kind: 'boolean' } =>
+  shape.kind === 'boolean-literal' || shape.kind === 'boolean';
+
+/** `true` alone is a closed set; both are every boolean. */
+function booleanUnion(shapes: readonly (Of<'boolean-literal'> | { kind: 'boolean' })[]): ColumnType {
+  const values = new Set(
+    shapes.flatMap((shape) => (shape.kind === 'boolean' ? [true, false] : [shape.value])),
+  );
+  return { kind: 'boolean', ...(values.size === 1 ? { values: [...values] } : {}) };
+}
+
 function textUnion(shapes: readonly (Of<'string-literal'> | { kind: 'string' | 'template' })[]): ColumnType {
   const values: string[] = [];
   for (const shape of shapes) {
@@ -50,7 +59,7 @@ function numberUnion(shapes: readonly (Of<'number-literal'> | { kind: 'number' }
     values.push(shape.value);
   }
   const sorted = [...new Set(values)].sort((a, b) => a - b);
-  if (!sorted.every(Number.isSafeInteger)) return { kind: 'double' };
+  if (!sorted.every(Number.isSafeInteger)) return { kind: 'double', values: sorted };
   const isInt32 = sorted.every((value) => value === (value | 0));
   return isInt32 ? { kind: 'int', values: sorted } : { kind: 'bigint', wire: 'number', values: sorted };
 }

@@ -88,6 +88,7 @@ const numbers: readonly string[] = ['tinyint', 'smallint', 'int', 'bigint', 'dou
 function mergePlain(a: ColumnType, b: ColumnType): ColumnType | undefined {
   if (isNested(a) || isNested(b)) return undefined;
   if (JSON.stringify(a) === JSON.stringify(b)) return a;
+  if (a.kind === 'boolean' && b.kind === 'boolean') return { kind: 'boolean' };
   if (isText(a) && isText(b)) {
     const values = a.kind === 'string' &&
       b.kind === 'string' &&
@@ -101,7 +102,8 @@ function mergePlain(a: ColumnType, b: ColumnType): ColumnType | undefined {
     'values' in type ? [type.values.map(Number)] : [],
   );
   const closed = values.length === 2 ? { values: [...new Set(values.flat())].sort((x, y) => x - y) } : {};
+  if (wide.kind === 'bigint') return { kind: 'bigint', wire: 'number', ...closed };
   if (wide.kind === 'int' || wide.kind === 'smallint' || wide.kind === 'tinyint')
     return { kind: wide.kind, ...closed };
-  return wide.kind === 'bigint' ? { kind: 'bigint', wire: 'number', ...closed } : { kind: 'double' };
+  return { kind: 'double', ...closed };
 }

@@ -6,11 +6,11 @@ import { mergeColumns } from './merge-types.js';
 import { toJsonOf } from './object-value.js';
 import { opened } from './open-types.js';
 import { isMissing, report, type Site, state, unionMembers, type Walk } from './site.js';
-import { decideConflict, forgetAbsent, inOrder } from './union-value.js';
+import { decideConflict, forgetAbsent, inOrder, variantsOf } from './union-value.js';
 import { resolveValue } from './value.js';
 
 /** The columns of an exported type: of a record, or of every record of a union; null with a diagnostic. */
-export function rootColumns(walk: Walk, exported: ExportedType): readonly Column[] | null {
+export function rootColumns(walk: Walk, exported: ExportedType): RootColumns | null {
   const name = walk.base;
   const own = walk.map.paths.get(name);
   const site: Site = {
@@ -31,7 +31,8 @@ export function rootColumns(walk: Walk, exported: ExportedType): readonly Column
   const members = rootMembers(exported);
   const records = members.flatMap((view) => recordOf(view));
   if (records.length === 0 || records.length < members.length) return reportNotARecord(walk, site, exported);
-  const columns = recordColumns(walk, site, records);
+  const found = recordColumns(walk, site, records);
+  const columns = found?.columns;
   if (columns?.length === 0)
     return report(walk, site, 'EMPTY_OBJECT', `${name} names no column.`, 'Give it at least one property.');
   if (columns?.every(({ partitionKey }) => partitionKey === true) === true)
@@ -42,12 +43,18 @@ export function rootColumns(walk: Walk, exported: ExportedType): readonly Column
       `Every column of ${name} is a partition key, so its objects would hold none.`,
       'Leave at least one property without @partitionKey.',
     );
-  return columns;
+  return found;
 }
 
 /** The types whose properties are columns. */
 export const rootMembers = ({ type }: ExportedType): readonly TypeView[] =>
   unionMembers(writtenType(type)).filter(({ shape }) => !isMissing(shape.kind));
+
+/** The columns of a table, and those of each member where the type is a union. */
+export interface RootColumns {
+  readonly columns: readonly Column[];
+  readonly variants: readonly (readonly Column[])[] | undefined;
+}
 
 interface RootRecord {
   readonly view: TypeView;
@@ -65,7 +72,7 @@ function recordOf(view: TypeView): readonly RootRecord[] {
 }
 
 /** The columns of a record, or of every record of a union. */
-function recordColumns(walk: Walk, site: Site, records: readonly RootRecord[]): readonly Column[] | null {
+function recordColumns(walk: Walk, site: Site, records: readonly RootRecord[]): RootColumns | null {
   const lists: (readonly Column[])[] = [];
   let whole = true;
   const views = inOrder(records.map(({ view }) => view));
@@ -79,11 +86,14 @@ function recordColumns(walk: Walk, site: Site, records: readonly RootRecord[]): 
     if (columns === null) whole = false;
     else lists.push(columns);
   }
-  if (!whole || lists.length === 1) return whole ? (lists[0] ?? null) : null;
+  const [first] = lists;
+  if (!whole || first === undefined) return null;
+  if (lists.length === 1) return { columns: first, variants: undefined };
   state(walk, site);
   const merged = mergeColumns(lists, '', (path) => decideConflict(walk, views, site, path));
-  if (merged !== null) forgetAbsent(walk, site, merged);
-  return merged?.every((column) => checkColumnSize(walk, column, site)) === true ? merged : null;
+  if (merged?.every((column) => checkColumnSize(walk, column, site)) !== true) return null;
+  forgetAbsent(walk, site, merged);
+  return { columns: merged, variants: variantsOf(walk, site, merged, lists) };
 }
 
 function noteOpenPart(walk: Walk, site: Site, object: ObjectView): void {

@@ -1,6 +1,7 @@
 import type { Column, ColumnType } from '../../table-schema.js';
 import type { SourcePosition, TypeView } from '../type-view.js';
 import { unionText } from './literals.js';
+import { sizeOf } from './measure.js';
 import { mergeTypes } from './merge-types.js';
 import { memberStep, report, type Resolved, type Site, state, type Walk } from './site.js';
 import { decideAbout } from './unmappable.js';
@@ -33,9 +34,37 @@ export function unionValue(
     (all, next) => join(walk, members, whole, site, all, next),
     first,
   );
-  if (merged !== null && merged !== 'omitted' && merged.type.kind === 'struct')
-    forgetAbsent(walk, site, merged.type.fields);
-  return merged;
+  if (merged === null || merged === 'omitted' || merged.type.kind !== 'struct') return merged;
+  const { fields } = merged.type;
+  forgetAbsent(walk, site, fields);
+  const lists = found.flatMap(({ type }) => (type.kind === 'struct' ? (type.variants ?? [type.fields]) : []));
+  const variants = variantsOf(walk, site, fields, lists);
+  return { ...merged, type: { kind: 'struct', fields, ...(variants === undefined ? {} : { variants }) } };
+}
+
+/** Characters of all members of a union, as Glue's text, with which the validator still tells them apart. */
+const maxVariantText = 32_768;
+
+/** The members of a union of records, for the validator; undefined, with a note, where they are too much for it. */
+export function variantsOf(
+  walk: Walk,
+  site: Site,
+  fields: readonly Column[],
+  lists: readonly (readonly Column[])[],
+): readonly (readonly Column[])[] | undefined {
+  const names = new Set(fields.map(({ name }) => name));
+  const kept = lists.map((list) => list.filter(({ name }) => names.has(name)));
+  const text = kept.reduce((sum, list) => sum + sizeOf({ kind: 'struct', fields: list }).length, 0);
+  if (text <= maxVariantText) return kept;
+  report(
+    walk,
+    site,
+    'UNION_OF_OBJECTS',
+    `The union has ${lists.length} members, too large for the validator to tell them apart: it takes every mixture of their fields.`,
+    'Leave it, or emit one member.',
+    { severity: 'info' },
+  );
+  return undefined;
 }
 
 /** `?: undefined` in one member is not worth a note where another member has the field. */

@@ -66,8 +66,8 @@ function singleValue(walk: Walk, view: TypeView, site: Site): Value {
     case 'bigint':
       return { kind: 'bigint', wire: 'string' };
     case 'boolean':
-    case 'boolean-literal':
       return { kind: 'boolean' };
+    case 'boolean-literal':
     case 'string-literal':
     case 'number-literal':
     case 'bigint-literal':
