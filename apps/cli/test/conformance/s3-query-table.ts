@@ -189,6 +189,13 @@ export const s3QueryCases: readonly S3Case[] = [
     holds: [],
   },
   {
+    name: 'a bucket of no region is refused',
+    request: 'PUT /nowhere',
+    body: '<CreateBucketConfiguration><LocationConstraint>nö where</LocationConstraint></CreateBucketConfiguration>',
+    status: 400,
+    holds: ['<Code>InvalidLocationConstraint</Code>'],
+  },
+  {
     name: 'it says where it is',
     request: 'GET /elsewhere?location',
     status: 200,

@@ -63,8 +63,7 @@ export const bucketActions: Actions<S3Context> = new Map([
         );
       }
       await lake.ensureBucket(Bucket);
-      const where =
-        LocationConstraint === undefined || LocationConstraint === '' ? region : LocationConstraint;
+      const where = regionOfConstraint(LocationConstraint, region);
       await lake.records.append({ op: 'bucket', made: { bucket: Bucket, at: now(), region: where } });
       return emptyAnswer(200, { location: `/${Bucket}`, 'content-length': 0 });
     }),
@@ -112,6 +111,17 @@ function checkName(name: string): void {
   }
 }
 
+/** The oldest constraint has a name of its own; source: S3 API reference, CreateBucket, read 2026-11. */
+const EUROPE = 'EU';
+
+const isRegion = (constraint: string): boolean =>
+  constraint === EUROPE || /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/.test(constraint);
+
+function regionOfConstraint(constraint: string | undefined, region: string): string {
+  if (constraint === undefined || constraint === '') return region;
+  return constraint === EUROPE ? 'eu-west-1' : constraint;
+}
+
 function checkLocation(constraint: string | undefined, region: string): void {
   if (constraint === undefined || constraint === '') {
     if (region === 'us-east-1') return;
@@ -120,13 +130,13 @@ function checkLocation(constraint: string | undefined, region: string): void {
       'The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.',
     );
   }
-  if (constraint === 'us-east-1') {
+  if (constraint === 'us-east-1' || !isRegion(constraint)) {
     throw new ServiceError(
       'InvalidLocationConstraint',
       'The specified location-constraint is not valid',
       400,
       {
-        LocationConstraint: constraint,
+        LocationConstraint: constraint.slice(0, 100),
       },
     );
   }

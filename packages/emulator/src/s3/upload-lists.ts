@@ -36,7 +36,10 @@ export const uploadListActions: Actions<S3Context> = new Map([
       requireBucket(lake, Bucket);
       checkOwner(headers, accountId);
       if (!/^\d{1,9}$/.test(PartNumberMarker)) {
-        throw invalidArgument('Argument part-number-marker must be an integer between 0 and 2147483647', {
+        const message = /^-\d{1,9}$/.test(PartNumberMarker)
+          ? 'Argument part-number-marker must be an integer between 0 and 2147483647'
+          : 'Provided part-number-marker not an integer or within integer range';
+        throw invalidArgument(message, {
           ArgumentName: 'part-number-marker',
           ArgumentValue: PartNumberMarker.slice(0, 100),
         });
