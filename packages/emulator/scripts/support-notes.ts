@@ -26,7 +26,7 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
   },
   athena: {
     StartQueryExecution:
-      'over the lake of this endpoint; the statements and functions below; a bucket of a result, or of what CTAS, INSERT and UNLOAD write, is made where it is not there',
+      'over the lake of this endpoint; the statements and functions below; `ClientRequestToken` may be left out; a bucket of a result, or of what CTAS, INSERT and UNLOAD write, is made where it is not there',
   },
   sqs: {
     AddPermission: 'the policy is kept and shown; it allows and denies nothing here',

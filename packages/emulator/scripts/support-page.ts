@@ -8,7 +8,9 @@ import * as s3 from '@aws-sdk/client-s3';
 import * as sqs from '@aws-sdk/client-sqs';
 import { systemClock } from '@store/foundation';
 import { trinoFunctions } from '../src/athena/function-table.js';
+import { parseStatement } from '../src/athena/statement/parse-statement.js';
 import { statementKinds } from '../src/athena/statement/statement-kind.js';
+import { refusedStatements, servedStatements } from '../src/athena/statement/statement-table.js';
 import { createEngines } from '../src/engines.js';
 import { FaultInjector } from '../src/faults/fault-injector.js';
 import { settingsFrom } from '../src/options.js';
@@ -48,9 +50,6 @@ is answered in its place.
 
 /** Statements and functions of Athena's SQL, from the tables that dispatch them. */
 function queries(): string {
-  const statements = Object.entries(statementKinds)
-    .filter(([kind]) => kind !== 'refused')
-    .map(([, { type, subtype }]) => [`\`${subtype.replaceAll('_', ' ')}\``, type]);
   const functions = trinoFunctions.map(({ signature, status, note }) => [
     `\`${signature.replaceAll('|', '\\|')}\``,
     status,
@@ -58,12 +57,28 @@ function queries(): string {
   ]);
   return [
     '## Statements of Athena',
-    'By the names that `GetQueryExecution` gives them. Any other statement is refused by its name.',
-    tableText(['Statement', 'Type'], statements),
+    'With the type that `GetQueryExecution` gives each. What is none of these is refused as a syntax error.',
+    tableText(['Statement', 'Type', 'Answer', 'How it differs, or what to write instead'], statements()),
     '## Functions of Athena',
     'A function that is not in this table is refused: the reason of the failed query names it.',
     tableText(['Function', 'Answer', 'How it differs, or what to write instead'], functions),
   ].join('\n\n');
+}
+
+/** Statements: those that are served by the kinds that are run, the others as the parser refuses them. */
+function statements(): readonly (readonly string[])[] {
+  const served = Object.entries(statementKinds).flatMap(([kind, { type }]) =>
+    Object.entries(servedStatements)
+      .filter(([of]) => of === kind)
+      .flatMap(([, forms]) => forms)
+      .map(({ form, differs }) => [form, type, differs === '' ? 'served' : 'differs', differs]),
+  );
+  const refused = refusedStatements.map(({ form, example }) => {
+    const read = parseStatement(example);
+    if (read.kind !== 'refused') throw new Error(`${example} is not refused, it is read as ${read.kind}`);
+    return [form, '', 'refused', read.instead];
+  });
+  return [...served, ...refused].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
 }
 
 /** The table as it is in a running endpoint, so that nothing is listed that is not dispatched. */

@@ -64,6 +64,7 @@ export const statementCases: readonly StatementCase[] = [
   ),
   shows('SHOW_TABLES', 'SHOW TABLES', ['tab_name'], ['orders']),
   shows('SHOW_TABLES', "SHOW TABLES IN shop 'x*'", ['tab_name'], []),
+  shows('SHOW_TABLES', "SHOW TABLES IN shop LIKE 'ord*'", ['tab_name'], ['orders']),
   fails(
     'SHOW TABLES IN nowhere',
     'FAILED: SemanticException [Error 10072]: Database does not exist: nowhere',

@@ -190,11 +190,10 @@ async function targetOf(
 }
 
 async function explain(
-  { query: sql, analyze }: Extract<Statement, { readonly kind: 'explain' }>,
+  { query: sql }: Extract<Statement, { readonly kind: 'explain' }>,
   request: StatementRequest,
   parts: StatementParts,
 ): Promise<StatementOutcome> {
-  if (analyze) throw notSupported('EXPLAIN ANALYZE; write EXPLAIN, and read Statistics in GetQueryExecution');
   const { columns } = await described(sql, request, parts);
   const lines = explainPlan(
     await parseQuery(sql, request.parameters, parts.engine),

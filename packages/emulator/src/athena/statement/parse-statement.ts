@@ -217,8 +217,11 @@ function readUnload(reader: Reader): Statement {
 }
 
 function readExplain(reader: Reader): Statement {
-  const analyze = reader.skip('analyze');
-  if (analyze) reader.skip('verbose');
+  if (reader.skip('analyze')) {
+    reader.rest();
+    const instead = 'write EXPLAIN, and read Statistics in GetQueryExecution';
+    return { kind: 'refused', statement: 'EXPLAIN ANALYZE', instead };
+  }
   // `EXPLAIN (TYPE LOGICAL, FORMAT TEXT)`; a bracket may also begin the query.
   if (reader.sees('(') && ['type', 'format'].includes(reader.ahead(1).value)) {
     reader.take();
@@ -238,7 +241,7 @@ function readExplain(reader: Reader): Statement {
     } while (reader.skip(','));
     reader.need(')');
   }
-  return { kind: 'explain', query: reader.rest(), analyze };
+  return { kind: 'explain', query: reader.rest() };
 }
 
 function readExecute(reader: Reader): Statement {

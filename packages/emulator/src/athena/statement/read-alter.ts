@@ -27,6 +27,10 @@ function readChange(reader: Reader): TableChange | Refusal {
   if (reader.skip('add', 'columns')) return { kind: 'add-columns', columns: readColumns(reader) };
   if (reader.skip('replace', 'columns')) return { kind: 'replace-columns', columns: readColumns(reader) };
   if (reader.skip('add')) return readAdd(reader);
+  if (reader.skip('drop', 'column')) {
+    reader.rest();
+    return { kind: 'refused', statement: 'ALTER TABLE DROP COLUMN', instead: 'write REPLACE COLUMNS' };
+  }
   if (reader.skip('drop')) {
     const ifExists = reader.skip('if', 'exists');
     const partitions = [readPartition(reader)];

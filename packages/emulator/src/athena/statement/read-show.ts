@@ -9,7 +9,11 @@ export function readShow(reader: Reader): Statement {
 }
 
 function readShown(reader: Reader): Statement {
-  if (reader.skip('tables')) return { kind: 'show-tables', database: inDatabase(reader), ...pattern(reader) };
+  if (reader.skip('tables')) {
+    const database = inDatabase(reader);
+    reader.skip('like');
+    return { kind: 'show-tables', database, ...pattern(reader) };
+  }
   if (reader.skip('views')) {
     const database = inDatabase(reader);
     reader.skip('like');
@@ -18,6 +22,11 @@ function readShown(reader: Reader): Statement {
   if (reader.skip('databases') || reader.skip('schemas')) {
     reader.skip('like');
     return { kind: 'show-databases', ...pattern(reader) };
+  }
+  if (reader.sees('functions')) {
+    reader.rest();
+    const instead = 'docs/support.md lists the functions that are served';
+    return { kind: 'refused', statement: 'SHOW FUNCTIONS', instead };
   }
   if (reader.skip('partitions')) return { kind: 'show-partitions', table: reader.qualifiedName() };
   if (reader.skip('columns')) {

@@ -121,7 +121,7 @@ export type Statement =
       readonly table: Name;
       readonly detail: 'none' | 'formatted' | 'extended';
     }
-  | { readonly kind: 'explain'; readonly query: string; readonly analyze: boolean }
+  | { readonly kind: 'explain'; readonly query: string }
   | { readonly kind: 'prepare'; readonly name: string; readonly query: string }
   | { readonly kind: 'execute'; readonly name: string; readonly parameters: readonly string[] }
   | { readonly kind: 'deallocate'; readonly name: string }
