@@ -96,6 +96,13 @@ test('a partition value is what was written, in any script, and with what a path
   expect(await rowsOf('SELECT n, city FROM cities ORDER BY n')).toEqual(expected);
 });
 
+test('a partition value that is too long for a folder is refused by name', async () => {
+  const { failure } = await ask(
+    `CREATE TABLE long_ones WITH (partitioned_by = ARRAY['k']) AS SELECT 1 AS n, '${'x'.repeat(300)}' AS k`,
+  );
+  expect(failure).toContain('NOT_SUPPORTED: a partition value of more than about 240 bytes');
+});
+
 test('NULL and empty text are one partition, whose value is NULL', async () => {
   await done(
     `CREATE TABLE nulls WITH (external_location = 's3://lake/nulls/', partitioned_by = ARRAY['k']) AS SELECT n, k FROM (VALUES (1, NULL), (2, ''), (3, 'x')) t(n, k)`,

@@ -8,7 +8,7 @@ import { partitionFolder } from '../../lake/partition-folder.js';
 import type { CopyTarget, SqlRunOptions } from '../../lake/query-engine.js';
 import { sqlName } from '../../lake/sql-quoting.js';
 import { queryLimits } from '../../query/query-limits.js';
-import { QueryFailure } from '../athena-error.js';
+import { notSupported, QueryFailure } from '../athena-error.js';
 import { asFolder, s3Address, type S3Place } from '../results/result-location.js';
 import {
   type Announcement,
@@ -117,7 +117,14 @@ export class TableWriter {
     ];
     const given = format === 'json' && isPartitioned ? jsonLines(sql, keys) : sql;
     const limited = `SELECT * FROM (${given}) LIMIT ${queryLimits.writtenRows + 1}`;
-    const rows = await this.#options.copy(limited, { path: target, options: words.join(', ') }, options);
+    const rows = await this.#options
+      .copy(limited, { path: target, options: words.join(', ') }, options)
+      .catch((error: unknown) => {
+        if (!(error instanceof Error && error.message.includes('File name too long'))) throw error;
+        throw notSupported(
+          'a partition value of more than about 240 bytes, where one outside A to Z, a to z and 0 to 9 takes three; write shorter ones',
+        );
+      });
     if (rows <= queryLimits.writtenRows) return rows;
     throw new QueryFailure(
       `Query exhausted resources at this scale factor. It would write more than ${queryLimits.writtenRows} rows; write fewer at once, with a condition`,

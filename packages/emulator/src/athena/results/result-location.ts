@@ -15,7 +15,7 @@ export interface ResultPlaces {
   readonly manifest: S3Place;
 }
 
-/** Reads `s3://bucket/prefix/`; `undefined` for anything else. */
+/** Reads `s3://bucket/prefix/` of a request or a statement; `undefined` for anything else. Locations that the catalog holds, which other programs write too, are read by `placeOf`. */
 export function s3Place(location: string): S3Place | undefined {
   const found = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(location);
   return found === null ? undefined : { bucket: found[1] ?? '', key: found[2] ?? '' };
