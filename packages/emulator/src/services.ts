@@ -128,7 +128,8 @@ async function fill(
   });
   // S3 answers everything that speaks no other service's protocol.
   table.push(athena, s3);
-  await contents.add(...Object.values(journals).map((path) => basename(path)));
+  const { glue: ofGlue, sqs: ofSqs, athena: ofAthena, s3: ofS3 } = journals;
+  await contents.add(...[ofGlue, ofSqs, ofAthena, ofS3].map((path) => basename(path)));
   return { streams, engine };
 }
 

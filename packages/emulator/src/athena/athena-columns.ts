@@ -1,34 +1,19 @@
-import type { ColumnInfo } from './athena-value.js';
-
-function column(name: string, type: string, precision: number, caseSensitive: boolean): ColumnInfo {
-  return {
-    CatalogName: 'hive',
-    SchemaName: '',
-    TableName: '',
-    Name: name,
-    Label: name,
-    Type: type,
-    Precision: precision,
-    Scale: 0,
-    Nullable: 'UNKNOWN',
-    CaseSensitive: caseSensitive,
-  };
-}
+import { type ColumnInfo, columnOf } from './athena-value.js';
 
 /** A column of a statement that shows something: its type is Hive's. */
 export function stringColumn(name: string): ColumnInfo {
-  return column(name, 'string', 0, false);
+  return columnOf(name, { type: 'string', precision: 0 });
 }
 
 /** A column of a statement that shows a view, or views. */
 export function viewColumn(name: string): ColumnInfo {
-  return column(name, 'varchar', 0, false);
+  return { ...columnOf(name, { type: 'varchar', precision: 0 }), CaseSensitive: false };
 }
 
 /** A column of text in Trino's type. */
 export function varcharColumn(name: string): ColumnInfo {
-  return column(name, 'varchar', 2147483647, true);
+  return columnOf(name, { type: 'varchar', precision: 2147483647 });
 }
 
 /** The column in which a statement that writes says how many rows it has written. */
-export const rowsColumn: ColumnInfo = column('rows', 'bigint', 19, false);
+export const rowsColumn: ColumnInfo = columnOf('rows', { type: 'bigint', precision: 19 });

@@ -16,7 +16,8 @@ export interface ColumnInfo {
   readonly CaseSensitive: boolean;
 }
 
-interface TypeFacts {
+/** What Athena says of a type. */
+export interface TypeFacts {
   readonly type: string;
   readonly precision: number;
   readonly scale?: number;
@@ -45,7 +46,11 @@ const facts: Readonly<Record<string, TypeFacts>> = {
 
 /** Describes a column of a result. */
 export function columnInfo(name: string, type: DuckDbType): ColumnInfo {
-  const { type: Type, precision, scale = 0 } = factsOf(type);
+  return columnOf(name, factsOf(type));
+}
+
+/** Describes a column of a type that Athena names. */
+export function columnOf(name: string, { type: Type, precision, scale = 0 }: TypeFacts): ColumnInfo {
   return {
     CatalogName: 'hive',
     SchemaName: '',
