@@ -110,6 +110,13 @@ export const s3ConditionCases: readonly S3Case[] = [
     holds: [],
   },
   {
+    name: 'a tag may lack a quote',
+    request: 'HEAD /lake/f',
+    headers: { 'if-match': '5d41402abc4b2a76b9719d911017c592"' },
+    status: 200,
+    holds: [],
+  },
+  {
     name: 'a put over what is not there is refused',
     request: 'PUT /lake/nothing',
     body: 'x',
