@@ -66,13 +66,13 @@ export const listActions: Actions<S3Context> = new Map([
 ]);
 
 /** Where a page begins: behind a key, or behind all keys of a common prefix. */
-export interface Place {
+interface Place {
   readonly name: string;
   readonly isFolder: boolean;
 }
 
 /** A page of a listing: what stands in its head, its entries, and how they are shown. */
-export interface Page {
+interface Page {
   readonly head: XmlElement;
   readonly page: readonly Entry[];
   readonly isTruncated: boolean;
@@ -83,7 +83,7 @@ export interface Page {
 }
 
 /** An object, or a common prefix of several. */
-export interface Entry {
+interface Entry {
   readonly name: string;
   /** Absent for a common prefix. */
   readonly object?: LakeObject;
