@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } 
 import { duckDbApi } from './lake/duckdb-api.js';
 import { scannedBytes } from './lake/scanned-bytes.js';
 import { sqlName, sqlText } from './lake/sql-quoting.js';
-import { plainValue } from './lake/sql-value.js';
+import { orderedValue, plainValue } from './lake/sql-value.js';
 import { PreparedEngine } from './query/prepare-engine.js';
 import { QueryLimitError, QueryRefused } from './query/query-error.js';
 import { queryLimits } from './query/query-limits.js';
@@ -172,7 +172,8 @@ async function nextChunk(result: DuckDBResult): Promise<DuckDBDataChunk | undefi
 
 function rowsOf(chunk: DuckDBDataChunk, values: QueryJob['values']): readonly (readonly unknown[])[] {
   if (values === 'json') return chunk.convertRows(duckDbApi().JsonDuckDBValueConverter);
-  return chunk.getRows().map((row) => row.map(plainValue));
+  const read = values === 'ordered' ? orderedValue : plainValue;
+  return chunk.getRows().map((row) => row.map(read));
 }
 
 /** Rows in messages of modest size; one row alone may be as large as a row may be. */

@@ -94,12 +94,13 @@ export function athenaText(value: unknown, type: DuckDbType): string | undefined
         ? `[${value.map((item: unknown) => inner(item, type.element)).join(', ')}]`
         : plain(value);
     case 'map':
-      return `{${entriesOf(value)
-        .map(([key, item]) => `${key}=${inner(item, type.value)}`)
+      return `{${itemsOf(value)
+        .map(itemsOf)
+        .map(([key, item]) => `${inner(key, type.key)}=${inner(item, type.value)}`)
         .join(', ')}}`;
     case 'struct':
-      return `{${entriesOf(value)
-        .map(([, item], at) => {
+      return `{${itemsOf(value)
+        .map((item, at) => {
           const field = type.fields[at];
           if (field === undefined) return plain(item);
           return /^(?:\$\d+)?$/.test(field.name)
@@ -114,9 +115,7 @@ export function athenaText(value: unknown, type: DuckDbType): string | undefined
 
 const inner = (value: unknown, type: DuckDbType): string => athenaText(value, type) ?? 'null';
 
-function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
-}
+const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function plain(value: unknown): string {
   if (typeof value === 'string') return value;

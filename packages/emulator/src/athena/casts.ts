@@ -3,13 +3,14 @@ import {
   asTyped,
   callOf,
   constantOf,
+  isNode,
   nodesOf,
   numberNode,
   type SqlNode,
   textNode,
   textOf,
 } from './sql-ast.js';
-import { duckDbTypeOf, holdsOwn, parseTrinoType, type TrinoType } from './trino-types.js';
+import { duckDbTypeOf, parseTrinoType, type TrinoType } from './trino-types.js';
 
 /** A cast that the grammar wrote as a call: `trino_cast(x, 'varchar(3)')`. Its operand is rewritten already. */
 export function rewriteCast(call: SqlNode, operand: unknown): SqlNode {
@@ -35,14 +36,20 @@ const byName: Readonly<Record<string, string>> = {
   'timestamp with time zone': 'trino_to_zoned',
 };
 
-function castTo(type: TrinoType, operand: unknown): SqlNode {
+/** Types in which the digits of a number of JSON make no difference. */
+const byValue = new Set(['tinyint', 'smallint', 'integer', 'bigint', 'real', 'double']);
+
+function castTo(type: TrinoType, written: unknown): SqlNode {
+  const isScalar = isNode(written) && written.function_name === 'trino_json_scalar';
+  const operand =
+    isScalar && byValue.has(type.name) ? { ...written, function_name: 'trino_json_number' } : written;
   const target = Object.hasOwn(byName, type.name) ? byName[type.name] : undefined;
   if (target !== undefined) return callOf(target, [operand]);
   switch (type.name) {
     case 'varchar': {
       const [length] = type.numbers;
       const text = callOf('trino_text', [operand]);
-      return length === undefined ? text : callOf('trino_text_length', [text, integer(length)]);
+      return length === undefined ? text : callOf('trino_text_length', [operand, text, integer(length)]);
     }
     case 'varbinary':
       return callOf('trino_to_bytes', [operand]);
@@ -58,28 +65,112 @@ function castTo(type: TrinoType, operand: unknown): SqlNode {
     case 'decimal':
       return callOf('trino_to_decimal', [operand, exemplar(type)]);
     case 'array':
-      if (type.inner[0]?.name === 'json') return callOf('trino_to_json_list', [operand]);
-      break;
     case 'map':
-      if (type.inner[1]?.name === 'json') return callOf('trino_to_json_map', [operand]);
-      break;
-    case 'row': {
-      // By position, as Athena casts rows; JSON by its names, or by position where it is an array.
-      const fields = type.inner.map((inner, at) => ({
-        ...castTo(inner, callOf('trino_field', [operand, numberNode(at + 1)])),
-        alias: type.fields[at] === '' ? `$${at}` : type.fields[at],
-      }));
-      const json = holdsOwn(type)
-        ? callOf('trino_refused_cast', [operand])
-        : callOf('trino_row_of_json', [operand, exemplar(type)]);
-      return callOf('trino_row_or_json', [operand, json, callOf('struct_pack', fields)]);
-    }
+    case 'row':
+      return ofNested(type, operand);
     default:
       throw notSupported(`a cast to ${type.name}`);
   }
-  if (holdsOwn(type))
-    throw notSupported('a cast to a type that holds json or zones deeper within; cast step by step');
-  return callOf('trino_to_nested', [operand, exemplar(type)]);
+}
+
+/** A cast to a nested type, part by part; of JSON, by what its text holds. */
+function ofNested(type: TrinoType, operand: unknown): SqlNode {
+  const ofJson = fromJson(type, callOf('trino_json_of', [operand]));
+  const [first = UNKNOWN, second = UNKNOWN] = type.inner;
+  switch (type.name) {
+    case 'array': {
+      const items = eachOf(callOf('trino_plain_list', [operand]), (item) => castTo(first, item));
+      return callOf('trino_nested_or_json', [operand, ofJson, items]);
+    }
+    case 'map': {
+      const plain = callOf('trino_plain_map', [operand]);
+      const keys = eachOf(callOf('map_keys', [plain]), (item) => castTo(first, item));
+      const values = eachOf(callOf('map_values', [plain]), (item) => castTo(second, item));
+      return callOf('trino_nested_or_json', [operand, ofJson, callOf('map', [keys, values])]);
+    }
+    default: {
+      // By position, as Athena casts rows.
+      const fields = packed(type, (inner, at) =>
+        castTo(inner, callOf('trino_field', [operand, numberNode(at + 1)])),
+      );
+      return callOf('trino_nested_or_json', [operand, ofJson, fields]);
+    }
+  }
+}
+
+/** A value of a type from the text of JSON. */
+function fromJson(type: TrinoType, json: SqlNode): SqlNode {
+  const [first = UNKNOWN, second = UNKNOWN] = type.inner;
+  switch (type.name) {
+    case 'varchar':
+    case 'date':
+    case 'timestamp':
+      return castTo(type, callOf('trino_json_text', [json]));
+    case 'decimal':
+      return castTo(type, callOf('trino_json_scalar_text', [json]));
+    case 'real':
+      return castTo(type, callOf('trino_to_double_json', [json]));
+    case 'boolean':
+    case 'tinyint':
+    case 'smallint':
+    case 'integer':
+    case 'bigint':
+    case 'double':
+      return callOf(`trino_to_${type.name}_json`, [json]);
+    case 'json':
+      return callOf('trino_json', [json, trueNode]);
+    case 'array':
+      return eachOf(callOf('trino_json_items', [json]), (item) => fromJson(first, item));
+    case 'map': {
+      const keys = eachOf(callOf('trino_json_keys', [json]), (key) => castTo(first, key));
+      const values = eachOf(callOf('trino_json_values', [json]), (item) => fromJson(second, item));
+      return callOf('map', [keys, values]);
+    }
+    case 'row': {
+      const fields = packed(type, (inner, at) =>
+        fromJson(
+          inner,
+          callOf('trino_json_field', [
+            json,
+            asTyped(textNode((type.fields[at] ?? '').toLowerCase()), 'VARCHAR'),
+            numberNode(at),
+          ]),
+        ),
+      );
+      return callOf('trino_unless_json_null', [json, fields]);
+    }
+    default:
+      throw notSupported(`a cast of json to ${type.name}`);
+  }
+}
+
+const UNKNOWN: TrinoType = { name: 'unknown', numbers: [], inner: [], fields: [] };
+const trueNode: SqlNode = { ...asTyped(textNode('t'), 'BOOLEAN') };
+
+function packed(type: TrinoType, field: (inner: TrinoType, at: number) => SqlNode): SqlNode {
+  return callOf(
+    'struct_pack',
+    type.inner.map((inner, at) => ({
+      ...field(inner, at),
+      alias: type.fields[at] === '' ? `$${at}` : type.fields[at],
+    })),
+  );
+}
+
+let lambdas = 0;
+
+/** A list of what is made of each item. */
+function eachOf(list: SqlNode, make: (item: SqlNode) => SqlNode): SqlNode {
+  lambdas = (lambdas + 1) % 1_000_000;
+  const item: SqlNode = {
+    class: 'COLUMN_REF',
+    type: 'COLUMN_REF',
+    alias: '',
+    query_location: 0,
+    column_names: [`trino_part_${lambdas}`],
+  };
+  const lambda = { class: 'LAMBDA', type: 'LAMBDA', alias: '', query_location: 0, lhs: item, expr: make(item) };
+  return callOf('list_transform', [list, lambda]);
 }
 
 const integer = (value: number): SqlNode => asTyped(textNode(String(value)), 'INTEGER');

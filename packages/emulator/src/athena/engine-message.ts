@@ -48,6 +48,10 @@ const rules: readonly Rule[] = [
     () => notSupported('an array and a single item put together; write ARRAY[x] around the item'),
   ],
   [
+    /argument types '(?:list_extract|array_extract)\(STRUCT/,
+    () => notSupported('a field of a row by its number; name the field'),
+  ],
+  [
     /No function matches the given name and argument types '([^(]+)\(([^]*?)\)'/,
     (name = '', types = '') =>
       operatorNames.has(name)

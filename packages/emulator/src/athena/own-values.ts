@@ -12,15 +12,12 @@ export function isJson(type: DuckDbType): boolean {
   return type.kind === 'struct' && type.fields[0]?.name === '$json';
 }
 
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
+const field = (value: unknown, at: number): unknown => (Array.isArray(value) ? value[at] : undefined);
 
 /** An instant in its zone: `2020-05-11 11:15:05.000 +05:00`. */
 export function zonedText(value: unknown): string | undefined {
-  const utc = field(value, '$utc');
-  const zone = field(value, '$zone');
+  const utc = field(value, 0);
+  const zone = field(value, 1);
   if (typeof utc !== 'string' || typeof zone !== 'string') return undefined;
   const ms = Date.parse(`${utc.slice(0, 23).replace(' ', 'T')}Z`);
   const local = new Date(ms + offsetMinutes(zone, ms) * 60_000);
@@ -51,9 +48,9 @@ function offsetMinutes(zone: string, ms: number): number {
 
 /** JSON as it was made: with its keys in order where `json_parse` or a cast made it, and it is not too deep. */
 export function jsonText(value: unknown): string | undefined {
-  const text = field(value, '$json');
+  const text = field(value, 0);
   if (typeof text !== 'string') return undefined;
-  if (field(value, '$sorted') !== true) return text;
+  if (field(value, 1) !== true) return text;
   const read = readJson(text, { maxDepth: queryLimits.sortedJsonDepth });
   return read.ok ? stringifyJson(inOrder(read.value)) : text;
 }

@@ -37,25 +37,39 @@ const extreme =
 
 const named = (child: unknown, alias: string): SqlNode => ({ ...(isNode(child) ? child : {}), alias });
 
+/** A map of the keys and values of all rows. */
+const ofEntries =
+  (target: string): FunctionRewrite =>
+  (call, _name, children) =>
+    callOf(
+      target,
+      [other(call, 'list', [callOf('struct_pack', [named(children[0], '$0'), named(children[1], '$1')])])],
+      call,
+    );
+
 /** Aggregates that are not a function of DuckDB's as they are. */
 export const aggregateRewrites: Readonly<Record<string, FunctionRewrite>> = {
-  '@sum': around('trino_total'),
+  // The greatest value only shows the type, and DuckDB drops what only does that.
+  '@sum': (call, _name, children) =>
+    callOf('trino_sum', [other(call, 'max', children), other(call, 'sum', children)], call),
   '@histogram': around('trino_histogram'),
-  // Decimals have a mean of their own scale; of what is not one, DuckDB drops the sum and the count.
+  // Decimals have a mean of their own digits; of what is not one, DuckDB drops the sum and the count.
   '@avg': (call, _name, children) =>
     callOf(
       'trino_mean',
-      [other(call, 'avg', children), other(call, 'sum', children), other(call, 'count', children)],
+      [
+        other(call, 'max', children),
+        other(call, 'max', children),
+        other(call, 'avg', children),
+        other(call, 'sum', children),
+        other(call, 'count', children),
+      ],
       call,
     ),
   '@max_by': extreme('arg_max_null', 'arg_max'),
   '@min_by': extreme('arg_min_null', 'arg_min'),
-  '@map_agg': (call, _name, children) =>
-    callOf(
-      'trino_first_of_key',
-      [other(call, 'list', [callOf('struct_pack', [named(children[0], '$0'), named(children[1], '$1')])])],
-      call,
-    ),
+  '@map_agg': ofEntries('trino_first_of_key'),
+  '@multimap_agg': ofEntries('trino_multimap_of'),
   '@listagg': (call, _name, children) => ({
     ...call,
     function_name: 'string_agg',

@@ -126,6 +126,18 @@ export const lambdaRewrite: FunctionRewrite = (call, name, children) => {
         [callOf('list_filter', [entries(), overRow(lambdaOf(second, 2, name))])],
         call,
       );
+    case 'map_zip_with':
+      return callOf(
+        'map',
+        [
+          callOf('trino_array_union', [callOf('map_keys', [first]), callOf('map_keys', [second])]),
+          callOf('list_transform', [
+            callOf('trino_zipped_maps', [first, second]),
+            overRow(lambdaOf(third, 3, name)),
+          ]),
+        ],
+        call,
+      );
     case 'transform_values':
       return callOf(
         'map',

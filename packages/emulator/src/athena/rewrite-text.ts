@@ -1,5 +1,6 @@
 import { notSupported } from './athena-error.js';
-import { checkedPattern, jsonPath, rewrittenReplacement } from './patterns.js';
+import { jsonPath } from './patterns.js';
+import { regexpRewrite } from './rewrite-regexp.js';
 import {
   asTyped,
   callOf,
@@ -13,40 +14,11 @@ import {
 
 const text = (value: string): SqlNode => asTyped(textNode(value), 'VARCHAR');
 
-const regexps: Readonly<Record<string, string>> = {
-  regexp_like: 'regexp_matches',
-  regexp_extract: 'trino_regexp_extract',
-  regexp_extract_all: 'regexp_extract_all',
-  regexp_replace: 'trino_regexp_replace',
-  regexp_split: 'regexp_split_to_array',
-  regexp_count: 'trino_regexp_count',
-  regexp_position: 'trino_regexp_position',
-};
-
-const regexp: FunctionRewrite = (call, name, children) => {
-  const written = nodesOf(call.children);
-  const pattern = constantOf(written[1]);
-  if (typeof pattern !== 'string') throw notSupported(`${name} with a pattern that is no plain text`);
-  const args: unknown[] = [children[0], text(checkedPattern(pattern))];
-  if (name === 'regexp_extract') {
-    const group = constantOf(written[2]) ?? 0;
-    if (typeof group !== 'number') throw notSupported('regexp_extract with a group that is no plain number');
-    args.push(numberNode(group));
-  } else if (name === 'regexp_extract_all' && written.length > 2) args.push(children[2]);
-  else if (name === 'regexp_replace') {
-    const replacement = written.length > 2 ? constantOf(written[2]) : '';
-    if (typeof replacement !== 'string')
-      throw notSupported('regexp_replace with a replacement that is no plain text, or a function');
-    args.push(text(rewrittenReplacement(replacement)));
-  }
-  return callOf(regexps[name] ?? name, args, call);
-};
-
 const jsonTargets: Readonly<Record<string, string>> = {
   json_extract: 'trino_json_extract',
   json_extract_scalar: 'trino_json_scalar',
   json_size: 'trino_json_size',
-  json_value: 'trino_json_scalar',
+  json_value: 'trino_json_value',
   json_query: 'trino_json_query',
   json_exists: 'trino_json_exists',
 };
@@ -54,7 +26,7 @@ const jsonTargets: Readonly<Record<string, string>> = {
 const urlParts: Readonly<Record<string, number>> = { protocol: 1, host: 2, path: 4, query: 5, fragment: 6 };
 
 /** Specifiers of Java's that `format` reads: flags, width, precision, conversion. */
-const specifier = /%(?:(%)|(-?0?,?|,?0?)([0-9]*)(?:\.([0-9]+))?([sdfxX]))/g;
+const specifier = /%(?:(%)|(?:([0-9]+)\$)?(-?0?,?|,?0?)([0-9]*)(?:\.([0-9]+))?([sdfxX]))/g;
 
 const format: FunctionRewrite = (call, _name, children) => {
   const written = constantOf(nodesOf(call.children)[0]);
@@ -63,15 +35,15 @@ const format: FunctionRewrite = (call, _name, children) => {
   let end = 0;
   const pieces: unknown[] = [];
   for (const found of written.matchAll(specifier)) {
-    const [whole, percent, flags = '', width = '', precision, conversion = ''] = found;
+    const [whole, percent, place, flags = '', width = '', precision, conversion = ''] = found;
     pieces.push(text(written.slice(end, found.index)));
     end = found.index + whole.length;
     if (percent !== undefined) {
       pieces.push(text('%'));
       continue;
     }
-    const value = children[next];
-    next += 1;
+    const value = children[place === undefined ? next : Number(place)];
+    if (place === undefined) next += 1;
     if (value === undefined) throw notSupported('format with fewer values than its format names');
     pieces.push(formatted(value, flags, width, precision, conversion));
   }
@@ -97,36 +69,54 @@ function formatted(
     if (precision !== undefined || comma !== '') throw notSupported('format with flags at %s');
     return callOf('format', [
       text(`{:${width === '' ? '' : `${align}${width}`}}`),
-      callOf('trino_format_text', [value]),
+      coalesced(callOf('trino_format_text', [value])),
     ]);
   }
   if (conversion === 'f') {
     const digits = Number(precision ?? 6);
-    return callOf('format', [
-      text(`{:${size}${comma}.${digits}f}`),
-      callOf('round', [callOf('trino_to_double', [value]), numberNode(digits)]),
-    ]);
+    return coalesced(
+      callOf('format', [
+        text(`{:${size}${comma}.${digits}f}`),
+        callOf('round', [callOf('trino_to_double', [value]), numberNode(digits)]),
+      ]),
+    );
   }
-  return callOf('format', [text(`{:${size}${comma}${conversion}}`), callOf('trino_to_bigint', [value])]);
+  return coalesced(
+    callOf('format', [text(`{:${size}${comma}${conversion}}`), callOf('trino_whole', [value])]),
+  );
 }
+
+/** Java writes the word for NULL. */
+const coalesced = (value: SqlNode): SqlNode => ({
+  class: 'OPERATOR',
+  type: 'OPERATOR_COALESCE',
+  alias: '',
+  query_location: 0,
+  children: [value, text('null')],
+});
 
 /** Functions of text whose pattern, path or number of arguments decides what stands for them. */
 export const textRewrites: Readonly<Record<string, FunctionRewrite>> = {
-  '@regexp': regexp,
+  '@regexp': regexpRewrite,
   '@json_path': (call, name, children) => {
     const path = constantOf(nodesOf(call.children)[1]);
     if (typeof path !== 'string') throw notSupported(`${name} with a path that is no plain text`);
     const standard = ['json_value', 'json_query', 'json_exists'].includes(name);
-    return callOf(jsonTargets[name] ?? name, [children[0], text(jsonPath(path, standard))], call);
+    const { path: found, named, indexed } = jsonPath(path, standard);
+    const list = (paths: readonly string[]): SqlNode => callOf('list_value', paths.map(text));
+    const subject = standard
+      ? callOf('trino_json_lax', [children[0], list(named), list(indexed)])
+      : children[0];
+    return callOf(jsonTargets[name] ?? name, [subject, text(found)], call);
   },
   '@url': (call, name, children) =>
     callOf(
-      'trino_url_part',
+      ['protocol', 'host'].includes(name.slice('url_extract_'.length)) ? 'trino_url_part' : 'trino_url_text',
       [children[0], numberNode(urlParts[name.slice('url_extract_'.length)] ?? 0)],
       call,
     ),
   '@split': (call, _name, children) =>
-    callOf(children.length === 2 ? 'string_split' : 'trino_split_limit', children, call),
+    callOf(children.length === 2 ? 'trino_split' : 'trino_split_limit', children, call),
   '@pad': (call, name, children) =>
     callOf(
       name,
@@ -137,6 +127,7 @@ export const textRewrites: Readonly<Record<string, FunctionRewrite>> = {
     ),
   '@concat_ws': (call, _name, [separator, ...values]) => {
     if (values.length === 0) throw notSupported('concat_ws without values');
+    if (values.length === 1) return callOf('trino_concat_ws_one', [...values, separator, ...values], call);
     return callOf('trino_concat_ws', [separator, callOf('list_value', values)], call);
   },
   '@format': format,

@@ -13,6 +13,7 @@ import {
   textOf,
   UNNAMED,
 } from './sql-ast.js';
+import { familyOf, isNullConstant, ofOneType } from './static-family.js';
 import { rewriteCall } from './trino-functions.js';
 
 const operators = new Set([
@@ -63,22 +64,21 @@ export class ExpressionTranslator {
         throw syntaxFailure('a cast that is not written as CAST(x AS type)');
       case 'LAMBDA':
         return { ...node, expr: this.#child(node.expr, names) };
-      case 'CASE': {
-        const case_checks = nodesOf(node.case_checks).map((check) => ({
-          ...check,
-          when_expr: this.#child(check.when_expr, names),
-          then_expr: this.#child(check.then_expr, names),
-        }));
-        return { ...node, case_checks, else_expr: this.#child(node.else_expr, names) };
-      }
+      case 'CASE':
+        return this.#case(node, names);
       case 'COMPARISON': {
         const [left, right] = [this.#child(node.left, names), this.#child(node.right, names)];
-        return { ...node, left: side(left, right), right: side(right, left) };
+        return { ...node, left: side(left, right), right: otherSide(right, left) };
       }
       case 'BETWEEN': {
         const input = this.#child(node.input, names);
         const [lower, upper] = [this.#child(node.lower, names), this.#child(node.upper, names)];
-        return { ...node, input: side(input, lower), lower: side(lower, input), upper: side(upper, input) };
+        return {
+          ...node,
+          input: side(input, lower),
+          lower: otherSide(lower, input),
+          upper: side(upper, input),
+        };
       }
       case 'CONJUNCTION':
         return { ...node, children: this.#children(node.children, names) };
@@ -95,6 +95,23 @@ export class ExpressionTranslator {
     }
   }
 
+  #case(node: SqlNode, names: ReadonlySet<string>): SqlNode {
+    const checks = nodesOf(node.case_checks);
+    const results = ofOneType(
+      [
+        ...checks.map(({ then_expr }) => this.#child(then_expr, names)),
+        this.#child(node.else_expr, names),
+      ],
+      'CASE results',
+    );
+    const case_checks = checks.map((check, at) => ({
+      ...check,
+      when_expr: this.#child(check.when_expr, names),
+      then_expr: results[at],
+    }));
+    return { ...node, case_checks, else_expr: results.at(-1) };
+  }
+
   #operator(node: SqlNode, names: ReadonlySet<string>): SqlNode {
     const type = textOf(node.type);
     if (!operators.has(type)) throw notSupported(`the operator ${type}`);
@@ -107,6 +124,8 @@ export class ExpressionTranslator {
         return { ...node, children };
       return callOf('trino_item', [list, list, key], node);
     }
+    if (type === 'OPERATOR_COALESCE') return { ...node, children: ofOneType(children, 'COALESCE operands') };
+    if (type === 'ARRAY_CONSTRUCTOR') return { ...node, children: ofOneType(children, 'ARRAY elements') };
     if (type === 'STRUCT_EXTRACT') return { ...node, children: [children[0], nodesOf(node.children)[1]] };
     if (type !== 'COMPARE_IN' && type !== 'COMPARE_NOT_IN') return { ...node, children };
     const [input, ...values] = children;
@@ -177,15 +196,21 @@ function typedConstant(node: SqlNode): SqlNode {
   return type === 'VARCHAR' || type === 'DOUBLE' ? asTyped(node, type) : node;
 }
 
+const isQuery = (node: unknown): boolean => isNode(node) && node.class === 'SUBQUERY';
+
 /** One side of a comparison: it fails where the two have types that Athena does not compare. */
-function side(value: unknown, other: unknown): unknown {
-  const isQuery = (node: unknown): boolean => isNode(node) && node.class === 'SUBQUERY';
-  const isNull = (node: unknown): boolean =>
-    isNode(node) && isNode(node.value) && node.value.is_null === true;
-  if (isNull(value) || isNull(other)) return value;
-  return other === undefined || isQuery(value) || isQuery(other)
-    ? value
-    : callOf('trino_side', [value, other]);
+function side(value: unknown, other: unknown, check = 'trino_side'): unknown {
+  if (isNullConstant(value) || isNullConstant(other)) return value;
+  if (other === undefined || isQuery(value) || isQuery(other)) return value;
+  // What the text of both tells needs no check.
+  const family = familyOf(value);
+  if (family !== undefined && family !== 'time' && family !== 'array' && family === familyOf(other)) return value;
+  return callOf(check, [value, other]);
+}
+
+/** The side that the other one's check covers. */
+function otherSide(value: unknown, other: unknown): unknown {
+  return familyOf(value) === 'varchar' || familyOf(value) === 'number' ? value : side(value, other, 'trino_other_side');
 }
 
 /** `true` and `false`, which DuckDB reads as casts of a text. */

@@ -4,6 +4,7 @@ import type { TableNames } from './table-names.js';
 import { ExpressionTranslator } from './translate-expression.js';
 import { withoutHidden } from './hidden-column.js';
 import { splitSelect } from './split-select.js';
+import { checkSides } from './static-family.js';
 import { unnested } from './unnest.js';
 
 const tableKinds = new Set(['BASE_TABLE', 'JOIN', 'SUBQUERY', 'TABLE_FUNCTION', 'EMPTY', 'EXPRESSION_LIST']);
@@ -56,11 +57,14 @@ export class Translator {
   #setOperation(node: SqlNode, names: ReadonlySet<string>): SqlNode {
     if (node.setop_type === 'UNION_BY_NAME') throw syntaxFailure(`mismatched input 'BY'`);
     const children = nodesOf(node.children).map((child) => this.#query(child, names));
+    const left = isNode(node.left) ? this.#query(node.left, names) : undefined;
+    const right = isNode(node.right) ? this.#query(node.right, names) : undefined;
+    checkSides([...children, ...[left, right].filter((side) => side !== undefined)]);
     return {
       ...node,
       modifiers: this.#modifiers(node, names),
-      ...(isNode(node.left) ? { left: this.#query(node.left, names) } : {}),
-      ...(isNode(node.right) ? { right: this.#query(node.right, names) } : {}),
+      ...(left === undefined ? {} : { left }),
+      ...(right === undefined ? {} : { right }),
       ...('children' in node ? { children } : {}),
     };
   }
@@ -120,12 +124,11 @@ export class Translator {
         return this.#tableFunction(node, names);
       case 'EXPRESSION_LIST': {
         const values = Array.isArray(node.values) ? node.values : [];
-        return {
-          ...node,
-          values: values.map((row: unknown) =>
-            nodesOf(row).map((item) => this.#expressions.rewrite(item, names)),
-          ),
-        };
+        const rows = values.map((row: unknown) =>
+          nodesOf(row).map((item) => this.#expressions.rewrite(item, names)),
+        );
+        checkSides(rows.map((select_list) => ({ select_list })));
+        return { ...node, values: rows };
       }
       default:
         return node;

@@ -4,6 +4,7 @@ import type { TrinoFunction } from './functions/function-row.js';
 import { aggregateRewrites } from './rewrite-aggregates.js';
 import { dateRewrites } from './rewrite-dates.js';
 import { lambdaRewrite } from './rewrite-lambdas.js';
+import { type Family, familyOf, ofOneType } from './static-family.js';
 import { textRewrites } from './rewrite-text.js';
 import {
   asTyped,
@@ -27,8 +28,23 @@ const operators: Readonly<Record<string, string>> = {
   '-': 'trino_subtract',
 };
 const sameOperators = new Set(
-  '* ~~ !~~ like_escape not_like_escape count_star list_value to_days to_months to_milliseconds'.split(' '),
+  '* ~~ !~~ like_escape not_like_escape count_star list_value'.split(' '),
 );
+
+/** Two texts, two arrays, or an array and an item put together. */
+function joined(call: SqlNode, children: readonly unknown[]): SqlNode {
+  const [left, right] = children;
+  const [first, second] = [familyOf(left), familyOf(right)];
+  const isItem = (family: Family | undefined): boolean =>
+    family !== undefined && family !== 'array' && family !== 'varchar';
+  if (first === 'array' && second !== undefined && second !== 'array')
+    return callOf('trino_array_append', [left, left, right], call);
+  if (second === 'array' && first !== undefined && first !== 'array')
+    return callOf('trino_array_prepend', [right, left, right], call);
+  if (first === undefined && isItem(second)) return callOf('trino_array_append', [left, left, right], call);
+  if (second === undefined && isItem(first)) return callOf('trino_array_prepend', [right, left, right], call);
+  return callOf('trino_concat', children, call);
+}
 
 function folded(target: string): FunctionRewrite {
   return (call, _name, children) => {
@@ -54,9 +70,6 @@ const rewrites: Readonly<Record<string, FunctionRewrite>> = {
   '@nan': (call) => asDouble('nan', call),
   '@random': (call, _name, children) =>
     callOf(children.length === 0 ? 'random' : 'trino_random', children, call),
-  '@shuffle': () => {
-    throw notSupported('shuffle; ORDER BY random() after UNNEST');
-  },
   '@typeof': (call, _name, children) => {
     const written = nodesOf(call.children)[0];
     const text = constantOf(written);
@@ -94,7 +107,10 @@ const rewrites: Readonly<Record<string, FunctionRewrite>> = {
     };
     return callOf('list_transform', [callOf('list_zip', children), lambda], call);
   },
-  '@if': (call, _name, children) => ({ ...call, children }),
+  '@if': (call, _name, [condition, ...results]) => ({
+    ...call,
+    children: [condition, ...ofOneType(results, 'IF results')],
+  }),
 };
 
 const column = (name: string): SqlNode => ({
@@ -113,6 +129,7 @@ function asDouble(text: string, place: SqlNode): SqlNode {
 export function rewriteCall(call: SqlNode, name: string, children: readonly unknown[]): SqlNode {
   if (call.is_operator === true || Object.hasOwn(operators, name)) {
     if (children.length === 1 && (name === '-' || name === '+')) return { ...call, children };
+    if (name === '||') return joined(call, children);
     const target = Object.hasOwn(operators, name) ? operators[name] : undefined;
     if (target !== undefined) return callOf(target, children, call);
   }
@@ -138,6 +155,12 @@ function checkCount({ name, signature, fewestArguments, mostArguments }: TrinoFu
     `Unexpected parameters for function ${name} with ${count} arguments. Expected: ${signature}`,
   );
 }
+
+const literalIntervals = {
+  trino_lit_months: 'to_months',
+  trino_lit_days: 'to_days',
+  trino_lit_millis: 'to_milliseconds',
+} as const;
 
 /** Literals that the grammar rewrote. */
 function literalOf(call: SqlNode, name: string): SqlNode | undefined {
@@ -169,8 +192,15 @@ function literalOf(call: SqlNode, name: string): SqlNode | undefined {
       return callOf('trino_now', [], call);
     case 'trino_lit_localtimestamp':
       return callOf('trino_localtimestamp', [], call);
+    case 'trino_lit_months':
+    case 'trino_lit_days':
+    case 'trino_lit_millis':
+      return callOf(literalIntervals[name], nodesOf(call.children), call);
     case 'trino_lit_sum':
-      return { ...callOf('+', nodesOf(call.children), call), is_operator: true };
+      return {
+        ...callOf('+', nodesOf(call.children).map((part) => rewriteCall(part, textOf(part.function_name), nodesOf(part.children))), call),
+        is_operator: true,
+      };
     default:
       return undefined;
   }

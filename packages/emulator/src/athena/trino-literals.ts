@@ -53,7 +53,7 @@ export function intervalCall(value: string, unit: string, to: string, negated: b
     const found = unit === to ? /^(\d+)$/.exec(digits) : /^(\d+)-(\d+)$/.exec(digits);
     if (found === null) throw invalid;
     const count = Number(found[1]) * (months[unit] ?? 1) + Number(found[2] ?? 0);
-    return `to_months(${sign * count})`;
+    return `trino_lit_months(${sign * count})`;
   }
   if (!(unit in millis)) throw syntaxFailure(`mismatched input '${unit.toLowerCase()}' after INTERVAL`);
   let ms: number;
@@ -72,7 +72,7 @@ export function intervalCall(value: string, unit: string, to: string, negated: b
   }
   const days = Math.floor(ms / 86_400_000);
   const rest = ms % 86_400_000;
-  if (rest === 0) return `to_days(${sign * days})`;
-  const time = `to_milliseconds(${sign * rest})`;
-  return days === 0 ? time : `trino_lit_sum(to_days(${sign * days}), ${time})`;
+  if (rest === 0) return `trino_lit_days(${sign * days})`;
+  const time = `trino_lit_millis(${sign * rest})`;
+  return days === 0 ? time : `trino_lit_sum(trino_lit_days(${sign * days}), ${time})`;
 }

@@ -98,8 +98,3 @@ export function duckDbTypeOf(type: TrinoType): string {
   if (found === undefined) throw notSupported(`the type ${type.name}`);
   return found;
 }
-
-/** Whether values of a type are, or hold, something that a plain cast of DuckDB's does not make. */
-export function holdsOwn(type: TrinoType): boolean {
-  return type.name === 'json' || type.name.includes('zone') || type.inner.some(holdsOwn);
-}

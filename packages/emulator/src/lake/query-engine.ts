@@ -126,7 +126,7 @@ export class QueryEngine implements SqlEngine {
           ...views.map(({ schema, name }) => viewKey(schema, name)),
         ],
         search: database === undefined ? databasesOf(named) : [database],
-        values: 'plain',
+        values: trusted ? 'ordered' : 'plain',
         firstRows: options.firstRows ?? Number.MAX_SAFE_INTEGER,
         maxRows,
         maxResultBytes,

@@ -21,13 +21,6 @@ const {
  * not, decimals as their text, dates and times as SQL text, nested values as arrays and objects.
  */
 export function plainValue(value: DuckDBValue): unknown {
-  if (typeof value === 'bigint') {
-    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
-  }
-  if (value === null || typeof value !== 'object') return value;
-  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) {
-    return value.items.map(plainValue);
-  }
   if (value instanceof DuckDBStructValue) {
     return Object.fromEntries(Object.entries(value.entries).map(([key, item]) => [key, plainValue(item)]));
   }
@@ -36,6 +29,27 @@ export function plainValue(value: DuckDBValue): unknown {
       value.entries.map(({ key, value: item }) => [String(plainValue(key)), plainValue(item)]),
     );
   }
+  return single(value, plainValue);
+}
+
+/**
+ * A DuckDB value as {@link plainValue} gives it, except that a row is the list of its values and a map the list of its
+ * pairs: an object would bring names that are numbers into another order, and make text of a map's keys.
+ */
+export function orderedValue(value: DuckDBValue): unknown {
+  if (value instanceof DuckDBStructValue) return Object.values(value.entries).map(orderedValue);
+  if (value instanceof DuckDBMapValue) {
+    return value.entries.map(({ key, value: item }) => [orderedValue(key), orderedValue(item)]);
+  }
+  return single(value, orderedValue);
+}
+
+function single(value: DuckDBValue, inner: (value: DuckDBValue) => unknown): unknown {
+  if (typeof value === 'bigint') {
+    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(inner);
   if (value instanceof DuckDBBlobValue) return value.bytes;
   if (value instanceof DuckDBDecimalValue || value instanceof DuckDBDateValue) return value.toString();
   if (isTimestamp(value)) return timestampText(value.toString());

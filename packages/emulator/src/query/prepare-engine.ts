@@ -16,7 +16,7 @@ export interface EngineMacro {
 export interface EnginePreparation {
   /** Statements that each connection runs first. */
   readonly settings: readonly string[];
-  /** Macros, those that others call before these. */
+  /** Macros, in the order in which they are made. */
   readonly macros: readonly EngineMacro[];
 }
 
@@ -40,12 +40,13 @@ export class PreparedEngine {
   async prepare(run: RunStatement, statements: readonly string[]): Promise<void> {
     const macros = this.#missing(statements);
     // DuckDB checks a body when its macro is made, and what the body calls must take anything at that time: first
-    // placeholders for all, then the macros themselves, callers first.
+    // placeholders for all, then the macros themselves. One that stays a placeholder would answer with its argument.
     const work = [
       ...this.#settings,
       ...macros.map(({ placeholder }) => placeholder),
-      ...macros.toReversed().map(({ statement }) => statement),
+      ...macros.map(({ statement }) => statement),
     ];
+    for (const { name } of macros) this.#made.delete(name);
     // Run one by one, they cost twice as much.
     if (work.length > 0) await run(work.join(';\n'));
     for (const { name } of macros) this.#made.add(name);

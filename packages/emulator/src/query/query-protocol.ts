@@ -51,8 +51,11 @@ export interface QueryJob {
   readonly known: readonly string[];
   /** Schemas that a bare name is looked for in, in order. */
   readonly search: readonly string[];
-  /** `plain`: numbers, text, bigints, nested values; `json`: as DuckDB writes them to JSON. */
-  readonly values: 'plain' | 'json';
+  /**
+   * `plain`: numbers, text, bigints, nested values as objects; `ordered`: rows and maps as lists; `json`: as DuckDB
+   * writes them to JSON.
+   */
+  readonly values: 'plain' | 'ordered' | 'json';
   /** Rows after which the rest is left alone, without an error. */
   readonly firstRows: number;
   readonly maxRows: number;

@@ -31,6 +31,30 @@ export function engineMacro(macro: Macro): EngineMacro {
   };
 }
 
+/**
+ * Macros in the order in which DuckDB takes their bodies: those of one form, which any argument fits, after what they
+ * call, since a body may calculate with their results; those of several forms last, since DuckDB cannot choose between
+ * them for an argument without a type, and takes their placeholders.
+ */
+export function inMakingOrder(macros: readonly Macro[]): readonly Macro[] {
+  const byName = new Map(macros.map((one) => [one.name, one]));
+  const sorted = new Set<Macro>();
+  const add = (one: Macro): void => {
+    if (sorted.has(one)) return;
+    for (const name of engineMacro(one).uses) {
+      const called = byName.get(name);
+      if (called !== undefined && called !== one) add(called);
+    }
+    sorted.add(one);
+  };
+  macros.forEach(add);
+  const all = [...sorted];
+  return [
+    ...all.filter(({ forms }) => forms.length === 1),
+    ...all.filter(({ forms }) => forms.length > 1).toReversed(),
+  ];
+}
+
 /** The statement that makes a macro. */
 function macroStatement({ name, forms }: Macro): string {
   const bodies = forms.map(([parameters, body]) => `(${parameters}) AS ${body}`);

@@ -5,7 +5,10 @@ const most = queryLimits.sequenceEntries;
 const tooLong = failWith(
   `INVALID_FUNCTION_ARGUMENT: result of sequence function must not have more than ${most} entries`,
 );
-const duplicate = failWith('INVALID_FUNCTION_ARGUMENT: Duplicate map keys are not allowed');
+const duplicateIn = (keys: string): string =>
+  fail(
+    `concat('INVALID_FUNCTION_ARGUMENT: Duplicate map keys (', CAST(list_filter(${keys}, lambda x, i: list_position(${keys}, x) <> i)[1] AS VARCHAR), ') are not allowed')`,
+  );
 
 /** Arrays, maps and rows. A parameter `p` only shows the type: the same argument follows as `x`. */
 export const nestedMacros: readonly Macro[] = [
@@ -18,7 +21,7 @@ export const nestedMacros: readonly Macro[] = [
     ],
     [
       'p, k',
-      `CASE WHEN p IS NULL OR k IS NULL THEN NULL WHEN k = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')} WHEN k < 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Array subscript is negative')} WHEN k > len(p) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length: ', CAST(k AS VARCHAR), ' > ', CAST(len(p) AS VARCHAR))`)} ELSE NULL END`,
+      `CASE WHEN p IS NULL OR k IS NULL THEN NULL WHEN k = 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')} WHEN k < 0 THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Array subscript is negative: ', CAST(k AS VARCHAR))`)} WHEN k > len(p) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length: ', CAST(k AS VARCHAR), ' > ', CAST(len(p) AS VARCHAR))`)} ELSE NULL END`,
     ],
   ),
   macro(
@@ -46,7 +49,17 @@ export const nestedMacros: readonly Macro[] = [
     'a, b',
     `CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE list_concat(a, b) END`,
   ]),
-  macro('trino_array_append', ['a, b', `CASE WHEN a IS NULL THEN NULL ELSE list_append(a, b) END`]),
+  // Text and an item that is none are not put together; `p` shows the type of the array.
+  macro(
+    'trino_array_append',
+    ['p VARCHAR, a, b', 'trino_concat(a, b)'],
+    ['p, a, b', `CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE list_append(a, b) END`],
+  ),
+  macro(
+    'trino_array_prepend',
+    ['p VARCHAR, a, b', 'trino_concat(a, b)'],
+    ['p, a, b', `CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE list_prepend(a, b) END`],
+  ),
   macro('trino_contains', [
     'a, x',
     `CASE WHEN a IS NULL OR x IS NULL THEN NULL WHEN list_contains(a, x) THEN true WHEN len(a) > list_count(a) THEN NULL ELSE false END`,
@@ -118,12 +131,12 @@ export const nestedMacros: readonly Macro[] = [
     ['', 'MAP {}'],
     [
       'k, v',
-      `CASE WHEN k IS NULL OR v IS NULL THEN NULL WHEN len(k) <> len(v) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Key and value arrays must be the same length')} WHEN len(list_distinct(k)) <> len(k) THEN ${duplicate} ELSE map(k, v) END`,
+      `CASE WHEN k IS NULL OR v IS NULL THEN NULL WHEN len(k) <> len(v) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Key and value arrays must be the same length')} WHEN len(list_distinct(k)) <> len(k) THEN ${duplicateIn('k')} ELSE map(k, v) END`,
     ],
   ),
   macro('trino_map_from_entries', [
     'e',
-    `CASE WHEN e IS NULL THEN NULL WHEN len(list_distinct(list_transform(e, lambda x: struct_extract_at(x, 1)))) <> len(e) THEN ${duplicate} ELSE map(list_transform(e, lambda x: struct_extract_at(x, 1)), list_transform(e, lambda x: struct_extract_at(x, 2))) END`,
+    `CASE WHEN e IS NULL THEN NULL WHEN len(list_distinct(list_transform(e, lambda x: struct_extract_at(x, 1)))) <> len(e) THEN ${duplicateIn('list_transform(e, lambda y: struct_extract_at(y, 1))')} ELSE map(list_transform(e, lambda x: struct_extract_at(x, 1)), list_transform(e, lambda x: struct_extract_at(x, 2))) END`,
   ]),
   macro('trino_map_entries', [
     'm',
@@ -159,6 +172,10 @@ export const nestedMacros: readonly Macro[] = [
       `CASE WHEN trino_steps(a, b, s) >= ${most} THEN ${tooLong} ELSE list_transform(generate_series(a, b, s), lambda x: CAST(x AS DATE)) END`,
     ],
     [
+      'a TIMESTAMP_S, b TIMESTAMP_S, s INTERVAL',
+      `CASE WHEN trino_steps(a, b, s) >= ${most} THEN ${tooLong} ELSE CAST(generate_series(CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP), s) AS TIMESTAMP_S[]) END`,
+    ],
+    [
       'a TIMESTAMP, b TIMESTAMP, s INTERVAL',
       `CASE WHEN trino_steps(a, b, s) >= ${most} THEN ${tooLong} ELSE generate_series(a, b, s) END`,
     ],
@@ -180,31 +197,28 @@ export const nestedMacros: readonly Macro[] = [
     'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE least(a, trino_side(b, a)) END',
   ]),
   macro(
-    'trino_row_or_json',
+    'trino_nested_or_json',
     [`p ${JSON_VALUE}, j, s`, 'j'],
     ['p, j, s', 'CASE WHEN p IS NULL THEN NULL ELSE s END'],
   ),
   macro('trino_field', [`x ${JSON_VALUE}, n`, 'NULL'], ['x, n', 'struct_extract_at(x, n)']),
-  macro(
-    'trino_row_of_json',
-    [`x ${JSON_VALUE}, t`, 'trino_to_nested(x, t)'],
-    ['x, t', 'cast_to_type(NULL, t)'],
-  ),
-  macro('trino_refused_cast', [
-    'x',
-    failWith('NOT_SUPPORTED: a cast of json to a row that holds json or zones; cast step by step'),
+  // What is not there of a value of another type has one that every cast takes.
+  macro('trino_plain_list', [`x ${JSON_VALUE}`, `CAST([] AS ${JSON_VALUE}[])`], ['x', 'x']),
+  macro('trino_plain_map', [`x ${JSON_VALUE}`, `CAST(MAP {} AS MAP(VARCHAR, ${JSON_VALUE}))`], ['x', 'x']),
+  macro('trino_contains_sequence', [
+    'a, b',
+    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE len(b) = 0 OR len(list_filter(range(1, len(a) - len(b) + 2), lambda i: list_slice(a, i, i + len(b) - 1) = b)) > 0 END',
   ]),
-  macro(
-    'trino_to_nested',
-    [`x ${JSON_VALUE}, t`, `TRY(cast_to_type(CAST(struct_extract(x, '$json') AS JSON), t))`],
-    ['x, t', 'cast_to_type(x, t)'],
-  ),
-  macro('trino_json_cast_list', [
-    'j',
-    `list_transform(CAST(CAST(struct_extract(j, '$json') AS JSON) AS JSON[]), lambda x: struct_pack("$json" := CAST(x AS VARCHAR), "$sorted" := struct_extract(j, '$sorted')))`,
+  macro('trino_array_histogram', [
+    'a',
+    'map(trino_array_distinct(list_filter(a, lambda x: x IS NOT NULL)), list_transform(trino_array_distinct(list_filter(a, lambda x: x IS NOT NULL)), lambda k: CAST(len(list_filter(a, lambda x: x = k)) AS BIGINT)))',
   ]),
-  macro('trino_json_cast_map', [
-    'j',
-    `map_from_entries(list_transform(map_entries(CAST(CAST(struct_extract(j, '$json') AS JSON) AS MAP(VARCHAR, JSON))), lambda e: struct_pack(key := struct_extract_at(e, 1), value := struct_pack("$json" := CAST(struct_extract_at(e, 2) AS VARCHAR), "$sorted" := struct_extract(j, '$sorted')))))`,
+  macro('trino_multimap_of', [
+    'e',
+    'CASE WHEN e IS NULL THEN NULL ELSE map(trino_array_distinct(list_filter(list_transform(e, lambda x: struct_extract_at(x, 1)), lambda k: k IS NOT NULL)), list_transform(trino_array_distinct(list_filter(list_transform(e, lambda x: struct_extract_at(x, 1)), lambda k: k IS NOT NULL)), lambda k: list_transform(list_filter(e, lambda x: struct_extract_at(x, 1) = k), lambda x: struct_extract_at(x, 2)))) END',
+  ]),
+  macro('trino_zipped_maps', [
+    'a, b',
+    'list_transform(trino_array_union(map_keys(a), map_keys(b)), lambda k: struct_pack("$0" := k, "$1" := map_extract_value(a, k), "$2" := map_extract_value(b, k)))',
   ]),
 ];

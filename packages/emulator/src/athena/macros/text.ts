@@ -19,7 +19,7 @@ export const textMacros: readonly Macro[] = [
     's',
     once(
       's',
-      `CASE WHEN s IN ('nan', '-nan') THEN 'NaN' WHEN s = 'inf' THEN 'Infinity' WHEN s = '-inf' THEN '-Infinity' WHEN s = '0.0' THEN '0.0E0' WHEN s = '-0.0' THEN '-0.0E0' WHEN s LIKE '-%' THEN concat('-', trino_scientific(s[2:])) ELSE trino_scientific(s) END`,
+      `CASE WHEN s IN ('nan', '-nan') THEN 'NaN' WHEN s = 'inf' THEN 'Infinity' WHEN s = '-inf' THEN '-Infinity' WHEN s = '0.0' THEN '0E0' WHEN s = '-0.0' THEN '-0E0' WHEN s LIKE '-%' THEN concat('-', trino_scientific(s[2:])) ELSE trino_scientific(s) END`,
     ),
   ]),
   macro(
@@ -35,10 +35,7 @@ export const textMacros: readonly Macro[] = [
       `x ${ZONED}`,
       `concat(strftime(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')), '%Y-%m-%d %H:%M:%S.%g'), ' ', struct_extract(x, '$zone'))`,
     ],
-    [
-      `x ${JSON_VALUE}`,
-      `CASE WHEN json_type(struct_extract(x, '$json')) IN ('OBJECT', 'ARRAY') THEN ${fail(`concat('INVALID_CAST_ARGUMENT: Cannot cast ''', struct_extract(x, '$json'), ''' to varchar')`)} ELSE json_extract_string(struct_extract(x, '$json'), '$') END`,
-    ],
+    [`x ${JSON_VALUE}`, `trino_json_text(struct_extract(x, '$json'))`],
     [
       'x BLOB',
       failWith('TYPE_MISMATCH: Cannot cast varbinary to varchar; use from_utf8 or to_hex', 'VARCHAR'),
@@ -49,7 +46,16 @@ export const textMacros: readonly Macro[] = [
       `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN trino_double_text(CAST(x AS VARCHAR)) WHEN trino_family(typeof(x)) = 'nested' THEN ${fail(`concat('TYPE_MISMATCH: Cannot cast ', trino_type_name(typeof(x)), ' to varchar')`)} ELSE CAST(x AS VARCHAR) END`,
     ],
   ),
-  macro('trino_text_length', ['s, n', `CASE WHEN length(s) > n THEN substr(s, 1, n) ELSE s END`]),
+  macro(
+    'trino_text_length',
+    ['p VARCHAR, s, n', `CASE WHEN length(s) > n THEN substr(s, 1, n) ELSE s END`],
+    [
+      'p, s, n',
+      `CASE WHEN length(s) > n THEN ${fail(`concat('INVALID_CAST_ARGUMENT: Value ', s, ' cannot be represented as varchar(', CAST(n AS VARCHAR), ')')`)} ELSE s END`,
+    ],
+  ),
+  // A whole number of Java's %d and %x; other numbers are no such.
+  macro('trino_whole', ['x BIGINT', 'x'], ['x', failWith('INVALID_FUNCTION_ARGUMENT: Invalid format string: the value is no whole number', 'BIGINT')]),
   macro(
     'trino_is_text',
     ['x VARCHAR, name', 'x'],
@@ -87,9 +93,15 @@ export const textMacros: readonly Macro[] = [
   ]),
   macro(
     'trino_substr',
+    ['s BLOB, i', 'unhex(trino_hex_part(hex(s), i, octet_length(s)))'],
+    ['s BLOB, i, n', 'unhex(trino_hex_part(hex(s), i, n))'],
     ['s, i', `CASE WHEN i = 0 OR i < -length(s) THEN '' ELSE substr(s, i) END`],
     ['s, i, n', `CASE WHEN i = 0 OR i < -length(s) OR n <= 0 THEN '' ELSE substr(s, i, n) END`],
   ),
+  macro('trino_hex_part', [
+    'digits, i, n',
+    `CASE WHEN i = 0 OR 2 * i < -length(digits) OR n <= 0 THEN '' ELSE substr(digits, CASE WHEN i < 0 THEN length(digits) + 2 * i + 1 ELSE 2 * i - 1 END, 2 * n) END`,
+  ]),
   macro('trino_nth_place', [
     'places, n',
     `CASE WHEN len(places) < n THEN 0 WHEN n > 0 THEN places[n] ELSE places[len(places) + 1 + n] END`,
@@ -106,10 +118,15 @@ export const textMacros: readonly Macro[] = [
       `CASE WHEN s IS NULL OR p IS NULL OR n IS NULL THEN NULL WHEN n = 0 THEN ${failWith("INVALID_FUNCTION_ARGUMENT: 'instance' must not be a positive or negative number")} WHEN abs(n) > len(trino_places(s, p)) THEN CAST(0 AS BIGINT) WHEN n > 0 THEN list_extract(trino_places(s, p), n) ELSE list_extract(trino_places(s, p), len(trino_places(s, p)) + 1 + n) END`,
     ],
   ),
-  macro('trino_reverse', ['x VARCHAR', 'reverse(x)'], ['x', 'list_reverse(x)']),
+  macro(
+    'trino_reverse',
+    ['x VARCHAR', 'reverse(x)'],
+    ['x BLOB', `unhex(array_to_string(list_reverse(regexp_extract_all(hex(x), '..')), ''))`],
+    ['x', 'list_reverse(x)'],
+  ),
   macro('trino_repeat', [
     'x, n',
-    `CASE WHEN n > ${queryLimits.repeatEntries} THEN ${failWith(`INVALID_FUNCTION_ARGUMENT: count argument of repeat function must be less than or equal to ${queryLimits.repeatEntries}`)} ELSE list_transform(generate_series(1, n), lambda i: x) END`,
+    `CASE WHEN n < 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: count argument of repeat function must be greater than or equal to 0')} WHEN n > ${queryLimits.repeatEntries} THEN ${failWith(`INVALID_FUNCTION_ARGUMENT: count argument of repeat function must be less than or equal to ${queryLimits.repeatEntries}`)} ELSE list_transform(generate_series(1, n), lambda i: x) END`,
   ]),
   macro('trino_pad', [
     's, n, p',
@@ -126,10 +143,28 @@ export const textMacros: readonly Macro[] = [
   macro('trino_translate', ['s, a, b', 'translate(s, a, b)']),
   macro('trino_split_to_map', [
     's, e, k',
-    `map_from_entries(list_transform(string_split(s, e), lambda p: CASE WHEN NOT contains(p, k) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Key-value delimiter must appear exactly once in each entry. Bad input: ''', p, '''')`)} ELSE struct_pack(key := split_part(p, k, 1), value := substr(p, strpos(p, k) + length(k))) END))`,
+    `map_from_entries(list_transform(CASE WHEN s = '' THEN [] ELSE string_split(s, e) END, lambda p: CASE WHEN NOT contains(p, k) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Key-value delimiter must appear exactly once in each entry. Bad input: ''', p, '''')`)} ELSE struct_pack(key := split_part(p, k, 1), value := substr(p, strpos(p, k) + length(k))) END))`,
   ]),
-  macro('trino_concat_ws', ['s, list', 'array_to_string(list, s)']),
-  macro('trino_chr', ['n', 'chr(CAST(n AS INTEGER))']),
+  macro('trino_concat_ws', ['s, list', 'CASE WHEN s IS NULL THEN NULL ELSE array_to_string(list, s) END']),
+  macro('trino_concat_ws_one', ['p VARCHAR, s, x', 'CASE WHEN s IS NULL THEN NULL ELSE coalesce(x, \'\') END'], ['p, s, x', 'trino_concat_ws(s, x)']),
+  macro('trino_chr', [
+    'n',
+    `CASE WHEN n NOT BETWEEN 0 AND 1114111 THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Not a valid Unicode code point: ', CAST(n AS VARCHAR))`)} ELSE chr(CAST(n AS INTEGER)) END`,
+  ]),
+  // Java leaves the sharp s as it is, one character for one.
+  macro('trino_upper', [
+    's',
+    `CASE WHEN contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda part: upper(part)), 'ß') ELSE upper(s) END`,
+  ]),
+  macro('trino_split', [
+    's, d',
+    `CASE WHEN d = '' THEN ${failWith('INVALID_FUNCTION_ARGUMENT: The delimiter may not be the empty string')} ELSE string_split(s, d) END`,
+  ]),
+  macro('trino_luhn', [
+    's',
+    `CASE WHEN s IS NULL THEN NULL WHEN s = '' THEN false WHEN NOT regexp_full_match(s, '[0-9]+') THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Luhn check is only valid for numbers')}
+      ELSE list_sum(list_transform(string_split(reverse(s), ''), lambda c, i: CASE WHEN i % 2 = 1 THEN CAST(c AS INTEGER) WHEN CAST(c AS INTEGER) * 2 > 9 THEN CAST(c AS INTEGER) * 2 - 9 ELSE CAST(c AS INTEGER) * 2 END)) % 10 = 0 END`,
+  ]),
   macro('trino_codepoint', [
     's',
     `CASE WHEN length(s) <> 1 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Input string must be a single character string')} ELSE unicode(s) END`,
@@ -184,8 +219,10 @@ export const textMacros: readonly Macro[] = [
   ]),
   macro('trino_url_text', [
     's, i',
-    `CASE WHEN i = 5 AND NOT contains(s, '?') THEN '' ELSE trino_url_part(s, i) END`,
+    `CASE WHEN contains(s, '%') THEN trino_url_unescaped(trino_url_part(s, i)) ELSE trino_url_part(s, i) END`,
   ]),
+  // Of a component, a plus sign is one.
+  macro('trino_url_unescaped', ['s', 'url_decode(s)']),
   macro('trino_url_port', ['s', `TRY_CAST(nullif(trino_url_part(s, 3), '') AS BIGINT)`]),
   macro('trino_url_parameter', [
     's, name',
@@ -197,9 +234,28 @@ export const textMacros: readonly Macro[] = [
   ]),
   macro('trino_regexp_replace', ['s, p, r', `regexp_replace(s, p, r, 'g')`]),
   macro('trino_regexp_count', ['s, p', `CAST(len(regexp_extract_all(s, p)) AS BIGINT)`]),
+  macro('trino_regexp_extract_group', [
+    's, p, g',
+    `CASE WHEN regexp_matches(s, p) THEN nullif(regexp_extract(s, p, g), '') END`,
+  ]),
+  macro('trino_regexp_extract_all_groups', [
+    's, p, g',
+    `list_transform(regexp_extract_all(s, p, g), lambda found: nullif(found, ''))`,
+  ]),
   macro('trino_regexp_position', [
     's, p',
-    `CASE WHEN s IS NULL OR p IS NULL THEN NULL WHEN NOT regexp_matches(s, p) THEN -1 ELSE length(split_part(regexp_replace(s, p, chr(1)), chr(1), 1)) + 1 END`,
+    `CASE WHEN s IS NULL OR p IS NULL THEN NULL WHEN NOT regexp_matches(s, p) THEN -1 ELSE CAST(length(split_part(regexp_replace(s, p, chr(1)), chr(1), 1)) + 1 AS INTEGER) END`,
+  ]),
+  // Where the matches begin, from what stands between them.
+  macro('trino_match_places', [
+    'parts, matches',
+    `list_transform(range(1, len(matches) + 1), lambda i: 1 + coalesce(list_sum(list_transform(list_slice(parts, 1, i), lambda t: length(t))), 0) + coalesce(list_sum(list_transform(list_slice(matches, 1, i - 1), lambda t: length(t))), 0))`,
+  ]),
+  macro('trino_regexp_place', [
+    's, p, start, n',
+    `CASE WHEN s IS NULL OR start IS NULL OR n IS NULL THEN NULL WHEN start < 1 OR n < 1 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: start position and occurrence must be greater than 0')}
+      WHEN regexp_matches(substr(s, start), p) AND len(list_filter(list_zip(trino_match_places(regexp_split_to_array(s, p), regexp_extract_all(s, p)), regexp_extract_all(s, p)), lambda found: found[1] < start AND found[1] + length(found[2]) > start)) > 0 THEN ${failWith('NOT_SUPPORTED: regexp_position that starts within a match')}
+      ELSE CAST(coalesce(list_extract(list_filter(trino_match_places(regexp_split_to_array(s, p), regexp_extract_all(s, p)), lambda place: place >= start), n), -1) AS INTEGER) END`,
   ]),
   macro('trino_starts_with', ['s, p', 'starts_with(s, p)']),
   macro('trino_hamming', [

@@ -14,6 +14,8 @@ export const timeFormatMacros: readonly Macro[] = [
       `CASE WHEN s IS NULL THEN NULL WHEN try_strptime(s, f) IS NULL THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Invalid format: "', s, '"')`)} ELSE try_strptime(s, f) END`,
     ),
   ]),
+  // Two digits of a year are those from 1970 to 2069.
+  macro('trino_pivot_year', ['x', 'CASE WHEN year(x) = 1969 THEN x + to_years(100) ELSE x END']),
   macro('trino_parse_zoned', ['s, f', `trino_zoned(trino_date_parse(s, f), 'UTC')`]),
   macro('trino_parse_offset', [
     's, f',
@@ -32,11 +34,10 @@ export const timeFormatMacros: readonly Macro[] = [
       `trino_zoned(make_timestamp(CAST(round(CAST(x AS DOUBLE) * 1000) AS BIGINT) * 1000), trino_zone_name(concat(CASE WHEN h < 0 THEN '-' ELSE '+' END, lpad(CAST(abs(h) AS VARCHAR), 2, '0'), ':', lpad(CAST(abs(m) AS VARCHAR), 2, '0'))))`,
     ],
   ),
-  macro('trino_from_unixtime_nanos', ['x', `trino_zoned(make_timestamp(CAST(x AS BIGINT) // 1000), 'UTC')`]),
   macro('trino_to_unixtime', [`x ${Z}`, `epoch(struct_extract(x, '$utc'))`], ['x', 'epoch(trino_local(x))']),
   macro('trino_iso_date', [
     's',
-    `CASE WHEN s IS NULL THEN NULL WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(s AS DATE) IS NOT NULL THEN TRY_CAST(s AS DATE) WHEN regexp_full_match(s, '[0-9]{4}-W[0-9]{2}(-[1-7])?') THEN CAST(try_strptime(CASE WHEN length(s) = 8 THEN concat(s, '-1') ELSE s END, '%G-W%V-%u') AS DATE) ELSE ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Invalid format: "', s, '"')`)} END`,
+    `CASE WHEN s IS NULL THEN NULL WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(s AS DATE) IS NOT NULL THEN TRY_CAST(s AS DATE) WHEN regexp_full_match(s, '[0-9]{4}-[0-9]{3}') AND try_strptime(s, '%Y-%j') IS NOT NULL THEN CAST(try_strptime(s, '%Y-%j') AS DATE) WHEN regexp_full_match(s, '[0-9]{4}-W[0-9]{2}(-[1-7])?') THEN CAST(try_strptime(CASE WHEN length(s) = 8 THEN concat(s, '-1') ELSE s END, '%G-W%V-%u') AS DATE) ELSE ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Invalid format: "', s, '"')`)} END`,
   ]),
   macro('trino_iso_part', ['s, i', `coalesce(nullif(regexp_extract(s, '${isoPattern}', i), ''), '00')`]),
   macro('trino_iso_zone', [
@@ -58,25 +59,37 @@ export const timeFormatMacros: readonly Macro[] = [
       `x ${Z}`,
       once(
         'x',
-        `concat(strftime(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')), '%Y-%m-%dT%H:%M:%S.%g'), CASE WHEN struct_extract(x, '$zone') = 'UTC' THEN 'Z' ELSE concat(trino_zone_offset(x)[:3], ':', trino_zone_offset(x)[4:]) END)`,
+        `concat(strftime(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')), '%Y-%m-%dT%H:%M:%S.%g'), CASE WHEN struct_extract(x, '$zone') = 'UTC' THEN 'Z' ELSE trino_zone_colon(x) END)`,
       ),
     ],
+    ['x TIMESTAMP', `strftime(x, '%Y-%m-%dT%H:%M:%S.%g')`],
     ['x TIMESTAMP_S', `strftime(x, '%Y-%m-%dT%H:%M:%S')`],
     ['x TIMESTAMP_NS', `strftime(x, '%Y-%m-%dT%H:%M:%S.%f')`],
     ['x', `strftime(trino_local(x), '%Y-%m-%dT%H:%M:%S.%g')`],
   ),
   macro(
     'trino_zone_offset',
-    [
-      `x ${Z}`,
-      `CASE WHEN trino_offset_minutes(x) < 0 THEN '-' ELSE '+' END || lpad(CAST(abs(trino_offset_minutes(x)) // 60 AS VARCHAR), 2, '0') || lpad(CAST(abs(trino_offset_minutes(x)) % 60 AS VARCHAR), 2, '0')`,
-    ],
+    [`x ${Z}`, once('x', 'trino_offset_text(trino_offset_minutes(x))')],
+    ['x DATE', `'+0000'`],
     ['x', `'+0000'`],
   ),
-  macro('trino_zone_format', [
-    'x, f, g',
-    'concat(strftime(trino_local(x), f), trino_zone_offset(x), strftime(trino_local(x), g))',
+  macro('trino_offset_text', [
+    'm',
+    `CASE WHEN m < 0 THEN '-' ELSE '+' END || lpad(CAST(abs(m) // 60 AS VARCHAR), 2, '0') || lpad(CAST(abs(m) % 60 AS VARCHAR), 2, '0')`,
   ]),
+  macro('trino_zone_colon', ['x', `regexp_replace(concat(trino_zone_offset(x)), '(..)$', ':\\1')`]),
+  macro('trino_zone_id', [`x ${Z}`, `struct_extract(x, '$zone')`], ['x DATE', `'UTC'`], ['x', `'UTC'`]),
+  // A part of a format that DuckDB has no letter for: an hour, its remainder, what stands for zero, and its digits.
+  macro('trino_hour_text', [
+    'x, size, zero, digits',
+    'trino_padded(CASE WHEN hour(trino_local(x)) % size = 0 THEN zero ELSE hour(trino_local(x)) % size END, digits)',
+  ]),
+  macro('trino_padded', [
+    'n, digits',
+    `CASE WHEN length(CAST(n AS VARCHAR)) >= digits THEN CAST(n AS VARCHAR) ELSE lpad(CAST(n AS VARCHAR), digits, '0') END`,
+  ]),
+  macro('trino_fraction_text', ['x, digits', `rpad(strftime(trino_local(x), '%g'), digits, '0')`]),
+  macro('trino_week_text', ['x, digits', 'trino_padded(week(trino_local(x)), digits)']),
   macro('trino_last_day', ['x', 'last_day(CAST(trino_local(x) AS DATE))']),
   macro('trino_readable_part', [
     'n, unit',
@@ -90,5 +103,10 @@ export const timeFormatMacros: readonly Macro[] = [
     'x',
     'trino_readable_seconds(CAST(abs(round(CAST(x AS DOUBLE))) AS BIGINT))',
   ]),
-  macro('trino_to_milliseconds', ['x', 'CAST(epoch_ms(x) AS BIGINT)']),
+  macro('trino_parse_duration', [
+    's',
+    `CASE WHEN s IS NOT NULL AND NOT regexp_full_match(s, '\\s*[0-9]+(\\.[0-9]+)?\\s*(ns|us|ms|s|m|h|d)\\s*') THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: duration is not a valid data duration string: ', s)`)}
+      ELSE to_milliseconds(CAST(round(TRY_CAST(regexp_extract(s, '[0-9.]+') AS DOUBLE) * CASE regexp_extract(s, '[a-z]+') WHEN 'ns' THEN 1e-6 WHEN 'us' THEN 1e-3 WHEN 'ms' THEN 1 WHEN 's' THEN 1000 WHEN 'm' THEN 60000 WHEN 'h' THEN 3600000 ELSE 86400000 END) AS BIGINT)) END`,
+  ]),
+  macro('trino_to_milliseconds', ['x', 'CAST(round(epoch(x) * 1000) AS BIGINT)']),
 ];

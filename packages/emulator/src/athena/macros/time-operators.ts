@@ -7,6 +7,10 @@ const DATE_AND_NUMBER = failWith(
   'DATE',
 );
 
+const notAlike = fail(
+  `concat('TYPE_MISMATCH: Cannot apply operator: ', trino_type_name(typeof(x)), ' = ', trino_type_name(typeof(other)), '; Athena casts none of them by itself')`,
+);
+
 /** Addition, subtraction and comparison of all types, since those of dates decide them. */
 export const timeOperatorMacros: readonly Macro[] = [
   // A date and whole days stay a date; hours cannot be added to one.
@@ -29,6 +33,8 @@ export const timeOperatorMacros: readonly Macro[] = [
   ),
   macro(
     'trino_add',
+    ['a TINYINT, b TINYINT', 'a + b'],
+    ['a SMALLINT, b SMALLINT', 'a + b'],
     ['a INTEGER, b INTEGER', 'a + b'],
     ['a BIGINT, b BIGINT', 'a + b'],
     ['a DATE, b INTERVAL', 'CAST(a + trino_day_interval(b) AS DATE)'],
@@ -45,6 +51,8 @@ export const timeOperatorMacros: readonly Macro[] = [
   ),
   macro(
     'trino_subtract',
+    ['a TINYINT, b TINYINT', 'a - b'],
+    ['a SMALLINT, b SMALLINT', 'a - b'],
     ['a INTEGER, b INTEGER', 'a - b'],
     ['a BIGINT, b BIGINT', 'a - b'],
     ['a DATE, b INTERVAL', 'CAST(a - trino_day_interval(b) AS DATE)'],
@@ -71,11 +79,26 @@ export const timeOperatorMacros: readonly Macro[] = [
     [`x ${Z}, other TIMESTAMP`, `struct_extract(x, '$utc')`],
     [`x DATE, other ${Z}`, 'x'],
     [`x TIMESTAMP, other ${Z}`, 'x'],
-    [
-      'x, other',
-      `CASE WHEN NOT trino_alike(x, other) THEN ${fail(`concat('TYPE_MISMATCH: Cannot apply operator: ', trino_type_name(typeof(other)), ' = ', trino_type_name(typeof(x)), '; Athena casts none of them by itself')`)} ELSE x END`,
-    ],
+    ['x, other', `CASE WHEN NOT trino_alike(x, other) THEN ${notAlike} ELSE trino_decided(x) END`],
   ),
+  // The other side, which the first one has checked.
+  macro(
+    'trino_other_side',
+    [`x ${Z}, other ${Z}`, `struct_extract(x, '$utc')`],
+    [`x ${Z}, other DATE`, `struct_extract(x, '$utc')`],
+    [`x ${Z}, other TIMESTAMP`, `struct_extract(x, '$utc')`],
+    ['x, other', 'trino_decided(x)'],
+  ),
+  // A comparison of nested values that hold NULL may be undecided in Athena, and never is in DuckDB.
+  macro('trino_decided', [
+    'x',
+    `CASE WHEN trino_family(typeof(x)) = 'nested' AND regexp_matches(CAST(x AS VARCHAR), '\\bNULL\\b') THEN ${failWith('NOT_SUPPORTED: a comparison of arrays, maps or rows that hold NULL; compare their parts')} ELSE x END`,
+  ]),
+  // The branches of a CASE, COALESCE or ARRAY, which have one type.
+  macro('trino_branch', [
+    'x, first',
+    `CASE WHEN NOT trino_alike(x, first) THEN ${fail(`concat('TYPE_MISMATCH: Cannot find common type between ', trino_type_name(typeof(first)), ' and ', trino_type_name(typeof(x)), '; cast one of them')`)} ELSE x END`,
+  ]),
   macro('trino_alike', [
     'a, b',
     `trino_family(typeof(a)) = trino_family(typeof(b)) OR typeof(a) = '"NULL"' OR typeof(b) = '"NULL"'`,

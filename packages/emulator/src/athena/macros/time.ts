@@ -90,6 +90,11 @@ export const timeMacros: readonly Macro[] = [
   macro('trino_timezone_hour', ['x', 'CAST(trunc(trino_offset_minutes(x) / 60e0) AS BIGINT)']),
   macro('trino_timezone_minute', ['x', 'trino_offset_minutes(x) % 60']),
   macro(
+    'trino_no_unit',
+    ['u, x DATE', fail(`concat('INVALID_FUNCTION_ARGUMENT: ''', u, ''' is not a valid DATE field')`, 'BIGINT')],
+    ['u, x', fail(`concat('INVALID_FUNCTION_ARGUMENT: ''', u, ''' is not a valid Timestamp field')`, 'BIGINT')],
+  ),
+  macro(
     'trino_date_trunc',
     [
       'u, x DATE',
