@@ -53,6 +53,37 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
   },
 };
 
+/** Expressions of Athena's SQL that are no functions, and how they differ or are refused. */
+export const expressions: readonly (readonly [expression: string, answer: string, note: string])[] = [
+  [
+    'NaN in comparisons',
+    'differs',
+    'NaN equals itself and is greater than any number; on AWS it compares with none',
+  ],
+  [
+    'arrays, maps and rows that hold NULL, compared',
+    'refused',
+    'on AWS such a comparison may be undecided; compare their parts',
+  ],
+  [
+    'timestamps with time zones in GROUP BY and DISTINCT',
+    'differs',
+    "the same instant in two zones is two values; write `x AT TIME ZONE 'UTC'`",
+  ],
+  [
+    'columns of text and of numbers in one UNION or CASE',
+    'differs',
+    'refused where the statement shows the types, text where only the table does; cast them',
+  ],
+  ['an interval of years and months as a column', 'differs', 'described as one of days to seconds'],
+  ['regular expressions', 'differs', 'read by RE2: look-around and references back are refused'],
+  [
+    'timestamps finer than a millisecond with a zone',
+    'refused',
+    'use milliseconds, or a timestamp without a zone',
+  ],
+];
+
 /** Which of a service's actions the page lists one by one; the rest is a family that is refused by name as a whole. */
 export const families: Readonly<
   Record<string, { readonly listed: RegExp; readonly rest: string; readonly instead: string }>

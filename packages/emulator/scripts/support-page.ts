@@ -17,7 +17,7 @@ import { settingsFrom } from '../src/options.js';
 import { openServices } from '../src/services.js';
 import { BufferPool } from '../src/wire/buffer-pool.js';
 import type { ServiceEntry } from '../src/wire/service-entry.js';
-import { differences, families } from './support-notes.js';
+import { differences, expressions, families } from './support-notes.js';
 
 /** The services in the order of the page: their scope, their name, and the client that names all of their actions. */
 const services: readonly (readonly [scope: string, name: string, sdk: object])[] = [
@@ -59,6 +59,9 @@ function queries(): string {
     '## Statements of Athena',
     'With the type that `GetQueryExecution` gives each. What is none of these is refused as a syntax error.',
     tableText(['Statement', 'Type', 'Answer', 'How it differs, or what to write instead'], statements()),
+    '## Expressions of Athena',
+    'They answer as on AWS, except these.',
+    tableText(['Expression', 'Answer', 'How it differs, or what to write instead'], expressions),
     '## Functions of Athena',
     'A function that is not in this table is refused: the reason of the failed query names it.',
     tableText(['Function', 'Answer', 'How it differs, or what to write instead'], functions),

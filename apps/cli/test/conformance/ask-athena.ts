@@ -38,11 +38,19 @@ export async function askAthena(served: ServedEndpoint, sql: string): Promise<At
   // As above.
   const { Rows, ResultSetMetadata } = ResultSet as {
     readonly Rows: readonly { readonly Data: readonly { readonly VarCharValue?: string }[] }[];
-    readonly ResultSetMetadata: { readonly ColumnInfo: readonly { readonly Type: string }[] };
+    readonly ResultSetMetadata: {
+      readonly ColumnInfo: readonly {
+        readonly Type: string;
+        readonly Precision: number;
+        readonly Scale: number;
+      }[];
+    };
   };
   return {
     rows: Rows.slice(1).map(({ Data }) => Data.map(({ VarCharValue }) => VarCharValue ?? null)),
-    types: ResultSetMetadata.ColumnInfo.map(({ Type }) => Type),
+    types: ResultSetMetadata.ColumnInfo.map(({ Type, Precision, Scale }) =>
+      Type === 'decimal' ? `decimal(${Precision},${Scale})` : Type,
+    ),
     failure: undefined,
   };
 }

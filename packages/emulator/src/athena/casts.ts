@@ -169,7 +169,14 @@ function eachOf(list: SqlNode, make: (item: SqlNode) => SqlNode): SqlNode {
     query_location: 0,
     column_names: [`trino_part_${lambdas}`],
   };
-  const lambda = { class: 'LAMBDA', type: 'LAMBDA', alias: '', query_location: 0, lhs: item, expr: make(item) };
+  const lambda = {
+    class: 'LAMBDA',
+    type: 'LAMBDA',
+    alias: '',
+    query_location: 0,
+    lhs: item,
+    expr: make(item),
+  };
   return callOf('list_transform', [list, lambda]);
 }
 

@@ -38,9 +38,7 @@ export function mysqlFormat(name: string, format: string): string {
   const forParsing = name === 'date_parse';
   return format.replaceAll(/%([^])/gu, (specifier, letter: string) => {
     if (refusedSpecifiers.has(letter)) {
-      throw new QueryFailure(
-        `INVALID_FUNCTION_ARGUMENT: ${specifier} not supported in date format string`,
-      );
+      throw new QueryFailure(`INVALID_FUNCTION_ARGUMENT: ${specifier} not supported in date format string`);
     }
     // Any other letter stands for itself.
     const found = Object.hasOwn(specifiers, letter) ? specifiers[letter] : letter;

@@ -8,7 +8,8 @@ export function checkedPattern(pattern: string): string {
   };
   if (/\(\?<?[=!]/.test(pattern)) refuse('look-around', 'match more and take a group with regexp_extract');
   if (/\\[1-9]|\\k</.test(pattern)) refuse('a reference back to a group', 'compare two extracts');
-  if (/\(\?>|[*+?}]\+/.test(pattern.replaceAll(/\\[pP]\{\w+\}/g, 'p'))) refuse('possessive repetition', 'use an ordinary one');
+  if (/\(\?>|[*+?}]\+/.test(pattern.replaceAll(/\\[pP]\{\w+\}/g, 'p')))
+    refuse('possessive repetition', 'use an ordinary one');
   if (
     /\\[ZGXRhHvVuNc]|\\x\{|\\p\{(?:java|Is|In|Alpha|Digit|Alnum|Upper|Lower|Punct|Space|XDigit|ASCII)|&&/.test(
       pattern,
@@ -24,7 +25,10 @@ export function rewrittenReplacement(text: string, groups: readonly RegexpGroup[
   const invalid = (): QueryFailure =>
     new QueryFailure(`INVALID_FUNCTION_ARGUMENT: Illegal replacement sequence: ${text}`);
   const numbered = (number: number): string => {
-    if (number > groups.length) throw new QueryFailure(`INVALID_FUNCTION_ARGUMENT: Illegal replacement sequence: unknown group { ${number} }`);
+    if (number > groups.length)
+      throw new QueryFailure(
+        `INVALID_FUNCTION_ARGUMENT: Illegal replacement sequence: unknown group { ${number} }`,
+      );
     if (number > 9) throw notSupported('a replacement with the tenth group or a later one');
     return `\\${number}`;
   };
@@ -91,7 +95,9 @@ export function jsonPath(path: string, standard: boolean): JsonPath {
     }
     (index === undefined ? named : indexed).push(out);
     out +=
-      index === undefined ? `."${bare ?? quotedName ?? inBrackets ?? bracketed ?? single ?? ''}"` : `[${index}]`;
+      index === undefined
+        ? `."${bare ?? quotedName ?? inBrackets ?? bracketed ?? single ?? ''}"`
+        : `[${index}]`;
     rest = rest.slice(whole.length);
   }
   return { path: out, named, indexed };

@@ -65,7 +65,9 @@ export function matchesEmpty(pattern: string): boolean {
     .replaceAll(/\(\?[a-zA-Z-]+\)/g, '')
     .replaceAll('(?P<', '(?<')
     // Boundaries are no characters; a sign after a backslash or in a class is one.
-    .replaceAll(/\[(?:\\.|[^\]\\])*\]|\\.|[\^$]/g, (found) => (/^(?:\\[bB]|[\^$])$/.test(found) ? '' : found));
+    .replaceAll(/\[(?:\\.|[^\]\\])*\]|\\.|[\^$]/g, (found) =>
+      /^(?:\\[bB]|[\^$])$/.test(found) ? '' : found,
+    );
   for (const flags of ['u', '']) {
     try {
       return new RegExp(`^(?:${plain})$`, flags).test('');

@@ -112,17 +112,25 @@ export const dateRewrites: Readonly<Record<string, FunctionRewrite>> = {
         return callOf(macro, [children[0], ...numbers.map(numberNode)]);
       });
     const [first = callOf('trino_date_format', [children[0], text('')]), ...rest] = parts;
-    const joined = rest.reduce((left, right) => ({ ...callOf('||', [left, right]), is_operator: true }), first);
+    const joined = rest.reduce(
+      (left, right) => ({ ...callOf('||', [left, right]), is_operator: true }),
+      first,
+    );
     return { ...joined, alias: textOf(call.alias) };
   },
   '@parse_datetime': (call, name, children) => {
     const parts = jodaParts(name, written(call, 1, name, 'a format')).filter((part) => part !== '');
     const [first = '', zone, ...more] = parts;
-    const isZone = zone !== undefined && typeof zone !== 'string' && ['trino_zone_offset', 'trino_zone_colon'].includes(zone[0]);
+    const isZone =
+      zone !== undefined &&
+      typeof zone !== 'string' &&
+      ['trino_zone_offset', 'trino_zone_colon'].includes(zone[0]);
     if (typeof first !== 'string' || (zone !== undefined && !isZone) || more.length > 0)
       throw notSupported('parse_datetime with a zone that is no offset or not last, or with K, k, S or w');
     const plain = first.replaceAll('%-', '%');
-    const format = text(/%[YyG]/.test(plain) ? `${plain}${isZone ? '%z' : ''}` : `%Y ${plain}${isZone ? '%z' : ''}`);
+    const format = text(
+      /%[YyG]/.test(plain) ? `${plain}${isZone ? '%z' : ''}` : `%Y ${plain}${isZone ? '%z' : ''}`,
+    );
     const value = /%[YyG]/.test(plain) ? children[0] : callOf('trino_concat', [text('2000 '), children[0]]);
     return callOf(isZone ? 'trino_parse_offset' : 'trino_parse_zoned', [value, format], call);
   },

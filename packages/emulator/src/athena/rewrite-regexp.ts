@@ -49,7 +49,9 @@ export const regexpRewrite: FunctionRewrite = (call, name, children) => {
   if (!['regexp_like', 'regexp_extract'].includes(name) && matchesEmpty(pattern)) {
     const isBoundary = /^(?:\\[bB]|[\^$]|\(\?m\))*$/.test(pattern);
     if (!isBoundary || !['regexp_replace', 'regexp_count'].includes(name))
-      throw notSupported(`${name} with a pattern that matches the empty text; let it match a character at least`);
+      throw notSupported(
+        `${name} with a pattern that matches the empty text; let it match a character at least`,
+      );
   }
   switch (name) {
     case 'regexp_like':
@@ -68,7 +70,11 @@ export const regexpRewrite: FunctionRewrite = (call, name, children) => {
       const replacement = written.length > 2 ? constantOf(written[2]) : '';
       if (typeof replacement !== 'string')
         throw notSupported('regexp_replace with a replacement that is no plain text, or a function');
-      return callOf('trino_regexp_replace', [...subject, text(rewrittenReplacement(replacement, groups))], call);
+      return callOf(
+        'trino_regexp_replace',
+        [...subject, text(rewrittenReplacement(replacement, groups))],
+        call,
+      );
     }
     case 'regexp_split':
       return callOf('regexp_split_to_array', subject, call);

@@ -98,10 +98,7 @@ export class ExpressionTranslator {
   #case(node: SqlNode, names: ReadonlySet<string>): SqlNode {
     const checks = nodesOf(node.case_checks);
     const results = ofOneType(
-      [
-        ...checks.map(({ then_expr }) => this.#child(then_expr, names)),
-        this.#child(node.else_expr, names),
-      ],
+      [...checks.map(({ then_expr }) => this.#child(then_expr, names)), this.#child(node.else_expr, names)],
       'CASE results',
     );
     const case_checks = checks.map((check, at) => ({
@@ -204,13 +201,16 @@ function side(value: unknown, other: unknown, check = 'trino_side'): unknown {
   if (other === undefined || isQuery(value) || isQuery(other)) return value;
   // What the text of both tells needs no check.
   const family = familyOf(value);
-  if (family !== undefined && family !== 'time' && family !== 'array' && family === familyOf(other)) return value;
+  if (family !== undefined && family !== 'time' && family !== 'array' && family === familyOf(other))
+    return value;
   return callOf(check, [value, other]);
 }
 
 /** The side that the other one's check covers. */
 function otherSide(value: unknown, other: unknown): unknown {
-  return familyOf(value) === 'varchar' || familyOf(value) === 'number' ? value : side(value, other, 'trino_other_side');
+  return familyOf(value) === 'varchar' || familyOf(value) === 'number'
+    ? value
+    : side(value, other, 'trino_other_side');
 }
 
 /** `true` and `false`, which DuckDB reads as casts of a text. */

@@ -27,9 +27,7 @@ const operators: Readonly<Record<string, string>> = {
   '+': 'trino_add',
   '-': 'trino_subtract',
 };
-const sameOperators = new Set(
-  '* ~~ !~~ like_escape not_like_escape count_star list_value'.split(' '),
-);
+const sameOperators = new Set('* ~~ !~~ like_escape not_like_escape count_star list_value'.split(' '));
 
 /** Two texts, two arrays, or an array and an item put together. */
 function joined(call: SqlNode, children: readonly unknown[]): SqlNode {
@@ -198,7 +196,13 @@ function literalOf(call: SqlNode, name: string): SqlNode | undefined {
       return callOf(literalIntervals[name], nodesOf(call.children), call);
     case 'trino_lit_sum':
       return {
-        ...callOf('+', nodesOf(call.children).map((part) => rewriteCall(part, textOf(part.function_name), nodesOf(part.children))), call),
+        ...callOf(
+          '+',
+          nodesOf(call.children).map((part) =>
+            rewriteCall(part, textOf(part.function_name), nodesOf(part.children)),
+          ),
+          call,
+        ),
         is_operator: true,
       };
     default:

@@ -5,7 +5,7 @@ import { type AthenaService, createAthenaService } from '../../src/athena/athena
 import { trinoMacros, trinoSettings } from '../../src/athena/prelude.js';
 import { PreparedEngine } from '../../src/query/prepare-engine.js';
 import { prepareQuery } from '../../src/athena/query-runner.js';
-import { plainValue } from '../../src/lake/sql-value.js';
+import { orderedValue } from '../../src/lake/sql-value.js';
 import type { CatalogTable, TableCatalog } from '../../src/lake/table-catalog.js';
 import type { SqlEngine, SqlResult } from '../../src/lake/query-engine.js';
 import { requestContext, turnedClock } from '../service-context.js';
@@ -61,7 +61,7 @@ export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLa
         names.map((name, at) => ({ name, type: String(types[at] ?? '') })),
         0,
       );
-      await sink.rows(reader.getRows().map((row) => row.map(plainValue)));
+      await sink.rows(reader.getRows().map((row) => row.map(orderedValue)));
     } finally {
       signal?.removeEventListener('abort', interrupt);
     }

@@ -1,12 +1,10 @@
-import { refused, served, type TrinoFunction } from './function-row.js';
+import { differs, refused, served, type TrinoFunction } from './function-row.js';
 
 /** Functions of JSON, arrays, maps and rows, and those that take any type. */
 export const nestedFunctions: readonly TrinoFunction[] = [
   ...served(
     'json_parse(s) = trino_json_parse',
     'json_format(json) = trino_json_format',
-    'json_extract(json, path) = @json_path',
-    'json_extract_scalar(json, path) = @json_path',
     'json_size(json, path) = @json_path',
     'json_value(json, path) = @json_path',
     'json_query(json, path) = @json_path',
@@ -15,6 +13,10 @@ export const nestedFunctions: readonly TrinoFunction[] = [
     'json_array_get(json, index) = trino_json_array_get',
     'json_array_contains(json, x) = trino_json_array_contains',
     'is_json_scalar(json) = trino_is_json_scalar',
+  ),
+  ...differs(
+    'json_extract(json, path) = @json_path ; text that is no JSON as a whole gives NULL, and a number in brackets is a place in an array; on AWS the text is read as far as the path',
+    'json_extract_scalar(json, path) = @json_path ; text that is no JSON as a whole gives NULL, and a number in brackets is a place in an array; on AWS the text is read as far as the path',
   ),
   ...refused(
     'json_object_keys(json) ; map_keys(CAST(json AS map(varchar, json)))',

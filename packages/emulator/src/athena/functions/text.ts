@@ -1,4 +1,4 @@
-import { refused, served, type TrinoFunction } from './function-row.js';
+import { differs, refused, served, type TrinoFunction } from './function-row.js';
 
 /** Functions of text and bytes. */
 export const textFunctions: readonly TrinoFunction[] = [
@@ -31,7 +31,6 @@ export const textFunctions: readonly TrinoFunction[] = [
     'translate(s, from, to)',
     'to_utf8(s) = trino_to_utf8',
     'from_utf8(b) = trino_from_utf8',
-    'typeof(x) = @typeof',
     'format(format, x, ...) = @format',
     'regexp_like(s, pattern) = @regexp',
     'regexp_extract(s, pattern[, group]) = @regexp',
@@ -59,11 +58,14 @@ export const textFunctions: readonly TrinoFunction[] = [
     'to_base64url(b) = trino_to_base64url',
     'from_base64url(s) = trino_from_base64url',
   ),
+  ...differs(
+    'typeof(x) = @typeof ; the length of a text is told for literals alone, and an interval is one of days to seconds',
+  ),
   ...refused(
     'soundex(s) ; levenshtein_distance',
     'normalize(s, form) ; normalize text before it is written',
     'format_number(x) ; format',
-    'ends_with(s, part) ; s LIKE concat(\'%\', part)',
+    "ends_with(s, part) ; s LIKE concat('%', part)",
     'parse_data_size(s) ; multiply with CASE',
     'to_base32(b) ; to_base64',
     'from_base32(s) ; from_base64',

@@ -42,11 +42,10 @@ export const arithmeticMacros: readonly Macro[] = [
     `CASE WHEN b = 0 AND a IS NOT NULL THEN ${byZero}
       ELSE trino_scaled(CASE WHEN (a < 0) = (b < 0) THEN 1 ELSE -1 END * ((abs(trino_unscaled(a)) * ${power(moreDigits)} + abs(trino_unscaled(b)) // 2) // abs(trino_unscaled(b))), greatest(${scale('a')}, ${scale('b')})) END`,
   ]),
-  macro(
-    'trino_divide',
-    ...whole(`CASE WHEN b = 0 AND a IS NOT NULL THEN ${byZero} ELSE a // b END`),
-    ['a, b', 'trino_divide_numbers(a, b, a, b)'],
-  ),
+  macro('trino_divide', ...whole(`CASE WHEN b = 0 AND a IS NOT NULL THEN ${byZero} ELSE a // b END`), [
+    'a, b',
+    'trino_divide_numbers(a, b, a, b)',
+  ]),
   macro(
     'trino_divide_numbers',
     [
@@ -61,11 +60,10 @@ export const arithmeticMacros: readonly Macro[] = [
     ],
     ['p, q, a, b', 'trino_number(a) / trino_number(b)'],
   ),
-  macro(
-    'trino_modulo',
-    ...whole(`CASE WHEN b = 0 AND a IS NOT NULL THEN ${byZero} ELSE a % b END`),
-    ['a, b', 'trino_modulo_numbers(a, b, a, b)'],
-  ),
+  macro('trino_modulo', ...whole(`CASE WHEN b = 0 AND a IS NOT NULL THEN ${byZero} ELSE a % b END`), [
+    'a, b',
+    'trino_modulo_numbers(a, b, a, b)',
+  ]),
   macro(
     'trino_modulo_numbers',
     [
@@ -89,10 +87,7 @@ export const arithmeticMacros: readonly Macro[] = [
     'trino_mean',
     ['p BIGINT, example, mean, total, n', 'mean'],
     ['p FLOAT, example, mean, total, n', 'CAST(mean AS FLOAT)'],
-    [
-      `p ${ANY_DECIMAL}, example, mean, total, n`,
-      'cast_to_type(trino_decimal_quotient(total, n), example)',
-    ],
+    [`p ${ANY_DECIMAL}, example, mean, total, n`, 'cast_to_type(trino_decimal_quotient(total, n), example)'],
     ['p DOUBLE, example, mean, total, n', 'mean'],
     ['p, example, mean, total, n', 'mean'],
   ),

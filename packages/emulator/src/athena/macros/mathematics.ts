@@ -42,9 +42,7 @@ export const mathematicsMacros: readonly Macro[] = [
     ['p FLOAT, x', 'CAST(CASE WHEN isnan(x) THEN x ELSE sign(x) END AS FLOAT)'],
     ['p, x', 'CAST(CASE WHEN isnan(x) THEN x ELSE sign(x) END AS DOUBLE)'],
   ),
-  ...['ceil', 'floor'].map((name) =>
-    macro(`trino_${name}`, ['p BIGINT, x', 'x'], ['p, x', `${name}(x)`]),
-  ),
+  ...['ceil', 'floor'].map((name) => macro(`trino_${name}`, ['p BIGINT, x', 'x'], ['p, x', `${name}(x)`])),
   macro(
     'trino_round',
     ['p BIGINT, x', 'x'],
@@ -61,7 +59,10 @@ export const mathematicsMacros: readonly Macro[] = [
     ['p BIGINT, x', 'x'],
     [`p ${ANY_DECIMAL}, x`, decimal('trunc(x)', `greatest(1, ${precision} - ${scale})`, '0')],
     ['p, x', 'trunc(x)'],
-    ['p BIGINT, x, n', 'CASE WHEN n >= 0 THEN x ELSE cast_to_type(x - x % CAST(pow(10, -n) AS BIGINT), x) END'],
+    [
+      'p BIGINT, x, n',
+      'CASE WHEN n >= 0 THEN x ELSE cast_to_type(x - x % CAST(pow(10, -n) AS BIGINT), x) END',
+    ],
     [
       `p ${ANY_DECIMAL}, x, n`,
       `CASE WHEN n >= ${scale} THEN x WHEN -n >= ${precision} - ${scale} THEN cast_to_type(0, x) ELSE cast_to_type(x - x % cast_to_type(CASE WHEN n > 0 THEN concat('0.', repeat('0', n - 1), '1') ELSE concat('1', repeat('0', -n)) END, trino_decimal_type(abs(n) + 1, greatest(n, 0))), x) END`,
@@ -111,7 +112,10 @@ export const mathematicsMacros: readonly Macro[] = [
       `CASE WHEN n <= 0 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: bucketCount must be greater than 0')} WHEN low = high THEN ${failWith('INVALID_FUNCTION_ARGUMENT: bounds cannot equal each other')}
         WHEN low < high THEN trino_bucket(CAST(x AS DOUBLE), CAST(low AS DOUBLE), CAST(high AS DOUBLE), n) ELSE n - trino_bucket(CAST(x AS DOUBLE), CAST(high AS DOUBLE), CAST(low AS DOUBLE), n) + 1 END`,
     ],
-    ['x, bins', 'CASE WHEN x IS NULL THEN NULL ELSE CAST(len(list_filter(bins, lambda bin: bin <= x)) AS BIGINT) END'],
+    [
+      'x, bins',
+      'CASE WHEN x IS NULL THEN NULL ELSE CAST(len(list_filter(bins, lambda bin: bin <= x)) AS BIGINT) END',
+    ],
   ),
   macro('trino_bucket', [
     'x, low, high, n',

@@ -20,7 +20,10 @@ function castToWhole(type: (typeof wholeTypes)[number]): Macro {
   const noNumber = fail(
     `concat('INVALID_CAST_ARGUMENT: Cannot cast ''', CAST(x AS VARCHAR), ''' to ${shownName(type)}')`,
   );
-  const noCast = fail(`concat('TYPE_MISMATCH: Cannot cast ', trino_type_name(typeof(x)), ' to ${name}')`, type);
+  const noCast = fail(
+    `concat('TYPE_MISMATCH: Cannot cast ', trino_type_name(typeof(x)), ' to ${name}')`,
+    type,
+  );
   return macro(
     `trino_to_${name}`,
     ...wholeTypes.map(
@@ -105,9 +108,9 @@ export const numberCastMacros: readonly Macro[] = [
   ...wholeTypes.map(wholeOfJson),
   ...wholeTypes.map(castToWhole),
   macro('trino_text_to_double', [
-      'x',
-      `CASE WHEN x IS NULL THEN NULL WHEN TRY_CAST(trim(x) AS DOUBLE) IS NULL OR regexp_matches(x, '_|^(?i)[+-]?(nan|inf)') AND x NOT IN ('NaN', 'Infinity', '-Infinity', '+Infinity') THEN ${fail(`concat('INVALID_CAST_ARGUMENT: Cannot cast ''', x, ''' to DOUBLE')`)} ELSE TRY_CAST(trim(x) AS DOUBLE) END`,
-    ]),
+    'x',
+    `CASE WHEN x IS NULL THEN NULL WHEN TRY_CAST(trim(x) AS DOUBLE) IS NULL OR regexp_matches(x, '_|^(?i)[+-]?(nan|inf)') AND x NOT IN ('NaN', 'Infinity', '-Infinity', '+Infinity') THEN ${fail(`concat('INVALID_CAST_ARGUMENT: Cannot cast ''', x, ''' to DOUBLE')`)} ELSE TRY_CAST(trim(x) AS DOUBLE) END`,
+  ]),
   macro(
     'trino_to_double',
     ['x VARCHAR', 'trino_text_to_double(x)'],

@@ -55,7 +55,14 @@ export const textMacros: readonly Macro[] = [
     ],
   ),
   // A whole number of Java's %d and %x; other numbers are no such.
-  macro('trino_whole', ['x BIGINT', 'x'], ['x', failWith('INVALID_FUNCTION_ARGUMENT: Invalid format string: the value is no whole number', 'BIGINT')]),
+  macro(
+    'trino_whole',
+    ['x BIGINT', 'x'],
+    [
+      'x',
+      failWith('INVALID_FUNCTION_ARGUMENT: Invalid format string: the value is no whole number', 'BIGINT'),
+    ],
+  ),
   macro(
     'trino_is_text',
     ['x VARCHAR, name', 'x'],
@@ -146,7 +153,11 @@ export const textMacros: readonly Macro[] = [
     `map_from_entries(list_transform(CASE WHEN s = '' THEN [] ELSE string_split(s, e) END, lambda p: CASE WHEN NOT contains(p, k) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Key-value delimiter must appear exactly once in each entry. Bad input: ''', p, '''')`)} ELSE struct_pack(key := split_part(p, k, 1), value := substr(p, strpos(p, k) + length(k))) END))`,
   ]),
   macro('trino_concat_ws', ['s, list', 'CASE WHEN s IS NULL THEN NULL ELSE array_to_string(list, s) END']),
-  macro('trino_concat_ws_one', ['p VARCHAR, s, x', 'CASE WHEN s IS NULL THEN NULL ELSE coalesce(x, \'\') END'], ['p, s, x', 'trino_concat_ws(s, x)']),
+  macro(
+    'trino_concat_ws_one',
+    ['p VARCHAR, s, x', "CASE WHEN s IS NULL THEN NULL ELSE coalesce(x, '') END"],
+    ['p, s, x', 'trino_concat_ws(s, x)'],
+  ),
   macro('trino_chr', [
     'n',
     `CASE WHEN n NOT BETWEEN 0 AND 1114111 THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Not a valid Unicode code point: ', CAST(n AS VARCHAR))`)} ELSE chr(CAST(n AS INTEGER)) END`,

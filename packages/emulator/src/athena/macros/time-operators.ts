@@ -1,4 +1,4 @@
-import { fail, failWith, macro, type Macro, ZONED } from './macro.js';
+import { fail, failWith, macro, type Macro, once, ZONED } from './macro.js';
 
 const Z = ZONED;
 
@@ -69,7 +69,10 @@ export const timeOperatorMacros: readonly Macro[] = [
   ),
   macro('trino_zoned_shift', [
     `x ${Z}, i INTERVAL`,
-    `CASE WHEN i = to_months(CAST(date_part('year', i) * 12 + date_part('month', i) AS INTEGER)) THEN trino_zoned(trino_utc_at(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')) + i, struct_extract(x, '$zone')), struct_extract(x, '$zone')) ELSE trino_zoned(struct_extract(x, '$utc') + i, struct_extract(x, '$zone')) END`,
+    once(
+      'x',
+      `CASE WHEN i = to_months(CAST(date_part('year', i) * 12 + date_part('month', i) AS INTEGER)) THEN trino_zoned(trino_utc_at(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')) + i, struct_extract(x, '$zone')), struct_extract(x, '$zone')) ELSE trino_zoned(struct_extract(x, '$utc') + i, struct_extract(x, '$zone')) END`,
+    ),
   ]),
   // The two sides of a comparison: instants with zones compare as instants.
   macro(

@@ -1,4 +1,4 @@
-import { fail, failWith, macro, type Macro, ZONED } from './macro.js';
+import { fail, failWith, macro, type Macro, once, ZONED } from './macro.js';
 
 const Z = ZONED;
 
@@ -91,8 +91,14 @@ export const timeMacros: readonly Macro[] = [
   macro('trino_timezone_minute', ['x', 'trino_offset_minutes(x) % 60']),
   macro(
     'trino_no_unit',
-    ['u, x DATE', fail(`concat('INVALID_FUNCTION_ARGUMENT: ''', u, ''' is not a valid DATE field')`, 'BIGINT')],
-    ['u, x', fail(`concat('INVALID_FUNCTION_ARGUMENT: ''', u, ''' is not a valid Timestamp field')`, 'BIGINT')],
+    [
+      'u, x DATE',
+      fail(`concat('INVALID_FUNCTION_ARGUMENT: ''', u, ''' is not a valid DATE field')`, 'BIGINT'),
+    ],
+    [
+      'u, x',
+      fail(`concat('INVALID_FUNCTION_ARGUMENT: ''', u, ''' is not a valid Timestamp field')`, 'BIGINT'),
+    ],
   ),
   macro(
     'trino_date_trunc',
@@ -102,7 +108,10 @@ export const timeMacros: readonly Macro[] = [
     ],
     [
       `u, x ${Z}`,
-      `trino_zoned(trino_utc_at(date_trunc(u, trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone'))), struct_extract(x, '$zone')), struct_extract(x, '$zone'))`,
+      once(
+        'x',
+        `trino_zoned(trino_utc_at(date_trunc(u, trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone'))), struct_extract(x, '$zone')), struct_extract(x, '$zone'))`,
+      ),
     ],
     ['u, x', 'cast_to_type(date_trunc(u, trino_local(x)), x)'],
   ),
@@ -111,14 +120,17 @@ export const timeMacros: readonly Macro[] = [
     ['i, x DATE', 'CAST(x + i AS DATE)'],
     [
       `i, x ${Z}`,
-      `trino_zoned(trino_utc_at(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')) + i, struct_extract(x, '$zone')), struct_extract(x, '$zone'))`,
+      once(
+        'x',
+        `trino_zoned(trino_utc_at(trino_local_at(struct_extract(x, '$utc'), struct_extract(x, '$zone')) + i, struct_extract(x, '$zone')), struct_extract(x, '$zone'))`,
+      ),
     ],
     ['i, x', 'cast_to_type(trino_local(x) + i, x)'],
   ),
   macro(
     'trino_shift_time',
     ['i, x DATE', noField('hour')],
-    [`i, x ${Z}`, `trino_zoned(struct_extract(x, '$utc') + i, struct_extract(x, '$zone'))`],
+    [`i, x ${Z}`, once('x', `trino_zoned(struct_extract(x, '$utc') + i, struct_extract(x, '$zone'))`)],
     ['i, x', 'cast_to_type(trino_local(x) + i, x)'],
   ),
   macro(
@@ -129,7 +141,10 @@ export const timeMacros: readonly Macro[] = [
     ],
     [
       `u, a ${Z}, b ${Z}`,
-      `date_sub(u, trino_local_at(struct_extract(a, '$utc'), struct_extract(a, '$zone')), trino_local_at(struct_extract(b, '$utc'), struct_extract(a, '$zone')))`,
+      once(
+        'a',
+        `date_sub(u, trino_local_at(struct_extract(a, '$utc'), struct_extract(a, '$zone')), trino_local_at(struct_extract(b, '$utc'), struct_extract(a, '$zone')))`,
+      ),
     ],
     ['u, a, b', 'date_sub(u, trino_utc(a), trino_utc(b))'],
   ),

@@ -5,8 +5,11 @@ const Z = ZONED;
 /** Instants with a zone: how they are made, and read in their zone and in UTC. */
 export const zoneMacros: readonly Macro[] = [
   macro('trino_zoned', [
-    'utc, zone',
-    `CASE WHEN utc IS NULL OR zone IS NULL THEN NULL ELSE struct_pack("$utc" := CAST(utc AS TIMESTAMP), "$zone" := CAST(zone AS VARCHAR)) END`,
+    'instant, zone',
+    once(
+      'instant',
+      `CASE WHEN instant IS NULL OR zone IS NULL THEN NULL ELSE struct_pack("$utc" := CAST(instant AS TIMESTAMP), "$zone" := CAST(zone AS VARCHAR)) END`,
+    ),
   ]),
   macro('trino_zone_name', [
     'zone',
