@@ -14,7 +14,7 @@ const seed = Number(process.env.ATHENA_FUZZ_SEED ?? Date.now() % 1_000_000);
 
 /** What no client is told: the engine's words, its macros, paths of this machine, stacks. */
 const foreign =
-  /duckdb|(?:Binder|Catalog|Parser|Conversion|Invalid Input|Out of Range|INTERNAL|Serialization) Error|LINE \d+:|Candidate |trino_[a-z]|struct_pack|list_(?:transform|extract|filter)|json_(?:de)?serialize|\/(?:tmp|home|work|root|usr|var)\/|\n\s+at \S|node:internal/i;
+  /duckdb|(?:Binder|Catalog|Parser|Conversion|Invalid Input|Out of Range|INTERNAL|Serialization) Error|Candidate (?:functions|macros)|^ *\^|trino_[a-z]|struct_pack|list_(?:transform|extract|filter)|json_(?:de)?serialize|\/(?:tmp|home|work|root|usr|var)\/|\n\s+at \S|node:internal/i;
 
 let served: ServedEndpoint;
 

@@ -43,7 +43,7 @@ export const textMacros: readonly Macro[] = [
     ['x INTERVAL', failWith('NOT_SUPPORTED: a cast of an interval to varchar', 'VARCHAR')],
     [
       'x',
-      `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN trino_double_text(CAST(x AS VARCHAR)) WHEN trino_family(typeof(x)) = 'nested' THEN ${fail(`concat('TYPE_MISMATCH: Cannot cast ', trino_type_name(typeof(x)), ' to varchar')`)} ELSE CAST(x AS VARCHAR) END`,
+      `CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN trino_double_text(CAST(x AS VARCHAR)) WHEN typeof(x) LIKE 'DECIMAL%' AND trino_precision(typeof(x)) = trino_scale(typeof(x)) THEN regexp_replace(CAST(x AS VARCHAR), '^(-?)[.]', '\\10.') WHEN trino_family(typeof(x)) = 'nested' THEN ${fail(`concat('TYPE_MISMATCH: Cannot cast ', trino_type_name(typeof(x)), ' to varchar')`)} ELSE CAST(x AS VARCHAR) END`,
     ],
   ),
   macro(
