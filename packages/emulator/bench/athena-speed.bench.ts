@@ -46,6 +46,7 @@ const table: CatalogTable = {
 const catalog: TableCatalog = {
   getTable: (database, name) => (database === 'lake' && name === 'events' ? table : undefined),
   listTables: () => [table],
+  listDatabases: () => ['lake'],
 };
 const prepared = new PreparedEngine({ settings: trinoSettings, macros: trinoMacros });
 
