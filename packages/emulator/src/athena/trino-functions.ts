@@ -76,7 +76,7 @@ const rewrites: Readonly<Record<string, FunctionRewrite>> = {
         ...asTyped(textNode(`varchar(${Array.from(text).length})`), 'VARCHAR'),
         alias: textOf(call.alias),
       };
-    return callOf('trino_type_name', [callOf('typeof', children)], call);
+    return callOf('trino_typeof', [callOf('typeof', children)], call);
   },
   '@array_sort': (call, _name, children) => {
     if (children.length > 1)

@@ -57,10 +57,13 @@ export const jsonMacros: readonly Macro[] = [
   ]),
   macro('trino_scalar_of', [
     'r, j, p',
-    `CASE WHEN r IS NULL THEN NULL WHEN r >= ':' AND NOT (r >= '[' AND r < '\\') AND NOT (r >= '{' AND r < '|') THEN r
+    once(
+      'r',
+      `CASE WHEN r IS NULL THEN NULL WHEN r >= ':' AND NOT (r >= '[' AND r < '\\') AND NOT (r >= '{' AND r < '|') THEN r
       WHEN r < ':' AND NOT contains(r, '.') AND NOT contains(lower(r), 'e') THEN r
       WHEN json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL
       WHEN json_type(j, p) = 'DOUBLE' THEN json_extract_string(trino_numbers_quoted(j), p) ELSE r END`,
+    ),
   ]),
   // The same, for a cast to a number of which the digits do not matter.
   macro('trino_json_number', [
@@ -69,7 +72,10 @@ export const jsonMacros: readonly Macro[] = [
   ]),
   macro('trino_number_of', [
     'r, j, p',
-    `CASE WHEN r IS NULL THEN NULL WHEN (r >= '[' AND r < '\\' OR r >= '{' AND r < '|') AND json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE r END`,
+    once(
+      'r',
+      `CASE WHEN r IS NULL THEN NULL WHEN (r >= '[' AND r < '\\' OR r >= '{' AND r < '|') AND json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE r END`,
+    ),
   ]),
   // Numbers become texts, so that they keep their digits; a control character is in no text of JSON.
   macro('trino_numbers_quoted', [

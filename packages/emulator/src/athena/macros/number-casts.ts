@@ -102,8 +102,13 @@ export const numberCastMacros: readonly Macro[] = [
       WHEN t = '"NULL"' THEN 'unknown' WHEN t = 'TIMESTAMP_S' THEN 'timestamp(0)' WHEN t = 'TIMESTAMP' THEN 'timestamp(3)'
       WHEN t = 'TIMESTAMP_NS' THEN 'timestamp(6)' WHEN t = 'INTERVAL' THEN 'interval day to second'
       WHEN t LIKE 'STRUCT("$utc%' THEN 'timestamp(3) with time zone' WHEN t LIKE 'STRUCT("$json%' THEN 'json'
-      WHEN t LIKE 'STRUCT%' OR t LIKE '%[]' OR t LIKE 'MAP%' THEN lower(${nestedNames})
+      WHEN t LIKE '%[]' THEN concat('array(', lower(t[:-3]), ')') WHEN t LIKE 'STRUCT%' THEN 'row' WHEN t LIKE 'MAP%' THEN 'map'
       ELSE lower(replace(t, ' ', '')) END`,
+  ]),
+  // The whole name, which costs more to plan than a message is worth.
+  macro('trino_typeof', [
+    't',
+    `CASE WHEN t LIKE 'STRUCT("$utc%' OR t LIKE 'STRUCT("$json%' OR NOT (t LIKE 'STRUCT%' OR t LIKE '%[]' OR t LIKE 'MAP%') THEN trino_type_name(t) ELSE lower(${nestedNames}) END`,
   ]),
   ...wholeTypes.map(wholeOfJson),
   ...wholeTypes.map(castToWhole),
