@@ -66,6 +66,7 @@ export type {
   ValidationResult,
 } from './runtime/validation.js';
 export type { ColumnsOf, SameValues } from './columns-of.js';
+export type { Wire } from './wire.js';
 export { createDeserializer } from './create-deserializer.js';
 export { timestampFormatProblem } from './deserializer/joda-pattern.js';
 export type {

@@ -3,6 +3,7 @@
 import {
   type StandardSchema,
   type ValidationResult,
+  type Wire,
   boolean,
   decimal,
   double,
@@ -39,7 +40,7 @@ function fits1(event: unknown): boolean {
   );
 }
 
-function fits(event: unknown): event is InventoryEvent {
+function fits(event: unknown): event is Wire<InventoryEvent> {
   if (!isRecord(event)) return false;
   const { event_id: v0, event_type: v1, event_time: v2, sequence: v3, store_id: v4, store_name: v5, location: v6, product_id: v7, product_name: v8, category: v9, unit_price: v10, quantity_delta: v11, current_stock: v12, min_threshold: v13, on_order: v14, is_low_stock: v15 } = event;
   return (
@@ -99,7 +100,7 @@ const rule = struct(
  * console.log(isInventoryEvent(received)); // false
  * ```
  */
-export function isInventoryEvent(value: unknown): value is InventoryEvent {
+export function isInventoryEvent(value: unknown): value is Wire<InventoryEvent> {
   return fits(value) || validateInventoryEvent(value).ok;
 }
 
@@ -115,12 +116,12 @@ export function isInventoryEvent(value: unknown): value is InventoryEvent {
  * if (!result.ok) for (const { code, path } of result.issues) console.log(code, path.join('.'));
  * ```
  */
-export function validateInventoryEvent(value: unknown): ValidationResult<InventoryEvent> {
+export function validateInventoryEvent(value: unknown): ValidationResult<Wire<InventoryEvent>> {
   if (fits(value)) return { ok: true, value };
   const issues = findIssues(rule, value);
   // No issue means that every field has its type.
-  return issues.length === 0 ? { ok: true, value: value as InventoryEvent } : { ok: false, issues };
+  return issues.length === 0 ? { ok: true, value: value as Wire<InventoryEvent> } : { ok: false, issues };
 }
 
 /** {@link validateInventoryEvent} as a Standard Schema. */
-export const inventoryEventStandardSchema: StandardSchema<InventoryEvent> = toStandardSchema(validateInventoryEvent);
+export const inventoryEventStandardSchema: StandardSchema<Wire<InventoryEvent>> = toStandardSchema(validateInventoryEvent);

@@ -3,6 +3,7 @@
 import {
   type StandardSchema,
   type ValidationResult,
+  type Wire,
   findIssues,
   hasKeys,
   int,
@@ -20,7 +21,7 @@ import type { RestockRequest } from './restock-request.js';
 
 
 // True for nearly every right value; what it turns down is looked at again, field by field.
-function fits(event: unknown): event is RestockRequest {
+function fits(event: unknown): event is Wire<RestockRequest> {
   if (!isRecord(event)) return false;
   const { request_id: v0, episode_sequence: v1, episode_started_at: v2, store_id: v3, store_name: v4, city: v5, country: v6, product_id: v7, product_name: v8, category: v9, current_stock: v10, min_threshold: v11, on_order: v12, quantity: v13 } = event;
   return (
@@ -70,7 +71,7 @@ const rule = struct(
  * console.log(isRestockRequest(received)); // false
  * ```
  */
-export function isRestockRequest(value: unknown): value is RestockRequest {
+export function isRestockRequest(value: unknown): value is Wire<RestockRequest> {
   return fits(value) || validateRestockRequest(value).ok;
 }
 
@@ -86,12 +87,12 @@ export function isRestockRequest(value: unknown): value is RestockRequest {
  * if (!result.ok) for (const { code, path } of result.issues) console.log(code, path.join('.'));
  * ```
  */
-export function validateRestockRequest(value: unknown): ValidationResult<RestockRequest> {
+export function validateRestockRequest(value: unknown): ValidationResult<Wire<RestockRequest>> {
   if (fits(value)) return { ok: true, value };
   const issues = findIssues(rule, value);
   // No issue means that every field has its type.
-  return issues.length === 0 ? { ok: true, value: value as RestockRequest } : { ok: false, issues };
+  return issues.length === 0 ? { ok: true, value: value as Wire<RestockRequest> } : { ok: false, issues };
 }
 
 /** {@link validateRestockRequest} as a Standard Schema. */
-export const restockRequestStandardSchema: StandardSchema<RestockRequest> = toStandardSchema(validateRestockRequest);
+export const restockRequestStandardSchema: StandardSchema<Wire<RestockRequest>> = toStandardSchema(validateRestockRequest);

@@ -3,6 +3,7 @@
 import {
   type StandardSchema,
   type ValidationResult,
+  type Wire,
   boolean,
   epochSeconds,
   findIssues,
@@ -20,7 +21,7 @@ import type { WorkshopEvent } from './workshop-event.js';
 
 
 // True for nearly every right value; what it turns down is looked at again, field by field.
-function fits(event: unknown): event is WorkshopEvent {
+function fits(event: unknown): event is Wire<WorkshopEvent> {
   if (!isRecord(event)) return false;
   const { store_id: v0, product_id: v1, product_name: v2, current_stock: v3, threshold_level: v4, is_stock_low: v5, check_timestamp: v6, notification_sent: v7, restock_status: v8 } = event;
   return (
@@ -60,7 +61,7 @@ const rule = struct(
  * console.log(isWorkshopEvent(received)); // false
  * ```
  */
-export function isWorkshopEvent(value: unknown): value is WorkshopEvent {
+export function isWorkshopEvent(value: unknown): value is Wire<WorkshopEvent> {
   return fits(value) || validateWorkshopEvent(value).ok;
 }
 
@@ -76,12 +77,12 @@ export function isWorkshopEvent(value: unknown): value is WorkshopEvent {
  * if (!result.ok) for (const { code, path } of result.issues) console.log(code, path.join('.'));
  * ```
  */
-export function validateWorkshopEvent(value: unknown): ValidationResult<WorkshopEvent> {
+export function validateWorkshopEvent(value: unknown): ValidationResult<Wire<WorkshopEvent>> {
   if (fits(value)) return { ok: true, value };
   const issues = findIssues(rule, value);
   // No issue means that every field has its type.
-  return issues.length === 0 ? { ok: true, value: value as WorkshopEvent } : { ok: false, issues };
+  return issues.length === 0 ? { ok: true, value: value as Wire<WorkshopEvent> } : { ok: false, issues };
 }
 
 /** {@link validateWorkshopEvent} as a Standard Schema. */
-export const workshopEventStandardSchema: StandardSchema<WorkshopEvent> = toStandardSchema(validateWorkshopEvent);
+export const workshopEventStandardSchema: StandardSchema<Wire<WorkshopEvent>> = toStandardSchema(validateWorkshopEvent);

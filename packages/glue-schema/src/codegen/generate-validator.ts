@@ -52,7 +52,13 @@ export function generateValidator(schema: TableSchema, options: CodegenOptions):
   checkCodegenOptions(options);
   toGlueColumns(schema); // throws where the schema itself is unfit
   const { name, from } = options.typeImport;
-  const imports = new Set(['findIssues', 'toStandardSchema', 'type StandardSchema', 'type ValidationResult']);
+  const imports = new Set([
+    'findIssues',
+    'toStandardSchema',
+    'type StandardSchema',
+    'type ValidationResult',
+    'type Wire',
+  ]);
   const use = (helper: string): string => {
     imports.add(helper);
     return helper;
@@ -64,7 +70,7 @@ export function generateValidator(schema: TableSchema, options: CodegenOptions):
     return `values${lists.indexOf(text) + 1}`;
   };
   const fast = new FastCheck(use, list);
-  fast.addRecord(schema.columns, schema.variants, 'fits', `(event: unknown): event is ${name}`);
+  fast.addRecord(schema.columns, schema.variants, 'fits', `(event: unknown): event is Wire<${name}>`);
   const rule = recordRule(schema.columns, schema.variants, use, list, '');
   const example = (helper: string, ...lines: string[]): string =>
     exampleText(options.packageName, [helper], ["const received: unknown = JSON.parse('{}');", ...lines]);
@@ -80,7 +86,7 @@ const rule = ${rule};
 /**
  * Says whether Firehose stores a value unchanged as {@link ${name}}.${example(`is${name}`, `console.log(is${name}(received)); // false`)}
  */
-export function is${name}(value: unknown): value is ${name} {
+export function is${name}(value: unknown): value is Wire<${name}> {
   return fits(value) || validate${name}(value).ok;
 }
 
@@ -91,14 +97,14 @@ export function is${name}(value: unknown): value is ${name} {
    "if (!result.ok) for (const { code, path } of result.issues) console.log(code, path.join('.'));",
  )}
  */
-export function validate${name}(value: unknown): ValidationResult<${name}> {
+export function validate${name}(value: unknown): ValidationResult<Wire<${name}>> {
   if (fits(value)) return { ok: true, value };
   const issues = findIssues(rule, value);
   // No issue means that every field has its type.
-  return issues.length === 0 ? { ok: true, value: value as ${name} } : { ok: false, issues };
+  return issues.length === 0 ? { ok: true, value: value as Wire<${name}> } : { ok: false, issues };
 }
 
 /** {@link validate${name}} as a Standard Schema. */
-export const ${camelCase(name)}StandardSchema: StandardSchema<${name}> = toStandardSchema(validate${name});
+export const ${camelCase(name)}StandardSchema: StandardSchema<Wire<${name}>> = toStandardSchema(validate${name});
 `;
 }

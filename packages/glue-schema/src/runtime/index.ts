@@ -46,6 +46,7 @@ export {
   timestamp,
   wideDecimal,
 } from './rules.js';
+export type { Wire } from '../wire.js';
 export { oneRecord } from './one-record.js';
 export type { WireField, WireRule } from './rules.js';
 export { toStandardSchema } from './validation.js';
