@@ -265,6 +265,30 @@ test('a workgroup that enforces its settings decides where results go, another l
   }
 });
 
+test('a workgroup shows the settings that it was not given', async () => {
+  await call('CreateWorkGroup', {
+    Name: 'shown',
+    Description: 'x',
+    Configuration: { ResultConfiguration: { OutputLocation: 's3://results/shown/' } },
+  });
+  // Source: moto's test that is verified on AWS (2026).
+  expect(await call('GetWorkGroup', { WorkGroup: 'shown' })).toMatchObject({
+    WorkGroup: {
+      Name: 'shown',
+      State: 'ENABLED',
+      Description: 'x',
+      Configuration: {
+        ResultConfiguration: { OutputLocation: 's3://results/shown/' },
+        EnforceWorkGroupConfiguration: true,
+        PublishCloudWatchMetricsEnabled: false,
+        RequesterPaysEnabled: false,
+        EnableMinimumEncryptionConfiguration: false,
+        EngineVersion: { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' },
+      },
+    },
+  });
+});
+
 test('statistics and versions stand in every description', async () => {
   const one = await done('SELECT count(*) FROM made');
   expect(one.execution).toMatchObject({

@@ -26,7 +26,7 @@ function configurationOf(
   return {
     ResultConfiguration: {},
     EnforceWorkGroupConfiguration: enforces,
-    PublishCloudWatchMetricsEnabled: enforces,
+    PublishCloudWatchMetricsEnabled: false,
     RequesterPaysEnabled: false,
     EnableMinimumEncryptionConfiguration: false,
     ...given,
