@@ -238,7 +238,12 @@ export const published: readonly PublishedCase[] = [
   [
     'clickstream: session numbers',
     `SELECT user_id, event, sum(fresh) OVER (PARTITION BY user_id ORDER BY at_ts) AS session FROM (SELECT *, IF(date_diff('minute', lag(at_ts) OVER (PARTITION BY user_id ORDER BY at_ts), at_ts) <= 30, 0, 1) AS fresh FROM clicks) ORDER BY 1, 3, 2`,
-    'NOT_SUPPORTED: * beside',
+    [
+      ['u1', 'cart', '1'],
+      ['u1', 'view', '1'],
+      ['u1', 'view', '2'],
+      ['u2', 'view', '1'],
+    ],
   ],
   [
     'clickstream: funnel',
