@@ -113,10 +113,9 @@ test.skipIf(!hasChromium)(
       .first();
     await shelf.waitFor();
     // The list moves on between a look and a click: it is the button that was clicked that counts.
-    const product = await shelf.evaluate<string, { click(): void; textContent: string }>((button) => {
-      button.click();
-      return button.textContent;
-    });
+    const product = await shelf.evaluate<string>(
+      '(button) => { button.click(); return button.textContent; }',
+    );
     await page.getByRole('heading', { name: new RegExp(`^${product} `) }).waitFor();
     await page.getByRole('heading', { name: /[1-9]\d* arrived/ }).waitFor();
 
