@@ -23,11 +23,6 @@ export function checkColumn(walk: Walk, column: Column, site: Site): boolean {
       'Leave it and quote it, or write `@glueName` with another name above it.',
       { severity: 'info' },
     );
-  return checkColumnSize(walk, column, site);
-}
-
-/** The same for what is about the type alone. */
-export function checkColumnSize(walk: Walk, column: Column, site: Site): boolean {
   const { depth, length } = sizeOf(column.type);
   if (depth > MAX_TYPE_DEPTH) {
     reportDepth(walk, site);

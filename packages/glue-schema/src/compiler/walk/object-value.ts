@@ -1,19 +1,8 @@
-import { MAX_TYPE_DEPTH, MAX_TYPE_LENGTH } from '../../glue-rules.js';
 import type { ColumnType } from '../../table-schema.js';
 import type { ObjectView, PropertyView, TypeView } from '../type-view.js';
 import { shortText } from './literals.js';
-import { sizeOf } from './measure.js';
 import { closedCircle, opened } from './open-types.js';
-import {
-  report,
-  reportDepth,
-  reportLength,
-  type Resolved,
-  type Site,
-  state,
-  type Walk,
-  within,
-} from './site.js';
+import { report, type Resolved, type Site, state, type Walk, within } from './site.js';
 import { structValue } from './struct-value.js';
 
 /** The column type of an object type: what JSON.stringify makes of such an object. */
@@ -44,10 +33,7 @@ export function objectValue(
   if (!hasData(object)) return reportEmptyObject(walk, view, site);
   const type = structValue(walk, view, object, site);
   if (type === null) return null;
-  if (type.fields.length === 0) return reportEmptyObject(walk, view, site);
-  const { depth, length } = sizeOf(type);
-  if (depth > MAX_TYPE_DEPTH) return reportDepth(walk, site, view);
-  return length > MAX_TYPE_LENGTH ? reportLength(walk, site, view) : type;
+  return type.fields.length === 0 ? reportEmptyObject(walk, view, site) : type;
 }
 
 /** The method that JSON.stringify calls, where the type has one. */

@@ -21,7 +21,7 @@ export const walkLimits: {
   /** Types inside one another: each takes some of the stack. */
   maxOpen: 200,
   /** Types of one circle that are walked through as deep as they go; of a larger one each type is one level. */
-  maxCircle: 16,
+  maxCircle: 8,
 });
 
 /** Reports a type that contains itself, or that would make the walk endless; undefined for every other. */

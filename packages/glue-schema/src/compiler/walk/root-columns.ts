@@ -1,11 +1,22 @@
+import { MAX_TYPE_DEPTH, MAX_TYPE_LENGTH } from '../../glue-rules.js';
 import type { Column } from '../../table-schema.js';
 import type { ExportedType, ObjectView, TypeView } from '../type-view.js';
-import { checkColumnSize } from './check-column.js';
 import { walkMembers } from './members.js';
+import { sizeOf } from './measure.js';
 import { mergeColumns } from './merge-types.js';
 import { toJsonOf } from './object-value.js';
 import { opened } from './open-types.js';
-import { isMissing, report, type Site, state, unionMembers, type Walk } from './site.js';
+import {
+  isMissing,
+  memberStep,
+  report,
+  reportLength,
+  type Site,
+  state,
+  unionMembers,
+  type Walk,
+} from './site.js';
+import { decideAbout } from './unmappable.js';
 import { decideConflict, forgetAbsent, inOrder, variantsOf } from './union-value.js';
 import { resolveValue } from './value.js';
 
@@ -91,9 +102,27 @@ function recordColumns(walk: Walk, site: Site, records: readonly RootRecord[]): 
   if (lists.length === 1) return { columns: first, variants: undefined };
   state(walk, site);
   const merged = mergeColumns(lists, '', (path) => decideConflict(walk, views, site, path));
-  if (merged?.every((column) => checkColumnSize(walk, column, site)) !== true) return null;
-  forgetAbsent(walk, site, merged);
-  return { columns: merged, variants: variantsOf(walk, site, merged, lists) };
+  const columns = merged === null ? null : fittingColumns(walk, site, merged);
+  if (columns === null) return null;
+  forgetAbsent(walk, site, columns);
+  return { columns, variants: variantsOf(walk, site, columns, lists) };
+}
+
+/** Fields of all members can be more than a column holds, where those of each were not. */
+function fittingColumns(walk: Walk, site: Site, merged: readonly Column[]): readonly Column[] | null {
+  const columns: Column[] = [];
+  let whole = true;
+  for (const column of merged) {
+    const { depth, length } = sizeOf(column.type);
+    const place = { ...site, path: memberStep(column.jsonKey ?? column.name) };
+    const type =
+      depth <= MAX_TYPE_DEPTH && length <= MAX_TYPE_LENGTH
+        ? column.type
+        : decideAbout(walk, place, () => reportLength(walk, place));
+    if (type === null) whole = false;
+    else if (type !== 'omitted') columns.push({ ...column, type });
+  }
+  return whole ? columns : null;
 }
 
 function noteOpenPart(walk: Walk, site: Site, object: ObjectView): void {

@@ -1,10 +1,22 @@
+import { MAX_TYPE_DEPTH, MAX_TYPE_LENGTH } from '../../glue-rules.js';
 import type { ColumnType } from '../../table-schema.js';
 import type { TypeView } from '../type-view.js';
 import { Frame } from './frame.js';
 import { literalUnion, shortText } from './literals.js';
 import { objectValue } from './object-value.js';
+import { sizeOf } from './measure.js';
 import { missingOf, overriddenValue } from './override.js';
-import { isMissing, report, type Resolved, type Site, unionMembers, type Walk, within } from './site.js';
+import {
+  isMissing,
+  report,
+  type Resolved,
+  type Site,
+  unionMembers,
+  type Walk,
+  within,
+  reportDepth,
+  reportLength,
+} from './site.js';
 import { tagOf, taggedValue } from './tagged.js';
 import { sameArray, unionValue } from './union-value.js';
 import { unmappableValue } from './unmappable.js';
@@ -39,9 +51,13 @@ function ownValue(walk: Walk, view: TypeView, site: Site): Resolved | 'omitted' 
   const type = presentValue(walk, present, view, site);
   if (type === null || type === 'omitted') return type;
   const { nullable, optional } = missingOf(view);
-  return 'type' in type
-    ? { type: type.type, nullable: nullable || type.nullable, optional: optional || type.optional }
-    : { type, nullable, optional };
+  const resolved =
+    'type' in type
+      ? { type: type.type, nullable: nullable || type.nullable, optional: optional || type.optional }
+      : { type, nullable, optional };
+  const { depth, length } = sizeOf(resolved.type);
+  if (depth > MAX_TYPE_DEPTH) return reportDepth(walk, site, view);
+  return length > MAX_TYPE_LENGTH ? reportLength(walk, site, view) : resolved;
 }
 
 type Value = ColumnType | Resolved | 'omitted' | null;
