@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quietly } from '../quietly.js';
+import { quietly } from '../failure-kind.js';
 import { openServiceJournal, type ServiceJournalOptions } from '../journal.js';
 import type { Clock } from '@store/foundation';
 import { actionsIn, type ServiceEntry } from '../wire/service-entry.js';

@@ -11,7 +11,7 @@ import type { LakeFolder } from '../lake/lake-folder.js';
 import { ParquetWriter } from '../lake/parquet-writer.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import type { EmulatorSettings } from '../options.js';
-import { quietly } from '../quietly.js';
+import { quietly } from '../failure-kind.js';
 import type { StateContents } from '../state-contents.js';
 import type { BufferPool } from '../wire/buffer-pool.js';
 import { admissionOf, regionQuotas } from './admission.js';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { headersWithHoisted } from './hoisted-headers.js';
+import { headersWithHoisted } from './address.js';
 import type { Payload } from './payload.js';
 
 /** What a service may know about the request it answers. */
