@@ -113,7 +113,7 @@ test.skipIf(!hasChromium)(
       .first();
     await shelf.waitFor();
     // The list moves on between a look and a click: it is the button that was clicked that counts.
-    const product = await shelf.evaluate<string>(
+    const product = await shelf.evaluate<string, unknown>(
       '(button) => { button.click(); return button.textContent; }',
     );
     await page.getByRole('heading', { name: new RegExp(`^${product} `) }).waitFor();
