@@ -20,7 +20,7 @@ export const walkLimits: {
   maxGrowth: 4,
   /** Types inside one another: each takes some of the stack. */
   maxOpen: 200,
-  /** Types of one circle that are walked through as deep as they go; of a larger one each type is one level. */
+  /** Types of one circle that are walked through as deep as they go; of a larger one, two levels. */
   maxCircle: 8,
 });
 
@@ -28,10 +28,11 @@ export const walkLimits: {
 export function closedCircle(walk: Walk, view: TypeView, object: ObjectView, site: Site): null | undefined {
   const declaration = declarationId(object);
   const same = walk.open.findIndex(({ id }) => id === view.id);
-  if (same >= 0) return reportCircle(walk, view, site, same);
   const circle = walk.circles.get(view.id);
-  if (circle !== undefined && walk.open.at(-1)?.circle === circle)
+  const around = walk.open.at(-1);
+  if (circle !== undefined && around?.circle === circle && around.isInner)
     return reportCircle(walk, view, site, undefined);
+  if (same >= 0) return reportCircle(walk, view, site, same);
   const outermost = declaration === undefined ? undefined : grownFrom(walk, view, declaration);
   if (outermost !== undefined) return reportCircle(walk, view, site, outermost);
   if (walk.open.length < walkLimits.maxOpen && walk.visits < walkLimits.maxTypes) return undefined;
@@ -61,11 +62,24 @@ function grownFrom({ open }: Walk, { id }: TypeView, declaration: string): numbe
 /** Walks what is inside a type while the type is open. */
 export function opened<T>(walk: Walk, view: TypeView, object: ObjectView, site: Site, inside: () => T): T {
   walk.visits += 1;
-  const circle = walk.circles.get(view.id) ?? walk.open.at(-1)?.circle;
-  walk.open.push({ id: view.id, declaration: declarationId(object), path: fullPath(walk, site), circle });
+  const around = walk.open.at(-1);
+  const own = walk.circles.get(view.id);
+  walk.open.push({
+    id: view.id,
+    declaration: declarationId(object),
+    path: fullPath(walk, site),
+    circle: own ?? around?.circle,
+    isInner: own === undefined ? around?.isInner === true : isInnerOf(walk, view),
+  });
   const found = inside();
   walk.open.pop();
   return found;
+}
+
+/** True where a type of a large circle is come to from another one of it. */
+export function isInnerOf({ circles, open }: Walk, { id }: TypeView): boolean {
+  const circle = circles.get(id);
+  return circle !== undefined && open.at(-1)?.circle === circle;
 }
 
 const declarationId = ({ declaration }: ObjectView): string | undefined =>

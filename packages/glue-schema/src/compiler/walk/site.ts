@@ -31,6 +31,8 @@ export interface OpenType {
   readonly path: string;
   /** The large circle that the type is part of; see {@link Walk.circles}. */
   readonly circle: number | undefined;
+  /** It was come to from another type of that circle. */
+  readonly isInner: boolean;
 }
 
 /** What is known of an object type that was walked before. */

@@ -3,7 +3,7 @@ import type { ObjectView, TypeView } from '../type-view.js';
 import { onlyName } from './declared-name.js';
 import { Frame, notCircular } from './frame.js';
 import { ownFileOf, walkMembers } from './members.js';
-import { opened, walkLimits } from './open-types.js';
+import { isInnerOf, opened, walkLimits } from './open-types.js';
 import type { Site, Walk, WalkedObject } from './site.js';
 
 /**
@@ -18,7 +18,7 @@ export function structValue(
   site: Site,
 ): Extract<ColumnType, { readonly kind: 'struct' }> | null {
   const name = onlyName(view);
-  const key = `${view.id} ${ownFileOf(object, site)}`;
+  const key = `${view.id}${isInnerOf(walk, view) ? ' inner' : ''} ${ownFileOf(object, site)}`;
   const isOverridden = site.overrides.some(({ steps }) => steps.size > 0);
   const known = isOverridden ? undefined : walk.walked.get(key);
   const walked = known ?? walkObject(walk, view, object, site, name, isOverridden ? undefined : key);
@@ -63,7 +63,7 @@ function walkObject(
 /**
  * Forgets what was kept only while the types at the outside of a circle were open. A circle of many types has more ways
  * through it than a column can hold, and where each is cut would follow from the order of the properties. Where cuts
- * become text, each of its types is one level instead, the same wherever it stands: true says to walk again like that.
+ * become text, it is walked two levels deep instead, the same wherever it stands: true says to walk again like that.
  */
 export function closeCircle(walk: Walk, outside: readonly number[], mark: number): boolean {
   const circle = walk.provisional.splice(mark);
