@@ -107,6 +107,10 @@ export const sourceOf = (flags: SchemaFlags, { cwd, blocking }: Terminal): Schem
   ...(blocking === undefined ? {} : { blocking }),
 });
 
+/** Does work that blocks, during which Ctrl-C ends the process where the edge can see to it. */
+export const runBlocking = <T>({ blocking }: SchemaSource, work: () => T): T =>
+  blocking === undefined ? work() : blocking(work);
+
 /** The terminal as the work writes to it. */
 export const outputOf = ({ stdout, stderr }: Terminal): SchemaOutput => ({
   stdout: (text) => {

@@ -9,13 +9,12 @@ import {
 } from '@store/glue-schema/compiler';
 import { CliError } from '../terminal/errors.js';
 import { diagnosticsJson, diagnosticsText } from './diagnostics-text.js';
-import type { SchemaOutput, SchemaSource } from './flags.js';
+import { runBlocking, type SchemaOutput, type SchemaSource } from './flags.js';
 
 /** Emits the schema of a type and writes its diagnostics as tsc would. */
 export function readType(source: SchemaSource, output: SchemaOutput): EmitSchemaResult {
   const options = emissionOf(source);
-  const { blocking = (work) => work() } = source;
-  const result = blocking(() => emitSchema(options));
+  const result = runBlocking(source, () => emitSchema(options));
   output.stderr((source.json === true ? diagnosticsJson : diagnosticsText)(result.diagnostics, source));
   return result;
 }

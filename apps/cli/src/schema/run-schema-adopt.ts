@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { proposeMap } from '@store/glue-schema/compiler';
 import { diagnosticsJson, diagnosticsText } from './diagnostics-text.js';
-import type { SchemaOutput, SchemaSource } from './flags.js';
+import { runBlocking, type SchemaOutput, type SchemaSource } from './flags.js';
 import { emissionOf } from './read-type.js';
 
 /** Flags of `store schema adopt`. */
@@ -13,9 +13,9 @@ export interface SchemaAdoptOptions extends SchemaSource {
 
 /** `store schema adopt`: a map file with each diagnosed place. Exit code 0, or 1 where it does not settle everything. */
 export function runSchemaAdopt(options: SchemaAdoptOptions, output: SchemaOutput): number {
-  const { cwd, out, blocking = (work) => work() } = options;
+  const { cwd, out } = options;
   const emission = emissionOf(options);
-  const { map, diagnostics } = blocking(() => proposeMap(emission));
+  const { map, diagnostics } = runBlocking(options, () => proposeMap(emission));
   output.stderr((options.json === true ? diagnosticsJson : diagnosticsText)(diagnostics, options));
   const text = `${JSON.stringify(map, null, 2)}\n`;
   const places = Object.keys(map.overrides ?? {}).length;
