@@ -70,8 +70,9 @@ function whileHeld(state: string, work: () => void): string | undefined {
 function inspectState(state: string): readonly DataFolderFinding[] {
   const streams = join(state, 'firehose');
   const names = existsSync(streams) ? readdirSync(streams) : [];
+  const listed = listedContents(state);
   return [
-    ...listedContents(state).damages.map(({ path, problem, missing }): DataFolderFinding => {
+    ...[...listed.gone, ...listed.misplaced].map(({ path, problem, missing }): DataFolderFinding => {
       return { kind: 'damage', path, detail: `${problem}. ${missing}` };
     }),
     ...names

@@ -130,7 +130,7 @@ export async function checkSyntax(sql: string, engine: SqlEngine): Promise<void>
   const answer = await one(engine, `SELECT json_serialize_sql(${sqlText(readable)})`);
   const value = readTree(answer);
   if (!isNode(value) || value.error !== true || value.error_type !== 'parser') return;
-  const near = /at or near "([^"]*)"/.exec(textOf(value.error_message))?.[1];
+  const near = writtenAs(/at or near "([^"]*)"/.exec(textOf(value.error_message))?.[1], plain);
   // The place in the statement as it was written; the parser read another text.
   const at = near === undefined ? plain.length : Math.max(0, plain.lastIndexOf(near));
   if (near === undefined) throw malformed(plain, plain.length, "mismatched input '<EOF>'");
@@ -200,10 +200,18 @@ async function parse(sql: string, engine: SqlEngine): Promise<SqlNode> {
   return statement.node;
 }
 
+/** The word of a statement that the parser stumbled over; calls have other names in the text that it reads. */
+function writtenAs(near: string | undefined, statement: string): string | undefined {
+  if (near === undefined || statement.includes(near)) return near;
+  const word = near.replace(/^trino_/, '').split('_')[0] ?? '';
+  const at = statement.toLowerCase().lastIndexOf(word.toLowerCase());
+  return word === '' || at === -1 ? undefined : statement.slice(at, at + word.length);
+}
+
 /** What a parser says, without its own names: where the statement stops making sense. */
 function grammarFailure(value: SqlNode): string {
   const near = /at or near "([^]*)"$/.exec(textOf(value.error_message))?.[1];
-  if (near !== undefined) return `mismatched input '${near.slice(0, 100)}'`;
+  if (near !== undefined && !near.startsWith('trino_')) return `mismatched input '${near.slice(0, 100)}'`;
   return textOf(value.error_message).includes('end of input')
     ? "mismatched input '<EOF>'"
     : 'the statement does not parse';

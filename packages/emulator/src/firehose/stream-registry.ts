@@ -66,7 +66,10 @@ export class StreamRegistry {
   /** Reads what is there, and finishes creations and removals that a crash interrupted. */
   async load(): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
-    for (const name of await readdir(this.#folder)) {
+    for (const entry of await readdir(this.#folder, { withFileTypes: true })) {
+      const { name } = entry;
+      // A file in this place is nobody's.
+      if (!entry.isDirectory()) continue;
       if (name.endsWith('.removed')) {
         await rm(join(this.#folder, name), { recursive: true, force: true });
         continue;
@@ -167,15 +170,19 @@ export class StreamRegistry {
   }
 }
 
+/** The ending of a folder that is being removed, or was put aside. */
+const outOfUse = /\.(removed|damaged(?:\.\d+)?)$/;
+
 /** The log in a stream's folder, as the list of the state folder names it. */
 const logIn = (folder: string): string => `firehose/${basename(folder)}/log`;
 
 /**
- * Name of a stream's folder. Names of streams are letters, digits, `_`, `.` and `-`, so that only a dot at the end and,
- * where the file system does not see case, capitals have to be escaped.
+ * Name of a stream's folder. Names of streams are letters, digits, `_`, `.` and `-`, so that only a dot at the end,
+ * one before an ending that marks what is out of use and, where the file system does not see case, capitals have to be
+ * escaped.
  */
 export function streamFolderName(name: string, platform: Platform = platformOf()): string {
-  const folder = toFileName(`stream-${name}`, platform);
+  const folder = toFileName(`stream-${name}`, platform).replace(outOfUse, '%2E$1');
   if (!platform.caseBlind) return folder;
   return folder.replaceAll(/%..|[A-Z]/g, (found) =>
     found.length > 1 ? found : `%${found.charCodeAt(0).toString(16).toUpperCase()}`,

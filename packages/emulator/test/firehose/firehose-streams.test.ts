@@ -248,3 +248,25 @@ test('a folder of a later version is refused with what to do', async () => {
   await writeFile(path, withoutSum.replace('"format":3,', ''));
   await (await startEmulator({ dataDir })).close();
 });
+
+test('a stream whose name ends as the endpoint marks what is out of use keeps its records', async () => {
+  const dataDir = await temporaryFolder();
+  const names = ['a.damaged', 'b.damaged.2', 'c.removed', 'd.removed.damaged'];
+  const first = await startEmulator({ dataDir });
+  const firehose = firehoseClient(first);
+  for (const name of names) {
+    await firehose.send(new CreateDeliveryStreamCommand(plainStream(name, { Prefix: `${name}/` })));
+    await firehose.send(
+      new PutRecordCommand({ DeliveryStreamName: name, Record: { Data: Buffer.from('kept\n') } }),
+    );
+  }
+  await first.close();
+  await writeFile(join(dataDir, 'state/firehose/nobody.txt'), '');
+  const second = await startEmulator({ dataDir });
+  const { DeliveryStreamNames } = await firehoseClient(second).send(new ListDeliveryStreamsCommand({}));
+  expect(DeliveryStreamNames).toEqual(names);
+  await second.flush();
+  await second.close();
+  const objects = await filesBelow(join(dataDir, 's3'));
+  expect(names.filter((name) => objects.some((path) => path.includes(`/${name}/`)))).toEqual(names);
+});
