@@ -36,7 +36,9 @@ const makers: readonly ((chance: Chance, table: string) => string)[] = [
   () => 'INSTALL httpfs',
   () => "SET memory_limit = '1KB'",
   () => 'PRAGMA enable_profiling',
-  (_, table) => `DROP TABLE ${table}`,
+  // A table that is dropped is dropped: this one is nobody's, and the next is two statements.
+  (_, table) => `DROP TABLE ${table}_of_nobody`,
+  (_, table) => `SELECT 1; DROP TABLE ${table}`,
   (_, table) => `CREATE OR REPLACE VIEW ${table} AS SELECT 1 AS id`,
   (_, table) => `DELETE FROM ${table}`,
   () => 'SELECT 1; SELECT 2',
