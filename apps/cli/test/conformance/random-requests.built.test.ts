@@ -50,7 +50,7 @@ test(`any bytes are answered or refused, and the endpoint goes on (seed ${seed},
       const bytes = randomRequest(one);
       const answer = await sent(bytes);
       if (answer.startsWith('HTTP/1.1 ')) answered += 1;
-      if (answer.startsWith("HTTP/1.1 500") || inside(answer)) {
+      if (answer.startsWith('HTTP/1.1 500') || inside(answer)) {
         wrong.push({
           seed: one,
           request: bytes.toString('latin1').slice(0, 400),
