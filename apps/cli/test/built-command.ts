@@ -49,6 +49,7 @@ export async function startEndpoint(cwd: string): Promise<{ endpoint: string; st
 export async function loggedBytes(cwd: string): Promise<number> {
   const log = join(cwd, 'endpoint', 'state', 'firehose', 'stream-inventory-events', 'log');
   const files = await readdir(log).catch(() => []);
-  const sizes = await Promise.all(files.map(async (name) => (await stat(join(log, name))).size));
+  const segments = files.filter((name) => name.endsWith('.log'));
+  const sizes = await Promise.all(segments.map(async (name) => (await stat(join(log, name))).size));
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -52,15 +52,16 @@ export function jsonText(value: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   if (field(value, 1) !== true) return text;
   const read = readJson(text, { maxDepth: queryLimits.sortedJsonDepth });
-  return read.ok ? stringifyJson(inOrder(read.value)) : text;
+  return read.ok ? inOrder(read.value) : text;
 }
 
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
+// As text, since an object has its keys that are numbers first.
+function inOrder(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inOrder).join(',')}]`;
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-    return value;
+    return stringifyJson(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
+  return `{${entries.map(([key, item]) => `${stringifyJson(key)}:${inOrder(item)}`).join(',')}}`;
 }
 
 /** An interval as Trino writes it: `3-5` for years and months, else `2 03:00:00.000`. */

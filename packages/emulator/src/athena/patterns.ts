@@ -1,15 +1,18 @@
 import { notSupported, QueryFailure } from './athena-error.js';
 import type { RegexpGroup } from './regexp-groups.js';
 
+/** What stands for characters alone: what is escaped, and classes. */
+const literals = /\\[pP]\{\w+\}|\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]/g;
+
 /** Checks a regular expression, which Java's and RE2 read alike, and refuses by name what RE2 does not have. */
 export function checkedPattern(pattern: string): string {
   const refuse = (what: string, instead: string): never => {
     throw notSupported(`a regular expression with ${what}; ${instead}`);
   };
-  if (/\(\?<?[=!]/.test(pattern)) refuse('look-around', 'match more and take a group with regexp_extract');
+  const bare = pattern.replaceAll(literals, '_');
+  if (/\(\?<?[=!]/.test(bare)) refuse('look-around', 'match more and take a group with regexp_extract');
   if (/\\[1-9]|\\k</.test(pattern)) refuse('a reference back to a group', 'compare two extracts');
-  if (/\(\?>|[*+?}]\+/.test(pattern.replaceAll(/\\[pP]\{\w+\}/g, 'p')))
-    refuse('possessive repetition', 'use an ordinary one');
+  if (/\(\?>|[*+?}]\+/.test(bare)) refuse('possessive repetition', 'use an ordinary one');
   if (
     /\\[ZGXRhHvVuNc]|\\x\{|\\p\{(?:java|Is|In|Alpha|Digit|Alnum|Upper|Lower|Punct|Space|XDigit|ASCII)|&&/.test(
       pattern,
@@ -17,7 +20,9 @@ export function checkedPattern(pattern: string): string {
   ) {
     refuse('a class or boundary of Java alone', 'write the characters out');
   }
-  return pattern.replaceAll('(?<', '(?P<');
+  return pattern.replaceAll(new RegExp(`${literals.source}|\\(\\?<`, 'g'), (part) =>
+    part === '(?<' ? '(?P<' : part,
+  );
 }
 
 /** A replacement of Java's as RE2 writes it: `$1` is `\1`, and so is `${name}` of the first group. */

@@ -150,7 +150,7 @@ export const textMacros: readonly Macro[] = [
   macro('trino_translate', ['s, a, b', 'translate(s, a, b)']),
   macro('trino_split_to_map', [
     's, e, k',
-    `map_from_entries(list_transform(CASE WHEN s = '' THEN [] ELSE string_split(s, e) END, lambda p: CASE WHEN NOT contains(p, k) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Key-value delimiter must appear exactly once in each entry. Bad input: ''', p, '''')`)} ELSE struct_pack(key := split_part(p, k, 1), value := substr(p, strpos(p, k) + length(k))) END))`,
+    `map_from_entries(list_transform(CASE WHEN s = '' THEN [] ELSE string_split(s, e) END, lambda p: CASE WHEN NOT contains(p, k) OR contains(substr(p, strpos(p, k) + length(k)), k) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Key-value delimiter must appear exactly once in each entry. Bad input: ''', p, '''')`)} ELSE struct_pack(key := split_part(p, k, 1), value := substr(p, strpos(p, k) + length(k))) END))`,
   ]),
   macro('trino_concat_ws', ['s, list', 'CASE WHEN s IS NULL THEN NULL ELSE array_to_string(list, s) END']),
   macro(
