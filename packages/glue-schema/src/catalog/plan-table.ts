@@ -197,7 +197,6 @@ function mergeTable(live: Table, wanted: GlueTableInput, prune: boolean): TableI
     },
   };
 }
-
 // Keys of which the manifest has the whole set: one that it no longer has would linger on.
 const projectionKey = /^(projection\.|storage\.location\.template$)/;
 const mappingKey = /^mapping\./;
