@@ -1,6 +1,6 @@
 import { named } from './json.js';
 import { runtimeError } from './error.js';
-import { compare } from './order.js';
+import { compare, equal } from './order.js';
 import type { BinaryOperator } from './syntax.js';
 import { isArray, isObject, type JqObject, type JqValue, objectOf, property } from './value.js';
 import { jqLimits, spend, spendOn, tooDeep } from './work-limit.js';
@@ -17,7 +17,7 @@ function add(left: JqValue, right: JqValue): JqValue {
   if (isArray(left) && isArray(right)) {
     // Four copies count as a step: a sum of many arrays copies each of them again and again.
     spend((left.length + right.length) >> 2);
-    return left.concat(right);
+    return right.length === 0 ? left : left.concat(right);
   }
   if (isObject(left) && isObject(right)) {
     const entries = [...Object.entries(left), ...Object.entries(right)];
@@ -32,7 +32,7 @@ function subtract(left: JqValue, right: JqValue): JqValue {
   if (isArray(left) && isArray(right)) {
     return left.filter((item) => {
       spend(right.length);
-      return !right.some((other) => compare(item, other) === 0);
+      return !right.some((other) => equal(item, other));
     });
   }
   throw cannot(left, right, 'subtracted');
@@ -117,8 +117,8 @@ export const operators: Readonly<Record<BinaryOperator, (left: JqValue, right: J
   '*': multiply,
   '/': divide,
   '%': remainder,
-  '==': (left, right) => compare(left, right) === 0,
-  '!=': (left, right) => compare(left, right) !== 0,
+  '==': equal,
+  '!=': (left, right) => !equal(left, right),
   '<': (left, right) => compare(left, right) < 0,
   '<=': (left, right) => compare(left, right) <= 0,
   '>': (left, right) => compare(left, right) > 0,

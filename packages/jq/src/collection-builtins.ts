@@ -1,7 +1,7 @@
 import { operators } from './arithmetic.js';
 import { runtimeError } from './error.js';
 import { named, orderedKeys } from './json.js';
-import { compare, sortBy, sortedKeys } from './order.js';
+import { compare, equal, sortBy, sortedKeys } from './order.js';
 import { index, positionsOf } from './paths.js';
 import { isArray, isObject, type JqValue, property, typeOf } from './value.js';
 import { jqLimits, spend, tooDeep } from './work-limit.js';
@@ -83,7 +83,7 @@ export function group(
     const key = keysOf[at] ?? null;
     const item = items[at] ?? null;
     const last = groups.at(-1);
-    if (last !== undefined && compare(last.key, key) === 0) last.items.push(item);
+    if (last !== undefined && equal(last.key, key)) last.items.push(item);
     else groups.push({ key, items: [item] });
   }
   return groups.map((found) => found.items);

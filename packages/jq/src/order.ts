@@ -18,8 +18,48 @@ export function compare(left: JqValue, right: JqValue): number {
     return left < right || Number.isNaN(left) ? -1 : left === right ? 0 : 1;
   }
   if (typeof left === 'string' && typeof right === 'string') return compareText(left, right);
-  return compareDeep(left, right);
+  return compareDeep(left, right, lookAtAll);
 }
+
+/** A place in the memory of an array. */
+interface Place {
+  readonly storage: readonly JqValue[];
+  readonly offset: number;
+}
+
+/** Where slices stand in the array that they were cut from. */
+const places = new WeakMap<readonly JqValue[], Place>();
+
+/** Offset from which on jq 1.6 copies a slice (`jvp_array_slice` in its jv.c). */
+const MOST_OFFSET = 65_536;
+
+/** The members of an array from one place to another; {@link equal} knows where they come from. */
+export function cut(array: readonly JqValue[], start: number, end: number): JqValue {
+  const slice = array.slice(start, end);
+  const { storage, offset } = places.get(array) ?? { storage: array, offset: 0 };
+  if (slice.length > 0 && offset + start < MOST_OFFSET)
+    places.set(slice, { storage, offset: offset + start });
+  return slice;
+}
+
+/**
+ * Whether jq 1.6 takes two values for equal. Two arrays of one length that stand in the same memory it does not look at
+ * (`jvp_array_equal` in its jv.c), and slices of one array do: `[1,2,3] | .[1:] == .[:2]` is true.
+ */
+export function equal(left: JqValue, right: JqValue): boolean {
+  const isDeep = typeof left === 'object' && typeof right === 'object' && left !== null && right !== null;
+  if (!isDeep) return compare(left, right) === 0;
+  spend(1);
+  return compareDeep(left, right, inOneStorage) === 0;
+}
+
+function inOneStorage(left: readonly JqValue[], right: readonly JqValue[]): boolean {
+  if (left.length !== right.length) return false;
+  const storageOf = (array: readonly JqValue[]): readonly JqValue[] => places.get(array)?.storage ?? array;
+  return storageOf(left) === storageOf(right);
+}
+
+const lookAtAll = (): boolean => false;
 
 /** Two containers that are equal so far. */
 interface Pair {
@@ -28,16 +68,16 @@ interface Pair {
   next: number;
 }
 
-/** The order of any two values, with a stack of its own. */
-function compareDeep(left: JqValue, right: JqValue): number {
+/** The order of any two values, with a stack of its own; arrays that are taken `asEqual` are not looked at. */
+function compareDeep(left: JqValue, right: JqValue, asEqual: typeof inOneStorage): number {
   const open: Pair[] = [];
-  let order = compareTops(left, right, open);
+  let order = compareTops(left, right, open, asEqual);
   for (let top = open.at(-1); order === 0 && top !== undefined; top = open.at(-1)) {
     const { next } = top;
     top.next = next + 1;
     spend(1);
     if (next < Math.min(top.left.length, top.right.length)) {
-      order = compareTops(top.left[next] ?? null, top.right[next] ?? null, open);
+      order = compareTops(top.left[next] ?? null, top.right[next] ?? null, open, asEqual);
     } else {
       open.pop();
       order = top.left.length - top.right.length;
@@ -47,15 +87,16 @@ function compareDeep(left: JqValue, right: JqValue): number {
 }
 
 /** The order of two scalars or kinds; opens two arrays, or two objects of the same keys. */
-function compareTops(left: JqValue, right: JqValue, open: Pair[]): number {
+function compareTops(left: JqValue, right: JqValue, open: Pair[], asEqual: typeof inOneStorage): number {
   const isScalar = typeof left !== 'object' || typeof right !== 'object' || left === null || right === null;
   if (isScalar && typeof left === typeof right && left !== null && typeof left !== 'boolean') {
     return compare(left, right);
   }
   const difference = rank(left) - rank(right);
   if (difference !== 0 || isScalar) return difference;
-  if (isArray(left) && isArray(right)) open.push({ left, right, next: 0 });
-  else if (!isArray(left) && !isArray(right)) {
+  if (isArray(left) && isArray(right)) {
+    if (!asEqual(left, right)) open.push({ left, right, next: 0 });
+  } else if (!isArray(left) && !isArray(right)) {
     const keys = sortedKeys(left);
     const order = compareKeys(keys, sortedKeys(right));
     if (order !== 0) return order;

@@ -1,5 +1,5 @@
 import { runtimeError } from './error.js';
-import { compare } from './order.js';
+import { cut, equal } from './order.js';
 import { isArray, isObject, type JqValue, property, typeOf } from './value.js';
 import { spend } from './work-limit.js';
 
@@ -37,7 +37,7 @@ export function positionsOf(whole: readonly JqValue[], part: readonly JqValue[])
     if (
       part.every((item, ahead) => {
         spend(1);
-        return compare(whole[at + ahead] ?? null, item) === 0;
+        return equal(whole[at + ahead] ?? null, item);
       })
     ) {
       positions.push(at);
@@ -67,7 +67,7 @@ export function slice(target: JqValue, from: JqValue, to: JqValue): JqValue {
   }
   const [start, end] = range(target.length, from, to);
   spend(typeof target === 'string' ? (end - start) >> 6 : (end - start) >> 1);
-  return target.slice(start, end);
+  return typeof target === 'string' ? target.slice(start, end) : cut(target, start, end);
 }
 
 function notPlaces(target: JqValue): Error {

@@ -84,6 +84,17 @@ test('a regular expression that the two engines could read differently is refuse
   expect(run('test("k"; "i")', '\u212a')).toEqual([true]);
 });
 
+test('slices of one array that have one length are equal, as jq 1.6 takes them', () => {
+  const array = [6, [1], [2]];
+  expect(
+    run('(.[1:] == .[:2]), (.[1:] != .[:2]), ([.[1:]] == [.[:2]]), (.[1:][1:] == .[:1])', array),
+  ).toEqual([true, false, true, true]);
+  expect(
+    run('(.[1:] < .[:2]), (.[:2] < .[1:]), (.[1:] == .[:1]), ((.[1:] | map(.)) == .[:2])', array),
+  ).toEqual([false, true, false, false]);
+  expect(run('[.[1:], .[:2]] | unique | length', array)).toEqual([1]);
+});
+
 test('the order of keys that JavaScript lost is refused, not guessed', () => {
   const record: unknown = JSON.parse('{"b":1,"7":2}');
   expect(() => run('tojson', record)).toThrow('order of an object');
