@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { replaceFile } from '@store/durable';
 import { type Damage, type DamagePolicy, diskFailed, meetDamage, putAside } from './damage-policy.js';
+import { KeyedTurns } from './keyed-turns.js';
 
 /** The file in the state folder that lists its logs. */
 const FILE = 'contents.json';
@@ -26,8 +27,7 @@ export interface ListedContents {
 export class StateContents {
   readonly #path: string;
   #logs: readonly string[];
-  /** Writers of the list wait for each other. */
-  #writing: Promise<void> = Promise.resolve();
+  readonly #turns = new KeyedTurns();
 
   private constructor(path: string, logs: readonly string[]) {
     this.#path = path;
@@ -67,7 +67,7 @@ export class StateContents {
   }
 
   async #write(change: (before: readonly string[]) => readonly string[]): Promise<void> {
-    const turn = this.#writing.then(async () => {
+    await this.#turns.run(FILE, async () => {
       const logs = change(this.#logs);
       if (logs === this.#logs && existsSync(this.#path)) return;
       for (const log of logs)
@@ -76,9 +76,6 @@ export class StateContents {
       await replaceFile(this.#path, `{"format":1,"sum":"${sumOf(text)}","logs":${text}}`);
       this.#logs = logs;
     });
-    // Who asked for it is told; the next one writes the list as it is then.
-    this.#writing = turn.catch(() => undefined);
-    await turn;
   }
 }
 

@@ -5,6 +5,7 @@ import { type DamagePolicy, diskFailed, meetDamage, putAside, refused } from '..
 import { emptyCheckpoint, type Checkpoint } from '../delivery/delivery-buffer.js';
 import { type Platform, platformOf, replaceFile, toFileName } from '@store/durable';
 import { EmulatorError } from '../errors.js';
+import { KeyedTurns } from '../keyed-turns.js';
 import type { StateContents } from '../state-contents.js';
 import type { S3Configuration } from './configuration.js';
 
@@ -50,8 +51,7 @@ export class StreamRegistry {
   readonly #policy: DamagePolicy;
   readonly #contents: StateContents | undefined;
   readonly #files = new Map<string, StreamFile>();
-  /** Writers of one file wait for each other. */
-  #writing: Promise<void> = Promise.resolve();
+  readonly #turns = new KeyedTurns();
 
   constructor(
     folder: string,
@@ -159,14 +159,12 @@ export class StreamRegistry {
   }
 
   async #write(name: string, make: () => StreamFile | undefined): Promise<void> {
-    const turn = this.#writing.then(async () => {
+    await this.#turns.run(name, async () => {
       const file = make();
       if (file === undefined) return;
       this.#files.set(name, file);
       await replaceFile(join(this.folderOf(name), 'stream.json'), streamFileText(file));
     });
-    this.#writing = turn.catch(() => undefined);
-    await turn;
   }
 }
 
