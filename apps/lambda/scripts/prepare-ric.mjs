@@ -5,6 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const version = '4.0.2';
@@ -37,7 +38,11 @@ function install() {
   const result = spawnSync('npm', ['install', '--no-audit', '--no-fund', `aws-lambda-ric@${version}`], {
     cwd: folder,
     stdio: 'inherit',
-    env: { ...process.env, ...(prefix === undefined ? {} : { npm_config_nodedir: prefix }) },
+    env: {
+      ...process.env,
+      MAKEFLAGS: `-j${availableParallelism()}`,
+      ...(prefix === undefined ? {} : { npm_config_nodedir: prefix }),
+    },
   });
   if (result.status !== 0 || !existsSync(addon)) {
     console.error('The runtime client could not be built; see above. Tests under it will be skipped.');
