@@ -3,6 +3,27 @@ export type { EventBatchOptions, EventOptions, World } from './world/world.js';
 export { worldDefaults, worldLimits, type WorldOptions, type WorldShard } from './world/options.js';
 export { presets, type PresetName, type WorldPreset } from './world/presets.js';
 export type { DeliveryOrder, DeliveryReceipt } from './world/deliver.js';
+export type {
+  CalendarInput,
+  DemandInput,
+  ExtraColumn,
+  ExtraType,
+  HolidayFactors,
+  LocationInput,
+  OpeningHours,
+  OwnWorld,
+  PolicyName,
+  PriceByCurrency,
+  ProductInput,
+  PromotionInput,
+  SeasonInput,
+  SeriesInput,
+  StoreInput,
+  TextByLanguage,
+  TimeZoneInput,
+  WeekdayName,
+  WorldFile,
+} from './own/world-file.js';
 export { MODEL_VERSION } from './world/identity.js';
 export { WorldError, type WorldErrorCode } from './errors.js';
 export type { WorldModel } from './model/world-model.js';
