@@ -32,6 +32,8 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
       'A world of retail stores, its inventory events, and the way they take: Firehose, Parquet, SQL, trucks.',
     )
     .version(version(), '-V, --version', 'print the version')
+    // Behind a command's name, `--version` is that command's: `store schema rollback --version 3` must not print ours.
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
     .allowExcessArguments(false)

@@ -34,6 +34,13 @@ export interface CompatibilityOptions {
    */
   readonly columnsBy?: 'name' | 'index';
   /**
+   * Whether partitions are registered whose columns stay as they are: Athena then reads a struct only where the
+   * table's has the partition's fields first, and new ones behind them.
+   *
+   * @defaultValue false
+   */
+  readonly registeredPartitions?: boolean;
+  /**
    * Columns that have another name now: new name to old name.
    *
    * @defaultValue `@renamedFrom` of the new manifest, then columns that agree in type and comment
@@ -57,6 +64,7 @@ const compatibilityRules: OptionRules<CompatibilityOptions> = {
   format: required(oneOf('hive-parquet', 'hive-json', 'iceberg')),
   allowConditional: flag(),
   columnsBy: oneOf('name', 'index'),
+  registeredPartitions: flag(),
   renames: mapOf(text()),
 };
 
@@ -112,6 +120,7 @@ export function checkCompatibility(
     columnsBy: options.columnsBy ?? 'name',
     renames: new Map([...statedRenames(to), ...Object.entries(options.renames ?? {})]),
     nested: false,
+    registeredPartitions: options.registeredPartitions ?? false,
     compareColumns,
   };
   const newest = history.at(-1);

@@ -22,6 +22,12 @@ export type GlueSchemaErrorCode =
   | 'INCOMPATIBLE_CHANGE'
   /** The table, or the asked version of it, is not in the catalog. */
   | 'TABLE_NOT_FOUND'
+  /** The database of the table is not in the catalog. */
+  | 'DATABASE_NOT_FOUND'
+  /** A table that others must change: a view, an open table format, a schema that a registry holds. */
+  | 'UNSUPPORTED_TABLE'
+  /** AWS, or Lake Formation, denies an action. */
+  | 'ACCESS_DENIED'
   /** No TypeScript that the compiler could read with. */
   | 'TYPESCRIPT_NOT_FOUND'
   /** TypeScript could not open the project. */

@@ -1,5 +1,5 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { clientOptions } from '../aws/client-options.js';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
 import type { SchemaPushOptions, SchemaRollbackOptions, SchemaTableOptions } from './run-schema-catalog.js';
@@ -21,6 +21,7 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
   const push = addPlan(addCatalogTable(addSource(schema.command('push'))))
     .description('Create or update the table; refuses what breaks readers, never overwrites another change')
     .option('--dry-run', 'plan and check, and change nothing')
+    .option('--create-database', 'make the database where the catalog has none of that name')
     .action(async (flags: PushFlags) => {
       const { runSchemaPush } = await import('./run-schema-catalog.js');
       const options = { ...flags, ...sourceOf(flags, terminal), signal: terminal.signal };
@@ -31,6 +32,7 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
   addExamples(push, [
     [`store schema push ${type} --location s3://bucket/orders/`, 'the first time'],
     [`store schema push ${type} --dry-run`, 'look before you leap'],
+    [`store schema push ${type} --cascade`, 'and the registered partitions too'],
   ]);
   registerVersions(schema, terminal);
 }
@@ -52,6 +54,11 @@ function registerVersions(schema: Command, terminal: Terminal): void {
     .description('Make an archived version of a table the newest one')
     .requiredOption('--to <version>', 'a version that `store schema versions` lists')
     .option('--dry-run', 'change nothing')
+    .addOption(
+      new Option('--version [version]').hideHelp().argParser((version: string) => {
+        throw new InvalidArgumentError(`use --to ${version}`);
+      }),
+    )
     .action(async (flags: SchemaRollbackOptions & CommonFlags) => {
       const { runSchemaRollback } = await import('./run-schema-catalog.js');
       finish(
@@ -75,7 +82,11 @@ const addPlan = (command: Command): Command =>
         .choices(['NONE', 'BACKWARD', 'FORWARD', 'FULL', 'BACKWARD_ALL', 'FORWARD_ALL', 'FULL_ALL'])
         .default('BACKWARD'),
     )
-    .option('--allow-widen', 'take changes that depend on the readers, such as a wider integer')
+    .option(
+      '--allow-widen',
+      'take changes that depend on the readers, such as a wider integer or a new field of a struct',
+    )
+    .option('--cascade', 'take registered partitions along: each gets the columns of the table')
     .option('--prune', 'remove columns that only the catalog has');
 
 async function glueOf({ env }: Terminal): Promise<GlueClient> {

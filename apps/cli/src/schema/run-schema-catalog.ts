@@ -1,9 +1,9 @@
-import type { GlueClient } from '@aws-sdk/client-glue';
+import type { GlueClient, Table } from '@aws-sdk/client-glue';
 import {
   toTableInput,
   toTableName,
   type CompatibilityMode,
-  type TableChange,
+  type TableInputOptions,
   type TableSchema,
 } from '@store/glue-schema';
 import {
@@ -15,10 +15,11 @@ import {
   listTableVersions,
   rollbackTable,
   type DiffTableOptions,
+  tableKind,
   type PlanOptions,
-  type TablePlan,
 } from '@store/glue-schema/catalog';
 import { CliError } from '../terminal/errors.js';
+import { cascadeText, planJson, planText } from './plan-text.js';
 import { readType } from './read-type.js';
 import type { SchemaOutput, SchemaSource } from './flags.js';
 import { renamesOf, tableInputOptions, type TableFlags } from './run-schema-print.js';
@@ -34,6 +35,10 @@ export interface SchemaPushOptions extends SchemaSource, Omit<TableFlags, 'locat
   readonly allowWiden?: boolean;
   /** Removes columns that only the catalog has. */
   readonly prune?: boolean;
+  /** Gives registered partitions the columns of the table. */
+  readonly cascade?: boolean;
+  /** Makes the database where there is none. */
+  readonly createDatabase?: boolean;
   readonly dryRun?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -47,10 +52,10 @@ export async function runSchemaDiff(
   const { schema } = readType(options, output);
   if (schema === undefined) return 1;
   const { database } = options;
-  const plan = await diffTable(glue, await wantedTable(schema, options, glue));
-  output.stdout(
-    options.json === true ? planJson(plan) : planText(plan, `${database}.${plan.table.Name ?? ''}`),
-  );
+  const wanted = await wantedTable(schema, options, glue);
+  const plan = await diffTable(glue, wanted);
+  const name = `${database}.${wanted.table.Name}`;
+  output.stdout(options.json === true ? planJson(plan, name) : planText(plan, name));
   if (plan.action === 'none') return 0;
   return plan.report.compatible ? 2 : 3;
 }
@@ -60,11 +65,15 @@ async function wantedTable(
   options: SchemaPushOptions,
   glue: GlueClient,
 ): Promise<DiffTableOptions> {
-  const { database, signal } = options;
-  const location = options.location ?? (await liveLocation(schema, options, glue));
+  const { database, table, signal } = options;
+  const tableName = table ?? toTableName(schema.name);
+  const isWhole = options.location !== undefined && options.tableFormat !== undefined;
+  const live = isWhole ? undefined : await readTable(glue, { databaseName: database, tableName }, signal);
+  const location = options.location ?? placeOf(live, `${database}.${tableName}`);
   return {
     databaseName: database,
     table: toTableInput(schema, {
+      ...storedAs(live),
       ...tableInputOptions({ ...options, location }),
       // It tells the catalog's readers which manifest the table follows.
       parameters: { [fingerprintParameter]: schemaFingerprint(schema) },
@@ -74,19 +83,26 @@ async function wantedTable(
   };
 }
 
+/** How the objects of the catalog's table are written, where it holds JSON. */
+function storedAs(live: Table | undefined): Pick<TableInputOptions, 'format' | 'serde'> {
+  const library = live?.StorageDescriptor?.SerdeInfo?.SerializationLibrary ?? '';
+  if (!/json/i.test(library)) return {};
+  return { format: 'json', serde: /hcatalog|hive/i.test(library) ? 'hive' : 'openx' };
+}
+
 /** Where the objects of the catalog's table lie. */
-async function liveLocation(
-  schema: TableSchema,
-  { database, table, signal }: SchemaPushOptions,
-  glue: GlueClient,
-): Promise<string> {
-  const tableName = table ?? toTableName(schema.name);
-  const live = await readTable(glue, { databaseName: database, tableName }, signal);
+function placeOf(live: Table | undefined, name: string): string {
   const location = live?.StorageDescriptor?.Location;
   if (location !== undefined && location !== '') return location.endsWith('/') ? location : `${location}/`;
-  throw new CliError('USAGE', `${database}.${tableName} is not in the catalog yet.`, {
-    fix: 'Say where its objects lie: --location s3://bucket/prefix/',
-  });
+  // A view lies nowhere, and its push is refused before anybody looks.
+  if (live !== undefined && !['parquet', 'json', 'other'].includes(tableKind(live))) return 's3://nowhere/';
+  throw new CliError(
+    'USAGE',
+    `${name} is ${live === undefined ? 'not in the catalog yet' : 'in the catalog without a location'}.`,
+    {
+      fix: 'Say where its objects lie: --location s3://bucket/prefix/',
+    },
+  );
 }
 
 /** `store schema push`: creates or updates the table. Exit code 0 or 1, and 3 for a change that is refused. */
@@ -97,62 +113,41 @@ export async function runSchemaPush(
 ): Promise<number> {
   const { schema } = readType(options, output);
   if (schema === undefined) return 1;
-  const { database, dryRun = false } = options;
+  const { database, dryRun = false, createDatabase = false, json = false } = options;
   const wanted = await wantedTable(schema, options, glue);
   const name = `${database}.${wanted.table.Name}`;
   const before = await diffTable(glue, wanted);
   if (!before.report.compatible) {
-    output.stderr(planText(before, name));
+    if (json) output.stdout(planJson(before, name));
+    else output.stderr(planText(before, name));
     return 3;
   }
-  const { action, versionId, plan } = await pushTable(glue, { ...wanted, dryRun });
-  output.stdout(
-    options.json === true
-      ? `${JSON.stringify({ action, table: name, versionId })}\n`
-      : `${planText(plan, name)}${name}: ${action}${versionId === undefined ? '' : `, version ${versionId}`}\n`,
-  );
-  return 0;
+  const { action, versionId, plan, cascade } = await pushTable(glue, { ...wanted, dryRun, createDatabase });
+  if (json) {
+    const { warnings, report } = plan;
+    output.stdout(
+      `${JSON.stringify({ action, table: name, versionId, kind: plan.kind, changes: report.changes, warnings, cascade })}\n`,
+    );
+  } else {
+    const version = versionId === undefined ? '' : `, version ${versionId}`;
+    output.stdout(`${planText(plan, name)}${name}: ${action}${version}\n`);
+    if (cascade !== undefined) output.stdout(cascadeText(cascade, dryRun));
+  }
+  return (cascade?.failed.length ?? 0) > 0 ? 1 : 0;
 }
 
 function planOptions(
-  { compatibility, allowWiden, prune }: SchemaPushOptions,
+  { compatibility, allowWiden, prune, cascade }: SchemaPushOptions,
   renames: Readonly<Record<string, string>>,
 ): PlanOptions {
   return {
     ...(compatibility === undefined ? {} : { compatibility }),
     allowConditional: allowWiden ?? false,
     prune: prune ?? false,
+    cascade: cascade ?? false,
     renames,
   };
 }
-
-const orders = {
-  table: 'Push the table first, then the producers.',
-  producers: 'Deploy the producers first, then push the table.',
-  split: 'Split it: push what is added, deploy the producers, then remove.',
-  any: 'The order does not matter.',
-} as const;
-
-function planText({ action, report, table, warnings }: TablePlan, name: string): string {
-  const count = table.StorageDescriptor?.Columns?.length ?? 0;
-  const columns = count === 1 ? '1 column' : `${count} columns`;
-  const lines = [
-    ...(action === 'create' ? [`${name} is not in the catalog: create it with ${columns}`] : []),
-    ...(action === 'none' ? [`${name} is what the type says: ${columns}`] : []),
-    ...report.changes.map(changeLine),
-    ...report.violations.filter((change) => !report.changes.includes(change)).map(changeLine),
-    ...warnings.map((warning) => `! ${warning}`),
-    ...(action === 'update' && report.changes.length > 0 ? [orders[report.first]] : []),
-    ...(report.compatible ? [] : [`Refused: ${report.violations.length} change(s) break readers.`]),
-  ];
-  return lines.map((line) => `${line}\n`).join('');
-}
-
-const changeLine = ({ path, kind, impact, message }: TableChange): string =>
-  `${impact.padEnd(11)} ${kind.padEnd(12)} ${path === '' ? '' : `${path}: `}${message}`;
-
-const planJson = ({ action, versionId, report, warnings }: TablePlan): string =>
-  `${JSON.stringify({ action, versionId, warnings, ...report }, null, 2)}\n`;
 
 /** Which table of the catalog. */
 export interface SchemaTableOptions {
@@ -207,11 +202,11 @@ export async function runSchemaRollback(
 ): Promise<number> {
   const { to, dryRun = false, database, table } = options;
   const result = await rollbackTable(glue, { ...addressOf(options), versionId: to, dryRun });
-  const { action, versionId } = result;
+  const { action, versionId, warnings } = result;
   output.stdout(
     options.json === true
-      ? `${JSON.stringify({ action, versionId })}\n`
-      : `${database}.${table}: ${action}${versionId === undefined ? '' : `, version ${versionId}`}\n`,
+      ? `${JSON.stringify({ action, versionId, warnings })}\n`
+      : `${warnings.map((warning) => `! ${warning}\n`).join('')}${database}.${table}: ${action}${versionId === undefined ? '' : `, version ${versionId}`}\n`,
   );
   return 0;
 }

@@ -17,6 +17,8 @@ interface ErrorFields {
   readonly path?: string;
   readonly port?: number;
   readonly cause?: unknown;
+  /** Facts that errors of our packages carry. */
+  readonly details?: { readonly advice?: unknown };
 }
 
 type Words = { readonly message: string; readonly fix: string };
@@ -90,7 +92,7 @@ const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   QueueDoesNotExist: (error) => ({ message: error.message, fix: 'Check the name of the queue.' }),
   AccessDeniedException: (error) => ({
     message: error.message,
-    fix: 'Ask for the one action that the message names; the producer needs firehose:PutRecordBatch and nothing else.',
+    fix: deniedFix(error.message),
   }),
   UnrecognizedClientException: () => ({
     message: 'AWS does not know these credentials.',
@@ -102,6 +104,32 @@ const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   }),
 };
 
+/** IAM's message names the action: `… is not authorized to perform: firehose:PutRecordBatch on resource: …`. */
+function deniedFix(message: string): string {
+  const action = /\b[a-z0-9-]+:[A-Z][A-Za-z]+\b/.exec(message)?.[0];
+  const producer = action?.startsWith('firehose:') === true;
+  return `Ask for ${action ?? 'the one action that the message names'}${producer ? '; the producer needs firehose:PutRecordBatch and nothing else' : ''}.`;
+}
+
+/** Errors of the catalog, by code. */
+const catalogErrors: Readonly<Record<string, (error: ErrorFields) => Omit<Explanation, 'code'>>> = {
+  ACCESS_DENIED: ({ message, details }) => {
+    const advice = typeof details?.advice === 'string' ? details.advice : '';
+    return {
+      exitCode: 1,
+      message: `${message.replace(`; ${advice}`, '')}.`,
+      fix: `${advice.replace(/^./, (first) => first.toUpperCase())}.`,
+    };
+  },
+  DATABASE_NOT_FOUND: ({ message }) => ({
+    exitCode: 1,
+    message: `${message.replace(/;.*$/s, '')}.`,
+    fix: 'Check its name and the region, or let the push create it: --create-database.',
+  }),
+  // As a change that readers would not survive.
+  UNSUPPORTED_TABLE: ({ message }) => ({ exitCode: 3, message: `${message}.` }),
+};
+
 /** Turns any error into an exit code and words; the one place where that is decided. */
 export function explainError(error: unknown): Explanation {
   if (error instanceof CliError) {
@@ -110,6 +138,8 @@ export function explainError(error: unknown): Explanation {
   }
   for (const link of causes(error)) {
     const known = systemErrors[link.code ?? ''] ?? awsErrors[link.name];
+    const ofCatalog = catalogErrors[link.code ?? ''];
+    if (ofCatalog !== undefined) return { code: link.code ?? '', ...ofCatalog(link) };
     const fix = endpointErrors[link.code ?? ''];
     if (fix !== undefined)
       return { exitCode: 1, code: link.code ?? '', message: firstSentence(link.message), fix };

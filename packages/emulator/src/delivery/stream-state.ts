@@ -9,6 +9,7 @@ import { openPlainRecords } from './plain-records.js';
 import { RecordSorter, type CurrentSchema } from './record-sorter.js';
 import { MAX_SUB_RECORDS } from './sub-records.js';
 import type { SchemaSnapshot } from '../lake/table-catalog.js';
+import { unreadType } from '../lake/unread-type.js';
 
 /** Callbacks of the stream's state. */
 export interface StateListener {
@@ -186,6 +187,11 @@ function openSchema(plan: DeliveryPlan, id: number, snapshot: SchemaSnapshot): C
     return { id, snapshot, problem: { code: 'DataFormatConversion.EntityNotFound', message } };
   }
   if (plan.conversion === undefined) return { id, snapshot };
+  const unread = unreadType(snapshot.columns);
+  if (unread !== undefined) {
+    const message = `In the table ${databaseName}.${tableName} ${unread}`;
+    return { id, snapshot, problem: { code: 'DataFormatConversion.InvalidSchema', message } };
+  }
   try {
     const deserializer = plan.conversion.deserializer(snapshot);
     const plain = openPlainRecords(plan, snapshot.columns, MAX_SUB_RECORDS);

@@ -1,4 +1,3 @@
-import { GlueSchemaError, parseGlueType } from '@store/glue-schema';
 import { any, integer, list, map, structure, text, type Shape } from '../wire/shape.js';
 import { invalid } from './glue-answers.js';
 import type { Fields, Tags } from './glue-state.js';
@@ -53,7 +52,10 @@ export interface TableInput {
   readonly Name: string;
   readonly Retention?: number;
   readonly PartitionKeys?: readonly ColumnInput[];
-  readonly StorageDescriptor?: { readonly Columns?: readonly ColumnInput[] };
+  readonly StorageDescriptor?: {
+    readonly Columns?: readonly ColumnInput[];
+    readonly SchemaReference?: unknown;
+  };
 }
 
 const tableMembers = {
@@ -66,6 +68,7 @@ const tableMembers = {
   StorageDescriptor: structure({
     Columns: list(column),
     Location: text(undefined, 2056),
+    SchemaReference: any,
     SortColumns: list(structure({ Column: text() }, ['Column'])),
   }),
   PartitionKeys: list(column, undefined, maxPartitionKeys),
@@ -89,11 +92,13 @@ export function tableFrom(input: TableInput): { readonly name: string; readonly 
   if (unknown !== undefined) {
     throw invalid(`Unknown parameter in TableInput: "${unknown}", must be one of: ${known.join(', ')}`);
   }
-  const { PartitionKeys: keys = [], StorageDescriptor: { Columns: columns = [] } = {} } = input;
-  const names = [...columns, ...keys].map(({ Name, Type }) => {
-    checkType(Name, Type);
-    return folded(Name, 'Name');
-  });
+  const { PartitionKeys: keys = [], StorageDescriptor: storage = {} } = input;
+  const { Columns: columns = [], SchemaReference: reference } = storage;
+  if (reference !== undefined && columns.length > 0) {
+    throw invalid('Both SchemaReference and Columns are populated, only one of them should be populated.');
+  }
+  // Any text is a type to Glue; what reads the table fails at one that is none.
+  const names = [...columns, ...keys].map(({ Name }) => folded(Name, 'Name'));
   const twice = names.find((one, index) => names.indexOf(one) !== index);
   if (twice !== undefined) throw invalid(`Column "${twice}" stands twice among columns and partition keys`);
   for (const { Name, Type } of keys) {
@@ -102,14 +107,4 @@ export function tableFrom(input: TableInput): { readonly name: string; readonly 
     }
   }
   return { name, fields: { ...input } };
-}
-
-// The real service stores any text; Athena and Firehose then fail, hours later and far from the cause.
-function checkType(name: string, type: string): void {
-  try {
-    parseGlueType(type);
-  } catch (error) {
-    if (!(error instanceof GlueSchemaError)) throw error;
-    throw invalid(`Column "${name}" has a type that Athena and Firehose cannot read: ${error.message}`);
-  }
 }

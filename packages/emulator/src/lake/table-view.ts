@@ -14,6 +14,8 @@ import { sqlFiles, sqlName, sqlText } from './sql-quoting.js';
 import { tableFormat, unreadFile } from './table-format.js';
 import { textRows } from './text-rows.js';
 import { FILE_COLUMN, type Tail, tailSelects } from './tail.js';
+import { emptySelect, unreadSelect } from './empty-select.js';
+import { unreadType } from './unread-type.js';
 import { asTableRows, partitionTable } from './partition-rows.js';
 import type { VisiblePartitions } from './visible-partitions.js';
 
@@ -65,6 +67,8 @@ export function tableSelect(
   const table = showsPath
     ? { ...written, partitionKeys: [...written.partitionKeys, { Name: PATH_COLUMN, Type: 'string' }] }
     : written;
+  const foreign = unreadType([...table.columns, ...table.partitionKeys]);
+  if (foreign !== undefined) return unreadSelect(table, foreign);
   const withAddress = (values: PartitionValues, of: string, key: string): PartitionValues =>
     showsPath ? [...values, `s3://${of}/${key}`] : values;
   const objects = tableObjects(visible, lake).filter(
@@ -132,6 +136,8 @@ function byStorage(table: CatalogTable, objects: readonly TableObject[]): readon
 function unreadReason(groups: readonly ObjectGroup[]): string | undefined {
   for (const { read, objects } of groups) {
     const format = tableFormat(read);
+    const type = unreadType(read.columns);
+    if (type !== undefined) return `NOT_SUPPORTED: In a partition ${type}`;
     const why =
       format.kind === 'unread'
         ? format.why
@@ -202,23 +208,6 @@ function rowsByFile(table: CatalogTable, files: readonly ObjectFile[]): string {
     `SELECT * EXCLUDE (${sqlName(FILE_COLUMN)}) FROM (${rows}) ` +
     `JOIN (VALUES ${places.join(', ')}) AS places(${names}) USING (${sqlName(FILE_COLUMN)})`
   );
-}
-
-/**
- * No rows, with every column. DuckDB reads the first column of a union where a query needs none, as `count(*)` does,
- * so the cheap ones come first: with a column of UUIDs first, counting an hour of a million rows took 170 ms, with
- * the partition key first 5 ms (bench/queries.bench.ts).
- */
-function emptySelect(table: CatalogTable, condition: string): string {
-  const columns = toDuckDbColumns([...table.partitionKeys, ...table.columns]);
-  const cost = (name: string, type: string): number => {
-    if (table.partitionKeys.some((key) => key.Name === name)) return 0;
-    return /^(BOOLEAN|TINYINT|SMALLINT|INTEGER|DATE)$/.test(type) ? 1 : 2;
-  };
-  const nulls = columns
-    .map(({ name, type }) => ({ text: `NULL::${type} AS ${sqlName(name)}`, cost: cost(name, type) }))
-    .sort((a, b) => a.cost - b.cost);
-  return `SELECT ${nulls.map(({ text }) => text).join(', ')} WHERE ${condition}`;
 }
 
 function objectRows(

@@ -10,6 +10,7 @@ import {
 import { checkOptions, type OptionRules, required, text } from '@store/foundation';
 import { GlueSchemaError, invalidOption } from '../errors.js';
 import { checkGlueClient } from '../check-arguments.js';
+import { callGlue } from './glue-call.js';
 
 /** Where a table stands. */
 export interface TableAddress {
@@ -70,7 +71,8 @@ export async function getTable(
 ): Promise<Table | undefined> {
   try {
     const command = new GetTableCommand({ ...addressOf(table), Name: table.tableName });
-    return (await glue.send(command, abortable(signal))).Table;
+    const answer = await callGlue({ action: 'GetTable', table, signal }, (call) => glue.send(command, call));
+    return answer.Table;
   } catch (error) {
     if (error instanceof EntityNotFoundException) return undefined;
     throw error;
@@ -102,23 +104,18 @@ export async function readVersions(
   const versions: TableVersion[] = [];
   let token: string | undefined;
   do {
-    const page = await glue.send(
-      new GetTableVersionsCommand({
-        ...addressOf(table),
-        TableName: table.tableName,
-        ...(token === undefined ? {} : { NextToken: token }),
-      }),
-      abortable(signal),
+    const command = new GetTableVersionsCommand({
+      ...addressOf(table),
+      TableName: table.tableName,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    const page = await callGlue({ action: 'GetTableVersions', table, signal }, (call) =>
+      glue.send(command, call),
     );
     versions.push(...(page.TableVersions ?? []));
     token = page.NextToken === '' ? undefined : page.NextToken;
   } while (token !== undefined);
   return versions.sort((a, b) => Number(b.VersionId ?? 0) - Number(a.VersionId ?? 0));
-}
-
-/** The options of one call. */
-export function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal === undefined ? {} : { abortSignal: signal };
 }
 
 /**

@@ -1,101 +1,26 @@
 import {
   AlreadyExistsException,
   ConcurrentModificationException,
-  CreateTableCommand,
   type GlueClient,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
-import {
-  abortSignal,
-  callback,
-  checkOptions,
-  type Clock,
-  flag,
-  having,
-  type OptionRules,
-  required,
-  satisfying,
-  systemClock,
-  text,
-  wait,
-} from '@store/foundation';
+import { checkOptions, systemClock, wait } from '@store/foundation';
+import type { ChangeKind } from '../compatibility/change.js';
 import { GlueSchemaError, invalidOption } from '../errors.js';
-import type { GlueTableInput } from '../table-input.js';
+import { addressOf, getTable, readExistingTable, readVersions, type TableAddress } from './catalog-table.js';
+import { cascadeTable } from './cascade-table.js';
+import { type CascadeResult, countPartitions, registersPartitions } from './cascade.js';
+import { createTable } from './create-table.js';
+import { callGlue } from './glue-call.js';
+import { planFrom, requireCompatible, type TablePlan } from './plan-table.js';
+import { mostCounted } from './plan-warnings.js';
 import {
-  abortable,
-  addressOf,
-  getTable,
-  readExistingTable,
-  readVersions,
-  type TableAddress,
-} from './catalog-table.js';
-import { planFrom, type PlanOptions, planRules, requireCompatible, type TablePlan } from './plan-table.js';
+  type DiffTableOptions,
+  diffTableRules,
+  type PushTableOptions,
+  pushTableRules,
+} from './push-options.js';
 import { checkGlueClient } from '../check-arguments.js';
-
-/** The wanted table, and where. */
-export interface DiffTableOptions extends PlanOptions {
-  /** Glue database. */
-  readonly databaseName: string;
-  /** What `toTableInput` gives. */
-  readonly table: GlueTableInput;
-  /**
-   * Id of the Data Catalog.
-   *
-   * @defaultValue the account's own catalog
-   */
-  readonly catalogId?: string;
-  /** Ends the calls, and the waits between them. */
-  readonly signal?: AbortSignal;
-}
-
-const diffTableRules: OptionRules<DiffTableOptions> = {
-  ...planRules,
-  databaseName: required(text()),
-  table: required(
-    satisfying(
-      'what `toTableInput` gives',
-      (value) => typeof value === 'object' && value !== null && 'StorageDescriptor' in value,
-    ),
-  ),
-  catalogId: text(),
-  signal: abortSignal(),
-};
-
-/** Settings of {@link pushTable}. */
-export interface PushTableOptions extends DiffTableOptions {
-  /**
-   * Plans and checks, and changes nothing.
-   *
-   * @defaultValue false
-   */
-  readonly dryRun?: boolean;
-  /**
-   * Updates without an archived version, which cannot be rolled back to.
-   *
-   * @defaultValue false
-   */
-  readonly skipArchive?: boolean;
-  /**
-   * Number from 0 to 1 that spreads the waits between attempts.
-   *
-   * @defaultValue Math.random
-   */
-  readonly random?: () => number;
-  /**
-   * Clock of the waits between attempts.
-   *
-   * @defaultValue the machine's own
-   */
-  readonly clock?: Clock;
-}
-
-const pushTableRules: OptionRules<PushTableOptions> = {
-  ...diffTableRules,
-  dryRun: flag(),
-  skipArchive: flag(),
-  random: callback(),
-  clock: having('now', 'schedule'),
-};
 
 /** What a push did. */
 export interface PushResult {
@@ -107,6 +32,8 @@ export interface PushResult {
   readonly versionId?: string;
   /** Plans made: more than one when others changed the table meanwhile. */
   readonly attempts: number;
+  /** What became of the registered partitions; absent without `cascade`, and where partitions are not registered. */
+  readonly cascade?: CascadeResult;
 }
 
 /** Plans made before a push gives up on a table that others keep changing. */
@@ -138,14 +65,31 @@ async function diff(glue: GlueClient, options: DiffTableOptions): Promise<TableP
   const live = await getTable(glue, address, options.signal);
   const withHistory = live !== undefined && options.compatibility?.endsWith('_ALL') === true;
   const versions = withHistory ? await readVersions(glue, address, options.signal) : [];
-  return planFrom(live, options.table, options, versions);
+  const plan = planFrom(live, options.table, options, versions, 0);
+  // Listing partitions takes a call for each thousand: only a change of columns asks for it.
+  const changes = plan.report.changes.some(({ kind }) => columnKinds.has(kind));
+  if (live === undefined || plan.action !== 'update' || !changes || !registersPartitions(live)) return plan;
+  const count = await countPartitions(glue, address, mostCounted, options.signal);
+  return count === 0 ? plan : planFrom(live, options.table, options, versions, count);
 }
+
+/** Changes that the columns of a registered partition do not follow. */
+const columnKinds: ReadonlySet<ChangeKind> = new Set([
+  'ADDED',
+  'REMOVED',
+  'RENAMED',
+  'REORDERED',
+  'WIDENED',
+  'TYPE_CHANGED',
+]);
 
 /**
  * Creates the table, or changes it to what the manifest says: keeps what it does not own, makes no call when
- * nothing differs, and starts over from a fresh read when another writer was faster.
+ * nothing differs, and starts over from a fresh read when another writer was faster. With `cascade` the registered
+ * partitions follow, whether the table had to change or not.
  *
- * @throws GlueSchemaError `INCOMPATIBLE_CHANGE` before any change, `CONCURRENT_CHANGE` after five attempts.
+ * @throws GlueSchemaError before any change `INCOMPATIBLE_CHANGE`, `UNSUPPORTED_TABLE` for a view or an open table
+ * format, `DATABASE_NOT_FOUND`; `CONCURRENT_CHANGE` after five attempts; `ACCESS_DENIED` with the denied action.
  *
  * @example
  * ```ts
@@ -167,19 +111,35 @@ export async function pushTable(glue: GlueClient, options: PushTableOptions): Pr
     const plan = await diff(glue, options);
     requireCompatible(plan, options.compatibility ?? 'BACKWARD');
     const version = plan.versionId === undefined ? {} : { versionId: plan.versionId };
-    if (plan.action === 'none') return { action: 'unchanged', plan, ...version, attempts };
-    if (options.dryRun === true) return { action: 'planned', plan, ...version, attempts };
+    const done = { plan, ...version, attempts };
+    if (plan.action === 'none')
+      return { action: 'unchanged', ...done, ...(await cascaded(glue, plan, options)) };
+    if (options.dryRun === true)
+      return { action: 'planned', ...done, ...(await cascaded(glue, plan, options)) };
     try {
       await apply(glue, plan, options);
       const live = await readExistingTable(glue, addressIn(options), options.signal);
       const now = live.VersionId === undefined ? {} : { versionId: live.VersionId };
-      return { action: plan.action === 'create' ? 'created' : 'updated', plan, ...now, attempts };
+      const action = plan.action === 'create' ? 'created' : 'updated';
+      return { action, plan, ...now, attempts, ...(await cascaded(glue, plan, options)) };
     } catch (error) {
       if (!isRace(error)) throw error;
       if (attempts === maxPushAttempts) throw gaveUp(options, error);
       await wait(clock, random() * 50 * 2 ** attempts, options.signal);
     }
   }
+}
+
+async function cascaded(
+  glue: GlueClient,
+  plan: TablePlan,
+  options: PushTableOptions,
+): Promise<{ readonly cascade?: CascadeResult }> {
+  if (options.cascade !== true || plan.action === 'create') return {};
+  const { dryRun = false, signal } = options;
+  const given = { dryRun, planned: plan.table, ours: options.table.StorageDescriptor.Columns, signal };
+  const cascade = await cascadeTable(glue, addressIn(options), given);
+  return cascade === undefined ? {} : { cascade };
 }
 
 function addressIn(options: DiffTableOptions): TableAddress {
@@ -191,9 +151,11 @@ function addressIn(options: DiffTableOptions): TableAddress {
 }
 
 async function apply(glue: GlueClient, plan: TablePlan, options: PushTableOptions): Promise<void> {
-  const input = { ...addressOf(addressIn(options)), TableInput: plan.table };
+  const { signal } = options;
+  const table = addressIn(options);
+  const input = { ...addressOf(table), TableInput: plan.table };
   if (plan.action === 'create') {
-    await glue.send(new CreateTableCommand(input), abortable(options.signal));
+    await createTable(glue, table, plan.table, { createDatabase: options.createDatabase ?? false, signal });
     return;
   }
   const guarded = {
@@ -201,7 +163,9 @@ async function apply(glue: GlueClient, plan: TablePlan, options: PushTableOption
     ...(plan.versionId === undefined ? {} : { VersionId: plan.versionId }),
     SkipArchive: options.skipArchive ?? false,
   };
-  await glue.send(new UpdateTableCommand(guarded), abortable(options.signal));
+  await callGlue({ action: 'UpdateTable', table, signal }, (call) =>
+    glue.send(new UpdateTableCommand(guarded), call),
+  );
 }
 
 function isRace(error: unknown): boolean {

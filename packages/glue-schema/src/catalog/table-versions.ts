@@ -1,6 +1,7 @@
 import {
   ConcurrentModificationException,
   type GlueClient,
+  type Table,
   type TableInput,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
@@ -8,7 +9,6 @@ import { abortSignal, checkOptions, flag, type OptionRules, required, text } fro
 import { GlueSchemaError, invalidOption } from '../errors.js';
 import type { GlueColumn } from '../glue-type.js';
 import {
-  abortable,
   addressOf,
   notFound,
   readExistingTable,
@@ -19,6 +19,10 @@ import {
   toInput,
 } from './catalog-table.js';
 import { checkGlueClient } from '../check-arguments.js';
+import { countPartitions, registersPartitions } from './cascade.js';
+import { callGlue } from './glue-call.js';
+import { mostCounted, partitionWarning } from './plan-warnings.js';
+import { refusalOf, tableKind } from './table-kind.js';
 
 /** One archived version of a table. */
 export interface TableVersionSummary {
@@ -64,6 +68,8 @@ export interface RollbackResult {
   readonly table: TableInput;
   /** Version in the catalog now: a new one, since history is never rewritten. */
   readonly versionId: string | undefined;
+  /** What people should know, and nothing refuses. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -99,8 +105,9 @@ export async function listTableVersions(
 /**
  * Makes an archived version the newest one.
  *
- * @throws GlueSchemaError `TABLE_NOT_FOUND` for an unknown version, `CONCURRENT_CHANGE` when somebody changed the
- * table meanwhile: a rollback undoes what was seen, not what came after.
+ * @throws GlueSchemaError `TABLE_NOT_FOUND` for an unknown version, `UNSUPPORTED_TABLE` where the table or the version
+ * is a view or of an open table format, `CONCURRENT_CHANGE` when somebody changed the table meanwhile: a rollback
+ * undoes what was seen, not what came after.
  *
  * @example
  * ```ts
@@ -124,17 +131,27 @@ export async function rollbackTable(
   if (old === undefined) {
     throw notFound(`Version "${options.versionId}" of "${options.tableName}" is not archived`, options);
   }
-  const table = toInput(old);
+  for (const [what, side] of [
+    ['', live],
+    [` in version ${options.versionId}`, old],
+  ] as const) {
+    refuseKind(`Table "${options.databaseName}.${options.tableName}"${what}`, side);
+  }
+  const table = withoutBoth(toInput(old));
   const now = live.VersionId;
-  if (sameValue(table, toInput(live))) return { action: 'unchanged', table, versionId: now };
-  if (options.dryRun === true) return { action: 'planned', table, versionId: now };
+  if (sameValue(table, withoutBoth(toInput(live))))
+    return { action: 'unchanged', table, versionId: now, warnings: [] };
+  const warnings = await partitionWarnings(glue, options, live, table);
+  if (options.dryRun === true) return { action: 'planned', table, versionId: now, warnings };
   const command = new UpdateTableCommand({
     ...addressOf(options),
     TableInput: table,
     ...(now === undefined ? {} : { VersionId: now }),
   });
   try {
-    await glue.send(command, abortable(options.signal));
+    await callGlue({ action: 'UpdateTable', table: options, signal: options.signal }, (call) =>
+      glue.send(command, call),
+    );
   } catch (error) {
     if (!(error instanceof ConcurrentModificationException)) throw error;
     throw new GlueSchemaError(
@@ -145,5 +162,33 @@ export async function rollbackTable(
     );
   }
   const restored = await readExistingTable(glue, options, options.signal);
-  return { action: 'restored', table, versionId: restored.VersionId };
+  return { action: 'restored', table, versionId: restored.VersionId, warnings };
+}
+
+/** A rollback of columns leaves registered partitions as they are. */
+async function partitionWarnings(
+  glue: GlueClient,
+  options: RollbackTableOptions,
+  live: Table,
+  table: TableInput,
+): Promise<readonly string[]> {
+  const isSame = sameValue(live.StorageDescriptor?.Columns, table.StorageDescriptor?.Columns);
+  if (isSame || !registersPartitions(live)) return [];
+  const count = await countPartitions(glue, options, mostCounted, options.signal);
+  return count === 0 ? [] : [partitionWarning(count)];
+}
+
+/** Going back would bring back an old place of the metadata, and with it lose all that was written since. */
+function refuseKind(name: string, table: Table): void {
+  const kind = tableKind(table);
+  const refusal = refusalOf(kind, table);
+  if (refusal === undefined) return;
+  throw new GlueSchemaError('UNSUPPORTED_TABLE', `${name} ${refusal}`, { table: name, kind });
+}
+
+/** Glue gives columns beside a SchemaReference, and refuses to take both. */
+function withoutBoth(input: TableInput): TableInput {
+  if (input.StorageDescriptor?.SchemaReference === undefined) return input;
+  const { Columns: _, ...storage } = input.StorageDescriptor;
+  return { ...input, StorageDescriptor: storage };
 }

@@ -45,7 +45,13 @@ export type ChangeKind =
   | 'REQUIRED'
   | 'OPTIONAL'
   | 'PARTITION_KEYS'
-  | 'STORAGE';
+  | 'STORAGE'
+  /** A parameter of the table or of its SerDe. */
+  | 'PARAMETER'
+  /** Another member of Glue's table: its description, its type. */
+  | 'SETTING'
+  /** A table that is not made of Parquet or JSON files alone: a view, an open table format, a registry's schema. */
+  | 'TABLE_KIND';
 
 /** One difference between two tables. */
 export interface TableChange {
@@ -59,6 +65,8 @@ export interface TableChange {
   readonly forward: boolean;
   /** One sentence: what differs, and what to do where it matters. */
   readonly message: string;
+  /** What must be true of the readers for a `CONDITIONAL` change to be safe: what `allowConditional` assumes. */
+  readonly assumes?: string;
 }
 
 /** What the comparison depends on besides the columns. */
@@ -69,6 +77,8 @@ export interface CompareContext {
   /** New name to old name, where people said so. */
   readonly renames: ReadonlyMap<string, string>;
   readonly nested: boolean;
+  /** Whether partitions are registered, each with columns of its own. */
+  readonly registeredPartitions: boolean;
   /** Compares the fields of structs: types nest, so that a type's comparison comes back to columns. */
   readonly compareColumns: (
     from: readonly ShapeColumn[],

@@ -99,22 +99,38 @@ function addition(
       message: `\`${path}\` is new and required; make it optional, or give Iceberg an initial default`,
     };
   }
-  if (context.nested && context.format !== 'iceberg') {
-    return {
-      ...base,
-      impact: 'CONDITIONAL',
-      message: `\`${path}\` is new inside a struct; check that your readers take structs by name`,
-    };
-  }
+  if (context.nested && context.format !== 'iceberg') return newField(path, inside, context);
   if (inside && context.format === 'hive-json') {
     return {
       ...base,
       impact: 'CONDITIONAL',
       message: `\`${path}\` is new, but not last; registered partitions compare by position, so put it last`,
+      assumes: 'no partition is registered',
     };
   }
   const note = required ? '; it is required, yet rows written before have null' : '';
   return { ...base, impact: 'BACKWARD', message: `\`${path}\` is new${note}` };
+}
+
+/**
+ * A new field of a struct. Athena refuses a registered partition whose struct is not the first fields of the table's:
+ * HIVE_PARTITION_SCHEMA_MISMATCH for a field in the middle, none at the end (hudi issue 9071, read 2026-11).
+ */
+function newField(path: string, inside: boolean, context: CompareContext): TableChange {
+  const base = { kind: 'ADDED', path, forward: true } as const;
+  if (inside && context.registeredPartitions) {
+    return {
+      ...base,
+      impact: 'BREAKING',
+      message: `\`${path}\` is new in the middle of a struct, and Athena refuses registered partitions without it (HIVE_PARTITION_SCHEMA_MISMATCH); put it at the end, or cascade the change to the partitions`,
+    };
+  }
+  return {
+    ...base,
+    impact: 'CONDITIONAL',
+    message: `\`${path}\` is new ${inside ? 'in the middle' : 'at the end'} of a struct; old files are read where readers find its fields by name`,
+    assumes: 'your readers find the fields of a struct by name, and take an absent one for null',
+  };
 }
 
 function removal(column: ShapeColumn, prefix: string, context: CompareContext): TableChange {
@@ -145,7 +161,9 @@ function renamed(from: string, to: string, context: CompareContext): TableChange
 }
 
 function reordered(path: string, context: CompareContext): TableChange {
-  const positional = context.columnsBy === 'index' && context.format !== 'iceberg' && !context.nested;
+  const inPartitions = context.nested && context.registeredPartitions;
+  const positional =
+    context.format !== 'iceberg' && (inPartitions || (context.columnsBy === 'index' && !context.nested));
   const impact: ChangeImpact = positional
     ? 'BREAKING'
     : context.format === 'hive-json'
@@ -156,7 +174,8 @@ function reordered(path: string, context: CompareContext): TableChange {
     path,
     impact,
     forward: !positional,
-    message: `\`${path}\` stands elsewhere${impact === 'CONDITIONAL' ? '; registered partitions compare by position' : ''}`,
+    message: `\`${path}\` stands elsewhere${impact === 'CONDITIONAL' || inPartitions ? '; registered partitions compare by position' : ''}`,
+    ...(impact === 'CONDITIONAL' ? { assumes: 'no partition is registered' } : {}),
   };
 }
 

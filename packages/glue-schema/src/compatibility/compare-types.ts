@@ -19,6 +19,10 @@ export function compareTypes(
   if (from.kind === 'map' && to.kind === 'map' && text(from.key) === text(to.key)) {
     return compareTypes(from.item, to.item, `${path}{}`, { ...context, nested: true });
   }
+  if (from.kind === 'opaque' || to.kind === 'opaque') {
+    if (from.kind === 'opaque' && to.kind === 'opaque' && from.text === to.text) return [];
+    return [foreignType(path, shown(from), shown(to))];
+  }
   if (from.kind !== 'scalar' || to.kind !== 'scalar') {
     return [typeChanged(path, shown(from), shown(to))];
   }
@@ -39,6 +43,7 @@ function compareScalars(from: Scalar, to: Scalar, path: string, context: Compare
         impact,
         forward: false,
         message: `\`${path}\` becomes ${after}, was ${before}${wideningNote(impact, context.format)}`,
+        ...(impact === 'CONDITIONAL' ? { assumes: `your readers take files of ${before} as ${after}` } : {}),
       },
     ];
   }
@@ -51,6 +56,7 @@ function compareScalars(from: Scalar, to: Scalar, path: string, context: Compare
       impact,
       forward: impact === 'WIRE',
       message: `\`${path}\` travels as ${to.wire}, was ${from.wire}; OpenX reads both, Hive's SerDe does not`,
+      ...(impact === 'WIRE' ? { assumes: 'the SerDe reads both wire forms, as OpenX does' } : {}),
     });
   }
   if (from.values !== undefined && from.values !== to.values) {
@@ -66,7 +72,32 @@ function compareScalars(from: Scalar, to: Scalar, path: string, context: Compare
 }
 
 const text = (type: GlueType): string => formatGlueType(type);
-const shown = (type: ShapeType): string => (type.kind === 'scalar' ? text(type.type) : type.kind);
+
+/** A type as Glue writes it. */
+function shown(type: ShapeType): string {
+  switch (type.kind) {
+    case 'scalar':
+      return text(type.type);
+    case 'array':
+      return `array<${shown(type.item)}>`;
+    case 'map':
+      return `map<${text(type.key)},${shown(type.item)}>`;
+    case 'struct':
+      return `struct<${type.fields.map((field) => `${field.name}:${shown(field.type)}`).join(',')}>`;
+    case 'opaque':
+      return type.text;
+  }
+}
+
+function foreignType(path: string, before: string, after: string): TableChange {
+  return {
+    kind: 'TYPE_CHANGED',
+    path,
+    impact: 'BREAKING',
+    forward: false,
+    message: `\`${path}\` becomes ${after}, was ${before}, which is no type of Athena and Firehose; name the column otherwise, or let its owner change the type`,
+  };
+}
 
 function typeChanged(path: string, before: string, after: string): TableChange {
   return {

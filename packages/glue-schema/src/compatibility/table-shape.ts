@@ -1,4 +1,5 @@
 import type { GlueColumn, GlueType } from '../glue-type.js';
+import { GlueSchemaError } from '../errors.js';
 import { parseGlueType } from '../parse-glue-type.js';
 import type { Column, ColumnType, TableSchema } from '../table-schema.js';
 import { toGlueType } from '../to-glue-columns.js';
@@ -40,7 +41,9 @@ export type ShapeType =
   | { readonly kind: 'scalar'; readonly type: GlueType; readonly wire?: string; readonly values?: string }
   | { readonly kind: 'array'; readonly item: ShapeType }
   | { readonly kind: 'map'; readonly key: GlueType; readonly item: ShapeType }
-  | { readonly kind: 'struct'; readonly fields: readonly ShapeColumn[] };
+  | { readonly kind: 'struct'; readonly fields: readonly ShapeColumn[] }
+  /** What Glue holds and Hive's grammar has not, such as `integer`: only equal text is the same type. */
+  | { readonly kind: 'opaque'; readonly text: string };
 
 /** Reads a manifest, a Glue table or a `TableInput`. */
 export function shapeOf(source: TableSchema | ComparableTable): TableShape {
@@ -50,7 +53,7 @@ export function shapeOf(source: TableSchema | ComparableTable): TableShape {
   return {
     columns: (storage?.Columns ?? []).map((column) => ({
       name: column.Name,
-      type: shapeOfGlue(parseGlueType(column.Type)),
+      type: shapeOfText(column.Type),
       comment: column.Comment,
     })),
     partitionKeys: source.PartitionKeys ?? [],
@@ -95,6 +98,16 @@ function shapeOfType(type: ColumnType): ShapeType {
 
 const values = (list: readonly (boolean | string | number)[] | undefined): { readonly values?: string } =>
   list === undefined ? {} : { values: list.map(String).sort().join(', ') };
+
+/** The shape of Glue's type text, whatever others wrote there: Glue stores any text. */
+export function shapeOfText(text: string): ShapeType {
+  try {
+    return shapeOfGlue(parseGlueType(text));
+  } catch (error) {
+    if (!(error instanceof GlueSchemaError)) throw error;
+    return { kind: 'opaque', text };
+  }
+}
 
 function shapeOfGlue(type: GlueType): ShapeType {
   switch (type.kind) {

@@ -125,7 +125,7 @@ describe('push', () => {
     }));
     await push(memory, withColumns(note));
     const live = memory.versions.at(-1);
-    expect(columnNames(memory).slice(-2)).toEqual(['note', 'theirs']);
+    expect(columnNames(memory).slice(-2)).toEqual(['theirs', 'note']);
     expect(live).toMatchObject({ Owner: 'data-team', Parameters: { 'lf.tag': 'retail' } });
     expect(live?.StorageDescriptor?.SerdeInfo?.Parameters).toMatchObject({ 'their.option': '1' });
   });
@@ -146,7 +146,7 @@ describe('push', () => {
       }
     };
     expect(await push(memory, withColumns(note))).toMatchObject({ action: 'updated', attempts: 3 });
-    expect(columnNames(memory).slice(-3)).toEqual(['note', 'race_1', 'race_0']);
+    expect(columnNames(memory).slice(-3)).toEqual(['race_1', 'race_0', 'note']);
   });
 
   test('after five races it gives up and says so', async () => {

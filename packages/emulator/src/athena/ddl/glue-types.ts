@@ -1,4 +1,4 @@
-import { formatGlueType, parseGlueType } from '@store/glue-schema';
+import { formatGlueType, GlueSchemaError, parseGlueType } from '@store/glue-schema';
 import { parseDuckDbType, type DuckDbType } from '../duckdb-type.js';
 import { notSupported } from '../athena-error.js';
 
@@ -43,9 +43,14 @@ function written(type: DuckDbType): string {
   }
 }
 
-/** A Glue type as Trino writes it: `array(row(a integer))`. */
+/** A Glue type as Trino writes it: `array(row(a integer))`; text that is no type stays as it is. */
 export function trinoType(glueType: string): string {
-  return trino(parseGlueType(glueType));
+  try {
+    return trino(parseGlueType(glueType));
+  } catch (error) {
+    if (!(error instanceof GlueSchemaError)) throw error;
+    return glueType;
+  }
 }
 
 type GlueType = ReturnType<typeof parseGlueType>;

@@ -3,6 +3,7 @@ import { sqlName } from '../../lake/sql-quoting.js';
 import type { LakeFolder } from '../../lake/lake-folder.js';
 import { folderValues } from '../../lake/partition-folder.js';
 import { placeOf } from '../../lake/partition-path.js';
+import { unreadType } from '../../lake/unread-type.js';
 import { isProjected } from '../../lake/projection/projection.js';
 import { notSupported, QueryFailure } from '../athena-error.js';
 import type { DescribedColumn } from '../query-runner.js';
@@ -141,6 +142,8 @@ export async function planInsert(
     );
   }
   const all = [...(storage.Columns ?? []), ...keys];
+  const unread = unreadType(all);
+  if (unread !== undefined) throw notSupported(`In the table ${schema}.${name} ${unread}`);
   const names = statement.columns ?? all.map(({ Name }) => Name);
   checkNames(names, all, `awsdatacatalog.${schema}.${name}`);
   const given = names.map((one) => all.find(({ Name }) => Name === one));
