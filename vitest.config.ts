@@ -20,6 +20,10 @@ const config: ViteUserConfig = {
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     // One more than CI has cores: many tests wait for a process or for a limit in time.
     maxWorkers: 3,
+    // No test changes what another one sees (none mocks a module), and modules are read once a worker, not once a file:
+    // a third less CPU (37 s, not 57, for the tests of five libraries).
+    isolate: false,
+    unstubEnvs: true,
     exclude: ['**/node_modules/**', '**/dist/**', '**/cdk.out/**'],
     projects: [
       { extends: true, test: { name: 'source', include: ['**/test/**/*.test.ts'], exclude: [built] } },

@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
-/** Looks again and again, without a clock, until there are `count` items; the test's own limit ends it. */
+/** Looks again and again, until there are `count` items; the test's own limit ends it. */
 export async function settled<T>(look: () => Promise<readonly T[]>, count: number): Promise<readonly T[]> {
   for (;;) {
     const items = await look();
     if (items.length >= count) return items;
-    await setImmediate();
+    await setTimeout(5);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ServedEndpoint } from './served-endpoint.js';
 
 /** What became of a statement: its description, its rows as text, and why it was refused or failed. */
@@ -49,7 +50,7 @@ export function athenaClient(
       const execution = QueryExecution as Execution;
       const { State: state = '', StateChangeReason: reason } = execution.Status ?? {};
       if (state === 'QUEUED' || state === 'RUNNING') {
-        await new Promise(setImmediate);
+        await setTimeout(10);
         continue;
       }
       if (state !== 'SUCCEEDED') {

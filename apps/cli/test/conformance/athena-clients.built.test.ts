@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   AthenaClient,
   BatchGetNamedQueryCommand,
@@ -64,7 +65,7 @@ async function run(
       throw new Error(`${QueryString}: ${execution?.Status?.StateChangeReason ?? ''}`);
     }
     if (state !== 'SUCCEEDED') {
-      await new Promise(setImmediate);
+      await setTimeout(10);
       continue;
     }
     const rows: (readonly (string | undefined)[])[] = [];

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { answerCall } from '../../src/wire/service-entry.js';
 import { ServiceError } from '../../src/wire/service-error.js';
@@ -132,7 +133,7 @@ async function ask(call: AthenaLake['call'], sql: string, more: object = {}): Pr
     if (Status.State !== 'QUEUED' && Status.State !== 'RUNNING') {
       return { names: [], types: [], rows: [], failure: Status.StateChangeReason ?? Status.State };
     }
-    await new Promise(setImmediate);
+    await setTimeout(10);
   }
   const answer = await call('GetQueryResults', { QueryExecutionId });
   const { ResultSet } = answer as unknown as Results;

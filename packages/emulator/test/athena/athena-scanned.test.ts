@@ -3,6 +3,7 @@ import { CreateDeliveryStreamCommand, PutRecordBatchCommand } from '@aws-sdk/cli
 import { DuckDBInstance } from '@duckdb/node-api';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../../src/index.js';
 import {
@@ -36,7 +37,7 @@ async function ended(athena: Athena, QueryString: string, WorkGroup = 'primary')
   for (;;) {
     const { QueryExecution: found = {} } = await athena.getQueryExecution({ QueryExecutionId });
     if (!['QUEUED', 'RUNNING'].includes(found.Status?.State ?? '')) return found;
-    await new Promise(setImmediate);
+    await setTimeout(10);
   }
 }
 

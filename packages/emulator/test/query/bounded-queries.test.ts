@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import {
   AthenaClient,
   GetQueryExecutionCommand,
@@ -177,7 +178,7 @@ async function ended(athena: AthenaClient, QueryExecutionId: string): Promise<Qu
     const { QueryExecution: found } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId }));
     const state = found?.Status?.State;
     if (found !== undefined && state !== 'QUEUED' && state !== 'RUNNING') return found;
-    await new Promise(setImmediate);
+    await setTimeout(10);
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { CreateDeliveryStreamCommand, FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 import { onTestFinished } from 'vitest';
 import { plainStream, record } from '../clients.js';
@@ -25,6 +26,8 @@ export async function startNeighbor(endpoint: string): Promise<Neighbor> {
         new PutRecordCommand({ DeliveryStreamName: 'neighbor', Record: record(`${puts}\n`) }),
       );
       for (const look of waiting) look();
+      // Its puts only have to go on: without a pause they take a processor for as long as another client waits.
+      await setTimeout(10);
     }
   })();
   onTestFinished(async () => {
