@@ -10,7 +10,8 @@ export {
 export { CodedError } from './error.js';
 export { jsonDocuments, type JsonDocument } from './json-documents.js';
 export { JsonNumber, type NumberMode } from './json-number.js';
-export type { JsonFailure } from './json-parser.js';
+export type { DuplicateKey, JsonFailure, JsonPath } from './json-parser.js';
+export { placeInJson, type JsonPlace } from './json-place.js';
 export {
   jsonLimits,
   readJson,

@@ -6,6 +6,21 @@ export interface JsonFailure {
   readonly code: 'SYNTAX' | 'DEPTH';
   /** What was expected where, or the limit, in one line of bounded length. */
   readonly message: string;
+  /** Character of the text at which it shows; absent where only the whole text was looked at. */
+  readonly offset?: number;
+  /** From the root to the value that was being read: `['location', 'latitude']`. */
+  readonly path?: JsonPath;
+}
+
+/** From the root of a JSON value to a part of it. */
+export type JsonPath = readonly (string | number)[];
+
+/** A key that stands twice in one object. */
+export interface DuplicateKey {
+  /** From the root, the key included. */
+  readonly path: JsonPath;
+  /** Character of the text at which it stands the second time. */
+  readonly offset: number;
 }
 
 /** What {@link parseExactly} found. */
@@ -14,6 +29,8 @@ export interface Parsed {
   readonly failure?: JsonFailure;
   /** The first key that stands twice in one object. */
   readonly duplicateKey?: string;
+  /** Where it stands. */
+  readonly duplicate?: DuplicateKey;
 }
 
 /** The failure of a text that is nested too deeply, in the words of Jackson, which Firehose reads with. */
@@ -26,7 +43,13 @@ export function tooDeep(depth: number, maxDepth: number): JsonFailure {
 
 type Container =
   | { readonly items: unknown[]; readonly members?: undefined; key: string }
-  | { readonly items?: undefined; readonly members: Record<string, unknown>; key: string };
+  | {
+      readonly items?: undefined;
+      readonly members: Record<string, unknown>;
+      key: string;
+      /** Where the key stands. */
+      keyAt: number;
+    };
 
 /** Carries a failure out of the parser. Never leaves this file. */
 class Failed extends Error {
@@ -47,8 +70,10 @@ export function parseExactly(text: string, mode: NumberMode, maxDepth: number): 
   const parser = new Parser(text, mode, maxDepth);
   try {
     const value = parser.parse();
-    const { duplicateKey } = parser;
-    return duplicateKey === undefined ? { value } : { value, duplicateKey };
+    const { duplicateKey, duplicate } = parser;
+    return duplicateKey === undefined || duplicate === undefined
+      ? { value }
+      : { value, duplicateKey, duplicate };
   } catch (error) {
     if (error instanceof Failed) return { failure: error.failure };
     throw error;
@@ -71,6 +96,7 @@ class Parser {
   readonly #open: Container[] = [];
   #at = 0;
   duplicateKey: string | undefined;
+  duplicate: DuplicateKey | undefined;
 
   constructor(text: string, mode: NumberMode, maxDepth: number) {
     this.#text = text;
@@ -89,12 +115,12 @@ class Parser {
           if (this.#next() !== '') throw this.#unexpected('the end');
           return value;
         }
-        if (top.items === undefined) this.#set(top.members, top.key, value);
+        if (top.items === undefined) this.#set(top, value);
         else top.items.push(value);
         const next = this.#next();
         if (next === ',') {
           this.#at += 1;
-          if (top.items === undefined) top.key = this.#key();
+          if (top.items === undefined) this.#readKey(top);
           break;
         }
         if (next !== (top.items === undefined ? '}' : ']')) {
@@ -114,14 +140,25 @@ class Parser {
     if (char !== '{' && char !== '[') return this.#scalar();
     this.#at += 1;
     const depth = this.#open.length + 1;
-    if (depth > this.#maxDepth) throw new Failed(tooDeep(depth, this.#maxDepth));
+    if (depth > this.#maxDepth) {
+      const place = { offset: this.#at - 1, path: this.#path() };
+      throw new Failed({ ...tooDeep(depth, this.#maxDepth), ...place });
+    }
     const isArray = char === '[';
     if (this.#next() === (isArray ? ']' : '}')) {
       this.#at += 1;
       return isArray ? [] : {};
     }
-    this.#open.push(isArray ? { items: [], key: '' } : { members: {}, key: this.#key() });
+    const container: Container = isArray ? { items: [], key: '' } : { members: {}, key: '', keyAt: 0 };
+    this.#open.push(container);
+    if (container.items === undefined) this.#readKey(container);
     return opened;
+  }
+
+  #readKey(object: Extract<Container, { readonly items?: undefined }>): void {
+    this.#next();
+    object.keyAt = this.#at;
+    object.key = this.#key();
   }
 
   #key(): string {
@@ -132,8 +169,11 @@ class Parser {
     return key;
   }
 
-  #set(members: Record<string, unknown>, key: string, value: unknown): void {
-    if (Object.hasOwn(members, key)) this.duplicateKey ??= key;
+  #set({ members, key, keyAt }: Extract<Container, { readonly items?: undefined }>, value: unknown): void {
+    if (this.duplicateKey === undefined && Object.hasOwn(members, key)) {
+      this.duplicateKey = key;
+      this.duplicate = { path: this.#path(), offset: keyAt };
+    }
     if (key !== '__proto__') members[key] = value;
     else Object.defineProperty(members, key, { value, enumerable: true, configurable: true, writable: true });
   }
@@ -172,8 +212,8 @@ class Parser {
       // One string alone: JSON.parse knows every rule of its escapes.
       return JSON.parse(this.#text.slice(start, at + 1)) as string;
     } catch {
-      this.#at = start;
-      throw new Failed({ code: 'SYNTAX', message: `Invalid escape in the string at character ${start}` });
+      const message = `Invalid escape in the string at character ${start}`;
+      throw new Failed({ code: 'SYNTAX', message, offset: start, path: this.#path() });
     }
   }
 
@@ -192,6 +232,13 @@ class Parser {
     return new Failed({
       code: 'SYNTAX',
       message: `Expected ${expected} at character ${this.#at}, got ${got}`,
+      offset: this.#at,
+      path: this.#path(),
     });
+  }
+
+  /** From the root to what is being read. */
+  #path(): JsonPath {
+    return this.#open.map(({ items, key }) => items?.length ?? key);
   }
 }

@@ -1,5 +1,5 @@
 import type { NumberMode } from './json-number.js';
-import { type JsonFailure, parseExactly, type Parsed, tooDeep } from './json-parser.js';
+import { type DuplicateKey, type JsonFailure, parseExactly, type Parsed, tooDeep } from './json-parser.js';
 import { JsonScanner } from './json-scanner.js';
 
 /** What a JSON text may claim. */
@@ -38,6 +38,8 @@ export type JsonReading =
       readonly value: unknown;
       /** The first key that stands twice in one object, at any depth; of those the last one counts. */
       readonly duplicateKey?: string;
+      /** Where it stands. */
+      readonly duplicate?: DuplicateKey;
     }
   | { readonly ok: false; readonly failure: JsonFailure };
 
@@ -77,9 +79,11 @@ export function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-function readingOf({ value, failure, duplicateKey }: Parsed): JsonReading {
+function readingOf({ value, failure, duplicateKey, duplicate }: Parsed): JsonReading {
   if (failure !== undefined) return { ok: false, failure };
-  return duplicateKey === undefined ? { ok: true, value } : { ok: true, value, duplicateKey };
+  return duplicateKey === undefined || duplicate === undefined
+    ? { ok: true, value }
+    : { ok: true, value, duplicateKey, duplicate };
 }
 
 /**

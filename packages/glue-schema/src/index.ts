@@ -58,6 +58,7 @@ export type { ComparableTable } from './compatibility/table-shape.js';
 export { toFirehoseConversion } from './to-firehose-conversion.js';
 export type { FirehoseConversion, FirehoseConversionOptions } from './to-firehose-conversion.js';
 
+export type { ParseIssue, ParseResult } from './runtime/parse-record.js';
 export type { RecordEncoder } from './runtime/record-bytes.js';
 export type {
   StandardResult,

@@ -9,6 +9,7 @@ export { workshopEventColumns, workshopEventSchema } from './workshop-event.sche
 export {
   inventoryEventStandardSchema,
   isInventoryEvent,
+  parseInventoryEvent,
   validateInventoryEvent,
 } from './inventory-event.validator.generated.js';
 export { inventoryEventEncoder } from './inventory-event.encoder.generated.js';
@@ -20,12 +21,14 @@ export type {
 export {
   restockRequestStandardSchema,
   isRestockRequest,
+  parseRestockRequest,
   validateRestockRequest,
 } from './restock-request.validator.generated.js';
 export { restockRequestEncoder } from './restock-request.encoder.generated.js';
 export {
   workshopEventStandardSchema,
   isWorkshopEvent,
+  parseWorkshopEvent,
   validateWorkshopEvent,
 } from './workshop-event.validator.generated.js';
 export { workshopEventEncoder } from './workshop-event.encoder.generated.js';
@@ -39,4 +42,4 @@ export { restockRequestJsonSchema } from './restock-request.json-schema.generate
 export { workshopEventJsonSchema } from './workshop-event.json-schema.generated.js';
 // What the signatures above name.
 export type { GlueColumn } from '@store/glue-schema';
-export type { ColumnEncoder, RowBuffer } from '@store/glue-schema/runtime';
+export type { ColumnEncoder, ParseIssue, ParseResult, RowBuffer } from '@store/glue-schema/runtime';

@@ -1,6 +1,8 @@
 // Emitted from ./restock-request.ts by scripts/emit.ts. Change the type, then run `npm run emit`.
 // Generated from RestockRequest by @store/glue-schema: change the type, not this file.
 import {
+  type ExactPlan,
+  type ParseResult,
   type StandardSchema,
   type ValidationResult,
   type Wire,
@@ -11,6 +13,9 @@ import {
   isIsoTimestamp,
   isRecord,
   isText,
+  leastOfExact,
+  leastOfNumber,
+  parseRecord,
   safeInt,
   struct,
   text,
@@ -96,3 +101,45 @@ export function validateRestockRequest(value: unknown): ValidationResult<Wire<Re
 
 /** {@link validateRestockRequest} as a Standard Schema. */
 export const restockRequestStandardSchema: StandardSchema<Wire<RestockRequest>> = toStandardSchema(validateRestockRequest);
+
+// The least length of a record's text; NaN for what is none.
+function least(event: unknown): number {
+  if (!isRecord(event)) return NaN;
+  const { request_id: v0, episode_sequence: v1, episode_started_at: v2, store_id: v3, store_name: v4, city: v5, country: v6, product_id: v7, product_name: v8, category: v9, current_stock: v10, min_threshold: v11, on_order: v12, quantity: v13 } = event;
+  return (
+    202 +
+    (typeof v0 === 'string' ? v0.length + 2 : NaN) +
+    (Number.isSafeInteger(v1) ? leastOfExact(v1) : NaN) +
+    (isIsoTimestamp(v2) ? v2.length + 2 : NaN) +
+    (typeof v3 === 'string' ? v3.length + 2 : NaN) +
+    (typeof v4 === 'string' ? v4.length + 2 : NaN) +
+    (typeof v5 === 'string' ? v5.length + 2 : NaN) +
+    (typeof v6 === 'string' ? v6.length + 2 : NaN) +
+    (typeof v7 === 'string' ? v7.length + 2 : NaN) +
+    (typeof v8 === 'string' ? v8.length + 2 : NaN) +
+    (typeof v9 === 'string' ? v9.length + 2 : NaN) +
+    (isInt32(v10) ? leastOfNumber(v10) : NaN) +
+    (isInt32(v11) ? leastOfNumber(v11) : NaN) +
+    (isInt32(v12) ? leastOfNumber(v12) : NaN) +
+    (isInt32(v13) ? leastOfNumber(v13) : NaN)
+  );
+}
+
+// Where a number keeps digits that a double would lose.
+const exact: ExactPlan | undefined = { members: { episode_sequence: 'long' } };
+
+/**
+ * Parses JSON and checks it against {@link RestockRequest} in one call, and loses no digit of a `bigint` or `decimal` column.
+ * An issue says where it is: in characters of a text, in bytes of bytes.
+ *
+ * @example
+ * ```ts
+ * import { parseRestockRequest } from '@store/schema';
+ *
+ * const result = parseRestockRequest('{}');
+ * if (!result.ok) for (const { code, path, offset } of result.issues) console.log(code, path, offset);
+ * ```
+ */
+export function parseRestockRequest(text: string | Uint8Array): ParseResult<Wire<RestockRequest>> {
+  return parseRecord(text, least, rule, exact);
+}

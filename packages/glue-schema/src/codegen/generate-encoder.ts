@@ -6,8 +6,8 @@ import type { Use } from './rule-text.js';
 import { access, camelCase, importText, isInherited, key, literal } from './source-text.js';
 
 /**
- * The text of a TypeScript module with `<name>Encoder`: byte-equal to `JSON.stringify` of the event with its
- * properties in column order.
+ * The text of a TypeScript module with `<name>Encoder`: it takes a value of the type itself, with dates, bigints and
+ * what has a `toJSON`, and writes the bytes of `JSON.stringify` with the properties in column order, a bigint as text.
  *
  * @example
  * ```ts
@@ -24,10 +24,12 @@ export function generateEncoder(schema: TableSchema, options: CodegenOptions): s
   toGlueColumns(schema); // throws where the schema itself is unfit
   const { name, from } = options.typeImport;
   const imports = new Set(['encodeTight', 'viewOf', 'type RecordEncoder']);
-  const code = newCode((helper) => {
+  const use = (helper: string): string => {
     imports.add(helper);
     return helper;
-  });
+  };
+  const checks = [`${use('hasToJson')}(event)`];
+  const code: EncoderCode = { ...newCode(use), checks };
   const body = writeObject(code, schema.columns, 'event', '');
   // A struct that is measured as a whole has no use for what would have measured its fields.
   const sizes = code.sizes.join(' + ');
@@ -40,7 +42,11 @@ import type { ${name} } from ${literal(from)};
 // What the properties hold on their way to JSON, whatever their types promise at compile time.
 interface Wire ${wireType(schema.columns)}
 
+const members = ${membersText(schema.columns)};
+
+// NaN where a value says itself what its JSON is, or is not what its column says.
 function mostBytesOf(event: Wire): number {
+  if (${checks.join(' || ')}) return NaN;
   return ${[String(code.fixedBytes), ...code.sizes].join(' + ')};
 }
 
@@ -59,10 +65,19 @@ export const ${camelCase(name)}Encoder: RecordEncoder<${name}> = {
     const most = mostBytesOf(wire);
     return offset + most <= buffer.length
       ? write(wire, buffer, offset)
-      : encodeTight(write, wire, most, buffer, offset);
+      : encodeTight(write, wire, most, buffer, offset, members);
   },
 };
 `;
+}
+
+/** The keys of a record as source text, those of each record inside it under its own key. */
+function membersText(columns: readonly Column[]): string {
+  const members = columns.map(({ name, jsonKey, type }) => {
+    const text = key(jsonKey ?? name);
+    return `${text}: ${type.kind === 'struct' ? membersText(type.fields) : 'null'}`;
+  });
+  return `{ ${members.join(', ')} }`;
 }
 
 /** The type of what is read of an event on its way to JSON. */
@@ -81,7 +96,9 @@ export interface EncoderCode {
   readonly use: Use;
   /** Terms of the longest size that depend on the event. */
   readonly sizes: string[];
-  /** The part of the longest size that does not. */
+  /** Conditions under which an object inside the event says itself what its JSON is, outer ones first; absent where none may. */
+  readonly checks?: string[];
+  /** The part of the longest size that does not depend on the event. */
   fixedBytes: number;
   objects: number;
 }
@@ -132,35 +149,38 @@ export function writeColumn(code: EncoderCode, column: Column, owner: string, be
 
 function writeValue(code: EncoderCode, column: Column, value: string, before: string): string[] {
   const { type } = column;
+  const missing = [
+    ...(column.optional ? [`${value} === undefined`] : []),
+    ...(column.nullable ? [`${value} === null`] : []),
+  ].join(' || ');
   // What is read as an own property only cannot be looked into, so it is written as a whole.
   if (type.kind !== 'struct' || isInherited(column.jsonKey ?? column.name)) {
     const form = formOf(type);
     const size = `${code.use(`sizeOf${form.size}`)}(${value})`;
-    const missing = [
-      ...(column.optional ? [`${value} === undefined`] : []),
-      ...(column.nullable ? [`${value} === null`] : []),
-    ];
-    code.sizes.push(missing.length === 0 ? size : `(${missing.join(' || ')} ? 0 : ${size})`);
+    code.sizes.push(missing === '' ? size : `(${missing} ? 0 : ${size})`);
     code.fixedBytes += 25;
     const view = form.put === 'putNumber' || form.put === 'putJson' ? '' : ', view';
     return [...constant(code, before), `at = ${code.use(form.put)}(${value}, buffer, at${view});`];
   }
-  const known = code.sizes.length;
-  if (!column.nullable) {
-    const lines = writeObject(code, type.fields, value, before);
-    if (column.optional) code.sizes.splice(known, Infinity, `${code.use('sizeOfJson')}(${value})`);
-    return lines;
+  const sizes = code.sizes.length;
+  const checks = (code.checks?.push(`${code.use('hasToJson')}(${value})`) ?? 0) - 1;
+  const lines = column.nullable
+    ? [
+        ...constant(code, before),
+        `if (${value} === null) {`,
+        `at = ${code.use('putJson')}(null, buffer, at);`,
+        '} else {',
+        ...writeObject(code, type.fields, value, ''),
+        '}',
+      ]
+    : writeObject(code, type.fields, value, before);
+  if (missing !== '') {
+    // There may be no object to look into.
+    const size = code.sizes.splice(sizes).join(' + ');
+    code.sizes.push(`(${missing} ? 0 : ${size})`);
+    const check = code.checks?.splice(checks).join(' || ');
+    code.checks?.push(`(!(${missing}) && (${check}))`);
   }
-  const lines = [
-    ...constant(code, before),
-    `if (${value} === null) {`,
-    `at = ${code.use('putJson')}(null, buffer, at);`,
-    '} else {',
-    ...writeObject(code, type.fields, value, ''),
-    '}',
-  ];
-  // There may be no object to look into, so it is measured as a whole.
-  code.sizes.splice(known, Infinity, `${code.use('sizeOfJson')}(${value})`);
   return lines;
 }
 

@@ -3,6 +3,7 @@ import { invalidOption } from '../errors.js';
 import type { TableSchema } from '../table-schema.js';
 import { toGlueColumns } from '../to-glue-columns.js';
 import { FastCheck } from './fast-check.js';
+import { exactPlan, LeastLength } from './least-length.js';
 import { recordRule, valueText } from './rule-text.js';
 import { camelCase, exampleText, importText, literal } from './source-text.js';
 
@@ -34,9 +35,10 @@ export function checkCodegenOptions(options: CodegenOptions): void {
 }
 
 /**
- * The text of a TypeScript module with `is<Name>`, `validate<Name>` and `<name>StandardSchema`.
+ * The text of a TypeScript module with `is<Name>`, `validate<Name>`, `<name>StandardSchema` and `parse<Name>`.
  *
- * The validator accepts exactly what Firehose's OpenX conversion stores unchanged.
+ * The validator accepts exactly what Firehose's OpenX conversion stores unchanged. The parser takes a text or bytes,
+ * loses no digit of a `bigint` or `decimal` column, and says where in the text something is wrong.
  *
  * @example
  * ```ts
@@ -54,7 +56,10 @@ export function generateValidator(schema: TableSchema, options: CodegenOptions):
   const { name, from } = options.typeImport;
   const imports = new Set([
     'findIssues',
+    'parseRecord',
     'toStandardSchema',
+    'type ExactPlan',
+    'type ParseResult',
     'type StandardSchema',
     'type ValidationResult',
     'type Wire',
@@ -72,6 +77,8 @@ export function generateValidator(schema: TableSchema, options: CodegenOptions):
   const fast = new FastCheck(use, list);
   fast.addRecord(schema.columns, schema.variants, 'fits', `(event: unknown): event is Wire<${name}>`);
   const rule = recordRule(schema.columns, schema.variants, use, list, '');
+  const least = new LeastLength(use, list);
+  least.addRecord(schema.columns, schema.variants, 'least');
   const example = (helper: string, ...lines: string[]): string =>
     exampleText(options.packageName, [helper], ["const received: unknown = JSON.parse('{}');", ...lines]);
   return `// Generated from ${name} by @store/glue-schema: change the type, not this file.
@@ -106,5 +113,25 @@ export function validate${name}(value: unknown): ValidationResult<Wire<${name}>>
 
 /** {@link validate${name}} as a Standard Schema. */
 export const ${camelCase(name)}StandardSchema: StandardSchema<Wire<${name}>> = toStandardSchema(validate${name});
+
+// The least length of a record's text; NaN for what is none.
+${least.functions.join('\n')}
+// Where a number keeps digits that a double would lose.
+const exact: ExactPlan | undefined = ${exactPlan(schema.columns) ?? 'undefined'};
+
+/**
+ * Parses JSON and checks it against {@link ${name}} in one call, and loses no digit of a \`bigint\` or \`decimal\` column.
+ * An issue says where it is: in characters of a text, in bytes of bytes.${exampleText(
+   options.packageName,
+   [`parse${name}`],
+   [
+     `const result = parse${name}('{}');`,
+     'if (!result.ok) for (const { code, path, offset } of result.issues) console.log(code, path, offset);',
+   ],
+ )}
+ */
+export function parse${name}(text: string | Uint8Array): ParseResult<Wire<${name}>> {
+  return parseRecord(text, least, rule, exact);
+}
 `;
 }

@@ -47,6 +47,19 @@ export {
   wideDecimal,
 } from './rules.js';
 export type { Wire } from '../wire.js';
+export {
+  leastOfArray,
+  leastOfExact,
+  leastOfJson,
+  leastOfMap,
+  leastOfNumber,
+  leastOfOne,
+} from './least-length.js';
+export { parseRecord } from './parse-record.js';
+export { hasToJson, plainOf } from './plain-values.js';
+export type { RecordMembers } from './plain-values.js';
+export type { ExactPlan } from './exact-values.js';
+export type { ParseIssue, ParseResult } from './parse-record.js';
 export { oneRecord } from './one-record.js';
 export type { WireField, WireRule } from './rules.js';
 export { toStandardSchema } from './validation.js';

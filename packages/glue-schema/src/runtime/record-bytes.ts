@@ -2,6 +2,7 @@
  * Bytes of JSON, for generated encoders: each `put…` writes at `at`, without a bounds check of its own, and
  * returns where it stopped. The generated code has made sure that the longest possible event fits.
  */
+import { scalarText } from './plain-values.js';
 import { jsonText } from './record-sizes.js';
 
 /**
@@ -187,7 +188,7 @@ function lengthOf(value: number): number {
 }
 
 /**
- * Writes text or a number, whichever a decimal or a timestamp travels as.
+ * Writes text or a number, whichever a decimal or a timestamp travels as; a bigint as its digits, a `Date` as text.
  *
  * @example
  * ```ts
@@ -199,7 +200,8 @@ function lengthOf(value: number): number {
  * ```
  */
 export function putScalar(value: unknown, buffer: Uint8Array, at: number, view: DataView): number {
-  return typeof value === 'number' ? putNumber(value, buffer, at) : putString(value, buffer, at, view);
+  if (typeof value === 'number') return putNumber(value, buffer, at);
+  return putString(typeof value === 'string' ? value : scalarText(value), buffer, at, view);
 }
 
 /**
@@ -241,5 +243,5 @@ function putAscii(text: string, buffer: Uint8Array, at: number): number {
  * ```
  */
 export function putJson(value: unknown, buffer: Uint8Array, at: number): number {
-  return at + encoder.encodeInto(jsonText(value), buffer.subarray(at)).written;
+  return at + encoder.encodeInto(jsonText(value) ?? 'null', buffer.subarray(at)).written;
 }

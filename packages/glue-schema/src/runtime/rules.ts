@@ -55,17 +55,24 @@ export function report(
 }
 
 function show(value: unknown): string {
+  if (isNumberText(value)) return value.text.slice(0, 60);
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
   if (typeof value === 'bigint') return `${value}n`;
   // JSON has no text for undefined, functions and symbols; its declaration does not say so.
   return (JSON.stringify(value) as string | undefined)?.slice(0, 60) ?? 'nothing';
 }
 
+/** A number of an exact reading, `JsonNumber` of `@store/foundation`: JSON alone has no functions. */
+function isNumberText(value: unknown): value is { readonly text: string } {
+  return isRecord(value) && typeof value.toNumber === 'function';
+}
+
 // `type` is the JSON type that the value must have at least: one of that type is only out of range.
 function scalar(test: (value: unknown) => boolean, type: string, expected: string): WireRule {
   return (value, path, issues) => {
     if (test(value)) return;
-    report(issues, typeof value === type ? 'OUT_OF_RANGE' : 'TYPE_MISMATCH', path, expected, value);
+    const found = isNumberText(value) ? 'number' : typeof value;
+    report(issues, found === type ? 'OUT_OF_RANGE' : 'TYPE_MISMATCH', path, expected, value);
   };
 }
 

@@ -117,7 +117,7 @@ export function isBoundedText(value: unknown, length: number, char?: boolean): v
 }
 
 /**
- * True for `int64` as decimal digits in text, or as a bigint, which becomes that text.
+ * True for `int64` as decimal digits in text, which is what the encoder writes of a bigint.
  *
  * @example
  * ```ts
@@ -126,9 +126,8 @@ export function isBoundedText(value: unknown, length: number, char?: boolean): v
  * console.log(isInt64('9223372036854775807'), isInt64('9223372036854775808')); // true false
  * ```
  */
-export function isInt64(value: unknown): value is string | bigint {
-  if (typeof value === 'string' && !/^-?[0-9]{1,19}$/.test(value)) return false;
-  if (typeof value !== 'string' && typeof value !== 'bigint') return false;
+export function isInt64(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^-?[0-9]{1,19}$/.test(value)) return false;
   const number = BigInt(value);
   return BigInt.asIntN(64, number) === number;
 }

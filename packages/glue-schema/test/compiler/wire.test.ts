@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest';
-import type { Decimal, Int32, IsoTimestamp, Wire } from '../../src/index.js';
+import type { Decimal, Int32, IsoTimestamp, Json, Wire } from '../../src/index.js';
 
 interface Visit {
   id: string;
@@ -36,6 +36,11 @@ interface Everything {
   map: Record<string, Date>;
   open: unknown;
   nested: { at: Date | null };
+  // eslint-disable-next-line @typescript-eslint/no-wrapper-object-types -- a box is what it holds
+  boxed: Number;
+  byKey: Map<string, number>;
+  kept: Json<{ at: Date }>;
+  any: Json;
 }
 
 type Movement = { kind: 'sale'; at: Date } | { kind: 'move'; to: string };
@@ -50,13 +55,17 @@ test('a wire type is what JSON.stringify writes', () => {
     total: Decimal<10, 2>;
     when: IsoTimestamp;
     count: string;
-    exact: string;
+    exact: '10';
     price: string | null;
     prices: (string | null)[];
     notes: readonly (string | null)[];
     pair: [string, (string | null)?];
     map: Record<string, string>;
     nested: { at: string | null };
+    boxed: number;
+    byKey: Record<string, never>;
+    kept: { at: string };
+    any: Json;
     maybe?: string;
     optional?: string;
     note?: string;
