@@ -1,4 +1,5 @@
-import { report, type WireRule } from './rules.js';
+import { report } from './report-issue.js';
+import type { WireRule } from './rules.js';
 import type { ValidationIssue } from './validation.js';
 import { isRecord } from './values.js';
 

@@ -2,6 +2,7 @@
  * The slow path of generated validators: rules that say everything that is wrong. A validator imports the rules
  * of its own columns and no others, which keeps it within 4 KB.
  */
+import { isNumberText, report } from './report-issue.js';
 import type { ValidationIssue } from './validation.js';
 import { isDecimal, isWideDecimal } from './decimal.js';
 import { isIsoDate, isIsoTimestamp } from './time.js';
@@ -18,10 +19,8 @@ import {
   isText,
 } from './values.js';
 
-type Path = readonly (string | number)[];
-
 /** Reports what is wrong with a value. */
-export type WireRule = (value: unknown, path: Path, issues: ValidationIssue[]) => void;
+export type WireRule = (value: unknown, path: ValidationIssue['path'], issues: ValidationIssue[]) => void;
 
 /** One JSON key: `?` may be absent, `n` may be null. */
 export type WireField = readonly [key: string, rule: WireRule, presence?: '?' | 'n' | '?n'];
@@ -40,31 +39,6 @@ export function findIssues(rule: WireRule, value: unknown): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   rule(value, [], issues);
   return issues;
-}
-
-/** Adds what is wrong with a value. */
-export function report(
-  issues: ValidationIssue[],
-  code: string,
-  path: Path,
-  expected: string,
-  value: unknown,
-): void {
-  const message = `Expected \`${path.join('.') || 'value'}\` to be ${expected}, got ${show(value)}`;
-  issues.push({ code, path, message });
-}
-
-function show(value: unknown): string {
-  if (isNumberText(value)) return value.text.slice(0, 60);
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
-  if (typeof value === 'bigint') return `${value}n`;
-  // JSON has no text for undefined, functions and symbols; its declaration does not say so.
-  return (JSON.stringify(value) as string | undefined)?.slice(0, 60) ?? 'nothing';
-}
-
-/** A number of an exact reading, `JsonNumber` of `@store/foundation`: JSON alone has no functions. */
-function isNumberText(value: unknown): value is { readonly text: string } {
-  return isRecord(value) && typeof value.toNumber === 'function';
 }
 
 // `type` is the JSON type that the value must have at least: one of that type is only out of range.
