@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { ended, loggedBytes, start, startEndpoint } from './built-command.js';
@@ -37,6 +39,26 @@ describe('the built command', () => {
     await stop();
   });
 
+  test('Ctrl-C while a heavy type is read ends it at once', async () => {
+    if (process.platform !== 'linux') return;
+    const cwd = await temporaryFolder();
+    // Walking it takes minutes.
+    const digit = "type D = '0'|'1'|'2'|'3'|'4'|'5'|'6'|'7'|'8'|'9';\n";
+    const heavy =
+      'export type Heavy = { [K in `k${D}${D}${D}${D}`]?: { v: K; next?: Heavy; more?: Leaf<K> } };\n' +
+      'interface Leaf<T> { v: T; a?: Leaf<[T, 1]>; b?: Leaf<{ x: T }>; c?: Leaf<T[]> }\n';
+    await writeFile(join(cwd, 'heavy.ts'), digit + heavy);
+    const child = start(['schema', 'emit', '--entry', 'heavy.ts', '--type', 'Heavy'], cwd);
+    const done = ended(child);
+    const signal = new Promise((resolve) => child.once('close', (_, by) => resolve(by)));
+    // Loading takes one second of processor.
+    await expect.poll(() => cpuSeconds(child.pid ?? 0), { timeout: 60_000 }).toBeGreaterThan(2);
+    child.kill('SIGINT');
+    // The system's own way, which a shell reports as 130.
+    expect(await signal).toBe('SIGINT');
+    expect((await done).stdout).toBe('');
+  });
+
   test('a reader that goes away ends it quietly', async () => {
     const child = start(['generate', '--stores', '200'], await temporaryFolder());
     child.stdout.once('data', () => {
@@ -62,3 +84,11 @@ describe('the built command', () => {
     expect(plain.stdout).not.toContain('\u001b[');
   });
 });
+
+/** Processor time of a process, from the kernel's hundredths of a second. */
+function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}

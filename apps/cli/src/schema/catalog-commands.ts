@@ -15,7 +15,7 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
     .description('What a push would change: exit 0 nothing, 2 compatible, 3 breaking')
     .action(async (flags: PushFlags) => {
       const { runSchemaDiff } = await import('./run-schema-catalog.js');
-      const options = { ...flags, ...sourceOf(flags, terminal), signal: terminal.signal };
+      const options = { ...flags, ...(await sourceOf(flags, terminal)), signal: terminal.signal };
       finish(await runSchemaDiff(options, await glueOf(terminal), outputOf(terminal)));
     });
   const push = addPlan(addCatalogTable(addSource(schema.command('push'))))
@@ -24,7 +24,7 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
     .option('--create-database', 'make the database where the catalog has none of that name')
     .action(async (flags: PushFlags) => {
       const { runSchemaPush } = await import('./run-schema-catalog.js');
-      const options = { ...flags, ...sourceOf(flags, terminal), signal: terminal.signal };
+      const options = { ...flags, ...(await sourceOf(flags, terminal)), signal: terminal.signal };
       finish(await runSchemaPush(options, await glueOf(terminal), outputOf(terminal)));
     });
   const type = '--entry src/order.ts --type Order --database shop';

@@ -35,7 +35,7 @@ function registerEmit(schema: Command, terminal: Terminal): void {
     .option('--location <s3 uri>', 'where the objects of the table lie, for --format table-input')
     .action(async (flags: SchemaFlags & { format: SchemaFormat; out?: string; location?: string }) => {
       const { runSchemaEmit } = await import('./run-schema-emit.js');
-      finish(runSchemaEmit({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
+      finish(runSchemaEmit({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
     });
   addExamples(command, [
     [
@@ -52,7 +52,7 @@ function registerCheck(schema: Command, terminal: Terminal): void {
     .requiredOption('--out <dir>', 'the folder that `emit` wrote to')
     .action(async (flags: SchemaFlags & { out: string }) => {
       const { runSchemaCheck } = await import('./run-schema-emit.js');
-      finish(runSchemaCheck({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
+      finish(runSchemaCheck({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
     });
   addExamples(command, [['store schema check --entry src/order.ts --type Order --out src', 'in CI']]);
 }
@@ -65,7 +65,7 @@ function registerAdopt(schema: Command, terminal: Terminal): void {
     .option('--out <file>', 'write the map to this file (default: standard output)')
     .action(async (flags: SchemaFlags & { out?: string }) => {
       const { runSchemaAdopt } = await import('./run-schema-adopt.js');
-      finish(runSchemaAdopt({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
+      finish(runSchemaAdopt({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
     });
   const type = '--entry src/charge.ts --type Charge';
   addExamples(command, [
@@ -80,7 +80,7 @@ function registerExplain(schema: Command, terminal: Terminal): void {
     .argument('[column]', 'a column, or a path into a struct: location.latitude')
     .action(async (column: string | undefined, flags: SchemaFlags) => {
       const { runSchemaExplain } = await import('./run-schema-explain.js');
-      const options = { ...sourceOf(flags, terminal), ...(column === undefined ? {} : { column }) };
+      const options = { ...(await sourceOf(flags, terminal)), ...(column === undefined ? {} : { column }) };
       finish(runSchemaExplain(options, outputOf(terminal)));
     });
   addExamples(command, [['store schema explain total --entry src/order.ts --type Order', 'one column']]);
@@ -92,7 +92,7 @@ function registerPrint(schema: Command, terminal: Terminal): void {
     .option('--database <name>', 'Glue database')
     .action(async (flags: SchemaFlags & Omit<SchemaDdlOptions, 'cwd'>) => {
       const { runSchemaDdl } = await import('./run-schema-print.js');
-      finish(runSchemaDdl({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
+      finish(runSchemaDdl({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
     });
   addSource(schema.command('json-schema'))
     .description('The JSON Schema of an event on the wire')
@@ -103,6 +103,6 @@ function registerPrint(schema: Command, terminal: Terminal): void {
     )
     .action(async (flags: SchemaFlags & { target: 'draft-07' | 'draft-2020-12' }) => {
       const { runSchemaJsonSchema } = await import('./run-schema-print.js');
-      finish(runSchemaJsonSchema({ ...flags, ...sourceOf(flags, terminal) }, outputOf(terminal)));
+      finish(runSchemaJsonSchema({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
     });
 }

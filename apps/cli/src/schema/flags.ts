@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Unmappable } from '@store/glue-schema/compiler';
 import { Option, type Command } from 'commander';
 import { addCommonOptions, type CommonFlags } from '../options/common-options.js';
-import { CliError } from '../terminal/errors.js';
+import { CliError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** What `--format` may name; apart from the renderer, so that `--help` does not load the compiler. */
@@ -100,12 +101,18 @@ const addTableFlags = (command: Command): Command =>
     .addOption(new Option('--table-format <name>', 'how objects are written').choices(['parquet', 'json']))
     .option('--partition-key <name:type...>', 'partition keys (default: columns marked @partitionKey)');
 
-/** The flags as the work takes them. */
-export const sourceOf = (flags: SchemaFlags, { cwd, blocking }: Terminal): SchemaSource => ({
-  ...flags,
-  cwd,
-  ...(blocking === undefined ? {} : { blocking }),
-});
+/**
+ * The flags as the work takes them. A Ctrl-C that came while the work was loaded counts: with the listeners off,
+ * nobody would hear of it any more.
+ */
+export async function sourceOf(
+  flags: SchemaFlags,
+  { cwd, blocking, signal }: Terminal,
+): Promise<SchemaSource> {
+  await setImmediate();
+  if (signal.aborted) throw interruption(signal, 'Nothing was read.');
+  return { ...flags, cwd, ...(blocking === undefined ? {} : { blocking }) };
+}
 
 /** Does work that blocks, during which Ctrl-C ends the process where the edge can see to it. */
 export const runBlocking = <T>({ blocking }: SchemaSource, work: () => T): T =>

@@ -24,7 +24,8 @@ export function renderSchema(schema: TableSchema, format: SchemaFormat, options:
       return json(toTableInput(schema, { location }));
     case 'duckdb':
       return `${toDuckDbColumns(schema)
-        .map(({ name, type }) => `${name} ${type}`)
+        // Quoted, since a column may be named `order` or `end`.
+        .map(({ name, type }) => `"${name.replaceAll('"', '""')}" ${type}`)
         .join(',\n')}\n`;
     case 'module':
       return generateSchemaModule(schema, { typeImport, stated });
