@@ -20,7 +20,7 @@ const world = createWorld({ seed: 7, stores: 1500, products: 1000, days: 60 });
 
 function* chunks(): Iterable<Uint8Array> {
   let until = Infinity;
-  for (const chunk of world.ndjson()) {
+  for (const chunk of world.ndjson({ lend: true })) {
     // The world is drawn before its first event; the clock starts with that.
     if (until === Infinity) {
       startedAt = performance.now();

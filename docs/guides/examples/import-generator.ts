@@ -10,7 +10,7 @@ for (const event of createWorld(options).events()) {
 }
 console.log(Object.fromEntries([...kinds].sort(([a], [b]) => (a < b ? -1 : 1))));
 
-// 2. The same as bytes, for a file, a queue or a socket. A chunk is lent: copy it before you keep it.
+// 2. The same as bytes, for a file, a queue or a socket. A loop that keeps no chunk saves memory with `{ lend: true }`.
 const bytesOf = (index: number, count: number): string[] => {
   const text = new TextDecoder();
   let lines = '';

@@ -83,7 +83,7 @@ const cost = await measure(
       name: 'the world’s NDJSON, delivered',
       events: EVENTS,
       run: async () => {
-        await compiled.pipeLines(world().ndjson());
+        await compiled.pipeLines(world().ndjson({ lend: true }));
         await compiled.flush();
       },
     },

@@ -1,3 +1,4 @@
+import { shown } from '@store/foundation';
 import { FirehoseError } from './errors.js';
 
 /** Writes one event as bytes. Any object of this shape will do: a schema compiler may generate one per type. */
@@ -57,3 +58,30 @@ export const jsonEncoder: EventEncoder<unknown> = Object.freeze({
     return offset + asBuffer(buffer).write(text, offset);
   },
 });
+
+const LINE_FEED = 10;
+
+/**
+ * Checks that bytes are one event: not none, and without a line feed before the end. Several lines would count as one
+ * event, and be split and billed as several.
+ *
+ * @throws FirehoseError `ENCODE`
+ */
+export function checkOneEvent(bytes: Uint8Array): void {
+  // Of another realm, too; a text would be copied as zeros.
+  if (!ArrayBuffer.isView(bytes)) {
+    throw new FirehoseError('ENCODE', `Expected an encoded event as bytes, got ${shown(bytes)}.`);
+  }
+  const end = Uint8Array.prototype.indexOf.call(bytes, LINE_FEED);
+  if (end === -1 ? bytes.length > 0 : end > 0 && end === bytes.length - 1) return;
+  const found =
+    end > 0
+      ? `a line feed at byte ${end} of ${bytes.length}`
+      : bytes.length === 0
+        ? 'no bytes'
+        : 'an empty line';
+  throw new FirehoseError(
+    'ENCODE',
+    `Expected one encoded event without a line feed inside, got ${found}. Hand chunks of lines to \`pipeLines\`.`,
+  );
+}

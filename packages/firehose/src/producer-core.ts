@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '@store/foundation';
 import { checkFlushOptions, checkPipe, producerSettings, type Settings } from './producer-settings.js';
 import { Delivery } from './delivery.js';
 import { FlushWaiters, waitForFlush } from './dispatch/flush-waiters.js';
-import { jsonEncoder } from './encoder.js';
+import { checkOneEvent, jsonEncoder } from './encoder.js';
 import { bufferFullError, closedError, optionError } from './errors.js';
 import { Gate } from './gate.js';
 import { firehoseLimits } from './limits.js';
@@ -93,6 +93,7 @@ class FirehoseProducerCore<T> implements FirehoseProducer<T> {
 
   putEncoded(bytes: Uint8Array): boolean {
     if (this.#closed) throw closedError();
+    checkOneEvent(bytes);
     this.#packer.addEncoded(bytes);
     return !this.#full;
   }

@@ -91,7 +91,10 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
    * events are kept.
    */
   drained(): Promise<void>;
-  /** By hand: as `put`, for one event that is already encoded; the bytes are copied. */
+  /**
+   * By hand: as `put`, for one event that is already encoded; the bytes are copied. A line feed may end it, and stand
+   * nowhere else: chunks of lines go to `pipeLines`.
+   */
   putEncoded(bytes: Uint8Array): boolean;
   /** The same as {@link FirehoseProducer.send}. */
   putAsync(event: T): Promise<Receipt>;

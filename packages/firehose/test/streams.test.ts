@@ -53,6 +53,22 @@ test('what cannot be sent is told and passed over', async () => {
   await expect(producer.pipe(source)).rejects.toMatchObject({ code: 'EVENT_TOO_LARGE' });
 });
 
+test('encoded bytes are one event: lines inside, nothing, and what is no bytes are refused and not taken', () => {
+  const { producer } = setUp();
+  const wrong = ['{"id":1}\n{"id":2}\n', '{"id":1}\n{"id":2}', '\n', '', '\n{"id":1}', '{"id":1}\n\n'];
+  for (const text of wrong) {
+    expect(() => producer.putEncoded(Buffer.from(text)), text).toThrow(
+      expect.objectContaining({ code: 'ENCODE' }),
+    );
+  }
+  const text: unknown = '{"id":1}';
+  expect(() => producer.putEncoded(text as Uint8Array)).toThrow('Expected an encoded event as bytes, got "{');
+  expect(() => producer.putEncoded(Buffer.from(wrong[0] ?? ''))).toThrow('to `pipeLines`');
+  expect(producer.stats().accepted).toBe(0);
+  producer.putEncoded(new Uint8Array(Buffer.from('{"id":1}\r\n')));
+  expect(producer.stats().accepted).toBe(1);
+});
+
 test('lines may be cut anywhere, and the chunk may be reused', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.boolean(), async (chunkBytes, endsOpen) => {

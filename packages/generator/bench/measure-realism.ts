@@ -1,4 +1,4 @@
-import type { DayObserver } from '../src/day/day-parts.js';
+import { ALL_TIME, type DayObserver } from '../src/day/day-parts.js';
 import { ShardClock } from '../src/day/shard-clock.js';
 import { weekdayOf } from '../src/model/calendar.js';
 import type { WorldModel } from '../src/model/world-model.js';
@@ -60,7 +60,8 @@ export function measureRealism(
   let emptied = 0;
   const within = (day: number): boolean => day >= firstDay && day < lastDay;
   const observer: DayObserver = {
-    closed(series, day, wanted, bought, lost, _physical, _recorded, cause) {
+    window: ALL_TIME,
+    closed(series, day, { demand: wanted, sold: bought, lost, cause }) {
       if (!within(day)) return;
       days++;
       open[series] = (open[series] ?? 0) + 1;

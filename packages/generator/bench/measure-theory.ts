@@ -1,3 +1,4 @@
+import { ALL_TIME } from '../src/day/day-parts.js';
 import { ShardClock } from '../src/day/shard-clock.js';
 import { settle } from '../src/world/options.js';
 import { presets } from '../src/world/presets.js';
@@ -61,7 +62,8 @@ export function measureCost(
   let cost = 0;
   let periods = 0;
   clock.observe({
-    closed(_series, day, _demand, _sold, _lost, physical) {
+    window: ALL_TIME,
+    closed(_series, day, { physical }) {
       if (day < firstDay) return;
       periods++;
       cost += physical >= 0 ? physical * costs.holding : -physical * costs.shortage;

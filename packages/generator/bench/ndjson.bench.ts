@@ -16,7 +16,7 @@ function lines(world: World, events: number): number {
   const began = cpuNs();
   let left = events * 400;
   let bytes = 0;
-  for (const chunk of world.ndjson()) {
+  for (const chunk of world.ndjson({ lend: true })) {
     bytes += chunk.length;
     left -= chunk.length;
     if (left <= 0) break;
@@ -29,7 +29,8 @@ function lines(world: World, events: number): number {
 function columns(world: World, events: number): number {
   const began = cpuNs();
   let made = 0;
-  for (const batch of world.batches({ maxEvents: 1024 })) if ((made += batch.length) >= events) break;
+  for (const batch of world.batches({ maxEvents: 1024, lend: true }))
+    if ((made += batch.length) >= events) break;
   return (cpuNs() - began) / made;
 }
 

@@ -4,7 +4,7 @@ import { createWorld, type WorldShard } from '@store/generator';
 
 parentPort?.on('message', (shard: WorldShard) => {
   let bytes = 0;
-  for (const chunk of createWorld({ stores: 100, products: 300, days: 60, shard }).ndjson())
+  for (const chunk of createWorld({ stores: 100, products: 300, days: 60, shard }).ndjson({ lend: true }))
     bytes += chunk.length;
   parentPort?.postMessage(bytes);
 });

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createWorld } from '../src/index.js';
+import { createWorld, presets, type World } from '../src/index.js';
 import { linesOf, smallWorld } from './lines.js';
 
 test('shelves that only trucks fill run empty without them, and a delivery arrives when it was promised', () => {
@@ -55,5 +56,50 @@ test('a delivery to nowhere is refused by name', () => {
   );
   expect(() => world.deliver({ ...order, quantity: 0 })).toThrow(
     'Expected `quantity` to be 1 to 1000000, got 0.',
+  );
+});
+
+test('a delivery is promised within the world and to an open store, and comes then; any other is refused', () => {
+  const model = { ...presets.m5.model, weekdays: [1, 1, 1, 1, 1, 0, 0] };
+  const options = {
+    stores: 24,
+    products: 2,
+    start: '2026-01-05',
+    days: 9,
+    replenishment: 'deliveries',
+  } as const;
+  const open = (): World => createWorld({ ...options, preset: { ...presets.m5, model } });
+  const { startMs, endMs, stores } = open();
+  fc.assert(
+    fc.property(
+      fc.integer({ min: startMs - 1e8, max: endMs + 1e8 }),
+      fc.nat(23),
+      fc.nat(900),
+      (ms, s, read) => {
+        const world = open();
+        const events = world.events();
+        for (let n = 0; n < read; n++) events.next();
+        const order = {
+          store_id: stores[s]?.store_id ?? '',
+          product_id: 'SKU-000002',
+          quantity: 7,
+          at: new Date(ms),
+        };
+        let atMs = Number.NaN;
+        try {
+          ({ atMs } = world.deliver(order));
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'OUT_OF_RANGE', option: 'at' });
+          // Nothing is simulated yet: only the evening of the last day is too late.
+          if (read === 0) expect(ms < startMs || ms >= endMs - 172_800_000).toBe(true);
+          return;
+        }
+        expect(atMs).toBeGreaterThanOrEqual(Math.max(ms, startMs));
+        expect(atMs).toBeLessThan(endMs);
+        const arrived = [...world.events()].filter(({ event_type }) => event_type === 'restock');
+        expect(arrived.map(({ event_time }) => Date.parse(event_time))).toEqual([atMs]);
+      },
+    ),
+    { numRuns: 60 },
   );
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createWorld, MODEL_VERSION, presets } from '../src/index.js';
@@ -91,6 +92,52 @@ test('going on from a snapshot equals never having stopped, at any event, with a
   }).toThrow(expect.objectContaining({ code: 'SNAPSHOT_MISMATCH' }));
 });
 
+test('a snapshot is taken from any view of its bytes, and refused when a bit or a byte of it is wrong', () => {
+  const world = smallWorld({ chaos: true, replenishment: 'deliveries' });
+  const events = world.events();
+  for (let n = 0; n < 50; n++) events.next();
+  const bytes = world.snapshot();
+  const rest = linesOf(world);
+  const shifted = new Uint8Array(bytes.length + 7);
+  shifted.set(bytes, 3);
+  const shared = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(shared).set(bytes);
+  const views = [
+    Buffer.from(bytes),
+    Buffer.concat([Buffer.from(bytes)]),
+    shifted.subarray(3, 3 + bytes.length),
+    new DataView(bytes.buffer),
+    new Uint16Array(bytes.slice().buffer),
+    bytes.slice().buffer,
+    new Uint8Array(shared),
+    runInNewContext('Uint8Array.from(bytes)', { bytes }) as Uint8Array,
+  ];
+  for (const view of views) {
+    world.restore(view);
+    expect(linesOf(world)).toEqual(rest);
+  }
+  world.restore(bytes);
+  const refused = expect.objectContaining({ code: 'SNAPSHOT_MISMATCH' }) as unknown;
+  const wrong = fc.oneof(
+    fc.nat(bytes.length - 1).map((length) => bytes.subarray(0, length)),
+    fc
+      .nat(bytes.length * 8 - 1)
+      .map((bit) => bytes.map((byte, n) => (n === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))),
+    fc.uint8Array({ minLength: 1, maxLength: 9 }).map((more) => Buffer.concat([bytes, more])),
+    fc.constantFrom<unknown>(undefined, null, 'SOW3', 7, {}, [], [1, 2], new Date(0), { length: 9 }),
+    fc.constant(Uint8Array.of(0x53, 0x4f, 0x57, 0x32, ...bytes.subarray(4))),
+  );
+  fc.assert(
+    fc.property(wrong, (given) => {
+      expect(() => {
+        world.restore(given as Uint8Array);
+      }).toThrow(refused);
+    }),
+    { numRuns: 200 },
+  );
+  expect(linesOf(world)).toEqual(rest);
+});
+
 test('stock is the stock before plus the change, time never goes back, sequences rise by one', () => {
   const preset = fc.constantFrom(
     presets.m5.model,
@@ -99,6 +146,7 @@ test('stock is the stock before plus the change, time never goes back, sequences
     presets.theory.model,
     { ...presets.m5.model, policy: 'RS' as const },
     { ...presets.m5.model, policy: 'sQ' as const },
+    { ...presets.fresh.model, weekdays: [1, 0, 1, 1, 1, 1, 0], countIntervalDays: 7 },
   );
   fc.assert(
     fc.property(fc.nat(), preset, (seed, model) => {

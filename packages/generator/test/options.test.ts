@@ -10,12 +10,6 @@ import {
   type WorldOptions,
 } from '../src/index.js';
 
-// What a program without types may pass.
-const modelled = (change: object): unknown => ({
-  ...presets.m5,
-  model: { ...presets.m5.model, ...change },
-});
-
 test.each([
   [{ stores: 0 }, 'Expected `stores` to be 1 to 1000000, got 0.'],
   [{ products: 1.5 }, 'Expected `products` to be a whole number from 1 to 1000000, got 1.5.'],
@@ -40,6 +34,9 @@ test.each([
   [{ preset: 'fersh' }, /^Expected `preset` to be 'm5', .* or an object of options, got "fersh"\./],
   [{ shards: { index: 0, count: 2 } }, /^Unknown option `shards`\. Did you mean `shard`\?/],
   [{ shard: { index: 0 } }, 'Expected `shard.count` to be 1 to 1000000, got undefined.'],
+  [{ chaos: { corrupt: 0.7, drift: 0.7 } }, /^Expected `chaos\.drift` to be at most 1 less `corrupt`, /],
+  [{ preset: null }, /^Expected `preset` to be /],
+  [{ days: null }, 'Expected `days` to be a whole number from 1 to 36500, got null.'],
   [{ chaos: { latee: 1 } }, /^Unknown option `chaos\.latee`\. Did you mean `chaos\.late`\?/],
   [
     { replenishment: 'polcy' },
@@ -50,38 +47,6 @@ test.each([
   const create = (): unknown => createWorld(options as WorldOptions);
   expect(create).toThrow(WorldError);
   expect(create).toThrow(message);
-});
-
-test.each([
-  ['a rate', modelled({ lateRate: 7 }), 'Expected `preset.model.lateRate` to be 0 to 1, got 7.'],
-  [
-    'no number',
-    modelled({ logMean: Number.NaN }),
-    'Expected `preset.model.logMean` to be -10 to 10, got NaN.',
-  ],
-  [
-    'lead days',
-    modelled({ leadDays: [3, 1] }),
-    /^Expected `preset\.model\.leadDays` to be two whole numbers, /,
-  ],
-  [
-    'weekdays',
-    modelled({ weekdays: [1, 1] }),
-    /^Expected `preset\.model\.weekdays` to be a list of 7 numbers/,
-  ],
-  [
-    'a flag',
-    modelled({ holidays: undefined }),
-    'Expected `preset.model.holidays` to be true or false, got undefined.',
-  ],
-  [
-    'a value beside the model',
-    { ...presets.m5, shrinkRate: 0 },
-    /^Unknown option `preset\.shrinkRate`\. Known/,
-  ],
-  ['a value of nobody’s', modelled({ shrinkrate: 0 }), 'Did you mean `preset.model.shrinkRate`?'],
-])('%s of a preset is refused with its name', (_, preset, message) => {
-  expect(() => createWorld({ preset } as WorldOptions)).toThrow(message);
 });
 
 test('a world may start at any instant, and has only events from there to its end', () => {

@@ -124,6 +124,30 @@ function fakeClock(): Clock & { at: number } {
   return clock;
 }
 
+test('what a reader gets is its own, and with `lend` the same memory again', async () => {
+  const text = (chunks: Iterable<Uint8Array>): string => Buffer.concat([...chunks]).toString();
+  const lent = (chunks: Iterable<Uint8Array>): string =>
+    Array.from(chunks, (chunk) => Buffer.from(chunk).toString()).join('');
+  const expected = `${linesOf(smallWorld()).join('\n')}\n`;
+  expect(text([...smallWorld().ndjson({ chunkBytes: 2048 })])).toBe(expected);
+  expect(lent(smallWorld().ndjson({ chunkBytes: 2048, lend: true }))).toBe(expected);
+  const memory = new Set(
+    Array.from(smallWorld().ndjson({ chunkBytes: 2048, lend: true }), ({ buffer }) => buffer),
+  );
+  expect(memory.size).toBe(1);
+  const world = smallWorld();
+  const batches = [...world.batches({ maxEvents: 9 })];
+  const live = [];
+  for await (const batch of smallWorld().live({ speed: 1e7, clock: fakeClock() })) live.push(batch);
+  for (const read of [batches, live]) {
+    const ids = read.flatMap((batch) =>
+      Array.from({ length: batch.length }, (_, n) => world.eventAt(batch, n).event_id),
+    );
+    expect(ids).toEqual(objects.map(({ event_id }) => event_id));
+  }
+  expect(new Set(smallWorld().batches({ maxEvents: 9, lend: true })).size).toBe(1);
+});
+
 test('a world played live hands out each event when it is due, and all of them', async () => {
   const clock = fakeClock();
   const world = smallWorld({ days: 1 });

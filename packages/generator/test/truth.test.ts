@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createWorld } from '../src/index.js';
+import type { InventoryEvent } from '@store/schema';
+import { createWorld, presets } from '../src/index.js';
 import { linesOf, smallWorld } from './lines.js';
 
 test('every fault that truth lists is there, and no other', () => {
@@ -60,14 +62,83 @@ test('events come out of turn only when they are late, out of order or on a wron
   expect(behind).toBeGreaterThan(10);
 });
 
+test('truth counts what lies in the world’s time: its sales are those of the events, to the unit', () => {
+  const start = fc
+    .integer({ min: Date.UTC(2026, 2, 20), max: Date.UTC(2026, 3, 2) })
+    .map((ms) => new Date(ms));
+  const model = fc.constantFrom(presets.m5.model, presets.fresh.model);
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      start,
+      fc.integer({ min: 1, max: 4 }),
+      model,
+      fc.nat(400),
+      (seed, start, days, model, n) => {
+        const preset = { ...presets.m5, model };
+        const world = createWorld({ seed, start, days, stores: 12, products: 20, preset });
+        const events = world.events();
+        const part = Array.from({ length: n }, () => events.next().value).filter(
+          (event) => event !== undefined,
+        );
+        expect(unitsSold(part)).toBe(world.truth().totals().sold);
+        const all = [...part, ...events];
+        const totals = world.truth().totals();
+        expect(unitsSold(all)).toBe(totals.sold);
+        expect(totals.sold + totals.lost).toBe(totals.demand + totals.substituted);
+        expect(totals.seriesDays).toBe(12 * 20 * days);
+        for (const record of world.truth()) {
+          if (record.kind !== 'day') continue;
+          expect(record.sold + record.lost).toBe(record.demand + record.substituted);
+          if (record.partial) continue;
+          const ms = Date.parse(record.date);
+          expect(ms).toBeGreaterThan(world.startMs - 86_400_000);
+          expect(ms).toBeLessThan(world.endMs);
+        }
+      },
+    ),
+    { numRuns: 12 },
+  );
+});
+
+const unitsSold = (events: readonly InventoryEvent[]): number =>
+  events.reduce(
+    (sum, { event_type, quantity_delta }) => sum - (event_type === 'sale' ? quantity_delta : 0),
+    0,
+  );
+
+test('a stated share comes out behind later events at any density, and truth names those', () => {
+  for (const [stores, products, days] of [
+    [1, 4, 400],
+    [4, 30, 30],
+    [30, 100, 3],
+  ] as const) {
+    for (const share of [0.1, 0.5, 1]) {
+      const world = createWorld({ stores, products, days, chaos: { outOfOrder: share } });
+      const behind = new Set<string>();
+      let latest = '';
+      let count = 0;
+      for (const { event_time, event_id } of world.events()) {
+        count++;
+        if (event_time < latest) behind.add(event_id);
+        else latest = event_time;
+      }
+      expect(Math.abs(behind.size / count - share), `${stores} stores, ${share}`).toBeLessThan(0.03);
+      const named = [...world.truth()].flatMap((record) =>
+        record.kind === 'fault' ? [record.event_id] : [],
+      );
+      expect(new Set(named)).toEqual(behind);
+    }
+  }
+});
+
 test('truth tells demand, losses and causes, and is the same whenever it is asked', () => {
   const world = createWorld({ seed: 5, stores: 8, products: 40, days: 40 });
   let sold = 0;
   for (const { event_type, quantity_delta } of world.events())
     if (event_type === 'sale') sold -= quantity_delta;
   const totals = world.truth().totals();
-  // Business days at the world's two ends are in it by a part only.
-  expect(Math.abs(totals.sold - sold) / sold).toBeLessThan(0.05);
+  expect(totals.sold).toBe(sold);
   expect(totals.demand).toBeGreaterThan(totals.sold);
   expect(totals.lost).toBeGreaterThan(0);
   expect(totals.stockouts.ordering + totals.stockouts.shelf + totals.stockouts.supplier).toBeGreaterThan(0);

@@ -24,8 +24,9 @@ const detectRules: OptionRules<DetectOptions> = { ...liveRules, episodes: oneOf(
  * product and episode. An episode begins with the event at which the stock on hand is below the threshold after it
  * was not, and ends with the next event at which it has recovered.
  *
- * Order, duplicates and replays do not matter: events of a store are ordered by `sequence`. The request is
- * made from the event that began the episode, so it is the same however much later it is detected.
+ * Order, duplicates and replays do not matter: events of a store are ordered by `sequence`, then `event_time`, then
+ * `event_id`. The request is made from the event that began the episode, so it is the same however much later it is
+ * detected.
  *
  * @example
  * ```ts
@@ -64,26 +65,46 @@ export function detectLowStock(
   return requests;
 }
 
-/** Events of each store and product, once each, in the order of their sequences. */
+/** Events of each store and product in their order. A duplicate is beside its double, and changes nothing there. */
 function* histories(events: Iterable<InventoryEvent>): Iterable<readonly InventoryEvent[]> {
-  const series = new Map<string, Map<number, InventoryEvent>>();
+  const series = new Map<string, InventoryEvent[]>();
   for (const event of events) {
     const key = JSON.stringify([event.store_id, event.product_id]);
-    let bySequence = series.get(key);
-    if (bySequence === undefined) series.set(key, (bySequence = new Map<number, InventoryEvent>()));
-    bySequence.set(event.sequence, event);
+    const history = series.get(key);
+    if (history === undefined) series.set(key, [event]);
+    else history.push(event);
   }
-  for (const key of [...series.keys()].sort()) {
-    yield [...(series.get(key)?.values() ?? [])].sort((a, b) => a.sequence - b.sequence);
-  }
+  for (const key of [...series.keys()].sort()) yield [...(series.get(key) ?? [])].sort(compareEvents);
 }
+
+const compare = <Value extends string | number>(a: Value, b: Value): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The order of a shelf's events. A store gives each event a sequence of its own; where two have one all the same, time and
+ * id decide, and of two that have one id what they say does: never which came first.
+ */
+function compareEvents(a: Place, b: Place): number {
+  return (
+    compare(a.sequence, b.sequence) ||
+    compare(a.event_time, b.event_time) ||
+    compare(a.event_id, b.event_id) ||
+    compare(a.current_stock, b.current_stock) ||
+    compare(a.min_threshold, b.min_threshold) ||
+    compare(a.on_order, b.on_order)
+  );
+}
+
+type Place = Pick<
+  InventoryEvent,
+  'sequence' | 'event_time' | 'event_id' | 'current_stock' | 'min_threshold' | 'on_order'
+>;
 
 /** Finds low-stock episodes in events as they come. */
 export interface LowStockDetector {
   /**
    * Takes one event and returns the request of the episode that begins with it, if one does. Events of a
-   * store must come in the order of their sequences; one that is not newer than the last of its store and
-   * product is a duplicate, and ignored.
+   * store must come in the order of `sequence`, `event_time` and `event_id`; one that is not newer than the last of its
+   * store and product is a duplicate, and ignored.
    */
   add(event: InventoryEvent): RestockRequest | undefined;
   /** Requests of the episodes that have not ended, in the order in which they began. */
@@ -91,7 +112,7 @@ export interface LowStockDetector {
 }
 
 interface Shelf {
-  sequence: number;
+  last: Place | undefined;
   request: RestockRequest | undefined;
 }
 
@@ -124,7 +145,7 @@ export function createLowStockDetector(options: EpisodeOptions & QuantityOptions
     if (products === undefined) stores.set(event.store_id, (products = new Map<string, Shelf>()));
     let shelf = products.get(event.product_id);
     if (shelf === undefined) {
-      shelf = { sequence: -Infinity, request: undefined };
+      shelf = { last: undefined, request: undefined };
       products.set(event.product_id, shelf);
     }
     return shelf;
@@ -133,8 +154,9 @@ export function createLowStockDetector(options: EpisodeOptions & QuantityOptions
   return {
     add(event) {
       const shelf = shelfOf(event);
-      if (event.sequence <= shelf.sequence) return undefined;
-      shelf.sequence = event.sequence;
+      if (shelf.last !== undefined && compareEvents(event, shelf.last) <= 0) return undefined;
+      const { sequence, event_time, event_id, current_stock, min_threshold, on_order } = event;
+      shelf.last = { sequence, event_time, event_id, current_stock, min_threshold, on_order };
       const level = stockLevel(event, margin);
       if (level === 'sufficient' && shelf.request !== undefined) {
         openRequests.delete(shelf.request.request_id);

@@ -2,6 +2,7 @@ import { checkOptions, wholeNumber, type OptionRules } from '@store/foundation';
 import type { RestockRequest } from '@store/schema';
 import { checkInput, invalidOption } from './errors.js';
 import { restockDefaults } from './options.js';
+import { caseOf } from './whole-cases.js';
 
 /** What one truck brings to one store: the message that the truck management system receives. */
 export interface TruckLoad {
@@ -37,13 +38,22 @@ export interface TruckItem {
 export interface DeliveryOptions {
   /** Units that one truck carries. @defaultValue 500 */
   readonly truckCapacity?: number;
+  /**
+   * Units in a case: trucks carry whole cases, unless not one fits.
+   *
+   * @defaultValue the `packSize` with which each request was made in this process, else 1
+   */
+  readonly packSize?: number;
 }
 
-export const deliveryRules: OptionRules<DeliveryOptions> = { truckCapacity: wholeNumber(1) };
+export const deliveryRules: OptionRules<DeliveryOptions> = {
+  truckCapacity: wholeNumber(1),
+  packSize: wholeNumber(1),
+};
 
 /**
- * Loads trucks and returns what each carries: each truck serves one store and never carries more than its capacity. The emptiest shelves go first.
- * Requests seen twice count once; requests for nothing need no truck; order of input does not matter.
+ * Loads trucks and returns what each carries: each truck serves one store, never carries more than its capacity, and breaks
+ * no case that fits. A request that is no multiple of a case ends with what is left of it. The emptiest shelves go first. Requests seen twice count once; requests for nothing need no truck; order of input does not matter.
  *
  * @example
  * ```ts
@@ -64,7 +74,7 @@ export function planDeliveries(
 ): readonly TruckLoad[] {
   checkInput('requests', requests, 'objects');
   checkOptions(options, deliveryRules, invalidOption);
-  const { truckCapacity = restockDefaults.truckCapacity } = options;
+  const { truckCapacity = restockDefaults.truckCapacity, packSize } = options;
   const loads: TruckLoad[] = [];
   for (const ofStore of byStore(requests)) {
     let items: TruckItem[] = [];
@@ -77,8 +87,15 @@ export function planDeliveries(
       units = 0;
     };
     for (const request of ofStore) {
+      const given = packSize ?? caseOf(request);
+      const unitsInCase = given > truckCapacity ? 1 : given;
       for (let left = request.quantity; left > 0;) {
-        const quantity = Math.min(left, truckCapacity - units);
+        const free = truckCapacity - units;
+        const quantity = left <= free ? left : free - (free % unitsInCase);
+        if (quantity === 0) {
+          drive();
+          continue;
+        }
         const { request_id, product_id, product_name } = request;
         if (items.length === 0) firstUnit = request.quantity - left;
         items.push({ request_id, product_id, product_name, quantity });

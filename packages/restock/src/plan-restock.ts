@@ -66,8 +66,8 @@ const planRules: OptionRules<PlanOptions> = {
 export async function planRestock(query: RunQuery, options: PlanOptions): Promise<RestockPlan> {
   checkInput('query', query, 'query');
   checkOptions(options, planRules, invalidOption);
-  const episodes = await openEpisodes(query, options);
   const { truckCapacity = restockDefaults.truckCapacity } = options;
+  const episodes = await openEpisodes(query, options);
   const loads = planDeliveries(episodes, { truckCapacity });
   return { episodes, requests: inLoadingOrder(episodes, loads), loads };
 }

@@ -3,6 +3,7 @@ import type { InventoryEvent, RestockRequest } from '@store/schema';
 import { checkInput, invalidOption, RestockError } from './errors.js';
 import { quantityRules, type QuantityOptions } from './options.js';
 import { missingUnits } from './order-quantity.js';
+import { inCases } from './whole-cases.js';
 
 /** What makes an episode the same episode, whoever sees it and however often. */
 export interface EpisodeKey {
@@ -76,7 +77,7 @@ export function requestFor(event: InventoryEvent, options: QuantityOptions = {})
 
 /** {@link requestFor} with options that are checked already. */
 export function requestOfEvent(event: InventoryEvent, options: QuantityOptions): RestockRequest {
-  return {
+  const request: RestockRequest = {
     request_id: requestId({
       store_id: event.store_id,
       product_id: event.product_id,
@@ -96,6 +97,7 @@ export function requestOfEvent(event: InventoryEvent, options: QuantityOptions):
     on_order: event.on_order,
     quantity: missingUnits(event, options),
   };
+  return inCases(request, options);
 }
 
 /** One row of a query's result, by column name. */
@@ -134,7 +136,7 @@ export function requestOfRow(row: QueryRow, options: QuantityOptions): RestockRe
     product_id: text(row, 'product_id'),
     episode_sequence: integer(row, 'episode_sequence'),
   };
-  return {
+  const request: RestockRequest = {
     request_id: requestId(key),
     episode_sequence: key.episode_sequence,
     episode_started_at: instant(row, 'episode_started_at'),
@@ -148,6 +150,7 @@ export function requestOfRow(row: QueryRow, options: QuantityOptions): RestockRe
     ...stock,
     quantity: missingUnits(stock, options),
   };
+  return inCases(request, options);
 }
 
 function text(row: QueryRow, column: string): string {

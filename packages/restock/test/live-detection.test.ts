@@ -23,6 +23,24 @@ test('a live detector finds what detectLowStock finds, and nothing twice when ev
   );
 });
 
+test('two events with one sequence have one order, by time and id, whichever comes first', () => {
+  const low = inventoryEvent({ sequence: 5, event_id: 'a', current_stock: 9, min_threshold: 10 });
+  const high = inventoryEvent({ sequence: 5, event_id: 'b', current_stock: 20, min_threshold: 10 });
+  const before = inventoryEvent({ sequence: 4, event_id: 'c', current_stock: 30, min_threshold: 10 });
+  const found = [
+    [before, low, high],
+    [high, low, before],
+    [low, high, low, before, high],
+  ].map((events) => detectLowStock(events).length);
+  expect(found).toEqual([1, 1, 1]);
+  expect(detectLowStock([high, low, before], { episodes: 'open' })).toEqual([]);
+  const later = { ...low, event_time: '2026-12-01T00:00:00.000Z' };
+  expect(detectLowStock([later, high, before], { episodes: 'open' })).toHaveLength(1);
+  const detector = createLowStockDetector();
+  expect([before, low, high, low].flatMap((event) => detector.add(event) ?? [])).toHaveLength(1);
+  expect(detector.open()).toEqual([]);
+});
+
 test('a detector that is fed its whole past again, in any order, asks for nothing more', () => {
   fc.assert(
     fc.property(histories, margins, fc.func(fc.double({ noNaN: true })), (events, recoveryMargin, rank) => {

@@ -35,6 +35,30 @@ test('no truck carries more than its capacity, and every unit is on a truck to i
   );
 });
 
+test('a truck carries whole cases, whatever is left of its capacity, and all that was asked for', () => {
+  fc.assert(
+    fc.property(histories, fc.integer({ min: 1, max: 9 }), fc.nat(20), (events, packSize, more) => {
+      const truckCapacity = packSize + more;
+      const requests = detectLowStock(events, { packSize });
+      const loads = planDeliveries(requests, { truckCapacity });
+      expect(planDeliveries(structuredClone(requests), { truckCapacity, packSize })).toEqual(loads);
+      for (const { items, units } of loads) {
+        expect(units).toBeLessThanOrEqual(truckCapacity);
+        for (const { quantity } of items) expect(quantity % packSize).toBe(0);
+      }
+      const sum = (list: readonly { readonly quantity: number }[]): number =>
+        list.reduce((total, { quantity }) => total + quantity, 0);
+      expect(sum(loads.flatMap(({ items }) => items))).toBe(sum(requests));
+    }),
+  );
+  const odd = detectLowStock([
+    inventoryEvent({ sequence: 1, current_stock: 0, min_threshold: 10, on_order: 0 }),
+  ]);
+  const loads = planDeliveries(odd, { truckCapacity: 8, packSize: 6 });
+  expect(loads.map(({ units }) => units)).toEqual([6, 6, 8]);
+  expect(planDeliveries(odd, { truckCapacity: 8, packSize: 9 }).map(({ units }) => units)).toEqual([8, 8, 4]);
+});
+
 test('order and repetition of requests do not matter', () => {
   fc.assert(
     fc.property(histories, capacities, (events, truckCapacity) => {
@@ -57,7 +81,7 @@ test('an option that is misspelled is refused by name, in every function that ta
   // Callers without types can pass anything.
   const wrong = (options: object): object => options;
   expect(() => planDeliveries([], wrong({ truckcapacity: 1 }))).toThrow(
-    'Unknown option `truckcapacity`. Did you mean `truckCapacity`? Known options: `truckCapacity`.',
+    'Unknown option `truckcapacity`. Did you mean `truckCapacity`? Known options: `truckCapacity`, `packSize`.',
   );
   for (const call of [
     () => detectLowStock([], wrong({ recoverymargin: 1 })),

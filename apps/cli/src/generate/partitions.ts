@@ -113,7 +113,7 @@ export function* ndjsonPartitions(
   by: PartitionBy,
 ): Generator<PartitionLines> {
   let partition = partitionOf(new Date(world.startMs).toISOString(), by);
-  for (const chunk of world.ndjson()) {
+  for (const chunk of world.ndjson({ lend: true })) {
     // Lent bytes: what waits to be written needs its own.
     const bytes = Buffer.from(chunk);
     let from = 0;

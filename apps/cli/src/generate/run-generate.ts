@@ -113,7 +113,9 @@ async function write(
   const { world, schema } = anyWorldOf(flags);
   let events = 0;
   let bytes = 0;
-  const chunks = format === 'csv' ? csvChunks(world.events(), schema, flags.csvRaw === true) : world.ndjson();
+  // Each chunk is written before the next is asked for.
+  const lines = format === 'csv' ? undefined : world.ndjson({ lend: true });
+  const chunks = lines ?? csvChunks(world.events(), schema, flags.csvRaw === true);
   for (const chunk of chunks) {
     if (signal.aborted) {
       throw interruption(signal, `${formatCount(events)} events were made; the file was not kept.`);

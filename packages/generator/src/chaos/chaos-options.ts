@@ -1,4 +1,5 @@
 import { numberBetween, type OptionRules } from '@store/foundation';
+import { WorldError } from '../errors.js';
 
 /** Faults that can be mixed into the events; each field is the share of events it touches, 0 to 1. */
 export interface ChaosOptions {
@@ -6,7 +7,10 @@ export interface ChaosOptions {
   readonly late?: number;
   /** Longest delay of a late event, minutes, 1 to 10,080. @defaultValue 120 */
   readonly lateMinutes?: number;
-  /** Comes out up to two seconds of world time after its turn. @defaultValue 0 */
+  /**
+   * Comes out behind one to four later events, of those that are not late. Where every event does, one in 257 keeps its
+   * turn. @defaultValue 0
+   */
   readonly outOfOrder?: number;
   /** Comes out twice, with the same `event_id`. @defaultValue 0 */
   readonly duplicate?: number;
@@ -14,7 +18,7 @@ export interface ChaosOptions {
   readonly dropped?: number;
   /** Its line of NDJSON is cut or broken; objects and columns cannot show this one. @defaultValue 0 */
   readonly corrupt?: number;
-  /** Its line of NDJSON has a renamed, retyped or unknown field. @defaultValue 0 */
+  /** Its line of NDJSON has a renamed, retyped or unknown field; with `corrupt` at most 1. @defaultValue 0 */
   readonly drift?: number;
   /** Share of stores whose clocks are wrong, by up to `skewSeconds` either way, for the whole run. @defaultValue 0 */
   readonly skew?: number;
@@ -65,10 +69,15 @@ export const chaosRules: OptionRules<ChaosOptions> = {
   skewSeconds: numberBetween(1, 86_400),
 };
 
-/** Fills in the faults; undefined for none. */
+/** Fills in the faults; undefined for none. @throws WorldError `INVALID_OPTION` */
 export function settleChaos(options: ChaosOptions | boolean | undefined): Chaos | undefined {
   if (options === undefined || options === false) return undefined;
   if (options === true) return chaosDefaults;
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...nothing, ...Object.fromEntries(given) };
+  const chaos: Chaos = { ...nothing, ...Object.fromEntries(given) };
+  if (chaos.corrupt + chaos.drift > 1) {
+    const allowed = `at most 1 less \`corrupt\`, ${1 - chaos.corrupt}`;
+    throw new WorldError('INVALID_OPTION', 'chaos.drift', chaos.drift, allowed);
+  }
+  return chaos;
 }

@@ -18,6 +18,8 @@ export class DayEffects {
   readonly changed: Uint8Array;
   /** Whether stores stay closed. */
   closed = false;
+  /** Days directly before on which stores were closed by a factor of 0, for counts that fell on them. */
+  closedBefore = 0;
   /** Whether any price is new today. */
   anyChanged = false;
   /** Parity of the day's week: which of the two price lists holds. */
@@ -44,13 +46,11 @@ export class DayEffects {
     const now = this.#pricesOf(week);
     const before = this.#pricesOf(week - 1);
     const monday = weekdayOf(day) === 0;
-    const holiday = model.holidays ? holidayFactor(day) : 1;
-    this.closed = holiday === 0;
-    const factor =
-      (model.weekdays[weekdayOf(day)] ?? 1) *
-      (model.months[civilFromDays(day).month - 1] ?? 1) *
-      (holiday || 1);
-    const logFactor = log(factor);
+    this.closed = this.closedOn(day);
+    if (this.closed) return;
+    this.closedBefore = 0;
+    while (this.#season(day - 1 - this.closedBefore) === 0) this.closedBefore++;
+    const logFactor = log(this.#season(day) * (model.holidays ? holidayFactor(day) : 1));
     this.anyChanged = false;
     for (const [p, { priceCents }] of this.#products.entries()) {
       const price = now[p] ?? 0;
@@ -60,6 +60,16 @@ export class DayEffects {
       this.changed[p] = changed ? 1 : 0;
       this.anyChanged ||= changed;
     }
+  }
+
+  /** Whether stores are closed on a local day. A factor of 0 closes them: it is no small number. */
+  closedOn(day: number): boolean {
+    return this.#season(day) === 0 || (this.#model.holidays && holidayFactor(day) === 0);
+  }
+
+  #season(day: number): number {
+    const { weekdays, months } = this.#model;
+    return (weekdays[weekdayOf(day)] ?? 1) * (months[civilFromDays(day).month - 1] ?? 1);
   }
 
   #pricesOf(week: number): Int32Array {

@@ -25,23 +25,38 @@ export interface DayParts {
 /** Why a shelf is empty at closing: 0 it is not, 1 ordering, 2 the shelf itself, 3 the supplier. */
 export type CauseNumber = 0 | 1 | 2 | 3;
 
+/** A series' day as its observer sees it: only what happened within the observer's window. One object is used again. */
+export interface DayTally {
+  /** Units wanted, before any substitution. */
+  demand: number;
+  sold: number;
+  lost: number;
+  /** Units wanted instead of a neighbour that was not to be had; sold here or lost here. */
+  substituted: number;
+  /** Units on the shelf at closing, or at the window's end if that is earlier. */
+  physical: number;
+  recorded: number;
+  /** Of a day whose closing lies in the window. */
+  cause: CauseNumber;
+  /** Whether closing lies in the window. */
+  closing: boolean;
+  /** Whether a part of the local day lies outside the window. */
+  partial: boolean;
+}
+
 /** Is called with what the events do not say; `series` is the position in the shard. */
 export interface DayObserver {
-  /** A series at closing time. */
-  closed(
-    series: number,
-    day: number,
-    demand: number,
-    sold: number,
-    lost: number,
-    physical: number,
-    recorded: number,
-    cause: CauseNumber,
-  ): void;
+  /** What counts, milliseconds since 1970; the end is not in it. */
+  readonly window: readonly [fromMs: number, untilMs: number];
+  /** A series at closing time, on each local day of which a part lies in the window. */
+  closed(series: number, day: number, tally: Readonly<DayTally>): void;
   /** Units that vanished or were damaged. */
   shrunk(series: number, day: number, units: number, seen: boolean): void;
-  /** A count, before it corrects the record. */
+  /** A count, before it corrects the record; in the window or not. */
   counted(series: number, day: number, physical: number, recorded: number): void;
-  /** An order. */
+  /** An order; in the window or not. */
   ordered(series: number, day: number, units: number): void;
 }
+
+/** Of an observer that counts everything. */
+export const ALL_TIME: readonly [fromMs: number, untilMs: number] = [-Infinity, Infinity];

@@ -3,6 +3,7 @@ import { below } from '../model/randomness.js';
 import { threefry2x32 } from '../model/threefry.js';
 import type { Store } from '../model/stores.js';
 import type { CauseNumber, DayObserver, DayParts } from './day-parts.js';
+import { DayWatch } from './day-watch.js';
 import type { Delivery } from './deliveries.js';
 import { ADJUSTMENT, PRICE_CHANGE, RESTOCK, RETURN, SALE, SHRINKAGE, STOCK_COUNT } from './event-log.js';
 import {
@@ -39,7 +40,7 @@ export class SeriesDay {
   readonly #out = new Uint32Array(2);
   /** 1 for each product whose neighbour can stand in for it. */
   readonly #neighbours: Uint8Array;
-  #observer: DayObserver | undefined;
+  readonly #watch = new DayWatch();
   #day = 0;
   #base = 0;
   #parity = 0;
@@ -61,17 +62,20 @@ export class SeriesDay {
     this.#day = day;
     this.#base = base;
     this.#parity = parity;
-    this.#observer = observer;
     this.#opensAt = store.opensAtMinute * MINUTE_MS;
     this.#closesAt = store.closesAtMinute * MINUTE_MS;
     this.#openMs = this.#closesAt - this.#opensAt;
     this.spilled = 0;
     this.#spills.length = 0;
+    this.#watch.open(observer, day, store.timeZone, this.#closesAt);
   }
 
   /** A series to which nothing happened, for the observer. */
   quiet(i: number): void {
-    this.#close(i, 0, 0, 0, false);
+    if (this.#watch.observer === undefined) return;
+    const { physical, recorded } = this.#parts.state;
+    this.#watch.begin(physical[i] ?? 0, recorded[i] ?? 0);
+    this.#close(i, false);
   }
 
   /** Gathers what happens to a series in the order of time, then applies it. */
@@ -117,7 +121,7 @@ export class SeriesDay {
       list.add(this.#closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
     if (counted) list.add(this.#closesAt + 5 * MINUTE_MS + (g % 1193) * 1000, COUNT, 0);
     this.#takeSpills();
-    this.#apply(i, p, g, units);
+    this.#apply(i, p, g);
   }
 
   /** Splits the day's demand into baskets, each with its time. */
@@ -150,14 +154,16 @@ export class SeriesDay {
     this.spilled = 0;
   }
 
-  #apply(i: number, p: number, g: number, demand: number): void {
+  #apply(i: number, p: number, g: number): void {
     const { model, state } = this.#parts;
     const { physical, recorded, onOrder, dueDay } = state;
     const { times, acts, length } = this.#list;
     let stock = physical[i] ?? 0;
     let record = recorded[i] ?? 0;
     let bare = false;
-    let [sold, lost] = [0, 0];
+    const watch = this.#watch;
+    const { observer, tally } = watch;
+    if (observer !== undefined) watch.begin(stock, record);
     const neighbour = this.#neighbours[p] === 1;
     for (let n = 0; n < length; n++) {
       const time = times[n] ?? 0;
@@ -172,11 +178,15 @@ export class SeriesDay {
             record = this.#cover(i, time, record, taken);
             stock -= taken;
             record -= taken;
-            sold += taken;
             this.#log(time, i, record, -taken, SALE);
           }
+          if (observer !== undefined && watch.counts(time)) {
+            if ((act & 15) === BUY) tally.demand += units;
+            else tally.substituted += units;
+            tally.sold += taken;
+            tally.lost += units - taken;
+          }
           if (taken < units) {
-            lost += units - taken;
             if (
               neighbour &&
               (act & 15) === BUY &&
@@ -217,21 +227,21 @@ export class SeriesDay {
           stock -= gone;
           record -= gone;
           this.#log(time, i, record, -gone, SHRINKAGE);
-          if (!spoilt) this.#observer?.shrunk(i, this.#day, gone, true);
+          if (observer !== undefined && watch.counts(time)) observer.shrunk(i, this.#day, gone, true);
           break;
         }
         case THEFT: {
           const gone = units < stock ? units : stock;
           if (gone <= 0) break;
           stock -= gone;
-          this.#observer?.shrunk(i, this.#day, gone, false);
+          if (observer !== undefined && watch.counts(time)) observer.shrunk(i, this.#day, gone, false);
           break;
         }
         case SHELF_FAILURE:
           bare = stock > 0;
           break;
         case COUNT:
-          this.#observer?.counted(i, this.#day, stock, record);
+          observer?.counted(i, this.#day, stock, record);
           this.#log(time, i, record, 0, STOCK_COUNT);
           if (stock !== record) this.#log(time + 1, i, stock, stock - record, ADJUSTMENT);
           record = stock;
@@ -240,10 +250,11 @@ export class SeriesDay {
           this.#log(time, i, record, 0, PRICE_CHANGE);
           break;
       }
+      if (observer !== undefined) watch.passed(time, stock, record);
     }
     physical[i] = stock;
     recorded[i] = record;
-    if (this.#observer !== undefined) this.#close(i, demand, sold, lost, bare);
+    if (observer !== undefined) this.#close(i, bare);
   }
 
   /** A till that sells what the record does not have puts the record right first. */
@@ -268,7 +279,7 @@ export class SeriesDay {
     return Math.floor((stock + below(this.#out[0] ?? 0, days)) / days);
   }
 
-  #close(i: number, demand: number, sold: number, lost: number, bare: boolean): void {
+  #close(i: number, bare: boolean): void {
     const { state, model } = this.#parts;
     const stock = state.physical[i] ?? 0;
     let cause: CauseNumber = 0;
@@ -277,7 +288,7 @@ export class SeriesDay {
       const late = ((state.traits[i] ?? 0) & LATE_BIT) !== 0 && state.onOrder[i] !== 0;
       cause = late && (state.dueDay[i] ?? NEVER) - model.lateDays <= this.#day ? 3 : 1;
     }
-    this.#observer?.closed(i, this.#day, demand, sold, lost, stock, state.recorded[i] ?? 0, cause);
+    this.#watch.close(i, this.#day, cause);
   }
 
   #draw(g: number, draw: number): void {

@@ -16,6 +16,8 @@ import type { WorldModel } from '../model/world-model.js';
 
 /** A due day that never comes. */
 export const NEVER = 0x7fff_ffff;
+/** The highest order-up-to level, units: levels take 16 bits. */
+const MOST_STOCK = 60_000;
 /** Bit of `traits`: the open order is on a late truck. */
 export const LATE_BIT = 0x80;
 
@@ -131,7 +133,7 @@ export function createSeries(input: {
       const [position, open] = randomness.ofSeries(g, 1);
       const waiting = ordered && lead > 0 && (open & 3) === 0;
       const stock = waiting
-        ? position % threshold
+        ? position % Math.max(1, threshold)
         : threshold + (position % Math.max(1, upTo - threshold + 1));
       state.physical[i] = stock;
       state.recorded[i] = stock;
@@ -152,20 +154,19 @@ export function createSeries(input: {
     row: number,
   ): { readonly threshold: number; readonly upTo: number } {
     const variance = mean + (mean * mean) / dispersion;
+    const computed = Math.max(
+      model.leastReorderPoint,
+      reorderLevel({
+        meanPerDay: mean,
+        variancePerDay: variance,
+        leadDays: lead,
+        leadVariance,
+        safetyFactor: model.safetyFactor,
+      }),
+    );
     const threshold =
-      model.fixedReorderPoint >= 0
-        ? model.fixedReorderPoint
-        : Math.max(
-            model.leastReorderPoint,
-            reorderLevel({
-              meanPerDay: mean,
-              variancePerDay: variance,
-              leadDays: lead,
-              leadVariance,
-              safetyFactor: model.safetyFactor,
-            }),
-          );
-    if (model.fixedOrderUpTo >= 0) return { threshold, upTo: model.fixedOrderUpTo };
+      model.fixedReorderPoint >= 0 ? model.fixedReorderPoint : Math.min(MOST_STOCK / 2, computed);
+    if (model.fixedOrderUpTo >= 0) return { threshold, upTo: Math.max(threshold, model.fixedOrderUpTo) };
     switch (model.policy) {
       case 'newsvendor': {
         const key = row * 16 + lead;
@@ -175,11 +176,14 @@ export function createSeries(input: {
         return { threshold: Math.max(1, Math.ceil(mean)), upTo: Math.max(1, level) };
       }
       case 'RS':
-        return { threshold, upTo: Math.max(threshold + 1, Math.ceil(threshold + mean * model.reviewDays)) };
+        return {
+          threshold,
+          upTo: Math.min(MOST_STOCK, Math.max(threshold + 1, Math.ceil(threshold + mean * model.reviewDays))),
+        };
       case 'sS':
       case 'sQ': {
         const quantity = Math.max(pack, Math.round(orderSize(model.orderCostRatio, 1, mean)));
-        return { threshold, upTo: Math.min(60_000, threshold + quantity) };
+        return { threshold, upTo: Math.min(MOST_STOCK, threshold + quantity) };
       }
     }
   }

@@ -20,6 +20,7 @@ export interface ClockMoment {
   readonly day: number;
   readonly horizon: number;
   readonly reachedMs: number;
+  readonly untilMs: number;
   readonly sequences: Float64Array;
   /** Logged events that were not handed out: the sorted ones, then the later ones as they were made. */
   readonly pending: Int32Array;
@@ -38,6 +39,8 @@ export class ShardClock implements EventSource {
   day = 0;
   /** Time of the latest event handed out, or the instant sought. */
   reachedMs: number;
+  /** End of what was handed out or passed over: all before this instant, and nothing from it on. */
+  untilMs: number;
   state: SeriesState;
   readonly #settings: WorldSettings;
   readonly #rows: DemandRows;
@@ -47,6 +50,8 @@ export class ShardClock implements EventSource {
   #sequences: Float64Array;
   #days: StoreDays;
   #observer: DayObserver | undefined;
+  /** Where the last fill began. */
+  #before: readonly [reachedMs: number, untilMs: number] = [0, 0];
   /** Next position of the log's order to hand out. */
   #next = 0;
   /** End of the sorted events, in the log's time. */
@@ -56,20 +61,37 @@ export class ShardClock implements EventSource {
     this.#settings = settings;
     const { seed, stores, products, shard, model } = settings;
     this.randomness = new Randomness(seed);
-    this.products = Array.from({ length: products }, (_, p) => productAt(p, products, this.randomness));
+    this.products = Object.freeze(
+      Array.from({ length: products }, (_, p) => productAt(p, products, this.randomness)),
+    );
     // floor(i * stores / count) in exact arithmetic: i * stores stays below 2^53.
     this.#firstStore = Math.floor((shard.index * stores) / shard.count);
     const last = Math.floor(((shard.index + 1) * stores) / shard.count);
-    this.stores = Array.from({ length: last - this.#firstStore }, (_, s) =>
-      storeAt(this.#firstStore + s, this.randomness),
+    this.stores = Object.freeze(
+      Array.from({ length: last - this.#firstStore }, (_, s) =>
+        storeAt(this.#firstStore + s, this.randomness),
+      ),
     );
     this.#rows = demandRows(model);
     this.#effects = new DayEffects(model, this.products, this.randomness);
     this.#log = new EventLog(Math.ceil(this.stores.length * products * 1.5) + 64);
     this.#sequences = new Float64Array(this.stores.length);
-    this.reachedMs = settings.startMs;
+    this.reachedMs = this.untilMs = settings.startMs;
     this.state = this.#reset();
     this.#days = this.#newDays();
+  }
+
+  /** Store and product of a series of this shard. */
+  seriesAt(series: number): { readonly store: Store; readonly product: Product } {
+    const store = this.stores[Math.floor(series / this.products.length)];
+    const product = this.products[series % this.products.length];
+    if (store === undefined || product === undefined) throw new RangeError(`There is no series ${series}.`);
+    return { store, product };
+  }
+
+  /** Whether a store is closed to trucks with a product on a local day. */
+  closedOn(_store: number, _product: number, day: number): boolean {
+    return this.#effects.closedOn(day);
   }
 
   /** Sets who is called with what the events do not say. */
@@ -90,7 +112,12 @@ export class ShardClock implements EventSource {
   }
 
   fill(batch: EventBatch): boolean {
-    while (this.#next >= this.#log.sorted) if (!this.#advance()) return false;
+    while (this.#next >= this.#log.sorted) {
+      if (this.#advance()) continue;
+      this.untilMs = this.#settings.endMs;
+      return false;
+    }
+    this.#before = [this.reachedMs, this.untilMs];
     const { sliced: words, order, sorted } = this.#log;
     const { prices } = this.#effects;
     const sequences = this.#sequences;
@@ -120,7 +147,7 @@ export class ShardClock implements EventSource {
     fault.fill(0, 0, length);
     batch.length = length;
     this.#next += length;
-    this.reachedMs = time[length - 1] ?? this.reachedMs;
+    this.#reach(time[length - 1]);
     return true;
   }
 
@@ -131,11 +158,18 @@ export class ShardClock implements EventSource {
     }
     this.#next -= batch.length - from;
     batch.length = from;
+    if (from > 0) this.#reach(batch.time[from - 1]);
+    else [this.reachedMs, this.untilMs] = this.#before;
+  }
+
+  #reach(lastMs = this.reachedMs): void {
+    this.reachedMs = lastMs;
+    this.untilMs = lastMs + 1;
   }
 
   /** Goes on to the first event at or after an instant; days whose events all lie before are only counted. */
   skipTo(ms: number): void {
-    this.reachedMs = ms;
+    this.reachedMs = this.untilMs = ms;
     for (;;) {
       const lastMs = (this.day + 1) * DAY_MS - this.#leastOffset(this.day) * MINUTE_MS;
       if (this.simulatedUntilMs >= this.#settings.startMs && lastMs <= ms) {
@@ -174,6 +208,7 @@ export class ShardClock implements EventSource {
       day: this.day,
       horizon: this.#horizon,
       reachedMs: this.reachedMs,
+      untilMs: this.untilMs,
       sequences: this.#sequences.slice(),
       pending: pending.slice(0, to),
     };
@@ -183,6 +218,7 @@ export class ShardClock implements EventSource {
   resume(moment: ClockMoment): void {
     this.day = moment.day;
     this.reachedMs = moment.reachedMs;
+    this.untilMs = moment.untilMs;
     this.#sequences = moment.sequences.slice();
     this.#horizon = moment.horizon;
     this.#next = 0;
@@ -245,7 +281,7 @@ export class ShardClock implements EventSource {
   #reset(): SeriesState {
     const { model, startMs, replenishment } = this.#settings;
     this.day = Math.floor(startMs / DAY_MS) - 1;
-    this.reachedMs = startMs;
+    this.reachedMs = this.untilMs = startMs;
     this.#next = 0;
     this.#horizon = 0;
     this.#log.clear();

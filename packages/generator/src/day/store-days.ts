@@ -35,6 +35,10 @@ export class StoreDays {
     const { model, rows, randomness, products, stores, state, effects, deliveries, log, ordering } =
       this.#parts;
     effects.turnTo(day);
+    if (!ordering)
+      for (const { series: i, units } of deliveries.announced(day)) {
+        state.onOrder[i] = (state.onOrder[i] ?? 0) + units;
+      }
     if (effects.closed) return;
     const { key0, key1 } = randomness;
     const { topClass } = rows;
@@ -47,10 +51,10 @@ export class StoreDays {
     const { observer } = this;
     const count = products.length;
     const arrivals = deliveries.due(day);
-    if (!ordering)
-      for (const { series: i, units } of deliveries.announced(day)) onOrder[i] = (onOrder[i] ?? 0) + units;
     const countStep = model.countIntervalDays > 0 ? Math.floor(0x1_0000_0000 / model.countIntervalDays) : 0;
-    const countFrom = Math.imul(day, countStep);
+    const { closedBefore } = effects;
+    const countFrom = Math.imul(day - closedBefore, countStep);
+    const countSpan = Math.min(0xffff_ffff, countStep * (closedBefore + 1));
     const byLevel = orderTrigger(model) === 'upTo';
     const reviewEvery = model.policy === 'RS' ? model.reviewDays : 1;
     const keptBefore = log.length;
@@ -74,7 +78,7 @@ export class StoreDays {
         while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
         if (units === HEAD) units = tailUnits(tails, row, word);
         const due = (dueDay[i] ?? NEVER) <= day;
-        const counted = (Math.imul(g, 0x9e3779b1) - countFrom) >>> 0 < countStep;
+        const counted = (Math.imul(g, 0x9e3779b1) - countFrom) >>> 0 < countSpan;
         if (
           units !== 0 ||
           chance < (rareLimit[rate] ?? 0) ||
@@ -115,7 +119,7 @@ export class StoreDays {
     const upTo = state.upTo[i] ?? 0;
     const exact = model.policy === 'newsvendor' || model.fixedOrderUpTo >= 0;
     const wanted = model.policy === 'sQ' ? upTo - (state.threshold[i] ?? 0) : upTo - level;
-    const units = exact ? wanted : Math.ceil(wanted / pack) * pack;
+    const units = Math.max(1, exact ? wanted : Math.ceil(wanted / pack) * pack);
     const late = other < this.#rare.lateTruck;
     const trait = state.traits[i] ?? 0;
     const lead = model.leadDays[0] + ((trait >>> 3) & 3);

@@ -64,5 +64,12 @@ export function placeAt(index: number): Place {
   const row = rows[index % rows.length];
   if (row === undefined) throw new RangeError('The list of cities is empty.');
   const [city, region, country, latitude, longitude, name, standardMinutes, daylight] = row;
-  return { city, region, country, latitude, longitude, zone: { name, standardMinutes, daylight } };
+  return {
+    city,
+    region,
+    country,
+    latitude,
+    longitude,
+    zone: Object.freeze({ name, standardMinutes, daylight }),
+  };
 }

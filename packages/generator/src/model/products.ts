@@ -43,7 +43,7 @@ export function productAt(index: number, count: number, randomness: Randomness):
   const kind = Math.floor(turn / names.length);
   const round = Math.floor(kind / kinds.length);
   const [word, other] = randomness.ofProduct(index, 1);
-  return {
+  return Object.freeze({
     index,
     product_id: `SKU-${String(index + 1).padStart(6, '0')}`,
     product_name: `${kinds[kind % kinds.length] ?? ''}${names[turn % names.length] ?? ''}${round === 0 ? '' : ` ${round + 1}`}`,
@@ -51,5 +51,5 @@ export function productAt(index: number, count: number, randomness: Randomness):
     unit,
     priceCents: cents + (word % (2 * cents)),
     packUnits: packs[other >>> 30] ?? 1,
-  };
+  });
 }

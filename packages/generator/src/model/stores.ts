@@ -38,19 +38,19 @@ export function storeAt(index: number, randomness: Randomness): Store {
   const near = (degrees: number, bits: number): number =>
     Math.round(degrees * 10_000 + (bits % 1601) - 800) / 10_000;
   const [opensAtMinute, closesAtMinute] = hours[other >>> 30] ?? [480, 1200];
-  return {
+  return Object.freeze({
     index,
     store_id: `store-${String(index + 1).padStart(4, '0')}`,
     store_name: `${city} ${quarters[ring % quarters.length] ?? ''}${round === 0 ? '' : ` ${round + 1}`}`,
-    location: {
+    location: Object.freeze({
       city,
       region,
       country,
       latitude: near(latitude, word & 0xffff),
       longitude: near(longitude, word >>> 16),
-    },
+    }),
     timeZone: zone,
     opensAtMinute,
     closesAtMinute,
-  };
+  });
 }

@@ -1,14 +1,3 @@
-import {
-  flag,
-  numberBetween,
-  oneOf,
-  required,
-  satisfying,
-  wholeNumber,
-  type OptionRule,
-  type OptionRules,
-} from '@store/foundation';
-
 /** How a world behaves: every parameter of demand, replenishment and error. Spread a preset's model to change some. */
 export interface WorldModel {
   /** Mean of ln(mean daily demand) over the series. */
@@ -17,7 +6,7 @@ export interface WorldModel {
   readonly logMeanSpread: number;
   /** Share of that variance that belongs to the store. */
   readonly storeShare: number;
-  /** Share of that variance that belongs to the product; the pair has the rest. */
+  /** Share of that variance that belongs to the product, both at most 1; the pair has the rest. */
   readonly productShare: number;
   /** Mean of ln(k), the dispersion of the negative binomial demand. */
   readonly logDispersion: number;
@@ -25,9 +14,9 @@ export interface WorldModel {
   readonly logDispersionSpread: number;
   /** Poisson demand with this mean for every series, units a day; 0 draws means instead. */
   readonly fixedMean: number;
-  /** Sales factor of each weekday from Monday on; their mean is 1. */
+  /** Sales factor of each weekday from Monday on, 0 to 100; 0 closes the stores on that local day. */
   readonly weekdays: readonly number[];
-  /** Sales factor of each month from January on. */
+  /** Sales factor of each month from January on, 0 to 100; 0 closes the stores in that local month. */
   readonly months: readonly number[];
   /** Whether the holidays of the calendar raise and lower sales, and Christmas closes the stores. */
   readonly holidays: boolean;
@@ -81,86 +70,27 @@ export interface WorldModel {
   readonly shelfLifeDays: number;
 }
 
-const share = required(numberBetween(0, 1));
-const spread = required(numberBetween(0, 10));
-const logarithm = required(numberBetween(-10, 10));
-
-const isList = (value: unknown, length: number): value is readonly unknown[] =>
-  Array.isArray(value) && value.length === length;
-
-function factors(length: number): OptionRule {
-  const fits = (factor: unknown): boolean => typeof factor === 'number' && factor > 0 && factor <= 100;
-  return required(
-    satisfying(
-      `a list of ${length} numbers above 0 and at most 100`,
-      (value) => isList(value, length) && value.every(fits),
-    ),
-  );
-}
-
-/** What a model of one's own may hold: every value of it, for `checkOptions`. */
-export const modelRules: OptionRules<WorldModel> = {
-  logMean: logarithm,
-  logMeanSpread: spread,
-  storeShare: share,
-  productShare: share,
-  logDispersion: logarithm,
-  logDispersionSpread: spread,
-  fixedMean: required(numberBetween(0, 100)),
-  weekdays: factors(7),
-  months: factors(12),
-  holidays: required(flag()),
-  promotionRate: share,
-  priceElasticity: logarithm,
-  policy: required(oneOf('sS', 'sQ', 'RS', 'newsvendor')),
-  safetyFactor: logarithm,
-  orderCostRatio: required(numberBetween(0, 1_000_000)),
-  reviewDays: required(wholeNumber(1, 28)),
-  criticalRatio: required(
-    satisfying('above 0 and below 1', (value) => typeof value === 'number' && value > 0 && value < 1),
-  ),
-  leadDays: required(
-    satisfying('two whole numbers, 0 to 14, the second at most 3 above the first', (value) => {
-      if (!isList(value, 2)) return false;
-      const [least, most] = value.map(Number);
-      const whole = value.every((days) => Number.isSafeInteger(days));
-      return (
-        whole &&
-        least !== undefined &&
-        most !== undefined &&
-        least >= 0 &&
-        most >= least &&
-        most <= Math.min(14, least + 3)
-      );
-    }),
-  ),
-  missedOrderRate: share,
-  lateRate: share,
-  lateDays: required(wholeNumber(0, 30)),
-  leastReorderPoint: required(wholeNumber(1, 10_000)),
-  fixedReorderPoint: required(wholeNumber(-1, 10_000)),
-  fixedOrderUpTo: required(wholeNumber(-1, 60_000)),
-  backorders: required(flag()),
-  shrinkRate: share,
-  unseenShrinkShare: share,
-  returnRate: share,
-  shelfFailureRate: share,
-  receivingErrorRate: share,
-  countIntervalDays: required(wholeNumber(0, 3650)),
-  substitutionRate: share,
-  shelfLifeDays: required(wholeNumber(0, 3650)),
-};
-
 /** Weekday factors, mean 1: 535,640 rows of M5 (krzjoa/m5, data/tiny_m5.rda; 28 items, 10 stores, 1,913 days). */
-export const m5Weekdays: readonly number[] = [0.924, 0.879, 0.883, 0.901, 1.026, 1.227, 1.159];
+export const m5Weekdays: readonly number[] = Object.freeze([0.924, 0.879, 0.883, 0.901, 1.026, 1.227, 1.159]);
 /** Month factors of the same rows. */
-export const m5Months: readonly number[] = [
+export const m5Months: readonly number[] = Object.freeze([
   0.857, 0.984, 0.987, 1.002, 0.999, 1.086, 1.113, 1.128, 1.018, 0.963, 0.923, 0.951,
-];
+]);
 
 const flat = (length: number): readonly number[] => Array.from({ length }, () => 1);
 
-const m5: WorldModel = {
+/** The same model, in memory of its own that nobody can change. */
+export function frozenModel(model: WorldModel): WorldModel {
+  const { weekdays, months, leadDays } = model;
+  return Object.freeze({
+    ...model,
+    weekdays: Object.freeze([...weekdays]),
+    months: Object.freeze([...months]),
+    leadDays: Object.freeze([leadDays[0], leadDays[1]] as const),
+  });
+}
+
+const m5: WorldModel = frozenModel({
   logMean: -0.54,
   logMeanSpread: 1.1,
   storeShare: 0.01,
@@ -194,12 +124,12 @@ const m5: WorldModel = {
   countIntervalDays: 30,
   substitutionRate: 0.6,
   shelfLifeDays: 0,
-};
+});
 
 /** The models that have a name. */
 export const models: Readonly<Record<'m5' | 'fresh' | 'audit' | 'theory', WorldModel>> = Object.freeze({
   m5,
-  fresh: {
+  fresh: frozenModel({
     ...m5,
     logMean: 1.0,
     logMeanSpread: 0.7,
@@ -213,9 +143,9 @@ export const models: Readonly<Record<'m5' | 'fresh' | 'audit' | 'theory', WorldM
     lateDays: 1,
     shelfLifeDays: 6,
     countIntervalDays: 7,
-  },
-  audit: { ...m5, countIntervalDays: 365, unseenShrinkShare: 0.35, receivingErrorRate: 0.02 },
-  theory: {
+  }),
+  audit: frozenModel({ ...m5, countIntervalDays: 365, unseenShrinkShare: 0.35, receivingErrorRate: 0.02 }),
+  theory: frozenModel({
     ...m5,
     fixedMean: 10,
     weekdays: flat(7),
@@ -234,5 +164,5 @@ export const models: Readonly<Record<'m5' | 'fresh' | 'audit' | 'theory', WorldM
     receivingErrorRate: 0,
     countIntervalDays: 0,
     substitutionRate: 0,
-  },
+  }),
 });

@@ -14,7 +14,7 @@ export const eventTypes: readonly InventoryEventType[] = Object.freeze([
 
 /**
  * Events as columns, in Arrow's memory layout (no nulls, little-endian): each array can be made an Arrow vector
- * without a copy. The arrays are lent: the next batch overwrites them. Only the first `length` entries count.
+ * without a copy. Only the first `length` entries count.
  */
 export class EventBatch {
   /** Events in the batch now. */
@@ -61,6 +61,32 @@ export class EventBatch {
   get capacity(): number {
     return this.time.length;
   }
+}
+
+/** The columns of a batch: time first and fault last. */
+export function columnsOf(batch: EventBatch): readonly (Float64Array | Int32Array | Uint8Array)[] {
+  return [
+    batch.time,
+    batch.sequence,
+    batch.store,
+    batch.product,
+    batch.type,
+    batch.quantityDelta,
+    batch.currentStock,
+    batch.minThreshold,
+    batch.onOrder,
+    batch.unitPriceCents,
+    batch.fault,
+  ];
+}
+
+/** The events of a batch in memory of their own. */
+export function copyOfBatch(batch: EventBatch): EventBatch {
+  const copy = new EventBatch(batch.length);
+  copy.length = batch.length;
+  const from = columnsOf(batch);
+  for (const [c, column] of columnsOf(copy).entries()) column.set(from[c]?.subarray(0, batch.length) ?? []);
+  return copy;
 }
 
 /** Where batches come from. */

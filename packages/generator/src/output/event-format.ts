@@ -57,10 +57,13 @@ export const formatRules: OptionRules<EventFormat<unknown>> = {
   encoder: required(callback()),
 };
 
+const frozenColumns = (columns: readonly GlueColumn[]): readonly GlueColumn[] =>
+  Object.freeze(columns.map((column) => Object.freeze({ ...column })));
+
 /** Full inventory events. */
 export const inventoryFormat: EventFormat<InventoryEvent> = Object.freeze({
   name: 'inventory',
-  columns: inventoryEventColumns,
+  columns: frozenColumns(inventoryEventColumns),
   eventAt: inventoryEventAt,
   encoder: inventoryEncoder,
 });
@@ -126,7 +129,7 @@ function inventoryEncoder({ fingerprint, stores, products }: FormatWorld): Batch
 /** The workshop's nine fields. */
 export const workshopFormat: EventFormat<WorkshopEvent> = Object.freeze({
   name: 'workshop',
-  columns: workshopEventColumns,
+  columns: frozenColumns(workshopEventColumns),
   eventAt: workshopEventAt,
   encoder: workshopEncoder,
 });

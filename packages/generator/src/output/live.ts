@@ -1,5 +1,6 @@
 import {
   abortSignal,
+  flag,
   having,
   numberBetween,
   wait,
@@ -7,7 +8,7 @@ import {
   type Clock,
   type OptionRules,
 } from '@store/foundation';
-import type { EventBatch, EventSource } from './event-batch.js';
+import { copyOfBatch, type EventBatch, type EventSource } from './event-batch.js';
 
 /** How a world is played. */
 export interface LiveOptions {
@@ -17,6 +18,8 @@ export interface LiveOptions {
   readonly maxRate?: number;
   /** Most events of a batch, 1 to 65,536. @defaultValue 1024 */
   readonly maxEvents?: number;
+  /** `true`: one batch is filled again and again, as for `batches`. @defaultValue false */
+  readonly lend?: boolean;
   /** Ends the iteration quietly: what was not handed out comes next. @defaultValue none */
   readonly signal?: AbortSignal;
   /** Time and timers, for tests. @defaultValue the machine's own */
@@ -28,6 +31,7 @@ export const liveRules: OptionRules<LiveOptions> = {
   speed: numberBetween(0, 10_000_000, { above: true }),
   maxRate: numberBetween(0, Infinity, { above: true }),
   maxEvents: wholeNumber(1, 65_536),
+  lend: flag(),
   signal: abortSignal(),
   clock: having('now', 'wallNow', 'schedule'),
 };
@@ -44,10 +48,11 @@ export async function* playLive(
     readonly speed: number;
     readonly maxRate: number;
     readonly clock: Clock;
+    readonly lend: boolean;
     readonly signal: AbortSignal | undefined;
   },
 ): AsyncGenerator<EventBatch, void, void> {
-  const { speed, maxRate, clock, signal } = options;
+  const { speed, maxRate, clock, lend, signal } = options;
   const aborted = (): boolean => signal?.aborted === true;
   // Where the world's time is tied to the clock's; moved on when the rate holds the world back.
   let tiedAt = clock.now();
@@ -67,7 +72,7 @@ export async function* playLive(
     const lastMs = batch.time[batch.length - 1] ?? firstMs;
     const count = batch.length;
     const began = clock.now();
-    yield batch;
+    yield lend ? batch : copyOfBatch(batch);
     if (maxRate === Infinity) continue;
     const rest = (count / maxRate) * 1000 - (clock.now() - began);
     if (rest > 0) await wait(clock, rest, signal);

@@ -4,7 +4,10 @@ export type StockoutCause = 'ordering' | 'shelf' | 'supplier';
 /** What chaos did to an event. */
 export type FaultKind = 'late' | 'out_of_order' | 'duplicate' | 'dropped' | 'corrupt' | 'drift' | 'skew';
 
-/** A series' business day: what people wanted and what they got. */
+/**
+ * A series' business day: what people wanted and what they got, `sold + lost = demand + substituted`. Units are those of
+ * the world's time from its start up to where it stands, to the millisecond.
+ */
 export interface DayTruth {
   /** Tells this record apart from those of losses and faults. */
   readonly kind: 'day';
@@ -16,15 +19,19 @@ export interface DayTruth {
   readonly product_id: string;
   /** Units wanted, before any substitution. */
   readonly demand: number;
-  /** Units sold, to these buyers and to those who could not get the neighbour. */
+  /** Units wanted by buyers who could not get the neighbour; sold or lost as the others are. */
+  readonly substituted: number;
+  /** Units sold, to these buyers and to those of the neighbour. */
   readonly sold: number;
-  /** Units wanted here and not to be had. */
+  /** Units wanted here, by either, and not to be had. */
   readonly lost: number;
-  /** Units on the shelf at closing; events have `recorded_stock`. */
+  /** Whether a part of the local day lies outside the world's time, and is not counted. */
+  readonly partial: boolean;
+  /** Units on the shelf at closing, or where the world's time ends before; events have `recorded_stock`. */
   readonly physical_stock: number;
   /** Units that the store's system counts at closing, as events say; differs after unseen losses. */
   readonly recorded_stock: number;
-  /** Why the shelf was empty at closing, or null. */
+  /** Why the shelf was empty at closing, or null; null on a day whose closing lies outside the world's time. */
   readonly stockout: StockoutCause | null;
 }
 
@@ -38,7 +45,7 @@ export interface LossTruth {
   readonly store_id: string;
   /** SKU that was lost. */
   readonly product_id: string;
-  /** Units stolen, broken or spoiled. */
+  /** Units stolen or broken; what spoils is in `shrinkage` events. */
   readonly units: number;
   /** True where a `shrinkage` event reports the loss; false where the recorded stock stays too high. */
   readonly seen: boolean;

@@ -2,14 +2,13 @@ import type { ChaosSource, FaultListener } from '../chaos/chaos-source.js';
 import type { CauseNumber, DayObserver } from '../day/day-parts.js';
 import type { ShardClock } from '../day/shard-clock.js';
 import { DAY_MS } from '../model/calendar.js';
-import { offsetMinutes } from '../model/time-zone.js';
 import { EventBatch, type EventSource } from '../output/event-batch.js';
 import { eventId } from '../world/identity.js';
 import type { DayTruth, FaultKind, StockoutCause, TruthRecord } from './truth-record.js';
 
 /** Sums over the truth. */
 export interface TruthTotals {
-  /** Days of all shelves: stores times products times days. */
+  /** Days of all shelves whose closing lies in the world's time: stores times products times days. */
   readonly seriesDays: number;
   /** Units wanted, before any substitution. */
   readonly demand: number;
@@ -17,7 +16,9 @@ export interface TruthTotals {
   readonly sold: number;
   /** Units wanted where the shelf was empty, and not bought there. */
   readonly lost: number;
-  /** Units stolen, broken or spoiled, seen or not. */
+  /** Units wanted instead of a missing neighbour: `sold + lost = demand + substituted`. */
+  readonly substituted: number;
+  /** Units stolen or broken, seen or not; what spoils is in `shrinkage` events. */
   readonly shrunk: number;
   /** Series-days that ended with an empty shelf, by cause. */
   readonly stockouts: Readonly<Record<StockoutCause, number>>;
@@ -50,14 +51,14 @@ const causes: Readonly<Record<CauseNumber, StockoutCause | null>> = {
 
 /** Makes the truth of a world: nothing is kept while the world runs, since simulating it again gives the same. */
 export function truthOf(open: OpenReplay, fingerprint: string): Truth {
-  function* read(): Generator<TruthRecord, void, void> {
+  function* read(closings = { count: 0 }): Generator<TruthRecord, void, void> {
     const records: TruthRecord[] = [];
-    const { clock, source, untilMs } = open((store, sequence, fault, milliseconds) => {
+    const { clock, source, untilMs } = open((store, sequence, fault, milliseconds, atMs) => {
       const at = clock.stores[store];
-      if (at === undefined) return;
+      if (at === undefined || atMs >= untilMs) return;
       records.push({ kind: 'fault', event_id: eventId(fingerprint, at, sequence), fault, milliseconds });
     });
-    clock.observe(recordDays(clock, untilMs, records));
+    clock.observe(recordDays(clock, untilMs, records, closings));
     const batch = new EventBatch(1024);
     for (let going = true; going && clock.reachedMs < untilMs;) {
       going = source.fill(batch);
@@ -67,64 +68,65 @@ export function truthOf(open: OpenReplay, fingerprint: string): Truth {
   }
 
   return {
-    [Symbol.iterator]: read,
-    totals: () => totalsOf(read()),
+    [Symbol.iterator]: () => read(),
+    totals() {
+      const closings = { count: 0 };
+      const sums = totalsOf(read(closings));
+      return { seriesDays: closings.count, ...sums };
+    },
   };
 }
 
-function recordDays(clock: ShardClock, untilMs: number, records: TruthRecord[]): DayObserver {
-  const startMs = clock.reachedMs;
-  const products = clock.products.length;
-  function whose(
-    series: number,
-    day: number,
-  ): Pick<DayTruth, 'date' | 'store_id' | 'product_id'> | undefined {
-    const store = clock.stores[Math.floor(series / products)];
-    const product = clock.products[series % products];
-    if (store === undefined || product === undefined) return undefined;
-    const closesMs = day * DAY_MS + (store.closesAtMinute - offsetMinutes(store.timeZone, day)) * 60_000;
-    if (closesMs < startMs || closesMs > untilMs) return undefined;
+function recordDays(
+  clock: ShardClock,
+  untilMs: number,
+  records: TruthRecord[],
+  closings: { count: number },
+): DayObserver {
+  const whose = (series: number, day: number): Pick<DayTruth, 'date' | 'store_id' | 'product_id'> => {
+    const { store, product } = clock.seriesAt(series);
     return {
       date: new Date(day * DAY_MS).toISOString().slice(0, 10),
       store_id: store.store_id,
       product_id: product.product_id,
     };
-  }
+  };
   return {
-    closed(series, day, demand, sold, lost, physical, recorded, cause) {
-      const who = whose(series, day);
-      if (who === undefined) return;
+    window: [clock.untilMs, untilMs],
+    closed(series, day, tally) {
+      if (tally.closing) closings.count++;
       records.push({
         kind: 'day',
-        ...who,
-        demand,
-        sold,
-        lost,
-        physical_stock: physical,
-        recorded_stock: recorded,
-        stockout: causes[cause],
+        ...whose(series, day),
+        demand: tally.demand,
+        substituted: tally.substituted,
+        sold: tally.sold,
+        lost: tally.lost,
+        partial: tally.partial,
+        physical_stock: tally.physical,
+        recorded_stock: tally.recorded,
+        stockout: causes[tally.cause],
       });
     },
     shrunk(series, day, units, seen) {
-      const who = whose(series, day);
-      if (who !== undefined) records.push({ kind: 'loss', ...who, units, seen });
+      records.push({ kind: 'loss', ...whose(series, day), units, seen });
     },
     counted: () => undefined,
     ordered: () => undefined,
   };
 }
 
-function totalsOf(records: Iterable<TruthRecord>): TruthTotals {
-  const sums = { seriesDays: 0, demand: 0, sold: 0, lost: 0, shrunk: 0 };
+function totalsOf(records: Iterable<TruthRecord>): Omit<TruthTotals, 'seriesDays'> {
+  const sums = { demand: 0, sold: 0, lost: 0, substituted: 0, shrunk: 0 };
   const stockouts = { ordering: 0, shelf: 0, supplier: 0 };
   const faults = { late: 0, out_of_order: 0, duplicate: 0, dropped: 0, corrupt: 0, drift: 0, skew: 0 };
   for (const record of records) {
     switch (record.kind) {
       case 'day':
-        sums.seriesDays++;
         sums.demand += record.demand;
         sums.sold += record.sold;
         sums.lost += record.lost;
+        sums.substituted += record.substituted;
         if (record.stockout !== null) stockouts[record.stockout]++;
         break;
       case 'loss':

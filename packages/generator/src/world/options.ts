@@ -13,7 +13,8 @@ import {
 import type { InventoryEvent } from '@store/schema';
 import { chaosRules, settleChaos, type Chaos, type ChaosOptions } from '../chaos/chaos-options.js';
 import { invalidOption, WorldError } from '../errors.js';
-import { modelRules } from '../model/world-model.js';
+import { checkTogether, modelRules } from '../model/model-rules.js';
+import { frozenModel } from '../model/world-model.js';
 import { formatRules } from '../output/event-format.js';
 import type { WorldIdentity } from './identity.js';
 import { presets, type PresetName, type WorldPreset } from './presets.js';
@@ -151,6 +152,7 @@ export function settle<E>(options: WorldOptions<E>): {
   }
   const startMs = instantMs('start', options.start ?? worldDefaults.start);
   const preset = presetOf(options.preset);
+  checkTogether(preset.model, 'preset.model');
   return {
     preset,
     settings: {
@@ -160,8 +162,9 @@ export function settle<E>(options: WorldOptions<E>): {
       startMs,
       endMs: startMs + days * 86_400_000,
       format: preset.format.name,
-      model: preset.model,
-      shard,
+      // What a caller changes later changes no world.
+      model: frozenModel(preset.model),
+      shard: { ...shard },
       chaos: settleChaos(options.chaos),
       replenishment: options.replenishment ?? 'policy',
     },

@@ -3,8 +3,12 @@ import type { ClockMoment, ShardClock } from '../day/shard-clock.js';
 import type { Delivery } from '../day/deliveries.js';
 import { WorldError } from '../errors.js';
 
-/** First bytes of a snapshot. */
-const MAGIC = 0x32574f53; // "SOW2"
+/** First bytes of a snapshot: "SOW" and the version of the format. */
+const MAGIC = 0x33574f53;
+/** First three bytes of every version. */
+const FAMILY = MAGIC & 0xff_ffff;
+/** Magic, checksum of everything behind it, length of the header. */
+const FRONT = 12;
 
 /** What a snapshot holds beside the arrays. */
 interface Header {
@@ -12,6 +16,7 @@ interface Header {
   readonly day: number;
   readonly horizon: number;
   readonly reachedMs: number;
+  readonly untilMs: number;
   readonly deliveries: readonly Delivery[];
   readonly waiting: unknown;
   readonly lengths: readonly number[];
@@ -29,7 +34,10 @@ function arraysOf({ state }: ShardClock): readonly (Int32Array | Uint8Array)[] {
   return [state.physical, state.recorded, state.onOrder, state.dueDay, state.traits];
 }
 
-/** Packs where a clock stands: a header in JSON, then the arrays as they lie in memory (little-endian). */
+/**
+ * Packs where a clock stands: magic, checksum, length of the header, the header in JSON padded to whole words, then the
+ * arrays as they lie in memory (little-endian), padded as well.
+ */
 export function packSnapshot(clock: ShardClock, identity: string, waiting: unknown): Uint8Array {
   const moment = clock.moment();
   const parts = [moment.sequences, moment.pending, ...arraysOf(clock)].map(
@@ -40,34 +48,46 @@ export function packSnapshot(clock: ShardClock, identity: string, waiting: unkno
     day: moment.day,
     horizon: moment.horizon,
     reachedMs: moment.reachedMs,
+    untilMs: moment.untilMs,
     deliveries: clock.deliveries.all,
     waiting,
     lengths: parts.map(({ length }) => length),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(8 + text.length + parts.reduce((sum, { length }) => sum + length, 0));
+  const textEnd = FRONT + padded(text.length);
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + padded(length), textEnd));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
-  view.setUint32(4, text.length, true);
-  bytes.set(text, 8);
-  let at = 8 + text.length;
+  view.setUint32(8, text.length, true);
+  bytes.set(text, FRONT);
+  let at = textEnd;
   for (const part of parts) {
     bytes.set(part, at);
-    at += part.length;
+    at += padded(part.length);
   }
+  view.setUint32(4, checksum(new Uint32Array(bytes.buffer, 8)), true);
   return bytes;
 }
 
-/** Takes a snapshot apart. @throws WorldError `SNAPSHOT_MISMATCH` */
-export function openSnapshot(bytes: Uint8Array, identity: string): OpenedSnapshot {
-  if (!(bytes instanceof Uint8Array)) throw notASnapshot(shown(bytes));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 8 || view.getUint32(0, true) !== MAGIC) {
-    throw notASnapshot(`${bytes.length} bytes`);
+/**
+ * Takes a snapshot apart. It may come in any view of bytes, of any realm and at any offset, or as a whole buffer: it is
+ * copied first, since `slice` of a Node `Buffer` is a view of the same memory.
+ *
+ * @throws WorldError `SNAPSHOT_MISMATCH`
+ */
+export function openSnapshot(given: unknown, identity: string): OpenedSnapshot {
+  const bytes = copyOf(given);
+  if (bytes === undefined) throw notASnapshot(shown(given));
+  const view = new DataView(bytes.buffer);
+  const magic = bytes.length < FRONT ? 0 : view.getUint32(0, true);
+  if (magic !== MAGIC && (magic & 0xff_ffff) === FAMILY) throw notASnapshot('one of another version');
+  if (magic !== MAGIC) throw notASnapshot(`${bytes.length} bytes`);
+  if (bytes.length % 4 !== 0 || checksum(new Uint32Array(bytes.buffer, 8)) !== view.getUint32(4, true)) {
+    throw notASnapshot(`${bytes.length} bytes that are damaged or not all of it`);
   }
-  const textEnd = 8 + view.getUint32(4, true);
-  const header = headerOf(new TextDecoder().decode(bytes.subarray(8, textEnd)));
-  if (header === undefined) throw notASnapshot(`${bytes.length} bytes with a damaged head`);
+  const textLength = view.getUint32(8, true);
+  // The parse boundary: the checksum says that these are the bytes that packSnapshot wrote.
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(FRONT, FRONT + textLength))) as Header;
   if (header.identity !== identity) {
     throw new WorldError(
       'SNAPSHOT_MISMATCH',
@@ -76,17 +96,18 @@ export function openSnapshot(bytes: Uint8Array, identity: string): OpenedSnapsho
       `of a world with the same options (${identity})`,
     );
   }
-  if (bytes.length !== header.lengths.reduce((sum, length) => sum + length, textEnd)) {
-    throw new WorldError('SNAPSHOT_MISMATCH', 'snapshot', `${bytes.length} bytes`, 'whole');
-  }
-  let at = textEnd;
-  const parts = header.lengths.map((length) => bytes.slice(at, (at += length)));
-  const [sequences, pending, ...arrays] = parts;
+  let at = FRONT + padded(textLength);
+  const [sequences, pending, ...arrays] = header.lengths.map((length) => {
+    const from = at;
+    at += padded(length);
+    return bytes.slice(from, from + length);
+  });
   return {
     moment: {
       day: header.day,
       horizon: header.horizon,
       reachedMs: header.reachedMs,
+      untilMs: header.untilMs,
       sequences: new Float64Array(sequences?.buffer ?? new ArrayBuffer(0)),
       pending: new Int32Array(pending?.buffer ?? new ArrayBuffer(0)),
     },
@@ -94,6 +115,38 @@ export function openSnapshot(bytes: Uint8Array, identity: string): OpenedSnapsho
     waiting: header.waiting,
     arrays,
   };
+}
+
+const padded = (length: number): number => (length + 3) & ~3;
+
+/** Own memory that begins on a word, whatever the bytes came in; undefined for what is no bytes. */
+function copyOf(given: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (ArrayBuffer.isView(given)) return copied(given.buffer, given.byteOffset, given.byteLength);
+  // A buffer of another realm is not an instance of this one's.
+  const kind = Object.prototype.toString.call(given);
+  if (kind !== '[object ArrayBuffer]' && kind !== '[object SharedArrayBuffer]') return undefined;
+  try {
+    return copied(given as ArrayBufferLike); // its kind was looked at above; what only says so throws
+  } catch {
+    return undefined;
+  }
+}
+
+function copied(buffer: ArrayBufferLike, offset?: number, length?: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new Uint8Array(buffer, offset, length));
+}
+
+/**
+ * A checksum of 32 bits. Each step is a bijection of the word and of what came before, so that a change within one
+ * word never goes unseen.
+ */
+function checksum(words: Uint32Array): number {
+  let sum = words.length;
+  for (const word of words) {
+    sum = Math.imul(sum ^ word, 0x9e3779b1);
+    sum ^= sum >>> 15;
+  }
+  return sum >>> 0;
 }
 
 /** Puts a clock where a snapshot was taken. */
@@ -108,15 +161,3 @@ export function resumeFrom(clock: ShardClock, opened: OpenedSnapshot): void {
 
 const notASnapshot = (given: string): WorldError =>
   new WorldError('SNAPSHOT_MISMATCH', 'snapshot', given, 'what `snapshot()` gave');
-
-/** The text before the arrays; undefined where it is not what packSnapshot wrote. */
-function headerOf(text: string): Header | undefined {
-  try {
-    // The parse boundary: what is read of it is looked at below; the world's own parts stand behind its identity.
-    const header = JSON.parse(text) as Partial<Header> | null;
-    const { identity, lengths } = header ?? {};
-    return typeof identity === 'string' && Array.isArray(lengths) ? (header as Header) : undefined;
-  } catch {
-    return undefined;
-  }
-}

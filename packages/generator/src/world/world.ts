@@ -1,4 +1,4 @@
-import { abortSignal, wholeNumber, type OptionRules } from '@store/foundation';
+import { abortSignal, flag, wholeNumber, type OptionRules } from '@store/foundation';
 import type { InventoryEvent } from '@store/schema';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
@@ -18,6 +18,11 @@ export interface EventOptions {
 export interface EventBatchOptions {
   /** Most events of a batch, 1 to 1,048,576. @defaultValue 8192 */
   readonly maxEvents?: number;
+  /**
+   * `true`: one batch is filled again and again, and each is over when the next is asked for. For loops that are done with
+   * a batch by then; saves the memory. @defaultValue false
+   */
+  readonly lend?: boolean;
   /** Ends the iteration with an `ABORTED` error. @defaultValue none */
   readonly signal?: AbortSignal;
 }
@@ -26,12 +31,16 @@ export interface EventBatchOptions {
 export const eventRules: OptionRules<EventOptions> = { signal: abortSignal() };
 export const batchRules: OptionRules<EventBatchOptions> = {
   maxEvents: wholeNumber(1, 1_048_576),
+  lend: flag(),
   signal: abortSignal(),
 };
 
 /**
  * A deterministic world of stores. It is read once, from its start to its end: all ways of reading share one
- * position, which `seek` and `restore` move.
+ * position, which `seek` and `restore` move. Everything that it hands out is its caller's own, or frozen.
+ *
+ * Of events with one `event_time`, those of an earlier local day come first, then those of a lower store number, then those
+ * of a lower `sequence`: merged by these, the streams of all shards are the stream of the whole world.
  */
 export interface World<E = InventoryEvent> {
   /** Stores of this shard. */
@@ -47,9 +56,9 @@ export interface World<E = InventoryEvent> {
    * Events come in the order of time; `at` gives another world, which does not move this one.
    */
   events(options?: EventOptions): Generator<E, void, void>;
-  /** The same as columns, lent until the next batch. */
+  /** The same as columns: batches with memory of their own, or one that is filled again with `{ lend: true }`. */
   batches(options?: EventBatchOptions): Generator<EventBatch, void, void>;
-  /** The same as UTF-8 JSON lines, in chunks that are lent until the next one. */
+  /** The same as UTF-8 JSON lines: chunks with memory of their own, or one that is filled again with `{ lend: true }`. */
   ndjson(options?: NdjsonOptions): Generator<Uint8Array, void, void>;
   /** The same as a byte stream that makes no more than is read; readers may bring their own buffer. */
   ndjsonStream(options?: NdjsonStreamOptions): ReadableStream<Uint8Array>;
@@ -66,9 +75,16 @@ export interface World<E = InventoryEvent> {
   at(instant: string | Date): World<E>;
   /** Everything that decides what comes next, as bytes. */
   snapshot(): Uint8Array;
-  /** Goes to where a snapshot was taken, in a world of the same options. @throws WorldError `SNAPSHOT_MISMATCH` */
-  restore(snapshot: Uint8Array): void;
-  /** Brings units to a store's shelf, as a truck does. @throws WorldError `UNKNOWN_SERIES` */
+  /**
+   * Goes to where a snapshot was taken, in a world of the same options. Any view of its bytes will do; a snapshot that is
+   * damaged, cut or of another world is refused, and this one keeps its place. @throws WorldError `SNAPSHOT_MISMATCH`
+   */
+  restore(snapshot: ArrayBufferView | ArrayBuffer): void;
+  /**
+   * Brings units to a store's shelf, as a truck does: at an instant within the world, or on the next local day on which
+   * the store is open and not yet simulated. @throws WorldError `UNKNOWN_SERIES`, and `OUT_OF_RANGE` where that is not
+   * before the world's end
+   */
   deliver(order: DeliveryOrder): DeliveryReceipt;
   /** What the events do not say, from the start up to here. */
   truth(): Truth;

@@ -45,7 +45,7 @@ export function liveliest(world: Readable, count: number): Series[] {
   const width = world.products.length;
   const deliveries = new Uint32Array(world.stores.length * width);
   const events = new Uint32Array(deliveries.length);
-  for (const batch of world.batches()) {
+  for (const batch of world.batches({ lend: true })) {
     for (let n = 0; n < batch.length; n++) {
       const at = (batch.store[n] ?? 0) * width + (batch.product[n] ?? 0);
       events[at] = (events[at] ?? 0) + 1;
@@ -72,7 +72,7 @@ export function stockHistories(world: Readable, wanted: readonly Series[]): Stoc
   });
   const width = world.products.length;
   const byKey = new Map(found.map((one) => [one.series.store * width + one.series.product, one]));
-  for (const batch of world.batches()) {
+  for (const batch of world.batches({ lend: true })) {
     for (let n = 0; n < batch.length; n++) {
       const one = byKey.get((batch.store[n] ?? 0) * width + (batch.product[n] ?? 0));
       if (one !== undefined) keep(one, batch, n, world.startMs);

@@ -1,0 +1,66 @@
+import { DAY_MS } from '../model/calendar.js';
+import { offsetMinutes, type TimeZone } from '../model/time-zone.js';
+import type { CauseNumber, DayObserver, DayTally } from './day-parts.js';
+
+const MINUTE_MS = 60_000;
+
+/** Counts for an observer what lies in its window of a store's day. */
+export class DayWatch {
+  /** Undefined where nobody looks, and on a day that lies outside the window. */
+  observer: DayObserver | undefined;
+  readonly tally: DayTally = {
+    demand: 0,
+    sold: 0,
+    lost: 0,
+    substituted: 0,
+    physical: 0,
+    recorded: 0,
+    cause: 0,
+    closing: true,
+    partial: false,
+  };
+  /** The window, milliseconds since local midnight. */
+  #from = 0;
+  #until = 0;
+
+  /** Turns to a store's day, which closes at a local time. */
+  open(observer: DayObserver | undefined, day: number, zone: TimeZone, closesAt: number): void {
+    this.observer = observer;
+    if (observer === undefined) return;
+    const [fromMs, untilMs] = observer.window;
+    const midnight = (at: number): number => at * DAY_MS - offsetMinutes(zone, at) * MINUTE_MS;
+    const midnightMs = midnight(day);
+    const dayEnd = midnight(day + 1) - midnightMs;
+    this.#from = fromMs - midnightMs;
+    this.#until = untilMs - midnightMs;
+    this.tally.partial = this.#from > 0 || this.#until < dayEnd;
+    this.tally.closing = this.#from <= closesAt && closesAt < this.#until;
+    if (this.#from >= dayEnd || this.#until <= 0) this.observer = undefined;
+  }
+
+  /** Begins a series. */
+  begin(physical: number, recorded: number): void {
+    const { tally } = this;
+    tally.demand = tally.sold = tally.lost = tally.substituted = 0;
+    tally.physical = physical;
+    tally.recorded = recorded;
+  }
+
+  /** Whether an instant, milliseconds since local midnight, lies in the window. */
+  counts(time: number): boolean {
+    return time >= this.#from && time < this.#until;
+  }
+
+  /** Notes the stock after an instant. */
+  passed(time: number, physical: number, recorded: number): void {
+    if (time >= this.#until) return;
+    this.tally.physical = physical;
+    this.tally.recorded = recorded;
+  }
+
+  /** Ends a series. */
+  close(series: number, day: number, cause: CauseNumber): void {
+    this.tally.cause = this.tally.closing ? cause : 0;
+    this.observer?.closed(series, day, this.tally);
+  }
+}

@@ -1,0 +1,99 @@
+import {
+  flag,
+  numberBetween,
+  oneOf,
+  required,
+  satisfying,
+  wholeNumber,
+  type OptionRule,
+  type OptionRules,
+} from '@store/foundation';
+import { invalidOption } from '../errors.js';
+import type { WorldModel } from './world-model.js';
+
+const share = required(numberBetween(0, 1));
+const spread = required(numberBetween(0, 10));
+const logarithm = required(numberBetween(-10, 10));
+
+const isList = (value: unknown, length: number): value is readonly unknown[] =>
+  Array.isArray(value) && value.length === length;
+
+/** Accepts a list of sales factors of this length; 0 is closed, and one at least is not. */
+export function salesFactors(length: number): OptionRule {
+  const fits = (factor: unknown): boolean => typeof factor === 'number' && factor >= 0 && factor <= 100;
+  return satisfying(
+    `a list of ${length} numbers from 0 to 100, one at least above 0`,
+    // `every` passes over the holes of a sparse list.
+    (value) => isList(value, length) && Array.from(value).every(fits) && value.some((factor) => factor !== 0),
+  );
+}
+
+/** What a model of one's own may hold: every value of it, for `checkOptions`. */
+export const modelRules: OptionRules<WorldModel> = {
+  logMean: logarithm,
+  logMeanSpread: spread,
+  storeShare: share,
+  productShare: share,
+  logDispersion: logarithm,
+  logDispersionSpread: spread,
+  fixedMean: required(numberBetween(0, 100)),
+  weekdays: required(salesFactors(7)),
+  months: required(salesFactors(12)),
+  holidays: required(flag()),
+  promotionRate: share,
+  priceElasticity: logarithm,
+  policy: required(oneOf('sS', 'sQ', 'RS', 'newsvendor')),
+  safetyFactor: logarithm,
+  orderCostRatio: required(numberBetween(0, 1_000_000)),
+  reviewDays: required(wholeNumber(1, 28)),
+  criticalRatio: required(
+    satisfying('above 0 and below 1', (value) => typeof value === 'number' && value > 0 && value < 1),
+  ),
+  leadDays: required(
+    satisfying('two whole numbers, 0 to 14, the second at most 3 above the first', (value) => {
+      if (!isList(value, 2)) return false;
+      const [least, most] = value.map(Number);
+      const whole = Array.from(value).every((days) => Number.isSafeInteger(days));
+      return (
+        whole &&
+        least !== undefined &&
+        most !== undefined &&
+        least >= 0 &&
+        most >= least &&
+        most <= Math.min(14, least + 3)
+      );
+    }),
+  ),
+  missedOrderRate: share,
+  lateRate: share,
+  lateDays: required(wholeNumber(0, 30)),
+  leastReorderPoint: required(wholeNumber(1, 10_000)),
+  fixedReorderPoint: required(wholeNumber(-1, 10_000)),
+  fixedOrderUpTo: required(wholeNumber(-1, 60_000)),
+  backorders: required(flag()),
+  shrinkRate: share,
+  unseenShrinkShare: share,
+  returnRate: share,
+  shelfFailureRate: share,
+  receivingErrorRate: share,
+  countIntervalDays: required(wholeNumber(0, 3650)),
+  substitutionRate: share,
+  shelfLifeDays: required(wholeNumber(0, 3650)),
+};
+
+/** Checks what two values of a model say together. @throws WorldError `INVALID_OPTION` */
+export function checkTogether(model: WorldModel, path: string): void {
+  const { storeShare, productShare, fixedReorderPoint, fixedOrderUpTo } = model;
+  if (storeShare + productShare > 1 + 1e-9) {
+    throw tooMuch('productShare', productShare, `at most 1 less \`storeShare\`, ${1 - storeShare}`);
+  }
+  if (fixedOrderUpTo >= 0 && fixedOrderUpTo < fixedReorderPoint) {
+    throw tooMuch('fixedOrderUpTo', fixedOrderUpTo, `at least \`fixedReorderPoint\`, ${fixedReorderPoint}`);
+  }
+
+  function tooMuch(name: string, value: number, expected: string): Error {
+    const at = `${path}.${name}`;
+    const message = `Expected \`${at}\` to be ${expected}, got ${value}.`;
+    return invalidOption({ path: at, value, expected, message });
+  }
+}
