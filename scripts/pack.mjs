@@ -1,13 +1,13 @@
 /**
  * Packs libraries as they would be published, with those of ours that they need:
  *
- *   node scripts/pack.mjs FOLDER [NAME…]     builds, packs into FOLDER, and prints the tarball of each as JSON
+ *   npm run pack -- FOLDER [NAME…]     builds, packs into FOLDER, and prints the tarball of each as JSON
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildDeclarations, buildPackages } from './build.mjs';
 import { libraries } from './libraries.mjs';
-import { runProgram } from './programs.mjs';
+import { environment, runProgram } from './programs.mjs';
 
 /** The libraries of these folder names and all of ours that they bring along; every library without a name. */
 export function withDependencies(names) {
@@ -23,7 +23,13 @@ export function withDependencies(names) {
 /** Packs one built library into a folder and gives the path of its tarball. */
 export function packInto(folder, library) {
   const tarball = join(folder, `store-${library.folder}.tgz`);
-  if (runProgram('pnpm', ['pack', '--out', tarball], { cwd: library.path, quiet: true }) !== 0)
+  if (
+    runProgram('pnpm', ['pack', '--out', tarball], {
+      cwd: library.path,
+      quiet: true,
+      env: { ...environment(), STORE_BUILT: '1' },
+    }) !== 0
+  )
     throw new Error(`${library.name} could not be packed; see above.`);
   return tarball;
 }

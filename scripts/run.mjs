@@ -13,6 +13,7 @@
  *   npm run emit              writes what follows from the inventory types
  *   npm run deploy [-- ARGS]  deploys the stacks; also bootstrap, diff, synth, destroy and template
  *   npm run build -- PACKAGE  builds a package and what it needs
+ *   npm run pack -- DIR NAME… packs libraries and what they need, as they would be published
  *   npm run docs              docs/support.md, and the API reference as Markdown in docs/api
  *   npm run changeset         notes a change of behavior for the next release
  *   npm run bench -- NAME     one benchmark, or all
@@ -143,6 +144,7 @@ const commands = {
   destroy: () => cdk('destroy'),
   template: () => cdk('template'),
   build: () => build(rest),
+  pack: () => script('scripts/pack.mjs'),
   changeset: () => need(runProgram('changeset', rest)),
   format: () => need(runProgram('prettier', ['--write', '--log-level', 'warn', '.'])),
   docs() {

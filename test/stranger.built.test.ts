@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { npmPath } from '../scripts/programs.mjs';
+import { npmPath, programPath } from '../scripts/programs.mjs';
 import { read, root } from './repository.js';
 
 /**
@@ -61,6 +61,18 @@ test('it compiles under tsc --strict, the declarations of the packages checked t
     join(folder, 'out'),
   ]);
   expect(stdout).toBe('');
+});
+
+test('the README’s recipe for Jest runs: the packages are ES modules', async () => {
+  const blocks = read('packages/generator/README.md').matchAll(/^```js\n\/\/ (\S+)\n([\s\S]*?)^```$/gm);
+  for (const [, name = '', code = ''] of blocks) writeFileSync(join(folder, name), code);
+  const jest = programPath('jest');
+  const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules' };
+  const { stderr } = await run(process.execPath, [jest, '--ci', '--cache=false', '--runInBand'], {
+    cwd: folder,
+    env,
+  });
+  expect(stderr).toContain('1 passed');
 });
 
 test('it runs: a world of stores goes through the producer over HTTP, and every line is valid', async () => {

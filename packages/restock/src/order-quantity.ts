@@ -1,4 +1,5 @@
 import { checkOptions } from '@store/foundation';
+import type { RestockRequest } from '@store/schema';
 import { checkInput, invalidOption } from './errors.js';
 import { quantityRules, restockDefaults, type QuantityOptions } from './options.js';
 
@@ -38,4 +39,18 @@ export function missingUnits(stock: StockPosition, options: QuantityOptions): nu
   const orderUpTo = Math.ceil(Math.max(stock.min_threshold, 1) * orderUpToFactor);
   const missing = orderUpTo - stock.current_stock - stock.on_order;
   return missing <= 0 ? 0 : Math.ceil(missing / packSize) * packSize;
+}
+
+/** Units in a case of the requests that were made in this process: the wire's request does not say. */
+const cases = new WeakMap<RestockRequest, number>();
+
+/** Remembers in which cases a request is counted, and returns it. */
+export function inCases(request: RestockRequest, { packSize }: QuantityOptions): RestockRequest {
+  if (packSize !== undefined) cases.set(request, packSize);
+  return request;
+}
+
+/** Units in a case of a request; a copy of one, such as out of JSON, is in single units. */
+export function caseOf(request: RestockRequest): number {
+  return cases.get(request) ?? restockDefaults.packSize;
 }

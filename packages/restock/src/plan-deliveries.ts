@@ -2,7 +2,7 @@ import { checkOptions, wholeNumber, type OptionRules } from '@store/foundation';
 import type { RestockRequest } from '@store/schema';
 import { checkInput, invalidOption } from './errors.js';
 import { restockDefaults } from './options.js';
-import { caseOf } from './whole-cases.js';
+import { caseOf } from './order-quantity.js';
 
 /** What one truck brings to one store: the message that the truck management system receives. */
 export interface TruckLoad {

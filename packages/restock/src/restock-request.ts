@@ -2,8 +2,7 @@ import { checkOptions } from '@store/foundation';
 import type { InventoryEvent, RestockRequest } from '@store/schema';
 import { checkInput, invalidOption, RestockError } from './errors.js';
 import { quantityRules, type QuantityOptions } from './options.js';
-import { missingUnits } from './order-quantity.js';
-import { inCases } from './whole-cases.js';
+import { inCases, missingUnits } from './order-quantity.js';
 
 /** What makes an episode the same episode, whoever sees it and however often. */
 export interface EpisodeKey {

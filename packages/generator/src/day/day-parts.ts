@@ -60,3 +60,14 @@ export interface DayObserver {
 
 /** Of an observer that counts everything. */
 export const ALL_TIME: readonly [fromMs: number, untilMs: number] = [-Infinity, Infinity];
+
+/** Everything of a clock that changes, for snapshots. */
+export interface ClockMoment {
+  readonly day: number;
+  readonly horizon: number;
+  readonly reachedMs: number;
+  readonly untilMs: number;
+  readonly sequences: Float64Array;
+  /** Logged events that were not handed out: the sorted ones, then the later ones as they were made. */
+  readonly pending: Int32Array;
+}

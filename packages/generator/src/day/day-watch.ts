@@ -1,6 +1,7 @@
 import { DAY_MS } from '../model/calendar.js';
 import { offsetMinutes, type TimeZone } from '../model/time-zone.js';
 import type { CauseNumber, DayObserver, DayTally } from './day-parts.js';
+import { LATE_BIT, NEVER, type SeriesState } from './series-state.js';
 
 const MINUTE_MS = 60_000;
 
@@ -63,4 +64,18 @@ export class DayWatch {
     this.tally.cause = this.tally.closing ? cause : 0;
     this.observer?.closed(series, day, this.tally);
   }
+}
+
+/** Why a series' shelf is empty at closing; `bare` with units in the store. */
+export function stockoutCause(
+  { physical, traits, onOrder, dueDay }: SeriesState,
+  i: number,
+  day: number,
+  lateDays: number,
+  bare: boolean,
+): CauseNumber {
+  const stock = physical[i] ?? 0;
+  if (stock > 0) return bare ? 2 : 0;
+  const late = ((traits[i] ?? 0) & LATE_BIT) !== 0 && onOrder[i] !== 0;
+  return late && (dueDay[i] ?? NEVER) - lateDays <= day ? 3 : 1;
 }

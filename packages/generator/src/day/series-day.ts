@@ -1,9 +1,9 @@
-import { diurnalKnots } from '../model/calendar.js';
+import { arrivalTime } from '../model/arrivals.js';
 import { below } from '../model/randomness.js';
 import { threefry2x32 } from '../model/threefry.js';
 import type { Store } from '../model/stores.js';
-import type { CauseNumber, DayObserver, DayParts } from './day-parts.js';
-import { DayWatch } from './day-watch.js';
+import type { DayObserver, DayParts } from './day-parts.js';
+import { DayWatch, stockoutCause } from './day-watch.js';
 import type { Delivery } from './deliveries.js';
 import { ADJUSTMENT, PRICE_CHANGE, RESTOCK, RETURN, SALE, SHRINKAGE, STOCK_COUNT } from './event-log.js';
 import {
@@ -20,10 +20,9 @@ import {
   THEFT,
 } from './local-list.js';
 import type { Rarities } from './rarities.js';
-import { LATE_BIT, NEVER } from './series-state.js';
+import { NEVER } from './series-state.js';
 
 const MINUTE_MS = 60_000;
-const knots = diurnalKnots();
 /** Units in a basket by four random bits: mostly one. */
 const basketUnits = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4);
 /** Draws below this are not baskets. */
@@ -115,7 +114,11 @@ export class SeriesDay {
               : SHELF_FAILURE;
       this.#draw(g, 3);
       const many = kind === THEFT || kind === DAMAGE;
-      list.add(this.#timeOf(this.#out[0] ?? 0), kind, many ? (rare.lossUnits[rate] ?? 1) : 1);
+      list.add(
+        arrivalTime(this.#opensAt, this.#openMs, this.#out[0] ?? 0),
+        kind,
+        many ? (rare.lossUnits[rate] ?? 1) : 1,
+      );
     }
     if (this.#parts.model.shelfLifeDays > 0)
       list.add(this.#closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
@@ -132,18 +135,9 @@ export class SeriesDay {
       const word = this.#out[basket & 1] ?? 0;
       const wanted = basketUnits[word & 15] ?? 1;
       const taken = wanted < left ? wanted : left;
-      this.#list.add(this.#timeOf(word), BUY, taken);
+      this.#list.add(arrivalTime(this.#opensAt, this.#openMs, word), BUY, taken);
       left -= taken;
     }
-  }
-
-  /** A time of day by the upper 28 bits of a word, along the curve of arrivals. */
-  #timeOf(word: number): number {
-    const knot = word >>> 24;
-    const from = knots[knot] ?? 0;
-    const step = (knots[knot + 1] ?? 0) - from;
-    const fraction = from * 0x10000 + step * ((word >>> 8) & 0xffff);
-    return this.#opensAt + (((this.#openMs * fraction) / 0x1_0000_0000) | 0);
   }
 
   #takeSpills(): void {
@@ -281,14 +275,7 @@ export class SeriesDay {
 
   #close(i: number, bare: boolean): void {
     const { state, model } = this.#parts;
-    const stock = state.physical[i] ?? 0;
-    let cause: CauseNumber = 0;
-    if (bare && stock > 0) cause = 2;
-    else if (stock <= 0) {
-      const late = ((state.traits[i] ?? 0) & LATE_BIT) !== 0 && state.onOrder[i] !== 0;
-      cause = late && (state.dueDay[i] ?? NEVER) - model.lateDays <= this.#day ? 3 : 1;
-    }
-    this.#watch.close(i, this.#day, cause);
+    this.#watch.close(i, this.#day, stockoutCause(state, i, this.#day, model.lateDays, bare));
   }
 
   #draw(g: number, draw: number): void {

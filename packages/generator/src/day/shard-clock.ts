@@ -1,30 +1,18 @@
 import { DAY_MS } from '../model/calendar.js';
-import type { Product } from '../model/products.js';
+import { productsOf, type Product } from '../model/products.js';
 import { Randomness } from '../model/randomness.js';
-import { storeAt, type Store } from '../model/stores.js';
-import { productAt } from '../model/products.js';
-import { offsetMinutes } from '../model/time-zone.js';
+import { storesOf, storesOfShard, type Store } from '../model/stores.js';
+import { greatestOffset, leastOffset } from '../model/time-zone.js';
 import type { EventBatch, EventSource } from '../output/event-batch.js';
 import type { WorldSettings } from '../world/options.js';
 import { DayEffects } from './day-effects.js';
-import type { DayObserver } from './day-parts.js';
+import type { ClockMoment, DayObserver } from './day-parts.js';
 import { Deliveries } from './deliveries.js';
 import { EventLog, WORDS } from './event-log.js';
 import { createSeries, demandRows, type DemandRows, type SeriesState } from './series-state.js';
 import { StoreDays } from './store-days.js';
 
 const MINUTE_MS = 60_000;
-
-/** Everything of a clock that changes, for snapshots. */
-export interface ClockMoment {
-  readonly day: number;
-  readonly horizon: number;
-  readonly reachedMs: number;
-  readonly untilMs: number;
-  readonly sequences: Float64Array;
-  /** Logged events that were not handed out: the sorted ones, then the later ones as they were made. */
-  readonly pending: Int32Array;
-}
 
 /**
  * Simulates a shard's local days one after the other and gives out their events in the order of time. Stores lie in
@@ -61,17 +49,10 @@ export class ShardClock implements EventSource {
     this.#settings = settings;
     const { seed, stores, products, shard, model } = settings;
     this.randomness = new Randomness(seed);
-    this.products = Object.freeze(
-      Array.from({ length: products }, (_, p) => productAt(p, products, this.randomness)),
-    );
-    // floor(i * stores / count) in exact arithmetic: i * stores stays below 2^53.
-    this.#firstStore = Math.floor((shard.index * stores) / shard.count);
-    const last = Math.floor(((shard.index + 1) * stores) / shard.count);
-    this.stores = Object.freeze(
-      Array.from({ length: last - this.#firstStore }, (_, s) =>
-        storeAt(this.#firstStore + s, this.randomness),
-      ),
-    );
+    this.products = productsOf(products, this.randomness);
+    const [first, last] = storesOfShard(stores, shard);
+    this.#firstStore = first;
+    this.stores = storesOf(first, last, this.randomness);
     this.#rows = demandRows(model);
     this.#effects = new DayEffects(model, this.products, this.randomness);
     this.#log = new EventLog(Math.ceil(this.stores.length * products * 1.5) + 64);
@@ -108,7 +89,7 @@ export class ShardClock implements EventSource {
 
   /** Instant before which everything is simulated. */
   get simulatedUntilMs(): number {
-    return this.day * DAY_MS - this.#greatestOffset(this.day) * MINUTE_MS;
+    return this.day * DAY_MS - greatestOffset(this.stores, this.day) * MINUTE_MS;
   }
 
   fill(batch: EventBatch): boolean {
@@ -171,7 +152,7 @@ export class ShardClock implements EventSource {
   skipTo(ms: number): void {
     this.reachedMs = this.untilMs = ms;
     for (;;) {
-      const lastMs = (this.day + 1) * DAY_MS - this.#leastOffset(this.day) * MINUTE_MS;
+      const lastMs = (this.day + 1) * DAY_MS - leastOffset(this.stores, this.day) * MINUTE_MS;
       if (this.simulatedUntilMs >= this.#settings.startMs && lastMs <= ms) {
         this.#countPending();
         this.#days.run(this.day++, this.#sequences);
@@ -235,7 +216,7 @@ export class ShardClock implements EventSource {
     const day = this.day++;
     this.#log.keepFrom(this.#horizon, DAY_MS);
     this.#days.run(day);
-    this.#horizon = 2 * DAY_MS - this.#greatestOffset(day + 1) * MINUTE_MS;
+    this.#horizon = 2 * DAY_MS - greatestOffset(this.stores, day + 1) * MINUTE_MS;
     this.#sort();
     this.#next = 0;
     const { sliced: words, order, sorted } = this.#log;
@@ -268,14 +249,6 @@ export class ShardClock implements EventSource {
   #count(series: number): void {
     const store = Math.floor(series / this.products.length);
     this.#sequences[store] = (this.#sequences[store] ?? 0) + 1;
-  }
-
-  #greatestOffset(day: number): number {
-    return this.stores.reduce((most, { timeZone }) => Math.max(most, offsetMinutes(timeZone, day)), -900);
-  }
-
-  #leastOffset(day: number): number {
-    return this.stores.reduce((least, { timeZone }) => Math.min(least, offsetMinutes(timeZone, day)), 900);
   }
 
   #reset(): SeriesState {

@@ -76,26 +76,3 @@ export function holidayFactor(day: number): number {
   if (month === 2 && day === nthWeekday(year, 2, SUNDAY, year >= 2022 ? 2 : 1)) return 1.08;
   return 1;
 }
-
-/** Share of a day's customers in each sixteenth of the opening hours: a noon peak and a higher one after work. */
-const arrivals = [22, 30, 42, 55, 68, 80, 86, 82, 74, 72, 78, 92, 98, 80, 52, 29];
-
-/**
- * Inverse of the cumulative arrivals, 257 knots in 1/65,536 of the opening hours: a uniform word becomes a time of
- * day by one interpolation in integers.
- */
-export function diurnalKnots(): Int32Array {
-  const total = arrivals.reduce((sum, n) => sum + n, 0);
-  const knots = new Int32Array(257);
-  let slot = 0;
-  let before = 0;
-  for (let k = 0; k <= 256; k++) {
-    const wanted = (k * total) / 256;
-    while (slot < 15 && before + (arrivals[slot] ?? 0) < wanted) before += arrivals[slot++] ?? 0;
-    knots[k] = Math.min(
-      65_536,
-      Math.floor(((slot + (wanted - before) / (arrivals[slot] ?? 1)) * 65_536) / 16),
-    );
-  }
-  return knots;
-}

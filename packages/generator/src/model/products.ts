@@ -53,3 +53,8 @@ export function productAt(index: number, count: number, randomness: Randomness):
     packUnits: packs[other >>> 30] ?? 1,
   });
 }
+
+/** All products. */
+export function productsOf(count: number, randomness: Randomness): readonly Product[] {
+  return Object.freeze(Array.from({ length: count }, (_, p) => productAt(p, count, randomness)));
+}

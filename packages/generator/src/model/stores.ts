@@ -54,3 +54,17 @@ export function storeAt(index: number, randomness: Randomness): Store {
     closesAtMinute,
   });
 }
+
+/** First store of a shard, and the first behind it. */
+export function storesOfShard(
+  stores: number,
+  { index, count }: { readonly index: number; readonly count: number },
+): readonly [first: number, last: number] {
+  // floor(index * stores / count) in exact arithmetic: index * stores stays below 2^53.
+  return [Math.floor((index * stores) / count), Math.floor(((index + 1) * stores) / count)];
+}
+
+/** Stores `first` to `last` (excluded). */
+export function storesOf(first: number, last: number, randomness: Randomness): readonly Store[] {
+  return Object.freeze(Array.from({ length: last - first }, (_, s) => storeAt(first + s, randomness)));
+}

@@ -34,3 +34,15 @@ export function offsetMinutes(zone: TimeZone, day: number): number {
     return at >= nthWeekday(year, from[0], SUNDAY, from[1]) && at < nthWeekday(year, to[0], SUNDAY, to[1]);
   }
 }
+
+type InZone = { readonly timeZone: TimeZone };
+
+/** Minutes east of UTC by which the clocks of the easternmost of these stores run on a local day. */
+export function greatestOffset(stores: readonly InZone[], day: number): number {
+  return stores.reduce((most, { timeZone }) => Math.max(most, offsetMinutes(timeZone, day)), -900);
+}
+
+/** The same of the westernmost. */
+export function leastOffset(stores: readonly InZone[], day: number): number {
+  return stores.reduce((least, { timeZone }) => Math.min(least, offsetMinutes(timeZone, day)), 900);
+}

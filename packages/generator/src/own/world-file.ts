@@ -12,7 +12,9 @@ export type PriceByCurrency = number | Readonly<Record<string, number>>;
 
 /** Where a store stands. */
 export interface LocationInput {
+  /** City, as addresses write it. */
   readonly city: string;
+  /** State, province or region. */
   readonly region: string;
   /** ISO 3166-1 alpha-2, such as `PT`. */
   readonly country: string;
@@ -40,7 +42,7 @@ export type HolidayFactors =
 export interface StoreInput {
   /** Identifier, unique in the file. */
   readonly store_id: string;
-  /** @defaultValue the identifier */
+  /** Name of the store. @defaultValue the identifier */
   readonly store_name?: string;
   /** IANA name, such as `Europe/Lisbon`, or a zone by its rule. @defaultValue the only one of its country */
   readonly timeZone?: string | TimeZoneInput;
@@ -48,7 +50,7 @@ export interface StoreInput {
   readonly currency?: string;
   /** Which of a product's names is on its shelf labels, such as `pt`. @defaultValue each product's first */
   readonly language?: string;
-  /** @defaultValue a built-in city */
+  /** Where it stands. @defaultValue a built-in city */
   readonly location?: LocationInput;
   /** Hours by weekday; a day that is missing is 08:00 to 20:00. Sales lie between 01:00 and 23:00. */
   readonly opens?: Readonly<Partial<Record<WeekdayName, OpeningHours>>>;
@@ -66,7 +68,7 @@ export interface StoreInput {
 export interface ProductInput {
   /** SKU, unique in the file. */
   readonly product_id: string;
-  /** @defaultValue the SKU */
+  /** Name on the shelf label. @defaultValue the SKU */
   readonly product_name?: TextByLanguage;
   /** Department; buyers of a missing product may take the next one of its category. @defaultValue 'General' */
   readonly category?: string;
@@ -120,7 +122,9 @@ export interface CalendarInput extends SeasonInput {
 
 /** Demand of one product in one store. */
 export interface SeriesInput {
+  /** One of the file's stores. */
   readonly store_id: string;
+  /** One of the store's products. */
   readonly product_id: string;
   /** Units wanted on an average open day at the everyday price, with all factors 1; 0.008 to 99. */
   readonly mean: number;
@@ -168,10 +172,15 @@ export type PolicyName = 'sS' | 'sQ' | 'RS' | 'newsvendor';
 
 /** The parts of a world that are one's own data; what is left out comes from the preset. */
 export interface OwnWorld {
+  /** Stores of one's own, or how many of the built-in ones. */
   readonly stores?: number | readonly StoreInput[];
+  /** Products of one's own, or how many of the built-in ones. */
   readonly products?: number | readonly ProductInput[];
+  /** When customers come, and promotions. */
   readonly calendar?: CalendarInput;
+  /** What customers want. */
   readonly demand?: DemandInput;
+  /** How stores order. */
   readonly policy?: PolicyName;
   /** Columns of one's own, fixed for each store and product. */
   readonly extra?: readonly ExtraColumn[];
@@ -182,5 +191,6 @@ export interface OwnWorld {
  * file to a command as `--world FILE`. The version of the format is 1.
  */
 export interface WorldFile extends OwnWorld {
+  /** Version of the format. */
   readonly worldFile: 1;
 }

@@ -1,5 +1,6 @@
 import { shown } from '@store/foundation';
-import type { ClockMoment, ShardClock } from '../day/shard-clock.js';
+import type { ClockMoment } from '../day/day-parts.js';
+import type { ShardClock } from '../day/shard-clock.js';
 import type { Delivery } from '../day/deliveries.js';
 import { WorldError } from '../errors.js';
 
