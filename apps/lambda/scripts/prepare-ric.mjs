@@ -41,6 +41,8 @@ function install() {
     env: {
       ...process.env,
       MAKEFLAGS: `-j${availableParallelism()}`,
+      // Most of the time is curl's configure and libtool, which are shell scripts: they would choose bash, the slower one.
+      CONFIG_SHELL: '/bin/sh',
       ...(prefix === undefined ? {} : { npm_config_nodedir: prefix }),
     },
   });
