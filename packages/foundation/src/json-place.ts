@@ -30,31 +30,44 @@ export function placeInJson(text: string, path: JsonPath): JsonPlace | undefined
   return place;
 }
 
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
 function itemAt(text: string, start: number, index: number): JsonPlace | undefined {
-  if (text[start] !== '[') return undefined;
+  if (text.charCodeAt(start) !== OPEN_BRACKET) return undefined;
   let at = afterSpace(text, start + 1);
-  for (let n = 0; at < text.length && text[at] !== ']'; n += 1) {
+  for (let n = 0; at < text.length && text.charCodeAt(at) !== CLOSE_BRACKET; n += 1) {
     if (n === index) return { value: at };
-    at = afterSpace(text, valueEnd(text, at));
-    if (text[at] === ',') at = afterSpace(text, at + 1);
+    at = afterComma(text, at);
   }
   return undefined;
 }
 
 function memberAt(text: string, start: number, wanted: string): JsonPlace | undefined {
-  if (text[start] !== '{') return undefined;
+  if (text.charCodeAt(start) !== OPEN_BRACE) return undefined;
   let found: JsonPlace | undefined;
   let at = afterSpace(text, start + 1);
-  while (text[at] === '"') {
+  while (text.charCodeAt(at) === QUOTE) {
     const key = at;
     const end = stringEnd(text, key);
     const value = afterSpace(text, afterSpace(text, end) + 1);
-    // The text is JSON, so this is one string of it.
-    if (JSON.parse(text.slice(key, end)) === wanted) found = { value, key };
-    at = afterSpace(text, valueEnd(text, value));
-    if (text[at] === ',') at = afterSpace(text, at + 1);
+    const name = text.slice(key + 1, end - 1);
+    // The text is JSON, so what has an escape is one string of it.
+    if ((name.includes('\\') ? JSON.parse(text.slice(key, end)) : name) === wanted) found = { value, key };
+    at = afterComma(text, value);
   }
   return found;
+}
+
+/** Where the next value or key begins, behind the one at `start`. */
+function afterComma(text: string, start: number): number {
+  const at = afterSpace(text, valueEnd(text, start));
+  return text.charCodeAt(at) === COMMA ? afterSpace(text, at + 1) : at;
 }
 
 function afterSpace(text: string, from: number): number {
@@ -66,7 +79,8 @@ function afterSpace(text: string, from: number): number {
 /** Behind the last quote of the string that begins at `start`. */
 function stringEnd(text: string, start: number): number {
   let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  for (let code = text.charCodeAt(at); at < text.length && code !== QUOTE; code = text.charCodeAt(at))
+    at += code === BACKSLASH ? 2 : 1;
   return at + 1;
 }
 
@@ -74,16 +88,16 @@ function stringEnd(text: string, start: number): number {
 function valueEnd(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === '"') {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
       at = stringEnd(text, at) - 1;
       if (depth === 0) return at + 1;
-    } else if (char === '{' || char === '[') depth += 1;
-    else if (char === '}' || char === ']') {
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
+    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
       // At depth 0 it closes what the value is in.
       depth -= 1;
       if (depth <= 0) return depth === 0 ? at + 1 : at;
-    } else if (depth === 0 && (char === ',' || isSpace(text.charCodeAt(at)))) return at;
+    } else if (depth === 0 && (code === COMMA || isSpace(code))) return at;
   }
   return text.length;
 }

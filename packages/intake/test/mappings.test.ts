@@ -1,5 +1,12 @@
+import { readJson } from '@store/foundation';
 import { expect, test } from 'vitest';
-import { mappings, normalizeEvent, toInventoryEvent, type EventMapping } from '../src/index.js';
+import {
+  createRecordReader,
+  mappings,
+  normalizeEvent,
+  toInventoryEvent,
+  type EventMapping,
+} from '../src/index.js';
 import { inventoryEvent } from './events.js';
 
 const workshopRecord = {
@@ -72,4 +79,34 @@ test.each([
   const result = toInventoryEvent({ ...inventoryEvent(), [field]: value });
   expect(result).toMatchObject({ ok: false });
   expect(result.ok ? [] : result.issues.map(({ path }) => path.join('.'))).toContain(field);
+});
+
+test('the texts of a source become the events, and the refusals, that the exact reader alone leads to', () => {
+  const event = JSON.stringify(inventoryEvent());
+  const texts = [
+    event,
+    `${event}\n`,
+    JSON.stringify(inventoryEvent(), null, 2),
+    event.replace('1.25', '1.250000000000000000'),
+    event.replace('1.25', '1.2500000000000001'),
+    event.replace('"sequence":1', '"sequence":9007199254740993'),
+    event.replace('{', '{"event_type":"sale",'),
+    event.replace('.000Z', '+02:00'),
+    event.replace('Milk', ' Milk\\u0020'),
+    event.replace('Milk', '\\ud800'),
+    event.slice(1),
+    JSON.stringify(workshopRecord),
+    '[]',
+    '',
+  ];
+  const outcome = (reading: ReturnType<typeof readJson>): unknown =>
+    reading.ok && reading.duplicateKey === undefined ? toInventoryEvent(reading.value) : reading;
+  for (const text of texts) {
+    const exact = outcome(readJson(text, { numbers: 'value' }));
+    // A reader of its own for each: one that met a foreign record does not try the next.
+    expect(outcome(createRecordReader()(text)), text).toEqual(exact);
+  }
+  const readRecord = createRecordReader();
+  for (const text of [...texts, ...texts])
+    expect(outcome(readRecord(text)), text).toEqual(outcome(readJson(text, { numbers: 'value' })));
 });

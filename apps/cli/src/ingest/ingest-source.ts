@@ -1,6 +1,5 @@
 import type { FirehoseProducer } from '@store/firehose';
-import { readJson } from '@store/foundation';
-import { toInventoryEvent } from '@store/intake';
+import { createRecordReader, toInventoryEvent } from '@store/intake';
 import { inventoryEventSchema, workshopEventSchema, type InventoryEvent } from '@store/schema';
 import type { Progress } from '../output/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -50,6 +49,7 @@ export async function ingestSource(
   const { producer, rejects, cursorFile, progress, stream, begun } = options;
   const skipped = begun?.records ?? 0;
   const reasons = new Map<string, number>();
+  const readRecord = createRecordReader();
   let records = 0;
   let accepted = 0;
   let rejected = 0;
@@ -111,7 +111,7 @@ export async function ingestSource(
     };
     if (item.problem !== undefined) return refuse([{ ...item.problem, path: [] }]);
     if (item.value !== undefined) return eventOf(item.value);
-    const reading = readJson(item.text, { numbers: 'value' });
+    const reading = readRecord(item.text);
     if (!reading.ok) {
       const { code, message } = reading.failure;
       return refuse([{ code: code === 'DEPTH' ? 'NESTED_TOO_DEEPLY' : 'MALFORMED_JSON', path: [], message }]);

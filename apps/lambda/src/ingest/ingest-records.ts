@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { inertText, jsonDocuments, jsonLimits, readJson, type JsonReading } from '@store/foundation';
+import { inertText, jsonDocuments, jsonLimits, type JsonReading } from '@store/foundation';
+import { createRecordReader } from '@store/intake';
 
 /** One record of a message: its value, or why it has none. */
 export type IngestRecord =
@@ -21,6 +22,9 @@ export const ingestLimits: Readonly<{ records: number; keptRejects: number; text
     textChars: 20_000,
   });
 
+/** The messages of one source are alike, so what it learns of a body holds for the next. */
+const readRecord = createRecordReader();
+
 const empty = 'Expected JSON: one event, an array of events, or one a line.';
 
 /**
@@ -40,7 +44,7 @@ export function readRecords(body: unknown): readonly IngestRecord[] {
   }
   // An array without events is one; no text at all is none.
   if (texts.length === 0 && body.trim() === '') return [unread('NOT_JSON', empty, body)];
-  return texts.map((text) => recordOf(readJson(text, { numbers: 'value' }), text));
+  return texts.map((text) => recordOf(readRecord(text), text));
 }
 
 /** Reads the records of a body in base64. */

@@ -96,11 +96,11 @@ ${reads
       case 'smallint':
         return number(`${use('isIntOf')}(${value}, ${bitsOf(type.kind)})`);
       case 'int':
-        return number(`${use('isInt32')}(${value})`);
+        return `${use('leastOfInt32')}(${value})`;
       case 'bigint':
         return type.wire === 'string'
           ? text(`${use('isInt64')}(${value})`)
-          : exact(`Number.isSafeInteger(${value})`);
+          : `${use('leastOfLong')}(${value})`;
       case 'string':
         // Half of a surrogate pair is no shorter in its escape, and none stands in a text that is well formed.
         return type.json ? `${use('leastOfJson')}(${value})` : text(`typeof ${value} === 'string'`);

@@ -50,7 +50,9 @@ export type { Wire } from '../wire.js';
 export {
   leastOfArray,
   leastOfExact,
+  leastOfInt32,
   leastOfJson,
+  leastOfLong,
   leastOfMap,
   leastOfNumber,
   leastOfOne,

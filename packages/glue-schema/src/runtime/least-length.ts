@@ -18,29 +18,52 @@ import { isFoldedKey, isLowerCaseJson, isRecord } from './values.js';
 export function leastOfNumber(value: unknown): number {
   if (typeof value !== 'number') return NaN;
   if ((value | 0) === value) return leastOfInt(value);
-  const size = Math.abs(value);
-  const sign = value < 0 ? 1 : 0;
-  const millionths = Math.round(size * 1e6);
-  // Up to six digits behind the point, as most have, are counted without a text: a third of the time of String.
-  if (size >= 0.01 && millionths < 2 ** 31 && millionths / 1e6 === size)
-    return sign + leastOfInt(size | 0) + leastOfFraction(millionths);
-  if (!(size >= 0.01 && size < 1e15)) return size < Infinity ? sign + 3 : NaN;
-  return sign + (size % 1000 === 0 ? 3 : String(size).length);
+  // Prices and coordinates come again and again: a third of the time of counting their digits.
+  const place = (value * 1021) & 255;
+  return knownNumbers[place] === value ? (knownLengths[place] ?? NaN) : keepLength(value, place);
 }
 
-/** A point and the digits behind it, of which not all are 0. */
-function leastOfFraction(millionths: number): number {
-  if (millionths % 1000 !== 0) return millionths % 100 === 0 ? 5 : millionths % 10 === 0 ? 6 : 7;
-  return millionths % 1e4 !== 0 ? 4 : millionths % 1e5 === 0 ? 2 : 3;
+const knownNumbers = /* @__PURE__ */ new Float64Array(256);
+const knownLengths = /* @__PURE__ */ new Uint8Array(256);
+
+function keepLength(value: number, place: number): number {
+  const size = Math.abs(value);
+  if (!(size < Infinity)) return NaN;
+  // Such a number is shorter with an exponent.
+  const isShorter = size < 0.01 || size >= 1e15 || size % 1000 === 0;
+  const least = (value < 0 ? 1 : 0) + (isShorter ? 3 : String(size).length);
+  knownNumbers[place] = value;
+  knownLengths[place] = least;
+  return least;
+}
+
+/**
+ * The least length of a 32-bit whole number; NaN for any other value.
+ *
+ * @example
+ * ```ts
+ * import { leastOfInt32 } from '@store/glue-schema/runtime';
+ *
+ * console.log(leastOfInt32(-20), leastOfInt32(0.5)); // 3 NaN
+ * ```
+ */
+export function leastOfInt32(value: unknown): number {
+  return typeof value === 'number' && (value | 0) === value ? leastOfInt(value) : NaN;
 }
 
 function leastOfInt(value: number): number {
-  const size = value < 0 ? -value : value;
-  const sign = value < 0 ? 1 : 0;
-  if (size < 1000) return sign + (size < 10 ? 1 : size < 100 ? 2 : 3);
-  if (size % 1000 === 0) return sign + 3;
-  if (size < 1e6) return sign + (size < 1e4 ? 4 : size < 1e5 ? 5 : 6);
-  return sign + (size < 1e8 ? (size < 1e7 ? 7 : 8) : size < 1e9 ? 9 : 10);
+  if (value < 0) return 1 + leastOfSize(-value);
+  return leastOfSize(value);
+}
+
+function leastOfSize(size: number): number {
+  return size < 10 ? 1 : size < 100 ? 2 : size < 1000 ? 3 : leastOfThousands(size);
+}
+
+function leastOfThousands(size: number): number {
+  if (size % 1000 === 0) return 3;
+  if (size < 1e6) return size < 1e4 ? 4 : size < 1e5 ? 5 : 6;
+  return size < 1e8 ? (size < 1e7 ? 7 : 8) : size < 1e9 ? 9 : 10;
 }
 
 /** More may have lost digits: 16 of them are told from a double's only by their text. */
@@ -60,6 +83,22 @@ export function leastOfExact(value: unknown): number {
   if (typeof value === 'string') return value.length + 2;
   const least = leastOfNumber(value);
   return least <= MOST_EXACT ? least : NaN;
+}
+
+/**
+ * The least length of a whole number that a double holds; NaN for any other value, and for one that may have lost digits.
+ *
+ * @example
+ * ```ts
+ * import { leastOfLong } from '@store/glue-schema/runtime';
+ *
+ * console.log(leastOfLong(17), leastOfLong(0.5), leastOfLong(2 ** 50)); // 2 NaN NaN
+ * ```
+ */
+export function leastOfLong(value: unknown): number {
+  if (typeof value !== 'number') return NaN;
+  if ((value | 0) === value) return leastOfInt(value);
+  return Number.isSafeInteger(value) ? leastOfExact(value) : NaN;
 }
 
 /**

@@ -1,6 +1,8 @@
-// Without alternatives: that takes three fifths of the time of an expression that counts months itself.
-const calendarDay = /^\d{4}-\d\d-\d\d$/;
-const instant = /^\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/;
+const calendarDay = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const instant =
+  /^(?:1[6-9]|2[0-2])\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/;
+/** Instants of nearly all events: a day that every month has, a year that needs no closer look. */
+const usual = /^2[01]\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 /**
  * True for an ISO 8601 instant in UTC that Firehose stores as it is: a day and a time that exist, at most nine
@@ -14,15 +16,9 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/;
  * ```
  */
 export function isIsoTimestamp(value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    instant.test(value) &&
-    isDay(value) &&
-    two(value, 11) < 24 &&
-    // The years from 2000 to 2199 need no closer look.
-    ((value.charCodeAt(0) === 50 && value.charCodeAt(1) < 50) ||
-      (value > '1677-09-22' && value < '2262-04-11'))
-  );
+  if (typeof value !== 'string') return false;
+  if (usual.test(value)) return true;
+  return instant.test(value) && isInMonth(value) && value > '1677-09-22' && value < '2262-04-11';
 }
 
 /** {@link isIsoTimestamp} without a zone, which Firehose takes for UTC: `2026-01-05 08:30:00.000`. */
@@ -41,23 +37,15 @@ export function isPlainTimestamp(value: unknown): value is string {
  * ```
  */
 export function isIsoDate(value: unknown): value is string {
-  return typeof value === 'string' && calendarDay.test(value) && isDay(value);
+  return typeof value === 'string' && calendarDay.test(value) && isInMonth(value);
 }
 
-/** True when there is the month that `yyyy-MM-dd` names and it has that day; leap years by the Gregorian rule. */
-function isDay(text: string): boolean {
-  const month = two(text, 5);
-  const day = two(text, 8);
-  if (month < 1 || month > 12 || day < 1) return false;
+/** True when the month that `yyyy-MM-dd` names has that day; leap years by the Gregorian rule. */
+function isInMonth(text: string): boolean {
   // Every month has 28 days.
-  if (day < 29) return true;
-  const whole = text.slice(0, 10);
+  if (text.charCodeAt(8) * 10 + text.charCodeAt(9) < 557) return true;
+  const day = text.slice(0, 10);
   // Null for an invalid date, whatever its declaration says; what rolls over into the next month differs.
-  const json = new Date(whole).toJSON() as string | null;
-  return json?.startsWith(whole) === true;
-}
-
-/** The number of two digits. */
-function two(text: string, at: number): number {
-  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+  const json = new Date(day).toJSON() as string | null;
+  return json?.startsWith(day) === true;
 }

@@ -3,7 +3,16 @@ import type { SourcePosition, TypeView } from '../type-view.js';
 import { unionText } from './literals.js';
 import { sizeOf } from './measure.js';
 import { mergeTypes } from './merge-types.js';
-import { memberStep, report, type Resolved, type Site, state, type Walk } from './site.js';
+import {
+  isMissing,
+  memberStep,
+  report,
+  type Resolved,
+  type Site,
+  state,
+  unionMembers,
+  type Walk,
+} from './site.js';
 import { decideAbout } from './unmappable.js';
 
 /**
@@ -16,7 +25,7 @@ export function unionValue(
   whole: TypeView,
   site: Site,
 ): Resolved | 'omitted' | null {
-  const kinds = new Set(members.map(jsonKind));
+  const kinds = new Set(members.map((member) => jsonKind(member)));
   if (kinds.size > 1 || kinds.has('none')) return reportMixed(walk, whole, site);
   // The place was asked for already: what is left of the overrides is about what lies below.
   const inner = { ...site, overrides: site.overrides.map(({ steps }) => ({ steps })) };
@@ -108,8 +117,11 @@ export function sameArray(a: ColumnType, b: ColumnType): ColumnType | undefined 
 type JsonKind = 'array' | 'boolean' | 'none' | 'number' | 'object' | 'text';
 
 /** What a value of the type is in JSON, as far as its outside says: mixed unions are not looked into. */
-function jsonKind({ shape }: TypeView): JsonKind {
+function jsonKind(view: TypeView, depth = 0): JsonKind {
+  const { shape } = view;
   switch (shape.kind) {
+    case 'union':
+      return kindOfAll(view, depth);
     case 'string':
     case 'string-literal':
     case 'template':
@@ -136,11 +148,19 @@ function jsonKind({ shape }: TypeView): JsonKind {
         .properties()
         .find(({ name }) => name === 'toJSON')
         ?.returnType();
-      return returned === undefined || returned.shape.kind === shape.kind ? 'object' : jsonKind(returned);
+      // What returns itself is an object, however it says so.
+      if (returned === undefined || returned.shape.kind === shape.kind || depth > 3) return 'object';
+      return jsonKind(returned, depth + 1);
     }
     default:
       return 'none';
   }
+}
+
+function kindOfAll(view: TypeView, depth: number): JsonKind {
+  const present = unionMembers(view).filter(({ shape }) => !isMissing(shape.kind));
+  const [kind = 'none', ...others] = new Set(present.map((member) => jsonKind(member, depth)));
+  return others.length === 0 ? kind : 'none';
 }
 
 function statedKind({ kind }: ColumnType): JsonKind {
