@@ -12,6 +12,8 @@ const types = `
 export type Movement = { kind: 'sale'; sku: string; qty: number } | { kind: 'move'; sku: string; to: string };
 export interface Day { id: string; all: Movement[]; last: Movement | null }
 export type Outcome = { ok: true; value: 0.5 | 1 } | { ok: false; reason: string };
+export interface Stop { last: { toJSON(): { at: string } | null } | { by: string } }
+export interface Nulls { all: (Movement | null)[]; map: Record<string, Movement | null>; none?: Movement | null; gone: Movement | undefined }
 export type Shape = { width: number; height: number } | { radius: number };
 `;
 
@@ -19,7 +21,7 @@ const schemas = new Map<string, TableSchema>();
 beforeAll(() => {
   const folder = mkdtempSync(join(tmpdir(), 'union-of-records-'));
   writeFileSync(join(folder, 'types.ts'), types);
-  const names = ['Movement', 'Day', 'Outcome', 'Shape'];
+  const names = ['Movement', 'Day', 'Outcome', 'Shape', 'Stop', 'Nulls'];
   const results = emitSchemas({ entry: join(folder, 'types.ts'), types: names.map((type) => ({ type })) });
   for (const { schema } of results) if (schema !== undefined) schemas.set(schema.name, schema);
   rmSync(folder, { recursive: true });
@@ -75,6 +77,12 @@ describe('a value is one member of the union, whole', () => {
     ['Shape', { radius: 1 }, 'fits'],
     ['Shape', { width: 1 }, 'MISSING height'],
     ['Shape', { width: 1, height: 2, radius: 3 }, 'UNKNOWN_KEY radius'],
+    ['Nulls', { all: [null, { kind: 'move', sku: 'a', to: 'b' }], map: { k: null }, none: null }, 'fits'],
+    ['Nulls', { all: [{ kind: 'move' }, null], map: {} }, 'MISSING all.0.sku'],
+    ['Nulls', { all: [], map: {}, gone: null }, 'TYPE_MISMATCH gone'],
+    ['Stop', { last: null }, 'fits'],
+    ['Stop', { last: { at: 'a' } }, 'fits'],
+    ['Stop', { last: {} }, 'MISSING last.at'],
   ])('%s %j: %s', (name, value, expected) => {
     expect(judge(name, value)).toBe(expected);
   });
