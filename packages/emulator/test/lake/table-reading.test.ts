@@ -104,3 +104,29 @@ test('NOW in a projection is the time of the calendar, and the switch is read in
     { day: '2026-03-02' },
   ]);
 });
+
+test('a query of a table with a type that nothing reads says the type and the column, and others are read', async () => {
+  const emulator = await startedEmulator();
+  const storage = (Columns: readonly { Name: string; Type: string }[]): TableInput['StorageDescriptor'] => ({
+    Columns: [...Columns],
+    Location: 's3://shop/mixed/',
+    InputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+    SerdeInfo: { SerializationLibrary: 'org.openx.data.jsonserde.JsonSerDe' },
+  });
+  const good = { Name: 'a', Type: 'string' };
+  const mixed = storage([good, { Name: 'b', Type: 'struct<x-y:string>' }]);
+  await createTable(emulator, 'mixed', { StorageDescriptor: mixed }, { 'a.json': '{"a":"1"}\n' });
+  const glue = glueClient(emulator);
+  const PartitionKeys = [{ Name: 'day', Type: 'integer' }];
+  const keyed = { Name: 'keyed', PartitionKeys, StorageDescriptor: storage([good]) };
+  await glue.send(new CreateTableCommand({ DatabaseName: 'shop', TableInput: keyed }));
+  const plain = { Name: 'plain', StorageDescriptor: storage([good]) };
+  await glue.send(new CreateTableCommand({ DatabaseName: 'shop', TableInput: plain }));
+  const asked = emulator.query('SELECT a FROM shop.mixed');
+  await expect(asked).rejects.toThrow("the type 'struct<x-y:string>' of the column 'b' is not served");
+  await expect(emulator.query('SELECT * FROM shop.keyed')).rejects.toThrow(
+    "the type 'integer' of the column 'day' is not served",
+  );
+  // Tables beside it are read.
+  expect(await emulator.query('SELECT a FROM shop.plain')).toEqual([{ a: '1' }]);
+});

@@ -1,8 +1,10 @@
 import { toDuckDbColumns } from '@store/glue-schema';
 import { partitionConstants, partitionValues } from '../../lake/partition-path.js';
 import { isProjected } from '../../lake/projection/projection.js';
+import { unreadSelect } from '../../lake/empty-select.js';
 import { sqlName } from '../../lake/sql-quoting.js';
 import type { CatalogTable } from '../../lake/table-catalog.js';
+import { unreadType } from '../../lake/unread-type.js';
 import type { QueryView } from '../../query/query-protocol.js';
 import { notSupported } from '../athena-error.js';
 
@@ -35,6 +37,8 @@ export function partitionsViews(
 }
 
 function rowsOf(table: CatalogTable): string {
+  const unread = unreadType(table.partitionKeys);
+  if (unread !== undefined) return unreadSelect(table, unread);
   const columns = toDuckDbColumns(table.partitionKeys);
   const empty = columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${sqlName(name)}`).join(', ');
   const rows = (table.partitions?.() ?? []).map(
