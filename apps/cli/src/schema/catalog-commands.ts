@@ -19,7 +19,9 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
       finish(await runSchemaDiff(options, await glueOf(terminal), outputOf(terminal)));
     });
   const push = addPlan(addCatalogTable(addSource(schema.command('push'))))
-    .description('Create or update the table; refuses what breaks readers, never overwrites another change')
+    .description(
+      'Create or update the table; refuses what breaks readers (exit 3), never overwrites another change',
+    )
     .option('--dry-run', 'plan and check, and change nothing')
     .option('--create-database', 'make the database where the catalog has none of that name')
     .action(async (flags: PushFlags) => {
@@ -38,7 +40,7 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
 }
 
 function registerVersions(schema: Command, terminal: Terminal): void {
-  addCommonOptions(addAddress(schema.command('versions')))
+  const versions = addCommonOptions(addAddress(schema.command('versions')))
     .description('The versions of a table, newest first')
     .action(async (flags: SchemaTableOptions & CommonFlags) => {
       const { runSchemaVersions } = await import('./run-schema-catalog.js');
@@ -50,7 +52,7 @@ function registerVersions(schema: Command, terminal: Terminal): void {
         ),
       );
     });
-  addCommonOptions(addAddress(schema.command('rollback')))
+  const rollback = addCommonOptions(addAddress(schema.command('rollback')))
     .description('Make an archived version of a table the newest one')
     .requiredOption('--to <version>', 'a version that `store schema versions` lists')
     .option('--dry-run', 'change nothing')
@@ -69,6 +71,12 @@ function registerVersions(schema: Command, terminal: Terminal): void {
         ),
       );
     });
+  const table = '--database shop --table order';
+  addExamples(versions, [[`store schema versions ${table}`, 'what Glue kept']]);
+  addExamples(rollback, [
+    [`store schema rollback ${table} --to 3 --dry-run`, 'would it change anything'],
+    [`store schema rollback ${table} --to 3`, 'as a new version'],
+  ]);
 }
 
 const addAddress = (command: Command): Command =>

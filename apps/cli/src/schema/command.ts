@@ -31,7 +31,10 @@ function registerEmit(schema: Command, terminal: Terminal): void {
   const command = addSource(schema.command('emit'))
     .description('The columns of a type, or the modules to commit beside it')
     .addOption(new Option('--format <name>', 'what to print').choices(schemaFormats).default('glue'))
-    .option('--out <dir>', 'write manifest, validator and encoder modules to this folder instead')
+    .option(
+      '--out <dir>',
+      'write the modules of schema, validator, encoder and JSON Schema to this folder instead',
+    )
     .option('--location <s3 uri>', 'where the objects of the table lie, for --format table-input')
     .action(async (flags: SchemaFlags & { format: SchemaFormat; out?: string; location?: string }) => {
       const { runSchemaEmit } = await import('./run-schema-emit.js');
@@ -87,14 +90,14 @@ function registerExplain(schema: Command, terminal: Terminal): void {
 }
 
 function registerPrint(schema: Command, terminal: Terminal): void {
-  addTable(addSource(schema.command('ddl')))
+  const ddl = addTable(addSource(schema.command('ddl')))
     .description('The Athena statement that creates the table')
     .option('--database <name>', 'Glue database')
     .action(async (flags: SchemaFlags & Omit<SchemaDdlOptions, 'cwd'>) => {
       const { runSchemaDdl } = await import('./run-schema-print.js');
       finish(runSchemaDdl({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
     });
-  addSource(schema.command('json-schema'))
+  const jsonSchema = addSource(schema.command('json-schema'))
     .description('The JSON Schema of an event on the wire')
     .addOption(
       new Option('--target <draft>', 'draft of the JSON Schema')
@@ -105,4 +108,9 @@ function registerPrint(schema: Command, terminal: Terminal): void {
       const { runSchemaJsonSchema } = await import('./run-schema-print.js');
       finish(runSchemaJsonSchema({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
     });
+  const type = '--entry src/order.ts --type Order';
+  addExamples(ddl, [[`store schema ddl ${type} --location s3://bucket/orders/`, 'paste it into Athena']]);
+  addExamples(jsonSchema, [
+    [`store schema json-schema ${type} --target draft-07`, 'as the Glue Schema Registry takes it'],
+  ]);
 }

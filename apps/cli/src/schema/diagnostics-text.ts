@@ -6,6 +6,8 @@ interface Shown {
   readonly cwd: string;
   /** Every one, in full. */
   readonly all?: boolean;
+  /** Leaves notes out. */
+  readonly quiet?: boolean;
 }
 
 /** Diagnostics that are printed without `--all`. */
@@ -15,14 +17,15 @@ const mostPrinted = 50;
 const mostInFull = 25;
 
 /** Diagnostics as tsc prints them: at most 50, errors first where there are more, and how many are left. */
-export function diagnosticsText(diagnostics: readonly SchemaDiagnostic[], { cwd, all }: Shown): string {
-  const local = diagnostics.map((each) => ({ ...each, file: relative(cwd, each.file) }));
+export function diagnosticsText(diagnostics: readonly SchemaDiagnostic[], shown: Shown): string {
+  const { all } = shown;
+  const local = localized(diagnostics, shown);
   if (all === true || local.length <= mostInFull)
     return local.map((each) => `${formatDiagnostic(each)}\n`).join('');
-  const shown = local.toSorted((a, b) => rank(a) - rank(b)).slice(0, mostPrinted);
-  const lines = shown.map((each) => formatDiagnostic(each).split('\n')[0] ?? '');
-  const fixes = new Map(shown.map(({ code, fix }) => [code, fix] as const).reverse());
-  const left = local.length - shown.length;
+  const first = local.toSorted((a, b) => rank(a) - rank(b)).slice(0, mostPrinted);
+  const lines = first.map((each) => formatDiagnostic(each).split('\n')[0] ?? '');
+  const fixes = new Map(first.map(({ code, fix }) => [code, fix] as const).reverse());
+  const left = local.length - first.length;
   return [
     ...lines,
     ...[...fixes]
@@ -39,10 +42,16 @@ export function diagnosticsText(diagnostics: readonly SchemaDiagnostic[], { cwd,
 const mostFixes = 8;
 
 /** Every diagnostic as one JSON document. */
-export function diagnosticsJson(diagnostics: readonly SchemaDiagnostic[], { cwd }: Shown): string {
-  if (diagnostics.length === 0) return '';
-  const local = diagnostics.map((each) => ({ ...each, file: relative(cwd, each.file) }));
+export function diagnosticsJson(diagnostics: readonly SchemaDiagnostic[], shown: Shown): string {
+  const local = localized(diagnostics, shown);
+  if (local.length === 0) return '';
   return `${JSON.stringify({ diagnostics: local })}\n`;
+}
+
+function localized(diagnostics: readonly SchemaDiagnostic[], { cwd, quiet }: Shown): SchemaDiagnostic[] {
+  return diagnostics
+    .filter(({ severity }) => quiet !== true || severity !== 'info')
+    .map((each) => ({ ...each, file: relative(cwd, each.file) }));
 }
 
 const rank = ({ severity }: SchemaDiagnostic): number => ['error', 'warning', 'info'].indexOf(severity);

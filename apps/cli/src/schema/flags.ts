@@ -45,6 +45,8 @@ export interface SchemaSource {
   readonly all?: boolean;
   /** Machine-readable output. */
   readonly json?: boolean;
+  /** No notes, and no word of files that were written. */
+  readonly quiet?: boolean;
   /** Does the work that blocks; see `Terminal`. */
   readonly blocking?: <T>(work: () => T) => T;
   /** Relative paths are meant from here. */
@@ -84,7 +86,10 @@ export function addSource(command: Command): Command {
 
 /** Adds the flags that describe a Glue table. */
 export const addTable = (command: Command): Command =>
-  addTableFlags(command.requiredOption('--location <s3 uri>', 'where the objects lie: s3://bucket/prefix/'));
+  addTableFlags(
+    command.requiredOption('--location <s3 uri>', 'where the objects lie: s3://bucket/prefix/'),
+    'parquet',
+  );
 
 /** The same for a table that may be in the catalog already. */
 export const addCatalogTable = (command: Command): Command =>
@@ -93,12 +98,18 @@ export const addCatalogTable = (command: Command): Command =>
       '--location <s3 uri>',
       "where the objects lie (default: the table's own, once there is one)",
     ),
+    "the table's own, once there is one; before, parquet",
   );
 
-const addTableFlags = (command: Command): Command =>
+const addTableFlags = (command: Command, format: string): Command =>
   command
     .option('--table <name>', "name of the table (default: the type's name in snake case)")
-    .addOption(new Option('--table-format <name>', 'how objects are written').choices(['parquet', 'json']))
+    .addOption(
+      new Option('--table-format <name>', `how objects are written (default: ${format})`).choices([
+        'parquet',
+        'json',
+      ]),
+    )
     .option('--partition-key <name:type...>', 'partition keys (default: columns marked @partitionKey)');
 
 /**
@@ -127,6 +138,10 @@ export const outputOf = ({ stdout, stderr }: Terminal): SchemaOutput => ({
     stderr.write(text);
   },
 });
+
+/** A text as `--json` prints it: in a document, under its name. */
+export const printed = (text: string, name: string, { json }: SchemaSource): string =>
+  json === true ? `${JSON.stringify({ [name]: text })}\n` : text;
 
 /** Everything is said already, diagnostics as tsc prints them; only the exit code is left. */
 export function finish(exitCode: number): void {

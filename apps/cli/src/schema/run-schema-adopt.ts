@@ -22,9 +22,11 @@ export function runSchemaAdopt(options: SchemaAdoptOptions, output: SchemaOutput
   if (out === undefined) output.stdout(text);
   else {
     writeFileSync(resolve(cwd, out), text);
-    output.stderr(
-      `written: ${out}, ${places} ${places === 1 ? 'place' : 'places'}. Read it, then pass it with --map.\n`,
-    );
+    if (options.json === true) output.stdout(`${JSON.stringify({ written: [out], places })}\n`);
+    else if (options.quiet !== true)
+      output.stderr(
+        `written: ${out}, ${places} ${places === 1 ? 'place' : 'places'}. Read it, then pass it with --map.\n`,
+      );
   }
   return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { committedModule, generatedFiles, importPath } from './generated-files.js';
 import { readIfThere, readType } from './read-type.js';
 import { renderSchema } from './render-schema.js';
-import type { SchemaFormat, SchemaOutput, SchemaSource } from './flags.js';
+import { printed, type SchemaFormat, type SchemaOutput, type SchemaSource } from './flags.js';
 import { unifiedDiff } from './unified-diff.js';
 
 /** Flags of `store schema emit` and `store schema check`. */
@@ -16,6 +16,9 @@ export interface SchemaEmitOptions extends SchemaSource {
   readonly location?: string;
 }
 
+/** Formats that are JSON as they are. */
+const jsonFormats: ReadonlySet<SchemaFormat> = new Set(['glue', 'manifest', 'table-input']);
+
 /** `store schema emit`: one format to standard output, or the modules to a folder. Exit code 0 or 1. */
 export function runSchemaEmit(options: SchemaEmitOptions, output: SchemaOutput): number {
   const { cwd, out, format = 'glue', location } = options;
@@ -24,17 +27,23 @@ export function runSchemaEmit(options: SchemaEmitOptions, output: SchemaOutput):
   if (out === undefined) {
     const entry = resolve(cwd, options.entry);
     const from = importPath(dirname(entry), entry);
-    output.stdout(
-      renderSchema(schema, format, { from, stated, ...(location === undefined ? {} : { location }) }),
-    );
+    const text = renderSchema(schema, format, {
+      from,
+      stated,
+      ...(location === undefined ? {} : { location }),
+    });
+    output.stdout(jsonFormats.has(format) ? text : printed(text, format, options));
     return 0;
   }
+  const written: string[] = [];
   for (const { file, text } of generatedFiles(schema, stated, options, out)) {
     if (readIfThere(file) === text) continue;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-    output.stderr(`written: ${relative(cwd, file)}\n`);
+    written.push(relative(cwd, file));
   }
+  if (options.json === true) output.stdout(`${JSON.stringify({ written })}\n`);
+  else if (options.quiet !== true) for (const file of written) output.stderr(`written: ${file}\n`);
   return 0;
 }
 
@@ -45,16 +54,19 @@ export function runSchemaCheck(
 ): number {
   const { schema, stated } = readType(withCommitted(options), output);
   if (schema === undefined) return 1;
-  let drifted = 0;
+  const drifted: { readonly file: string; readonly diff: string }[] = [];
   for (const { file, text } of generatedFiles(schema, stated, options, options.out)) {
-    const difference = unifiedDiff(readIfThere(file), text, relative(options.cwd, file));
-    if (difference === '') continue;
-    drifted += 1;
-    output.stdout(difference);
+    const name = relative(options.cwd, file);
+    const diff = unifiedDiff(readIfThere(file), text, name);
+    if (diff !== '') drifted.push({ file: name, diff });
   }
-  if (drifted === 0) return 0;
+  output.stdout(
+    options.json === true ? `${JSON.stringify({ drifted })}\n` : drifted.map(({ diff }) => diff).join(''),
+  );
+  if (drifted.length === 0) return 0;
+  if (options.json === true) return 1;
   output.stderr(
-    `${drifted} of the committed modules no longer match ${options.type}. Run the same command with \`emit\`.\n`,
+    `${drifted.length} of the committed modules no longer match ${options.type}. Run the same command with \`emit\`.\n`,
   );
   return 1;
 }

@@ -8,7 +8,7 @@ import {
   type TableSchema,
 } from '@store/glue-schema';
 import { readType } from './read-type.js';
-import type { SchemaOutput, SchemaSource } from './flags.js';
+import { printed, type SchemaOutput, type SchemaSource } from './flags.js';
 
 /** Flags of `store schema ddl`. */
 export interface SchemaDdlOptions extends SchemaSource, TableFlags {
@@ -24,7 +24,7 @@ export function runSchemaDdl(options: SchemaDdlOptions, output: SchemaOutput): n
     ...tableInputOptions(options),
     ...(database === undefined ? {} : { databaseName: database }),
   });
-  output.stdout(`${ddl.trimEnd()}\n`);
+  output.stdout(printed(`${ddl.trimEnd()}\n`, 'ddl', options));
   return 0;
 }
 

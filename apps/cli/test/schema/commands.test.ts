@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runSchemaCheck, runSchemaEmit } from '../../src/schema/run-schema-emit.js';
+import { runSchemaDdl } from '../../src/schema/run-schema-print.js';
 import { runSchemaExplain } from '../../src/schema/run-schema-explain.js';
 import type { SchemaOutput } from '../../src/schema/flags.js';
 
@@ -130,5 +131,40 @@ describe('store schema explain', () => {
     const output = new Captured();
     expect(runSchemaExplain({ ...source(), column: 'nope' }, output)).toBe(2);
     expect(output.err).toContain('choose one of id, paid, lines');
+  });
+});
+
+describe('--json and --quiet', () => {
+  test('standard output is one JSON document, whatever the command prints otherwise', () => {
+    const run = (work: (output: SchemaOutput) => number): unknown => {
+      const output = new Captured();
+      work(output);
+      return JSON.parse(output.out);
+    };
+    const json = { ...source(), json: true };
+    expect(run((output) => runSchemaEmit({ ...json, format: 'duckdb' }, output))).toEqual({
+      duckdb: expect.stringContaining('"paid" BOOLEAN'),
+    });
+    expect(run((output) => runSchemaDdl({ ...json, location: 's3://lake/' }, output))).toEqual({
+      ddl: expect.stringContaining('CREATE EXTERNAL TABLE'),
+    });
+    expect(run((output) => runSchemaEmit({ ...json, out: '.' }, output))).toMatchObject({
+      written: { length: 4 },
+    });
+    expect(run((output) => runSchemaCheck({ ...json, out: '.' }, output))).toEqual({ drifted: [] });
+    writeFileSync(join(cwd, 'order.ts'), order.replace('paid: boolean', 'paid: string'));
+    expect(run((output) => runSchemaCheck({ ...json, out: '.' }, output))).toMatchObject({
+      drifted: [{ file: 'order.schema.generated.ts', diff: expect.stringContaining('+  paid:') }, {}, {}, {}],
+    });
+  });
+
+  test('quiet leaves out notes and what was written', () => {
+    writeFileSync(join(cwd, 'order.ts'), 'export interface Order { id: string; send(): void }');
+    const noted = new Captured();
+    runSchemaEmit(source(), noted);
+    expect(noted.err).not.toBe('');
+    const quiet = new Captured();
+    runSchemaEmit({ ...source(), quiet: true, out: '.' }, quiet);
+    expect(quiet.err).toBe('');
   });
 });
