@@ -34,7 +34,12 @@ const optional = new Set([
   'restock.noticeEpisodes',
 ]);
 /** Those that any object suits: what it lacks is left out, or counts as not there. */
-const objectsAreRight = new Set(['compiler.formatDiagnostic', 'restock.beginsEpisode', 'catalog.planTable']);
+const objectsAreRight = new Set([
+  'compiler.formatDiagnostic',
+  'restock.beginsEpisode',
+  'catalog.planTable',
+  'catalog.tableKind',
+]);
 /** Whose list is not looked through for each item's kind: that would cost as much as the work. */
 const listsAreRight = new Set(['restock.detectLowStock', 'restock.planDeliveries']);
 

@@ -50,7 +50,11 @@ describe('the built command', () => {
     await writeFile(join(cwd, 'heavy.ts'), digit + heavy);
     const child = start(['schema', 'emit', '--entry', 'heavy.ts', '--type', 'Heavy'], cwd);
     const done = ended(child);
-    const signal = new Promise((resolve) => child.once('close', (_, by) => resolve(by)));
+    const signal = new Promise((resolve) => {
+      child.once('close', (_, by) => {
+        resolve(by);
+      });
+    });
     // Loading takes one second of processor.
     await expect.poll(() => cpuSeconds(child.pid ?? 0), { timeout: 60_000 }).toBeGreaterThan(2);
     child.kill('SIGINT');

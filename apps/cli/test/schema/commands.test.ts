@@ -143,10 +143,10 @@ describe('--json and --quiet', () => {
     };
     const json = { ...source(), json: true };
     expect(run((output) => runSchemaEmit({ ...json, format: 'duckdb' }, output))).toEqual({
-      duckdb: expect.stringContaining('"paid" BOOLEAN'),
+      duckdb: expect.stringContaining('"paid" BOOLEAN') as string,
     });
     expect(run((output) => runSchemaDdl({ ...json, location: 's3://lake/' }, output))).toEqual({
-      ddl: expect.stringContaining('CREATE EXTERNAL TABLE'),
+      ddl: expect.stringContaining('CREATE EXTERNAL TABLE') as string,
     });
     expect(run((output) => runSchemaEmit({ ...json, out: '.' }, output))).toMatchObject({
       written: { length: 4 },
@@ -154,7 +154,12 @@ describe('--json and --quiet', () => {
     expect(run((output) => runSchemaCheck({ ...json, out: '.' }, output))).toEqual({ drifted: [] });
     writeFileSync(join(cwd, 'order.ts'), order.replace('paid: boolean', 'paid: string'));
     expect(run((output) => runSchemaCheck({ ...json, out: '.' }, output))).toMatchObject({
-      drifted: [{ file: 'order.schema.generated.ts', diff: expect.stringContaining('+  paid:') }, {}, {}, {}],
+      drifted: [
+        { file: 'order.schema.generated.ts', diff: expect.stringContaining('+  paid:') as string },
+        {},
+        {},
+        {},
+      ],
     });
   });
 

@@ -1,15 +1,20 @@
 import { AccessDeniedException } from '@aws-sdk/client-glue';
 import { GlueSchemaError } from '../errors.js';
-import type { TableAddress } from './catalog-table.js';
 
 /** What a call is made for, and how it ends early. */
 export interface GlueCall {
   /** The action as IAM names it, without `glue:`. */
   readonly action: string;
   /** Table that it is about. */
-  readonly table: TableAddress;
+  readonly table: Named;
   /** Ends the call. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A table's address, as far as a message names it. */
+interface Named {
+  readonly databaseName: string;
+  readonly tableName: string;
 }
 
 /**
@@ -29,7 +34,7 @@ export async function callGlue<T>(
   }
 }
 
-function denied(action: string, table: TableAddress, cause: Error): GlueSchemaError {
+function denied(action: string, table: Named, cause: Error): GlueSchemaError {
   const name = `${table.databaseName}.${table.tableName}`;
   // What IAM says names the action itself, which may be another than that of the call.
   const named = /\bglue:[A-Za-z]+/.exec(cause.message)?.[0] ?? `glue:${action}`;
@@ -50,7 +55,7 @@ function grantAdvice(message: string, name: string): string {
     ?.trim()
     .toUpperCase()
     .replaceAll(' ', '_');
-  const wanted = permission === undefined ? 'the permission' : permission;
+  const wanted = permission ?? 'the permission';
   const place =
     permission === undefined || /ALTER|CREATE/.test(permission)
       ? '; ALTER and CREATE_TABLE also need DATA_LOCATION_ACCESS on the S3 place of the table'

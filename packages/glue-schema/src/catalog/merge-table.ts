@@ -51,7 +51,7 @@ function foreign(parameters: Record<string, string> | undefined, owned: RegExp):
 
 /** A folder is the same place with and without its last slash. */
 function samePlace(live: string | undefined, wanted: string): boolean {
-  return live !== undefined && live.replace(/\/$/, '') === wanted.replace(/\/$/, '');
+  return live?.replace(/\/$/, '') === wanted.replace(/\/$/, '');
 }
 
 /**

@@ -54,6 +54,6 @@ function became(before: unknown, after: unknown): string {
 const longestShown = 80;
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = JSON.stringify(value);
   return text.length > longestShown ? `${text.slice(0, longestShown - 1)}…` : text;
 }

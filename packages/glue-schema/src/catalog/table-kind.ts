@@ -1,4 +1,5 @@
 import type { Table } from '@aws-sdk/client-glue';
+import { checkObject } from '../check-arguments.js';
 
 /** What a table of the catalog is. Only `parquet` and `json` are tables that a type describes whole. */
 export type TableKind =
@@ -28,6 +29,7 @@ export type TableKind =
  * ```
  */
 export function tableKind(table: Table): TableKind {
+  checkObject('table', table);
   if (
     table.TableType?.toUpperCase() === 'VIRTUAL_VIEW' ||
     table.TableType?.toUpperCase() === 'MATERIALIZED_VIEW'

@@ -189,6 +189,6 @@ function refuseKind(name: string, table: Table): void {
 /** Glue gives columns beside a SchemaReference, and refuses to take both. */
 function withoutBoth(input: TableInput): TableInput {
   if (input.StorageDescriptor?.SchemaReference === undefined) return input;
-  const { Columns: _, ...storage } = input.StorageDescriptor;
-  return { ...input, StorageDescriptor: storage };
+  const storage = Object.entries(input.StorageDescriptor).filter(([member]) => member !== 'Columns');
+  return { ...input, StorageDescriptor: Object.fromEntries(storage) };
 }
