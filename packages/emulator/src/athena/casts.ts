@@ -36,15 +36,24 @@ const byName: Readonly<Record<string, string>> = {
   'timestamp with time zone': 'trino_to_zoned',
 };
 
-/** Types in which the digits of a number of JSON make no difference. */
-const byValue = new Set(['tinyint', 'smallint', 'integer', 'bigint', 'real', 'double']);
+/** Types for which a text that is a plain number is told from others first; of JSON, its digits make no difference. */
+const readPlainly = new Set(['tinyint', 'smallint', 'integer', 'bigint', 'double']);
 
 function castTo(type: TrinoType, written: unknown): SqlNode {
   const isScalar = isNode(written) && written.function_name === 'trino_json_scalar';
+  if (isScalar && readPlainly.has(type.name))
+    return callOf(`${byName[type.name] ?? ''}_of_json`, nodesOf(written.children));
   const operand =
-    isScalar && byValue.has(type.name) ? { ...written, function_name: 'trino_json_number' } : written;
+    isScalar && type.name === 'real' ? { ...written, function_name: 'trino_json_number' } : written;
   const target = Object.hasOwn(byName, type.name) ? byName[type.name] : undefined;
-  if (target !== undefined) return callOf(target, [operand]);
+  if (type.name === 'date') {
+    const day = isNode(operand) && operand.class === 'CAST' ? constantOf(operand.child) : constantOf(operand);
+    if (typeof day === 'string' && isCalendarDay(day)) return asTyped(textNode(day), 'DATE');
+  }
+  if (target !== undefined) {
+    const isColumn = isNode(operand) && operand.class === 'COLUMN_REF' && readPlainly.has(type.name);
+    return callOf(isColumn ? `${target}_column` : target, [operand]);
+  }
   switch (type.name) {
     case 'varchar': {
       const [length] = type.numbers;
@@ -71,6 +80,13 @@ function castTo(type: TrinoType, written: unknown): SqlNode {
     default:
       throw notSupported(`a cast to ${type.name}`);
   }
+}
+
+/** Whether a text is a day as it stands in most statements, which needs no check when they run. */
+function isCalendarDay(day: string): boolean {
+  return (
+    /^[12]\d{3}-\d{2}-\d{2}$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true
+  );
 }
 
 /** A cast to a nested type, part by part; of JSON, by what its text holds. */

@@ -24,6 +24,8 @@ const families: Readonly<Record<string, Family>> = {
 const calls: ReadonlyMap<string, Family> = new Map<string, Family>([
   ...[
     'trino_to_tinyint trino_to_smallint trino_to_integer trino_to_bigint trino_to_real trino_to_double trino_to_decimal',
+    'trino_to_tinyint_column trino_to_smallint_column trino_to_integer_column trino_to_bigint_column trino_to_double_column',
+    'trino_to_tinyint_of_json trino_to_smallint_of_json trino_to_integer_of_json trino_to_bigint_of_json trino_to_double_of_json',
     'trino_length trino_sum count count_star trino_json_array_length trino_year trino_month trino_day trino_hour trino_date_diff',
   ]
     .flatMap((names) => names.split(' '))

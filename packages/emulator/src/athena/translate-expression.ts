@@ -1,6 +1,7 @@
 import { queryLimits } from '../query/query-limits.js';
 import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
 import { rewriteCast } from './casts.js';
+import { instantOf, otherSide, side, withChecksWithin } from './compared-sides.js';
 import {
   asTyped,
   callOf,
@@ -13,7 +14,7 @@ import {
   textOf,
   UNNAMED,
 } from './sql-ast.js';
-import { familyOf, isNullConstant, ofOneType } from './static-family.js';
+import { ofOneType } from './static-family.js';
 import { rewriteCall } from './trino-functions.js';
 
 const operators = new Set([
@@ -29,6 +30,7 @@ const operators = new Set([
   'STRUCT_EXTRACT',
   'GROUPING_FUNCTION',
 ]);
+
 /** Rewrites a query inside an expression; `names` are those of the WITHs around it. */
 export type SubqueryTranslator = (statement: unknown, names: ReadonlySet<string>) => SqlNode;
 
@@ -67,12 +69,13 @@ export class ExpressionTranslator {
       case 'CASE':
         return this.#case(node, names);
       case 'COMPARISON': {
-        const [left, right] = [this.#child(node.left, names), this.#child(node.right, names)];
+        const [left, right] = [node.left, node.right].map((child) => instantOf(this.#child(child, names)));
         return { ...node, left: side(left, right), right: otherSide(right, left) };
       }
       case 'BETWEEN': {
-        const input = this.#child(node.input, names);
-        const [lower, upper] = [this.#child(node.lower, names), this.#child(node.upper, names)];
+        const [input, lower, upper] = [node.input, node.lower, node.upper].map((child) =>
+          instantOf(this.#child(child, names)),
+        );
         return {
           ...node,
           input: side(input, lower),
@@ -87,7 +90,7 @@ export class ExpressionTranslator {
       case 'SUBQUERY':
         return {
           ...node,
-          subquery: this.#subquery(node.subquery, names),
+          subquery: withChecksWithin(this.#subquery(node.subquery, names)),
           ...(isNode(node.child) ? { child: this.rewrite(node.child, names) } : {}),
         };
       default:
@@ -191,26 +194,6 @@ function checkedStar(node: SqlNode): SqlNode {
 function typedConstant(node: SqlNode): SqlNode {
   const type = constantType(node);
   return type === 'VARCHAR' || type === 'DOUBLE' ? asTyped(node, type) : node;
-}
-
-const isQuery = (node: unknown): boolean => isNode(node) && node.class === 'SUBQUERY';
-
-/** One side of a comparison: it fails where the two have types that Athena does not compare. */
-function side(value: unknown, other: unknown, check = 'trino_side'): unknown {
-  if (isNullConstant(value) || isNullConstant(other)) return value;
-  if (other === undefined || isQuery(value) || isQuery(other)) return value;
-  // What the text of both tells needs no check.
-  const family = familyOf(value);
-  if (family !== undefined && family !== 'time' && family !== 'array' && family === familyOf(other))
-    return value;
-  return callOf(check, [value, other]);
-}
-
-/** The side that the other one's check covers. */
-function otherSide(value: unknown, other: unknown): unknown {
-  return familyOf(value) === 'varchar' || familyOf(value) === 'number'
-    ? value
-    : side(value, other, 'trino_other_side');
 }
 
 /** `true` and `false`, which DuckDB reads as casts of a text. */

@@ -34,17 +34,10 @@ export const nestedMacros: readonly Macro[] = [
   ),
   macro(
     'trino_item',
-    [
-      `p ${ANY_MAP}, x, k`,
-      'CASE WHEN map_extract_value(x, k) IS NULL THEN trino_missing(x, k) ELSE map_extract_value(x, k) END',
-    ],
-    [
-      'p, x, k',
-      'CASE WHEN list_extract(x, k) IS NULL OR k < 1 THEN trino_missing(x, k) ELSE list_extract(x, k) END',
-    ],
+    [`p ${ANY_MAP}, x, k`, 'coalesce(map_extract_value(x, k), trino_missing(x, k))'],
+    ['p, x, k', 'coalesce(list_extract(x, CASE WHEN k >= 1 THEN k END), trino_missing(x, k))'],
   ),
   macro('trino_entries', [`p ${ANY_MAP}, x`, 'map_entries(x)'], ['p, x', 'x']),
-  macro('trino_filtered', [`p ${ANY_MAP}, x`, 'x'], ['p, x', 'x']),
   macro('trino_array_concat', [
     'a, b',
     `CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE list_concat(a, b) END`,
@@ -91,7 +84,6 @@ export const nestedMacros: readonly Macro[] = [
   macro('trino_array_min', ['a', 'CASE WHEN len(a) > list_count(a) THEN NULL ELSE list_min(a) END']),
   macro('trino_array_first', ['a', 'CASE WHEN len(a) = 0 THEN NULL ELSE a[1] END']),
   macro('trino_array_last', ['a', 'a[len(a)]']),
-  macro('trino_array_sum', ['a', 'coalesce(list_sum(a), 0)']),
   macro(
     'trino_join',
     [
@@ -125,7 +117,6 @@ export const nestedMacros: readonly Macro[] = [
     'flags',
     `CASE WHEN flags IS NULL THEN NULL WHEN list_contains(flags, true) THEN true WHEN len(flags) > list_count(flags) THEN NULL ELSE false END`,
   ]),
-  macro('trino_flatten', ['a', 'flatten(a)']),
   macro(
     'trino_map',
     ['', 'MAP {}'],
@@ -190,11 +181,11 @@ export const nestedMacros: readonly Macro[] = [
   ]),
   macro('trino_greatest', [
     'a, b',
-    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE greatest(a, trino_side(b, a)) END',
+    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE greatest(a, trino_inner_side(b, a)) END',
   ]),
   macro('trino_least', [
     'a, b',
-    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE least(a, trino_side(b, a)) END',
+    'CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE least(a, trino_inner_side(b, a)) END',
   ]),
   macro(
     'trino_nested_or_json',

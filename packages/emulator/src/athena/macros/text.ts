@@ -90,9 +90,11 @@ export const textMacros: readonly Macro[] = [
     ['a VARCHAR, b VARCHAR', 'a || b'],
     ['a, b', 'trino_array_concat(a, b)'],
   ),
+  // Reads its argument once, which nullif does not.
+  macro('trino_unless_empty', ['x', once('x', `CASE WHEN x <> '' THEN x END`)]),
   macro('trino_split_part', [
     's, d, i',
-    `CASE WHEN i < 1 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Index must be greater than zero')} WHEN i > len(string_split(s, d)) THEN NULL ELSE split_part(s, d, i) END`,
+    `CASE WHEN i < 1 THEN ${failWith('INVALID_FUNCTION_ARGUMENT: Index must be greater than zero')} ELSE coalesce(trino_unless_empty(split_part(s, d, i)), CASE WHEN i <= len(string_split(s, d)) THEN '' END) END`,
   ]),
   macro('trino_split_limit', [
     's, d, n',
@@ -108,10 +110,6 @@ export const textMacros: readonly Macro[] = [
   macro('trino_hex_part', [
     'digits, i, n',
     `CASE WHEN i = 0 OR 2 * i < -length(digits) OR n <= 0 THEN '' ELSE substr(digits, CASE WHEN i < 0 THEN length(digits) + 2 * i + 1 ELSE 2 * i - 1 END, 2 * n) END`,
-  ]),
-  macro('trino_nth_place', [
-    'places, n',
-    `CASE WHEN len(places) < n THEN 0 WHEN n > 0 THEN places[n] ELSE places[len(places) + 1 + n] END`,
   ]),
   macro('trino_places', [
     's, p',
@@ -147,7 +145,6 @@ export const textMacros: readonly Macro[] = [
       `CASE WHEN p = '' THEN concat(r, array_to_string(string_split(s, ''), r), CASE WHEN s = '' THEN '' ELSE r END) ELSE replace(s, p, r) END`,
     ],
   ),
-  macro('trino_translate', ['s, a, b', 'translate(s, a, b)']),
   macro('trino_split_to_map', [
     's, e, k',
     `map_from_entries(list_transform(CASE WHEN s = '' THEN [] ELSE string_split(s, e) END, lambda p: CASE WHEN NOT contains(p, k) OR contains(substr(p, strpos(p, k) + length(k)), k) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Key-value delimiter must appear exactly once in each entry. Bad input: ''', p, '''')`)} ELSE struct_pack(key := split_part(p, k, 1), value := substr(p, strpos(p, k) + length(k))) END))`,
@@ -165,7 +162,7 @@ export const textMacros: readonly Macro[] = [
   // Java leaves the sharp s as it is, one character for one.
   macro('trino_upper', [
     's',
-    `CASE WHEN contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda part: upper(part)), 'ß') ELSE upper(s) END`,
+    `CASE WHEN length(s) < strlen(s) AND contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda part: upper(part)), 'ß') ELSE upper(s) END`,
   ]),
   macro('trino_split', [
     's, d',
@@ -268,12 +265,10 @@ export const textMacros: readonly Macro[] = [
       WHEN regexp_matches(substr(s, start), p) AND len(list_filter(list_zip(trino_match_places(regexp_split_to_array(s, p), regexp_extract_all(s, p)), regexp_extract_all(s, p)), lambda found: found[1] < start AND found[1] + length(found[2]) > start)) > 0 THEN ${failWith('NOT_SUPPORTED: regexp_position that starts within a match')}
       ELSE CAST(coalesce(list_extract(list_filter(trino_match_places(regexp_split_to_array(s, p), regexp_extract_all(s, p)), lambda place: place >= start), n), -1) AS INTEGER) END`,
   ]),
-  macro('trino_starts_with', ['s, p', 'starts_with(s, p)']),
   macro('trino_hamming', [
     'a, b',
     `CASE WHEN length(a) <> length(b) THEN ${failWith('INVALID_FUNCTION_ARGUMENT: The input strings to hamming_distance function must have the same length')} ELSE CAST(hamming(a, b) AS BIGINT) END`,
   ]),
-  macro('trino_trim_chars', ['s, c', 'trim(s, c)']),
   // As Java writes values; of doubles, those that it writes without an exponent.
   macro(
     'trino_format_text',

@@ -7,6 +7,8 @@ const parts = ['year', 'quarter', 'month', 'week', 'day', 'isodow', 'dayofyear',
 const partsOfTime = ['hour', 'minute', 'second'] as const;
 const datePattern = `'\\s*[+-]?[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\\s*'`;
 const instantPattern = `'\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,12})?)?)?\\s*'`;
+/** Whether a text has a form that DuckDB's own cast reads as Trino's does, and nothing finer than milliseconds. */
+const plainInstant = `x GLOB '[0-9]???-??-?? [0-2]?:??:??.[0-9][0-9][0-9]' OR x GLOB '[0-9]???-??-?? [0-2]?:??:?[0-9]'`;
 const zonedPattern = `^(\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,12})?)?)?) ?([A-Za-z][A-Za-z0-9_/+-]*|[+-][0-9]{2}:?[0-9]{2})$`;
 const notCast = (type: string): string =>
   fail(`concat('INVALID_CAST_ARGUMENT: Value cannot be cast to ${type}: ', CAST(x AS VARCHAR))`);
@@ -47,7 +49,7 @@ export const timeMacros: readonly Macro[] = [
     ['x DATE', 'x'],
     [
       'x VARCHAR',
-      `CASE WHEN x IS NULL THEN NULL WHEN NOT regexp_full_match(x, ${datePattern}) OR TRY_CAST(trim(x) AS DATE) IS NULL THEN ${notCast('date')} ELSE TRY_CAST(trim(x) AS DATE) END`,
+      `CASE WHEN x GLOB '[0-9]???-??-??' AND TRY_CAST(x AS DATE) IS NOT NULL THEN TRY_CAST(x AS DATE) WHEN x IS NULL THEN NULL WHEN NOT regexp_full_match(x, ${datePattern}) OR TRY_CAST(trim(x) AS DATE) IS NULL THEN ${notCast('date')} ELSE TRY_CAST(trim(x) AS DATE) END`,
     ],
     ['x', 'CAST(trino_local(x) AS DATE)'],
   ),
@@ -55,16 +57,28 @@ export const timeMacros: readonly Macro[] = [
     'trino_to_timestamp_6',
     [
       'x VARCHAR',
-      `CASE WHEN x IS NULL THEN NULL WHEN NOT regexp_full_match(x, ${instantPattern}) OR TRY_CAST(trim(x) AS TIMESTAMP) IS NULL THEN ${notCast('timestamp')} ELSE TRY_CAST(trim(x) AS TIMESTAMP) END`,
+      `CASE WHEN (${plainInstant}) AND TRY_CAST(x AS TIMESTAMP) IS NOT NULL THEN TRY_CAST(x AS TIMESTAMP) WHEN x IS NULL THEN NULL WHEN NOT regexp_full_match(x, ${instantPattern}) OR TRY_CAST(trim(x) AS TIMESTAMP) IS NULL THEN ${notCast('timestamp')} ELSE TRY_CAST(trim(x) AS TIMESTAMP) END`,
     ],
     ['x', 'CAST(trino_local(x) AS TIMESTAMP)'],
   ),
+  macro('trino_rounded_instant', [
+    'x',
+    `date_trunc('millisecond', CAST(x AS TIMESTAMP) + to_microseconds(500))`,
+  ]),
   macro(
     'trino_to_timestamp',
     ['x TIMESTAMP', 'x'],
     ['x TIMESTAMP_S', 'CAST(x AS TIMESTAMP)'],
     ['x DATE', 'CAST(x AS TIMESTAMP)'],
-    ['x', `date_trunc('millisecond', trino_to_timestamp_6(x) + to_microseconds(500))`],
+    // To whole milliseconds, which most texts have.
+    [
+      'x VARCHAR',
+      once(
+        'x',
+        `CASE WHEN (${plainInstant}) AND TRY_CAST(x AS TIMESTAMP) IS NOT NULL THEN TRY_CAST(x AS TIMESTAMP) ELSE trino_rounded_instant(trino_to_timestamp_6(x)) END`,
+      ),
+    ],
+    ['x', 'trino_rounded_instant(trino_to_timestamp_6(x))'],
   ),
   macro(
     'trino_to_zoned',
