@@ -84,9 +84,8 @@ function castTo(type: TrinoType, written: unknown): SqlNode {
 
 /** Whether a text is a day as it stands in most statements, which needs no check when they run. */
 function isCalendarDay(day: string): boolean {
-  return (
-    /^[12]\d{3}-\d{2}-\d{2}$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true
-  );
+  const at = /^[12]\d{3}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(day);
 }
 
 /** A cast to a nested type, part by part; of JSON, by what its text holds. */

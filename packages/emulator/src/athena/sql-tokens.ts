@@ -1,5 +1,8 @@
 import { syntaxFailure } from './athena-error.js';
 
+/** Which of Athena's two grammars quotes: Hive's escapes by backslash, and its double quotes hold text too. */
+export type Grammar = 'hive' | 'trino';
+
 /** A piece of a statement. */
 export interface SqlToken {
   readonly kind: 'word' | 'name' | 'text' | 'bytes' | 'number' | 'comment' | 'space' | 'symbol';
@@ -9,29 +12,63 @@ export interface SqlToken {
   readonly key: string;
 }
 
-// What is not closed goes on to the end: looked for again at each of its characters, it would take for ever.
-const token =
-  /(?<text>'(?:[^']|'')*(?:'|$))|(?<bytes>[xX]'[^']*(?:'|$))|(?<name>"(?:[^"]|"")*(?:"|$))|(?<comment>--[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<space>\s+)|(?<number>(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<symbol>->|<>|<=|>=|!=|\|\||::|==|=>|[^])/gu;
+const inside = {
+  trino: { text: `(?:[^']|'')*`, name: `(?:[^"]|"")*` },
+  hive: { text: String.raw`(?:[^'\\]|\\[^]|'')*`, name: String.raw`(?:[^"\\]|\\[^]|"")*` },
+} as const;
+const quick = '(?:[^`]|``)*';
 
-/** Splits SQL into words, quoted names, texts, numbers, comments, spaces and symbols; nothing is left out. */
-export function sqlTokens(sql: string): readonly SqlToken[] {
-  const tokens: SqlToken[] = [];
-  for (const { groups = {}, 0: text } of sql.matchAll(token)) {
-    const kind = kinds.find((name) => groups[name] !== undefined) ?? 'symbol';
-    tokens.push({ kind, text, key: kind === 'word' ? text.toUpperCase() : text });
-  }
-  return tokens;
-}
+// What is not closed goes on to the end: looked for again at each of its characters, it would take forever.
+const patternOf = (grammar: Grammar, wordStart: string): RegExp =>
+  new RegExp(
+    [
+      `(?<text>'${inside[grammar].text}(?:'|$))`,
+      `(?<bytes>[xX]'[^']*(?:'|$))`,
+      `(?<name>"${inside[grammar].name}(?:"|$)|\`${quick}(?:\`|$))`,
+      String.raw`(?<comment>--[^\n]*|\/\*[^]*?(?:\*\/|$))`,
+      String.raw`(?<space>\s+)`,
+      String.raw`(?<number>(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)`,
+      String.raw`(?<word>${wordStart}[\p{L}\p{N}_$]*)`,
+      '(?<symbol>->|<>|<=|>=|!=|\\|\\||::|==|=>|[^])',
+    ].join('|'),
+    'gu',
+  );
+const patterns: Readonly<Record<Grammar, RegExp>> = {
+  trino: patternOf('trino', String.raw`[\p{L}_]`),
+  hive: patternOf('hive', String.raw`[\p{L}_$]`),
+};
+
+const closed: Readonly<Record<Grammar, RegExp>> = {
+  trino: new RegExp(
+    `^(?:[xX]?'${inside.trino.text}'|"${inside.trino.name}"|\`${quick}\`|\\/\\*[^]*\\*\\/|--[^]*)$`,
+  ),
+  hive: new RegExp(
+    `^(?:[xX]?'${inside.hive.text}'|"${inside.hive.name}"|\`${quick}\`|\\/\\*[^]*\\*\\/|--[^]*)$`,
+  ),
+};
 
 const kinds = ['text', 'bytes', 'name', 'comment', 'space', 'number', 'word', 'symbol'] as const;
+const quotedKinds: ReadonlySet<string> = new Set(['text', 'bytes', 'name', 'comment']);
+
+/** Splits SQL into words, quoted names, texts, numbers, comments, spaces and symbols; nothing is left out. */
+export function* sqlTokens(sql: string, grammar: Grammar = 'trino'): Generator<SqlToken> {
+  for (const { groups = {}, 0: text } of sql.matchAll(patterns[grammar])) {
+    const kind = kinds.find((name) => groups[name] !== undefined) ?? 'symbol';
+    yield { kind, text, key: kind === 'word' ? text.toUpperCase() : text };
+  }
+}
+
+/** Whether a text, a name or a comment has its end; everything else has. */
+export function isClosed({ kind, text }: SqlToken, grammar: Grammar = 'trino'): boolean {
+  if (quotedKinds.has(kind)) return closed[grammar].test(text);
+  return kind !== 'symbol' || !["'", '"', '`'].includes(text);
+}
 
 /** The tokens that mean something, each text and name of which is closed. */
 export function meaningfulTokens(sql: string): readonly SqlToken[] {
-  const tokens = sqlTokens(sql).filter(({ kind }) => kind !== 'comment' && kind !== 'space');
-  const open = tokens.find(
-    ({ kind, text }) => (kind === 'text' || kind === 'bytes') && !/^[xX]?'[^]*'$/.test(text),
-  );
-  if (open !== undefined) throw syntaxFailure('a text in quotes is not closed');
+  const tokens = [...sqlTokens(sql)].filter(({ kind }) => kind !== 'comment' && kind !== 'space');
+  if (tokens.some((token) => (token.kind === 'text' || token.kind === 'bytes') && !isClosed(token)))
+    throw syntaxFailure('a text in quotes is not closed');
   return tokens;
 }
 

@@ -1,30 +1,19 @@
 import { QueryFailure, syntaxFailure } from './athena-error.js';
-
-// What is not closed goes on to the end: looked for again at each of its characters, it would take for ever.
-const token =
-  /'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|--[^\n]*|\/\*[^]*?(?:\*\/|$)|::|==|\?|[A-Za-z_][A-Za-z0-9_]*|[^]/g;
-
-/** Splits SQL into strings, names, comments and single characters. */
-function tokensOf(sql: string): readonly string[] {
-  return sql.match(token) ?? [];
-}
-
-const isComment = (text: string): boolean => text.startsWith('--') || text.startsWith('/*');
+import { isClosed, meaningfulTokens, sqlTokens } from './sql-tokens.js';
 
 /** The statement without comments and closing semicolon. */
 export function plainStatement(sql: string): string {
-  const tokens = tokensOf(sql);
-  if (tokens.some((part) => part.startsWith('/*') && !/^\/\*[^]*\*\/$/.test(part))) {
+  const tokens = [...sqlTokens(sql)];
+  if (tokens.some((token) => token.kind === 'comment' && !isClosed(token)))
     throw syntaxFailure('A comment is not closed');
-  }
   const text = tokens
-    .map((part) => (isComment(part) ? ' ' : part))
+    .map(({ kind, text: part }) => (kind === 'comment' ? ' ' : part))
     .join('')
     .trim()
     // The text ends in no space, so this looks at its last character alone.
     .replace(/;$/, '')
     .trim();
-  if (tokensOf(text).includes(';')) {
+  if ([...sqlTokens(text)].some(({ text: part }) => part === ';')) {
     throw syntaxFailure('Only one sql statement is allowed');
   }
   return text;
@@ -32,7 +21,7 @@ export function plainStatement(sql: string): string {
 
 /** Refuses what is no query. */
 export function checkStart(sql: string): void {
-  const first = tokensOf(sql).find((part) => part.trim() !== '') ?? '';
+  const first = meaningfulTokens(sql)[0]?.text ?? '';
   if (!/^(?:select|with|values|\()$/i.test(first)) {
     throw syntaxFailure(`mismatched input '${first}'; the endpoint runs SELECT statements`);
   }
@@ -44,8 +33,8 @@ const literal =
 /** Puts execution parameters, which are literals of SQL, in the places of the question marks. */
 export function withParameters(sql: string, parameters: readonly string[]): string {
   let next = 0;
-  const text = tokensOf(sql)
-    .map((part) => {
+  const text = Array.from(sqlTokens(sql))
+    .map(({ text: part }) => {
       if (part !== '?') return part;
       const value = parameters[next];
       next += 1;

@@ -69,6 +69,9 @@ class GrammarRewriter {
       case 'word':
         this.#word(at, key);
         return;
+      case 'name':
+        if (text.startsWith('`')) throw syntaxFailure("mismatched input '`'");
+        return;
       default:
     }
   }

@@ -1,6 +1,7 @@
 import { malformed } from '../athena-error.js';
 import type { ServiceError } from '../../wire/service-error.js';
-import { tokensOf, type Grammar, type Token } from './tokens.js';
+import type { Grammar } from '../sql-tokens.js';
+import { tokensOf, type Token } from './tokens.js';
 
 /** A table, view or database as a statement names it. */
 export interface Name {

@@ -1,4 +1,5 @@
 import { malformed } from '../athena-error.js';
+import { isClosed, type Grammar, type SqlToken, sqlTokens } from '../sql-tokens.js';
 
 /** A piece of a statement: comments and white space are left out. */
 export interface Token {
@@ -11,56 +12,39 @@ export interface Token {
   readonly at: number;
 }
 
-/** Which of Athena's two grammars quotes: Hive's escapes by backslash, and its double quotes hold text too. */
-export type Grammar = 'hive' | 'trino';
-
-const space = /(?:\s+|--[^\n]*|\/\*[^]*?\*\/)+/y;
-const word = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
-const number = /\d+(?:\.\d*)?(?:[eE][+-]?\d+)?/y;
-const quoted = {
-  trino: /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`/y,
-  hive: /'(?:[^'\\]|\\[^]|'')*'|"(?:[^"\\]|\\[^]|"")*"|`(?:[^`]|``)*`/y,
-} as const;
-
 /** Splits a statement into tokens, the last of which is its end. */
 export function tokensOf(sql: string, grammar: Grammar): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  const match = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    return pattern.exec(sql)?.[0];
-  };
-  for (;;) {
-    at += match(space)?.length ?? 0;
-    if (at >= sql.length) break;
-    const token = tokenAt(sql, at, grammar, match);
-    tokens.push(token);
-    at += token.written.length;
+  for (const piece of sqlTokens(sql, grammar)) {
+    if (!isClosed(piece, grammar)) throw malformed(sql, at, notClosed(piece));
+    const token =
+      piece.kind === 'comment' || piece.kind === 'space' ? undefined : tokenOf(piece, at, grammar);
+    if (token !== undefined) tokens.push(token);
+    at += piece.text.length;
   }
   tokens.push({ kind: 'end', value: '', written: '<EOF>', at: sql.length });
   return tokens;
 }
 
-function tokenAt(
-  sql: string,
-  at: number,
-  grammar: Grammar,
-  match: (pattern: RegExp) => string | undefined,
-): Token {
-  const first = sql.charAt(at);
-  if (first === "'" || first === '"' || first === '`') {
-    const written = match(quoted[grammar]);
-    if (written === undefined) throw malformed(sql, at, `the quote ${first} is not closed`);
-    const value = unquoted(written, grammar);
-    return { kind: first === "'" ? 'text' : 'name', value, written, at };
+function notClosed({ kind, text }: SqlToken): string {
+  return kind === 'comment'
+    ? 'the comment is not closed'
+    : `the quote ${text.replace(/^[xX]/, '').charAt(0)} is not closed`;
+}
+
+function tokenOf({ kind, text, key }: SqlToken, at: number, grammar: Grammar): Token {
+  switch (kind) {
+    case 'word':
+      return { kind, value: key.toLowerCase(), written: text, at };
+    case 'text':
+    case 'name':
+      return { kind, value: unquoted(text, grammar), written: text, at };
+    case 'number':
+      return { kind, value: text, written: text, at };
+    default:
+      return { kind: 'symbol', value: text, written: text, at };
   }
-  if (sql.startsWith('/*', at)) throw malformed(sql, at, 'the comment is not closed');
-  const plain = match(word);
-  if (plain !== undefined) return { kind: 'word', value: plain.toLowerCase(), written: plain, at };
-  const digits = match(number);
-  if (digits !== undefined) return { kind: 'number', value: digits, written: digits, at };
-  const written = String.fromCodePoint(sql.codePointAt(at) ?? 0);
-  return { kind: 'symbol', value: written, written, at };
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', 0: '\0', Z: '\x1a' };
@@ -84,15 +68,10 @@ function unquoted(written: string, grammar: Grammar): string {
 /** First words of a statement in lower case, comments skipped; what follows need not even be closed. */
 export function firstWords(sql: string, count: number): readonly string[] {
   const words: string[] = [];
-  let at = 0;
-  while (words.length < count) {
-    space.lastIndex = at;
-    at += space.exec(sql)?.[0].length ?? 0;
-    word.lastIndex = at;
-    const found = word.exec(sql)?.[0];
-    if (found === undefined) break;
-    words.push(found.toLowerCase());
-    at += found.length;
+  for (const { kind, text } of sqlTokens(sql)) {
+    if (kind === 'comment' || kind === 'space') continue;
+    if (kind !== 'word' || words.length === count) break;
+    words.push(text.toLowerCase());
   }
   return words;
 }
