@@ -6,6 +6,8 @@ export interface AthenaOutcome {
   readonly id: string;
   readonly execution: Execution;
   readonly names: readonly string[];
+  /** Types of the columns, a decimal's with its digits. */
+  readonly types: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
   readonly updateCount: number | undefined;
   /** Message of the refusal of StartQueryExecution, or the reason of the failure. */
@@ -40,10 +42,10 @@ export function athenaClient(
       ...more,
     });
     const id = String(begun.QueryExecutionId);
-    const nothing = { id, names: [], rows: [], updateCount: undefined };
+    const nothing = { id, names: [], types: [], rows: [], updateCount: undefined };
     if (begun.QueryExecutionId === undefined) {
       const refusal = String(begun.AthenaErrorCode);
-      return { ...nothing, execution: {}, failure: String(begun.Message), refusal };
+      return { ...nothing, execution: {}, failure: String(begun.Message ?? begun.message), refusal };
     }
     for (;;) {
       const { QueryExecution } = await call('GetQueryExecution', { QueryExecutionId: id });
@@ -57,10 +59,14 @@ export function athenaClient(
         return { ...nothing, execution, failure: reason ?? state, refusal: undefined };
       }
       const answer = (await call('GetQueryResults', { QueryExecutionId: id })) as unknown as Results;
+      const columns = answer.ResultSet.ResultSetMetadata.ColumnInfo;
       return {
         id,
         execution,
-        names: answer.ResultSet.ResultSetMetadata.ColumnInfo.map(({ Name }) => Name),
+        names: columns.map(({ Name }) => Name),
+        types: columns.map(({ Type, Precision, Scale }) =>
+          Type === 'decimal' ? `decimal(${Precision},${Scale})` : Type,
+        ),
         rows: answer.ResultSet.Rows.map(({ Data }) => Data.map(({ VarCharValue }) => VarCharValue ?? null)),
         updateCount: answer.UpdateCount,
         failure: undefined,
@@ -74,6 +80,34 @@ interface Results {
   readonly UpdateCount?: number;
   readonly ResultSet: {
     readonly Rows: readonly { readonly Data: readonly { readonly VarCharValue?: string }[] }[];
-    readonly ResultSetMetadata: { readonly ColumnInfo: readonly { readonly Name: string }[] };
+    readonly ResultSetMetadata: {
+      readonly ColumnInfo: readonly {
+        readonly Name: string;
+        readonly Type: string;
+        readonly Precision: number;
+        readonly Scale: number;
+      }[];
+    };
   };
+}
+
+/** Runs a statement that names its databases; its rows come without the row of names. */
+export async function askAthena(served: ServedEndpoint, sql: string): Promise<AthenaOutcome> {
+  const outcome = await athenaClient(served, 's3://results/')(sql, { QueryExecutionContext: {} });
+  return { ...outcome, rows: outcome.rows.slice(1) };
+}
+
+/** Statements at once: the endpoint keeps two processes for them, and a third waits while those work. */
+const IN_FLIGHT = 3;
+
+/** Does something with each item, a few at once. */
+export async function eachAtOnce<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
 }

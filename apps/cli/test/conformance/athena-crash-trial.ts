@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { signedFor } from '../authorization.js';
 import type { Chance } from '../poison/chance.js';
-import { askAthena } from './ask-athena.js';
+import { askAthena } from './athena-client.js';
 import { serveEndpoint, type ServedEndpoint } from './served-endpoint.js';
 
 /** Rows that one statement writes, over three partitions. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAthena, eachAtOnce } from './ask-athena.js';
+import { askAthena, eachAtOnce } from './athena-client.js';
 import { differentialNumbers } from './athena-differential-numbers.js';
 import { differentialQueries } from './athena-differential-queries.js';
 import { differentialTexts } from './athena-differential-texts.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAthena, eachAtOnce } from './ask-athena.js';
+import { askAthena, eachAtOnce } from './athena-client.js';
 import { documented, type DocumentedCase } from './athena-documented.js';
 import { serveEndpoint, type ServedEndpoint } from './served-endpoint.js';
 

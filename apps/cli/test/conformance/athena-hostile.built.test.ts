@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chanceOf } from '../poison/chance.js';
-import { eachAtOnce } from './ask-athena.js';
+import { eachAtOnce } from './athena-client.js';
 import { athenaClient, type AthenaOutcome } from './athena-client.js';
 import { serveEndpoint, type ServedEndpoint } from './served-endpoint.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAthena } from './ask-athena.js';
+import { askAthena } from './athena-client.js';
 import { serveEndpoint, type ServedEndpoint } from './served-endpoint.js';
 
 /** Expressions of one run: they go in a few statements. */

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedFor } from '../authorization.js';
-import { askAthena } from './ask-athena.js';
+import { askAthena } from './athena-client.js';
 import { keysIn } from './filled-endpoint.js';
 import { firehoseCases, jodaCases, refusedPatterns } from './firehose-table.js';
 import { serveEndpoint, type ServedAnswer, type ServedEndpoint } from './served-endpoint.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedFor } from '../authorization.js';
-import { askAthena } from './ask-athena.js';
+import { askAthena } from './athena-client.js';
 import { s3ConditionCases } from './s3-condition-table.js';
 import { s3QueryCases } from './s3-query-table.js';
 import { s3Cases } from './s3-table.js';

@@ -4,7 +4,7 @@ import { readWith } from './read-parts.js';
 import { readShow } from './read-show.js';
 import { Reader } from './reader.js';
 import type { Statement } from './statement.js';
-import { type Grammar } from '../sql-tokens.js';
+import type { Grammar } from '../sql-tokens.js';
 import { firstWords } from './tokens.js';
 
 /** Statements that change rows in place: Athena runs them over Iceberg tables alone. */
