@@ -18,6 +18,8 @@ import {
   isRecord,
   isText,
   leastOfExact,
+  leastOfInt32,
+  leastOfLong,
   leastOfNumber,
   oneOf,
   parseRecord,
@@ -153,7 +155,7 @@ function least(event: unknown): number {
     (typeof v0 === 'string' ? v0.length + 2 : NaN) +
     (v1 === 'adjustment' || v1 === 'order_placed' || v1 === 'price_change' || v1 === 'restock' || v1 === 'return' || v1 === 'sale' || v1 === 'shrinkage' || v1 === 'stock_count' ? v1.length + 2 : NaN) +
     (isIsoTimestamp(v2) ? v2.length + 2 : NaN) +
-    (Number.isSafeInteger(v3) ? leastOfExact(v3) : NaN) +
+    leastOfLong(v3) +
     (typeof v4 === 'string' ? v4.length + 2 : NaN) +
     (typeof v5 === 'string' ? v5.length + 2 : NaN) +
     least1(v6) +
@@ -161,10 +163,10 @@ function least(event: unknown): number {
     (typeof v8 === 'string' ? v8.length + 2 : NaN) +
     (typeof v9 === 'string' ? v9.length + 2 : NaN) +
     (isDecimal(v10, 10, 2) ? leastOfExact(v10) : NaN) +
-    (isInt32(v11) ? leastOfNumber(v11) : NaN) +
-    (isInt32(v12) ? leastOfNumber(v12) : NaN) +
-    (isInt32(v13) ? leastOfNumber(v13) : NaN) +
-    (isInt32(v14) ? leastOfNumber(v14) : NaN) +
+    leastOfInt32(v11) +
+    leastOfInt32(v12) +
+    leastOfInt32(v13) +
+    leastOfInt32(v14) +
     (v15 === true ? 4 : v15 === false ? 5 : NaN)
   );
 }

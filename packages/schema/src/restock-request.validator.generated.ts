@@ -13,8 +13,8 @@ import {
   isIsoTimestamp,
   isRecord,
   isText,
-  leastOfExact,
-  leastOfNumber,
+  leastOfInt32,
+  leastOfLong,
   parseRecord,
   safeInt,
   struct,
@@ -109,7 +109,7 @@ function least(event: unknown): number {
   return (
     202 +
     (typeof v0 === 'string' ? v0.length + 2 : NaN) +
-    (Number.isSafeInteger(v1) ? leastOfExact(v1) : NaN) +
+    leastOfLong(v1) +
     (isIsoTimestamp(v2) ? v2.length + 2 : NaN) +
     (typeof v3 === 'string' ? v3.length + 2 : NaN) +
     (typeof v4 === 'string' ? v4.length + 2 : NaN) +
@@ -118,10 +118,10 @@ function least(event: unknown): number {
     (typeof v7 === 'string' ? v7.length + 2 : NaN) +
     (typeof v8 === 'string' ? v8.length + 2 : NaN) +
     (typeof v9 === 'string' ? v9.length + 2 : NaN) +
-    (isInt32(v10) ? leastOfNumber(v10) : NaN) +
-    (isInt32(v11) ? leastOfNumber(v11) : NaN) +
-    (isInt32(v12) ? leastOfNumber(v12) : NaN) +
-    (isInt32(v13) ? leastOfNumber(v13) : NaN)
+    leastOfInt32(v10) +
+    leastOfInt32(v11) +
+    leastOfInt32(v12) +
+    leastOfInt32(v13)
   );
 }
 

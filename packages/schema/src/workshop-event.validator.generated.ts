@@ -15,6 +15,7 @@ import {
   isInt32,
   isRecord,
   isText,
+  leastOfInt32,
   leastOfNumber,
   parseRecord,
   struct,
@@ -100,8 +101,8 @@ function least(event: unknown): number {
     (typeof v0 === 'string' ? v0.length + 2 : NaN) +
     (typeof v1 === 'string' ? v1.length + 2 : NaN) +
     (typeof v2 === 'string' ? v2.length + 2 : NaN) +
-    (isInt32(v3) ? leastOfNumber(v3) : NaN) +
-    (isInt32(v4) ? leastOfNumber(v4) : NaN) +
+    leastOfInt32(v3) +
+    leastOfInt32(v4) +
     (v5 === true ? 4 : v5 === false ? 5 : NaN) +
     (isEpochSeconds(v6) ? leastOfNumber(v6) : NaN) +
     (v7 === true ? 4 : v7 === false ? 5 : NaN) +

@@ -1,12 +1,11 @@
 import type ts from 'typescript';
-import { noDoc, readDocComment } from '../doc-comment.js';
-import { once } from '../type-view.js';
+import { ClassicProperties } from './classic-property.js';
 import {
   intrinsicOf,
   type IndexView,
   type IntrinsicKind,
   type ObjectView,
-  type PropertyView,
+  once,
   type SourcePosition,
   type TypeShape,
   type TypeView,
@@ -19,11 +18,18 @@ export class ClassicReader {
   readonly #checker: ts.TypeChecker;
   /** One view per type, so that equal types have equal ids and lists are made once. */
   readonly #views = new Map<ts.Type, TypeView>();
+  readonly #properties: ClassicProperties;
 
   constructor(typescript: typeof ts, program: ts.Program) {
     this.#ts = typescript;
     this.#program = program;
     this.#checker = program.getTypeChecker();
+    this.#properties = new ClassicProperties({
+      ts: typescript,
+      checker: this.#checker,
+      view: (type) => this.view(type),
+      positionOf: (declaration) => this.positionOf(declaration),
+    });
   }
 
   /** The neutral view of a type. */
@@ -120,7 +126,9 @@ export class ClassicReader {
         this.#program.isSourceFileDefaultLibrary(declaration.getSourceFile()),
       ),
       callable: type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0,
-      properties: once(() => this.#checker.getPropertiesOfType(type).map((symbol) => this.#property(symbol))),
+      properties: once(() =>
+        this.#checker.getPropertiesOfType(type).map((symbol) => this.#properties.view(symbol)),
+      ),
       indexes: once(() =>
         this.#checker
           .getIndexInfosOfType(type)
@@ -132,46 +140,6 @@ export class ClassicReader {
   #nameOf(type: ts.Type): string | undefined {
     const name = symbolOf(type)?.name;
     return name === undefined || name.startsWith('__') ? undefined : name;
-  }
-
-  #property(symbol: ts.Symbol): PropertyView {
-    const { SymbolFlags } = this.#ts;
-    const declaration = symbol.declarations?.[0];
-    const escaped = symbol.escapedName.toString();
-    const symbolName = /^__@(.+)@\d+$/u.exec(escaped);
-    const type = once(() => this.view(this.#checker.getTypeOfSymbol(symbol)));
-    return {
-      name: symbolName?.[1] ?? symbol.name,
-      get type() {
-        return type();
-      },
-      optional: (symbol.flags & SymbolFlags.Optional) !== 0,
-      kind:
-        (symbol.flags & SymbolFlags.Method) !== 0
-          ? 'method'
-          : (symbol.flags & SymbolFlags.Accessor) !== 0 && this.#isOfClass(declaration)
-            ? 'accessor'
-            : 'property',
-      access: symbolName !== null ? 'symbol' : this.#access(escaped, declaration),
-      position: declaration && this.positionOf(declaration),
-      doc:
-        declaration === undefined ? noDoc : readDocComment(declaration.getSourceFile().text, declaration.pos),
-      returnType: () => {
-        const signature = this.#checker.getTypeOfSymbol(symbol).getCallSignatures()[0];
-        return signature && this.view(this.#checker.getReturnTypeOfSignature(signature));
-      },
-    };
-  }
-
-  #isOfClass(declaration: ts.Declaration | undefined): boolean {
-    return declaration !== undefined && this.#ts.isClassLike(declaration.parent);
-  }
-
-  #access(escapedName: string, declaration: ts.Declaration | undefined): PropertyView['access'] {
-    if (escapedName.startsWith('__#')) return 'hash';
-    const flags = declaration === undefined ? 0 : this.#ts.getCombinedModifierFlags(declaration);
-    const hidden = this.#ts.ModifierFlags.Private | this.#ts.ModifierFlags.Protected;
-    return (flags & hidden) === 0 ? 'public' : 'private';
   }
 }
 
