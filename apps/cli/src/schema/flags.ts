@@ -99,9 +99,10 @@ export const addCatalogTable = (command: Command): Command =>
       "where the objects lie (default: the table's own, once there is one)",
     ),
     "the table's own, once there is one; before, parquet",
+    ", or else the table's own",
   );
 
-const addTableFlags = (command: Command, format: string): Command =>
+const addTableFlags = (command: Command, format: string, keys = ''): Command =>
   command
     .option('--table <name>', "name of the table (default: the type's name in snake case)")
     .addOption(
@@ -110,7 +111,10 @@ const addTableFlags = (command: Command, format: string): Command =>
         'json',
       ]),
     )
-    .option('--partition-key <name:type...>', 'partition keys (default: columns marked @partitionKey)');
+    .option(
+      '--partition-key <name:type...>',
+      `partition keys (default: columns marked @partitionKey${keys})`,
+    );
 
 /**
  * The flags as the work takes them. A Ctrl-C that came while the work was loaded counts: with the listeners off,

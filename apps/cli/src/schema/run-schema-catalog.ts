@@ -3,6 +3,7 @@ import {
   toTableInput,
   toTableName,
   type CompatibilityMode,
+  type GlueColumn,
   type TableInputOptions,
   type TableSchema,
 } from '@store/glue-schema';
@@ -65,19 +66,20 @@ async function wantedTable(
   options: SchemaPushOptions,
   glue: GlueClient,
 ): Promise<DiffTableOptions> {
-  const { database, table, signal } = options;
-  const tableName = table ?? toTableName(schema.name);
-  const isWhole = options.location !== undefined && options.tableFormat !== undefined;
-  const live = isWhole ? undefined : await readTable(glue, { databaseName: database, tableName }, signal);
+  const { database, signal } = options;
+  const tableName = options.table ?? toTableName(schema.name);
+  const live = await readTable(glue, { databaseName: database, tableName }, signal);
   const location = options.location ?? placeOf(live, `${database}.${tableName}`);
+  const table = toTableInput(schema, {
+    ...storedAs(live),
+    ...tableInputOptions({ ...options, location }),
+    // It tells the catalog's readers which manifest the table follows.
+    parameters: { [fingerprintParameter]: schemaFingerprint(schema) },
+  });
+  const PartitionKeys = keysOf(live, schema, options);
   return {
     databaseName: database,
-    table: toTableInput(schema, {
-      ...storedAs(live),
-      ...tableInputOptions({ ...options, location }),
-      // It tells the catalog's readers which manifest the table follows.
-      parameters: { [fingerprintParameter]: schemaFingerprint(schema) },
-    }),
+    table: PartitionKeys === undefined ? table : { ...table, PartitionKeys },
     ...planOptions(options, renamesOf(schema)),
     ...(signal === undefined ? {} : { signal }),
   };
@@ -90,10 +92,27 @@ function storedAs(live: Table | undefined): Pick<TableInputOptions, 'format' | '
   return { format: 'json', serde: /hcatalog|hive/i.test(library) ? 'hive' : 'openx' };
 }
 
+/** The catalog's partition keys as they are, where the type marks none: their values are in the path alone. */
+function keysOf(
+  live: Table | undefined,
+  { columns }: TableSchema,
+  given: SchemaPushOptions,
+): GlueColumn[] | undefined {
+  if (given.partitionKey !== undefined || columns.some(({ partitionKey }) => partitionKey === true))
+    return undefined;
+  const keys = (live?.PartitionKeys ?? []).map(({ Name = '', Type = 'string', Comment }) => ({
+    Name,
+    Type,
+    ...(Comment === undefined ? {} : { Comment }),
+  }));
+  // A key that is a column of the type now is for the person to settle: the plan says so.
+  return columns.some(({ name }) => keys.some((key) => key.Name === name)) ? undefined : keys;
+}
+
 /** Where the objects of the catalog's table lie. */
 function placeOf(live: Table | undefined, name: string): string {
   const location = live?.StorageDescriptor?.Location;
-  if (location !== undefined && location !== '') return location.endsWith('/') ? location : `${location}/`;
+  if (location !== undefined && location !== '') return location;
   // A view lies nowhere, and its push is refused before anybody looks.
   if (live !== undefined && !['parquet', 'json', 'other'].includes(tableKind(live))) return 's3://nowhere/';
   throw new CliError(

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { committedModule, generatedFiles, importPath } from './generated-files.js';
 import { readIfThere, readType } from './read-type.js';
+import { asFolder } from './run-schema-print.js';
 import { renderSchema } from './render-schema.js';
 import { printed, type SchemaFormat, type SchemaOutput, type SchemaSource } from './flags.js';
 import { unifiedDiff } from './unified-diff.js';
@@ -30,7 +31,7 @@ export function runSchemaEmit(options: SchemaEmitOptions, output: SchemaOutput):
     const text = renderSchema(schema, format, {
       from,
       stated,
-      ...(location === undefined ? {} : { location }),
+      ...(location === undefined ? {} : { location: asFolder(location) }),
     });
     output.stdout(jsonFormats.has(format) ? text : printed(text, format, options));
     return 0;

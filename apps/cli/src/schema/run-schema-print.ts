@@ -63,12 +63,15 @@ export function tableInputOptions({
   partitionKey = [],
 }: TableFlags): TableInputOptions {
   return {
-    location,
+    location: asFolder(location),
     ...(table === undefined ? {} : { tableName: table }),
     ...(tableFormat === undefined ? {} : { format: tableFormat }),
     ...(partitionKey.length === 0 ? {} : { partitionKeys: partitionKey.map(parseKey) }),
   };
 }
+
+/** A place of objects, which ends with a slash whether people write it or not. */
+export const asFolder = (location: string): string => (location.endsWith('/') ? location : `${location}/`);
 
 /** New name to old name, from `@renamedFrom`. */
 export const renamesOf = ({ columns }: TableSchema): Readonly<Record<string, string>> =>

@@ -111,6 +111,9 @@ function deniedFix(message: string): string {
   return `Ask for ${action ?? 'the one action that the message names'}${producer ? '; the producer needs firehose:PutRecordBatch and nothing else' : ''}.`;
 }
 
+/** What a flag of `store schema` says, and no table can have. */
+const wrongUsage: ReadonlySet<string> = new Set(['INVALID_OPTION', 'INVALID_PARTITION', 'INVALID_TYPE_TEXT']);
+
 /** Errors of the catalog, by code. */
 const catalogErrors: Readonly<Record<string, (error: ErrorFields) => Omit<Explanation, 'code'>>> = {
   ACCESS_DENIED: ({ message, details }) => {
@@ -126,6 +129,7 @@ const catalogErrors: Readonly<Record<string, (error: ErrorFields) => Omit<Explan
     message: `${message.replace(/;.*$/s, '')}.`,
     fix: 'Check its name and the region, or let the push create it: --create-database.',
   }),
+  INCOMPATIBLE_CHANGE: ({ message }) => ({ exitCode: 3, message: `${message}.` }),
   // As a change that readers would not survive.
   UNSUPPORTED_TABLE: ({ message }) => ({ exitCode: 3, message: `${message}.` }),
 };
@@ -138,6 +142,8 @@ export function explainError(error: unknown): Explanation {
   }
   for (const link of causes(error)) {
     const known = systemErrors[link.code ?? ''] ?? awsErrors[link.name];
+    if (link.name === 'GlueSchemaError' && wrongUsage.has(link.code ?? ''))
+      return { exitCode: 2, code: link.code ?? '', message: link.message };
     const ofCatalog = catalogErrors[link.code ?? ''];
     if (ofCatalog !== undefined) return { code: link.code ?? '', ...ofCatalog(link) };
     const fix = endpointErrors[link.code ?? ''];

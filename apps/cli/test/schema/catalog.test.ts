@@ -159,6 +159,10 @@ test('a table that others made is changed only as its kind allows, in words and 
   for (const { kind, path } of json.changes)
     expect(found.stdout).toMatch(new RegExp(`^NONE +${kind} +${path}: `, 'mu'));
   expect(found.stdout.trim().split('\n')).toHaveLength(json.changes.length);
+  // Keys and place are the table's own, whatever the key's type is.
+  const keyed = placed('partitioned', 'string', { PartitionKeys: [{ Name: 'day', Type: 'integer' }] });
+  await made(keyed);
+  expect(await store('push', ...at('partitioned'))).toMatchObject({ code: 0, stderr: '' });
   await made(placed('typed', 'integer'));
   const typed = await store('diff', ...at('typed'));
   expect(typed.code).toBe(3);
