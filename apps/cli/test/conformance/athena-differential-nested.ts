@@ -147,6 +147,6 @@ bitwise_right_shift(-1, 1) ==> 2147483647 :: integer
 truncate(DECIMAL '1234.56', -1) ==> 1230.00 :: decimal(6,2)
 DECIMAL '1' / DECIMAL '0.001' ==> 1000.000 :: decimal(7,3)
 DECIMAL '12345678901234567890.5' / DECIMAL '0.5' ==> 24691357802469135781.0 :: decimal(22,1)
-to_days(5) ==> ERR SYNTAX_ERROR: Function 'to_days' not registered
+to_days(5) ==> ERR FUNCTION_NOT_FOUND: Function 'to_days' not registered
 format_datetime(TIMESTAMP '2020-01-05 12:00:00 America/New_York', 'K k ZZZ S') ==> 0 12 America/New_York 0
 `;

@@ -116,4 +116,15 @@ SELECT COALESCE(d, TIMESTAMP '2020-01-01 00:00:00') FROM (VALUES DATE '2020-01-0
 SELECT avg(x) FROM (VALUES DECIMAL '1.10', NULL, DECIMAL '1.20') AS t(x) ==> 1.15 :: decimal(3,2)
 SELECT sum(x) OVER (ORDER BY x) FROM (VALUES DECIMAL '1.10', DECIMAL '1.20') AS t(x) ORDER BY 1 ==> [["1.10"],["2.30"]]
 SELECT x / 0 FROM (VALUES CAST(NULL AS integer)) AS t(x) ==> null
+SELECT * FROM (VALUES 1) AS both (limit) ==> 1
+WITH both AS (SELECT 1 AS leading) SELECT leading FROM both ==> 1
+SELECT limit, offset, window, user, to, only FROM (VALUES (1, 2, 3, 4, 5, 6)) AS t (limit, offset, window, user, to, only) WHERE limit > 0 ORDER BY offset LIMIT 1 ==> [["1","2","3","4","5","6"]]
+SELECT trim(BOTH 'x' FROM both), trim(LEADING 'x' FROM 'xa') FROM (VALUES 'xbx') AS t (both) ==> [["b","a"]]
+SELECT x FROM (TABLE nodb.t) AS u (x) ==> ERR nodb
+WITH t AS (SELECT 1 AS x) TABLE t ==> 1
+SELECT *, count(*) FROM (VALUES 1) AS t(x) ==> ERR EXPRESSION_NOT_AGGREGATE: 'x' must be an aggregate expression
+SELECT *, sum(x) FROM (VALUES 1) AS t(x) ==> ERR EXPRESSION_NOT_AGGREGATE: 'x' must be an aggregate expression
+SELECT *, row_number() OVER (ORDER BY x) FROM (VALUES 1) AS t(x) JOIN (VALUES 1) AS u(x2) ON x = x2 ==> [["1","1","1"]]
+SELECT t.x FROM (VALUES '1') AS t(x) WHERE EXISTS (SELECT 1 FROM (VALUES 1) AS u(y) WHERE y = CAST(t.x AS integer)) ==> ERR NOT_SUPPORTED: cast of a column of an outer query within a subquery
+CAST('+-9' AS double) ==> ERR INVALID_CAST_ARGUMENT
 `;

@@ -39,6 +39,11 @@ export function syntaxFailure(message: string): QueryFailure {
   return new QueryFailure(`SYNTAX_ERROR: ${message}`);
 }
 
+/** A call of a function that Trino does not have. */
+export function unknownFunction(name: string): QueryFailure {
+  return new QueryFailure(`FUNCTION_NOT_FOUND: Function '${name}' not registered`);
+}
+
 /** SQL that Athena knows and the endpoint could not answer as Athena does. */
 export function notSupported(message: string): QueryFailure {
   return new QueryFailure(`NOT_SUPPORTED: ${message}`);

@@ -63,6 +63,13 @@ const rules: readonly Rule[] = [
         : syntaxFailure(`Unexpected parameters (${typesIn(types)}) for function ${own(name)}`),
   ],
   [
+    /Macro "?([\w$]+)"?\(\) has multiple overloads that match/,
+    (name = '') =>
+      notSupported(
+        `${own(name)} of a column of an outer query within a subquery; compute it in the FROM of the outer query`,
+      ),
+  ],
+  [
     /Macro "?([\w$]+)"?\(\) (?:does not support|has multiple)/,
     (name = '') =>
       syntaxFailure(`Unexpected parameters for function ${own(name)}; cast them to the types that it takes`),
@@ -176,7 +183,10 @@ const rules: readonly Rule[] = [
 ];
 
 const own = (name: string): string =>
-  name.replace(/^trino_|^list_/, '').replace(/^(?:to_text|text)$/, 'cast');
+  name
+    .replace(/^trino_|^list_/, '')
+    .replace(/_column$|_of$|_numbers$/, '')
+    .replace(/^(?:to_\w+|text)$/, 'cast');
 
 /** What an error of the engine means, in Athena's words; nothing of the engine's own text stays in it. */
 export function engineFailure(message: string): QueryFailure {

@@ -1,6 +1,6 @@
 import { notSupported, QueryFailure } from './athena-error.js';
 import { lambdaParameters } from './rewrite-lambdas.js';
-import { columnNode, constantOf, isNode, nodesOf, type SqlNode, textOf, writeTree } from './sql-ast.js';
+import { callOf, columnNode, constantOf, isNode, nodesOf, type SqlNode, textOf, writeTree } from './sql-ast.js';
 
 const aggregates = new Set(
   `count count_star count_if sum avg min max bool_and bool_or any_value arg_max_null arg_min_null arg_max arg_min array_agg
@@ -97,6 +97,9 @@ function notGrouped(node: SqlNode): QueryFailure {
 function stage(select: SqlNode, kind: 'groups' | 'windows'): SqlNode {
   const list = nodesOf(select.select_list);
   const stars = list.filter((item) => item.class === 'STAR');
+  // Without groups, no column of `*` is one: the engine names the first in its refusal.
+  if (stars.length > 0 && kind === 'groups' && nodesOf(select.group_expressions).length === 0)
+    return { ...select, select_list: [...stars, callOf('count_star', [])], modifiers: [], having: null };
   const isJoin = isNode(select.from_table) && select.from_table.type === 'JOIN';
   if (stars.length > 1 || (stars.length === 1 && (kind === 'groups' || isJoin)))
     throw notSupported('* beside a calculation with an aggregate or a window; write the columns out');

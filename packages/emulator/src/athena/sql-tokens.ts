@@ -83,3 +83,15 @@ export function closingOf(tokens: readonly SqlToken[], start: number): number {
   }
   return tokens.length;
 }
+
+/** Number of commas between two brackets that are in no brackets within. */
+export function commasIn(tokens: readonly SqlToken[], open: number, end: number): number {
+  let depth = 0;
+  let commas = 0;
+  for (const { text } of tokens.slice(open, end)) {
+    if (text === '(' || text === '[') depth += 1;
+    else if (text === ')' || text === ']') depth -= 1;
+    else if (text === ',' && depth === 1) commas += 1;
+  }
+  return commas;
+}

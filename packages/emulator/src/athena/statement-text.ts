@@ -22,7 +22,7 @@ export function plainStatement(sql: string): string {
 /** Refuses what is no query. */
 export function checkStart(sql: string): void {
   const first = meaningfulTokens(sql)[0]?.text ?? '';
-  if (!/^(?:select|with|values|\()$/i.test(first)) {
+  if (!/^(?:select|with|values|table|\()$/i.test(first)) {
     throw syntaxFailure(`mismatched input '${first}'; the endpoint runs SELECT statements`);
   }
 }

@@ -1,4 +1,4 @@
-import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
+import { notSupported, QueryFailure, syntaxFailure, unknownFunction } from './athena-error.js';
 import { functionCalled } from './function-table.js';
 import type { TrinoFunction } from './functions/function-row.js';
 import { aggregateRewrites } from './rewrite-aggregates.js';
@@ -136,7 +136,7 @@ export function rewriteCall(call: SqlNode, name: string, children: readonly unkn
   const literal = literalOf(call, name);
   if (literal !== undefined) return literal;
   const entry = functionCalled(name);
-  if (entry === undefined) throw syntaxFailure(`Function '${name}' not registered`);
+  if (entry === undefined) throw unknownFunction(name);
   if (entry.status === 'refused') throw notSupported(`the function ${name}; use ${entry.note}`);
   checkCount(entry, children.length);
   const rewrite = Object.hasOwn(rewrites, entry.as) ? rewrites[entry.as] : undefined;

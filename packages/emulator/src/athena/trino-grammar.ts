@@ -1,8 +1,9 @@
 import { queryLimits } from '../query/query-limits.js';
-import { notSupported, syntaxFailure } from './athena-error.js';
-import { closingOf, meaningfulTokens, type SqlToken } from './sql-tokens.js';
+import { notSupported, syntaxFailure, unknownFunction } from './athena-error.js';
+import { closingOf, commasIn, meaningfulTokens, type SqlToken } from './sql-tokens.js';
+import { isDuckDbsWord } from './duckdb-words.js';
 import { intervalCall, literalCall, quoted, timestampCall, unquoted } from './trino-literals.js';
-import { foreignSymbols, jsonCalls, literalTypes, ownNames, refusedWords, wordCalls } from './trino-words.js';
+import { foreignSymbols, jsonCalls, literalTypes, refusedWords, wordCalls } from './trino-words.js';
 
 /**
  * Rewrites a statement in Trino's grammar so that DuckDB's parser reads it and the tree shows what it means: casts,
@@ -14,6 +15,18 @@ export function readableByDuckDb(sql: string): string {
   if (tokens.length > most) throw notSupported(`a statement of more than ${most} parts`);
   return new GrammarRewriter(tokens).rewrite();
 }
+
+/** What stands before a query, `undefined` being its statement's beginning. */
+const queryStarts: ReadonlySet<string> = new Set([
+  '',
+  '(',
+  'ALL',
+  'UNION',
+  'EXCEPT',
+  'INTERSECT',
+  'DISTINCT',
+]);
+const isName = (token: SqlToken | undefined): boolean => token?.kind === 'word' || token?.kind === 'name';
 
 class GrammarRewriter {
   readonly #tokens: readonly SqlToken[];
@@ -102,8 +115,7 @@ class GrammarRewriter {
     if (refused !== undefined && this.#key(at - 1) !== '.') throw notSupported(refused);
     const next = this.#tokens[at + 1];
     const opens = next?.text === '(';
-    if (opens && key.startsWith('TRINO_'))
-      throw syntaxFailure(`Function '${key.toLowerCase()}' not registered`);
+    if (opens && key.startsWith('TRINO_')) throw unknownFunction(key.toLowerCase());
     if (key === 'TIME' && next?.kind === 'text') throw notSupported('the type time');
     if (key === 'WITH' && next?.key === 'TIES') throw notSupported('FETCH FIRST WITH TIES; use rank()');
     const call = Object.hasOwn(wordCalls, key) ? wordCalls[key] : undefined;
@@ -121,7 +133,9 @@ class GrammarRewriter {
     else if (jsonCalls.has(key) && opens) this.#jsonCall(at, key);
     else if (call !== undefined && this.#key(at - 1) !== '.' && this.#key(at - 1) !== 'AS')
       this.#wordCall(at, key, call);
-    else if (ownNames.has(key)) this.#quote(at);
+    else if (key === 'TABLE' && isName(next) && queryStarts.has(this.#key(at - 1)))
+      this.#instead.set(at, 'SELECT * FROM');
+    else if (isDuckDbsWord(this.#tokens, at)) this.#quote(at);
   }
 
   /** A word that is a call without parentheses, or with a precision in them. */
@@ -225,24 +239,12 @@ class GrammarRewriter {
   /** `IF(a, b)` with its third value, which is NULL. */
   #if(at: number): void {
     const end = closingOf(this.#tokens, at + 1);
-    if (this.#commas(at + 1, end) === 1) this.#put(end, ', NULL');
-  }
-
-  #commas(open: number, end: number): number {
-    let depth = 0;
-    let commas = 0;
-    for (let look = open; look < end; look += 1) {
-      const { text = '' } = this.#tokens[look] ?? {};
-      if (text === '(' || text === '[') depth += 1;
-      else if (text === ')' || text === ']') depth -= 1;
-      else if (text === ',' && depth === 1) commas += 1;
-    }
-    return commas;
+    if (commasIn(this.#tokens, at + 1, end) === 1) this.#put(end, ', NULL');
   }
 
   #jsonCall(at: number, key: string): void {
     const end = closingOf(this.#tokens, at + 1);
-    const simple = this.#commas(at + 1, end) === 1 && this.#tokens[end - 1]?.kind === 'text';
+    const simple = commasIn(this.#tokens, at + 1, end) === 1 && this.#tokens[end - 1]?.kind === 'text';
     if (key === 'JSON_OBJECT' || key === 'JSON_ARRAY' || !simple) {
       throw notSupported(
         `${key.toLowerCase()} with its clauses; served is a value and a path, else use json_extract or json_extract_scalar`,

@@ -1,11 +1,3 @@
-/** Words that DuckDB reserves and Trino does not, and that mean nothing in Trino's grammar of queries. */
-export const ownNames: ReadonlySet<string> = new Set(
-  `ANALYSE ANALYZE ASYMMETRIC CHECK COLLATE COLUMN DEFAULT DEFERRABLE DO FOREIGN GRANT INITIALLY LAMBDA PIVOT PLACING
-  PRIMARY QUALIFY REFERENCES RETURNING SHOW SUMMARIZE SYMMETRIC UNIQUE UNPIVOT VARIADIC ANTI ASOF AUTHORIZATION
-  COLLATION CONCURRENTLY FREEZE GENERATED GLOB ILIKE ISNULL NOTNULL OVERLAPS POSITIONAL SEMI SIMILAR`.split(
-    /\s+/,
-  ),
-);
 /** Types whose name stands before a text: a literal. */
 export const literalTypes: ReadonlySet<string> = new Set(
   `DECIMAL REAL DOUBLE BIGINT INTEGER INT SMALLINT TINYINT BOOLEAN JSON VARCHAR CHAR DATE`.split(' '),

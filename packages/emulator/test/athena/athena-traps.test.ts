@@ -121,7 +121,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['SELECT store FROM events QUALIFY row_number() OVER () = 1', 'SYNTAX_ERROR'],
   ['SELECT DISTINCT ON (store) * FROM events', 'SYNTAX_ERROR'],
   ['SELECT store, count(*) FROM events GROUP BY ALL', 'SYNTAX_ERROR'],
-  ['SELECT list_sort(tags) FROM events', `SYNTAX_ERROR: Function 'list_sort' not registered`],
+  ['SELECT list_sort(tags) FROM events', `FUNCTION_NOT_FOUND: Function 'list_sort' not registered`],
   [`SELECT * FROM '/etc/passwd'`, 'TABLE_NOT_FOUND'],
   [`SELECT * FROM read_csv('/etc/passwd')`, 'NOT_SUPPORTED: the table function read_csv'],
   ['SELECT * FROM nowhere', `TABLE_NOT_FOUND: Table 'awsdatacatalog.inventory.nowhere' does not exist`],
