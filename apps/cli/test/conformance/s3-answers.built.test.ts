@@ -4,6 +4,7 @@ import { signedFor } from '../authorization.js';
 import { askAthena } from './athena-client.js';
 import { s3ConditionCases } from './s3-condition-table.js';
 import { s3QueryCases } from './s3-query-table.js';
+import { s3TaggingCases } from './s3-tagging-table.js';
 import { s3Cases } from './s3-table.js';
 import { serveEndpoint, type ServedEndpoint } from './served-endpoint.js';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => served.stop());
 
-test.each([...s3Cases, ...s3ConditionCases, ...s3QueryCases])(
+test.each([...s3Cases, ...s3ConditionCases, ...s3QueryCases, ...s3TaggingCases])(
   '$name: $request',
   async ({ request, headers = {}, body, status, holds, inOrder = false, answers = {} }) => {
     const [method = '', path = ''] = request.split(' ');
@@ -83,6 +84,10 @@ test('the tag of an upload is the MD5 of the MD5s of its parts, and their number
   const read = await s3('GET /lake/parts');
   expect(read.headers.get('etag')).toBe(etag);
   expect(Buffer.from(await read.arrayBuffer()).equals(Buffer.concat(parts))).toBe(true);
+  const about = await s3('GET /lake/parts?attributes', undefined, {
+    'x-amz-object-attributes': 'ObjectParts',
+  });
+  expect(await about.text()).toContain('<ObjectParts><PartsCount>2</PartsCount></ObjectParts>');
   const second = await s3('GET /lake/parts?partNumber=2');
   expect([second.status, second.headers.get('x-amz-mp-parts-count'), await second.text()]).toEqual([
     206,

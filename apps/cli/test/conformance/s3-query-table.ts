@@ -43,19 +43,6 @@ export const s3QueryCases: readonly S3Case[] = [
     holds: ['<Code>NotImplemented</Code>', '?future-thing'],
   },
   {
-    name: 'a put of tags is no put of the object',
-    request: 'PUT /lake/f?tagging',
-    body: '<Tagging/>',
-    status: 501,
-    holds: ['<Code>NotImplemented</Code>', '?tagging'],
-  },
-  {
-    name: 'a deletion of tags is no deletion of the object',
-    request: 'DELETE /lake/f?tagging',
-    status: 501,
-    holds: ['<Code>NotImplemented</Code>', '?tagging'],
-  },
-  {
     name: 'a deletion of a policy is no deletion of the bucket',
     request: 'DELETE /lake?policy',
     status: 501,

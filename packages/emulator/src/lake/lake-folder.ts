@@ -220,7 +220,7 @@ export class LakeFolder {
         modifiedAt,
         ...(facts === undefined ? {} : { facts }),
       });
-      if (facts === undefined && known !== undefined)
+      if (facts === undefined && this.records.has(bucket, key))
         await this.records.append({ op: 'forget', bucket, key });
       return placed;
     } catch (error) {
@@ -244,8 +244,7 @@ export class LakeFolder {
       const path = this.pathOf(bucket, key);
       await rm(path, { force: true });
       this.#buckets.get(bucket)?.objects.delete(key);
-      if (this.records.put(bucket, key) !== undefined)
-        await this.records.append({ op: 'forget', bucket, key });
+      if (this.records.has(bucket, key)) await this.records.append({ op: 'forget', bucket, key });
       const end = this.#folderOf(bucket);
       let folder = dirname(path);
       while (folder !== end && (await removeIfEmpty(folder))) folder = dirname(folder);

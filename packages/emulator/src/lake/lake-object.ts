@@ -34,8 +34,18 @@ export interface ObjectFacts {
   readonly checksum?: ObjectChecksum;
   /** Size of each part in bytes, where it was a multipart upload. */
   readonly partSizes?: readonly number[];
+  /** Checksum of each part, where it was a multipart upload with checksums of parts. */
+  readonly partChecksums?: readonly string[];
   /** The multipart upload that made it. */
   readonly uploadId?: string;
+  /** Tags that it was made with. */
+  readonly tags?: readonly Tag[];
+}
+
+/** A tag of an object or a bucket. */
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
 }
 
 /** S3's checksum algorithms. */

@@ -4,7 +4,7 @@ import {
   openServiceJournal,
   type ServiceJournalOptions,
 } from '../journal.js';
-import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum, ObjectFacts } from './lake-object.js';
+import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum, ObjectFacts, Tag } from './lake-object.js';
 
 /** An object that was put: its file is the one of that size and time. */
 export interface PutRecord {
@@ -61,6 +61,9 @@ export type ObjectEntry =
   | { readonly op: 'forget'; readonly bucket: string; readonly key: string }
   | { readonly op: 'bucket'; readonly made: BucketRecord }
   | { readonly op: 'drop'; readonly bucket: string }
+  /** Tags of the object that is there when the entry is written. */
+  | { readonly op: 'tags'; readonly bucket: string; readonly key: string; readonly tags: readonly Tag[] }
+  | { readonly op: 'bucket-tags'; readonly bucket: string; readonly tags: readonly Tag[] }
   | { readonly op: 'upload'; readonly upload: UploadRecord }
   | { readonly op: 'part'; readonly id: string; readonly part: PartRecord }
   | { readonly op: 'end'; readonly id: string };
@@ -74,6 +77,8 @@ class ObjectState implements JournaledState<ObjectEntry> {
   readonly buckets = new Map<string, BucketRecord>();
   readonly puts = new Map<string, Map<string, PutRecord>>();
   readonly uploads = new Map<string, Uploading>();
+  readonly tags = new Map<string, Map<string, readonly Tag[]>>();
+  readonly bucketTags = new Map<string, readonly Tag[]>();
 
   apply(entry: ObjectEntry): void {
     switch (entry.op) {
@@ -82,11 +87,22 @@ class ObjectState implements JournaledState<ObjectEntry> {
         const ofBucket = this.puts.get(put.bucket) ?? new Map<string, PutRecord>();
         this.puts.set(put.bucket, ofBucket);
         ofBucket.set(put.key, put);
+        this.tags.get(put.bucket)?.delete(put.key);
         if (ends !== undefined) this.uploads.delete(ends);
         return;
       }
       case 'forget':
         this.puts.get(entry.bucket)?.delete(entry.key);
+        this.tags.get(entry.bucket)?.delete(entry.key);
+        return;
+      case 'tags': {
+        const ofBucket = this.tags.get(entry.bucket) ?? new Map<string, readonly Tag[]>();
+        this.tags.set(entry.bucket, ofBucket);
+        ofBucket.set(entry.key, entry.tags);
+        return;
+      }
+      case 'bucket-tags':
+        this.bucketTags.set(entry.bucket, entry.tags);
         return;
       case 'bucket':
         this.buckets.set(entry.made.bucket, entry.made);
@@ -94,6 +110,8 @@ class ObjectState implements JournaledState<ObjectEntry> {
       case 'drop':
         this.buckets.delete(entry.bucket);
         this.puts.delete(entry.bucket);
+        this.tags.delete(entry.bucket);
+        this.bucketTags.delete(entry.bucket);
         for (const { id, bucket } of this.uploads.values()) {
           if (bucket === entry.bucket) this.uploads.delete(id);
         }
@@ -112,6 +130,9 @@ class ObjectState implements JournaledState<ObjectEntry> {
   *snapshot(): Iterable<ObjectEntry> {
     for (const made of this.buckets.values()) yield { op: 'bucket', made };
     for (const ofBucket of this.puts.values()) for (const put of ofBucket.values()) yield { op: 'put', put };
+    for (const [bucket, tags] of this.bucketTags) yield { op: 'bucket-tags', bucket, tags };
+    for (const [bucket, ofBucket] of this.tags)
+      for (const [key, tags] of ofBucket) yield { op: 'tags', bucket, key, tags };
     for (const { parts, ...upload } of this.uploads.values()) {
       yield { op: 'upload', upload };
       for (const part of parts.values()) yield { op: 'part', id: upload.id, part };
@@ -146,6 +167,21 @@ export class ObjectRecords {
     return this.#state.puts.get(bucket)?.get(key);
   }
 
+  /** Whether anything is recorded of an object. */
+  has(bucket: string, key: string): boolean {
+    return this.put(bucket, key) !== undefined || this.tags(bucket, key) !== undefined;
+  }
+
+  /** Tags of an object that it was given after it was made; `undefined` where it was not. */
+  tags(bucket: string, key: string): readonly Tag[] | undefined {
+    return this.#state.tags.get(bucket)?.get(key);
+  }
+
+  /** Tags of a bucket. */
+  bucketTags(bucket: string): readonly Tag[] {
+    return this.#state.bucketTags.get(bucket) ?? [];
+  }
+
   /** Records of all objects that were put. */
   *puts(): Iterable<PutRecord> {
     for (const ofBucket of this.#state.puts.values()) yield* ofBucket.values();
@@ -171,6 +207,8 @@ export class ObjectRecords {
     for (const { bucket, key } of [...this.puts()]) {
       if (!isThere(bucket, key)) this.#state.puts.get(bucket)?.delete(key);
     }
+    for (const [bucket, ofBucket] of this.#state.tags)
+      for (const key of [...ofBucket.keys()]) if (!isThere(bucket, key)) ofBucket.delete(key);
   }
 
   /** Writes what is left and closes the journal. */

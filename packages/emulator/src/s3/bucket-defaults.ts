@@ -22,7 +22,6 @@ const absent: readonly (readonly [action: string, code: string, message: string]
     'The specified bucket does not have a website configuration',
   ],
   ['GetBucketCors', 'NoSuchCORSConfiguration', 'The CORS configuration does not exist'],
-  ['GetBucketTagging', 'NoSuchTagSet', 'The TagSet does not exist'],
   [
     'GetBucketReplication',
     'ReplicationConfigurationNotFoundError',
@@ -88,13 +87,6 @@ export const defaultActions: Actions<S3Context> = new Map([
     action(objectInput, ({ Bucket, Key }, { lake, accountId }: S3Context) => {
       requireObject(lake, Bucket, Key);
       return ownersOnly(accountId);
-    }),
-  ],
-  [
-    'GetObjectTagging',
-    action(objectInput, ({ Bucket, Key }, { lake }: S3Context) => {
-      requireObject(lake, Bucket, Key);
-      return xmlAnswer('Tagging', { TagSet: {} });
     }),
   ],
 ]);

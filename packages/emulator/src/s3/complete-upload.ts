@@ -14,6 +14,7 @@ import { requireBucket, type S3Context } from './s3-context.js';
 import { invalidRequest, malformedXml } from './s3-errors.js';
 import { checksumElement } from './upload-actions.js';
 import type { UploadStore } from './upload-store.js';
+import { tagFacts } from './tags.js';
 import { encryptionOf, place } from './write-actions.js';
 
 /** Least bytes of a part that is not the last; source: S3 user guide, multipart upload limits, read 2026-11. */
@@ -98,6 +99,8 @@ async function assemble(
       headers: upload.facts.headers ?? {},
       checksum,
       partSizes: parts.map(({ size }) => size),
+      ...(upload.chosen ? { partChecksums: parts.map((part) => part.checksum.value) } : {}),
+      ...tagFacts(upload.facts.tags ?? []),
       uploadId: upload.id,
     };
     await place(context, draft.path, upload.bucket, upload.key, facts, upload.id);

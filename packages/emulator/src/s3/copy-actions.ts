@@ -11,6 +11,7 @@ import { checkVersion } from './read-actions.js';
 import { xmlAnswer } from './rest-answer.js';
 import { requireBucket, type S3Context } from './s3-context.js';
 import { invalidArgument, invalidRequest, noSuchKey, preconditionFailed } from './s3-errors.js';
+import { tagFacts, tagsOf, tagsOfHeader } from './tags.js';
 import { encryptionOf, place } from './write-actions.js';
 
 const copyInput = structure({ Bucket: text(), Key: text(1) }, ['Bucket', 'Key']);
@@ -24,7 +25,9 @@ export const copyActions: Actions<S3Context> = new Map([
       requireBucket(lake, Bucket);
       checkOwner(headers, accountId);
       checkKey(Key);
-      const replaces = directiveOf(headers) === 'REPLACE';
+      const replaces = directiveOf(headers, 'metadata') === 'REPLACE';
+      const replacesTags = directiveOf(headers, 'tagging') === 'REPLACE';
+      const givenTags = tagsOfHeader(headers);
       const given = objectHeaders(headers);
       const source = await openSource(context);
       try {
@@ -50,7 +53,9 @@ export const copyActions: Actions<S3Context> = new Map([
             value: sum.digest().toString('base64'),
             type: 'FULL_OBJECT' as const,
           };
-          const placed = await place(context, draft.path, Bucket, Key, { etag, headers: kept, checksum });
+          const tags = tagFacts(replacesTags ? givenTags : tagsOf(context, source.bucket, object));
+          const facts = { etag, headers: kept, checksum, ...tags };
+          const placed = await place(context, draft.path, Bucket, Key, facts);
           return xmlAnswer(
             'CopyObjectResult',
             {
@@ -126,11 +131,12 @@ function sourceOf(header: string): {
   return { bucket: source.slice(0, slash), key: source.slice(slash + 1), version };
 }
 
-function directiveOf(headers: IncomingHttpHeaders): string {
-  const directive = String(headers['x-amz-metadata-directive'] ?? 'COPY');
+function directiveOf(headers: IncomingHttpHeaders, what: 'metadata' | 'tagging'): string {
+  const name = `x-amz-${what}-directive`;
+  const directive = String(headers[name] ?? 'COPY');
   if (directive === 'COPY' || directive === 'REPLACE') return directive;
-  throw invalidArgument('Unknown metadata directive.', {
-    ArgumentName: 'x-amz-metadata-directive',
+  throw invalidArgument(`Unknown ${what} directive.`, {
+    ArgumentName: name,
     ArgumentValue: directive.slice(0, 100),
   });
 }

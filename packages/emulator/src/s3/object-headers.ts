@@ -105,7 +105,7 @@ function checkFeatures(headers: IncomingHttpHeaders): void {
 }
 
 const unserved =
-  /^x-amz-(?:tagging|tagging-directive|write-offset-bytes|(?:copy-source-)?server-side-encryption-(?:customer-.*|aws-kms-key-id|context))$/;
+  /^x-amz-(?:write-offset-bytes|(?:copy-source-)?server-side-encryption-(?:customer-.*|aws-kms-key-id|context))$/;
 
 /** Refuses a request that expects another account to own a bucket. */
 export function checkOwner(headers: IncomingHttpHeaders, accountId: string): void {

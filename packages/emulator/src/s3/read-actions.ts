@@ -10,6 +10,7 @@ import { rangeOf, type ByteRange } from './range.js';
 import { emptyAnswer, type RestAnswer } from './rest-answer.js';
 import { requireBucket, requireObject, type S3Context } from './s3-context.js';
 import { invalidArgument, invalidRequest, noSuchKey } from './s3-errors.js';
+import { tagsOf } from './tags.js';
 
 const input = structure(
   {
@@ -102,7 +103,9 @@ function notModified(object: LakeObject): RestAnswer {
   });
 }
 
-function answerOf(object: LakeObject, given: ReadInput, { headers }: S3Context): RestAnswer {
+function answerOf(object: LakeObject, given: ReadInput, context: S3Context): RestAnswer {
+  const { headers } = context;
+  const tags = tagsOf(context, given.Bucket, object);
   const part = partOf(object, given, headers);
   const { size, facts = {}, modifiedAt } = object;
   const { checksum, partSizes } = facts;
@@ -116,6 +119,7 @@ function answerOf(object: LakeObject, given: ReadInput, { headers }: S3Context):
       etag: `"${entityTag(object)}"`,
       ...facts.headers,
       ...overridesOf(given),
+      ...(tags.length === 0 ? {} : { 'x-amz-tagging-count': tags.length }),
       ...(wantsChecksum && checksum !== undefined && (part === undefined || given.PartNumber !== undefined)
         ? { [checksumHeader(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': checksum.type }
         : {}),

@@ -22,6 +22,8 @@ export const bodyMembers: Readonly<Record<string, (document: ReadElement) => Mem
     const Objects = objects.map((object) => textMembers(object, ['Key', 'VersionId', 'ETag']));
     return { Delete: { Objects, Quiet: childText(document, 'Quiet')?.trim().toLowerCase() === 'true' } };
   },
+  PutBucketTagging: taggingOf,
+  PutObjectTagging: taggingOf,
   CompleteMultipartUpload: (document) => {
     const parts = document.children.filter(({ name }) => name === 'Part');
     if (document.name !== 'CompleteMultipartUpload' || parts.length === 0 || parts.length > MOST_PARTS) {
@@ -30,6 +32,18 @@ export const bodyMembers: Readonly<Record<string, (document: ReadElement) => Mem
     return { MultipartUpload: { Parts: parts.map(partOf) } };
   },
 };
+
+function taggingOf(document: ReadElement): Members {
+  const [set, ...more] = document.children;
+  const tags = set?.children ?? [];
+  const isComplete = tags.every(
+    (tag) =>
+      tag.name === 'Tag' && childText(tag, 'Key') !== undefined && childText(tag, 'Value') !== undefined,
+  );
+  if (document.name !== 'Tagging' || set?.name !== 'TagSet' || more.length > 0 || !isComplete)
+    throw malformedXml();
+  return { Tagging: { TagSet: tags.map((tag) => textMembers(tag, ['Key', 'Value'])) } };
+}
 
 const partTexts = [
   'ETag',

@@ -76,6 +76,8 @@ const ofBuckets: Routes = {
   'GET replication': 'GetBucketReplication',
   'GET requestPayment': 'GetBucketRequestPayment',
   'GET tagging': 'GetBucketTagging',
+  'PUT tagging': 'PutBucketTagging',
+  'DELETE tagging': 'DeleteBucketTagging',
   'GET uploads': 'ListMultipartUploads',
   'GET versioning': 'GetBucketVersioning',
   'GET versions': 'ListObjectVersions',
@@ -88,7 +90,10 @@ const ofBuckets: Routes = {
 
 const ofObjects: Routes = {
   'GET acl': 'GetObjectAcl',
+  'GET attributes': 'GetObjectAttributes',
   'GET tagging': 'GetObjectTagging',
+  'PUT tagging': 'PutObjectTagging',
+  'DELETE tagging': 'DeleteObjectTagging',
   'GET uploadId': 'ListParts',
   'POST uploads': 'CreateMultipartUpload',
   'POST uploadId': 'CompleteMultipartUpload',

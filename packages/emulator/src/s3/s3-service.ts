@@ -12,6 +12,8 @@ import { versionListActions } from './list-versions.js';
 import { readActions } from './read-actions.js';
 import { restDialect } from './rest-dialect.js';
 import type { S3Context } from './s3-context.js';
+import { attributeActions } from './object-attributes.js';
+import { taggingActions } from './tagging-actions.js';
 import { uploadActions } from './upload-actions.js';
 import { uploadListActions } from './upload-lists.js';
 import { UploadStore } from './upload-store.js';
@@ -23,6 +25,8 @@ export const s3Actions: Actions<S3Context> = new Map([
   ...defaultActions,
   ...listActions,
   ...versionListActions,
+  ...taggingActions,
+  ...attributeActions,
   ...readActions,
   ...writeActions,
   ...copyActions,

@@ -7,6 +7,7 @@ import { checksumAlgorithms, checksumHeader, startChecksum, type Checksum } from
 import { bytesOf, openSource } from './copy-actions.js';
 import type { Draft } from './drafts.js';
 import { checkKey, checkOwner, objectHeaders } from './object-headers.js';
+import { tagFacts, tagsOfHeader } from './tags.js';
 import { rangeOf } from './range.js';
 import { emptyAnswer, xmlAnswer } from './rest-answer.js';
 import { requireBucket, streamedBody, type S3Context } from './s3-context.js';
@@ -36,7 +37,7 @@ export const uploadActions: Actions<S3Context> = new Map([
       checkKey(Key);
       const kept = objectHeaders(headers);
       const { algorithm, type, chosen } = checksumOf(headers);
-      const facts = { headers: kept };
+      const facts = { headers: kept, ...tagFacts(tagsOfHeader(headers)) };
       const UploadId = await uploads.create(
         { bucket: Bucket, key: Key, at: now(), facts, algorithm, type, chosen },
         () => {

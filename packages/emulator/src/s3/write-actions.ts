@@ -8,6 +8,7 @@ import { judgeWrite } from './conditions.js';
 import { checkKey, checkOwner, objectHeaders } from './object-headers.js';
 import { checkVersion } from './read-actions.js';
 import { emptyAnswer, xmlAnswer } from './rest-answer.js';
+import { tagFacts, tagsOfHeader } from './tags.js';
 import { requireBucket, streamedBody, type S3Context } from './s3-context.js';
 import { invalidRequest, noSuchBucket } from './s3-errors.js';
 
@@ -27,6 +28,7 @@ export const writeActions: Actions<S3Context> = new Map([
       checkOwner(headers, accountId);
       checkKey(Key);
       const kept = objectHeaders(headers);
+      const tags = tagFacts(tagsOfHeader(headers));
       const declared = declaredChecksum(headers);
       const sum = startDeclared(headers);
       // Before the body comes, so that it need not; and again when the object takes its place.
@@ -41,7 +43,7 @@ export const writeActions: Actions<S3Context> = new Map([
           value: sum.digest().toString('base64'),
           type: 'FULL_OBJECT' as const,
         };
-        const facts: ObjectFacts = { etag: draft.md5.toString('hex'), headers: kept, checksum };
+        const facts: ObjectFacts = { etag: draft.md5.toString('hex'), headers: kept, checksum, ...tags };
         await place(context, draft.path, Bucket, Key, facts);
         return emptyAnswer(200, {
           etag: `"${draft.md5.toString('hex')}"`,
