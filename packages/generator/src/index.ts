@@ -7,6 +7,7 @@ export type {
   CalendarInput,
   DemandInput,
   ExtraColumn,
+  ExtraOf,
   ExtraType,
   HolidayFactors,
   LocationInput,
@@ -24,6 +25,10 @@ export type {
   WeekdayName,
   WorldFile,
 } from './own/world-file.js';
+export { readWorldFile } from './own/read-world-file.js';
+export { ownLimits } from './own/world-rules.js';
+export type { ExtraValue, ExtraValues } from './own/extra-values.js';
+export type { ExtraContext } from './output/own-format.js';
 export { MODEL_VERSION } from './world/identity.js';
 export { WorldError, type WorldErrorCode } from './errors.js';
 export type { WorldModel } from './model/world-model.js';

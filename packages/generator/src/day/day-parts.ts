@@ -2,10 +2,40 @@ import type { Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import type { Store } from '../model/stores.js';
 import type { WorldModel } from '../model/world-model.js';
-import type { DayEffects } from './day-effects.js';
 import type { Deliveries } from './deliveries.js';
+import type { SeriesLayout } from './series-layout.js';
 import type { EventLog } from './event-log.js';
 import type { DemandRows, SeriesState } from './series-state.js';
+import type { SlowLevels } from './slow-levels.js';
+
+/** What a store's local day is like: prices, and how much more or less is wanted. */
+export interface ShopDay {
+  /** No customer and no truck. */
+  readonly closed: boolean;
+  /** Days directly before on which the store was closed by a factor of 0, for counts that fell on them. */
+  readonly closedBefore: number;
+  /** Opening hours, milliseconds since local midnight. */
+  readonly opensAt: number;
+  readonly closesAt: number;
+  /** Rate classes to add to each product's own, and to those of the whole store. */
+  readonly shift: Int16Array;
+  readonly storeShift: number;
+  /** 1 for each product whose price is new today, and whether there is one. */
+  readonly changed: Uint8Array;
+  readonly anyChanged: boolean;
+  /** Price of each product, hundredths. */
+  readonly prices: Int32Array;
+  /** 1 for each product that is not on sale today; undefined where all are. */
+  readonly idle: Uint8Array | undefined;
+}
+
+/** Days of stores: functions of the day, so that any day can come first. */
+export interface ShopDays {
+  /** The day of the store at a position in the shard; valid until the next call. */
+  of(day: number, s: number): ShopDay;
+  /** Whether a store takes no truck with a product on a local day. */
+  closedOn(s: number, p: number, day: number): boolean;
+}
 
 /** What the simulation of one shard's days reads and changes. */
 export interface DayParts {
@@ -15,7 +45,12 @@ export interface DayParts {
   readonly products: readonly Product[];
   readonly stores: readonly Store[];
   readonly state: SeriesState;
-  readonly effects: DayEffects;
+  readonly layout: SeriesLayout;
+  readonly days: ShopDays;
+  /** Days that each product keeps, where products have their own. */
+  readonly lives: Uint16Array | undefined;
+  /** Slow levels of the series, rate classes; undefined without. */
+  readonly levels: SlowLevels | undefined;
   readonly deliveries: Deliveries;
   readonly log: EventLog;
   /** Whether the model's policy orders. */

@@ -1,5 +1,5 @@
-/** Words of one logged event: time, series, stock, on order, reorder point, and delta with type and week parity. */
-export const WORDS = 6;
+/** Words of one logged event: time, series, stock, on order, reorder point, delta with type, and price in hundredths. */
+export const WORDS = 7;
 
 /** Numbers of event types; their order is that of `eventTypes`. */
 export const SALE = 0;
@@ -56,6 +56,7 @@ export class EventLog {
     onOrder: number,
     threshold: number,
     tail: number,
+    price: number,
   ): void {
     let at = this.length * WORDS;
     if (at === this.words.length) this.#grow();
@@ -65,7 +66,8 @@ export class EventLog {
     words[at++] = stock;
     words[at++] = onOrder;
     words[at++] = threshold;
-    words[at] = tail;
+    words[at++] = tail;
+    words[at] = price;
     this.length++;
     const slice = time >> SLICE_BITS;
     this.#counts[slice] = (this.#counts[slice] ?? 0) + 1;
@@ -125,6 +127,7 @@ export class EventLog {
       sliced[to + 3] = words[at + 3] ?? 0;
       sliced[to + 4] = words[at + 4] ?? 0;
       sliced[to + 5] = words[at + 5] ?? 0;
+      sliced[to + 6] = words[at + 6] ?? 0;
     }
     // The last slice may reach beyond the horizon: what lies there was passed over.
     this.sorted = ends[last] ?? 0;
@@ -198,6 +201,7 @@ export class EventLog {
         words[at + 3] ?? 0,
         words[at + 4] ?? 0,
         words[at + 5] ?? 0,
+        words[at + 6] ?? 0,
       );
     }
   }

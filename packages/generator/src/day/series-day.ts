@@ -2,7 +2,7 @@ import { arrivalTime } from '../model/arrivals.js';
 import { below } from '../model/randomness.js';
 import { threefry2x32 } from '../model/threefry.js';
 import type { Store } from '../model/stores.js';
-import type { DayObserver, DayParts } from './day-parts.js';
+import type { DayObserver, DayParts, ShopDay } from './day-parts.js';
 import { DayWatch, stockoutCause } from './day-watch.js';
 import type { Delivery } from './deliveries.js';
 import { ADJUSTMENT, PRICE_CHANGE, RESTOCK, RETURN, SALE, SHRINKAGE, STOCK_COUNT } from './event-log.js';
@@ -20,6 +20,7 @@ import {
   THEFT,
 } from './local-list.js';
 import type { Rarities } from './rarities.js';
+import { morning, spoiltUnits, StoreDay } from './store-day.js';
 import { NEVER } from './series-state.js';
 
 const MINUTE_MS = 60_000;
@@ -27,7 +28,6 @@ const MINUTE_MS = 60_000;
 const basketUnits = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4);
 /** Draws below this are not baskets. */
 const FIRST_BASKET = 16;
-
 /** Simulates one series on one day on which something happens. */
 export class SeriesDay {
   /** Buyers whom the product before could not serve, for this one to serve. */
@@ -37,41 +37,37 @@ export class SeriesDay {
   readonly #list = new LocalList();
   readonly #spills = new LocalList();
   readonly #out = new Uint32Array(2);
-  /** 1 for each product whose neighbour can stand in for it. */
-  readonly #neighbours: Uint8Array;
   readonly #watch = new DayWatch();
-  #day = 0;
-  #base = 0;
-  #parity = 0;
-  #opensAt = 0;
-  #openMs = 0;
-  #closesAt = 0;
+  readonly #at: StoreDay;
+  #cell = 0;
+  #chance = 0;
+  #price = 0;
 
   constructor(parts: DayParts, rare: Rarities) {
     this.#parts = parts;
     this.#rare = rare;
-    const { products } = parts;
-    this.#neighbours = Uint8Array.from(products, ({ category }, p) =>
-      products[p + 1]?.category === category ? 1 : 0,
-    );
+    this.#at = new StoreDay(parts);
   }
 
   /** Turns to a store's day; `base` is local midnight in the log's time. */
-  open(day: number, store: Store, base: number, parity: number, observer: DayObserver | undefined): void {
-    this.#day = day;
-    this.#base = base;
-    this.#parity = parity;
-    this.#opensAt = store.opensAtMinute * MINUTE_MS;
-    this.#closesAt = store.closesAtMinute * MINUTE_MS;
-    this.#openMs = this.#closesAt - this.#opensAt;
+  open(
+    day: number,
+    store: Store,
+    s: number,
+    base: number,
+    shop: ShopDay,
+    observer: DayObserver | undefined,
+  ): void {
+    this.#at.open(day, s, base, shop);
     this.spilled = 0;
     this.#spills.length = 0;
-    this.#watch.open(observer, day, store.timeZone, this.#closesAt);
+    this.#watch.open(observer, day, store.timeZone, shop.closesAt);
   }
 
   /** A series to which nothing happened, for the observer. */
-  quiet(i: number): void {
+  quiet(i: number, p: number): void {
     if (this.#watch.observer === undefined) return;
+    this.#cell = this.#at.firstCell + p;
     const { physical, recorded } = this.#parts.state;
     this.#watch.begin(physical[i] ?? 0, recorded[i] ?? 0);
     this.#close(i, false);
@@ -92,12 +88,15 @@ export class SeriesDay {
   ): void {
     const list = this.#list;
     list.length = 0;
-    const opensAt = this.#opensAt;
-    if (priced) list.add(opensAt - 15 * MINUTE_MS + (g % 997) * 700, PRICE, 0);
+    this.#cell = this.#at.firstCell + p;
+    this.#chance = chance;
+    this.#price = this.#at.prices[p] ?? 0;
+    const { opensAt, openMs, closesAt } = this.#at;
+    if (priced) list.add(morning(opensAt - 15 * MINUTE_MS) + (g % 997) * 700, PRICE, 0);
     if (due) {
       this.#draw(g, 1);
       // Trucks come from two and a half hours before opening until it.
-      list.add(opensAt - 150 * MINUTE_MS + below(this.#out[0] ?? 0, 130 * MINUTE_MS), DELIVERY, -1);
+      list.add(morning(opensAt - 150 * MINUTE_MS) + below(this.#out[0] ?? 0, 130 * MINUTE_MS), DELIVERY, -1);
     }
     if (arrivals !== undefined)
       for (const { time, units: brought } of arrivals) list.add(time, DELIVERY, brought);
@@ -114,28 +113,24 @@ export class SeriesDay {
               : SHELF_FAILURE;
       this.#draw(g, 3);
       const many = kind === THEFT || kind === DAMAGE;
-      list.add(
-        arrivalTime(this.#opensAt, this.#openMs, this.#out[0] ?? 0),
-        kind,
-        many ? (rare.lossUnits[rate] ?? 1) : 1,
-      );
+      list.add(arrivalTime(opensAt, openMs, this.#out[0] ?? 0), kind, many ? (rare.lossUnits[rate] ?? 1) : 1);
     }
-    if (this.#parts.model.shelfLifeDays > 0)
-      list.add(this.#closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
-    if (counted) list.add(this.#closesAt + 5 * MINUTE_MS + (g % 1193) * 1000, COUNT, 0);
+    if (this.#at.life(p) > 0) list.add(closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
+    if (counted) list.add(closesAt + 5 * MINUTE_MS + (g % 1193) * 1000, COUNT, 0);
     this.#takeSpills();
     this.#apply(i, p, g);
   }
 
   /** Splits the day's demand into baskets, each with its time. */
   #baskets(g: number, units: number): void {
+    const { opensAt, openMs } = this.#at;
     let left = units;
     for (let basket = 0; left > 0; basket++) {
       if ((basket & 1) === 0) this.#draw(g, FIRST_BASKET + ((basket >> 1) % 240));
       const word = this.#out[basket & 1] ?? 0;
       const wanted = basketUnits[word & 15] ?? 1;
       const taken = wanted < left ? wanted : left;
-      this.#list.add(arrivalTime(this.#opensAt, this.#openMs, word), BUY, taken);
+      this.#list.add(arrivalTime(opensAt, openMs, word), BUY, taken);
       left -= taken;
     }
   }
@@ -158,7 +153,6 @@ export class SeriesDay {
     const watch = this.#watch;
     const { observer, tally } = watch;
     if (observer !== undefined) watch.begin(stock, record);
-    const neighbour = this.#neighbours[p] === 1;
     for (let n = 0; n < length; n++) {
       const time = times[n] ?? 0;
       const act = acts[n] ?? 0;
@@ -182,9 +176,9 @@ export class SeriesDay {
           }
           if (taken < units) {
             if (
-              neighbour &&
               (act & 15) === BUY &&
-              Math.imul(time ^ g, 0x9e3779b1) >>> 0 < this.#rare.substitution
+              Math.imul(time ^ g, 0x9e3779b1) >>> 0 < this.#rare.substitution &&
+              this.#at.hasNeighbour(p)
             ) {
               this.#spills.times[this.#spills.length] = time;
               this.#spills.acts[this.#spills.length++] = units - taken;
@@ -215,27 +209,29 @@ export class SeriesDay {
         case DAMAGE:
         case SPOIL: {
           const spoilt = (act & 15) === SPOIL;
-          const gone = spoilt ? this.#spoilt(g, stock) : units < stock ? units : stock;
+          const gone = spoilt ? this.#spoilt(g, p, stock) : units < stock ? units : stock;
           if (gone <= 0) break;
           record = this.#cover(i, time, record, gone);
           stock -= gone;
           record -= gone;
           this.#log(time, i, record, -gone, SHRINKAGE);
-          if (observer !== undefined && watch.counts(time)) observer.shrunk(i, this.#day, gone, true);
+          if (observer !== undefined && watch.counts(time))
+            observer.shrunk(this.#cell, this.#at.day, gone, true);
           break;
         }
         case THEFT: {
           const gone = units < stock ? units : stock;
           if (gone <= 0) break;
           stock -= gone;
-          if (observer !== undefined && watch.counts(time)) observer.shrunk(i, this.#day, gone, false);
+          if (observer !== undefined && watch.counts(time))
+            observer.shrunk(this.#cell, this.#at.day, gone, false);
           break;
         }
         case SHELF_FAILURE:
           bare = stock > 0;
           break;
         case COUNT:
-          observer?.counted(i, this.#day, stock, record);
+          observer?.counted(this.#cell, this.#at.day, stock, record);
           this.#log(time, i, record, 0, STOCK_COUNT);
           if (stock !== record) this.#log(time + 1, i, stock, stock - record, ADJUSTMENT);
           record = stock;
@@ -267,31 +263,32 @@ export class SeriesDay {
     return (word & 1) === 0 ? paper + error : Math.max(0, paper - error);
   }
 
-  #spoilt(g: number, stock: number): number {
+  #spoilt(g: number, p: number, stock: number): number {
+    const days = this.#at.life(p);
+    if (this.#parts.lives !== undefined) return spoiltUnits(this.#chance, stock, days);
     this.#draw(g, 4);
-    const days = this.#parts.model.shelfLifeDays;
     return Math.floor((stock + below(this.#out[0] ?? 0, days)) / days);
   }
 
   #close(i: number, bare: boolean): void {
     const { state, model } = this.#parts;
-    this.#watch.close(i, this.#day, stockoutCause(state, i, this.#day, model.lateDays, bare));
+    this.#watch.close(this.#cell, this.#at.day, stockoutCause(state, i, this.#at.day, model.lateDays, bare));
   }
 
   #draw(g: number, draw: number): void {
-    const { key0, key1 } = this.#parts.randomness;
-    threefry2x32(this.#out, key0, key1, g, (this.#day << 8) | draw);
+    threefry2x32(this.#out, this.#at.key0, this.#at.key1, g, (this.#at.day << 8) | draw);
   }
 
   #log(time: number, i: number, record: number, delta: number, type: number): void {
     const { log, state } = this.#parts;
     log.append(
-      this.#base + time,
-      i,
+      this.#at.base + time,
+      this.#cell,
       record,
       state.onOrder[i] ?? 0,
       state.threshold[i] ?? 0,
-      (delta << 4) | (type << 1) | this.#parity,
+      (delta << 3) | type,
+      this.#price,
     );
   }
 }

@@ -1,10 +1,12 @@
 import { log, normalQuantile, normalTable, exp } from '../model/exact-math.js';
 import {
+  ALL_GROUPS,
   GROUPS,
   demandDistributions,
   demandProbabilities,
   demandTable,
   rateClassOf,
+  ownDispersions,
   rateMeans,
   RATE_CLASSES,
   type DemandTable,
@@ -12,8 +14,13 @@ import {
 import { newsvendorLevel, orderSize, reorderLevel } from '../model/replenishment.js';
 import type { Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
+import type { Store } from '../model/stores.js';
 import type { WorldModel } from '../model/world-model.js';
+import type { SeriesLayout } from './series-layout.js';
 
+/** What `OwnDemand` holds where a series' demand is drawn. */
+export const DRAWN = 0xffff;
+export const DRAWN_GROUP = 0xff;
 /** A due day that never comes. */
 export const NEVER = 0x7fff_ffff;
 /** The highest order-up-to level, units: levels take 16 bits. */
@@ -22,8 +29,8 @@ const MOST_STOCK = 60_000;
 export const LATE_BIT = 0x80;
 
 /**
- * The series of one shard, side by side: 24 bytes each. `traits` holds the dispersion group (bits 0 to 2), the lead
- * days over the least (bits 3 and 4) and `LATE_BIT`.
+ * The series of one shard, side by side: 23 bytes each. `traits` holds the dispersion group (bits 0 to 2, 5 and 6), the
+ * lead days over the least (bits 3 and 4) and `LATE_BIT`.
  */
 export interface SeriesState {
   readonly length: number;
@@ -50,14 +57,25 @@ export interface DemandRows {
 
 let cached: { readonly key: string; readonly rows: DemandRows } | undefined;
 
-/** The demand rows of a model; the last ones are kept, since they cost 2.6 MB and some 30 ms. */
-export function demandRows(model: WorldModel): DemandRows {
-  const key = [model.fixedMean, model.logDispersion, model.logDispersionSpread].join();
-  if (cached?.key !== key) cached = { key, rows: buildRows(model) };
+/**
+ * The demand rows of a model, and of the groups of one's own dispersions that are used; the last ones are kept, since
+ * they cost 2.6 MB and some 30 ms.
+ */
+export function demandRows(model: WorldModel, ownGroups: ReadonlySet<number> = new Set()): DemandRows {
+  const used = [...ownGroups].sort((a, b) => a - b);
+  const key = [model.fixedMean, model.logDispersion, model.logDispersionSpread, ...used].join();
+  if (cached?.key !== key) cached = { key, rows: buildRows(model, used) };
   return cached.rows;
 }
 
-function buildRows(model: WorldModel): DemandRows {
+/** Groups of a model: means of equal parts of its distribution of ln(k). */
+export function modelDispersions(model: WorldModel): Float64Array {
+  return Float64Array.from({ length: GROUPS }, (_, group) =>
+    exp(model.logDispersion + model.logDispersionSpread * normalQuantile((group + 0.5) / GROUPS)),
+  );
+}
+
+function buildRows(model: WorldModel, ownGroups: readonly number[]): DemandRows {
   if (model.fixedMean > 0) {
     return {
       table: demandTable([demandProbabilities(model.fixedMean, Infinity)]),
@@ -66,9 +84,10 @@ function buildRows(model: WorldModel): DemandRows {
       topClass: 0,
     };
   }
-  const dispersions = Float64Array.from({ length: GROUPS }, (_, group) =>
-    exp(model.logDispersion + model.logDispersionSpread * normalQuantile((group + 0.5) / GROUPS)),
-  );
+  const dispersions = new Float64Array(Math.max(GROUPS, ...ownGroups.map((group) => group + 1)));
+  dispersions.set(modelDispersions(model));
+  const grid = ownDispersions();
+  for (const group of ownGroups) dispersions[group] = grid[group - GROUPS] ?? 0;
   return {
     table: demandTable(demandDistributions(dispersions)),
     dispersions,
@@ -77,19 +96,29 @@ function buildRows(model: WorldModel): DemandRows {
   };
 }
 
-/** Draws what is fixed about each series of stores `first` to `last` (excluded), and what lies on its shelf at first. */
+/** The group of a series' dispersion, out of its traits. */
+export const groupOf = (traits: number): number => (traits & 7) | ((traits >>> 2) & 24);
+
+/** Demand of one's own: the rate class and dispersion group of each series, 0xffff and 0xff where they are drawn. */
+export interface OwnDemand {
+  readonly rateClass: Uint16Array;
+  readonly group: Uint8Array;
+}
+
+/** Draws what is fixed about each series of a shard, and what lies on its shelf at first. */
 export function createSeries(input: {
   readonly model: WorldModel;
   readonly rows: DemandRows;
   readonly randomness: Randomness;
+  readonly stores: readonly Store[];
   readonly products: readonly Product[];
-  readonly first: number;
-  readonly last: number;
+  readonly layout: SeriesLayout;
+  readonly demand: OwnDemand | undefined;
   readonly day: number;
   readonly ordered: boolean;
 }): SeriesState {
-  const { model, rows, randomness, products, first, last, day, ordered } = input;
-  const length = (last - first) * products.length;
+  const { model, rows, randomness, stores, products, layout, demand, day, ordered } = input;
+  const { length } = layout;
   const state: SeriesState = {
     length,
     physical: new Int32Array(length),
@@ -111,26 +140,38 @@ export function createSeries(input: {
   const levels = new Map<number, number>();
 
   let i = 0;
-  for (let store = first; store < last; store++) {
-    const storeEffect = normal(randomness.ofStore(store, 0)[0]);
-    for (const [p, product] of products.entries()) {
-      const g = store * products.length + p;
-      const [pair, other] = randomness.ofSeries(g, 0);
+  for (const [s, { index }] of stores.entries()) {
+    const storeEffect = normal(randomness.ofStore(index, 0)[0]);
+    const draws = randomness.ofKeys(layout.key0[s] ?? 0, layout.key1[s] ?? 0);
+    for (const p of layout.lists[s] ?? []) {
+      const product = products[p];
+      if (product === undefined) continue;
+      const g = (layout.firstId[s] ?? 0) + p;
+      const [pair, other] = draws.ofSeries(g, 0);
       const effect =
         share.store * storeEffect + share.product * (productEffects[p] ?? 0) + pairShare * normal(pair);
-      const rate = model.fixedMean > 0 ? 0 : rateClassOf(model.logMean + model.logMeanSpread * effect);
-      const group = model.fixedMean > 0 ? 0 : other & 7;
+      const drawn = model.fixedMean > 0 ? 0 : rateClassOf(model.logMean + model.logMeanSpread * effect);
+      const ownRate = demand?.rateClass[i] ?? DRAWN;
+      const rate = ownRate === DRAWN ? drawn : ownRate;
+      const ownGroup = demand?.group[i] ?? DRAWN_GROUP;
+      const group = model.fixedMean > 0 ? 0 : ownGroup === DRAWN_GROUP ? other & 7 : ownGroup;
       const lead = leastLead + (((other >>> 3) & 0xff) % (mostLead - leastLead + 1));
       const mean = rows.means[rate] ?? 0;
       const dispersion = rows.dispersions[group] ?? 1;
-      const { threshold, upTo } = levelsOf(mean, dispersion, lead, product.packUnits, rate * GROUPS + group);
+      const { threshold, upTo } = levelsOf(
+        mean,
+        dispersion,
+        lead,
+        product.packUnits,
+        rate * ALL_GROUPS + group,
+      );
       state.rateClass[i] = rate;
-      state.traits[i] = group | ((lead - leastLead) << 3);
+      state.traits[i] = (group & 7) | ((group & 24) << 2) | ((lead - leastLead) << 3);
       state.threshold[i] = threshold;
       state.upTo[i] = upTo;
 
       // At first: somewhere in the cycle, one in four with an order on its way.
-      const [position, open] = randomness.ofSeries(g, 1);
+      const [position, open] = draws.ofSeries(g, 1);
       const waiting = ordered && lead > 0 && (open & 3) === 0;
       const stock = waiting
         ? position % Math.max(1, threshold)

@@ -1,15 +1,25 @@
 import { DAY_MS } from '../model/calendar.js';
-import { productsOf, type Product } from '../model/products.js';
+import type { Product } from '../model/products.js';
 import { Randomness } from '../model/randomness.js';
-import { storesOf, storesOfShard, type Store } from '../model/stores.js';
+import type { Store } from '../model/stores.js';
 import { greatestOffset, leastOffset } from '../model/time-zone.js';
 import type { EventBatch, EventSource } from '../output/event-batch.js';
+import { ownDemand, usedGroups } from '../own/own-demand.js';
+import { OwnDays } from '../own/own-days.js';
+import { openPlan, type Plan } from '../own/plan.js';
 import type { WorldSettings } from '../world/options.js';
-import { DayEffects } from './day-effects.js';
-import type { ClockMoment, DayObserver } from './day-parts.js';
+import { BuiltInDays } from './built-in-days.js';
+import type { ClockMoment, DayObserver, ShopDays } from './day-parts.js';
 import { Deliveries } from './deliveries.js';
 import { EventLog, WORDS } from './event-log.js';
-import { createSeries, demandRows, type DemandRows, type SeriesState } from './series-state.js';
+import {
+  createSeries,
+  demandRows,
+  type DemandRows,
+  type OwnDemand,
+  type SeriesState,
+} from './series-state.js';
+import { SlowLevels } from './slow-levels.js';
 import { StoreDays } from './store-days.js';
 
 const MINUTE_MS = 60_000;
@@ -32,8 +42,9 @@ export class ShardClock implements EventSource {
   state: SeriesState;
   readonly #settings: WorldSettings;
   readonly #rows: DemandRows;
-  readonly #effects: DayEffects;
-  readonly #firstStore: number;
+  readonly plan: Plan;
+  readonly #demand: OwnDemand | undefined;
+  readonly shops: ShopDays;
   readonly #log: EventLog;
   #sequences: Float64Array;
   #days: StoreDays;
@@ -47,32 +58,23 @@ export class ShardClock implements EventSource {
 
   constructor(settings: WorldSettings) {
     this.#settings = settings;
-    const { seed, stores, products, shard, model } = settings;
-    this.randomness = new Randomness(seed);
-    this.products = productsOf(products, this.randomness);
-    const [first, last] = storesOfShard(stores, shard);
-    this.#firstStore = first;
-    this.stores = storesOf(first, last, this.randomness);
-    this.#rows = demandRows(model);
-    this.#effects = new DayEffects(model, this.products, this.randomness);
-    this.#log = new EventLog(Math.ceil(this.stores.length * products * 1.5) + 64);
+    const { seed, model, own } = settings;
+    const randomness = (this.randomness = new Randomness(seed));
+    const plan = (this.plan = openPlan(settings, randomness));
+    const { stores, products, layout } = plan;
+    this.products = products;
+    this.stores = stores;
+    this.#demand = ownDemand(own?.data.demand, model, stores, products, layout, randomness);
+    this.#rows = demandRows(model, usedGroups(this.#demand));
+    this.shops =
+      own?.ownDays === true
+        ? new OwnDays(own.data, model, stores, products, randomness)
+        : new BuiltInDays(model, stores, products, randomness);
+    this.#log = new EventLog(Math.ceil(layout.length * 1.5) + 64);
     this.#sequences = new Float64Array(this.stores.length);
     this.reachedMs = this.untilMs = settings.startMs;
     this.state = this.#reset();
     this.#days = this.#newDays();
-  }
-
-  /** Store and product of a series of this shard. */
-  seriesAt(series: number): { readonly store: Store; readonly product: Product } {
-    const store = this.stores[Math.floor(series / this.products.length)];
-    const product = this.products[series % this.products.length];
-    if (store === undefined || product === undefined) throw new RangeError(`There is no series ${series}.`);
-    return { store, product };
-  }
-
-  /** Whether a store is closed to trucks with a product on a local day. */
-  closedOn(_store: number, _product: number, day: number): boolean {
-    return this.#effects.closedOn(day);
   }
 
   /** Sets who is called with what the events do not say. */
@@ -100,7 +102,6 @@ export class ShardClock implements EventSource {
     }
     this.#before = [this.reachedMs, this.untilMs];
     const { sliced: words, order, sorted } = this.#log;
-    const { prices } = this.#effects;
     const sequences = this.#sequences;
     const products = this.products.length;
     const base = (this.day - 2) * DAY_MS;
@@ -118,12 +119,12 @@ export class ShardClock implements EventSource {
       sequence[n] = sequences[s] = (sequences[s] ?? 0) + 1;
       store[n] = s;
       product[n] = p;
-      type[n] = (tail >> 1) & 7;
-      quantityDelta[n] = tail >> 4;
+      type[n] = tail & 7;
+      quantityDelta[n] = tail >> 3;
       currentStock[n] = words[at + 2] ?? 0;
       onOrder[n] = words[at + 3] ?? 0;
       minThreshold[n] = words[at + 4] ?? 0;
-      unitPriceCents[n] = prices[(tail & 1) === 0 ? 0 : 1][p] ?? 0;
+      unitPriceCents[n] = words[at + 6] ?? 0;
     }
     fault.fill(0, 0, length);
     batch.length = length;
@@ -205,8 +206,6 @@ export class ShardClock implements EventSource {
     this.#next = 0;
     this.#log.load(moment.pending);
     this.#sort();
-    // Prices of both weeks are functions of the day.
-    this.#effects.turnTo(moment.day - 1);
   }
 
   /** Simulates the next local day and sorts what can be handed out; false when the world has ended. */
@@ -264,14 +263,16 @@ export class ShardClock implements EventSource {
       rows: this.#rows,
       randomness: this.randomness,
       products: this.products,
-      first: this.#firstStore,
-      last: this.#firstStore + this.stores.length,
+      stores: this.stores,
+      layout: this.plan.layout,
+      demand: this.#demand,
       day: this.day,
       ordered: replenishment === 'policy',
     });
   }
 
   #newDays(): StoreDays {
+    const memory = this.#settings.own?.data.demand?.memory ?? 0;
     const days = new StoreDays({
       model: this.#settings.model,
       rows: this.#rows,
@@ -279,7 +280,10 @@ export class ShardClock implements EventSource {
       products: this.products,
       stores: this.stores,
       state: this.state,
-      effects: this.#effects,
+      layout: this.plan.layout,
+      days: this.shops,
+      lives: this.plan.lives,
+      levels: memory === 0 ? undefined : new SlowLevels(this.plan.layout, memory),
       deliveries: this.deliveries,
       log: this.#log,
       ordering: this.#settings.replenishment === 'policy',

@@ -5,9 +5,10 @@ import { below } from '../model/randomness.js';
 import type { DayObserver, DayParts } from './day-parts.js';
 import { ORDER_PLACED, RESTOCK } from './event-log.js';
 import { SeriesDay } from './series-day.js';
-import { LATE_BIT, NEVER } from './series-state.js';
+import { groupOf, LATE_BIT, NEVER } from './series-state.js';
 import { HEAD, RATE_CLASSES, tailUnits } from '../model/demand.js';
 import { orderTrigger, rarities, type Rarities } from './rarities.js';
+import { spoiltUnits } from './store-day.js';
 
 const MINUTE_MS = 60_000;
 
@@ -32,48 +33,59 @@ export class StoreDays {
    * @param sequences - when given, events are only counted, store by store, and not kept
    */
   run(day: number, sequences?: Float64Array): void {
-    const { model, rows, randomness, products, stores, state, effects, deliveries, log, ordering } =
-      this.#parts;
-    effects.turnTo(day);
-    if (!ordering)
-      for (const { series: i, units } of deliveries.announced(day)) {
-        state.onOrder[i] = (state.onOrder[i] ?? 0) + units;
-      }
-    if (effects.closed) return;
-    const { key0, key1 } = randomness;
+    const { model, rows, products, stores, state, layout, days, deliveries, log, ordering } = this.#parts;
+    const { lives, levels } = this.#parts;
     const { topClass } = rows;
     const { heads, tails } = rows.table;
     const { physical, recorded, onOrder, dueDay, rateClass, threshold, upTo, traits } = state;
-    const { shift, changed, anyChanged, parity } = effects;
+    const steps = levels?.steps;
     const rareLimit = this.#rare.anything;
     const out = this.#out;
     const series = this.#series;
     const { observer } = this;
     const count = products.length;
     const arrivals = deliveries.due(day);
+    if (!ordering)
+      for (const { series: cell, units } of deliveries.announced(day)) {
+        const i = layout.seriesOf(cell);
+        onOrder[i] = (onOrder[i] ?? 0) + units;
+      }
     const countStep = model.countIntervalDays > 0 ? Math.floor(0x1_0000_0000 / model.countIntervalDays) : 0;
-    const { closedBefore } = effects;
-    const countFrom = Math.imul(day - closedBefore, countStep);
-    const countSpan = Math.min(0xffff_ffff, countStep * (closedBefore + 1));
     const byLevel = orderTrigger(model) === 'upTo';
     const reviewEvery = model.policy === 'RS' ? model.reviewDays : 1;
     const keptBefore = log.length;
+    // Where products keep for days of their own, `spoils` asks for each; one number serves all others.
+    const spoilsAll = lives === undefined && model.shelfLifeDays > 0;
 
-    for (let s = 0, i = 0; s < stores.length; s++) {
+    for (let s = 0; s < stores.length; s++) {
       const store = stores[s];
-      if (store === undefined) break;
+      const list = layout.lists[s];
+      if (store === undefined || list === undefined) break;
+      const shop = days.of(day, s);
+      if (shop.closed) continue;
+      levels?.turnTo(s, day);
+      const { shift, storeShift, changed, anyChanged, idle } = shop;
+      const key0 = layout.key0[s] ?? 0;
+      const key1 = layout.key1[s] ?? 0;
+      const firstId = layout.firstId[s] ?? 0;
+      const countFrom = Math.imul(day - shop.closedBefore, countStep);
+      const countSpan = countStep * (shop.closedBefore + 1);
       const base = DAY_MS - offsetMinutes(store.timeZone, day) * MINUTE_MS;
-      series.open(day, store, base, parity, observer);
-      const firstId = store.index * count;
-      for (let p = 0; p < count; p++, i++) {
+      series.open(day, store, s, base, shop, observer);
+      const firstCell = s * count;
+      let i = layout.offsets[s] ?? 0;
+      for (let k = 0; k < list.length; k++, i++) {
+        const p = list[k] ?? 0;
+        if (idle?.[p] === 1) continue;
         const g = firstId + p;
         threefry2x32(out, key0, key1, g, day << 8);
-        let rate = (rateClass[i] ?? 0) + (shift[p] ?? 0);
+        let rate = (rateClass[i] ?? 0) + (shift[p] ?? 0) + storeShift;
+        if (steps !== undefined) rate += steps[i] ?? 0;
         if (rate < 0) rate = 0;
         if (rate > topClass) rate = topClass;
         const word = out[0] ?? 0;
         const chance = out[1] ?? 0;
-        const row = ((traits[i] ?? 0) & 7) * RATE_CLASSES + rate;
+        const row = groupOf(traits[i] ?? 0) * RATE_CLASSES + rate;
         let units = 0;
         while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
         if (units === HEAD) units = tailUnits(tails, row, word);
@@ -86,19 +98,21 @@ export class StoreDays {
           counted ||
           series.spilled !== 0 ||
           (anyChanged && changed[p] === 1) ||
-          arrivals?.has(i) === true ||
-          (model.shelfLifeDays > 0 && (physical[i] ?? 0) > 0)
+          arrivals?.has(firstCell + p) === true ||
+          (spoilsAll && (physical[i] ?? 0) > 0) ||
+          (lives !== undefined && spoiltUnits(chance, physical[i] ?? 0, lives[p] ?? 0) > 0)
         ) {
-          series.run(i, p, g, rate, units, chance, due, counted, changed[p] === 1, arrivals?.get(i));
+          const priced = changed[p] === 1;
+          series.run(i, p, g, rate, units, chance, due, counted, priced, arrivals?.get(firstCell + p));
         } else if (observer !== undefined) {
-          series.quiet(i);
+          series.quiet(i, p);
         }
 
         if (!ordering || onOrder[i] !== 0) continue;
         const level = recorded[i] ?? 0;
         if (level >= (byLevel ? (upTo[i] ?? 0) : (threshold[i] ?? 0))) continue;
         if (reviewEvery > 1 && (day + g) % reviewEvery !== 0) continue;
-        this.#review(i, p, g, day, level, base + store.closesAtMinute * MINUTE_MS);
+        this.#review(i, p, s, day, level, base + shop.closesAt, shop.prices[p] ?? 0);
       }
       if (sequences !== undefined) {
         sequences[s] = (sequences[s] ?? 0) + log.length - keptBefore;
@@ -108,10 +122,19 @@ export class StoreDays {
   }
 
   /** The evening's order: forgotten now and then, in whole cases, sometimes on a late truck. */
-  #review(i: number, p: number, g: number, day: number, level: number, closesAt: number): void {
-    const { model, randomness, products, state, effects, log } = this.#parts;
+  #review(
+    i: number,
+    p: number,
+    s: number,
+    day: number,
+    level: number,
+    closesAt: number,
+    price: number,
+  ): void {
+    const { model, layout, products, state, log } = this.#parts;
     const out = this.#out;
-    threefry2x32(out, randomness.key0, randomness.key1, g, (day << 8) | 2);
+    const g = (layout.firstId[s] ?? 0) + p;
+    threefry2x32(out, layout.key0[s] ?? 0, layout.key1[s] ?? 0, g, (day << 8) | 2);
     const word = out[0] ?? 0;
     const other = out[1] ?? 0;
     if (word < this.#rare.missedOrder) return;
@@ -124,14 +147,14 @@ export class StoreDays {
     const trait = state.traits[i] ?? 0;
     const lead = model.leadDays[0] + ((trait >>> 3) & 3);
     const at = closesAt + 35 * MINUTE_MS + below(Math.imul(word, 0x9e3779b1) >>> 0, 20 * MINUTE_MS);
-    const tail = (ORDER_PLACED << 1) | effects.parity;
+    const cell = s * products.length + p;
     const threshold = state.threshold[i] ?? 0;
-    log.append(at, i, level, units, threshold, tail);
-    this.observer?.ordered(i, day, units);
+    log.append(at, cell, level, units, threshold, ORDER_PLACED, price);
+    this.observer?.ordered(cell, day, units);
     if (lead === 0 && !late) {
       state.physical[i] = (state.physical[i] ?? 0) + units;
       state.recorded[i] = level + units;
-      log.append(at + 1, i, level + units, 0, threshold, (units << 4) | (RESTOCK << 1) | effects.parity);
+      log.append(at + 1, cell, level + units, 0, threshold, (units << 3) | RESTOCK, price);
       return;
     }
     state.onOrder[i] = units;

@@ -4,10 +4,14 @@ import { exp, log } from './exact-math.js';
 export const RATE_RATIO = 1.03;
 /** Number of rate classes, 0.008 to 99 units a day. */
 export const RATE_CLASSES = 320;
-/** Number of dispersion groups. */
+/** Dispersion groups of a model. */
 export const GROUPS = 8;
+/** Dispersion groups with those of one's own demand: a fixed grid, so that appending changes no older series. */
+export const ALL_GROUPS = 32;
 const LOWEST_RATE = 0.008;
 const LOG_RATIO = log(RATE_RATIO);
+/** Logarithm of the ratio. */
+export const RATE_STEP: number = LOG_RATIO;
 const LOG_LOWEST = log(LOWEST_RATE);
 
 /** Rate class of a demand whose mean has this logarithm. */
@@ -55,11 +59,12 @@ export interface DemandTable {
   readonly tails: Uint32Array;
 }
 
-/** Rows for a list of distributions. */
-export function demandTable(rows: readonly Float64Array[]): DemandTable {
+/** Rows for a list of distributions; undefined is a row that nobody draws from. */
+export function demandTable(rows: readonly (Float64Array | undefined)[]): DemandTable {
   const heads = new Uint32Array(rows.length * HEAD);
   const tails = new Uint32Array(rows.length * TAIL);
   for (const [row, pmf] of rows.entries()) {
+    if (pmf === undefined) continue;
     let sum = 0;
     for (let units = 0; units < 256; units++) {
       sum += pmf[units] ?? 0;
@@ -83,10 +88,25 @@ export function tailUnits(tails: Uint32Array, row: number, word: number): number
   return HEAD + low;
 }
 
-/** Distributions of every dispersion group and rate class, `group * RATE_CLASSES + class`. */
-export function demandDistributions(dispersions: Float64Array): Float64Array[] {
+/** The grid of one's own dispersions, 0.05 to 100 in 24 equal ratios of 1.39: groups 8 to 31. */
+export function ownDispersions(): Float64Array {
+  const [least, most] = [log(0.05), log(100)];
+  const last = ALL_GROUPS - GROUPS - 1;
+  return Float64Array.from({ length: last + 1 }, (_, n) => exp(least + ((most - least) * n) / last));
+}
+
+/** The group of the grid that is next to a dispersion, by its logarithm. */
+export function ownGroupOf(dispersion: number): number {
+  const [least, most] = [log(0.05), log(100)];
+  const last = ALL_GROUPS - GROUPS - 1;
+  const place = Math.round(((log(dispersion) - least) / (most - least)) * last);
+  return GROUPS + Math.max(0, Math.min(last, place));
+}
+
+/** Distributions of every dispersion group and rate class, `group * RATE_CLASSES + class`; none of a dispersion of 0. */
+export function demandDistributions(dispersions: Float64Array): (Float64Array | undefined)[] {
   const means = rateMeans();
   return Array.from(dispersions).flatMap((dispersion) =>
-    Array.from(means, (mean) => demandProbabilities(mean, dispersion)),
+    Array.from(means, (mean) => (dispersion === 0 ? undefined : demandProbabilities(mean, dispersion))),
   );
 }

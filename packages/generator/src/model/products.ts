@@ -1,3 +1,4 @@
+import type { ProductInput } from '../own/world-file.js';
 import type { Randomness } from './randomness.js';
 
 /** A product: what every store sells under the same SKU. */
@@ -12,10 +13,14 @@ export interface Product {
   readonly category: string;
   /** What a unit is. */
   readonly unit: string;
-  /** Everyday price of a unit, cents. */
+  /** Everyday price of a unit, hundredths; where it has one for each currency, the first. */
   readonly priceCents: number;
   /** Units in a case: orders are whole cases. */
   readonly packUnits: number;
+  /** Days a unit keeps, of a product of one's own. @defaultValue the model's */
+  readonly shelfLifeDays?: number;
+  /** A product of one's own as it was given. */
+  readonly input?: ProductInput;
 }
 
 type Line = readonly [category: string, unit: string, cents: number, names: readonly string[]];

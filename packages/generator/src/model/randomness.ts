@@ -13,10 +13,10 @@ export class Randomness {
   readonly key1: number;
   readonly #out = new Uint32Array(2);
 
-  /** @param seed - 0 to 2^53 - 1 */
-  constructor(seed: number) {
+  /** @param seed - 0 to 2^53 - 1, or the lower half of the key with the upper one beside it */
+  constructor(seed: number, key1: number = Math.floor(seed / 0x1_0000_0000)) {
     this.key0 = seed >>> 0;
-    this.key1 = Math.floor(seed / 0x1_0000_0000);
+    this.key1 = key1;
   }
 
   /** What is fixed about a store. */
@@ -37,6 +37,23 @@ export class Randomness {
   /** What is fixed about a series. */
   ofSeries(series: number, draw: number): readonly [number, number] {
     return this.#at(series, (ALWAYS | draw) >>> 0);
+  }
+
+  /** What a whole store's day is like. */
+  ofStoreDay(store: number, day: number): number {
+    return this.#at(STORES + store, ((day << 8) | 6) >>> 0)[0];
+  }
+
+  /** The same addresses for a group of stores by its name. */
+  ofGroup(name: string): Randomness {
+    let hash = 0x811c9dc5;
+    for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+    return new Randomness(this.key0 ^ hash, this.key1 ^ 0x27d4eb2f);
+  }
+
+  /** The same addresses under other keys: those of one store. */
+  ofKeys(key0: number, key1: number): Randomness {
+    return new Randomness(key0, key1);
   }
 
   /** What happens to one event of a store, apart from everything above by a key of its own. */

@@ -1,4 +1,5 @@
 import type { StoreLocation } from '@store/schema';
+import type { StoreInput } from '../own/world-file.js';
 import { placeAt, placeCount } from './places.js';
 import type { Randomness } from './randomness.js';
 import type { TimeZone } from './time-zone.js';
@@ -15,10 +16,24 @@ export interface Store {
   readonly location: StoreLocation;
   /** Time zone that its opening hours and days follow. */
   readonly timeZone: TimeZone;
-  /** Opening hours, minutes since local midnight. */
+  /** Opening hours, minutes since local midnight; of `hours`, the earliest. */
   readonly opensAtMinute: number;
-  /** End of the opening hours, minutes since local midnight. */
+  /** End of the opening hours, minutes since local midnight; of `hours`, the latest. */
   readonly closesAtMinute: number;
+  /** Hours of each weekday from Monday on, where they differ; null is closed. */
+  readonly hours?: readonly (readonly [opensAtMinute: number, closesAtMinute: number] | null)[];
+  /** ISO 4217, of a store of one's own. @defaultValue its country's */
+  readonly currency?: string;
+  /** Language of its labels, of a store of one's own. @defaultValue each product's first */
+  readonly language?: string;
+  /** Group of stores, for `calendar.byCluster`. */
+  readonly cluster?: string;
+  /** SKUs that it sells. @defaultValue every product */
+  readonly assortment?: readonly string[];
+  /** Its own holidays. @defaultValue the calendar's */
+  readonly holidays?: NonNullable<StoreInput['holidays']>;
+  /** A store of one's own as it was given. */
+  readonly input?: StoreInput;
 }
 
 const quarters = ['Market', 'Station', 'Harbour', 'North', 'Park', 'South', 'Old Town', 'University'];

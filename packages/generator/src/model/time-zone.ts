@@ -1,7 +1,7 @@
 import { civilFromDays, nthWeekday } from './calendar.js';
 
-/** When clocks go forward: the rule of a group of countries, as it stands since 2007 (US), 1996 (EU), 2008 (AU). */
-export type DaylightRule = 'none' | 'us' | 'eu' | 'au';
+/** When clocks go forward: the rule of a group of countries, as it stands since 2007 (US, NZ), 1996 (EU), 2008 (AU). */
+export type DaylightRule = 'none' | 'us' | 'eu' | 'au' | 'nz';
 
 /** A zone's name in the IANA data base with its rule; rules are here because an engine's own tables change. */
 export interface TimeZone {
@@ -28,6 +28,8 @@ export function offsetMinutes(zone: TimeZone, day: number): number {
       return zone.standardMinutes + (between(day, [3, -1], [10, -1]) ? 60 : 0);
     case 'au':
       return zone.standardMinutes + (between(day, [4, 1], [10, 1]) ? 0 : 60);
+    case 'nz':
+      return zone.standardMinutes + (between(day, [4, 1], [9, -1]) ? 0 : 60);
   }
 
   function between(at: number, from: readonly [number, number], to: readonly [number, number]): boolean {

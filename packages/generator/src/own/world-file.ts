@@ -167,6 +167,15 @@ export interface ExtraColumn {
   readonly value?: string | number | boolean | null;
 }
 
+/** Fields that declared columns add to an event. */
+export type ExtraOf<Columns extends readonly ExtraColumn[]> = string extends Columns[number]['name']
+  ? unknown
+  : {
+      readonly [Column in Columns[number] as Column['name']]:
+        | { string: string; boolean: boolean; int: number; bigint: number; double: number }[Column['type']]
+        | null;
+    };
+
 /** How stores order: one of the built-in policies. */
 export type PolicyName = 'sS' | 'sQ' | 'RS' | 'newsvendor';
 

@@ -84,7 +84,9 @@ function recordDays(
   closings: { count: number },
 ): DayObserver {
   const whose = (series: number, day: number): Pick<DayTruth, 'date' | 'store_id' | 'product_id'> => {
-    const { store, product } = clock.seriesAt(series);
+    const store = clock.stores[Math.floor(series / clock.products.length)];
+    const product = clock.products[series % clock.products.length];
+    if (store === undefined || product === undefined) throw new RangeError(`There is no series ${series}.`);
     return {
       date: new Date(day * DAY_MS).toISOString().slice(0, 10),
       store_id: store.store_id,

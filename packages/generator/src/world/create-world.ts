@@ -7,6 +7,7 @@ import type { Delivery } from '../day/deliveries.js';
 import { invalidOption, WorldError } from '../errors.js';
 import { EventBatch } from '../output/event-batch.js';
 import { liveRules, playLive } from '../output/live.js';
+import { openFormat, type ExtraContext, type ExtraFields } from '../output/own-format.js';
 import {
   NdjsonChunk,
   ndjsonRules,
@@ -14,12 +15,14 @@ import {
   ndjsonStreamRules,
   type BrokenLine,
 } from '../output/ndjson.js';
+import { extraProblem } from '../own/own-settings.js';
+import type { ExtraColumn, ExtraOf } from '../own/world-file.js';
 import { truthOf } from '../truth/truth.js';
 import { deliveryDesk } from './deliver.js';
 import { fingerprintOf } from './identity.js';
 import { instantMs, settle, type WorldOptions, type WorldSettings } from './options.js';
 import type { WorldPreset } from './presets.js';
-import { Reader } from './reader.js';
+import { batchesOf, checkPlace, Reader, throwIfAborted } from './reader.js';
 import { openSnapshot, packSnapshot, resumeFrom } from './snapshot.js';
 import { batchRules, eventRules, type World } from './world.js';
 
@@ -41,14 +44,29 @@ const CHUNK_BYTES = 65_536;
  *
  * @throws WorldError `INVALID_OPTION`
  */
-export function createWorld<E = InventoryEvent>(options: WorldOptions<E> = {}): World<E> {
-  const { settings, preset } = settle(options);
-  return worldOf(settings, preset, []);
+export function createWorld<E = InventoryEvent, X extends object = object>(
+  options: Omit<WorldOptions<E>, 'extra'> & { readonly extra: (event: E, context: ExtraContext) => X },
+): World<E & X>;
+export function createWorld<E = InventoryEvent, const C extends readonly ExtraColumn[] = []>(
+  options: Omit<WorldOptions<E>, 'extra'> & { readonly extra: C },
+): World<E & ExtraOf<C>>;
+export function createWorld<E = InventoryEvent>(options?: WorldOptions<E>): World<E>;
+export function createWorld<E>(
+  options: Omit<WorldOptions<E>, 'extra'> & { readonly extra?: readonly ExtraColumn[] | ExtraFields<E> } = {},
+): World<E> {
+  const { extra, ...others } = options;
+  const fields = typeof extra === 'function' ? extra : undefined;
+  const { settings, preset } = settle({
+    ...others,
+    ...(typeof extra === 'function' || extra === undefined ? {} : { extra }),
+  });
+  return worldOf(settings, preset, fields, []);
 }
 
 function worldOf<E>(
   settings: WorldSettings,
   preset: WorldPreset<E>,
+  fields: ExtraFields<E> | undefined,
   accepted: readonly Delivery[],
 ): World<E> {
   const { startMs, endMs, chaos, shard } = settings;
@@ -59,12 +77,15 @@ function worldOf<E>(
   const troubled = chaos === undefined ? undefined : new ChaosSource(clock, chaos);
   const reader = new Reader(troubled ?? clock);
   const identity = [fingerprint, endMs, shard.index, shard.count, JSON.stringify(chaos ?? null)].join(' ');
-  const format = { fingerprint, stores, products };
-  const eventAt = (batch: EventBatch, n: number): E => preset.format.eventAt(format, batch, n);
+  const declared = settings.own?.extra ?? [];
+  const format = openFormat(preset.format, { fingerprint, stores, products }, declared, fields);
+  const { eventAt } = format;
   const broken: BrokenLine = (batch, n) =>
     brokenLine(batch.fault[n] ?? 0, eventAt(batch, n), batch.sequence[n] ?? 0);
-  const newChunk = (chunkBytes: number): NdjsonChunk =>
-    new NdjsonChunk(preset.format.encoder(format), chunkBytes, chaos === undefined ? undefined : broken);
+  const newChunk = (chunkBytes: number): NdjsonChunk => {
+    if (fields !== undefined) throw extraProblem('extra', fields);
+    return new NdjsonChunk(format.encoder(), chunkBytes, chaos === undefined ? undefined : broken);
+  };
 
   function fillChunk(chunk: NdjsonChunk): boolean {
     while (!chunk.full && reader.ready()) reader.next = chunk.encode(reader.batch, reader.next);
@@ -125,6 +146,8 @@ function worldOf<E>(
   return {
     stores,
     products,
+    columns: format.columns,
+    extraColumns: format.extra,
     startMs,
     endMs,
     eventAt(batch, n) {
@@ -174,7 +197,7 @@ function worldOf<E>(
     seek,
 
     at(instant) {
-      const other = worldOf(settings, preset, clock.deliveries.all);
+      const other = worldOf(settings, preset, fields, clock.deliveries.all);
       other.seek(instant);
       return other;
     },
@@ -214,25 +237,4 @@ function worldOf<E>(
       (troubled ?? clock).unfill(batch, from);
     };
   }
-}
-
-/** Makes the batches to fill: one for each, or the same one again. */
-function batchesOf(maxEvents: number, lend: boolean): () => EventBatch {
-  if (!lend) return () => new EventBatch(maxEvents);
-  const batch = new EventBatch(maxEvents);
-  return () => batch;
-}
-
-function checkPlace(batch: unknown, n: number): void {
-  if (!(batch instanceof EventBatch)) {
-    throw new WorldError('INVALID_OPTION', 'batch', batch, 'a batch of this world');
-  }
-  if (Number.isInteger(n) && n >= 0 && n < batch.length) return;
-  throw new WorldError('OUT_OF_RANGE', 'n', n, `a position in the batch, 0 to ${batch.length - 1}`);
-}
-
-function throwIfAborted(signal: AbortSignal | undefined, before?: () => void): void {
-  if (signal?.aborted !== true) return;
-  before?.();
-  throw new WorldError('ABORTED', 'signal', 'an abort', 'not aborted while the world is read');
 }

@@ -58,6 +58,9 @@ export function deliveryDesk(
     if (p === undefined) {
       throw new WorldError('UNKNOWN_SERIES', 'product_id', product_id, 'a product of this world');
     }
+    if (clock.plan.layout.seriesOf(s * clock.products.length + p) < 0) {
+      throw new WorldError('UNKNOWN_SERIES', 'product_id', product_id, `in the assortment of ${store_id}`);
+    }
     return { s, p };
   }
 
@@ -75,7 +78,7 @@ export function deliveryDesk(
       day++;
       time = FIRST_TRUCK_MS;
     }
-    for (; day < clock.day || clock.closedOn(s, p, day); day++) {
+    for (; day < clock.day || clock.shops.closedOn(s, p, day); day++) {
       time = FIRST_TRUCK_MS;
       if (day * DAY_MS - offsetMs(day) >= endMs) break;
     }

@@ -18,6 +18,8 @@ export interface WorldIdentity {
   readonly format: string;
   readonly model: WorldModel;
   readonly replenishment: 'policy' | 'deliveries';
+  /** Of the data of one's own; undefined without. */
+  readonly ownDigest?: string | undefined;
 }
 
 /**
@@ -25,9 +27,11 @@ export interface WorldIdentity {
  * `event_id`. Length, shard and chaos do not count: they choose among the same events.
  */
 export function fingerprintOf(world: WorldIdentity): string {
-  const { seed, stores, products, startMs, format, model, replenishment } = world;
+  const { seed, stores, products, startMs, format, model, replenishment, ownDigest } = world;
   const described = { format, ...model };
-  const text = JSON.stringify([MODEL_VERSION, seed, stores, products, startMs, described, replenishment]);
+  const own = ownDigest === undefined ? [] : [ownDigest];
+  const parts = [MODEL_VERSION, seed, stores, products, startMs, described, replenishment, ...own];
+  const text = JSON.stringify(parts);
   const out = Uint32Array.of(0x9e3779b1, 0x85ebca6b);
   for (let n = 0; n < text.length; n++) {
     threefry2x32(out, seed >>> 0, text.charCodeAt(n), (out[0] ?? 0) ^ n, out[1] ?? 0);

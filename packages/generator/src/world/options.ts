@@ -14,7 +14,11 @@ import type { InventoryEvent } from '@store/schema';
 import { chaosRules, settleChaos, type Chaos, type ChaosOptions } from '../chaos/chaos-options.js';
 import { invalidOption, WorldError } from '../errors.js';
 import { checkTogether, modelRules } from '../model/model-rules.js';
+import { Randomness } from '../model/randomness.js';
 import { frozenModel } from '../model/world-model.js';
+import { settleOwn, type OwnSettings } from '../own/own-settings.js';
+import { ownLimits, ownRules } from '../own/world-rules.js';
+import type { OwnWorld, ProductInput, StoreInput } from '../own/world-file.js';
 import { formatRules } from '../output/event-format.js';
 import type { WorldIdentity } from './identity.js';
 import { presets, type PresetName, type WorldPreset } from './presets.js';
@@ -36,7 +40,12 @@ export const worldLimits: {
   /** Stores times products. */
   readonly series: number;
   readonly days: number;
-} = Object.freeze({ stores: 1_000_000, products: 1_000_000, series: 100_000_000, days: 36_500 });
+} = Object.freeze({
+  stores: ownLimits.stores,
+  products: ownLimits.products,
+  series: 100_000_000,
+  days: 36_500,
+});
 
 /** A part of the world: `index` of `count`, counted from 0. */
 export interface WorldShard {
@@ -47,13 +56,19 @@ export interface WorldShard {
 }
 
 /** What a world is made of. */
-export interface WorldOptions<E = InventoryEvent> {
+export interface WorldOptions<E = InventoryEvent> extends OwnWorld {
+  /** Version of a world file that is spread into the options. @defaultValue 1 */
+  readonly worldFile?: 1;
   /** The same seed gives the same events, 0 to 2^53 - 1. @defaultValue 42 */
   readonly seed?: number;
-  /** Stores in the whole world, 1 to 1,000,000. @defaultValue 50 */
-  readonly stores?: number;
-  /** Products in each store, 1 to 1,000,000; stores times products at most 100,000,000. @defaultValue 200 */
-  readonly products?: number;
+  /** Stores in the whole world, 1 to 1,000,000, or a list of one's own. @defaultValue 50 */
+  readonly stores?: number | readonly StoreInput[];
+  /**
+   * Products in each store, 1 to 1,000,000, or a list of one's own; stores times products at most 100,000,000.
+   *
+   * @defaultValue 200
+   */
+  readonly products?: number | readonly ProductInput[];
   /** First instant: a day, `2026-01-05` (its midnight UTC), an ISO instant or a Date. @defaultValue '2026-01-05' */
   readonly start?: string | Date;
   /** Length in days of 24 hours, 1 to 36,500. @defaultValue 1 */
@@ -75,6 +90,7 @@ export interface WorldSettings extends WorldIdentity {
   readonly endMs: number;
   readonly shard: WorldShard;
   readonly chaos: Chaos | undefined;
+  readonly own: OwnSettings | undefined;
 }
 
 const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
@@ -123,10 +139,10 @@ const shardRules: OptionRules<WorldShard> = {
   count: required(wholeNumber(1, 1_000_000)),
 };
 
-const worldRules: OptionRules<WorldOptions<unknown>> = {
+const worldRules: OptionRules<WorldOptions<unknown> & { readonly network: unknown }> = {
+  ...ownRules,
+  worldFile: satisfying('1, the version of the format', (value) => value === 1),
   seed: wholeNumber(0),
-  stores: wholeNumber(1, worldLimits.stores),
-  products: wholeNumber(1, worldLimits.products),
   start: instantRule,
   days: wholeNumber(1, worldLimits.days),
   preset: eitherOf(oneOf(...Object.keys(presets)), nested(presetRules)),
@@ -141,8 +157,9 @@ export function settle<E>(options: WorldOptions<E>): {
   readonly preset: WorldPreset<E>;
 } {
   checkOptions(options, worldRules, invalidOption);
-  const { shard = { index: 0, count: 1 }, stores = worldDefaults.stores } = options;
-  const { products = worldDefaults.products, days = worldDefaults.days } = options;
+  const { shard = { index: 0, count: 1 }, days = worldDefaults.days } = options;
+  const stores = countOf(options.stores ?? worldDefaults.stores);
+  const products = countOf(options.products ?? worldDefaults.products);
   if (stores * products > worldLimits.series) {
     const most = `at most ${worldLimits.series}`;
     throw new WorldError('INVALID_OPTION', 'stores × products', stores * products, most);
@@ -153,23 +170,35 @@ export function settle<E>(options: WorldOptions<E>): {
   const startMs = instantMs('start', options.start ?? worldDefaults.start);
   const preset = presetOf(options.preset);
   checkTogether(preset.model, 'preset.model');
+  const seed = options.seed ?? worldDefaults.seed;
+  const { policy = preset.model.policy } = options;
+  const own = settleOwn(
+    { ...options, stores: options.stores ?? stores, products: options.products ?? products },
+    preset.model,
+    new Randomness(seed),
+  );
   return {
     preset,
     settings: {
-      seed: options.seed ?? worldDefaults.seed,
+      seed,
       stores,
       products,
       startMs,
       endMs: startMs + days * 86_400_000,
       format: preset.format.name,
       // What a caller changes later changes no world.
-      model: frozenModel(preset.model),
+      model: frozenModel({ ...preset.model, policy }),
       shard: { ...shard },
       chaos: settleChaos(options.chaos),
       replenishment: options.replenishment ?? 'policy',
+      own,
+      ownDigest: own?.digest,
     },
   };
 }
+
+const countOf = (given: number | readonly unknown[]): number =>
+  typeof given === 'number' ? given : given.length;
 
 function presetOf<E>(preset: PresetName<E> | WorldPreset<E> = defaultName()): WorldPreset<E> {
   if (typeof preset === 'object') return preset;

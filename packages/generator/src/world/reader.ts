@@ -1,3 +1,4 @@
+import { WorldError } from '../errors.js';
 import { EventBatch, type EventSource } from '../output/event-batch.js';
 
 /** Events made ahead of their reader; small enough for the cache, large enough to hide a day's overhead. */
@@ -43,4 +44,27 @@ export class Reader {
     this.batch.length = 0;
     this.next = 0;
   }
+}
+
+/** Makes the batches to fill: one for each, or the same one again. */
+export function batchesOf(maxEvents: number, lend: boolean): () => EventBatch {
+  if (!lend) return () => new EventBatch(maxEvents);
+  const batch = new EventBatch(maxEvents);
+  return () => batch;
+}
+
+/** Checks that an event is in a batch. @throws WorldError */
+export function checkPlace(batch: unknown, n: number): void {
+  if (!(batch instanceof EventBatch)) {
+    throw new WorldError('INVALID_OPTION', 'batch', batch, 'a batch of this world');
+  }
+  if (Number.isInteger(n) && n >= 0 && n < batch.length) return;
+  throw new WorldError('OUT_OF_RANGE', 'n', n, `a position in the batch, 0 to ${batch.length - 1}`);
+}
+
+/** Ends a reading whose signal has aborted. @throws WorldError `ABORTED` */
+export function throwIfAborted(signal: AbortSignal | undefined, before?: () => void): void {
+  if (signal?.aborted !== true) return;
+  before?.();
+  throw new WorldError('ABORTED', 'signal', 'an abort', 'not aborted while the world is read');
 }

@@ -1,5 +1,6 @@
 import { abortSignal, flag, wholeNumber, type OptionRules } from '@store/foundation';
-import type { InventoryEvent } from '@store/schema';
+import type { GlueColumn, InventoryEvent } from '@store/schema';
+import type { ExtraValues } from '../own/extra-values.js';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
 import type { EventBatch } from '../output/event-batch.js';
@@ -45,8 +46,12 @@ export const batchRules: OptionRules<EventBatchOptions> = {
 export interface World<E = InventoryEvent> {
   /** Stores of this shard. */
   readonly stores: readonly Store[];
-  /** Products of every store. */
+  /** Products, of which a store sells its assortment. */
   readonly products: readonly Product[];
+  /** Columns of the table that the events fill, extra ones at the end, as Glue takes them. */
+  readonly columns: readonly GlueColumn[];
+  /** Values of the declared extra columns, for who reads batches. */
+  readonly extraColumns: readonly ExtraValues[];
   /** First instant, milliseconds since 1970. */
   readonly startMs: number;
   /** The instant at which the world ends. */

@@ -3,15 +3,25 @@ import { shiftOf } from '../model/demand.js';
 import { log } from '../model/exact-math.js';
 import type { Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
+import type { Store } from '../model/stores.js';
 import type { WorldModel } from '../model/world-model.js';
+import type { ShopDay, ShopDays } from './day-parts.js';
 import { priceShift } from './series-state.js';
 
-const depths = [0.9, 0.85, 0.8, 0.7];
+const MINUTE_MS = 60_000;
+/** Promotional prices over everyday prices, by two random bits. */
+export const depths: readonly number[] = [0.9, 0.85, 0.8, 0.7];
 
-/** Prices and demand shifts of one local day: a function of the day, so that any day can come first. */
-export class DayEffects {
-  /** Cents of each product, for weeks of even and of odd number. */
-  readonly prices: readonly [Int32Array, Int32Array];
+/** Days of the built-in stores: all have the same prices and the same demand on one local day. */
+export class BuiltInDays implements ShopDays, ShopDay {
+  /** Price of each product, hundredths. */
+  prices: Int32Array;
+  readonly storeShift = 0;
+  readonly idle = undefined;
+  opensAt = 0;
+  closesAt = 0;
+  /** Prices of weeks of even and of odd number. */
+  readonly #priceWeeks: readonly [Int32Array, Int32Array];
   /** Rate classes to add to each product's own. */
   readonly shift: Int16Array;
   /** 1 for each product whose price is new today. */
@@ -22,31 +32,51 @@ export class DayEffects {
   closedBefore = 0;
   /** Whether any price is new today. */
   anyChanged = false;
-  /** Parity of the day's week: which of the two price lists holds. */
-  parity: 0 | 1 = 0;
   readonly #weeks: [number, number] = [-1, -1];
   readonly #model: WorldModel;
   readonly #products: readonly Product[];
   readonly #randomness: Randomness;
 
-  constructor(model: WorldModel, products: readonly Product[], randomness: Randomness) {
+  readonly #stores: readonly Store[];
+  #day = -1;
+
+  constructor(
+    model: WorldModel,
+    stores: readonly Store[],
+    products: readonly Product[],
+    randomness: Randomness,
+  ) {
     this.#model = model;
+    this.#stores = stores;
     this.#products = products;
     this.#randomness = randomness;
-    this.prices = [new Int32Array(products.length), new Int32Array(products.length)];
+    this.#priceWeeks = [new Int32Array(products.length), new Int32Array(products.length)];
+    this.prices = this.#priceWeeks[0];
     this.shift = new Int16Array(products.length);
     this.changed = new Uint8Array(products.length);
   }
 
-  /** Turns to a local day. */
-  turnTo(day: number): void {
+  of(day: number, s: number): ShopDay {
+    if (day !== this.#day) this.#turnTo(day);
+    const store = this.#stores[s];
+    this.opensAt = (store?.opensAtMinute ?? 0) * MINUTE_MS;
+    this.closesAt = (store?.closesAtMinute ?? 0) * MINUTE_MS;
+    return this;
+  }
+
+  /** Whether stores are closed on a local day. A factor of 0 closes them: it is no small number. */
+  closedOn(_s: number, _p: number, day: number): boolean {
+    return this.#season(day) === 0 || (this.#model.holidays && holidayFactor(day) === 0);
+  }
+
+  #turnTo(day: number): void {
+    this.#day = day;
     const model = this.#model;
     const week = Math.floor((day + 3) / 7);
-    this.parity = week % 2 === 0 ? 0 : 1;
-    const now = this.#pricesOf(week);
+    const now = (this.prices = this.#pricesOf(week));
     const before = this.#pricesOf(week - 1);
     const monday = weekdayOf(day) === 0;
-    this.closed = this.closedOn(day);
+    this.closed = this.closedOn(0, 0, day);
     if (this.closed) return;
     this.closedBefore = 0;
     while (this.#season(day - 1 - this.closedBefore) === 0) this.closedBefore++;
@@ -62,11 +92,6 @@ export class DayEffects {
     }
   }
 
-  /** Whether stores are closed on a local day. A factor of 0 closes them: it is no small number. */
-  closedOn(day: number): boolean {
-    return this.#season(day) === 0 || (this.#model.holidays && holidayFactor(day) === 0);
-  }
-
   #season(day: number): number {
     const { weekdays, months } = this.#model;
     return (weekdays[weekdayOf(day)] ?? 1) * (months[civilFromDays(day).month - 1] ?? 1);
@@ -74,7 +99,7 @@ export class DayEffects {
 
   #pricesOf(week: number): Int32Array {
     const slot = week % 2 === 0 ? 0 : 1;
-    const prices = this.prices[slot];
+    const prices = this.#priceWeeks[slot];
     if (this.#weeks[slot] === week) return prices;
     this.#weeks[slot] = week;
     const limit = Math.floor(this.#model.promotionRate * 0x1_0000_0000);

@@ -1,0 +1,144 @@
+import type { GlueColumn } from '@store/schema';
+import type { Product } from '../model/products.js';
+import type { Store } from '../model/stores.js';
+import { extraValues, fragmentsOf, type ExtraValues } from '../own/extra-values.js';
+import type { ExtraColumn, ProductInput, StoreInput } from '../own/world-file.js';
+import type { EventBatch } from './event-batch.js';
+import type { BatchEncoder, EventFormat, FormatWorld } from './event-format.js';
+
+/** What a function of extra fields is given beside the event: store and product, those of one's own as they were given. */
+export interface ExtraContext {
+  /** Store of the event. */
+  readonly store: StoreInput;
+  /** Product of the event. */
+  readonly product: ProductInput;
+}
+
+/** Returns further fields for an event. */
+export type ExtraFields<E> = (event: E, context: ExtraContext) => object;
+
+/** A format as one world uses it: with the names of each store's language and the extra columns. */
+export interface OpenFormat<E> {
+  readonly columns: readonly GlueColumn[];
+  readonly extra: readonly ExtraValues[];
+  readonly eventAt: (batch: EventBatch, n: number) => E;
+  readonly encoder: () => BatchEncoder;
+}
+
+/** Opens a format for a shard. @throws WorldError `INVALID_OPTION` */
+export function openFormat<E>(
+  format: EventFormat<E>,
+  world: FormatWorld,
+  declared: readonly ExtraColumn[],
+  fields: ExtraFields<E> | undefined,
+): OpenFormat<E> {
+  const { stores, products } = world;
+  const extra = extraValues(declared, stores, products, format.columns);
+  const labels = labelsOf(stores, products);
+  const byLanguage = labels?.products.map((translated) => ({ ...world, products: translated }));
+  const languageAt = (batch: EventBatch, n: number): number => labels?.languageOf[batch.store[n] ?? 0] ?? 0;
+
+  function eventAt(batch: EventBatch, n: number): E {
+    const event = format.eventAt(byLanguage?.[languageAt(batch, n)] ?? world, batch, n);
+    if (extra.length === 0 && fields === undefined) return event;
+    const [s, p] = [batch.store[n] ?? 0, batch.product[n] ?? 0];
+    // Its fields are those of E and the declared ones, by the type of `createWorld`.
+    const whole: E = extra.length === 0 ? event : Object.assign({}, event, valuesAt(extra, s, p));
+    if (fields === undefined) return whole;
+    const [store, product] = [stores[s], products[p]];
+    if (store === undefined || product === undefined) throw new RangeError(`The batch has no event ${n}.`);
+    const context = { store: store.input ?? store, product: product.input ?? product };
+    return Object.assign({}, whole, fields(whole, context));
+  }
+
+  function encoder(): BatchEncoder {
+    const all = labels === undefined ? world : { ...world, products: labels.products.flat() };
+    let rows = format.encoder(all);
+    if (labels !== undefined) rows = withLanguages(rows, labels.languageOf, products.length);
+    return extra.length === 0 ? rows : withExtra(rows, extra);
+  }
+
+  const columns = Object.freeze([...format.columns, ...extra.map(({ column }) => column)]);
+  return { columns, extra, eventAt, encoder };
+}
+
+function valuesAt(extra: readonly ExtraValues[], s: number, p: number): object {
+  return Object.fromEntries(
+    extra.map(({ name, by, values }) => [name, values[by === 'store' ? s : by === 'product' ? p : 0]]),
+  );
+}
+
+interface Labels {
+  /** Products with their names in each language. */
+  readonly products: readonly (readonly Product[])[];
+  /** Language of each store. */
+  readonly languageOf: Int32Array;
+}
+
+/** Names by language, where products have them; the store's, else the first. */
+function labelsOf(stores: readonly Store[], products: readonly Product[]): Labels | undefined {
+  if (!products.some(({ input }) => typeof input?.product_name === 'object')) return undefined;
+  const languages = [...new Set(stores.map(({ language = '' }) => language))];
+  if (languages.length === 0) return undefined;
+  return {
+    products: languages.map((language) => products.map((product) => inLanguage(product, language))),
+    languageOf: Int32Array.from(stores, ({ language = '' }) => languages.indexOf(language)),
+  };
+}
+
+function inLanguage(product: Product, language: string): Product {
+  const names = product.input?.product_name;
+  if (typeof names !== 'object' || !Object.hasOwn(names, language)) return product;
+  return Object.freeze({ ...product, product_name: names[language] ?? product.product_name });
+}
+
+/** The dictionary of products has all of them in each language, one after the other. */
+function withLanguages(rows: BatchEncoder, languageOf: Int32Array, products: number): BatchEncoder {
+  const move = ({ store, product }: EventBatch, from: number, to: number, sign: 1 | -1): void => {
+    for (let n = from; n < to; n++)
+      product[n] = (product[n] ?? 0) + sign * products * (languageOf[store[n] ?? 0] ?? 0);
+  };
+  return {
+    rowBytes: rows.rowBytes,
+    encode(batch, from, to, buffer) {
+      // The column is the encoder's own for so long, and put back before anybody else looks.
+      move(batch, from, to, 1);
+      try {
+        return rows.encode(batch, from, to, buffer);
+      } finally {
+        move(batch, from, to, -1);
+      }
+    },
+  };
+}
+
+/**
+ * Writes the fragments of extra columns over the end of each line. One call for each row costs a fifth of a line's bytes
+ * more (bench/ndjson.bench.ts).
+ */
+function withExtra(rows: BatchEncoder, extra: readonly ExtraValues[]): BatchEncoder {
+  const { pieces, longest } = fragmentsOf(extra);
+  const rowBytes = rows.rowBytes + longest;
+  return {
+    rowBytes,
+    encode(batch, from, to, buffer) {
+      const { bytes } = buffer;
+      let n = from;
+      for (; n < to && buffer.length <= bytes.length - rowBytes; n++) {
+        rows.encode(batch, n, n + 1, buffer);
+        // Over the line's `}` and line feed.
+        let at = buffer.length - 2;
+        for (const { by, fragments } of pieces) {
+          const place = by === 'store' ? batch.store[n] : by === 'product' ? batch.product[n] : 0;
+          const fragment = fragments[place ?? 0];
+          if (fragment === undefined) continue;
+          for (const byte of fragment) bytes[at++] = byte;
+        }
+        bytes[at++] = 0x7d;
+        bytes[at++] = 0x0a;
+        buffer.length = at;
+      }
+      return n;
+    },
+  };
+}

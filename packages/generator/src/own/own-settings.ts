@@ -1,0 +1,142 @@
+import { invalidOption } from '../errors.js';
+import { placeAt, placeCount } from '../model/places.js';
+import { storesOf } from '../model/stores.js';
+import { productsOf } from '../model/products.js';
+import type { Randomness } from '../model/randomness.js';
+import type { WorldModel } from '../model/world-model.js';
+import { checkReferences, wrong } from './check-references.js';
+import type { ExtraColumn, OwnWorld, StoreInput } from './world-file.js';
+import { currencyOf } from './zones.js';
+
+/** A world's own data, checked, copied and frozen. */
+export interface OwnSettings {
+  readonly data: OwnWorld;
+  readonly extra: readonly ExtraColumn[];
+  /** Whether days differ from the preset's: not of a policy or extra columns alone. */
+  readonly ownDays: boolean;
+  /** What sets this data apart, for the world's fingerprint. */
+  readonly digest: string;
+}
+
+/** The parts of the options that are data of one's own; a function as `extra` is none. */
+type Given = Omit<OwnWorld, 'extra'> & { readonly extra?: unknown };
+
+/** Checks and copies the data of one's own in a world's options; undefined where there is none. @throws WorldError */
+export function settleOwn(
+  options: Given,
+  model: WorldModel,
+  randomness: Randomness,
+): OwnSettings | undefined {
+  const { stores, products, calendar, demand, policy } = options;
+  // The rules were checked: a list has columns.
+  const extra = Array.isArray(options.extra) ? (options.extra as readonly ExtraColumn[]) : undefined;
+  const lists = typeof stores === 'object' || typeof products === 'object';
+  const others = [calendar, demand, policy, extra].some((part) => part !== undefined);
+  if (!lists && !others) return undefined;
+  const given = { stores, products, calendar, demand, policy, extra };
+  const data = frozenCopy(
+    Object.fromEntries(Object.entries(given).filter(([, part]) => part !== undefined)),
+  ) as OwnWorld;
+  checkReferences(data);
+  checkBuiltIn(data, randomness);
+  checkPrices(data);
+  const { series = [], memory = 0, shocks = {} } = data.demand ?? {};
+  if (
+    model.fixedMean > 0 &&
+    (series.length > 0 || memory > 0 || (shocks.store ?? 0) + (shocks.local ?? 0) > 0)
+  ) {
+    throw wrong(
+      'demand',
+      demand,
+      'the preset has one mean for all, and draws none; take a preset such as m5.',
+    );
+  }
+  const ownDays = lists || calendar !== undefined || demand !== undefined;
+  return { data, extra: data.extra ?? [], ownDays, digest: digestOf(JSON.stringify(data)) };
+}
+
+/** Names of built-in stores and products that the data speaks of. */
+function checkBuiltIn(data: OwnWorld, randomness: Randomness): void {
+  const { demand: { series = [] } = {}, calendar: { promotions = [] } = {} } = data;
+  if (series.length + promotions.length === 0 && !hasAssortments(data)) return;
+  if (typeof data.stores !== 'object' && data.stores !== undefined) {
+    const known = new Set(storesOf(0, data.stores, randomness).map(({ store_id }) => store_id));
+    for (const [n, { store_id }] of series.entries())
+      expect(known, store_id, `demand.series[${n}].store_id`, 'store');
+    for (const [n, { stores = [] }] of promotions.entries())
+      for (const [k, id] of stores.entries())
+        expect(known, id, `calendar.promotions[${n}].stores[${k}]`, 'store');
+  }
+  if (typeof data.products !== 'object' && data.products !== undefined) {
+    const known = new Set(productsOf(data.products, randomness).map(({ product_id }) => product_id));
+    for (const [n, { product_id }] of series.entries())
+      expect(known, product_id, `demand.series[${n}].product_id`, 'product');
+    for (const [n, { product_id }] of promotions.entries())
+      expect(known, product_id, `calendar.promotions[${n}].product_id`, 'product');
+    for (const [s, { assortment = [] }] of (typeof data.stores === 'object' ? data.stores : []).entries())
+      for (const [n, id] of assortment.entries())
+        expect(known, id, `stores[${s}].assortment[${n}]`, 'product');
+  }
+}
+
+const hasAssortments = ({ stores }: OwnWorld): boolean =>
+  typeof stores === 'object' && stores.some(({ assortment }) => assortment !== undefined);
+
+function expect(known: ReadonlySet<string>, id: string, path: string, what: string): void {
+  if (!known.has(id))
+    throw wrong(path, id, `no ${what} '${id}' among the built-in ones; give \`${what}s\` as a list.`);
+}
+
+/** Each product has a price in the currency of each store. */
+function checkPrices({ stores, products }: OwnWorld): void {
+  if (typeof products !== 'object') return;
+  const currencies = new Map<string, string>();
+  const note = (currency: string, who: string): void => {
+    if (!currencies.has(currency)) currencies.set(currency, who);
+  };
+  if (typeof stores === 'object')
+    for (const [s, store] of stores.entries()) note(currencyFor(store, s), `stores[${s}]`);
+  else
+    for (let n = 0; n < Math.min(stores ?? 1, placeCount); n++)
+      note(currencyOf(placeAt(n).country), `the built-in store ${n + 1}`);
+  for (const [p, { unit_price }] of products.entries()) {
+    if (typeof unit_price !== 'object') continue;
+    for (const [currency, who] of currencies) {
+      if (Object.hasOwn(unit_price, currency)) continue;
+      throw wrong(
+        `products[${p}].unit_price`,
+        unit_price,
+        `no price in ${currency}, the currency of ${who}; add it.`,
+      );
+    }
+  }
+}
+
+const currencyFor = ({ currency, location }: StoreInput, s: number): string =>
+  currency ?? currencyOf((location ?? placeAt(s)).country);
+
+/** A copy that nobody can change; what is undefined is left out. */
+function frozenCopy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+  const parts = Object.entries(value).filter(([, part]) => part !== undefined);
+  return Object.freeze(Object.fromEntries(parts.map(([name, part]) => [name, frozenCopy(part)])));
+}
+
+/** Sixteen hexadecimal digits of a text: a world file may have a million series, and its fingerprint covers them all. */
+function digestOf(text: string): string {
+  let [a, b] = [0x9e3779b1, 0x85ebca6b];
+  for (let n = 0; n < text.length; n++) {
+    const unit = text.charCodeAt(n);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x27d4eb2f) ^ (b >>> 15);
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+/** What is thrown where lines are asked for of a world whose extra fields only a function knows. */
+export function extraProblem(path: string, value: unknown): Error {
+  const expected = 'columns, which can be written as bytes';
+  const message = `Expected \`${path}\` to be ${expected}, got a function. Declare the columns: [{ "name": …, "type": …, "from": "store.currency" }].`;
+  return invalidOption({ path, value, expected, message });
+}

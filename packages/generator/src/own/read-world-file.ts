@@ -1,0 +1,61 @@
+import { checkOptions } from '@store/foundation';
+import { invalidOption, WorldError } from '../errors.js';
+import { checkReferences } from './check-references.js';
+import type { WorldFile } from './world-file.js';
+import { worldFileRules } from './world-rules.js';
+
+/**
+ * Reads a world file, checks all of it, and returns it, for `createWorld` to be spread into. Each problem names the path of
+ * its value: `stores[1].assortment[2]: no product 'oats'`.
+ *
+ * @example
+ * ```ts
+ * import { createWorld, readWorldFile } from '@store/generator';
+ *
+ * const file = readWorldFile('{ "worldFile": 1, "stores": [{ "store_id": "lx-1", "timeZone": "Europe/Lisbon" }] }');
+ * const world = createWorld({ ...file, seed: 7, products: 20 });
+ * console.log(world.stores[0]?.timeZone.name); // Europe/Lisbon
+ * ```
+ *
+ * @throws WorldError `INVALID_OPTION`
+ */
+export function readWorldFile(text: string | Uint8Array): WorldFile {
+  const file = parse(textOf(text));
+  checkOptions(file, worldFileRules, invalidOption);
+  // Checked as a whole: what the rules let pass is of this type.
+  const world = file as WorldFile;
+  checkReferences(world);
+  return world;
+}
+
+function textOf(given: unknown): string {
+  if (typeof given === 'string') return given.replace(/^\ufeff/u, '');
+  if (!ArrayBuffer.isView(given))
+    throw new WorldError('INVALID_OPTION', 'text', given, 'text or bytes of a world file');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      new Uint8Array(given.buffer, given.byteOffset, given.byteLength),
+    );
+  } catch {
+    throw new WorldError(
+      'INVALID_OPTION',
+      'text',
+      given,
+      'UTF-8',
+      'The world file is not UTF-8; save it as UTF-8.',
+    );
+  }
+}
+
+function parse(text: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    // The engine's message may quote lines of the file.
+    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
+    throw new WorldError('INVALID_OPTION', 'text', text, 'JSON', `The world file is not JSON: ${reason}`);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new WorldError('INVALID_OPTION', 'text', value, 'a JSON object with "worldFile": 1');
+}

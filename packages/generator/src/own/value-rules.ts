@@ -1,0 +1,109 @@
+import {
+  listOf,
+  nested,
+  numberBetween,
+  oneOf,
+  required,
+  satisfying,
+  text,
+  type OptionRule,
+} from '@store/foundation';
+import { holidayCountries } from './holidays.js';
+
+export const id: OptionRule = text('text of 1 to 200 characters', /^[^]{1,200}$/u);
+export const name: OptionRule = text();
+
+/** A real day of the calendar. */
+export const dayRule: OptionRule = satisfying(
+  'a day such as 2026-03-02, from 1970-01-11 to 8999',
+  (value) => {
+    if (typeof value !== 'string' || !/^[1-8]\d{3}-\d{2}-\d{2}$/.test(value)) return false;
+    const ms = Date.parse(`${value}T00:00:00Z`);
+    return ms >= 864_000_000 && new Date(ms).toISOString().startsWith(value);
+  },
+);
+
+const factor = numberBetween(0, 100);
+const holidayDate = /^(?:\d{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const dateOfHoliday = text('a date such as 2026-12-24, or 12-24 for each year', holidayDate);
+const datesAndFactors = nested({ date: required(dateOfHoliday), factor: required(factor) });
+
+/** The first rule that a kind of value has: a union of which each member tells its own problems. */
+export function byKind(expected: string, kinds: Readonly<Record<string, OptionRule>>): OptionRule {
+  const other = satisfying(expected, () => false);
+  return {
+    expected,
+    problem(value, path) {
+      const kind = Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value;
+      return (kinds[kind] ?? other).problem(value, path);
+    },
+  };
+}
+
+export const holidays: OptionRule = byKind('a country, dates with factors, or false', {
+  string: oneOf(...holidayCountries),
+  boolean: satisfying('a country, dates with factors, or false', (value) => value === false),
+  list: listOf(datesAndFactors),
+  object: {
+    expected: 'dates with factors',
+    problem(value, path) {
+      // byKind looked: it is an object that is no list.
+      for (const [date, one] of Object.entries(value as object)) {
+        const at = `${path}["${date}"]`;
+        const problem = dateOfHoliday.problem(date, at) ?? factor.problem(one, at);
+        if (problem !== undefined) return problem;
+      }
+      return undefined;
+    },
+  },
+});
+
+const clockTime = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
+export const hours: OptionRule = satisfying(
+  "null, or two times such as ['09:00', '20:00'], the second at least half an hour later and at most 24:00",
+  (value) => {
+    if (value === null) return true;
+    const pair: readonly unknown[] = Array.isArray(value) ? value : [];
+    if (pair.length !== 2) return false;
+    const [opens, closes] = pair;
+    if (typeof opens !== 'string' || typeof closes !== 'string') return false;
+    if (!clockTime.test(opens) || !clockTime.test(closes)) return false;
+    return salesMinutes([opens, closes]) >= 30;
+  },
+);
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/** First and last minute of a business day: clocks change before the first, and orders go out after the last. */
+const FIRST_MINUTE = 60;
+const LAST_MINUTE = 23 * 60;
+
+/** The minutes since local midnight between which a store sells. */
+export function sellingHours([opens, closes]: readonly [string, string]): readonly [
+  opens: number,
+  closes: number,
+] {
+  return [Math.max(FIRST_MINUTE, minutesOf(opens)), Math.min(LAST_MINUTE, minutesOf(closes))];
+}
+
+function salesMinutes(given: readonly [string, string]): number {
+  const [opens, closes] = sellingHours(given);
+  return closes - opens;
+}
+
+/** An object with one key at least, each of which fits a rule. */
+export function oneAtLeast(values: OptionRule, keys: OptionRule): OptionRule {
+  return {
+    expected: values.expected,
+    problem(value, path) {
+      // byKind looked: it is an object that is no list.
+      const names = Object.keys(value as object);
+      if (names.length === 0)
+        return satisfying(`${values.expected}, one at least`, () => false).problem(value, path);
+      const wrong = names
+        .map((key) => keys.problem(key, `${path}["${key}"]`))
+        .find((problem) => problem !== undefined);
+      return wrong ?? values.problem(value, path);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import type { DaylightRule, TimeZone } from '../model/time-zone.js';
+
+type Zone = readonly [name: string, standardMinutes: number, daylight: DaylightRule];
+
+/** IANA zones by country, the most populous first (tz database 2025b); zones of other rules are left out. */
+const byCountry: Readonly<Record<string, readonly Zone[]>> = {
+  AE: [['Asia/Dubai', 240, 'none']],
+  AR: [['America/Argentina/Buenos_Aires', -180, 'none']],
+  AT: [['Europe/Vienna', 60, 'eu']],
+  AU: [
+    ['Australia/Sydney', 600, 'au'],
+    ['Australia/Melbourne', 600, 'au'],
+    ['Australia/Brisbane', 600, 'none'],
+    ['Australia/Perth', 480, 'none'],
+    ['Australia/Adelaide', 570, 'au'],
+    ['Australia/Hobart', 600, 'au'],
+    ['Australia/Darwin', 570, 'none'],
+  ],
+  BE: [['Europe/Brussels', 60, 'eu']],
+  BG: [['Europe/Sofia', 120, 'eu']],
+  BR: [
+    ['America/Sao_Paulo', -180, 'none'],
+    ['America/Bahia', -180, 'none'],
+    ['America/Fortaleza', -180, 'none'],
+    ['America/Manaus', -240, 'none'],
+  ],
+  CA: [
+    ['America/Toronto', -300, 'us'],
+    ['America/Vancouver', -480, 'us'],
+    ['America/Edmonton', -420, 'us'],
+    ['America/Winnipeg', -360, 'us'],
+    ['America/Halifax', -240, 'us'],
+    ['America/Regina', -360, 'none'],
+    ['America/St_Johns', -210, 'us'],
+  ],
+  CH: [['Europe/Zurich', 60, 'eu']],
+  CN: [['Asia/Shanghai', 480, 'none']],
+  CO: [['America/Bogota', -300, 'none']],
+  CY: [['Asia/Nicosia', 120, 'eu']],
+  CZ: [['Europe/Prague', 60, 'eu']],
+  DE: [['Europe/Berlin', 60, 'eu']],
+  DK: [['Europe/Copenhagen', 60, 'eu']],
+  EE: [['Europe/Tallinn', 120, 'eu']],
+  ES: [
+    ['Europe/Madrid', 60, 'eu'],
+    ['Atlantic/Canary', 0, 'eu'],
+  ],
+  FI: [['Europe/Helsinki', 120, 'eu']],
+  FR: [['Europe/Paris', 60, 'eu']],
+  GB: [['Europe/London', 0, 'eu']],
+  GR: [['Europe/Athens', 120, 'eu']],
+  HK: [['Asia/Hong_Kong', 480, 'none']],
+  HR: [['Europe/Zagreb', 60, 'eu']],
+  HU: [['Europe/Budapest', 60, 'eu']],
+  ID: [['Asia/Jakarta', 420, 'none']],
+  IE: [['Europe/Dublin', 0, 'eu']],
+  IN: [['Asia/Kolkata', 330, 'none']],
+  IS: [['Atlantic/Reykjavik', 0, 'none']],
+  IT: [['Europe/Rome', 60, 'eu']],
+  JP: [['Asia/Tokyo', 540, 'none']],
+  KE: [['Africa/Nairobi', 180, 'none']],
+  KR: [['Asia/Seoul', 540, 'none']],
+  LT: [['Europe/Vilnius', 120, 'eu']],
+  LU: [['Europe/Luxembourg', 60, 'eu']],
+  LV: [['Europe/Riga', 120, 'eu']],
+  MT: [['Europe/Malta', 60, 'eu']],
+  MX: [
+    ['America/Mexico_City', -360, 'none'],
+    ['America/Monterrey', -360, 'none'],
+    ['America/Hermosillo', -420, 'none'],
+    ['America/Cancun', -300, 'none'],
+    ['America/Tijuana', -480, 'us'],
+  ],
+  MY: [['Asia/Kuala_Lumpur', 480, 'none']],
+  NG: [['Africa/Lagos', 60, 'none']],
+  NL: [['Europe/Amsterdam', 60, 'eu']],
+  NO: [['Europe/Oslo', 60, 'eu']],
+  NZ: [['Pacific/Auckland', 720, 'nz']],
+  PE: [['America/Lima', -300, 'none']],
+  PH: [['Asia/Manila', 480, 'none']],
+  PL: [['Europe/Warsaw', 60, 'eu']],
+  PT: [
+    ['Europe/Lisbon', 0, 'eu'],
+    ['Atlantic/Madeira', 0, 'eu'],
+    ['Atlantic/Azores', -60, 'eu'],
+  ],
+  RO: [['Europe/Bucharest', 120, 'eu']],
+  RS: [['Europe/Belgrade', 60, 'eu']],
+  SA: [['Asia/Riyadh', 180, 'none']],
+  SE: [['Europe/Stockholm', 60, 'eu']],
+  SG: [['Asia/Singapore', 480, 'none']],
+  SI: [['Europe/Ljubljana', 60, 'eu']],
+  SK: [['Europe/Bratislava', 60, 'eu']],
+  TH: [['Asia/Bangkok', 420, 'none']],
+  TR: [['Europe/Istanbul', 180, 'none']],
+  TW: [['Asia/Taipei', 480, 'none']],
+  US: [
+    ['America/New_York', -300, 'us'],
+    ['America/Chicago', -360, 'us'],
+    ['America/Los_Angeles', -480, 'us'],
+    ['America/Denver', -420, 'us'],
+    ['America/Phoenix', -420, 'none'],
+    ['America/Detroit', -300, 'us'],
+    ['America/Indiana/Indianapolis', -300, 'us'],
+    ['America/Anchorage', -540, 'us'],
+    ['Pacific/Honolulu', -600, 'none'],
+  ],
+  VN: [['Asia/Ho_Chi_Minh', 420, 'none']],
+  ZA: [['Africa/Johannesburg', 120, 'none']],
+};
+
+const zoneOf = ([name, standardMinutes, daylight]: Zone): TimeZone =>
+  Object.freeze({ name, standardMinutes, daylight });
+
+const zones: ReadonlyMap<string, TimeZone> = new Map(
+  [...Object.values(byCountry).flat(), ['UTC', 0, 'none'] as const, ['Etc/UTC', 0, 'none'] as const].map(
+    (zone) => [zone[0], zoneOf(zone)],
+  ),
+);
+
+/** Names of all zones of the table. */
+export const zoneNames: readonly string[] = [...zones.keys()];
+
+/** The zone of a name; undefined where the table has none. */
+export function zoneByName(name: string): TimeZone | undefined {
+  return zones.get(name);
+}
+
+/** The zone of a country that has one only. */
+export function onlyZoneOf(country: string): TimeZone | undefined {
+  const found = Object.hasOwn(byCountry, country) ? (byCountry[country] ?? []) : [];
+  return found.length === 1 && found[0] !== undefined ? zoneOf(found[0]) : undefined;
+}
+
+/** Countries of the euro on 2026-01-01, and the currencies of the others of the table (ISO 4217). */
+const euro = 'AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'.split(' ');
+const currencies: Readonly<Record<string, string>> = {
+  AE: 'AED',
+  AR: 'ARS',
+  AU: 'AUD',
+  BR: 'BRL',
+  CA: 'CAD',
+  CH: 'CHF',
+  CN: 'CNY',
+  CO: 'COP',
+  CZ: 'CZK',
+  DK: 'DKK',
+  GB: 'GBP',
+  HK: 'HKD',
+  HU: 'HUF',
+  ID: 'IDR',
+  IN: 'INR',
+  IS: 'ISK',
+  JP: 'JPY',
+  KE: 'KES',
+  KR: 'KRW',
+  MX: 'MXN',
+  MY: 'MYR',
+  NG: 'NGN',
+  NO: 'NOK',
+  NZ: 'NZD',
+  PE: 'PEN',
+  PH: 'PHP',
+  PL: 'PLN',
+  RO: 'RON',
+  RS: 'RSD',
+  SA: 'SAR',
+  SE: 'SEK',
+  SG: 'SGD',
+  TH: 'THB',
+  TR: 'TRY',
+  TW: 'TWD',
+  US: 'USD',
+  VN: 'VND',
+  ZA: 'ZAR',
+};
+
+/** Currency of a country; US dollars where the table has none. */
+export function currencyOf(country: string): string {
+  if (euro.includes(country)) return 'EUR';
+  return Object.hasOwn(currencies, country) ? (currencies[country] ?? 'USD') : 'USD';
+}

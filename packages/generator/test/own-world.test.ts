@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import { expect, expectTypeOf, test } from 'vitest';
+import type { InventoryEvent } from '@store/schema';
+import { createWorld, readWorldFile, WorldError, type World, type WorldOptions } from '../src/index.js';
+import { linesOf } from './lines.js';
+import { lisbon, worldFiles } from './world-files.js';
+
+const where = { start: '2026-03-08', days: 12, seed: 3 };
+
+test('shards, bytes, conservation, truth and resume are as exact under a world file as without', () => {
+  fc.assert(
+    fc.property(worldFiles, fc.integer({ min: 2, max: 4 }), fc.nat(200), (file, count, read) => {
+      const open = (shard = { index: 0, count: 1 }): World =>
+        createWorld({ ...readWorldFile(JSON.stringify(file)), ...where, shard });
+      const world = open();
+      const events = [...world.events()];
+      const lines = linesOf(open());
+      expect(lines).toEqual(events.map((event) => JSON.stringify(event)));
+      const parts = Array.from({ length: count }, (_, index) => linesOf(open({ index, count })));
+      expect(parts.flat().sort()).toEqual([...lines].sort());
+      conserved(events);
+      const { demand, substituted, sold, lost } = world.truth().totals();
+      expect(sold + lost).toBe(demand + substituted);
+      expect(sold).toBe(
+        events.reduce(
+          (sum, { event_type, quantity_delta }) => sum - (event_type === 'sale' ? quantity_delta : 0),
+          0,
+        ),
+      );
+      const again = open();
+      const reader = again.events();
+      for (let n = 0; n < read; n++) reader.next();
+      const other = open();
+      other.restore(Buffer.from(again.snapshot()));
+      expect(linesOf(other)).toEqual(lines.slice(read));
+      const [at] = [events[Math.min(read, events.length - 1)]];
+      if (at === undefined) return;
+      other.seek(at.event_time);
+      expect(other.events().next().value).toEqual(
+        events.find(({ event_time }) => event_time >= at.event_time),
+      );
+    }),
+    { numRuns: 25 },
+  );
+});
+
+function conserved(events: readonly InventoryEvent[]): void {
+  const stock = new Map<string, number>();
+  let time = '';
+  for (const event of events) {
+    const series = `${event.store_id} ${event.product_id}`;
+    const before = stock.get(series) ?? event.current_stock - event.quantity_delta;
+    expect(event.current_stock).toBe(before + event.quantity_delta);
+    stock.set(series, event.current_stock);
+    expect(event.event_time >= time).toBe(true);
+    time = event.event_time;
+  }
+}
+
+test('what is appended leaves older series as they are, and another order is another world', () => {
+  const told = (file: object): string[] =>
+    Array.from(createWorld({ ...readWorldFile(JSON.stringify(file)), ...where }).events(), (event) =>
+      JSON.stringify({ ...event, event_id: '', sequence: 0 }),
+    );
+  fc.assert(
+    fc.property(worldFiles, (file) => {
+      const { stores, products } = file;
+      if (typeof stores !== 'object' || typeof products !== 'object') return;
+      const older = told(file);
+      const grown = {
+        ...file,
+        stores: [
+          ...stores.map((store) => ({ assortment: products.map(({ product_id }) => product_id), ...store })),
+          { store_id: 'new', currency: 'EUR' },
+        ],
+        products: [...products, { product_id: 'new', category: 'A' }],
+      };
+      const kept = told(grown).filter((line) => !line.includes('"store_id":"new"'));
+      expect(kept).toEqual(older);
+    }),
+    { numRuns: 12 },
+  );
+  const turned = { ...lisbon, stores: [...lisbon.stores].reverse() };
+  expect(told(turned)).not.toEqual(told(lisbon));
+});
+
+test('the store keeps its hours, closed days, holidays, language, prices and extra columns', () => {
+  const world = createWorld({
+    ...readWorldFile(JSON.stringify(lisbon)),
+    seed: 1,
+    start: '2026-02-01',
+    days: 120,
+  });
+  const mine = [...world.events()].filter(({ store_id }) => store_id === 'lx-1');
+  const local = (time: string): Date => new Date(Date.parse(time) + (time >= '2026-03-29' ? 3_600_000 : 0));
+  for (const { event_type, event_time, product_id, product_name, unit_price } of mine) {
+    const at = local(event_time);
+    const minute = at.getUTCHours() * 60 + at.getUTCMinutes();
+    expect(at.getUTCDay()).not.toBe(0);
+    if (event_type === 'sale') {
+      const saturday = at.getUTCDay() === 6;
+      // A day that is missing is 08:00 to 20:00.
+      expect(minute).toBeGreaterThanOrEqual(saturday || at.getUTCDay() === 1 ? 540 : 480);
+      expect(minute).toBeLessThan(saturday ? 840 : 1200);
+    }
+    if (product_id !== 'oats') continue;
+    expect(product_name).toBe('Aveia');
+    expect(event_time >= '2026-03-02').toBe(true);
+    const promoted = event_time >= '2026-04-06' && event_time < '2026-04-13';
+    expect(unit_price).toBe(promoted ? 1.88 : 2.35);
+  }
+  const prices = mine.filter(({ event_type }) => event_type === 'price_change');
+  expect(prices.map(({ event_time, unit_price }) => [event_time.slice(0, 10), unit_price])).toEqual([
+    ['2026-04-06', 1.88],
+    ['2026-04-13', 2.35],
+  ]);
+  expect(mine.every((event) => Reflect.get(event, 'currency') === 'EUR')).toBe(true);
+  expect(world.columns.at(-1)).toMatchObject({ Name: 'currency', Type: 'string' });
+  const other = [...createWorld({ ...readWorldFile(JSON.stringify(lisbon)), start: '2026-04-01' }).events()];
+  expect(
+    other.find(({ store_id, product_id }) => store_id === 'lx-2' && product_id === 'oats')?.product_name,
+  ).toBe('Aveia');
+});
+
+test('a mean is what is wanted on an average open day, and a memory and shocks keep it', () => {
+  for (const demand of [{}, { memory: 0.5 }, { shocks: { store: 0.3, local: 0.3 } }]) {
+    const stores = Array.from({ length: 12 }, (_, s) => ({ store_id: `s${s}`, timeZone: 'UTC' }));
+    const products = Array.from({ length: 12 }, (_, p) => ({ product_id: `p${p}` }));
+    const series = stores.flatMap(({ store_id }) =>
+      products.map(({ product_id }) => ({ store_id, product_id, mean: 4, dispersion: 2 })),
+    );
+    const calendar = {
+      weekdays: Array(7).fill(1),
+      months: Array(12).fill(1),
+      holidays: false,
+      promotions: [],
+    };
+    const world = createWorld({ stores, products, calendar, demand: { series, ...demand }, days: 200 });
+    world.seek(new Date(world.endMs));
+    const totals = world.truth().totals();
+    expect(Math.abs(totals.demand / totals.seriesDays / 4 - 1)).toBeLessThan(0.06);
+  }
+});
+
+test('extra fields by function are typed, given store and product as they were given, and no bytes', () => {
+  const stores = [{ store_id: 'a', timeZone: 'UTC', facts: { brand: 'Lidia' } }];
+  const world = createWorld({
+    stores,
+    products: 3,
+    days: 9,
+    extra: (event, { store }) => ({ twice: event.sequence * 2, brand: store.facts?.brand }),
+  });
+  const [event] = world.events();
+  expect(event).toMatchObject({ sequence: 1, twice: 2, brand: 'Lidia' });
+  expectTypeOf(event?.twice).toEqualTypeOf<number | undefined>();
+  for (const read of [() => world.ndjson(), () => world.ndjsonStream()])
+    expect(read).toThrow(/`extra` .* Declare the columns/);
+  const declared = createWorld({
+    stores,
+    products: 3,
+    extra: [{ name: 'brand', type: 'string', from: 'store.facts.brand' }],
+  });
+  expectTypeOf(declared.events().next().value?.brand).toEqualTypeOf<string | null | undefined>();
+});
+
+// Each a change of the documentation's file, by path, and the message.
+const without = (change: object): object => ({ ...lisbon, ...change });
+const store = (change: object): object =>
+  without({ stores: [lisbon.stores[0], { ...lisbon.stores[1], ...change }] });
+const product = (change: object): object =>
+  without({ products: [lisbon.products[0], { ...lisbon.products[1], ...change }] });
+const calendar = (change: object): object => without({ calendar: { ...lisbon.calendar, ...change } });
+const demand = (change: object): object => without({ demand: { ...lisbon.demand, ...change } });
+test.each([
+  [
+    store({ assortment: ['oats', 'figs', 'oat'] }),
+    "stores[1].assortment[2]: no product 'oat'. Did you mean 'oats'?",
+  ],
+  [store({ assortment: ['figs', 'figs'] }), 'stores[1].assortment[1]: '],
+  [store({ store_id: 'lx-1' }), "stores[1].store_id: 'lx-1' is the id of stores[0] already"],
+  [store({ timezone: 'UTC' }), 'Unknown option `stores[1].timezone`. Did you mean `stores[1].timeZone`?'],
+  [
+    store({ timeZone: 'Europe/Lisboa' }),
+    "stores[1].timeZone: no time zone 'Europe/Lisboa' in the table. Did you mean 'Europe/Lisbon'?",
+  ],
+  [store({ opens: { mon: ['20:00', '09:00'] } }), 'Expected `stores[1].opens.mon` to be null, or two times'],
+  [store({ holidays: 'XX' }), 'Expected `stores[1].holidays` to be '],
+  [store({ holidays: { '2026-13-01': 0 } }), 'Expected `stores[1].holidays["2026-13-01"]` to be a date'],
+  [store({ currency: 'USD' }), 'products[0].unit_price: no price in USD, the currency of stores[1]; add it.'],
+  [product({ product_id: 'oats' }), "products[1].product_id: 'oats' is the id of products[0] already"],
+  [
+    product({ unit_price: 1.005 }),
+    'Expected `products[1].unit_price` to be 0.01 to 20000000 in whole hundredths, got 1.005.',
+  ],
+  [product({ launched: '2026-02-30' }), 'Expected `products[1].launched` to be a day such as'],
+  [product({ launched: '2026-03-02', withdrawn: '2026-03-01' }), 'products[1].withdrawn: before its launch'],
+  [product({ category: 'Fruit' }), 'calendar.byCategory["Produce"]: no product of the category \'Produce\''],
+  [
+    calendar({ byCluster: { town: {} } }),
+    'calendar.byCluster["town"]: no store of the cluster \'town\'. Add it to `stores`',
+  ],
+  [calendar({ weekdays: [1, 1] }), 'Expected `calendar.weekdays` to be a list of 7 numbers'],
+  [
+    calendar({ promotions: [{ product_id: 'oats', from: '2026-04-06', to: '2026-04-12', price: 1.1 }] }),
+    'Expected `calendar.promotions[0].price` to be above 0 and at most 1, got 1.1.',
+  ],
+  [
+    demand({ series: [{ store_id: 'lx-1', product_id: 'rye', mean: 1 }] }),
+    "demand.series[0].product_id: no product 'rye'",
+  ],
+  [
+    demand({ series: [{ store_id: 'lx-1', product_id: 'figs', mean: Number.NaN }] }),
+    'Expected `demand.series[0].mean` to be 0.008 to 99',
+  ],
+  [
+    without({ extra: [{ name: 'store_id', type: 'string', value: 'x' }] }),
+    "extra[0].name: the events have a column 'store_id' already",
+  ],
+  [
+    without({ extra: [{ name: 'x', type: 'string', from: 'store.curency' }] }),
+    "extra[0].from: no field 'store.curency'. Did you mean 'store.currency'?",
+  ],
+  [
+    without({ extra: [{ name: 'x', type: 'int', from: 'store.currency' }] }),
+    'extra[0]: store.currency is "EUR", which is no int.',
+  ],
+  [without({ network: {} }), 'network: a supply network is planned'],
+  [without({ worldFile: 2 }), 'Expected `worldFile` to be 1, the version of the format, got 2.'],
+  [without({ stores: [] }), 'Expected `stores` to be a list of 1 to 1000000 stores, got a list of 0.'],
+])('a wrong file is refused with the path of the value and what to do: %#', (file, message) => {
+  const open = (): World => createWorld(file as WorldOptions);
+  expect(open).toThrow(WorldError);
+  expect(open).toThrow(message);
+});
+
+test('a file that is no JSON, no object, no UTF-8 or no version 1 is refused in one line', () => {
+  for (const text of [
+    '',
+    '{"worldFile":1,\n"stores":[}',
+    '[]',
+    'null',
+    '{}',
+    Uint8Array.of(0xff, 0xfe),
+    '{"worldFile":1,"worldfile":1}',
+  ]) {
+    expect(() => readWorldFile(text)).toThrow(WorldError);
+    expect(() => readWorldFile(text)).toThrow(/^[^\n]+$/);
+  }
+  expect(readWorldFile(`\ufeff${JSON.stringify(lisbon)}`)).toEqual(lisbon);
+});
