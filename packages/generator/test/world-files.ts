@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { ProductInput, StoreInput, WorldFile } from '../src/index.js';
 
 /** The world file of the documentation, with a second store that sells everything. */
-export const lisbon = {
+export const lisbon: WorldFile & {
+  readonly stores: readonly StoreInput[];
+  readonly products: readonly ProductInput[];
+} = {
   worldFile: 1,
   stores: [
     {
@@ -47,7 +50,7 @@ export const lisbon = {
     shocks: { store: 0.05, local: 0.01 },
   },
   extra: [{ name: 'currency', type: 'string', from: 'store.currency' }],
-} as const satisfies WorldFile;
+};
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined });
@@ -63,13 +66,17 @@ function product(p: number): fc.Arbitrary<ProductInput> {
   return fc.record(
     {
       product_id: fc.constant(`p${p}`),
-      product_name: fc.constantFrom<ProductInput['product_name'][]>(
+      product_name: fc.constantFrom<NonNullable<ProductInput['product_name']>[]>(
         'Ração "a"',
         { pt: 'Pão', en: 'Bread' },
         { en: 'Only' },
       ),
       category: fc.constantFrom('A', 'B'),
-      unit_price: fc.constantFrom<ProductInput['unit_price'][]>(0.01, 12.5, { EUR: 2, USD: 3, NZD: 4.25 }),
+      unit_price: fc.constantFrom<NonNullable<ProductInput['unit_price']>[]>(0.01, 12.5, {
+        EUR: 2,
+        USD: 3,
+        NZD: 4.25,
+      }),
       packUnits: fc.constantFrom(1, 7),
       shelfLifeDays: fc.constantFrom(2, 300),
       launched: fc.constantFrom('2026-03-10', '2026-03-14'),
@@ -80,7 +87,7 @@ function product(p: number): fc.Arbitrary<ProductInput> {
 }
 
 function store(s: number, ids: readonly string[]): fc.Arbitrary<StoreInput> {
-  const hours = fc.constantFrom<StoreInput['opens'][]>(
+  const hours = fc.constantFrom<NonNullable<StoreInput['opens']>[]>(
     { sun: null },
     { mon: null, tue: ['00:00', '24:00'] },
     { sat: ['13:00', '13:30'] },
@@ -92,7 +99,10 @@ function store(s: number, ids: readonly string[]): fc.Arbitrary<StoreInput> {
       currency: fc.constantFrom('EUR', 'USD', 'NZD'),
       language: fc.constantFrom('pt', 'en', 'fr'),
       opens: hours,
-      holidays: fc.constantFrom<StoreInput['holidays'][]>('PT', false, { '2026-03-20': 0, '03-21': 2 }),
+      holidays: fc.constantFrom<NonNullable<StoreInput['holidays']>[]>('PT', false, {
+        '2026-03-20': 0,
+        '03-21': 2,
+      }),
       cluster: fc.constantFrom('old', 'new'),
       assortment: fc.subarray([...ids]),
     },
