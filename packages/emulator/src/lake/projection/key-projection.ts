@@ -67,8 +67,21 @@ function injectedAt(text: string, from: number): readonly ProjectedValue[] {
   }));
 }
 
-/** Digits of the longest number that is projected: Java's long. */
-const MOST_DIGITS = 19;
+/** Bounds of what a projection reads; what is beyond them is refused as Athena refuses a number that it cannot read. */
+export const projectionLimits: Readonly<{ integerDigits: number; settingDigits: number; nowDigits: number }> =
+  Object.freeze({
+    /** Digits of a value of an integer key without `digits` of its own: Java's long. */
+    integerDigits: 19,
+    /** Digits of a number of `range`, `interval` and `digits`, and the most that `digits` may ask for. Own. */
+    settingDigits: 100,
+    /** Digits of the count in `NOW-3YEARS`. Own. */
+    nowDigits: 9,
+  });
+const nowPattern = new RegExp(
+  `^NOW\\s*(?:([+-])\\s*(\\d{1,${projectionLimits.nowDigits}})\\s*([A-Z]+?)S?)?$`,
+  'i',
+);
+const numberPattern = new RegExp(`^-?\\d{1,${projectionLimits.settingDigits}}$`);
 
 function integerProjection(setting: (of: string) => string | undefined): KeyProjectionOrProblem {
   const range = setting('range') ?? '';
@@ -77,12 +90,13 @@ function integerProjection(setting: (of: string) => string | undefined): KeyProj
   const digits = wholeNumber(setting('digits') ?? '0');
   if (first === undefined || last === undefined || more.length > 0) return badNumber(range);
   if (interval === undefined || interval <= 0n) return badNumber(setting('interval') ?? '');
-  if (digits === undefined || digits < 0n || digits > 100n) return badNumber(setting('digits') ?? '');
+  if (digits === undefined || digits < 0n || digits > BigInt(projectionLimits.settingDigits))
+    return badNumber(setting('digits') ?? '');
   const write = (value: bigint): string => {
     const [sign, size] = value < 0n ? ['-', String(-value)] : ['', String(value)];
     return `${sign}${size.padStart(Number(digits), '0')}`;
   };
-  const pattern = new RegExp(`-?\\d{1,${Math.max(MOST_DIGITS, Number(digits))}}`, 'y');
+  const pattern = new RegExp(`-?\\d{1,${Math.max(projectionLimits.integerDigits, Number(digits))}}`, 'y');
   return {
     readAt(text, from) {
       pattern.lastIndex = from;
@@ -105,7 +119,7 @@ function integerProjection(setting: (of: string) => string | undefined): KeyProj
 
 function wholeNumber(text: string): bigint | undefined {
   const trimmed = text.trim();
-  return /^-?\d{1,100}$/.test(trimmed) ? BigInt(trimmed) : undefined;
+  return numberPattern.test(trimmed) ? BigInt(trimmed) : undefined;
 }
 
 function badNumber(text: string): { readonly problem: string } {
@@ -158,7 +172,7 @@ function dateProjection(
     return badNumber(setting('interval.unit') ?? setting('interval') ?? '');
   const floored = (at: number): number => format.readAt(format.write(at), 0)?.at ?? NaN;
   const bound = (text: string): number => {
-    const [isNow, sign, count, of] = /^NOW\s*(?:([+-])\s*(\d{1,9})\s*([A-Z]+?)S?)?$/i.exec(text) ?? [];
+    const [isNow, sign, count, of] = nowPattern.exec(text) ?? [];
     if (isNow !== undefined) {
       if (of === undefined) return floored(now);
       const step = `${of.toUpperCase()}S`;
