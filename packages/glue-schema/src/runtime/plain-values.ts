@@ -19,8 +19,11 @@ export interface RecordMembers {
  * ```
  */
 export function hasToJson(value: unknown): value is { toJSON(key: string): unknown } {
+  // Any object may be asked for a member.
   return (
-    typeof value === 'object' && value !== null && 'toJSON' in value && typeof value.toJSON === 'function'
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { readonly toJSON?: unknown }).toJSON === 'function'
   );
 }
 
