@@ -187,5 +187,5 @@ const exact: ExactPlan | undefined = { members: { sequence: 'long', unit_price: 
  * ```
  */
 export function parseInventoryEvent(text: string | Uint8Array): ParseResult<Wire<InventoryEvent>> {
-  return parseRecord(text, least, rule, exact);
+  return parseRecord(text, least, fits, rule, exact);
 }

@@ -141,5 +141,5 @@ const exact: ExactPlan | undefined = { members: { episode_sequence: 'long' } };
  * ```
  */
 export function parseRestockRequest(text: string | Uint8Array): ParseResult<Wire<RestockRequest>> {
-  return parseRecord(text, least, rule, exact);
+  return parseRecord(text, least, fits, rule, exact);
 }

@@ -126,5 +126,5 @@ const exact: ExactPlan | undefined = undefined;
  * ```
  */
 export function parseWorkshopEvent(text: string | Uint8Array): ParseResult<Wire<WorkshopEvent>> {
-  return parseRecord(text, least, rule, exact);
+  return parseRecord(text, least, fits, rule, exact);
 }

@@ -131,7 +131,7 @@ const exact: ExactPlan | undefined = ${exactPlan(schema.columns) ?? 'undefined'}
  )}
  */
 export function parse${name}(text: string | Uint8Array): ParseResult<Wire<${name}>> {
-  return parseRecord(text, least, rule, exact);
+  return parseRecord(text, least, fits, rule, exact);
 }
 `;
 }

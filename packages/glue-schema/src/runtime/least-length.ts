@@ -51,19 +51,22 @@ export function leastOfInt32(value: unknown): number {
   return typeof value === 'number' && (value | 0) === value ? leastOfInt(value) : NaN;
 }
 
+/** Lengths of -2048 to 2047: a table, since comparisons of numbers that vary are mispredicted. */
+const smallLengths = /* @__PURE__ */ Uint8Array.from({ length: 4096 }, (_, n) => lengthOfInt(n - 2048));
+
 function leastOfInt(value: number): number {
-  if (value < 0) return 1 + leastOfSize(-value);
-  return leastOfSize(value);
+  const place = value + 2048;
+  return place >= 0 && place < 4096 ? (smallLengths[place] ?? 0) : lengthOfInt(value);
 }
 
-function leastOfSize(size: number): number {
-  return size < 10 ? 1 : size < 100 ? 2 : size < 1000 ? 3 : leastOfThousands(size);
-}
-
-function leastOfThousands(size: number): number {
-  if (size % 1000 === 0) return 3;
-  if (size < 1e6) return size < 1e4 ? 4 : size < 1e5 ? 5 : 6;
-  return size < 1e8 ? (size < 1e7 ? 7 : 8) : size < 1e9 ? 9 : 10;
+function lengthOfInt(value: number): number {
+  const size = Math.abs(value);
+  const sign = value < 0 ? 1 : 0;
+  if (size < 1000) return sign + (size < 10 ? 1 : size < 100 ? 2 : 3);
+  // It is shorter with an exponent.
+  if (size % 1000 === 0) return sign + 3;
+  if (size < 1e6) return sign + (size < 1e4 ? 4 : size < 1e5 ? 5 : 6);
+  return sign + (size < 1e8 ? (size < 1e7 ? 7 : 8) : size < 1e9 ? 9 : 10);
 }
 
 /** More may have lost digits: 16 of them are told from a double's only by their text. */

@@ -5,6 +5,7 @@
 
 /** The keys of a record, with those of each record inside it. */
 export interface RecordMembers {
+  /** Null for a member that is no record. */
   readonly [key: string]: RecordMembers | null;
 }
 
