@@ -14,6 +14,7 @@ import { registerRestock } from './restock/command.js';
 import { registerSchema } from './schema/command.js';
 import { registerStream } from './stream/command.js';
 import { registerUp } from './up/command.js';
+import { registerWorld } from './world/command.js';
 import { applySettings, findConfig, type LoadedConfig } from './config/apply-settings.js';
 import { addExamples } from './options/common-options.js';
 import { coloursFor } from './output/format.js';
@@ -61,6 +62,7 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
     registerEstimate,
     registerInvoke,
     registerUp,
+    registerWorld,
     registerDoctor,
     registerInit,
     registerCompletion,

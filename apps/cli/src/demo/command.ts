@@ -16,7 +16,7 @@ export function registerDemo(program: Command, terminal: Terminal): void {
       const { runDemo } = await import('./run-demo.js');
       await runDemo(flags, terminal);
     });
-  addCommonOptions(addWorldOptions(command));
+  addCommonOptions(addWorldOptions(command, terminal));
   addExamples(command, [
     ['store demo', '50 stores, 200 products, one day'],
     ['store demo --stores 500 --days 2', 'more'],

@@ -8,6 +8,7 @@ import { managedWorkGroup, queryAthena } from '../aws/athena.js';
 import { clientOptions } from '../aws/client-options.js';
 import { openEndpoint } from '../local/endpoint.js';
 import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
+import { anyWorldOf } from '../inventory/world.js';
 import { deliveryReport, firehoseDollars } from '../inventory/producer.js';
 import { names } from '../inventory/names.js';
 import { createTruckQueue, receiveAtTrucks, refusalText, sendToTrucks } from '../aws/truck-queue.js';
@@ -68,7 +69,7 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
       glue,
       firehose,
       partitioning,
-      tableInput: inventoryTableInput(partitioning),
+      tableInput: inventoryTableInput(partitioning, anyWorldOf(flags).schema),
     });
 
     const sent = await sendWorld({ flags, firehose, progress }, terminal);

@@ -1,10 +1,11 @@
 import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import { createFirehoseProducer, type ProducerStats } from '@store/firehose';
-import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
+import type { InventoryEvent } from '@store/schema';
 import { setTimeout as delay } from 'node:timers/promises';
 import { names } from '../inventory/names.js';
 import { producerNote } from '../inventory/producer.js';
 import { worldOf } from '../inventory/world.js';
+import { worldEncoder } from '../inventory/world-file.js';
 import type { WorldFlags } from '../options/world-options.js';
 import type { Progress } from '../output/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -35,7 +36,7 @@ export async function sendWorld(
   const producer = createFirehoseProducer<InventoryEvent>({
     deliveryStreamName: names.deliveryStream,
     client: firehose,
-    encoder: inventoryEventEncoder,
+    encoder: worldEncoder(flags.worldFile),
     retry: { maxAgeMs },
   });
   const startedAt = performance.now();

@@ -21,7 +21,7 @@ export function registerEstimate(program: Command, terminal: Terminal): void {
       const { runEstimate } = await import('./run-estimate.js');
       await runEstimate(flags, terminal);
     });
-  addCommonOptions(addWorldOptions(command));
+  addCommonOptions(addWorldOptions(command, terminal));
   addExamples(command, [
     ['store estimate --stores 500 --products 2000 --days 30', 'before you start it'],
     ['store estimate --json | jq .packed.dollars', 'for a script'],

@@ -35,7 +35,7 @@ export function registerGenerate(program: Command, terminal: Terminal): void {
       const short = given.plot !== undefined && self.getOptionValueSource('days') === 'default';
       await runGenerate(short ? { ...given, days: 28 } : given, terminal);
     });
-  addCommonOptions(addWorldOptions(command));
+  addCommonOptions(addWorldOptions(command, terminal));
   addExamples(command, [
     ['store generate --stores 3 --products 5 | head', 'look at them'],
     ['store generate --days 7 -o week.parquet', 'a file for any SQL engine'],

@@ -12,7 +12,7 @@ import {
 import { inventoryEventSchema, type EventPartitioning } from '@store/schema';
 import { setTimeout as delay } from 'node:timers/promises';
 import { names } from './names.js';
-import { toTableInput } from '@store/glue-schema';
+import { toTableInput, type TableSchema } from '@store/glue-schema';
 
 /** Made-up, as the embedded endpoint has no accounts; on AWS the stack creates what this file creates. */
 const localRole = 'arn:aws:iam::000000000000:role/store-delivery';
@@ -112,9 +112,12 @@ const firstProjected: Readonly<Record<EventPartitioning['key'], string>> = {
  * The Glue table of inventory events: columns from the TypeScript type, partitions computed instead of crawled, rows
  * of a file sorted by store, which the embedded endpoint does where the table says so.
  */
-export function inventoryTableInput(partitioning: EventPartitioning): TableInput {
+export function inventoryTableInput(
+  partitioning: EventPartitioning,
+  schema: TableSchema = inventoryEventSchema,
+): TableInput {
   const { key, projection } = partitioning;
-  const input = toTableInput(inventoryEventSchema, {
+  const input = toTableInput(schema, {
     tableName: names.table,
     location: `s3://${names.bucket}/inventory/`,
     partitionKeys: [{ name: key, type: 'string' }],

@@ -1,27 +1,31 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { createFirehoseProducer, type FirehoseProducer, type ProducerStats } from '@store/firehose';
-import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
+import type { WorldFile } from '@store/generator';
+import type { InventoryEvent } from '@store/schema';
 import { formatBytes, formatCount, formatDollars } from '../output/format.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { bytesPerGb, prices } from '../estimate/prices.js';
 import { clientOptions } from '../aws/client-options.js';
+import { worldEncoder } from './world-file.js';
 
 /** Where a producer sends to. */
 export interface InventoryProducerOptions {
   readonly stream: string;
   /** Address of an emulator in this process; otherwise the environment decides. */
   readonly embedded?: string;
+  /** The world file whose events are sent. */
+  readonly worldFile?: WorldFile;
 }
 
 /** A producer of inventory events, over the AWS SDK's own client. */
 export function createInventoryProducer(
-  { stream, embedded }: InventoryProducerOptions,
+  { stream, embedded, worldFile }: InventoryProducerOptions,
   { env }: Terminal,
 ): FirehoseProducer<InventoryEvent> {
   return createFirehoseProducer<InventoryEvent>({
     deliveryStreamName: stream,
     client: new FirehoseClient(clientOptions('FIREHOSE', env, embedded)),
-    encoder: inventoryEventEncoder,
+    encoder: worldEncoder(worldFile),
   });
 }
 

@@ -16,6 +16,7 @@ import {
 import type { TableSchema } from '@store/glue-schema';
 import type { WorldFlags } from '../options/world-options.js';
 import { CliError, didYouMean } from '../terminal/errors.js';
+import { withExtraColumns } from './world-file.js';
 
 /** The world of inventory events that the flags describe; what the generator does not accept is wrong usage. */
 export function worldOf(flags: WorldFlags, more: Pick<WorldOptions, 'replenishment'> = {}): World {
@@ -37,14 +38,14 @@ export function anyWorldOf(
   readonly world: World<InventoryEvent | WorkshopEvent>;
   readonly schema: TableSchema;
 } {
-  const schema = flags.preset === 'workshop' ? workshopEventSchema : inventoryEventSchema;
+  const base = flags.preset === 'workshop' ? workshopEventSchema : inventoryEventSchema;
   try {
-    return {
-      world: createWorld<InventoryEvent | WorkshopEvent>({ ...worldOptions(flags), ...more }),
-      schema,
-    };
+    const world = createWorld<InventoryEvent | WorkshopEvent>({ ...worldOptions(flags), ...more });
+    return { world, schema: withExtraColumns(base, world.extraColumns, flags.worldFile?.extra ?? []) };
   } catch (error) {
-    if (error instanceof WorldError) throw new CliError('USAGE', error.message, { cause: error });
+    const where = flags.world === undefined ? '' : `${flags.world}: `;
+    if (error instanceof WorldError)
+      throw new CliError('USAGE', `${where}${error.message}`, { cause: error });
     throw error;
   }
 }
@@ -58,11 +59,13 @@ function worldOptions({
   preset,
   shard,
   chaos,
+  worldFile = { worldFile: 1 },
 }: WorldFlags): WorldOptions<InventoryEvent | WorkshopEvent> {
   return {
+    ...worldFile,
     seed,
-    stores,
-    products,
+    stores: worldFile.stores ?? stores,
+    products: worldFile.products ?? products,
     days,
     start,
     ...(preset === undefined ? {} : { preset: presetOf(preset) }),

@@ -22,7 +22,7 @@ export function registerStream(program: Command, terminal: Terminal): void {
       const { runStream } = await import('./run-stream.js');
       await runStream(flags, terminal);
     });
-  addCommonOptions(addWorldOptions(command));
+  addCommonOptions(addWorldOptions(command, terminal));
   addExamples(command, [
     ['store stream --stores 20 --days 1', 'as fast as the stream takes it'],
     ['store stream --speed 3600', 'an hour of the world each second'],

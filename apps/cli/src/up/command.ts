@@ -17,7 +17,7 @@ export function registerUp(program: Command, terminal: Terminal): void {
       const { runUp } = await import('./run-up.js');
       await runUp(flags, terminal);
     });
-  addCommonOptions(addWorldOptions(command, { days: 7 }));
+  addCommonOptions(addWorldOptions(command, terminal, { days: 7 }));
   addExamples(command, [
     ['store up', 'then open the address it prints'],
     ['store up --stores 100 --products 200 --speed 3600', '20,000 shelves, an hour a second'],

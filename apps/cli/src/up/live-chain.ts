@@ -5,9 +5,11 @@ import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { LakeGauges } from '@store/page-protocol';
 import { createFirehoseProducer, type ProducerStats } from '@store/firehose';
-import { eventHourPartitioning, inventoryEventEncoder, type InventoryEvent } from '@store/schema';
+import { eventHourPartitioning, type InventoryEvent } from '@store/schema';
 import { clientOptions } from '../aws/client-options.js';
 import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
+import { anyWorldOf } from '../inventory/world.js';
+import { worldEncoder } from '../inventory/world-file.js';
 import { names } from '../inventory/names.js';
 import { createTruckQueue } from '../aws/truck-queue.js';
 import type { UpFlags } from './flags.js';
@@ -52,13 +54,14 @@ export async function startLiveChain(
   const athena = new AthenaClient(clientOptions('ATHENA', env, endpoint.url));
   const sqs = new SQSClient(clientOptions('SQS', env, endpoint.url));
   const partitioning = eventHourPartitioning;
-  await createInventoryLake({ glue, firehose, partitioning, tableInput: inventoryTableInput(partitioning) });
+  const tableInput = inventoryTableInput(partitioning, anyWorldOf(flags).schema);
+  await createInventoryLake({ glue, firehose, partitioning, tableInput });
   const queueUrl = await createTruckQueue(sqs, names.truckQueue);
 
   const producer = createFirehoseProducer<InventoryEvent>({
     deliveryStreamName: names.deliveryStream,
     client: firehose,
-    encoder: inventoryEventEncoder,
+    encoder: worldEncoder(flags.worldFile),
     // The page can keep the endpoint down for as long as one likes to watch.
     retry: { capMs: 1000, maxAgeMs: 3_600_000 },
   });

@@ -7,7 +7,7 @@ import { worldOf } from '../inventory/world.js';
 import type { WorldFlags } from '../options/world-options.js';
 import { Player } from './player.js';
 import { ShelfBoard } from './shelf-board.js';
-import { TruckFleet } from './truck-fleet.js';
+import { deliverInTime, TruckFleet } from './truck-fleet.js';
 
 const msPerDay = 86_400_000;
 /** Events of one turn at most, so that the page and the network get theirs. */
@@ -158,7 +158,7 @@ export class LiveWorld {
         const request = detector.add(event);
         if (request !== undefined && request.quantity > 0) {
           const { store_id, product_id, quantity } = request;
-          world.deliver({ store_id, product_id, quantity, at: event.event_time });
+          deliverInTime(world, { store_id, product_id, quantity, at: event.event_time });
         }
       }
     }

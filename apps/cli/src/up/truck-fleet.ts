@@ -1,4 +1,4 @@
-import type { World } from '@store/generator';
+import { WorldError, type World } from '@store/generator';
 import type { TruckLoad } from '@store/restock';
 
 /** A truck under way; times are the world's, milliseconds since 1970. */
@@ -35,8 +35,8 @@ export class TruckFleet {
     const at = new Date(worldMs + shortestTripMs + (hash(load.load_id) % shortestTripMs));
     let arrivesAtMs = at.getTime();
     for (const { product_id, quantity } of load.items) {
-      const receipt = world.deliver({ store_id: load.store_id, product_id, quantity, at });
-      arrivesAtMs = Math.max(arrivesAtMs, receipt.atMs);
+      const receipt = deliverInTime(world, { store_id: load.store_id, product_id, quantity, at });
+      arrivesAtMs = Math.max(arrivesAtMs, receipt?.atMs ?? arrivesAtMs);
     }
     this.#trucks.push({ load, leftAtMs: worldMs, arrivesAtMs });
     this.#trucks.sort((a, b) => a.arrivesAtMs - b.arrivesAtMs);
@@ -53,6 +53,19 @@ export class TruckFleet {
   /** The world was moved: nobody is on the road. */
   clear(): void {
     this.#trucks = [];
+  }
+}
+
+/** Brings units to a shelf; undefined where the world ends before the store can take them. */
+export function deliverInTime(
+  world: Pick<World, 'deliver'>,
+  order: Parameters<World['deliver']>[0],
+): ReturnType<World['deliver']> | undefined {
+  try {
+    return world.deliver(order);
+  } catch (error) {
+    if (error instanceof WorldError && error.code === 'OUT_OF_RANGE') return undefined;
+    throw error;
   }
 }
 

@@ -1,0 +1,69 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../folder.js';
+import { runStore } from '../terminal.js';
+
+test('a world file is begun, shown, changed and read by the commands that make worlds', async () => {
+  const cwd = await temporaryFolder();
+  const run = async (...args: string[]): ReturnType<typeof runStore> => runStore(args, { cwd });
+  expect(await run('world', 'init')).toMatchObject({ code: 0, stderr: '' });
+  expect((await run('world', 'init')).stderr).toContain('world.json was not written: it is there already.');
+  const shown = JSON.parse((await run('world', 'show', 'world.json', '--json')).stdout) as object;
+  expect(shown).toMatchObject({
+    stores: 2,
+    products: 3,
+    series: 5,
+    timeZones: ['Europe/Berlin', 'Europe/Lisbon'],
+  });
+  expect((await run('world', 'check', 'world.json')).stdout).toBe(
+    'world.json is right: 2 stores, 3 products.\n',
+  );
+
+  const { stdout } = await run('generate', '--world', 'world.json', '--days', '9');
+  const [first = ''] = stdout.split('\n');
+  expect(JSON.parse(first)).toMatchObject({ currency: 'EUR' });
+  expect((await run('generate', '--world', 'world.json', '--days', '9', '-o', 'events.parquet')).code).toBe(
+    0,
+  );
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const sql = `select count(*)::int from '${join(cwd, 'events.parquet')}' where currency = 'EUR'`;
+  const rows = (await connection.runAndReadAll(sql)).getRows();
+  connection.closeSync();
+  instance.closeSync();
+  expect(rows).toEqual([[stdout.trim().split('\n').length]]);
+  const estimate = JSON.parse((await run('estimate', '--world', 'world.json', '--json')).stdout) as {
+    events: number;
+  };
+  expect(estimate.events).toBeGreaterThan(0);
+
+  const file = await readFile(join(cwd, 'world.json'), 'utf8');
+  await writeFile(join(cwd, 'wrong.json'), file.replace('"figs"\n', '"figs", "oat"\n'));
+  for (const command of [
+    ['world', 'check', 'wrong.json'],
+    ...['generate', 'stream', 'demo', 'up', 'estimate'].map((name) => [name, '--world', 'wrong.json']),
+  ]) {
+    const { code, stderr, stdout: out } = await run(...command);
+    expect([code, out, stderr]).toEqual([
+      2,
+      '',
+      "Error: wrong.json: stores[0].assortment[2]: no product 'oat'. Did you mean 'oats'? See --help.\n",
+    ]);
+  }
+  const twice = await run('generate', '--world', 'world.json', '--stores', '3');
+  expect(twice).toMatchObject({ code: 2 });
+  expect(twice.stderr).toContain('the file has stores of its own');
+});
+
+test('extra columns of a world file are in the lake', async () => {
+  const cwd = await temporaryFolder();
+  await runStore(['world', 'init'], { cwd });
+  const demo = await runStore(['demo', '--world', 'world.json', '--days', '3', '--json'], { cwd });
+  expect(demo.code).toBe(0);
+  const { rowsInLake } = JSON.parse(demo.stdout) as { rowsInLake: number };
+  const sql = "select count(*) as n from inventory_events where currency = 'EUR'";
+  const { stdout } = await runStore(['query', sql, '--json'], { cwd });
+  expect(stdout).toContain(String(rowsInLake));
+});
