@@ -7,8 +7,7 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
     StartDeliveryStreamEncryption: 'noted, not done: files lie as they are',
   },
   glue: {
-    CreateTable: 'a type that Athena cannot read is refused; so is `OpenTableFormatInput`',
-    UpdateTable: 'a type that Athena cannot read is refused',
+    CreateTable: '`OpenTableFormatInput` is refused',
     CreatePartition:
       'folders of a table into which a delivery stream writes count in queries until its first partition is registered',
     CreatePartitionIndex: 'active at once; partitions are found without one',
