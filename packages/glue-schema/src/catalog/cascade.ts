@@ -15,6 +15,11 @@ import { mergeColumns } from './merge-table.js';
 export const partitionLimits = {
   /** Entries of one BatchUpdatePartition; source: Glue API reference, read 2026-11. */
   entriesPerUpdate: 100,
+  /**
+   * Text of the entries of one BatchUpdatePartition. Glue names no limit, and has refused an UpdateTable of some 3,600
+   * fields with "Payload size of request exceeded limit" (iceberg-go issue 701, read 2026-11).
+   */
+  charactersPerUpdate: 250_000,
   /** Partitions of one page of GetPartitions; source: the same. */
   partitionsPerPage: 1000,
 } as const;
@@ -100,9 +105,7 @@ export async function cascadeOnce(
   for await (const page of partitionPages(glue, address, false, signal)) {
     const changes = page.flatMap((partition) => changeOf(partition, live, ours) ?? []);
     counts.unchanged += page.length - changes.length;
-    // Glue may give longer pages than asked for.
-    for (let at = 0; at < changes.length; at += partitionLimits.entriesPerUpdate) {
-      const entries = changes.slice(at, at + partitionLimits.entriesPerUpdate);
+    for (const entries of batches(changes)) {
       const errors = dryRun ? [] : await update(glue, address, entries, signal);
       counts.updated += entries.length - errors.length;
       failed.push(...errors.filter(({ code }) => code !== 'EntityNotFoundException'));
@@ -112,6 +115,25 @@ export async function cascadeOnce(
 }
 
 type Entry = { readonly PartitionValueList: string[]; readonly PartitionInput: PartitionInput };
+
+/** The entries by calls: of wide tables a call takes fewer, and always one. */
+function batches(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const { entriesPerUpdate, charactersPerUpdate } = partitionLimits;
+  const calls: Entry[][] = [];
+  let characters = Infinity;
+  for (const entry of entries) {
+    const size = JSON.stringify(entry).length;
+    const last = calls.at(-1);
+    if (last === undefined || last.length === entriesPerUpdate || characters + size > charactersPerUpdate) {
+      calls.push([entry]);
+      characters = size;
+    } else {
+      last.push(entry);
+      characters += size;
+    }
+  }
+  return calls;
+}
 
 async function update(
   glue: GlueClient,

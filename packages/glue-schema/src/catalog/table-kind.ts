@@ -58,8 +58,9 @@ function openFormat({
   const parameters = new Map(
     Object.entries(Parameters).map(([key, value]) => [key.toLowerCase(), value.toLowerCase()]),
   );
+  // A provider may be a class too: `org.apache.spark.sql.delta.sources.DeltaDataSource`.
   for (const key of ['table_type', 'spark.sql.sources.provider', 'classification']) {
-    const named = formats.find((format) => parameters.get(key)?.trim() === format);
+    const named = formats.find((format) => namesFormat(parameters.get(key), format));
     if (named !== undefined) return named;
   }
   if (parameters.has('metadata_location')) return 'iceberg';
@@ -68,8 +69,11 @@ function openFormat({
     storage?.InputFormat,
     storage?.SerdeInfo?.SerializationLibrary,
   ].join(' ');
-  return formats.find((format) => new RegExp(`\\b${format}\\b`, 'i').test(classes));
+  return formats.find((format) => namesFormat(classes, format));
 }
+
+const namesFormat = (text: string | undefined, format: string): boolean =>
+  text !== undefined && new RegExp(`\\b${format}\\b`, 'i').test(text);
 
 /** Why no push may change a table of this kind, and who does; `undefined` for a kind that a push changes. */
 export function refusalOf(kind: TableKind, table: Table): string | undefined {
