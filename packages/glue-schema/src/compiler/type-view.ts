@@ -20,6 +20,8 @@ export interface TypeView {
   readonly id: number;
   /** As tsc prints it. */
   readonly text: string;
+  /** It has no name, so its text is none; absent where only the text tells. */
+  readonly isAnonymous?: boolean;
   readonly shape: TypeShape;
 }
 

@@ -41,6 +41,8 @@ export class ClassicReader {
     const shape = once(() => this.#shape(type));
     const view: TypeView = {
       id,
+      // Printing one costs as much as reading it.
+      isAnonymous: type.aliasSymbol === undefined && symbolOf(type)?.name === '__type',
       get text() {
         return text();
       },

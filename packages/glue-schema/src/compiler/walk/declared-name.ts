@@ -21,7 +21,7 @@ export function declaredNames(view: TypeView): readonly string[] {
 
 /** The name of a type that has no arguments: instances of a generic have one name and differ. */
 export const onlyName = (view: TypeView): string | undefined =>
-  view.text.includes('<') ? undefined : declaredNames(view)[0];
+  view.isAnonymous === true || view.text.includes('<') ? undefined : declaredNames(view)[0];
 
 /** The name that a printed type starts with, without its arguments. */
 function declaredName(text: string): string | undefined {
