@@ -1,6 +1,15 @@
 import { notSupported, QueryFailure } from './athena-error.js';
 import { lambdaParameters } from './rewrite-lambdas.js';
-import { callOf, columnNode, constantOf, isNode, nodesOf, type SqlNode, textOf, writeTree } from './sql-ast.js';
+import {
+  callOf,
+  columnNode,
+  constantOf,
+  isNode,
+  nodesOf,
+  type SqlNode,
+  textOf,
+  writeTree,
+} from './sql-ast.js';
 
 const aggregates = new Set(
   `count count_star count_if sum avg min max bool_and bool_or any_value arg_max_null arg_min_null arg_max arg_min array_agg
