@@ -19,7 +19,7 @@ export function planText({ action, report, table, warnings }: TablePlan, name: s
     ...changes.map(changeLine),
     ...violations.filter((change) => !changes.includes(change)).map(changeLine),
     ...warnings.map((warning) => `! ${warning}`),
-    ...(action === 'update' && isOfColumns && report.compatible ? [orders[report.first]] : []),
+    ...(action === 'update' && isOfColumns ? [orders[report.first]] : []),
     ...refusal(action, report.violations, name),
   ];
   return lines.map((line) => `${line}\n`).join('');
