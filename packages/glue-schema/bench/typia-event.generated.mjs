@@ -7,7 +7,7 @@ const isTypeInt64 = (value) => Math.floor(value) === value && -(2 ** 63) <= valu
 const isTypeInt32 = (value) => Math.floor(value) === value && -2147483648 <= value && value <= 2147483647;
 
 export const equals = (() => {
-  const _io0 = (input, _exceptionable = true) =>
+  const _io0 = (input) =>
     'string' === typeof input.event_id &&
     ('sale' === input.event_type ||
       'restock' === input.event_type ||
@@ -25,7 +25,7 @@ export const equals = (() => {
     'string' === typeof input.store_name &&
     'object' === typeof input.location &&
     null !== input.location &&
-    _io1(input.location, true && _exceptionable) &&
+    _io1(input.location) &&
     'string' === typeof input.product_id &&
     'string' === typeof input.product_name &&
     'string' === typeof input.category &&
@@ -66,7 +66,7 @@ export const equals = (() => {
         if (undefined === value) return true;
         return false;
       }));
-  const _io1 = (input, _exceptionable = true) =>
+  const _io1 = (input) =>
     'string' === typeof input.city &&
     'string' === typeof input.region &&
     'string' === typeof input.country &&
@@ -79,5 +79,5 @@ export const equals = (() => {
         if (undefined === value) return true;
         return false;
       }));
-  return (input, _exceptionable = true) => 'object' === typeof input && null !== input && _io0(input, true);
+  return (input) => 'object' === typeof input && null !== input && _io0(input);
 })();
