@@ -125,6 +125,17 @@ WITH t AS (SELECT 1 AS x) TABLE t ==> 1
 SELECT *, count(*) FROM (VALUES 1) AS t(x) ==> ERR EXPRESSION_NOT_AGGREGATE: 'x' must be an aggregate expression
 SELECT *, sum(x) FROM (VALUES 1) AS t(x) ==> ERR EXPRESSION_NOT_AGGREGATE: 'x' must be an aggregate expression
 SELECT *, row_number() OVER (ORDER BY x) FROM (VALUES 1) AS t(x) JOIN (VALUES 1) AS u(x2) ON x = x2 ==> [["1","1","1"]]
-SELECT t.x FROM (VALUES '1') AS t(x) WHERE EXISTS (SELECT 1 FROM (VALUES 1) AS u(y) WHERE y = CAST(t.x AS integer)) ==> ERR NOT_SUPPORTED: cast of a column of an outer query within a subquery
+SELECT t.x FROM (VALUES '1') AS t(x) WHERE EXISTS (SELECT 1 FROM (VALUES 1) AS u(y) WHERE y = CAST(t.x AS integer)) ==> ERR NOT_SUPPORTED: cast of a column that none of the query's own tables has
 CAST('+-9' AS double) ==> ERR INVALID_CAST_ARGUMENT
+json_object('a' : 1) ==> {"a":1}
+json_object(KEY 'key1' VALUE 'x"y', 'key2' VALUE true, 'key3' : NULL) ==> {"key1":"x\"y","key2":true,"key3":null}
+json_object('b' : 1, 'a' : 2) ==> {"a":2,"b":1}
+json_object('x' : 1, 'x' : 2) ==> ERR cannot construct a JSON object with duplicate key
+json_object() ==> {}
+json_array(1, 'a', NULL, false) ==> [1,"a",false]
+json_array() ==> []
+json_array(1.5) ==> ERR NOT_SUPPORTED
+json_array(1, NULL NULL ON NULL) ==> ERR NOT_SUPPORTED
+json_extract_scalar(json_object('a' : json_array(x)), '$.a') ==> ERR of a column that none of the query's own tables has
+SELECT json_object('n' : x, 't' : s) FROM (VALUES (1, 'a'), (NULL, 'b')) AS t (x, s) ORDER BY s ==> [["{\"t\":\"a\",\"n\":1}"],["{\"t\":\"b\",\"n\":null}"]]
 `;

@@ -50,9 +50,10 @@ function castTo(type: TrinoType, written: unknown): SqlNode {
     const day = isNode(operand) && operand.class === 'CAST' ? constantOf(operand.child) : constantOf(operand);
     if (typeof day === 'string' && isCalendarDay(day)) return asTyped(textNode(day), 'DATE');
   }
+  const isColumn = isNode(operand) && operand.class === 'COLUMN_REF';
   if (target !== undefined) {
-    const isColumn = isNode(operand) && operand.class === 'COLUMN_REF' && readPlainly.has(type.name);
-    return callOf(isColumn ? `${target}_column` : target, [operand]);
+    const readsTwice = type.name === 'date' || readPlainly.has(type.name);
+    return callOf(isColumn && readsTwice ? `${target}_column` : target, [operand]);
   }
   switch (type.name) {
     case 'varchar': {
@@ -64,7 +65,7 @@ function castTo(type: TrinoType, written: unknown): SqlNode {
       return callOf('trino_to_bytes', [operand]);
     case 'timestamp': {
       const digits = type.numbers[0] ?? 3;
-      if (digits === 3) return callOf('trino_to_timestamp', [operand]);
+      if (digits === 3) return callOf(`trino_to_timestamp${isColumn ? '_column' : ''}`, [operand]);
       const exact = callOf('trino_to_timestamp_6', [operand]);
       if (digits === 0)
         return typed(callOf('date_trunc', [asTyped(textNode('second'), 'VARCHAR'), exact]), 'TIMESTAMP_S');

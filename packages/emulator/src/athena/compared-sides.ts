@@ -25,14 +25,15 @@ export function otherSide(value: unknown, other: unknown): unknown {
 }
 
 /**
- * A side of a comparison that is the current time, with or without an interval, as an instant without its zone, which
- * is UTC and decides nothing here: planning `ts > current_timestamp - INTERVAL '7' DAY` took 40 ms with it.
+ * A side of a comparison that is the current time, with or without an interval, or read by from_iso8601_timestamp, as
+ * an instant without its zone, which decides nothing here: planning `ts > current_timestamp - INTERVAL '7' DAY` took 40 ms with it.
  */
 export function instantOf(value: unknown): unknown {
   if (!isNode(value)) return value;
   const name = textOf(value.function_name);
   if (name === 'trino_now') return callOf('trino_localtimestamp', []);
   const [left, right] = nodesOf(value.children);
+  if (name === 'trino_iso_instant') return callOf('trino_iso_moment', [left]);
   const isShift = name === 'trino_add' || name === 'trino_subtract';
   if (!isShift || left?.function_name !== 'trino_now' || !intervals.has(textOf(right?.function_name)))
     return value;

@@ -39,3 +39,18 @@ export function isDuckDbsWord(tokens: readonly SqlToken[], at: number): boolean 
       return false;
   }
 }
+
+/** What stands before a query; nothing at the beginning of its statement. */
+const queryStarts: ReadonlySet<string> = new Set(
+  '( ALL UNION EXCEPT INTERSECT DISTINCT )'.split(' ').concat(''),
+);
+
+/** Whether a word is the TABLE of `TABLE t`, which is a query of all columns. */
+export function beginsTableQuery(tokens: readonly SqlToken[], at: number): boolean {
+  const next = tokens[at + 1]?.kind;
+  return (
+    tokens[at]?.key === 'TABLE' &&
+    (next === 'word' || next === 'name') &&
+    queryStarts.has(tokens[at - 1]?.key ?? '')
+  );
+}

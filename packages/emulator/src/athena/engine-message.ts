@@ -66,7 +66,7 @@ const rules: readonly Rule[] = [
     /Macro "?([\w$]+)"?\(\) has multiple overloads that match/,
     (name = '') =>
       notSupported(
-        `${own(name)} of a column of an outer query within a subquery; compute it in the FROM of the outer query`,
+        `${own(name)} of a column that none of the query's own tables has; compute what an outer query has in its FROM`,
       ),
   ],
   [

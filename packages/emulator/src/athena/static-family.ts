@@ -33,7 +33,7 @@ const calls: ReadonlyMap<string, Family> = new Map<string, Family>([
   ...'trino_text trino_text_length lower trino_upper trim trino_date_format trino_json_scalar trino_regexp_extract'
     .split(' ')
     .map((name): [string, Family] => [name, 'varchar']),
-  ...'trino_to_date trino_to_timestamp trino_to_timestamp_6 trino_date_trunc trino_current_date trino_date_parse'
+  ...'trino_to_date trino_to_date_column trino_to_timestamp trino_to_timestamp_column trino_to_timestamp_6 trino_date_trunc trino_current_date trino_date_parse'
     .split(' ')
     .map((name): [string, Family] => [name, 'time']),
   ['trino_to_boolean', 'boolean'],

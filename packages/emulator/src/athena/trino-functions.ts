@@ -3,6 +3,7 @@ import { functionCalled } from './function-table.js';
 import type { TrinoFunction } from './functions/function-row.js';
 import { aggregateRewrites } from './rewrite-aggregates.js';
 import { dateRewrites } from './rewrite-dates.js';
+import { jsonConstructor } from './json-constructors.js';
 import { lambdaRewrite } from './rewrite-lambdas.js';
 import { type Family, familyOf, ofOneType } from './static-family.js';
 import { textRewrites } from './rewrite-text.js';
@@ -133,7 +134,7 @@ export function rewriteCall(call: SqlNode, name: string, children: readonly unkn
   }
   if (sameOperators.has(name)) return { ...call, children };
   if (name === 'trino_lit_date') return callOf('trino_to_date', children, call);
-  const literal = literalOf(call, name);
+  const literal = jsonConstructor(call, name, children) ?? literalOf(call, name);
   if (literal !== undefined) return literal;
   const entry = functionCalled(name);
   if (entry === undefined) throw unknownFunction(name);

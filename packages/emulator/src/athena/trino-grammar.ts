@@ -1,7 +1,8 @@
 import { queryLimits } from '../query/query-limits.js';
 import { notSupported, syntaxFailure, unknownFunction } from './athena-error.js';
 import { closingOf, commasIn, meaningfulTokens, type SqlToken } from './sql-tokens.js';
-import { isDuckDbsWord } from './duckdb-words.js';
+import { beginsTableQuery, isDuckDbsWord } from './duckdb-words.js';
+import { constructorTokens } from './json-constructors.js';
 import { intervalCall, literalCall, quoted, timestampCall, unquoted } from './trino-literals.js';
 import { foreignSymbols, jsonCalls, literalTypes, refusedWords, wordCalls } from './trino-words.js';
 
@@ -15,18 +16,6 @@ export function readableByDuckDb(sql: string): string {
   if (tokens.length > most) throw notSupported(`a statement of more than ${most} parts`);
   return new GrammarRewriter(tokens).rewrite();
 }
-
-/** What stands before a query, `undefined` being its statement's beginning. */
-const queryStarts: ReadonlySet<string> = new Set([
-  '',
-  '(',
-  'ALL',
-  'UNION',
-  'EXCEPT',
-  'INTERSECT',
-  'DISTINCT',
-]);
-const isName = (token: SqlToken | undefined): boolean => token?.kind === 'word' || token?.kind === 'name';
 
 class GrammarRewriter {
   readonly #tokens: readonly SqlToken[];
@@ -133,8 +122,7 @@ class GrammarRewriter {
     else if (jsonCalls.has(key) && opens) this.#jsonCall(at, key);
     else if (call !== undefined && this.#key(at - 1) !== '.' && this.#key(at - 1) !== 'AS')
       this.#wordCall(at, key, call);
-    else if (key === 'TABLE' && isName(next) && queryStarts.has(this.#key(at - 1)))
-      this.#instead.set(at, 'SELECT * FROM');
+    else if (beginsTableQuery(this.#tokens, at)) this.#instead.set(at, 'SELECT * FROM');
     else if (isDuckDbsWord(this.#tokens, at)) this.#quote(at);
   }
 
@@ -244,6 +232,9 @@ class GrammarRewriter {
 
   #jsonCall(at: number, key: string): void {
     const end = closingOf(this.#tokens, at + 1);
+    const built = constructorTokens(this.#tokens, at, end);
+    for (const [place, text] of built ?? []) this.#instead.set(place, text);
+    if (built !== undefined) return;
     const simple = commasIn(this.#tokens, at + 1, end) === 1 && this.#tokens[end - 1]?.kind === 'text';
     if (key === 'JSON_OBJECT' || key === 'JSON_ARRAY' || !simple) {
       throw notSupported(

@@ -6,9 +6,12 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  DeleteObjectTaggingCommand,
   GetObjectCommand,
+  GetObjectTaggingCommand,
   ListObjectsV2Command,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   UploadPartCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -36,9 +39,17 @@ const keys = fc.constantFrom(
 );
 const bodies = fc.string({ unit: 'grapheme', maxLength: 40 });
 const types = fc.constantFrom('text/plain', 'application/json', undefined);
+const someTags = fc.constantFrom('', 'a=1', 'b=x y&c=');
 
 type Step =
-  | { readonly do: 'put'; readonly key: string; readonly body: string; readonly type: string | undefined }
+  | {
+      readonly do: 'put';
+      readonly key: string;
+      readonly body: string;
+      readonly type: string | undefined;
+      readonly tags: string;
+    }
+  | { readonly do: 'tag'; readonly key: string; readonly tags: string }
   | { readonly do: 'copy'; readonly from: string; readonly key: string }
   | { readonly do: 'delete'; readonly keys: readonly string[] }
   | {
@@ -52,8 +63,15 @@ type Step =
 const steps: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
-    arbitrary: fc.record({ do: fc.constant('put' as const), key: keys, body: bodies, type: types }),
+    arbitrary: fc.record({
+      do: fc.constant('put' as const),
+      key: keys,
+      body: bodies,
+      type: types,
+      tags: someTags,
+    }),
   },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('tag' as const), key: keys, tags: someTags }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('copy' as const), from: keys, key: keys }) },
   {
     weight: 3,
@@ -78,7 +96,12 @@ interface Held {
   readonly body: string;
   readonly type: string;
   readonly etag: string;
+  /** As the query of a URL, as the header of a put has them. */
+  readonly tags: string;
 }
+
+const tagSet = (tags: string): { Key: string; Value: string }[] =>
+  [...new URLSearchParams(tags)].map(([Key, Value]) => ({ Key, Value }));
 
 const md5 = (bytes: string | Buffer): Buffer => createHash('md5').update(bytes).digest();
 
@@ -96,17 +119,34 @@ test('puts, copies, deletions, multipart uploads and restarts, in any order, lea
         await s3.send(
           new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
         );
-        model.set(Key, { body, type: 'image/png', etag: `"${md5(md5(body)).toString('hex')}-1"` });
+        const etag = `"${md5(md5(body)).toString('hex')}-1"`;
+        model.set(Key, { body, type: 'image/png', etag, tags: 'of=upload' });
       };
       try {
         await s3.send(new CreateBucketCommand({ Bucket }));
         for (const step of sequence) {
           switch (step.do) {
             case 'put': {
-              const { key: Key, body: Body, type: ContentType } = step;
-              await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }));
+              const { key: Key, body: Body, type: ContentType, tags } = step;
+              const Tagging = tags === '' ? undefined : tags.replaceAll(' ', '%20');
+              await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType, Tagging }));
               const type = ContentType ?? 'application/octet-stream';
-              model.set(Key, { body: Body, type, etag: `"${md5(Body).toString('hex')}"` });
+              model.set(Key, { body: Body, type, etag: `"${md5(Body).toString('hex')}"`, tags });
+              break;
+            }
+            case 'tag': {
+              const { key: Key, tags } = step;
+              const held = model.get(Key);
+              const Tagging = { TagSet: tagSet(tags) };
+              const tagged =
+                tags === ''
+                  ? s3.send(new DeleteObjectTaggingCommand({ Bucket, Key }))
+                  : s3.send(new PutObjectTaggingCommand({ Bucket, Key, Tagging }));
+              if (held === undefined) await expect(tagged).rejects.toMatchObject({ name: 'NoSuchKey' });
+              else {
+                await tagged;
+                model.set(Key, { ...held, tags });
+              }
               break;
             }
             case 'copy': {
@@ -134,7 +174,7 @@ test('puts, copies, deletions, multipart uploads and restarts, in any order, lea
             }
             case 'upload': {
               const { key: Key, body: Body } = step;
-              const input = { Bucket, Key, ContentType: 'image/png' };
+              const input = { Bucket, Key, ContentType: 'image/png', Tagging: 'of=upload' };
               const { UploadId = '' } = await s3.send(new CreateMultipartUploadCommand(input));
               const part = new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 3, Body });
               const { ETag: tag = '' } = await s3.send(part);
@@ -170,8 +210,10 @@ async function holds(s3: S3Client, model: ReadonlyMap<string, Held>): Promise<vo
   expect(Contents.map(({ Key, ETag }) => [Key, ETag])).toEqual(
     expected.map(([key, { etag }]) => [key, etag]),
   );
-  for (const [Key, { body, type, etag }] of expected) {
+  for (const [Key, { body, type, etag, tags }] of expected) {
     const got = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    const { TagSet } = await s3.send(new GetObjectTaggingCommand({ Bucket, Key }));
+    expect([TagSet, got.TagCount ?? 0]).toEqual([tagSet(tags), tagSet(tags).length]);
     expect([await got.Body?.transformToString(), got.ContentType, got.ETag]).toEqual([body, type, etag]);
   }
 }

@@ -15,6 +15,8 @@ export const nestedFunctions: readonly TrinoFunction[] = [
     'is_json_scalar(json) = trino_is_json_scalar',
   ),
   ...differs(
+    'json_array(x, ...) = @json_constructor ; values are text, booleans, whole numbers and NULL; no clauses',
+    'json_object(key : x, ...) = @json_constructor ; keys are plain text, and values as those of json_array; no clauses',
     'json_extract(json, path) = @json_path ; text that is no JSON as a whole gives NULL, and a number in brackets is a place in an array; on AWS the text is read as far as the path',
     'json_extract_scalar(json, path) = @json_path ; text that is no JSON as a whole gives NULL, and a number in brackets is a place in an array; on AWS the text is read as far as the path',
   ),

@@ -102,6 +102,25 @@ export const jsonMacros: readonly Macro[] = [
     'x, beneath, above',
     `CASE WHEN len(list_filter(beneath, lambda p: json_type(${text}, p) = 'ARRAY')) > 0 OR len(list_filter(above, lambda p: json_type(${text}, p) <> 'ARRAY')) > 0 THEN ${failWith('NOT_SUPPORTED: a path of JSON that goes through an array without its index; use json_extract, or CAST to array(json) and UNNEST', 'VARCHAR')} ELSE x END`,
   ]),
+  // A member of json_object, and an item of json_array.
+  macro(
+    'trino_json_item',
+    ['x VARCHAR', 'CAST(to_json(x) AS VARCHAR)'],
+    ['x BOOLEAN', 'CAST(x AS VARCHAR)'],
+    ['x BIGINT', 'CAST(x AS VARCHAR)'],
+    [
+      'x',
+      failWith(
+        'NOT_SUPPORTED: json_object and json_array of values that are no text, boolean or whole number; cast them to varchar',
+        'VARCHAR',
+      ),
+    ],
+  ),
+  macro('trino_json_member', ['x', `coalesce(trino_json_item(x), 'null')`]),
+  macro('trino_json_array_of', [
+    'items',
+    `concat('[', array_to_string(list_filter(items, lambda item: item IS NOT NULL), ','), ']')`,
+  ]),
   macro('trino_json_query', ['x, p', `CAST(json_extract(${text}, p) AS VARCHAR)`]),
   macro('trino_json_exists', ['x, p', `coalesce(json_exists(${text}, p), false)`]),
   // The text of JSON as values: of a number with a fraction as of a double.

@@ -4,6 +4,8 @@ const Z = ZONED;
 
 const isoPattern = `^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T(?:([0-9]{2})(?::?([0-9]{2})(?::?([0-9]{2})(?:[.,]([0-9]{1,9}))?)?)?)?)?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?$`;
 
+const plainIso = (pattern: string): string =>
+  `CASE WHEN s GLOB '${pattern}' THEN TRY_CAST(s AS TIMESTAMP) END`;
 /** A part of what the pattern found, or what stands for it where it is not there. */
 const isoPart = (name: string, instead: string): string =>
   `coalesce(nullif(struct_extract(parts, '${name}'), ''), '${instead}')`;
@@ -46,10 +48,12 @@ export const timeFormatMacros: readonly Macro[] = [
   // where the pattern of all forms was 180 times.
   macro('trino_iso_utc', [
     's',
-    once(
-      's',
-      `CASE WHEN s GLOB '[0-9]???-??-??T[0-2]?:??:??.???Z' OR s GLOB '[0-9]???-??-??T[0-2]?:??:??Z' THEN TRY_CAST(s AS TIMESTAMP) END`,
-    ),
+    `coalesce(${plainIso('[0-9]???-??-??T[0-2]?:??:??.???Z')}, ${plainIso('[0-9]???-??-??T[0-2]?:??:??Z')})`,
+  ]),
+  // As an instant alone, for a comparison.
+  macro('trino_iso_moment', [
+    's',
+    `coalesce(trino_iso_utc(s), struct_extract(trino_iso_instant(s), '$utc'))`,
   ]),
   macro('trino_iso_instant', [
     's',

@@ -15,7 +15,7 @@ export const servedStatements: Readonly<
   select: [
     served(
       '`SELECT`, `WITH`, `VALUES`, `TABLE`',
-      'the functions below; no WITH RECURSIVE, MATCH_RECOGNIZE or TABLESAMPLE',
+      'the functions below; no WITH RECURSIVE, MATCH_RECOGNIZE or TABLESAMPLE; a comparison takes NaN for equal to itself and greater than every number',
     ),
   ],
   explain: [served('`EXPLAIN`', 'text of the logical plan, in other words than Athena’s')],
