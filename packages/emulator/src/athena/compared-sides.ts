@@ -48,14 +48,26 @@ function checkedWithin(name: string): string {
 
 /** A query within an expression, which may use columns of the queries around it. */
 export function withChecksWithin(tree: SqlNode): SqlNode {
+  // Arguments that stand in several places stay one.
+  const known = new Map<object, unknown>();
   const changed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(changed);
     if (!isNode(value)) return value;
-    const fields = Object.entries(value).map(([field, inner]) => [
-      field,
-      field === 'function_name' ? checkedWithin(textOf(inner)) : changed(inner),
-    ]);
-    return Object.fromEntries(fields);
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const after = Object.fromEntries(fieldsOf(value, changed));
+    known.set(value, after);
+    return after;
   };
-  return Object.fromEntries(Object.entries(tree).map(([field, inner]) => [field, changed(inner)]));
+  return Object.fromEntries(fieldsOf(tree, changed));
+}
+
+function fieldsOf(
+  node: SqlNode,
+  changed: (value: unknown) => unknown,
+): readonly (readonly [string, unknown])[] {
+  return Object.entries(node).map(([field, inner]) => [
+    field,
+    field === 'function_name' ? checkedWithin(textOf(inner)) : changed(inner),
+  ]);
 }
