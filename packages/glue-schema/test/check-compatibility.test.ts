@@ -196,6 +196,36 @@ describe('modes', () => {
     expect(checkCompatibility(schema(id), to, { ...options, columnsBy: 'index' }).compatible).toBe(false);
   });
 
+  test('registered partitions bear a new field at the end of a struct, at any depth, and no other', () => {
+    const table = (fields: string): object => ({
+      StorageDescriptor: { Columns: [{ Name: 'p', Type: `array<struct<${fields}>>` }] },
+    });
+    const impact = (to: string, registeredPartitions: boolean): readonly string[] =>
+      checkCompatibility(table('a:int,b:int'), table(to), {
+        mode: 'NONE',
+        format: 'hive-parquet',
+        registeredPartitions,
+      }).changes.map(
+        (change) => `${change.kind} ${change.impact}${change.assumes === undefined ? '' : ' …'}`,
+      );
+    expect(impact('a:int,b:int,c:int', true)).toEqual(['ADDED CONDITIONAL …']);
+    expect(impact('a:int,c:int,b:int', true)).toEqual(['ADDED BREAKING']);
+    expect(impact('a:int,c:int,b:int', false)).toEqual(['ADDED CONDITIONAL …']);
+    expect(impact('b:int,a:int', true)).toEqual(['REORDERED BREAKING']);
+    expect(impact('b:int,a:int', false)).toEqual(['REORDERED NONE']);
+  });
+
+  test('a type that Hive has not is the same only in equal text', () => {
+    const table = (Type: string): object => ({ StorageDescriptor: { Columns: [{ Name: 'x', Type }] } });
+    const kinds = (from: string, to: string): readonly string[] =>
+      checkCompatibility(table(from), table(to), { mode: 'NONE', format: 'hive-parquet' }).changes.map(
+        (change) => change.message.slice(0, change.message.indexOf(', which')),
+      );
+    expect(kinds('struct<a-b:string>', 'struct<a-b:string>')).toEqual([]);
+    expect(kinds('integer', 'INTEGER')).toEqual(['`x` becomes INTEGER, was integer']);
+    expect(kinds('struct<>', 'struct<a:int>')).toEqual(['`x` becomes struct<a:int>, was struct<>']);
+  });
+
   test('partition keys and storage are compared where both sides tell them', () => {
     const table = (key: string, location: string): object => ({
       PartitionKeys: [{ Name: key, Type: 'string' }],

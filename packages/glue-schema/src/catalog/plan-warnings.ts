@@ -14,6 +14,11 @@ export function warningsOf(
   if (crawler !== undefined) {
     warnings.push(`Crawler "${crawler}" updates this table and may undo the change; let it log only`);
   }
+  if (Object.keys(live.Parameters ?? {}).some((key) => key.startsWith('spark.sql.sources.schema'))) {
+    warnings.push(
+      'Spark made this table, and reads the columns from its parameters: it sees no change of these',
+    );
+  }
   if (live.StorageDescriptor?.SchemaReference !== undefined) {
     warnings.push(
       `A schema registry holds the columns (${registrySchema(live)}); a push changes the rest of the table only`,
