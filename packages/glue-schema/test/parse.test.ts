@@ -143,6 +143,12 @@ describe('a generated parser', () => {
     expect(issuesOf(exact.parse('\ufeff{}'))).toEqual([['MALFORMED_JSON', '', 0]]);
     expect(issuesOf(exact.parse('{"a":"\\ud800"}'))).toEqual([['UNKNOWN_KEY', 'a', 1]]);
   });
+
+  test('tells the first twenty things of a hundred thousand, and repeats no nesting', () => {
+    const keys = Array.from({ length: 100_000 }, (_, n) => [`k${n}`, n]);
+    expect(issuesOf(exact.parse(JSON.stringify(Object.fromEntries(keys))))).toHaveLength(20);
+    expect(issuesOf(exact.parse('['.repeat(100_000)))).toEqual([['MALFORMED_JSON', '', 100_000]]);
+  });
 });
 
 function isJson(text: string): boolean {

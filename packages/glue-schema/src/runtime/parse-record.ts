@@ -13,7 +13,10 @@ export interface ParseIssue extends ValidationIssue {
   readonly offset: number;
 }
 
-/** What a generated parser answers. */
+/** Of more things wrong than this, the first are told: to place each one, the text is read again up to it. */
+const MOST_ISSUES = 20;
+
+/** What a generated parser answers: the value, or what is wrong with the text, the first 20 things at most. */
 export type ParseResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly ParseIssue[] };
 
@@ -21,6 +24,8 @@ export type ParseResult<T> =
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Blanks between tokens that are still the quick way; an unknown member or an escaped half of a pair is longer. */
 const MOST_BLANKS = 4;
+/** No type nests deeper than this (`emitLimits`), so a longer path leads to nothing that a reader knows. */
+const MOST_STEPS = 64;
 
 /**
  * Parses and checks one record, for generated parsers.
@@ -86,7 +91,7 @@ function parseExactly<T>(
   return refused(
     input,
     text,
-    issues.map((issue) => ({ ...issue, offset: offsetOf(text, issue) })),
+    issues.slice(0, MOST_ISSUES).map((issue) => ({ ...issue, offset: offsetOf(text, issue) })),
   );
 }
 
@@ -110,7 +115,9 @@ function unreadable<T>(input: string | Uint8Array): ParseResult<T> {
   const reading = readJson(text, { numbers: 'double', maxDepth: Number.POSITIVE_INFINITY });
   const failure = reading.ok ? undefined : reading.failure;
   const { message = 'Expected JSON', offset = 0, path = [] as JsonPath } = failure ?? {};
-  return refused(input, text, [{ code: 'MALFORMED_JSON', path, message, offset }]);
+  // The place is told by the offset; a path as deep as the text is long would only repeat it.
+  const told = path.length > MOST_STEPS ? [] : path;
+  return refused(input, text, [{ code: 'MALFORMED_JSON', path: told, message, offset }]);
 }
 
 /** The first byte that is no UTF-8: the decoded text has U+FFFD there, and other bytes. */
