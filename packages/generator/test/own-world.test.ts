@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, expectTypeOf, test } from 'vitest';
 import type { InventoryEvent } from '@store/schema';
-import { createWorld, readWorldFile, WorldError, type World, type WorldOptions } from '../src/index.js';
+import { createWorld, readWorldFile, type World } from '../src/index.js';
 import { linesOf } from './lines.js';
 import { lisbon, worldFiles } from './world-files.js';
 
@@ -161,90 +161,4 @@ test('extra fields by function are typed, given store and product as they were g
     extra: [{ name: 'brand', type: 'string', from: 'store.facts.brand' }],
   });
   expectTypeOf(declared.events().next().value?.brand).toEqualTypeOf<string | null | undefined>();
-});
-
-// Each a change of the documentation's file, by path, and the message.
-const without = (change: object): object => ({ ...lisbon, ...change });
-const store = (change: object): object =>
-  without({ stores: [lisbon.stores[0], { ...lisbon.stores[1], ...change }] });
-const product = (change: object): object =>
-  without({ products: [lisbon.products[0], { ...lisbon.products[1], ...change }] });
-const calendar = (change: object): object => without({ calendar: { ...lisbon.calendar, ...change } });
-const demand = (change: object): object => without({ demand: { ...lisbon.demand, ...change } });
-test.each([
-  [
-    store({ assortment: ['oats', 'figs', 'oat'] }),
-    "stores[1].assortment[2]: no product 'oat'. Did you mean 'oats'?",
-  ],
-  [store({ assortment: ['figs', 'figs'] }), 'stores[1].assortment[1]: '],
-  [store({ store_id: 'lx-1' }), "stores[1].store_id: 'lx-1' is the id of stores[0] already"],
-  [store({ timezone: 'UTC' }), 'Unknown option `stores[1].timezone`. Did you mean `stores[1].timeZone`?'],
-  [
-    store({ timeZone: 'Europe/Lisboa' }),
-    "stores[1].timeZone: no time zone 'Europe/Lisboa' in the table. Did you mean 'Europe/Lisbon'?",
-  ],
-  [store({ opens: { mon: ['20:00', '09:00'] } }), 'Expected `stores[1].opens.mon` to be null, or two times'],
-  [store({ holidays: 'XX' }), 'Expected `stores[1].holidays` to be '],
-  [store({ holidays: { '2026-13-01': 0 } }), 'Expected `stores[1].holidays["2026-13-01"]` to be a date'],
-  [store({ currency: 'USD' }), 'products[0].unit_price: no price in USD, the currency of stores[1]; add it.'],
-  [product({ product_id: 'oats' }), "products[1].product_id: 'oats' is the id of products[0] already"],
-  [
-    product({ unit_price: 1.005 }),
-    'Expected `products[1].unit_price` to be 0.01 to 20000000 in whole hundredths, got 1.005.',
-  ],
-  [product({ launched: '2026-02-30' }), 'Expected `products[1].launched` to be a day such as'],
-  [product({ launched: '2026-03-02', withdrawn: '2026-03-01' }), 'products[1].withdrawn: before its launch'],
-  [product({ category: 'Fruit' }), 'calendar.byCategory["Produce"]: no product of the category \'Produce\''],
-  [
-    calendar({ byCluster: { town: {} } }),
-    'calendar.byCluster["town"]: no store of the cluster \'town\'. Add it to `stores`',
-  ],
-  [calendar({ weekdays: [1, 1] }), 'Expected `calendar.weekdays` to be a list of 7 numbers'],
-  [
-    calendar({ promotions: [{ product_id: 'oats', from: '2026-04-06', to: '2026-04-12', price: 1.1 }] }),
-    'Expected `calendar.promotions[0].price` to be above 0 and at most 1, got 1.1.',
-  ],
-  [
-    demand({ series: [{ store_id: 'lx-1', product_id: 'rye', mean: 1 }] }),
-    "demand.series[0].product_id: no product 'rye'",
-  ],
-  [
-    demand({ series: [{ store_id: 'lx-1', product_id: 'figs', mean: Number.NaN }] }),
-    'Expected `demand.series[0].mean` to be 0.008 to 99',
-  ],
-  [
-    without({ extra: [{ name: 'store_id', type: 'string', value: 'x' }] }),
-    "extra[0].name: the events have a column 'store_id' already",
-  ],
-  [
-    without({ extra: [{ name: 'x', type: 'string', from: 'store.curency' }] }),
-    "extra[0].from: no field 'store.curency'. Did you mean 'store.currency'?",
-  ],
-  [
-    without({ extra: [{ name: 'x', type: 'int', from: 'store.currency' }] }),
-    'extra[0]: store.currency is "EUR", which is no int.',
-  ],
-  [without({ network: {} }), 'network: a supply network is planned'],
-  [without({ worldFile: 2 }), 'Expected `worldFile` to be 1, the version of the format, got 2.'],
-  [without({ stores: [] }), 'Expected `stores` to be a list of 1 to 1000000 stores, got a list of 0.'],
-])('a wrong file is refused with the path of the value and what to do: %#', (file, message) => {
-  const open = (): World => createWorld(file as WorldOptions);
-  expect(open).toThrow(WorldError);
-  expect(open).toThrow(message);
-});
-
-test('a file that is no JSON, no object, no UTF-8 or no version 1 is refused in one line', () => {
-  for (const text of [
-    '',
-    '{"worldFile":1,\n"stores":[}',
-    '[]',
-    'null',
-    '{}',
-    Uint8Array.of(0xff, 0xfe),
-    '{"worldFile":1,"worldfile":1}',
-  ]) {
-    expect(() => readWorldFile(text)).toThrow(WorldError);
-    expect(() => readWorldFile(text)).toThrow(/^[^\n]+$/);
-  }
-  expect(readWorldFile(`\ufeff${JSON.stringify(lisbon)}`)).toEqual(lisbon);
 });

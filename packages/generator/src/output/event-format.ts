@@ -6,6 +6,7 @@ import {
   workshopEventColumns,
   type GlueColumn,
   type InventoryEvent,
+  type InventoryEventColumns,
   type RowBuffer,
   type WorkshopEvent,
 } from '@store/schema';
@@ -102,29 +103,30 @@ function inventoryEncoder({ fingerprint, stores, products }: FormatWorld): Batch
     store: stores,
     product: products,
   });
+  // One object for each batch: worlds with extra columns write row by row.
+  let columns: { readonly of: EventBatch; readonly arrays: InventoryEventColumns } | undefined;
   return {
     rowBytes: rows.rowBytes,
-    encode: (batch, from, to, buffer) =>
-      rows.encode(
-        {
-          event_id: batch.store,
-          event_type: batch.type,
-          event_time: batch.time,
-          sequence: batch.sequence,
-          store: batch.store,
-          product: batch.product,
-          unit_price: batch.unitPriceCents,
-          quantity_delta: batch.quantityDelta,
-          current_stock: batch.currentStock,
-          min_threshold: batch.minThreshold,
-          on_order: batch.onOrder,
-        },
-        from,
-        to,
-        buffer,
-      ),
+    encode(batch, from, to, buffer) {
+      if (columns?.of !== batch) columns = { of: batch, arrays: arraysOf(batch) };
+      return rows.encode(columns.arrays, from, to, buffer);
+    },
   };
 }
+
+const arraysOf = (batch: EventBatch): InventoryEventColumns => ({
+  event_id: batch.store,
+  event_type: batch.type,
+  event_time: batch.time,
+  sequence: batch.sequence,
+  store: batch.store,
+  product: batch.product,
+  unit_price: batch.unitPriceCents,
+  quantity_delta: batch.quantityDelta,
+  current_stock: batch.currentStock,
+  min_threshold: batch.minThreshold,
+  on_order: batch.onOrder,
+});
 
 /** The workshop's nine fields. */
 export const workshopFormat: EventFormat<WorkshopEvent> = Object.freeze({

@@ -1,5 +1,4 @@
 import type { GlueColumn } from '@store/schema';
-import { WorldError } from '../errors.js';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
 import { wrong } from './check-references.js';
@@ -92,10 +91,13 @@ function isOfType(value: unknown, type: ExtraType): boolean {
   }
 }
 
-/** Bytes of neighbouring columns that have one position in common. */
+/** Bytes of neighbouring columns that have one position in common: one entry each, all of one size in words. */
 export interface ExtraPiece {
   readonly by: ExtraValues['by'];
-  readonly fragments: readonly Uint8Array[];
+  readonly lengths: Int32Array;
+  /** Words of an entry, with what is copied beyond its end. */
+  readonly words: number;
+  readonly view: DataView;
 }
 
 /** The bytes of extra columns, `,"currency":"EUR"`, and how many they may be in one line. */
@@ -109,24 +111,26 @@ export function fragmentsOf(extra: readonly ExtraValues[]): {
     if (run?.[0]?.by === column.by) run.push(column);
     else runs.push([column]);
   }
+  const pieces = runs.map(pieceOf);
+  return { pieces, longest: pieces.reduce((sum, { words }) => sum + words * 4, 0) };
+}
+
+function pieceOf(run: readonly ExtraValues[]): ExtraPiece {
   const encoder = new TextEncoder();
-  const pieces = runs.map((run): ExtraPiece => {
-    const [first] = run;
-    if (first === undefined) throw new WorldError('INVALID_OPTION', 'extra', run, 'a list of columns');
-    return {
-      by: first.by,
-      fragments: first.values.map((_, at) =>
-        encoder.encode(
-          run
-            .map(({ name, values }) => `,${JSON.stringify(name)}:${JSON.stringify(values[at] ?? null)}`)
-            .join(''),
-        ),
-      ),
-    };
-  });
-  const longest = pieces.reduce(
-    (sum, { fragments }) => sum + fragments.reduce((most, { length }) => Math.max(most, length), 0),
-    0,
+  const texts = (run[0]?.values ?? []).map((_, at) =>
+    encoder.encode(
+      run
+        .map(({ name, values }) => `,${JSON.stringify(name)}:${JSON.stringify(values[at] ?? null)}`)
+        .join(''),
+    ),
   );
-  return { pieces, longest };
+  const words = Math.ceil(texts.reduce((most, { length }) => Math.max(most, length), 0) / 4);
+  const bytes = new Uint8Array(words * 4 * texts.length);
+  for (const [at, text] of texts.entries()) bytes.set(text, at * words * 4);
+  return {
+    by: run[0]?.by ?? 'world',
+    lengths: Int32Array.from(texts, ({ length }) => length),
+    words,
+    view: new DataView(bytes.buffer),
+  };
 }

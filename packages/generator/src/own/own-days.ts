@@ -47,7 +47,10 @@ export class OwnDays implements ShopDays {
   readonly #everyday: ReadonlyMap<string, Int32Array>;
   /** Position of each product's season in its groups. */
   readonly #kind: Uint16Array;
-  readonly #sale: readonly (readonly [first: number, last: number])[];
+  /** First and last day of sale of each product. */
+  readonly #first: Float64Array;
+  readonly #last: Float64Array;
+  readonly #local = new Map<string, { readonly week: number; readonly levels: Float64Array }>();
   readonly #sheets: (Sheet | undefined)[] = [];
   #turn = 0;
   #patched: Sheet | undefined;
@@ -75,10 +78,12 @@ export class OwnDays implements ShopDays {
     );
     const kinds = Object.keys(calendar.byCategory ?? {});
     this.#kind = Uint16Array.from(products, ({ category }) => kinds.indexOf(category) + 1);
-    this.#sale = products.map(({ input: { launched, withdrawn } = {} }) => [
-      launched === undefined ? -Infinity : dayNumber(launched),
-      withdrawn === undefined ? Infinity : dayNumber(withdrawn),
-    ]);
+    this.#first = Float64Array.from(products, ({ input }) =>
+      input?.launched === undefined ? -Infinity : dayNumber(input.launched),
+    );
+    this.#last = Float64Array.from(products, ({ input }) =>
+      input?.withdrawn === undefined ? Infinity : dayNumber(input.withdrawn),
+    );
   }
 
   of(day: number, s: number): ShopDay {
@@ -110,9 +115,12 @@ export class OwnDays implements ShopDays {
   }
 
   #isIdle(group: StoreGroup, p: number, day: number): boolean {
-    const [first, last] = this.#sale[p] ?? [0, 0];
     const season = group.seasons[this.#kind[p] ?? 0];
-    return day < first || day > last || (season !== undefined && seasonFactor(season, day) === 0);
+    return this.#isOffSale(p, day) || (season !== undefined && seasonFactor(season, day) === 0);
+  }
+
+  #isOffSale(p: number, day: number): boolean {
+    return day < (this.#first[p] ?? 0) || day > (this.#last[p] ?? 0);
   }
 
   #anySheet(): Sheet {
@@ -139,25 +147,33 @@ export class OwnDays implements ShopDays {
     const now = this.#promotions.everywhere(day);
     const everyday = this.#everyday.get(group.currency) ?? new Int32Array(0);
     const holiday = group.holiday(day);
-    const factors = group.seasons.map((season) => {
-      const factor = seasonFactor(season, day) * holiday;
-      return factor === 0 ? 0 : log(factor);
-    });
+    const factors = group.seasons.map((season) => seasonFactor(season, day));
+    const logs = factors.map((factor) => (factor === 0 ? 0 : log(factor * holiday)));
+    const shifts = logs.map(shiftOf);
     const local = this.#localShocks(group, day);
-    sheet.anyChanged = sheet.anyIdle = false;
+    const { shift, changed, prices, idle } = sheet;
+    let [anyChanged, anyIdle] = [false, false];
+    // Nearly all products are at their everyday price: theirs is one shift for each kind of season.
     for (let p = 0; p < everyday.length; p++) {
       const cents = everyday[p] ?? 0;
-      const price = reduced(cents, now[p] ?? 1);
-      const change = price === cents ? 0 : priceShift(this.#elasticity, price / cents);
-      sheet.prices[p] = price;
-      sheet.shift[p] = shiftOf((factors[this.#kind[p] ?? 0] ?? 0) + change + local(p));
-      const changed = price !== reduced(cents, before[p] ?? 1);
-      sheet.changed[p] = changed ? 1 : 0;
-      sheet.anyChanged ||= changed;
-      const idle = this.#isIdle(group, p, day);
-      sheet.idle[p] = idle ? 1 : 0;
-      sheet.anyIdle ||= idle;
+      const kind = this.#kind[p] ?? 0;
+      const share = now[p] ?? 1;
+      const price = share === 1 ? cents : reduced(cents, share);
+      prices[p] = price;
+      if (price === cents && local === undefined) shift[p] = shifts[kind] ?? 0;
+      else {
+        const change = price === cents ? 0 : priceShift(this.#elasticity, price / cents);
+        shift[p] = shiftOf((logs[kind] ?? 0) + change + (local?.[p] ?? 0));
+      }
+      const isNew = share !== before[p] && price !== reduced(cents, before[p] ?? 1);
+      changed[p] = isNew ? 1 : 0;
+      if (isNew) anyChanged = true;
+      const isIdle = factors[kind] === 0 || this.#isOffSale(p, day);
+      idle[p] = isIdle ? 1 : 0;
+      if (isIdle) anyIdle = true;
     }
+    sheet.anyChanged = anyChanged;
+    sheet.anyIdle = anyIdle;
   }
 
   /** Puts into a sheet what one store alone promotes, or promoted on the open day before. */
@@ -200,12 +216,20 @@ export class OwnDays implements ShopDays {
     );
   }
 
-  #localShocks({ cluster }: StoreGroup, day: number): (p: number) => number {
+  /** Shocks of a cluster's products in the week of a day; kept for the week. */
+  #localShocks({ cluster }: StoreGroup, day: number): Float64Array | undefined {
     const { local } = this.#shocks;
-    if (local === 0) return () => 0;
+    if (local === 0) return undefined;
     const week = Math.floor((day + 3) / 7);
+    const known = this.#local.get(cluster);
+    if (known?.week === week) return known.levels;
     const draws = this.#randomness.ofGroup(cluster);
-    return (p) => local * normal(draws.ofProductWeek(p, week, 6)[0]) - (local * local) / 2;
+    const levels = Float64Array.from(
+      this.#products,
+      (_, p) => local * normal(draws.ofProductWeek(p, week, 6)[0]) - (local * local) / 2,
+    );
+    this.#local.set(cluster, { week, levels });
+    return levels;
   }
 }
 

@@ -25,6 +25,7 @@ export class Promotions {
   /** Share of product-weeks that the preset's model promotes. */
   readonly #rate: number;
   readonly #weeks = new Map<number, Float64Array>();
+  readonly #days = new Map<number, Float64Array>();
 
   constructor(
     given: readonly PromotionInput[] | undefined,
@@ -60,11 +61,16 @@ export class Promotions {
 
   /** Shares of every store on a day, 1 where a product is at its everyday price. */
   everywhere(day: number): Float64Array {
+    const known = this.#days.get(day);
+    if (known !== undefined) return known;
     const shares = new Float64Array(this.#products.length).fill(1);
     if (this.#rate > 0) shares.set(this.#week(Math.floor((day + 3) / 7)));
     for (const { product, from, to, price } of this.#everywhere) {
       if (day >= from && day <= to) shares[product] = Math.min(shares[product] ?? 1, price);
     }
+    // Groups of stores look at one day and at their own open day before.
+    if (this.#days.size > 7) this.#days.clear();
+    this.#days.set(day, shares);
     return shares;
   }
 

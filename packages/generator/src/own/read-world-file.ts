@@ -23,7 +23,7 @@ export function readWorldFile(text: string | Uint8Array): WorldFile {
   const file = parse(textOf(text));
   checkOptions(file, worldFileRules, invalidOption);
   // Checked as a whole: what the rules let pass is of this type.
-  const world = file as WorldFile;
+  const { $schema: _, ...world } = file as WorldFile;
   checkReferences(world);
   return world;
 }

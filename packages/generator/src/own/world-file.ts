@@ -200,6 +200,8 @@ export interface OwnWorld {
  * file to a command as `--world FILE`. The version of the format is 1.
  */
 export interface WorldFile extends OwnWorld {
+  /** Address of the JSON Schema, for editors; `readWorldFile` leaves it out. */
+  readonly $schema?: string;
   /** Version of the format. */
   readonly worldFile: 1;
 }

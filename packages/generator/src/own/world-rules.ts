@@ -27,6 +27,7 @@ import type {
   SeriesInput,
   StoreInput,
   TimeZoneInput,
+  WorldFile,
 } from './world-file.js';
 
 /** Sizes that data of one's own may have. */
@@ -185,7 +186,8 @@ export const ownRules: OptionRules<OwnWorld & { readonly network: unknown }> = {
 };
 
 /** Rules of a whole world file. */
-export const worldFileRules: OptionRules<OwnWorld & { readonly network: unknown; readonly worldFile: 1 }> = {
+export const worldFileRules: OptionRules<WorldFile & { readonly network: unknown }> = {
+  $schema: text('the address of the schema'),
   worldFile: required(satisfying('1, the version of the format', (value) => value === 1)),
   ...ownRules,
   extra: byKind('a list of columns', { list: listOf(nested(extraRules)) }),

@@ -47,9 +47,11 @@ const CHUNK_BYTES = 65_536;
 export function createWorld<E = InventoryEvent, X extends object = object>(
   options: Omit<WorldOptions<E>, 'extra'> & { readonly extra: (event: E, context: ExtraContext) => X },
 ): World<E & X>;
+/** The same with declared extra columns, which are fields of the events. @throws WorldError `INVALID_OPTION` */
 export function createWorld<E = InventoryEvent, const C extends readonly ExtraColumn[] = []>(
   options: Omit<WorldOptions<E>, 'extra'> & { readonly extra: C },
 ): World<E & ExtraOf<C>>;
+/** The same without extra fields. @throws WorldError `INVALID_OPTION` */
 export function createWorld<E = InventoryEvent>(options?: WorldOptions<E>): World<E>;
 export function createWorld<E>(
   options: Omit<WorldOptions<E>, 'extra'> & { readonly extra?: readonly ExtraColumn[] | ExtraFields<E> } = {},
