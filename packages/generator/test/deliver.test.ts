@@ -85,7 +85,7 @@ test('a delivery is promised within the world and to an open store, and comes th
           quantity: 7,
           at: new Date(ms),
         };
-        let atMs = Number.NaN;
+        let atMs: number;
         try {
           ({ atMs } = world.deliver(order));
         } catch (error) {

@@ -22,8 +22,9 @@ import { worldFileRules } from './world-rules.js';
 export function readWorldFile(text: string | Uint8Array): WorldFile {
   const file = parse(textOf(text));
   checkOptions(file, worldFileRules, invalidOption);
+  const entries = Object.entries(file).filter(([name]) => name !== '$schema');
   // Checked as a whole: what the rules let pass is of this type.
-  const { $schema: _, ...world } = file as WorldFile;
+  const world = Object.fromEntries(entries) as unknown as WorldFile;
   checkReferences(world);
   return world;
 }
