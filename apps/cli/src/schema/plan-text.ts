@@ -71,11 +71,18 @@ export function planJson({ action, kind, versionId, report, warnings }: TablePla
 }
 
 /** What became of the registered partitions, each that failed by its values. */
-export function cascadeText({ updated, unchanged, failed }: CascadeResult, dryRun: boolean): string {
+export function cascadeText(
+  { updated, unchanged, failed }: CascadeResult,
+  { table }: TablePlan,
+  dryRun: boolean,
+): string {
+  const keys = (table.PartitionKeys ?? []).map(({ Name }) => Name);
+  const named = (values: readonly string[]): string =>
+    values.map((value, at) => `${keys[at] ?? '?'}=${value}`).join('/');
   const did = dryRun ? 'would be updated' : 'updated';
   const lines = [
     `${counted(updated, 'partition')} ${did}, ${unchanged} had the columns`,
-    ...failed.map(({ values, code, message }) => `FAILED      ${values.join('/')}: ${code}: ${message}`),
+    ...failed.map(({ values, code, message }) => `FAILED      ${named(values)}: ${code}: ${message}`),
     ...(failed.length === 0
       ? []
       : [`${counted(failed.length, 'partition')} failed; the same command goes on with them.`]),

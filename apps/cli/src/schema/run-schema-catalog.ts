@@ -150,7 +150,7 @@ export async function runSchemaPush(
   } else {
     const version = versionId === undefined ? '' : `, version ${versionId}`;
     output.stdout(`${planText(plan, name)}${name}: ${action}${version}\n`);
-    if (cascade !== undefined) output.stdout(cascadeText(cascade, dryRun));
+    if (cascade !== undefined) output.stdout(cascadeText(cascade, plan, dryRun));
   }
   return (cascade?.failed.length ?? 0) > 0 ? 1 : 0;
 }
