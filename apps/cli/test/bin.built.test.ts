@@ -42,7 +42,7 @@ describe('the built command', () => {
   test('Ctrl-C while a heavy type is read ends it at once', async () => {
     if (process.platform !== 'linux') return;
     const cwd = await temporaryFolder();
-    // Walking it takes minutes.
+    // Walking it takes several seconds of processor.
     const digit = "type D = '0'|'1'|'2'|'3'|'4'|'5'|'6'|'7'|'8'|'9';\n";
     const heavy =
       'export type Heavy = { [K in `k${D}${D}${D}${D}`]?: { v: K; next?: Heavy; more?: Leaf<K> } };\n' +
