@@ -90,17 +90,21 @@ export function tailUnits(tails: Uint32Array, row: number, word: number): number
 
 /** The grid of one's own dispersions, 0.05 to 100 in 24 equal ratios of 1.39: groups 8 to 31. */
 export function ownDispersions(): Float64Array {
-  const [least, most] = [log(0.05), log(100)];
-  const last = ALL_GROUPS - GROUPS - 1;
-  return Float64Array.from({ length: last + 1 }, (_, n) => exp(least + ((most - least) * n) / last));
+  return Float64Array.from({ length: LAST_OWN + 1 }, (_, n) =>
+    exp(LEAST_OWN + ((MOST_OWN - LEAST_OWN) * n) / LAST_OWN),
+  );
 }
+
+/** Least and greatest dispersion of one's own. */
+export const ownDispersionRange: readonly [least: number, most: number] = Object.freeze([0.05, 100]);
+const LEAST_OWN = log(0.05);
+const MOST_OWN = log(100);
+const LAST_OWN = ALL_GROUPS - GROUPS - 1;
 
 /** The group of the grid that is next to a dispersion, by its logarithm. */
 export function ownGroupOf(dispersion: number): number {
-  const [least, most] = [log(0.05), log(100)];
-  const last = ALL_GROUPS - GROUPS - 1;
-  const place = Math.round(((log(dispersion) - least) / (most - least)) * last);
-  return GROUPS + Math.max(0, Math.min(last, place));
+  const place = Math.round(((log(dispersion) - LEAST_OWN) / (MOST_OWN - LEAST_OWN)) * LAST_OWN);
+  return GROUPS + Math.max(0, Math.min(LAST_OWN, place));
 }
 
 /** Distributions of every dispersion group and rate class, `group * RATE_CLASSES + class`; none of a dispersion of 0. */

@@ -9,7 +9,7 @@ export interface NdjsonOptions {
   readonly chunkBytes?: number;
   /**
    * `true`: one buffer is filled again and again, and each chunk is over when the next is asked for. For loops that are
-   * done with a chunk by then, such as one that hashes; a tenth less CPU. @defaultValue false
+   * done with a chunk by then, such as one that hashes; a tenth to a fifth less CPU. @defaultValue false
    */
   readonly lend?: boolean;
   /** Ends the iteration with an `ABORTED` error. @defaultValue none */

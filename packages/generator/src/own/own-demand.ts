@@ -1,6 +1,6 @@
 import { DRAWN, DRAWN_GROUP, modelDispersions, type OwnDemand } from '../day/series-state.js';
 import type { SeriesLayout } from '../day/series-layout.js';
-import { ALL_GROUPS, GROUPS, ownDispersions, ownGroupOf, rateClassOf } from '../model/demand.js';
+import { ALL_GROUPS, GROUPS, ownDispersionRange, ownGroupOf, rateClassOf } from '../model/demand.js';
 import { exp, log } from '../model/exact-math.js';
 import type { Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
@@ -51,8 +51,7 @@ function roomFor(dispersion: number, memory: number): number {
   if (memory === 0) return dispersion;
   const ofLevel = exp(memory * memory) - 1;
   const left = (1 / dispersion - ofLevel) / (1 + ofLevel);
-  const grid = ownDispersions();
-  const [least = 0, most = 0] = [grid[0], grid.at(-1)];
+  const [least, most] = ownDispersionRange;
   return left <= 1 / most ? most : Math.max(least, 1 / left);
 }
 
