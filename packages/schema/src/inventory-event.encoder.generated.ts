@@ -8,9 +8,7 @@ import {
   putNumber,
   putScalar,
   putString,
-  sizeOfNumber,
   sizeOfScalar,
-  sizeOfText,
   viewOf,
 } from '@store/glue-schema/runtime';
 import type { InventoryEvent } from './inventory-event.js';
@@ -22,8 +20,8 @@ const members = { event_id: null, event_type: null, event_time: null, sequence: 
 
 // NaN where a value says itself what its JSON is, or is not what its column says.
 function mostBytesOf(event: Wire): number {
-  if (hasToJson(event) || hasToJson(event.location)) return NaN;
-  return 784 + sizeOfText(event.event_id) + sizeOfText(event.event_type) + sizeOfScalar(event.event_time) + sizeOfScalar(event.sequence) + sizeOfText(event.store_id) + sizeOfText(event.store_name) + sizeOfText(event.location.city) + sizeOfText(event.location.region) + sizeOfText(event.location.country) + sizeOfNumber(event.location.latitude) + sizeOfNumber(event.location.longitude) + sizeOfText(event.product_id) + sizeOfText(event.product_name) + sizeOfText(event.category) + sizeOfScalar(event.unit_price) + sizeOfNumber(event.quantity_delta) + sizeOfNumber(event.current_stock) + sizeOfNumber(event.min_threshold) + sizeOfNumber(event.on_order) + sizeOfNumber(event.is_low_stock);
+  if (hasToJson(event) || typeof event.event_id !== 'string' || typeof event.event_type !== 'string' || typeof event.store_id !== 'string' || typeof event.store_name !== 'string' || hasToJson(event.location) || typeof event.location.city !== 'string' || typeof event.location.region !== 'string' || typeof event.location.country !== 'string' || typeof event.location.latitude !== 'number' || typeof event.location.longitude !== 'number' || typeof event.product_id !== 'string' || typeof event.product_name !== 'string' || typeof event.category !== 'string' || typeof event.quantity_delta !== 'number' || typeof event.current_stock !== 'number' || typeof event.min_threshold !== 'number' || typeof event.on_order !== 'number' || typeof event.is_low_stock !== 'boolean') return NaN;
+  return 784 + 6 * (event.event_id.length + event.event_type.length + event.store_id.length + event.store_name.length + event.location.city.length + event.location.region.length + event.location.country.length + event.product_id.length + event.product_name.length + event.category.length) + sizeOfScalar(event.event_time) + sizeOfScalar(event.sequence) + sizeOfScalar(event.unit_price);
 }
 
 function write(event: Wire, buffer: Uint8Array, start: number): number {

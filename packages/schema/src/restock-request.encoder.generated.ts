@@ -7,9 +7,7 @@ import {
   putNumber,
   putScalar,
   putString,
-  sizeOfNumber,
   sizeOfScalar,
-  sizeOfText,
   viewOf,
 } from '@store/glue-schema/runtime';
 import type { RestockRequest } from './restock-request.js';
@@ -21,8 +19,8 @@ const members = { request_id: null, episode_sequence: null, episode_started_at: 
 
 // NaN where a value says itself what its JSON is, or is not what its column says.
 function mostBytesOf(event: Wire): number {
-  if (hasToJson(event)) return NaN;
-  return 553 + sizeOfText(event.request_id) + sizeOfScalar(event.episode_sequence) + sizeOfScalar(event.episode_started_at) + sizeOfText(event.store_id) + sizeOfText(event.store_name) + sizeOfText(event.city) + sizeOfText(event.country) + sizeOfText(event.product_id) + sizeOfText(event.product_name) + sizeOfText(event.category) + sizeOfNumber(event.current_stock) + sizeOfNumber(event.min_threshold) + sizeOfNumber(event.on_order) + sizeOfNumber(event.quantity);
+  if (hasToJson(event) || typeof event.request_id !== 'string' || typeof event.store_id !== 'string' || typeof event.store_name !== 'string' || typeof event.city !== 'string' || typeof event.country !== 'string' || typeof event.product_id !== 'string' || typeof event.product_name !== 'string' || typeof event.category !== 'string' || typeof event.current_stock !== 'number' || typeof event.min_threshold !== 'number' || typeof event.on_order !== 'number' || typeof event.quantity !== 'number') return NaN;
+  return 553 + 6 * (event.request_id.length + event.store_id.length + event.store_name.length + event.city.length + event.country.length + event.product_id.length + event.product_name.length + event.category.length) + sizeOfScalar(event.episode_sequence) + sizeOfScalar(event.episode_started_at);
 }
 
 function write(event: Wire, buffer: Uint8Array, start: number): number {

@@ -8,9 +8,7 @@ import {
   putNumber,
   putScalar,
   putString,
-  sizeOfNumber,
   sizeOfScalar,
-  sizeOfText,
   viewOf,
 } from '@store/glue-schema/runtime';
 import type { WorkshopEvent } from './workshop-event.js';
@@ -22,8 +20,8 @@ const members = { store_id: null, product_id: null, product_name: null, current_
 
 // NaN where a value says itself what its JSON is, or is not what its column says.
 function mostBytesOf(event: Wire): number {
-  if (hasToJson(event)) return NaN;
-  return 379 + sizeOfText(event.store_id) + sizeOfText(event.product_id) + sizeOfText(event.product_name) + sizeOfNumber(event.current_stock) + sizeOfNumber(event.threshold_level) + sizeOfNumber(event.is_stock_low) + sizeOfScalar(event.check_timestamp) + sizeOfNumber(event.notification_sent) + sizeOfText(event.restock_status);
+  if (hasToJson(event) || typeof event.store_id !== 'string' || typeof event.product_id !== 'string' || typeof event.product_name !== 'string' || typeof event.current_stock !== 'number' || typeof event.threshold_level !== 'number' || typeof event.is_stock_low !== 'boolean' || typeof event.notification_sent !== 'boolean' || typeof event.restock_status !== 'string') return NaN;
+  return 379 + 6 * (event.store_id.length + event.product_id.length + event.product_name.length + event.restock_status.length) + sizeOfScalar(event.check_timestamp);
 }
 
 function write(event: Wire, buffer: Uint8Array, start: number): number {
