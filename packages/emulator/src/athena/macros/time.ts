@@ -12,7 +12,7 @@ const plain = (pattern: string, type: string): string =>
   `CASE WHEN x GLOB '${pattern}' THEN TRY_CAST(x AS ${type}) END`;
 const plainDay = plain('[0-9]???-??-??', 'DATE');
 const plainSeconds = plain('[0-9]???-??-?? [0-2]?:??:?[0-9]', 'TIMESTAMP');
-/** In whole milliseconds, as most texts are: 1.2 times DuckDB's own cast, where a regular expression was 9 times. */
+/** In whole milliseconds, as most texts are: 1.8 times DuckDB's own cast, where a regular expression was 9 times. */
 const plainInstant = plain('[0-9]???-??-?? [0-2]?:??:??.[0-9][0-9][0-9]', 'TIMESTAMP');
 const zonedPattern = `^(\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,12})?)?)?) ?([A-Za-z][A-Za-z0-9_/+-]*|[+-][0-9]{2}:?[0-9]{2})$`;
 const notCast = (type: string): string =>
