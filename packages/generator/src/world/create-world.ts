@@ -56,13 +56,9 @@ export function createWorld<E = InventoryEvent>(options?: WorldOptions<E>): Worl
 export function createWorld<E>(
   options: Omit<WorldOptions<E>, 'extra'> & { readonly extra?: readonly ExtraColumn[] | ExtraFields<E> } = {},
 ): World<E> {
-  const { extra, ...others } = options;
-  const fields = typeof extra === 'function' ? extra : undefined;
-  const { settings, preset } = settle({
-    ...others,
-    ...(typeof extra === 'function' || extra === undefined ? {} : { extra }),
-  });
-  return worldOf(settings, preset, fields, []);
+  const { settings, preset } = settle(options);
+  const { extra } = options;
+  return worldOf(settings, preset, typeof extra === 'function' ? extra : undefined, []);
 }
 
 function worldOf<E>(

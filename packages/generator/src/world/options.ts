@@ -152,7 +152,7 @@ const worldRules: OptionRules<WorldOptions<unknown> & { readonly network: unknow
 };
 
 /** Checks options and fills in defaults. @throws WorldError `INVALID_OPTION` */
-export function settle<E>(options: WorldOptions<E>): {
+export function settle<E>(options: Omit<WorldOptions<E>, 'extra'> & { readonly extra?: unknown }): {
   readonly settings: WorldSettings;
   readonly preset: WorldPreset<E>;
 } {
