@@ -33,3 +33,8 @@ export class WorldError extends CodedError<WorldErrorCode> {
 export function invalidOption({ path, value, expected, message }: OptionProblem): WorldError {
   return new WorldError('INVALID_OPTION', path, value, expected, message);
 }
+
+/** The problem of a value at a place of the data; the message says what is wrong and what to do. */
+export function wrong(path: string, value: unknown, message: string): WorldError {
+  return invalidOption({ path, value, expected: message, message: `${path}: ${message}` });
+}

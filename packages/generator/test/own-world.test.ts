@@ -155,6 +155,17 @@ test('extra fields by function are typed, given store and product as they were g
   expectTypeOf(event?.twice).toEqualTypeOf<number | undefined>();
   for (const read of [() => world.ndjson(), () => world.ndjsonStream()])
     expect(read).toThrow(/`extra` .* Declare the columns/);
+  for (const [fields, message] of [
+    [{ store_id: 'x' }, "extra: the function returned 'store_id', which the events have already"],
+    [JSON.parse('{"__proto__":1}'), "extra: the function returned '__proto__'"],
+    [Promise.resolve({ a: 1 }), 'extra: the function did not return an object'],
+    [null, 'extra: the function did not return an object'],
+  ] as const)
+    expect(() =>
+      createWorld({ stores, products: 3, days: 9, extra: () => fields as object })
+        .events()
+        .next(),
+    ).toThrow(message);
   const declared = createWorld({
     stores,
     products: 3,

@@ -64,8 +64,20 @@ test.each([
   ],
   [
     without({ extra: [{ name: 'x', type: 'int', from: 'store.currency' }] }),
-    'extra[0]: store.currency is "EUR", which is no int.',
+    'extra[0].from: store.currency is "EUR", which is no int. Write "type": "string", or give another field.',
   ],
+  [
+    without({ extra: [{ name: 'x', type: 'int', value: 1.5 }] }),
+    'extra[0].value: the value is 1.5, which is no int. Write "type": "double", or give another value.',
+  ],
+  ...['__proto__', 'constructor'].map((name): [object, string] => [
+    without({ extra: [{ name, type: 'string', value: 'x' }] }),
+    `extra[0].name: every object of JavaScript has '${name}' already`,
+  ]),
+  ...['datehour', 'date'].map((name): [object, string] => [
+    without({ extra: [{ name, type: 'string', value: 'x' }] }),
+    `extra[0].name: '${name}' is a partition key of the table`,
+  ]),
   [without({ network: {} }), 'network: a supply network is planned'],
   [without({ worldFile: 2 }), 'Expected `worldFile` to be 1, the version of the format, got 2.'],
   [without({ stores: [] }), 'Expected `stores` to be a list of 1 to 1000000 stores, got a list of 0.'],

@@ -1,4 +1,5 @@
 import type { GlueColumn } from '@store/schema';
+import { wrong } from '../errors.js';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
 import { extraValues, fragmentsOf, type ExtraValues } from '../own/extra-values.js';
@@ -48,7 +49,7 @@ export function openFormat<E>(
     const [store, product] = [stores[s], products[p]];
     if (store === undefined || product === undefined) throw new RangeError(`The batch has no event ${n}.`);
     const context = { store: store.input ?? store, product: product.input ?? product };
-    return Object.assign({}, whole, fields(whole, context));
+    return withFields(whole, fields(whole, context));
   }
 
   function encoder(): BatchEncoder {
@@ -60,6 +61,26 @@ export function openFormat<E>(
 
   const columns = Object.freeze([...format.columns, ...extra.map(({ column }) => column)]);
   return { columns, extra, eventAt, encoder };
+}
+
+/** An event with the fields of a function, none of which may hide one that it has. @throws WorldError */
+function withFields<E>(event: E, given: object): E {
+  const added: unknown = given;
+  const isObject = typeof added === 'object' && added !== null && !Array.isArray(added);
+  if (!isObject || 'then' in added) {
+    throw wrong('extra', added, 'the function did not return an object of fields; return { name: value }.');
+  }
+  const has = Object(event) as object; // a format may make events of any type
+  for (const name of Object.keys(added)) {
+    if (name in has) {
+      throw wrong(
+        'extra',
+        name,
+        `the function returned '${name}', which the events have already; take another name.`,
+      );
+    }
+  }
+  return Object.assign({}, event, added);
 }
 
 function valuesAt(extra: readonly ExtraValues[], s: number, p: number): object {

@@ -1,12 +1,8 @@
 import { nearestNames } from '@store/foundation';
-import { invalidOption, type WorldError } from '../errors.js';
+import { wrong, type WorldError } from '../errors.js';
+import { checkExtra } from './check-extra.js';
 import { onlyZoneOf, zoneByName, zoneNames } from './zones.js';
 import type { OwnWorld, ProductInput, StoreInput } from './world-file.js';
-
-/** Throws a problem at a place of the data; the message says what is wrong and what to do. */
-export function wrong(path: string, value: unknown, message: string): WorldError {
-  return invalidOption({ path, value, expected: message, message: `${path}: ${message}` });
-}
 
 /** Places of identifiers. */
 export type Places = ReadonlyMap<string, number>;
@@ -187,41 +183,4 @@ function checkSeries(
       );
     }
   }
-}
-
-/** Fields that `from` may name, besides facts. */
-const fields = [
-  ...['store_id', 'store_name', 'timeZone', 'currency', 'language', 'cluster'].map(
-    (field) => `store.${field}`,
-  ),
-  ...['city', 'region', 'country', 'latitude', 'longitude'].map((field) => `store.location.${field}`),
-  ...['product_id', 'product_name', 'category', 'packUnits', 'shelfLifeDays', 'launched', 'withdrawn'].map(
-    (field) => `product.${field}`,
-  ),
-];
-
-function checkExtra({ extra, stores, products }: OwnWorld): void {
-  const seen = new Set<string>();
-  for (const [n, { name, from, value }] of (extra ?? []).entries()) {
-    const at = `extra[${n}]`;
-    if (seen.has(name)) throw wrong(`${at}.name`, name, `'${name}' stands twice; each column stands once.`);
-    seen.add(name);
-    if ((from === undefined) === (value === undefined)) {
-      throw wrong(at, name, 'give either `from`, a field of the store or product, or `value`.');
-    }
-    if (from !== undefined && !fields.includes(from) && !isFact(from, stores, products)) {
-      const [nearest] = nearestNames(from, fields);
-      const hint =
-        nearest === undefined ? `Fields are ${fields.join(', ')} and facts.` : `Did you mean '${nearest}'?`;
-      throw wrong(`${at}.from`, from, `no field '${from}'. ${hint}`);
-    }
-  }
-}
-
-/** Whether some store or product has a fact of this name. */
-function isFact(from: string, stores: OwnWorld['stores'], products: OwnWorld['products']): boolean {
-  const [owner, list, fact = ''] = from.split('.');
-  const owners = owner === 'store' ? stores : products;
-  if (list !== 'facts' || typeof owners !== 'object') return false;
-  return owners.some(({ facts = {} }) => Object.hasOwn(facts, fact));
 }

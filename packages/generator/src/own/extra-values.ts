@@ -1,8 +1,9 @@
 import type { GlueColumn } from '@store/schema';
+import { wrong } from '../errors.js';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
-import { wrong } from './check-references.js';
-import type { ExtraColumn, ExtraType } from './world-file.js';
+import { isNo, isOfType } from './check-extra.js';
+import type { ExtraColumn } from './world-file.js';
 import { currencyOf } from './zones.js';
 
 /** A value of an extra column. */
@@ -43,7 +44,7 @@ export function extraValues(
             : products.map((product) => fieldOf(from, productFields(product)));
       for (const one of values) {
         if (!isOfType(one, type))
-          throw wrong(at, one, `${from ?? 'value'} is ${JSON.stringify(one)}, which is no ${type}.`);
+          throw wrong(`${at}.${from === undefined ? 'value' : 'from'}`, one, isNo(type, one, from));
       }
       const Comment = from === undefined ? 'The same in every event.' : `The field ${from} of a world file.`;
       return Object.freeze({
@@ -73,22 +74,6 @@ function fieldOf(from: string, fields: object): unknown {
         : null;
   }
   return found ?? null;
-}
-
-function isOfType(value: unknown, type: ExtraType): boolean {
-  if (value === null) return true;
-  switch (type) {
-    case 'string':
-      return typeof value === 'string';
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'int':
-      return typeof value === 'number' && (value | 0) === value;
-    case 'bigint':
-      return Number.isSafeInteger(value);
-    case 'double':
-      return Number.isFinite(value);
-  }
 }
 
 /** Bytes of neighbouring columns that have one position in common: one entry each, all of one size in words. */

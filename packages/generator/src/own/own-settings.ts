@@ -1,10 +1,10 @@
-import { invalidOption } from '../errors.js';
+import { invalidOption, wrong } from '../errors.js';
 import { placeAt, placeCount } from '../model/places.js';
 import { storesOf } from '../model/stores.js';
 import { productsOf } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import type { WorldModel } from '../model/world-model.js';
-import { checkReferences, wrong } from './check-references.js';
+import { checkReferences } from './check-references.js';
 import type { ExtraColumn, OwnWorld, StoreInput } from './world-file.js';
 import { currencyOf } from './zones.js';
 
