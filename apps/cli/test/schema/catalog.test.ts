@@ -197,6 +197,20 @@ test('a new field of a struct names the flag and what it assumes; partitions fol
   expect(JSON.parse(json.stdout)).toMatchObject({ cascade: { updated: 0, unchanged: 2, failed: [] } });
 });
 
+test("a column of the catalog in capitals is the type's column", async () => {
+  writeType('order_id: string;');
+  const input = placed('capitals', 'string');
+  const Columns = [{ Name: 'Order_ID', Type: 'varchar(20)' }];
+  await made({ ...input, StorageDescriptor: { ...input.StorageDescriptor, Columns } });
+  const found = await store('diff', ...order.slice(0, 6), '--table', 'capitals');
+  expect(found.stdout).not.toContain('is new');
+  expect(found.stdout).toContain('`order_id` becomes string, was varchar(20)');
+  const pushed = await store('push', ...order.slice(0, 6), '--table', 'capitals', '--allow-widen');
+  expect(pushed).toMatchObject({ code: 0, stderr: '' });
+  const same = await store('diff', ...order.slice(0, 6), '--table', 'capitals');
+  expect(same).toMatchObject({ code: 0, stdout: 'shop.capitals is what the type says: 1 column\n' });
+});
+
 test('a version after rollback and a database that is not there say what to do', async () => {
   const version = await store('rollback', '--database', 'shop', '--table', 'order', '--version', '1');
   expect(version).toMatchObject({ code: 2, stdout: '' });

@@ -59,13 +59,18 @@ function samePlace(live: string | undefined, wanted: string): boolean {
  * new columns come last: two pushes of different types would otherwise reorder the table by turns for ever.
  */
 export function mergeColumns(live: readonly Column[], wanted: readonly Column[], prune: boolean): Column[] {
-  const before = new Map(live.map((column) => [column.Name, column]));
-  const ours = new Map(wanted.map((column) => [column.Name, merged(before.get(column.Name), column)]));
-  if (prune || live.every(({ Name }) => ours.has(Name))) return [...ours.values()];
+  const before = new Map(live.map((column) => [folded(column), column]));
+  const ours = new Map(wanted.map((column) => [folded(column), merged(before.get(folded(column)), column)]));
+  if (prune || live.every((column) => ours.has(folded(column)))) return [...ours.values()];
   return [
-    ...live.map((column) => ours.get(column.Name) ?? column),
-    ...[...ours.values()].filter(({ Name }) => !before.has(Name)),
+    ...live.map((column) => ours.get(folded(column)) ?? column),
+    ...[...ours.values()].filter((column) => !before.has(folded(column))),
   ];
+}
+
+/** A column's name as Athena and Hive compare names: without case. */
+export function folded({ Name = '' }: Column): string {
+  return Name.toLowerCase();
 }
 
 /** A type that is written otherwise, as `INT` or `decimal` for `decimal(10,0)`, stays as it is written. */

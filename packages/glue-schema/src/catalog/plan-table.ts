@@ -8,7 +8,7 @@ import { GlueSchemaError, invalidOption } from '../errors.js';
 import type { GlueColumn } from '../glue-type.js';
 import type { GlueTableInput } from '../table-input.js';
 import { sameValue, toInput } from './catalog-table.js';
-import { mergeColumns, mergeTable, sameType } from './merge-table.js';
+import { folded, mergeColumns, mergeTable, sameType } from './merge-table.js';
 import { type PlanOptions, planRules } from './plan-options.js';
 import { projectionWarnings, warningsOf } from './plan-warnings.js';
 import { settingChanges } from './table-differences.js';
@@ -77,7 +77,9 @@ export function planFrom(
     cascade = false,
   } = options;
   const registeredPartitions = registered > 0 && !cascade;
-  const renames = options.renames ?? {};
+  const renames = Object.fromEntries(
+    Object.entries(options.renames ?? {}).map(([name, old]) => [name.toLowerCase(), old.toLowerCase()]),
+  );
   const check = { mode, allowConditional, renames, format: storageKind(wanted), registeredPartitions };
   if (live === undefined) {
     const report = checkCompatibility([], comparable(wanted), check);
@@ -165,7 +167,8 @@ function withColumnsOf(input: TableInput, table: Table | undefined): TableInput 
   };
 }
 
-function storageKind(wanted: GlueTableInput): StorageKind {
+/** How the objects of the wanted table are written. */
+export function storageKind(wanted: GlueTableInput): StorageKind {
   return wanted.Parameters.classification === 'json' ? 'hive-json' : 'hive-parquet';
 }
 
@@ -173,7 +176,7 @@ function storageKind(wanted: GlueTableInput): StorageKind {
 function comparable(table: Table | TableInput): ComparableTable {
   const columns = (list: TableInput['PartitionKeys']): GlueColumn[] =>
     (list ?? []).map((column) => ({
-      Name: column.Name ?? '',
+      Name: folded(column),
       Type: column.Type ?? 'string',
       ...(column.Comment === undefined ? {} : { Comment: column.Comment }),
     }));

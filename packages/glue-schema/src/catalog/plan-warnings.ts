@@ -1,5 +1,6 @@
 import type { Table, TableInput } from '@aws-sdk/client-glue';
 import type { GlueTableInput } from '../table-input.js';
+import { folded } from './merge-table.js';
 import { registrySchema } from './table-kind.js';
 
 /** What people should know of a changed table, and no check refuses. */
@@ -24,8 +25,8 @@ export function warningsOf(
       `A schema registry holds the columns (${registrySchema(live)}); a push changes the rest of the table only`,
     );
   }
-  const names = new Set(wanted.StorageDescriptor.Columns.map(({ Name }) => Name));
-  const kept = (table.StorageDescriptor?.Columns ?? []).filter(({ Name = '' }) => !names.has(Name)).length;
+  const names = new Set(wanted.StorageDescriptor.Columns.map(folded));
+  const kept = (table.StorageDescriptor?.Columns ?? []).filter((column) => !names.has(folded(column))).length;
   if (kept > 0) {
     warnings.push(`${kept} column(s) of the catalog are not in the type, and stay; prune removes them`);
   }
