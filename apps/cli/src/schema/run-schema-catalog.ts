@@ -57,8 +57,8 @@ export async function runSchemaDiff(
   const plan = await diffTable(glue, wanted);
   const name = `${database}.${wanted.table.Name}`;
   output.stdout(options.json === true ? planJson(plan, name) : planText(plan, name));
-  if (plan.action === 'none') return 0;
-  return plan.report.compatible ? 2 : 3;
+  if (!plan.report.compatible) return 3;
+  return plan.action === 'none' ? 0 : 2;
 }
 
 async function wantedTable(

@@ -3,6 +3,7 @@ import { GlueSchemaError } from '../errors.js';
 import type { GlueColumn } from '../glue-type.js';
 import { cascadeOnce, type CascadeResult, registersPartitions } from './cascade.js';
 import { readExistingTable, type TableAddress } from './catalog-table.js';
+import type { PartitionCheck } from './partition-check.js';
 
 /** Walks over all partitions before a cascade gives up on a table that others keep changing. */
 const maxWalks = 8;
@@ -15,6 +16,8 @@ export interface CascadeInput {
   readonly planned: TableInput;
   /** The columns that are the type's. */
   readonly ours: readonly GlueColumn[];
+  /** What may become of the columns of a partition. */
+  readonly check: PartitionCheck;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -31,16 +34,17 @@ export interface CascadeInput {
 export async function cascadeTable(
   glue: GlueClient,
   table: TableAddress,
-  { dryRun, planned, ours, signal }: CascadeInput,
+  { dryRun, planned, ours, check, signal }: CascadeInput,
 ): Promise<CascadeResult | undefined> {
   let live = await readExistingTable(glue, table, signal);
   if (!registersPartitions(live)) return undefined;
   // What a registry's table shows are the registry's columns: no type's.
   const wanted = live.StorageDescriptor?.SchemaReference === undefined ? ours : [];
-  if (dryRun) return await cascadeOnce(glue, table, { ...live, ...planned }, wanted, { dryRun, signal });
+  if (dryRun)
+    return await cascadeOnce(glue, table, { ...live, ...planned }, wanted, { dryRun, check, signal });
   let updated = 0;
   for (let walk = 1; walk <= maxWalks; walk += 1) {
-    const result = await cascadeOnce(glue, table, live, wanted, { dryRun, signal });
+    const result = await cascadeOnce(glue, table, live, wanted, { dryRun, check, signal });
     updated += result.updated;
     const now = await readExistingTable(glue, table, signal);
     const isNewest = now.VersionId === live.VersionId;

@@ -1,15 +1,18 @@
 import {
   BatchUpdatePartitionCommand,
+  type Column,
   GetPartitionsCommand,
   type GlueClient,
   type Partition,
   type PartitionInput,
   type Table,
 } from '@aws-sdk/client-glue';
+import type { CompatibilityReport } from '../check-compatibility.js';
 import type { GlueColumn } from '../glue-type.js';
 import { addressOf, sameValue, type TableAddress } from './catalog-table.js';
 import { callGlue } from './glue-call.js';
-import { mergeColumns } from './merge-table.js';
+import { folded, mergeColumns } from './merge-table.js';
+import { type PartitionCheck, PartitionFindings } from './partition-check.js';
 
 /** Limits of the calls that read and change partitions. */
 export const partitionLimits = {
@@ -98,14 +101,26 @@ export async function cascadeOnce(
   address: TableAddress,
   live: Table,
   ours: readonly GlueColumn[],
-  { dryRun, signal }: { readonly dryRun: boolean; readonly signal: AbortSignal | undefined },
+  {
+    dryRun,
+    check,
+    signal,
+  }: { readonly dryRun: boolean; readonly check: PartitionCheck; readonly signal: AbortSignal | undefined },
 ): Promise<CascadeResult> {
   const counts = { updated: 0, unchanged: 0 };
   const failed: FailedPartition[] = [];
   for await (const page of partitionPages(glue, address, false, signal)) {
     const changes = page.flatMap((partition) => changeOf(partition, live, ours) ?? []);
     counts.unchanged += page.length - changes.length;
-    for (const entries of batches(changes)) {
+    const allowed = changes.filter((change) => {
+      // One that was registered after the plan was checked.
+      const { violations } = check(change.before, change.PartitionInput.StorageDescriptor.Columns);
+      const message = violations.map((violation) => violation.message).join('; ');
+      if (message === '') return true;
+      failed.push({ values: change.PartitionValueList, code: 'INCOMPATIBLE_CHANGE', message });
+      return false;
+    });
+    for (const entries of batches(allowed)) {
       const errors = dryRun ? [] : await update(glue, address, entries, signal);
       counts.updated += entries.length - errors.length;
       failed.push(...errors.filter(({ code }) => code !== 'EntityNotFoundException'));
@@ -114,7 +129,39 @@ export async function cascadeOnce(
   return { ...counts, failed };
 }
 
-type Entry = { readonly PartitionValueList: string[]; readonly PartitionInput: PartitionInput };
+/** Adds to a report what a cascade would do to the columns of each registered partition, and changes nothing. */
+export async function checkPartitions(
+  glue: GlueClient,
+  address: TableAddress,
+  live: Table,
+  ours: readonly GlueColumn[],
+  {
+    report,
+    check,
+    signal,
+  }: {
+    readonly report: CompatibilityReport;
+    readonly check: PartitionCheck;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<CompatibilityReport> {
+  const findings = new PartitionFindings();
+  for await (const page of partitionPages(glue, address, false, signal)) {
+    for (const partition of page) {
+      const change = changeOf(partition, live, ours);
+      if (change === undefined) continue;
+      findings.add(partition, live, check(change.before, change.PartitionInput.StorageDescriptor.Columns));
+    }
+  }
+  return findings.addTo(report);
+}
+
+type Entry = {
+  readonly PartitionValueList: string[];
+  readonly PartitionInput: PartitionInput & { readonly StorageDescriptor: { readonly Columns: Column[] } };
+  /** The columns that the partition has. */
+  readonly before: readonly Column[];
+};
 
 /** The entries by calls: of wide tables a call takes fewer, and always one. */
 function batches(entries: readonly Entry[]): readonly (readonly Entry[])[] {
@@ -141,7 +188,14 @@ async function update(
   entries: readonly Entry[],
   signal: AbortSignal | undefined,
 ): Promise<readonly FailedPartition[]> {
-  const input = { ...addressOf(table), TableName: table.tableName, Entries: [...entries] };
+  const input = {
+    ...addressOf(table),
+    TableName: table.tableName,
+    Entries: entries.map(({ PartitionValueList, PartitionInput }) => ({
+      PartitionValueList,
+      PartitionInput,
+    })),
+  };
   const { Errors = [] } = await callGlue({ action: 'BatchUpdatePartition', table, signal }, (options) =>
     glue.send(new BatchUpdatePartitionCommand(input), options),
   );
@@ -159,18 +213,19 @@ async function update(
 function changeOf(partition: Partition, live: Table, ours: readonly GlueColumn[]): Entry | undefined {
   const storage = partition.StorageDescriptor;
   if (storage?.Columns === undefined || partition.Values === undefined) return undefined;
-  const names = new Set(ours.map(({ Name }) => Name));
-  const own = new Map(storage.Columns.map((column) => [column.Name, column]));
+  const names = new Set(ours.map(folded));
+  const own = new Map(storage.Columns.map((column) => [folded(column), column]));
   const table = live.StorageDescriptor?.Columns ?? [];
   const wanted = table.map((column) =>
-    names.has(column.Name ?? '') ? column : (own.get(column.Name) ?? column),
+    names.has(folded(column)) ? column : (own.get(folded(column)) ?? column),
   );
   // Partitions may have columns that the table no longer has: they stay, behind the table's.
-  const rest = storage.Columns.filter(({ Name }) => !table.some((column) => column.Name === Name));
+  const rest = storage.Columns.filter((mine) => !table.some((column) => folded(column) === folded(mine)));
   const Columns = [...mergeColumns(storage.Columns, wanted, true), ...rest];
   if (sameValue(Columns, storage.Columns)) return undefined;
   const { Values, LastAccessTime, LastAnalyzedTime, Parameters } = partition;
   return {
+    before: storage.Columns,
     PartitionValueList: Values,
     PartitionInput: {
       Values,

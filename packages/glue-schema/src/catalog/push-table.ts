@@ -2,6 +2,7 @@ import {
   AlreadyExistsException,
   ConcurrentModificationException,
   type GlueClient,
+  type Table,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { checkOptions, systemClock, wait } from '@store/foundation';
@@ -9,10 +10,11 @@ import type { ChangeKind } from '../compatibility/change.js';
 import { GlueSchemaError, invalidOption } from '../errors.js';
 import { addressOf, getTable, readExistingTable, readVersions, type TableAddress } from './catalog-table.js';
 import { cascadeTable } from './cascade-table.js';
-import { type CascadeResult, countPartitions, registersPartitions } from './cascade.js';
+import { type CascadeResult, checkPartitions, countPartitions, registersPartitions } from './cascade.js';
 import { createTable } from './create-table.js';
 import { callGlue } from './glue-call.js';
-import { planFrom, requireCompatible, type TablePlan } from './plan-table.js';
+import { type PartitionCheck, partitionCheck } from './partition-check.js';
+import { planFrom, requireCompatible, storageKind, type TablePlan } from './plan-table.js';
 import { mostCounted } from './plan-warnings.js';
 import {
   type DiffTableOptions,
@@ -66,11 +68,33 @@ async function diff(glue: GlueClient, options: DiffTableOptions): Promise<TableP
   const withHistory = live !== undefined && options.compatibility?.endsWith('_ALL') === true;
   const versions = withHistory ? await readVersions(glue, address, options.signal) : [];
   const plan = planFrom(live, options.table, options, versions, 0);
+  if (live !== undefined && options.cascade === true) return await withPartitions(glue, live, plan, options);
   // Listing partitions takes a call for each thousand: only a change of columns asks for it.
   const changes = plan.report.changes.some(({ kind }) => columnKinds.has(kind));
   if (live === undefined || plan.action !== 'update' || !changes || !registersPartitions(live)) return plan;
   const count = await countPartitions(glue, address, mostCounted, options.signal);
   return count === 0 ? plan : planFrom(live, options.table, options, versions, count);
+}
+
+/** The plan of a cascade, with what becomes of each registered partition. */
+async function withPartitions(
+  glue: GlueClient,
+  live: Table,
+  plan: TablePlan,
+  options: DiffTableOptions,
+): Promise<TablePlan> {
+  if (plan.action === 'refuse' || !registersPartitions(live)) return plan;
+  const isReferenced = live.StorageDescriptor?.SchemaReference !== undefined;
+  const ours = isReferenced ? [] : options.table.StorageDescriptor.Columns;
+  const after = isReferenced ? live : { ...live, ...plan.table };
+  const { report } = plan;
+  const given = { report, check: checkFor(options), signal: options.signal };
+  return { ...plan, report: await checkPartitions(glue, addressIn(options), after, ours, given) };
+}
+
+function checkFor(options: DiffTableOptions): PartitionCheck {
+  const { compatibility: mode = 'BACKWARD', allowConditional = false, table } = options;
+  return partitionCheck({ mode, allowConditional, format: storageKind(table) });
 }
 
 /** Changes that the columns of a registered partition do not follow. */
@@ -137,7 +161,8 @@ async function cascaded(
 ): Promise<{ readonly cascade?: CascadeResult }> {
   if (options.cascade !== true || plan.action === 'create') return {};
   const { dryRun = false, signal } = options;
-  const given = { dryRun, planned: plan.table, ours: options.table.StorageDescriptor.Columns, signal };
+  const ours = options.table.StorageDescriptor.Columns;
+  const given = { dryRun, planned: plan.table, ours, check: checkFor(options), signal };
   const cascade = await cascadeTable(glue, addressIn(options), given);
   return cascade === undefined ? {} : { cascade };
 }

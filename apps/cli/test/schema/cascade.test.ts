@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  BatchCreatePartitionCommand,
+  CreateDatabaseCommand,
+  GetPartitionsCommand,
+  GlueClient,
+  type PartitionInput,
+} from '@aws-sdk/client-glue';
+import { type Emulator, startEmulator } from '@store/emulator';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clientOptions } from '../../src/aws/client-options.js';
+import { type Outcome, runStore } from '../terminal.js';
+
+let cwd = '';
+let emulator: Emulator | undefined;
+let glue: GlueClient;
+beforeAll(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'schema-cascade-'));
+  emulator = await startEmulator({ dataDir: join(cwd, 'data') });
+  glue = new GlueClient(clientOptions('GLUE', {}, emulator.endpoint));
+  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'shop' } }));
+});
+afterAll(async () => {
+  glue.destroy();
+  await emulator?.close();
+  rmSync(cwd, { recursive: true, force: true });
+});
+
+function writeType(fields: string): void {
+  writeFileSync(join(cwd, 'order.ts'), `export interface Order {\n${fields}\n}\n`);
+}
+
+const store = (command: string, ...args: string[]): Promise<Outcome> =>
+  runStore(['schema', command, ...args], { cwd, env: { AWS_ENDPOINT_URL: emulator?.endpoint ?? '' } });
+const order = [
+  '--entry',
+  'order.ts',
+  '--type',
+  'Order',
+  '--database',
+  'shop',
+  '--location',
+  's3://lake/orders/',
+];
+
+test('a cascade names the partitions whose files it would make unreadable, and takes them only when told to', async () => {
+  const parted = [...order, '--table', 'parted', '--partition-key', 'day:string'];
+  writeType('order_id: string;\nqty: number;');
+  expect(await store('push', ...parted)).toMatchObject({ code: 0 });
+  const columns = (...types: string[]): { Name: string; Type: string }[] =>
+    types.map((text) => ({ Name: text.split(' ')[0] ?? '', Type: text.split(' ')[1] ?? '' }));
+  const partition = (day: string, ...types: string[]): PartitionInput => ({
+    Values: [day],
+    StorageDescriptor: { Location: `s3://lake/orders/${day}/`, Columns: columns(...types) },
+  });
+  const own = ['order_id bigint', 'qty string', 'old string'];
+  const PartitionInputList = [partition('a', 'order_id string', 'qty double'), partition('b', ...own)];
+  const address = { DatabaseName: 'shop', TableName: 'parted' };
+  await glue.send(new BatchCreatePartitionCommand({ ...address, PartitionInputList }));
+  const found = async (): Promise<unknown> => {
+    const { Partitions = [] } = await glue.send(new GetPartitionsCommand(address));
+    return Partitions.map(({ StorageDescriptor }) => StorageDescriptor?.Columns);
+  };
+  const before = await found();
+  writeType('order_id: string;\nqty: number;\nnote?: string;');
+  for (const words of [['push'], ['push', '--dry-run'], ['diff']]) {
+    const [command = '', ...flags] = words;
+    const refused = await store(command, ...parted, '--cascade', ...flags);
+    expect(refused.code).toBe(3);
+    const said = refused.stdout + refused.stderr;
+    expect(said).toMatch(
+      /^BREAKING +TYPE_CHANGED order_id: Partition day=b: `order_id` becomes string, was bigint/mu,
+    );
+    expect(said).toContain('Partition day=b: `qty` becomes double, was string');
+  }
+  expect(await found()).toEqual(before);
+  expect((await store('versions', '--database', 'shop', '--table', 'parted')).stdout).toMatch(
+    /^ +0 .*2 columns\n$/u,
+  );
+  const told = await store('push', ...parted, '--cascade', '--compatibility', 'NONE');
+  expect(told).toMatchObject({ code: 0, stderr: '' });
+  expect(told.stdout).toContain('Partition day=b: `qty` becomes double, was string');
+  const next = ['order_id string', 'qty double', 'note string'];
+  expect(await found()).toEqual([columns(...next), columns(...next, 'old string')]);
+});
