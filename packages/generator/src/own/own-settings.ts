@@ -5,6 +5,7 @@ import { productsOf } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import type { WorldModel } from '../model/world-model.js';
 import { checkReferences } from './check-references.js';
+import { frozenCopy } from './frozen-copy.js';
 import type { ExtraColumn, OwnWorld, StoreInput } from './world-file.js';
 import { currencyOf } from './zones.js';
 
@@ -114,14 +115,6 @@ function checkPrices({ stores, products }: OwnWorld): void {
 
 const currencyFor = ({ currency, location }: StoreInput, s: number): string =>
   currency ?? currencyOf((location ?? placeAt(s)).country);
-
-/** A copy that nobody can change; what is undefined is left out. */
-function frozenCopy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
-  const parts = Object.entries(value).filter(([, part]) => part !== undefined);
-  return Object.freeze(Object.fromEntries(parts.map(([name, part]) => [name, frozenCopy(part)])));
-}
 
 /** Sixteen hexadecimal digits of a text: a world file may have a million series, and its fingerprint covers them all. */
 function digestOf(text: string): string {
