@@ -28,6 +28,31 @@ test.each([
   [store({ opens: { mon: ['20:00', '09:00'] } }), 'Expected `stores[1].opens.mon` to be null, or two times'],
   [store({ holidays: 'XX' }), 'Expected `stores[1].holidays` to be '],
   [store({ holidays: { '2026-13-01': 0 } }), 'Expected `stores[1].holidays["2026-13-01"]` to be a date'],
+  ...['02-30', '04-31', '2026-02-29', '2026-02-30'].map((date): [object, string] => [
+    store({ holidays: { [date]: 0 } }),
+    `Expected \`stores[1].holidays["${date}"]\` to be a date`,
+  ]),
+  [store({ holidays: [{ date: '02-30', factor: 0 }] }), 'Expected `stores[1].holidays[0].date` to be a date'],
+  [
+    store({
+      holidays: [
+        { date: '05-01', factor: 0 },
+        { date: '05-01', factor: 1 },
+      ],
+    }),
+    "stores[1].holidays[1].date: '05-01' is the date of stores[1].holidays[0] already",
+  ],
+  [store({ store_id: 'a\ud800' }), 'Expected `stores[1].store_id` to be text of whole characters'],
+  [
+    product({ product_name: { pt: '\udc00' } }),
+    'Expected `products[1].product_name["pt"]` to be text of whole',
+  ],
+  [store({ facts: { a: '\udc00' } }), 'Expected `stores[1].facts["a"]` to be text of whole characters'],
+  [
+    without({ stores: [Object.create({ store_id: 'x', timeZone: 'UTC' })] }),
+    'stores[0]: an object of a class, or with hidden or inherited fields; give a plain object',
+  ],
+  [product({ facts: new Map() }), 'products[1].facts'],
   [store({ currency: 'USD' }), 'products[0].unit_price: no price in USD, the currency of stores[1]; add it.'],
   [product({ product_id: 'oats' }), "products[1].product_id: 'oats' is the id of products[0] already"],
   [
@@ -120,9 +145,12 @@ test('a file that is no JSON, no object, no UTF-8 or no version 1 is refused in 
     '{}',
     Uint8Array.of(0xff, 0xfe),
     '{"worldFile":1,"worldfile":1}',
+    '{"worldFile":1,"worldFile":1}',
   ]) {
     expect(() => readWorldFile(text)).toThrow(WorldError);
     expect(() => readWorldFile(text)).toThrow(/^[^\n]+$/);
   }
+  const twice = '{"worldFile":1,\n"stores":[{"store_id":"a","timeZone":"UTC",\n"store_id":"b"}]}';
+  expect(() => readWorldFile(twice)).toThrow('stores[0].store_id: stands twice in the file, again in line 3');
   expect(readWorldFile(`\ufeff${JSON.stringify(lisbon)}`)).toEqual(lisbon);
 });

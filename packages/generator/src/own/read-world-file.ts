@@ -1,5 +1,5 @@
-import { checkOptions } from '@store/foundation';
-import { invalidOption, WorldError } from '../errors.js';
+import { checkOptions, readJson } from '@store/foundation';
+import { invalidOption, WorldError, wrong } from '../errors.js';
 import { checkReferences } from './check-references.js';
 import type { WorldFile } from './world-file.js';
 import { worldFileRules } from './world-rules.js';
@@ -49,13 +49,19 @@ function textOf(given: unknown): string {
 }
 
 function parse(text: string): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    // The engine's message may quote lines of the file.
-    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
+  const reading = readJson(text, { numbers: 'double' });
+  if (!reading.ok) {
+    // The message may quote lines of the file.
+    const reason = reading.failure.message.replaceAll(/\s+/g, ' ');
     throw new WorldError('INVALID_OPTION', 'text', text, 'JSON', `The world file is not JSON: ${reason}`);
+  }
+  const { value, duplicate } = reading;
+  if (duplicate !== undefined) {
+    const path = duplicate.path
+      .map((step, n) => (typeof step === 'number' ? `[${step}]` : n === 0 ? step : `.${step}`))
+      .join('');
+    const line = text.slice(0, duplicate.offset).split('\n').length;
+    throw wrong(path, undefined, `stands twice in the file, again in line ${line}; each key stands once.`);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new WorldError('INVALID_OPTION', 'text', value, 'a JSON object with "worldFile": 1');

@@ -6,26 +6,59 @@ import {
   required,
   satisfying,
   text,
+  type OptionProblem,
   type OptionRule,
 } from '@store/foundation';
 import { holidayCountries } from './holidays.js';
 
-export const id: OptionRule = text('text of 1 to 200 characters', /^[^]{1,200}$/u);
-export const name: OptionRule = text();
+/** Text of whole characters: half of a surrogate pair has no bytes in UTF-8. */
+function whole(rule: OptionRule): OptionRule {
+  const expected = 'text of whole characters, without half of a surrogate pair';
+  const isWhole = satisfying(expected, (value) => typeof value !== 'string' || !/\p{Cs}/u.test(value));
+  return {
+    expected: rule.expected,
+    problem: (value, path) => rule.problem(value, path) ?? isWhole.problem(value, path),
+  };
+}
+
+export const id: OptionRule = whole(text('text of 1 to 200 characters', /^[^]{1,200}$/u));
+export const name: OptionRule = whole(text());
+/** Text that may be empty. */
+export const anyText: OptionRule = whole(text('text', /^/));
+/** A value of a fact or of an extra column. */
+export const scalar: OptionRule = whole(
+  satisfying('text, a finite number, true, false or null', (value) =>
+    typeof value === 'number'
+      ? Number.isFinite(value)
+      : value === null || ['string', 'boolean'].includes(typeof value),
+  ),
+);
 
 /** A real day of the calendar. */
 export const dayRule: OptionRule = satisfying(
   'a day such as 2026-03-02, from 1970-01-11 to 8999',
   (value) => {
     if (typeof value !== 'string' || !/^[1-8]\d{3}-\d{2}-\d{2}$/.test(value)) return false;
-    const ms = Date.parse(`${value}T00:00:00Z`);
-    return ms >= 864_000_000 && new Date(ms).toISOString().startsWith(value);
+    return isDay(value) && Date.parse(value) >= 864_000_000;
   },
 );
 
+/** Whether a month has that day; `Date.parse` takes 02-30 for the second of March. */
+function isDay(date: string): boolean {
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
+}
+
 const factor = numberBetween(0, 100);
 const holidayDate = /^(?:\d{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
-const dateOfHoliday = text('a date such as 2026-12-24, or 12-24 for each year', holidayDate);
+const dateOfHoliday = satisfying(
+  'a date such as 2026-12-24, or 12-24 for each year',
+  // 02-29 of each year is that of leap years.
+  (value) =>
+    typeof value === 'string' &&
+    holidayDate.test(value) &&
+    isDay(value.length === 5 ? `2024-${value}` : value),
+);
 const datesAndFactors = nested({ date: required(dateOfHoliday), factor: required(factor) });
 
 /** The first rule that a kind of value has: a union of which each member tells its own problems. */
@@ -43,7 +76,10 @@ export function byKind(expected: string, kinds: Readonly<Record<string, OptionRu
 export const holidays: OptionRule = byKind('a country, dates with factors, or false', {
   string: oneOf(...holidayCountries),
   boolean: satisfying('a country, dates with factors, or false', (value) => value === false),
-  list: listOf(datesAndFactors),
+  list: {
+    expected: 'dates with factors',
+    problem: (value, path) => listOf(datesAndFactors).problem(value, path) ?? twice(value, path),
+  },
   object: {
     expected: 'dates with factors',
     problem(value, path) {
@@ -57,6 +93,21 @@ export const holidays: OptionRule = byKind('a country, dates with factors, or fa
     },
   },
 });
+
+/** The first date of a checked list that stands in it twice. */
+function twice(value: unknown, path: string): OptionProblem | undefined {
+  const dates = new Map<string, number>();
+  // Its items were checked before.
+  for (const [n, { date }] of (value as readonly { readonly date: string }[]).entries()) {
+    const first = dates.get(date);
+    const at = `${path}[${n}].date`;
+    const expected = 'a date that stands once';
+    const message = `${at}: '${date}' is the date of ${path}[${first ?? n}] already; each date stands once.`;
+    if (first !== undefined) return { path: at, value: date, expected, message };
+    dates.set(date, n);
+  }
+  return undefined;
+}
 
 const clockTime = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 export const hours: OptionRule = satisfying(

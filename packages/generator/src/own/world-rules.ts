@@ -14,7 +14,7 @@ import {
   type OptionRules,
 } from '@store/foundation';
 import { salesFactors } from '../model/model-rules.js';
-import { byKind, dayRule, holidays, hours, id, name, oneAtLeast } from './value-rules.js';
+import { anyText, byKind, dayRule, holidays, hours, id, name, oneAtLeast, scalar } from './value-rules.js';
 import type {
   CalendarInput,
   DemandInput,
@@ -55,18 +55,12 @@ const zoneRules: OptionRules<TimeZoneInput> = {
 };
 const locationRules: OptionRules<LocationInput> = {
   city: required(name),
-  region: required(text('text', /^/)),
+  region: required(anyText),
   country: required(text('two capital letters, such as PT', /^[A-Z]{2}$/)),
   latitude: required(numberBetween(-90, 90)),
   longitude: required(numberBetween(-180, 180)),
 };
-const facts = mapOf(
-  satisfying('text, a finite number, true, false or null', (value) =>
-    typeof value === 'number'
-      ? Number.isFinite(value)
-      : value === null || ['string', 'boolean'].includes(typeof value),
-  ),
-);
+const facts = mapOf(scalar);
 const currency = text('a currency such as EUR', /^[A-Z]{3}$/);
 const language = text('a language such as pt or pt-BR', /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/);
 const price = satisfying('0.01 to 20000000 in whole hundredths', (value) => {
@@ -138,11 +132,7 @@ const extraRules: OptionRules<ExtraColumn> = {
   name: required(text('a column name of small letters, digits and underscores', /^[a-z_][a-z0-9_]{0,254}$/)),
   type: required(oneOf('string', 'boolean', 'int', 'bigint', 'double')),
   from: text('a field such as store.currency or product.facts.brand', /^(?:store|product)(?:\.\w+){1,2}$/),
-  value: satisfying('text, a finite number, true, false or null', (value) =>
-    typeof value === 'number'
-      ? Number.isFinite(value)
-      : value === null || ['string', 'boolean'].includes(typeof value),
-  ),
+  value: scalar,
 };
 
 const planned: OptionRule = {
