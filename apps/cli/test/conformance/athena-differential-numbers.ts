@@ -39,6 +39,12 @@ NULL / 0 ==> null
 DECIMAL '1.5' + DECIMAL '2.25' ==> 3.75 :: decimal(4,2)
 DECIMAL '1.5' - DECIMAL '2.25' ==> -0.75 :: decimal(4,2)
 DECIMAL '1.5' * DECIMAL '2.25' ==> 3.375 :: decimal(5,3)
+CAST('0.5' AS decimal(11,1)) * CAST('8967761.5' AS decimal(8,1)) ==> 4483880.75 :: decimal(19,2)
+CAST('99999999999999.1234' AS decimal(18,4)) * 2 ==> 199999999999998.2468 :: decimal(28,4)
+CAST('99999999.5' AS decimal(11,1)) * CAST('9.5' AS decimal(8,1)) * CAST('1.5' AS decimal(11,1)) ==> 1424999992.875 :: decimal(30,3)
+CAST('100' AS tinyint) * 20 ==> 2000 :: integer
+coalesce(CAST('100' AS tinyint), 20) ==> 100 :: integer
+if(true, CAST('100' AS tinyint), 20) ==> 100 :: integer
 DECIMAL '10.00' / DECIMAL '3' ==> 3.33 :: decimal(4,2)
 DECIMAL '10' / DECIMAL '3.00' ==> 3.33 :: decimal(6,2)
 DECIMAL '1' / DECIMAL '3' ==> 0 :: decimal(1,0)

@@ -1,5 +1,5 @@
 import { QueryFailure } from './athena-error.js';
-import { callOf, constantType, isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
+import { asTyped, callOf, constantType, isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
 
 /** What values of an expression are, as far as its text alone tells. */
 export type Family = 'number' | 'varchar' | 'boolean' | 'time' | 'array';
@@ -76,7 +76,11 @@ const isLeaf = (node: unknown): boolean =>
  * The branches of one value, which must have one type: DuckDB makes text of all where one is text. What their text
  * does not tell is checked when the query is bound, of columns and constants; checks of more would grow without end.
  */
-export function ofOneType(branches: readonly unknown[], what: string): readonly unknown[] {
+export function ofOneType(written: readonly unknown[], what: string): readonly unknown[] {
+  // A whole number is an integer at least: DuckDB gives it the type of the other branches where it fits.
+  const branches = written.map((branch) =>
+    isNode(branch) && constantType(branch) === 'INTEGER' ? asTyped(branch, 'INTEGER') : branch,
+  );
   const first = branches.find((branch) => isNode(branch) && !isNullConstant(branch));
   const family = familyOf(first);
   return branches.map((branch) => {

@@ -30,6 +30,17 @@ const operators: Readonly<Record<string, string>> = {
 };
 const sameOperators = new Set('* ~~ !~~ like_escape not_like_escape count_star list_value'.split(' '));
 
+/** A product's form grows sixfold with each product inside it: of more, the outer ones are DuckDB's. */
+const MOST_PRODUCTS = 2;
+
+/** How deep products stand in each other. */
+function productsIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((most, item) => Math.max(most, productsIn(item)), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  const inside = productsIn(Object.values(value));
+  return 'function_name' in value && value.function_name === 'trino_multiply' ? inside + 1 : inside;
+}
+
 /** Two texts, two arrays, or an array and an item put together. */
 function joined(call: SqlNode, children: readonly unknown[]): SqlNode {
   const [left, right] = children;
@@ -129,6 +140,7 @@ export function rewriteCall(call: SqlNode, name: string, children: readonly unkn
   if (call.is_operator === true || Object.hasOwn(operators, name)) {
     if (children.length === 1 && (name === '-' || name === '+')) return { ...call, children };
     if (name === '||') return joined(call, children);
+    if (name === '*' && productsIn(children) < MOST_PRODUCTS) return callOf('trino_multiply', children, call);
     const target = Object.hasOwn(operators, name) ? operators[name] : undefined;
     if (target !== undefined) return callOf(target, children, call);
   }

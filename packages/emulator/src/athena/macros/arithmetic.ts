@@ -74,6 +74,19 @@ export const arithmeticMacros: readonly Macro[] = [
     ['p FLOAT, q FLOAT, a, b', 'CAST(a AS FLOAT) % CAST(b AS FLOAT)'],
     ['p, q, a, b', 'trino_number(a) % trino_number(b)'],
   ),
+  macro('trino_multiply', ...whole('a * b'), ['a, b', 'trino_multiply_numbers(a, b, a, b)']),
+  // DuckDB keeps a product of 19 digits and more in 18 as long as neither factor has more. The CASE, which it drops, is
+  // what lets it make the macro before the type of `a` is known.
+  macro(
+    'trino_multiply_numbers',
+    [
+      `p ${ANY_DECIMAL}, q ${ANY_DECIMAL}, a, b`,
+      `cast_to_type(cast_to_type(CASE WHEN true THEN a END, trino_decimal_type(greatest(${precision('a')}, least(19, (${precision('a')} + ${precision('b')}) // 19 * 19)), ${scale('a')})) * b, trino_decimal_type(${precision('a')} + ${precision('b')}, ${scale('a')} + ${scale('b')}))`,
+    ],
+    ['p, q, a, b', 'a * b'],
+  ),
+  // In a query within an expression, whose outer columns a form that types choose cannot take.
+  macro('trino_inner_multiply', ['a, b', 'a * b']),
   macro('trino_months', ['i', `CAST(date_part('year', i) * 12 + date_part('month', i) AS INTEGER)`]),
   // The sum of x, whose type `p` shows: DuckDB drops what only shows a type.
   macro(
