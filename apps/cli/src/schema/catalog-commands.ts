@@ -52,9 +52,9 @@ function registerVersions(schema: Command, terminal: Terminal): void {
         ),
       );
     });
-  const rollback = addCommonOptions(addAddress(schema.command('rollback')))
+  const rollback = addRules(addCommonOptions(addAddress(schema.command('rollback'))))
     .description('Make an archived version of a table the newest one')
-    .requiredOption('--to <version>', 'a version that `store schema versions` lists')
+    .requiredOption('--to <version>', 'a version that `store schema versions` lists', versionNumber)
     .option('--dry-run', 'change nothing')
     .addOption(
       new Option('--version [version]').hideHelp().argParser((version: string) => {
@@ -76,15 +76,26 @@ function registerVersions(schema: Command, terminal: Terminal): void {
   addExamples(rollback, [
     [`store schema rollback ${table} --to 3 --dry-run`, 'would it change anything'],
     [`store schema rollback ${table} --to 3`, 'as a new version'],
+    [`store schema rollback ${table} --to 3 --cascade`, 'and the registered partitions too'],
   ]);
 }
 
 const addAddress = (command: Command): Command =>
   command.requiredOption('--database <name>', 'Glue database').requiredOption('--table <name>', 'Glue table');
 
+function versionNumber(text: string): string {
+  if (/^[0-9]+$/.test(text)) return text;
+  throw new InvalidArgumentError('expected a number that `store schema versions` lists');
+}
+
 const addPlan = (command: Command): Command =>
+  addRules(command.requiredOption('--database <name>', 'Glue database')).option(
+    '--prune',
+    'remove columns that only the catalog has',
+  );
+
+const addRules = (command: Command): Command =>
   command
-    .requiredOption('--database <name>', 'Glue database')
     .addOption(
       new Option('--compatibility <mode>', 'what must stay readable')
         .choices(['NONE', 'BACKWARD', 'FORWARD', 'FULL', 'BACKWARD_ALL', 'FORWARD_ALL', 'FULL_ALL'])
@@ -94,8 +105,7 @@ const addPlan = (command: Command): Command =>
       '--allow-widen',
       'take changes that depend on the readers, such as a wider integer or a new field of a struct',
     )
-    .option('--cascade', 'take registered partitions along: each gets the columns of the table')
-    .option('--prune', 'remove columns that only the catalog has');
+    .option('--cascade', 'take registered partitions along: each gets the columns of the table');
 
 async function glueOf({ env }: Terminal): Promise<GlueClient> {
   const { GlueClient: Client } = await import('@aws-sdk/client-glue');

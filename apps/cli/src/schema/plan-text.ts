@@ -73,7 +73,7 @@ export function planJson({ action, kind, versionId, report, warnings }: TablePla
 /** What became of the registered partitions, each that failed by its values. */
 export function cascadeText(
   { updated, unchanged, failed }: CascadeResult,
-  { table }: TablePlan,
+  { table }: Pick<TablePlan, 'table'>,
   dryRun: boolean,
 ): string {
   const keys = (table.PartitionKeys ?? []).map(({ Name }) => Name);

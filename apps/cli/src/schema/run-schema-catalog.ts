@@ -211,21 +211,37 @@ export interface SchemaRollbackOptions extends SchemaTableOptions {
   /** The version to go back to. */
   readonly to: string;
   readonly dryRun?: boolean;
+  /** Gives registered partitions the columns of the version. */
+  readonly cascade?: boolean;
+  /** What must stay readable of the partitions. @defaultValue 'BACKWARD' */
+  readonly compatibility?: CompatibilityMode;
+  /** Takes changes that depend on the readers. */
+  readonly allowWiden?: boolean;
 }
 
-/** `store schema rollback`: makes an archived version the newest one. */
+/** `store schema rollback`: makes an archived version the newest one. Exit code 0 or 1, and 3 where it is refused. */
 export async function runSchemaRollback(
   options: SchemaRollbackOptions,
   glue: GlueClient,
   output: SchemaOutput,
 ): Promise<number> {
-  const { to, dryRun = false, database, table } = options;
-  const result = await rollbackTable(glue, { ...addressOf(options), versionId: to, dryRun });
-  const { action, versionId, warnings } = result;
-  output.stdout(
-    options.json === true
-      ? `${JSON.stringify({ action, versionId, warnings })}\n`
-      : `${warnings.map((warning) => `! ${warning}\n`).join('')}${database}.${table}: ${action}${versionId === undefined ? '' : `, version ${versionId}`}\n`,
-  );
-  return 0;
+  const { to, dryRun = false, cascade = false, compatibility = 'BACKWARD', allowWiden = false } = options;
+  const result = await rollbackTable(glue, {
+    ...addressOf(options),
+    versionId: to,
+    dryRun,
+    cascade,
+    compatibility,
+    allowConditional: allowWiden,
+  });
+  const { action, versionId, warnings, cascade: followed } = result;
+  if (options.json === true) {
+    output.stdout(`${JSON.stringify({ action, versionId, warnings, cascade: followed })}\n`);
+  } else {
+    const version = versionId === undefined ? '' : `, version ${versionId}`;
+    output.stdout(warnings.map((warning) => `! ${warning}\n`).join(''));
+    output.stdout(`${options.database}.${options.table}: ${action}${version}\n`);
+    if (followed !== undefined) output.stdout(cascadeText(followed, result, dryRun));
+  }
+  return (followed?.failed.length ?? 0) > 0 ? 1 : 0;
 }

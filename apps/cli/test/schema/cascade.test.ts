@@ -84,4 +84,42 @@ test('a cascade names the partitions whose files it would make unreadable, and t
   expect(told.stdout).toContain('Partition day=b: `qty` becomes double, was string');
   const next = ['order_id string', 'qty double', 'note string'];
   expect(await found()).toEqual([columns(...next), columns(...next, 'old string')]);
+
+  const back = ['rollback', '--database', 'shop', '--table', 'parted', '--to', '0'] as const;
+  const alone = await store(...back, '--dry-run');
+  expect(alone.stdout).toContain('`rollback --cascade`');
+  expect(await store(...back, '--cascade')).toMatchObject({ code: 0, stderr: '' });
+  // What only a partition has stays in it.
+  expect(await found()).toEqual([columns(...next), columns(...next, 'old string')]);
+});
+
+test('a rollback with cascade gives partitions their types back where their files allow it', async () => {
+  const table = [...order, '--table', 'back', '--partition-key', 'day:string'];
+  const address = { DatabaseName: 'shop', TableName: 'back' };
+  writeType('id: string;\ncount: bigint;');
+  await store('push', ...table);
+  const Columns = [
+    { Name: 'id', Type: 'string' },
+    { Name: 'count', Type: 'bigint' },
+  ];
+  const StorageDescriptor = { Location: 's3://lake/orders/a/', Columns };
+  const PartitionInputList = [{ Values: ['a'], StorageDescriptor }];
+  await glue.send(new BatchCreatePartitionCommand({ ...address, PartitionInputList }));
+  writeType('id: string;\ncount: string;');
+  expect(await store('push', ...table, '--cascade', '--compatibility', 'NONE')).toMatchObject({ code: 0 });
+  const back = ['rollback', '--database', 'shop', '--table', 'back', '--to', '0', '--cascade'] as const;
+  const refused = await store(...back);
+  expect(refused).toMatchObject({ code: 3, stdout: '' });
+  expect(refused.stderr).toContain('BREAKING Partition day=a: `count` becomes bigint, was string');
+  const told = await store(...back, '--compatibility', 'NONE');
+  expect(told).toMatchObject({ code: 0, stderr: '' });
+  expect(told.stdout).toContain('1 partition updated');
+  const { Partitions = [] } = await glue.send(new GetPartitionsCommand(address));
+  expect(Partitions[0]?.StorageDescriptor?.Columns).toEqual(Columns);
+  const [, ...words] = back;
+  const word = words.map((text) => (text === '0' ? 'x' : text));
+  expect(await store('rollback', ...word)).toMatchObject({ code: 2, stdout: '' });
+  const unknown = await store('rollback', ...words.map((text) => (text === '0' ? '99' : text)));
+  expect(unknown).toMatchObject({ code: 1, stdout: '' });
+  expect(unknown.stderr).toContain('`store schema versions`');
 });

@@ -34,12 +34,12 @@ export function warningsOf(
 }
 
 /** What a change of columns does not reach, and the way. */
-export function partitionWarning(registered: number): string {
+export function partitionWarning(registered: number, command: 'push' | 'rollback' = 'push'): string {
   const many = registered >= mostCounted ? `At least ${mostCounted}` : String(registered);
   const keep = registered === 1 ? 'partition keeps its' : 'partitions keep their';
   return (
     `${many} registered ${keep} own columns: queries see nothing of the change there until it is cascaded ` +
-    '(`push --cascade`, option `cascade`)'
+    `(\`${command} --cascade\`, option \`cascade\`)`
   );
 }
 

@@ -10,7 +10,6 @@ import { GlueSchemaError, invalidOption } from '../errors.js';
 import type { GlueColumn } from '../glue-type.js';
 import {
   addressOf,
-  notFound,
   readExistingTable,
   readVersions,
   sameValue,
@@ -19,9 +18,12 @@ import {
   toInput,
 } from './catalog-table.js';
 import { checkGlueClient } from '../check-arguments.js';
-import { countPartitions, registersPartitions } from './cascade.js';
+import { modeRule } from '../check-compatibility.js';
+import type { CompatibilityMode } from '../compatibility/change.js';
+import { type CascadeResult, countPartitions, registersPartitions } from './cascade.js';
 import { callGlue } from './glue-call.js';
 import { mostCounted, partitionWarning } from './plan-warnings.js';
+import { rollbackCascade } from './rollback-cascade.js';
 import { refusalOf, tableKind } from './table-kind.js';
 
 /** One archived version of a table. */
@@ -52,12 +54,33 @@ export interface RollbackTableOptions extends ListTableVersionsOptions {
    * @defaultValue false
    */
   readonly dryRun?: boolean;
+  /**
+   * Takes the registered partitions along: each gets the version's columns, and keeps those that only it has.
+   *
+   * @defaultValue false: they keep the columns that they have
+   */
+  readonly cascade?: boolean;
+  /**
+   * What must stay readable of the partitions of a `cascade`.
+   *
+   * @defaultValue 'BACKWARD'
+   */
+  readonly compatibility?: CompatibilityMode;
+  /**
+   * Takes changes of partitions whose effect depends on the readers for compatible.
+   *
+   * @defaultValue false
+   */
+  readonly allowConditional?: boolean;
 }
 
 const rollbackRules: OptionRules<RollbackTableOptions> = {
   ...listRules,
   versionId: required(text()),
   dryRun: flag(),
+  cascade: flag(),
+  compatibility: modeRule,
+  allowConditional: flag(),
 };
 
 /** What a rollback did. */
@@ -70,6 +93,8 @@ export interface RollbackResult {
   readonly versionId: string | undefined;
   /** What people should know, and nothing refuses. */
   readonly warnings: readonly string[];
+  /** What became of the registered partitions; absent without `cascade`, and where partitions are not registered. */
+  readonly cascade?: CascadeResult;
 }
 
 /**
@@ -106,7 +131,8 @@ export async function listTableVersions(
  * Makes an archived version the newest one.
  *
  * @throws GlueSchemaError `TABLE_NOT_FOUND` for an unknown version, `UNSUPPORTED_TABLE` where the table or the version
- * is a view or of an open table format, `CONCURRENT_CHANGE` when somebody changed the table meanwhile: a rollback
+ * is a view or of an open table format, `INCOMPATIBLE_CHANGE` for a `cascade` that would make files of a partition
+ * unreadable, `CONCURRENT_CHANGE` when somebody changed the table meanwhile: a rollback
  * undoes what was seen, not what came after.
  *
  * @example
@@ -129,7 +155,12 @@ export async function rollbackTable(
   const versions = await readVersions(glue, options, options.signal);
   const old = versions.find((version) => version.VersionId === options.versionId)?.Table;
   if (old === undefined) {
-    throw notFound(`Version "${options.versionId}" of "${options.tableName}" is not archived`, options);
+    const name = `${options.databaseName}.${options.tableName}`;
+    throw new GlueSchemaError(
+      'TABLE_NOT_FOUND',
+      `Version "${options.versionId}" of "${name}" is not archived; \`store schema versions\` (\`listTableVersions\`) lists those that are`,
+      { table: name, versionId: options.versionId },
+    );
   }
   for (const [what, side] of [
     ['', live],
@@ -139,10 +170,16 @@ export async function rollbackTable(
   }
   const table = withoutBoth(toInput(old));
   const now = live.VersionId;
+  const cascade = rollbackCascade(glue, options, live, table);
+  const warnings = (await cascade?.check()) ?? (await partitionWarnings(glue, options, live, table));
+  const followed = async (): Promise<Pick<RollbackResult, 'cascade'>> => {
+    const result = await cascade?.run();
+    return result === undefined ? {} : { cascade: result };
+  };
   if (sameValue(table, withoutBoth(toInput(live))))
-    return { action: 'unchanged', table, versionId: now, warnings: [] };
-  const warnings = await partitionWarnings(glue, options, live, table);
-  if (options.dryRun === true) return { action: 'planned', table, versionId: now, warnings };
+    return { action: 'unchanged', table, versionId: now, warnings, ...(await followed()) };
+  if (options.dryRun === true)
+    return { action: 'planned', table, versionId: now, warnings, ...(await followed()) };
   const command = new UpdateTableCommand({
     ...addressOf(options),
     TableInput: table,
@@ -162,7 +199,7 @@ export async function rollbackTable(
     );
   }
   const restored = await readExistingTable(glue, options, options.signal);
-  return { action: 'restored', table, versionId: restored.VersionId, warnings };
+  return { action: 'restored', table, versionId: restored.VersionId, warnings, ...(await followed()) };
 }
 
 /** A rollback of columns leaves registered partitions as they are. */
@@ -175,7 +212,7 @@ async function partitionWarnings(
   const isSame = sameValue(live.StorageDescriptor?.Columns, table.StorageDescriptor?.Columns);
   if (isSame || !registersPartitions(live)) return [];
   const count = await countPartitions(glue, options, mostCounted, options.signal);
-  return count === 0 ? [] : [partitionWarning(count)];
+  return count === 0 ? [] : [partitionWarning(count, 'rollback')];
 }
 
 /** Going back would bring back an old place of the metadata, and with it lose all that was written since. */
