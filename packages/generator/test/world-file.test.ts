@@ -53,7 +53,18 @@ test.each([
     'stores[0]: an object of a class, or with hidden or inherited fields; give a plain object',
   ],
   [product({ facts: new Map() }), 'products[1].facts'],
-  [store({ currency: 'USD' }), 'products[0].unit_price: no price in USD, the currency of stores[1]; add it.'],
+  [
+    store({ timeZone: { name: 'Asia/Kathmandu', standardMinutes: 345, daylight: 'none' } }),
+    'stores[1].location: missing, and no built-in city has the time zone Asia/Kathmandu and the currency EUR. Give',
+  ],
+  [
+    store({ holidays: 'JP' }),
+    'the time zone Europe/Lisbon and the currency EUR and the holidays of JP. Give the store its city',
+  ],
+  [
+    store({ currency: 'USD', location: lisbon.stores[0]?.location }),
+    'products[0].unit_price: no price in USD, the currency of stores[1]; add it.',
+  ],
   [product({ product_id: 'oats' }), "products[1].product_id: 'oats' is the id of products[0] already"],
   [
     product({ unit_price: 1.005 }),
@@ -110,6 +121,24 @@ test.each([
   const open = (): World => createWorld(file as WorldOptions);
   expect(open).toThrow(WorldError);
   expect(open).toThrow(message);
+});
+
+test('a store without a location is in a city that has its zone, currency and holidays', () => {
+  const { stores } = createWorld({
+    stores: [
+      { store_id: 'a', holidays: 'JP' },
+      { store_id: 'b', currency: 'GBP' },
+      { store_id: 'c', timeZone: 'Europe/Rome', currency: 'EUR' },
+      { store_id: 'd', timeZone: 'UTC', currency: 'BRL' },
+    ],
+  });
+  expect(stores.map(({ location }) => location.country)).toEqual(['JP', 'GB', 'IT', 'BR']);
+  expect(stores.map(({ timeZone }) => timeZone.name)).toEqual([
+    'Asia/Tokyo',
+    'Europe/London',
+    'Europe/Rome',
+    'UTC',
+  ]);
 });
 
 test('the published JSON Schema takes every file that is right, and refuses unknown keys at every depth', () => {

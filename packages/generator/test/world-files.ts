@@ -97,6 +97,13 @@ function store(s: number, ids: readonly string[]): fc.Arbitrary<StoreInput> {
       store_id: fc.constant(`s${s}`),
       timeZone: fc.constantFrom('Europe/Lisbon', 'Pacific/Auckland', 'Pacific/Honolulu', 'UTC'),
       currency: fc.constantFrom('EUR', 'USD', 'NZD'),
+      location: fc.constant({
+        city: 'Otaki',
+        region: '',
+        country: 'NZ',
+        latitude: -40.76,
+        longitude: 175.15,
+      }),
       language: fc.constantFrom('pt', 'en', 'fr'),
       opens: hours,
       holidays: fc.constantFrom<NonNullable<StoreInput['holidays']>[]>('PT', false, {
@@ -106,7 +113,7 @@ function store(s: number, ids: readonly string[]): fc.Arbitrary<StoreInput> {
       cluster: fc.constantFrom('old', 'new'),
       assortment: fc.subarray([...ids]),
     },
-    { requiredKeys: ['store_id', 'currency'] },
+    { requiredKeys: ['store_id', 'currency', 'location'] },
   );
 }
 

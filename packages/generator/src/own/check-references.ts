@@ -1,5 +1,6 @@
 import { nearestNames } from '@store/foundation';
 import { wrong, type WorldError } from '../errors.js';
+import { builtInPlace, noBuiltInPlace } from './built-in-place.js';
 import { checkExtra } from './check-extra.js';
 import { onlyZoneOf, zoneByName, zoneNames } from './zones.js';
 import type { OwnWorld, ProductInput, StoreInput } from './world-file.js';
@@ -84,6 +85,8 @@ function checkStore(store: StoreInput, s: number, products: Places | undefined):
     const fix = 'Give its rule: { "name": …, "standardMinutes": 60, "daylight": "none" }.';
     throw wrong(`${at}.timeZone`, timeZone, `no time zone '${timeZone}' in the table.${hint} ${fix}`);
   }
+  if (location === undefined && builtInPlace(store, s) === undefined)
+    throw wrong(`${at}.location`, location, noBuiltInPlace(store));
   if (timeZone === undefined && location !== undefined && onlyZoneOf(location.country) === undefined) {
     throw wrong(
       `${at}.timeZone`,

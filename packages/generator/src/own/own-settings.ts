@@ -4,6 +4,7 @@ import { storesOf } from '../model/stores.js';
 import { productsOf } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import type { WorldModel } from '../model/world-model.js';
+import { builtInPlace } from './built-in-place.js';
 import { checkReferences } from './check-references.js';
 import { frozenCopy } from './frozen-copy.js';
 import type { ExtraColumn, OwnWorld, StoreInput } from './world-file.js';
@@ -113,8 +114,10 @@ function checkPrices({ stores, products }: OwnWorld): void {
   }
 }
 
-const currencyFor = ({ currency, location }: StoreInput, s: number): string =>
-  currency ?? currencyOf((location ?? placeAt(s)).country);
+function currencyFor(store: StoreInput, s: number): string {
+  const { currency, location } = store;
+  return currency ?? currencyOf((location ?? builtInPlace(store, s) ?? placeAt(s)).country);
+}
 
 /** Sixteen hexadecimal digits of a text: a world file may have a million series, and its fingerprint covers them all. */
 function digestOf(text: string): string {

@@ -1,8 +1,9 @@
-import { placeAt, placeCount, type Place } from '../model/places.js';
+import { placeAt } from '../model/places.js';
 import type { Randomness } from '../model/randomness.js';
 import { storeAt, type Store } from '../model/stores.js';
 import type { TimeZone } from '../model/time-zone.js';
 import type { StoreInput, WeekdayName } from './world-file.js';
+import { builtInPlace } from './built-in-place.js';
 import { sellingHours } from './value-rules.js';
 import { onlyZoneOf, zoneByName } from './zones.js';
 
@@ -22,7 +23,7 @@ export function ownStores(
 
 function ownStore(input: StoreInput, index: number, randomness: Randomness): Store {
   const { store_id, store_name = store_id, location, cluster, assortment, language, opens = {} } = input;
-  const place = placeFor(input, index);
+  const place = builtInPlace(input, index) ?? placeAt(index);
   const timeZone = zoneFor(input) ?? place.zone;
   const hours = weekdayNames.map((day) => {
     const given = opens[day] === undefined ? usualHours : opens[day];
@@ -56,16 +57,6 @@ function ownStore(input: StoreInput, index: number, randomness: Randomness): Sto
     ...(input.holidays === undefined ? {} : { holidays: input.holidays }),
     input,
   });
-}
-
-/** A built-in city; one in the store's own zone, if there is one. */
-function placeFor({ timeZone }: StoreInput, index: number): Place {
-  const name = typeof timeZone === 'object' ? timeZone.name : timeZone;
-  for (let n = 0; name !== undefined && n < placeCount; n++) {
-    const place = placeAt(index + n);
-    if (place.zone.name === name) return place;
-  }
-  return placeAt(index);
 }
 
 function zoneFor({ timeZone, location }: StoreInput): TimeZone | undefined {
