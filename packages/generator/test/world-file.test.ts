@@ -25,6 +25,19 @@ test.each([
     store({ timeZone: 'Europe/Lisboa' }),
     "stores[1].timeZone: no time zone 'Europe/Lisboa' in the table. Did you mean 'Europe/Lisbon'?",
   ],
+  [
+    store({ timeZone: 'Asia/Kathmandu' }),
+    'Give its rule: {"name":"Asia/Kathmandu","standardMinutes":345,"daylight":"none"}.',
+  ],
+  [
+    store({ timeZone: 'Europe/Kyiv' }),
+    'in the table. Give its rule: {"name":"Europe/Kyiv","standardMinutes":120,"daylight":"eu"}.',
+  ],
+  [
+    store({ opens: { sun: ['01:00', '03:00'] } }),
+    'stores[1].opens.sun: the clocks of Europe/Lisbon change before 02:00 on a Sunday; open at 02:00 or later.',
+  ],
+  [store({ opens: { mon: ['9:00', '20:00'] } }), 'with two digits for each hour, at least half an hour'],
   [store({ opens: { mon: ['20:00', '09:00'] } }), 'Expected `stores[1].opens.mon` to be null, or two times'],
   [store({ holidays: 'XX' }), 'Expected `stores[1].holidays` to be '],
   [store({ holidays: { '2026-13-01': 0 } }), 'Expected `stores[1].holidays["2026-13-01"]` to be a date'],
@@ -130,14 +143,16 @@ test('a store without a location is in a city that has its zone, currency and ho
       { store_id: 'b', currency: 'GBP' },
       { store_id: 'c', timeZone: 'Europe/Rome', currency: 'EUR' },
       { store_id: 'd', timeZone: 'UTC', currency: 'BRL' },
+      { store_id: 'e', timeZone: 'Asia/Calcutta' },
     ],
   });
-  expect(stores.map(({ location }) => location.country)).toEqual(['JP', 'GB', 'IT', 'BR']);
+  expect(stores.map(({ location }) => location.country)).toEqual(['JP', 'GB', 'IT', 'BR', 'IN']);
   expect(stores.map(({ timeZone }) => timeZone.name)).toEqual([
     'Asia/Tokyo',
     'Europe/London',
     'Europe/Rome',
     'UTC',
+    'Asia/Kolkata',
   ]);
 });
 

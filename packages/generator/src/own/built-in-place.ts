@@ -1,6 +1,6 @@
 import { placeAt, placeCount, type Place } from '../model/places.js';
 import type { StoreInput } from './world-file.js';
-import { currencyOf } from './zones.js';
+import { currencyOf, zoneByName } from './zones.js';
 
 /** Zones of no country: a store in them may be anywhere. */
 const nowhere: readonly string[] = ['UTC', 'Etc/UTC'];
@@ -10,7 +10,8 @@ const nowhere: readonly string[] = ['UTC', 'Etc/UTC'];
  * zone, currency and country of holidays, as far as they are given; undefined where none has all of them.
  */
 export function builtInPlace({ timeZone, currency, holidays }: StoreInput, index: number): Place | undefined {
-  const zone = typeof timeZone === 'object' ? timeZone.name : timeZone;
+  const zone =
+    typeof timeZone === 'object' ? timeZone.name : timeZone && (zoneByName(timeZone)?.name ?? timeZone);
   for (let n = 0; n < placeCount; n++) {
     const place = placeAt(index + n);
     if (zone !== undefined && zone !== place.zone.name && !nowhere.includes(zone)) continue;

@@ -2,7 +2,9 @@ import { nearestNames } from '@store/foundation';
 import { wrong, type WorldError } from '../errors.js';
 import { builtInPlace, noBuiltInPlace } from './built-in-place.js';
 import { checkExtra } from './check-extra.js';
-import { onlyZoneOf, zoneByName, zoneNames } from './zones.js';
+import { openAfterChange } from './change-hour.js';
+import { zoneAdvice } from './zone-advice.js';
+import { onlyZoneOf, zoneByName } from './zones.js';
 import type { OwnWorld, ProductInput, StoreInput } from './world-file.js';
 
 /** Places of identifiers. */
@@ -80,10 +82,11 @@ function checkStore(store: StoreInput, s: number, products: Places | undefined):
   const { timeZone, location, assortment, opens = {} } = store;
   const at = `stores[${s}]`;
   if (typeof timeZone === 'string' && zoneByName(timeZone) === undefined) {
-    const [nearest] = nearestNames(timeZone, zoneNames);
-    const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
-    const fix = 'Give its rule: { "name": …, "standardMinutes": 60, "daylight": "none" }.';
-    throw wrong(`${at}.timeZone`, timeZone, `no time zone '${timeZone}' in the table.${hint} ${fix}`);
+    throw wrong(
+      `${at}.timeZone`,
+      timeZone,
+      `no time zone '${timeZone}' in the table. ${zoneAdvice(timeZone)}`,
+    );
   }
   if (location === undefined && builtInPlace(store, s) === undefined)
     throw wrong(`${at}.location`, location, noBuiltInPlace(store));
@@ -94,6 +97,7 @@ function checkStore(store: StoreInput, s: number, products: Places | undefined):
       `missing, and ${location.country} has not one time zone in the table; name it.`,
     );
   }
+  checkSunday(store, s);
   const closed = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
   if (closed.every((day) => opens[day] === null)) {
     throw wrong(`${at}.opens`, opens, 'the store is closed on every weekday; give one at least hours.');
@@ -105,6 +109,26 @@ function checkStore(store: StoreInput, s: number, products: Places | undefined):
     if (seen.has(id)) throw wrong(path, id, `'${id}' stands twice; each product stands once.`);
     seen.add(id);
   }
+}
+
+/** Clocks change on Sundays, and one offset serves a whole local day. */
+function checkSunday({ timeZone, location, currency, holidays, opens }: StoreInput, s: number): void {
+  const sunday = opens?.sun;
+  if (sunday === undefined || sunday === null) return;
+  const ofPlace = location === undefined ? undefined : onlyZoneOf(location.country);
+  const zone =
+    typeof timeZone === 'object'
+      ? timeZone
+      : timeZone === undefined
+        ? (ofPlace ?? builtInPlace({ store_id: '', currency, holidays }, s)?.zone)
+        : zoneByName(timeZone);
+  const earliest = zone === undefined ? undefined : openAfterChange(zone);
+  if (zone === undefined || earliest === undefined || sunday[0] >= earliest) return;
+  throw wrong(
+    `stores[${s}].opens.sun`,
+    sunday,
+    `the clocks of ${zone.name} change before ${earliest} on a Sunday; open at ${earliest} or later.`,
+  );
 }
 
 function checkProduct({ launched, withdrawn }: ProductInput, p: number): void {

@@ -111,7 +111,7 @@ function twice(value: unknown, path: string): OptionProblem | undefined {
 
 const clockTime = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 export const hours: OptionRule = satisfying(
-  "null, or two times such as ['09:00', '20:00'], the second at least half an hour later and at most 24:00",
+  "null, or two times such as ['09:00', '20:00'] with two digits for each hour, at least half an hour of which is from 01:00 to 23:00",
   (value) => {
     if (value === null) return true;
     const pair: readonly unknown[] = Array.isArray(value) ? value : [];

@@ -118,12 +118,69 @@ const zones: ReadonlyMap<string, TimeZone> = new Map(
   ),
 );
 
+/** Older names of zones of the table (tz database 2025b, `backward`). */
+const links: ReadonlyMap<string, string> = new Map(
+  [
+    'UTC=Etc/UCT,Etc/Universal,Etc/Zulu,Etc/GMT,GMT,UCT,Universal,Zulu',
+    'Europe/Brussels=CET,MET',
+    'Europe/Athens=EET',
+    'Europe/Lisbon=WET,Portugal',
+    'Europe/London=GB,Europe/Belfast,Europe/Guernsey,Europe/Jersey,Europe/Isle_of_Man',
+    'Europe/Dublin=Eire',
+    'Europe/Warsaw=Poland',
+    'Europe/Istanbul=Turkey,Asia/Istanbul',
+    'Europe/Rome=Europe/Vatican,Europe/San_Marino',
+    'Europe/Zurich=Europe/Busingen,Europe/Vaduz',
+    'Asia/Nicosia=Europe/Nicosia',
+    'Atlantic/Reykjavik=Iceland',
+    'Asia/Kolkata=Asia/Calcutta',
+    'Asia/Ho_Chi_Minh=Asia/Saigon',
+    'Asia/Shanghai=PRC,Asia/Chongqing,Asia/Harbin',
+    'Asia/Hong_Kong=Hongkong',
+    'Asia/Tokyo=Japan',
+    'Asia/Seoul=ROK',
+    'Asia/Taipei=ROC',
+    'Asia/Singapore=Singapore',
+    'Pacific/Auckland=NZ',
+    'Australia/Sydney=Australia/ACT,Australia/Canberra,Australia/NSW',
+    'Australia/Melbourne=Australia/Victoria',
+    'Australia/Brisbane=Australia/Queensland',
+    'Australia/Adelaide=Australia/South',
+    'Australia/Darwin=Australia/North',
+    'Australia/Perth=Australia/West',
+    'Australia/Hobart=Australia/Tasmania',
+    'America/New_York=US/Eastern,EST5EDT',
+    'America/Chicago=US/Central,CST6CDT',
+    'America/Denver=US/Mountain,MST7MDT',
+    'America/Los_Angeles=US/Pacific,PST8PDT',
+    'America/Phoenix=US/Arizona,MST',
+    'America/Anchorage=US/Alaska',
+    'America/Detroit=US/Michigan',
+    'Pacific/Honolulu=US/Hawaii,HST',
+    'America/Indiana/Indianapolis=US/East-Indiana,America/Indianapolis,America/Fort_Wayne',
+    'America/Toronto=Canada/Eastern,America/Montreal',
+    'America/Winnipeg=Canada/Central',
+    'America/Edmonton=Canada/Mountain',
+    'America/Vancouver=Canada/Pacific',
+    'America/Halifax=Canada/Atlantic',
+    'America/St_Johns=Canada/Newfoundland',
+    'America/Regina=Canada/Saskatchewan',
+    'America/Sao_Paulo=Brazil/East',
+    'America/Manaus=Brazil/West',
+    'America/Mexico_City=Mexico/General',
+    'America/Argentina/Buenos_Aires=America/Buenos_Aires',
+  ].flatMap((line) => {
+    const [name = '', older = ''] = line.split('=');
+    return older.split(',').map((link) => [link, name] as const);
+  }),
+);
+
 /** Names of all zones of the table. */
 export const zoneNames: readonly string[] = [...zones.keys()];
 
-/** The zone of a name; undefined where the table has none. */
+/** The zone of a name, or of the name that an older one stands for; undefined where the table has none. */
 export function zoneByName(name: string): TimeZone | undefined {
-  return zones.get(name);
+  return zones.get(links.get(name) ?? name);
 }
 
 /** The zone of a country that has one only. */
