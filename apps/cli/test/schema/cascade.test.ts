@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   BatchCreatePartitionCommand,
   CreateDatabaseCommand,
+  CreateTableCommand,
   GetPartitionsCommand,
   GlueClient,
   type PartitionInput,
@@ -122,4 +123,34 @@ test('a rollback with cascade gives partitions their types back where their file
   const unknown = await store('rollback', ...words.map((text) => (text === '0' ? '99' : text)));
   expect(unknown).toMatchObject({ code: 1, stdout: '' });
   expect(unknown.stderr).toContain('`store schema versions`');
+});
+
+test.each(['../x', 'a b', 'ü', 'Shop', ''])(
+  'a database %j is not planned, since Athena reads no such name',
+  async (name) => {
+    writeType('id: string;');
+    const words = order.map((word) => (word === 'shop' ? name : word));
+    const refused = await store('push', ...words, '--table', 'first', '--create-database', '--dry-run');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+  },
+);
+
+test('an error of diff never ends as a compatible change does', async () => {
+  writeType('id: string;');
+  const placeless = { StorageDescriptor: { Columns: [{ Name: 'id', Type: 'string' }] } };
+  for (const TableInput of [{ Name: 'bare' }, { Name: 'placeless', ...placeless }]) {
+    const { Name } = TableInput;
+    await glue.send(new CreateTableCommand({ DatabaseName: 'shop', TableInput }));
+    for (const command of ['diff', 'push']) {
+      const failed = await store(command, ...order.slice(0, 6), '--table', Name);
+      expect(failed).toMatchObject({ code: 1, stdout: '' });
+      expect(failed.stderr).toContain('without a location');
+    }
+  }
+  expect(await store('diff', ...order.slice(0, 6), '--table', 'absent')).toMatchObject({
+    code: 1,
+    stdout: '',
+  });
+  const odd = ['--table', 'bare', '--partition-key', 'day:nothing'];
+  expect(await store('diff', ...order, ...odd)).toMatchObject({ code: 1, stdout: '' });
 });

@@ -42,6 +42,19 @@ export async function createTable(
   }
 }
 
+/**
+ * Throws unless a database of that name can be made and be read by Athena.
+ * Source: Athena user guide, "Name databases, tables, and columns", read 2026-11.
+ */
+export function checkNewDatabase(name: string): void {
+  if (/^[a-z0-9_]{1,255}$/.test(name)) return;
+  throw new GlueSchemaError(
+    'INVALID_OPTION',
+    `Expected a database to create whose name Athena reads: at most 255 lower-case letters (a to z), digits and "_", got ${JSON.stringify(name.slice(0, 300))}`,
+    { databaseName: name },
+  );
+}
+
 function noDatabase(name: string, cause: unknown): GlueSchemaError {
   return new GlueSchemaError(
     'DATABASE_NOT_FOUND',

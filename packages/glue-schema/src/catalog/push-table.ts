@@ -11,7 +11,7 @@ import { GlueSchemaError, invalidOption } from '../errors.js';
 import { addressOf, getTable, readExistingTable, readVersions, type TableAddress } from './catalog-table.js';
 import { cascadeTable } from './cascade-table.js';
 import { type CascadeResult, checkPartitions, countPartitions, registersPartitions } from './cascade.js';
-import { createTable } from './create-table.js';
+import { checkNewDatabase, createTable } from './create-table.js';
 import { callGlue } from './glue-call.js';
 import { type PartitionCheck, partitionCheck } from './partition-check.js';
 import { planFrom, requireCompatible, storageKind, type TablePlan } from './plan-table.js';
@@ -130,6 +130,7 @@ const columnKinds: ReadonlySet<ChangeKind> = new Set([
 export async function pushTable(glue: GlueClient, options: PushTableOptions): Promise<PushResult> {
   checkGlueClient(glue);
   checkOptions(options, pushTableRules, invalidOption);
+  if (options.createDatabase === true) checkNewDatabase(options.databaseName);
   const { random = Math.random, clock = systemClock } = options;
   for (let attempts = 1; ; attempts += 1) {
     const plan = await diff(glue, options);
