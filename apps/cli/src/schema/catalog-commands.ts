@@ -3,6 +3,8 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { clientOptions } from '../aws/client-options.js';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
 import type { SchemaPushOptions, SchemaRollbackOptions, SchemaTableOptions } from './run-schema-catalog.js';
+import { CliError } from '../terminal/errors.js';
+import { explainError } from '../terminal/explain-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { addCatalogTable, addSource, finish, outputOf, sourceOf, type SchemaFlags } from './flags.js';
 
@@ -12,11 +14,12 @@ type PushFlags = SchemaFlags & Omit<SchemaPushOptions, 'cwd' | 'signal'>;
 /** Declares the `store schema` commands that speak to the Glue catalog. */
 export function registerSchemaCatalog(schema: Command, terminal: Terminal): void {
   const diff = addPlan(addCatalogTable(addSource(schema.command('diff'))))
-    .description('What a push would change: exit 0 nothing, 2 compatible, 3 breaking')
+    .description('What a push would change: exit 0 nothing, 1 an error, 2 compatible, 3 breaking')
     .action(async (flags: PushFlags) => {
       const { runSchemaDiff } = await import('./run-schema-catalog.js');
       const options = { ...flags, ...(await sourceOf(flags, terminal)), signal: terminal.signal };
-      finish(await runSchemaDiff(options, await glueOf(terminal), outputOf(terminal)));
+      const glue = await glueOf(terminal);
+      finish(await failingWithOne(() => runSchemaDiff(options, glue, outputOf(terminal))));
     });
   const push = addPlan(addCatalogTable(addSource(schema.command('push'))))
     .description(
@@ -82,6 +85,21 @@ function registerVersions(schema: Command, terminal: Terminal): void {
 
 const addAddress = (command: Command): Command =>
   command.requiredOption('--database <name>', 'Glue database').requiredOption('--table <name>', 'Glue table');
+
+/** Exit code 2 of a diff says "compatible", so no error of its work may end with it. */
+async function failingWithOne(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    const { exitCode, message, fix } = explainError(error);
+    if (exitCode !== 2) throw error;
+    throw new CliError('USAGE', message, {
+      exitCode: 1,
+      cause: error,
+      ...(fix === undefined ? {} : { fix }),
+    });
+  }
+}
 
 function versionNumber(text: string): string {
   if (/^[0-9]+$/.test(text)) return text;

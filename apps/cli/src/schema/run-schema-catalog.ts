@@ -115,13 +115,9 @@ function placeOf(live: Table | undefined, name: string): string {
   if (location !== undefined && location !== '') return location;
   // A view lies nowhere, and its push is refused before anybody looks.
   if (live !== undefined && !['parquet', 'json', 'other'].includes(tableKind(live))) return 's3://nowhere/';
-  throw new CliError(
-    'USAGE',
-    `${name} is ${live === undefined ? 'not in the catalog yet' : 'in the catalog without a location'}.`,
-    {
-      fix: 'Say where its objects lie: --location s3://bucket/prefix/',
-    },
-  );
+  const fix = 'Say where its objects lie: --location s3://bucket/prefix/';
+  if (live === undefined) throw new CliError('USAGE', `${name} is not in the catalog yet.`, { fix });
+  throw new CliError('USAGE', `${name} is in the catalog without a location.`, { fix, exitCode: 1 });
 }
 
 /** `store schema push`: creates or updates the table. Exit code 0 or 1, and 3 for a change that is refused. */
