@@ -13,6 +13,7 @@ import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { checkColumns } from './check-columns.js';
 import { pace } from './pace-events.js';
 import type { CommonFlags } from '../options/common-options.js';
 import type { WorldFlags } from '../options/world-options.js';
@@ -32,6 +33,8 @@ const flushDeadlineMs = 10_000;
 export async function runStream(flags: StreamFlags, terminal: Terminal): Promise<void> {
   const { signal } = terminal;
   const world = worldOf(flags);
+  const extra = world.extraColumns.map(({ name }) => name);
+  await checkColumns(flags.stream, extra, terminal);
   const producer = createInventoryProducer(flags, terminal);
   const progress = createProgress(terminal, flags);
   const startedAt = performance.now();

@@ -1,7 +1,13 @@
+import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { GlueClient, UpdateTableCommand } from '@aws-sdk/client-glue';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { startEmulator } from '@store/emulator';
+import { eventHourPartitioning } from '@store/schema';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createInventoryLake, inventoryTableInput } from '../../src/inventory/lake.js';
+import { names } from '../../src/inventory/names.js';
 import { temporaryFolder } from '../folder.js';
 import { runStore } from '../terminal.js';
 
@@ -55,6 +61,30 @@ test('a world file is begun, shown, changed and read by the commands that make w
   const twice = await run('generate', '--world', 'world.json', '--stores', '3');
   expect(twice).toMatchObject({ code: 2 });
   expect(twice.stderr).toContain('the file has stores of its own');
+});
+
+test('a stream whose table lacks an extra column is sent nothing', async () => {
+  const cwd = await temporaryFolder();
+  await runStore(['world', 'init'], { cwd });
+  await using emulator = await startEmulator({ dataDir: join(cwd, 'data') });
+  const { endpoint } = emulator;
+  const options = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
+  const [firehose, glue] = [new FirehoseClient(options), new GlueClient(options)];
+  const partitioning = eventHourPartitioning;
+  const tableInput = inventoryTableInput(partitioning);
+  await createInventoryLake({ firehose, glue, tableInput, partitioning });
+  const send = async (): ReturnType<typeof runStore> =>
+    runStore(['stream', '--world', 'world.json', '--json'], { cwd, env: { AWS_ENDPOINT_URL: endpoint } });
+  const refused = await send();
+  expect([refused.code, refused.stdout]).toEqual([2, '']);
+  expect(refused.stderr).toContain('has no column currency of the world file; what it lacks is lost.');
+  const { StorageDescriptor } = tableInput;
+  const Columns = [...(StorageDescriptor?.Columns ?? []), { Name: 'currency', Type: 'string' }];
+  const TableInput = { ...tableInput, StorageDescriptor: { ...StorageDescriptor, Columns } };
+  await glue.send(new UpdateTableCommand({ DatabaseName: names.database, TableInput }));
+  expect(await send()).toMatchObject({ code: 0, stderr: '' });
+  firehose.destroy();
+  glue.destroy();
 });
 
 test('extra columns of a world file are in the lake', async () => {

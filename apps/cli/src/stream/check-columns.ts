@@ -1,0 +1,79 @@
+import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
+import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import { inertText } from '@store/foundation';
+import { clientOptions } from '../aws/client-options.js';
+import { CliError } from '../terminal/errors.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/**
+ * Refuses to send columns that the stream's table does not have: conversion to Parquet drops them and says nothing. A
+ * stream without conversion keeps them. What may not be looked up is told on standard error.
+ *
+ * @throws CliError `USAGE`
+ */
+export async function checkColumns(
+  stream: string,
+  columns: readonly string[],
+  { env, stderr, signal }: Terminal,
+): Promise<void> {
+  if (columns.length === 0) return;
+  const table = await tableOf(stream, env, signal).catch((error: unknown) => {
+    const reason = inertText(error instanceof Error ? error.message : String(error));
+    stderr.write(
+      `Whether the table of ${stream} has the columns ${columns.join(', ')} is unknown: ${reason}. Without them, they are lost.\n`,
+    );
+    return undefined;
+  });
+  if (table === undefined) return;
+  const missing = columns.filter((name) => !table.columns.has(name));
+  if (missing.length === 0) return;
+  throw new CliError(
+    'USAGE',
+    `The table ${table.name} of ${stream} has no column ${missing.join(', ')} of the world file; what it lacks is lost.`,
+    {
+      fix: 'Add the columns to the table, or take them out of `extra`. `store demo --world` and `store up --world` make a new table with them.',
+    },
+  );
+}
+
+interface Table {
+  readonly name: string;
+  readonly columns: ReadonlySet<string>;
+}
+
+/** The table that a stream converts to; undefined where it converts nothing. */
+async function tableOf(
+  stream: string,
+  env: Terminal['env'],
+  abortSignal: AbortSignal,
+): Promise<Table | undefined> {
+  const firehose = new FirehoseClient({ ...clientOptions('FIREHOSE', env), maxAttempts: 2 });
+  const glue = new GlueClient({ ...clientOptions('GLUE', env), maxAttempts: 2 });
+  try {
+    const { DeliveryStreamDescription } = await firehose.send(
+      new DescribeDeliveryStreamCommand({ DeliveryStreamName: stream }),
+      { abortSignal },
+    );
+    const [destination] = DeliveryStreamDescription?.Destinations ?? [];
+    const { Enabled, SchemaConfiguration } =
+      destination?.ExtendedS3DestinationDescription?.DataFormatConversionConfiguration ?? {};
+    if (Enabled === false || SchemaConfiguration === undefined) return undefined;
+    const { DatabaseName, TableName, CatalogId } = SchemaConfiguration;
+    const { Table } = await glue.send(
+      new GetTableCommand({
+        DatabaseName,
+        Name: TableName,
+        ...(CatalogId === undefined ? {} : { CatalogId }),
+      }),
+      { abortSignal },
+    );
+    const columns = Table?.StorageDescriptor?.Columns ?? [];
+    return {
+      name: `${DatabaseName ?? ''}.${TableName ?? ''}`,
+      columns: new Set(columns.map(({ Name }) => Name ?? '')),
+    };
+  } finally {
+    firehose.destroy();
+    glue.destroy();
+  }
+}
