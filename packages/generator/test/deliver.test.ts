@@ -103,3 +103,16 @@ test('a delivery is promised within the world and to an open store, and comes th
     { numRuns: 60 },
   );
 });
+
+test('a delivery of a product that is withdrawn by then names its last day', () => {
+  const world = createWorld({
+    stores: [{ store_id: 's', timeZone: 'UTC' }],
+    products: [{ product_id: 'p', withdrawn: '2026-01-06' }],
+    days: 9,
+  });
+  const order = { store_id: 's', product_id: 'p', quantity: 6 };
+  expect(() => world.deliver({ ...order, at: '2026-01-08T10:00:00Z' })).toThrow(
+    /takes it on 2026-01-06 at the latest, the last day of p/,
+  );
+  expect(world.deliver({ ...order, at: '2026-01-06T10:00:00Z' }).atMs).toBe(Date.UTC(2026, 0, 6, 10));
+});

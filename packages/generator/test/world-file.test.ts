@@ -55,6 +55,39 @@ test.each([
     }),
     "stores[1].holidays[1].date: '05-01' is the date of stores[1].holidays[0] already",
   ],
+  [store({ holidays: 'pt' }), "Did you mean 'PT'?"],
+  [store({ holidays: 'Portugal' }), "Did you mean 'PT'?"],
+  [store({ currency: 'eur' }), "Did you mean 'EUR'?"],
+  [
+    without({ stores: [lisbon.stores[0], { store_id: 'o', timeZone: 'Asia/Tokyo' }] }),
+    'products[0].unit_price: no price in JPY',
+  ],
+  [
+    { stores: [{ store_id: 'o', timeZone: 'Asia/Tokyo' }], products: [{ product_id: 'p', unit_price: 1.5 }] },
+    'products[0].unit_price: no whole price in JPY, the currency of stores[0]',
+  ],
+  ...(
+    [
+      [{ stores: [] }, 'calendar.promotions[0].stores: names no store'],
+      [{ stores: ['lx-1', 'lx-1'] }, "calendar.promotions[0].stores[1]: 'lx-1' stands twice"],
+    ] as const
+  ).map(([change, message]): [object, string] => [
+    calendar({
+      promotions: [{ product_id: 'oats', from: '2026-04-06', to: '2026-04-12', price: 0.8, ...change }],
+    }),
+    message,
+  ]),
+  [
+    {
+      ...store({ assortment: ['figs'] }),
+      calendar: {
+        promotions: [
+          { product_id: 'oats', stores: ['lx-2'], from: '2026-04-06', to: '2026-04-12', price: 0.8 },
+        ],
+      },
+    },
+    "calendar.promotions[0].stores[0]: 'lx-2' does not sell 'oats'; add it to stores[1].assortment",
+  ],
   [store({ store_id: 'a\ud800' }), 'Expected `stores[1].store_id` to be text of whole characters'],
   [
     product({ product_name: { pt: '\udc00' } }),

@@ -160,5 +160,18 @@ export const worldFiles: fc.Arbitrary<WorldFile> = fc
       ),
     });
   })
+  // A promotion that no store can have is refused.
+  .map((file) => ({
+    ...file,
+    calendar: {
+      ...file.calendar,
+      promotions: (file.calendar.promotions ?? []).filter(({ product_id, stores }) =>
+        file.stores.some(
+          ({ store_id, assortment }) =>
+            (stores?.includes(store_id) ?? true) && (assortment?.includes(product_id) ?? true),
+        ),
+      ),
+    },
+  }))
   // What is undefined is left out, as in a file.
   .map((file) => JSON.parse(JSON.stringify(file)) as WorldFile);

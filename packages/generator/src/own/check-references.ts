@@ -166,10 +166,32 @@ function checkCalendar(
         );
     }
   }
-  for (const [n, { product_id, stores: some = [], from, to }] of promotions.entries()) {
+  const sold = new Map<StoreInput, ReadonlySet<string>>();
+  const sells = (store: StoreInput | undefined, id: string): boolean => {
+    if (store?.assortment === undefined) return true;
+    const has = sold.get(store) ?? new Set(store.assortment);
+    sold.set(store, has);
+    return has.has(id);
+  };
+  for (const [n, { product_id, stores: some, from, to }] of promotions.entries()) {
     const at = `calendar.promotions[${n}]`;
     find(productPlaces, product_id, `${at}.product_id`, 'product');
-    for (const [k, id] of some.entries()) find(storePlaces, id, `${at}.stores[${k}]`, 'store');
+    if (some?.length === 0)
+      throw wrong(`${at}.stores`, some, 'names no store; leave it out for every store.');
+    const seen = new Set<string>();
+    for (const [k, id] of (some ?? []).entries()) {
+      find(storePlaces, id, `${at}.stores[${k}]`, 'store');
+      if (seen.has(id))
+        throw wrong(`${at}.stores[${k}]`, id, `'${id}' stands twice; each store stands once.`);
+      seen.add(id);
+      const s = storePlaces?.get(id) ?? 0;
+      if (!sells(stores?.[s], product_id)) {
+        const advice = `add it to stores[${s}].assortment, or take the store out.`;
+        throw wrong(`${at}.stores[${k}]`, id, `'${id}' does not sell '${product_id}'; ${advice}`);
+      }
+    }
+    if (some === undefined && stores?.some((store) => sells(store, product_id)) === false)
+      throw wrong(`${at}.product_id`, product_id, `no store sells '${product_id}'; take the promotion out.`);
     if (to < from) throw wrong(`${at}.to`, to, `before its first day ${from}; the last day comes later.`);
   }
 }

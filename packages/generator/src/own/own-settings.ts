@@ -89,6 +89,9 @@ function expect(known: ReadonlySet<string>, id: string, path: string, what: stri
     throw wrong(path, id, `no ${what} '${id}' among the built-in ones; give \`${what}s\` as a list.`);
 }
 
+/** Currencies without a smaller unit (ISO 4217, 2026-01-01). */
+const withoutHundredths = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ');
+
 /** Each product has a price in the currency of each store. */
 function checkPrices({ stores, products }: OwnWorld): void {
   if (typeof products !== 'object') return;
@@ -102,8 +105,14 @@ function checkPrices({ stores, products }: OwnWorld): void {
     for (let n = 0; n < Math.min(stores ?? 1, placeCount); n++)
       note(currencyOf(placeAt(n).country), `the built-in store ${n + 1}`);
   for (const [p, { unit_price }] of products.entries()) {
-    if (typeof unit_price !== 'object') continue;
+    if (unit_price === undefined) continue;
     for (const [currency, who] of currencies) {
+      const price = typeof unit_price === 'object' ? unit_price[currency] : unit_price;
+      if (withoutHundredths.includes(currency) && price !== undefined && !Number.isInteger(price)) {
+        const advice = `no whole price in ${currency}, the currency of ${who}, which has no hundredths.`;
+        throw wrong(`products[${p}].unit_price`, unit_price, advice);
+      }
+      if (typeof unit_price !== 'object') continue;
       if (Object.hasOwn(unit_price, currency)) continue;
       throw wrong(
         `products[${p}].unit_price`,

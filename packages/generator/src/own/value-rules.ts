@@ -11,6 +11,22 @@ import {
 } from '@store/foundation';
 import { holidayCountries } from './holidays.js';
 
+/** A rule for a code that answers the code in small letters, or the English name of what it stands for, with the code. */
+export function codeOf(rule: OptionRule, codes: readonly string[], type: 'region' | 'currency'): OptionRule {
+  return {
+    expected: rule.expected,
+    problem(value, path) {
+      const problem = rule.problem(value, path);
+      if (problem === undefined || typeof value !== 'string') return problem;
+      const names = new Intl.DisplayNames('en', { type }); // for a message only
+      const given = value.toLowerCase();
+      const code = codes.find((one) => [one, names.of(one)].some((name) => name?.toLowerCase() === given));
+      if (code === undefined || problem.message.includes('Did you mean')) return problem;
+      return { ...problem, message: `${problem.message} Did you mean '${code}'?` };
+    },
+  };
+}
+
 /** Text of whole characters: half of a surrogate pair has no bytes in UTF-8. */
 function whole(rule: OptionRule): OptionRule {
   const expected = 'text of whole characters, without half of a surrogate pair';
@@ -74,7 +90,7 @@ export function byKind(expected: string, kinds: Readonly<Record<string, OptionRu
 }
 
 export const holidays: OptionRule = byKind('a country, dates with factors, or false', {
-  string: oneOf(...holidayCountries),
+  string: codeOf(oneOf(...holidayCountries), holidayCountries, 'region'),
   boolean: satisfying('a country, dates with factors, or false', (value) => value === false),
   list: {
     expected: 'dates with factors',

@@ -14,7 +14,19 @@ import {
   type OptionRules,
 } from '@store/foundation';
 import { salesFactors } from '../model/model-rules.js';
-import { anyText, byKind, dayRule, holidays, hours, id, name, oneAtLeast, scalar } from './value-rules.js';
+import {
+  anyText,
+  byKind,
+  codeOf,
+  dayRule,
+  holidays,
+  hours,
+  id,
+  name,
+  oneAtLeast,
+  scalar,
+} from './value-rules.js';
+import { currencyCodes } from './zones.js';
 import type {
   CalendarInput,
   DemandInput,
@@ -61,7 +73,7 @@ const locationRules: OptionRules<LocationInput> = {
   longitude: required(numberBetween(-180, 180)),
 };
 const facts = mapOf(scalar);
-const currency = text('a currency such as EUR', /^[A-Z]{3}$/);
+const currency = codeOf(text('a currency such as EUR', /^[A-Z]{3}$/), currencyCodes, 'currency');
 const language = text('a language such as pt or pt-BR', /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/);
 const price = satisfying('0.01 to 20000000 in whole hundredths', (value) => {
   const [least, most] = ownLimits.price;

@@ -232,6 +232,9 @@ const currencies: Readonly<Record<string, string>> = {
   ZA: 'ZAR',
 };
 
+/** Currencies of the countries of the table. */
+export const currencyCodes: readonly string[] = ['EUR', ...Object.values(currencies)];
+
 /** Currency of a country; US dollars where the table has none. */
 export function currencyOf(country: string): string {
   if (euro.includes(country)) return 'EUR';
