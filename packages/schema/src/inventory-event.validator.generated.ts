@@ -172,7 +172,7 @@ function least(event: unknown): number {
 }
 
 // Where a number keeps digits that a double would lose.
-const exact: ExactPlan | undefined = { members: { sequence: 'long', unit_price: 'decimal' } };
+const exact: ExactPlan | undefined = { members: { sequence: 'long', unit_price: 'decimal', quantity_delta: 'long', current_stock: 'long', min_threshold: 'long', on_order: 'long' } };
 
 /**
  * Parses JSON and checks it against {@link InventoryEvent} in one call, and loses no digit of a `bigint` or `decimal` column.

@@ -126,7 +126,7 @@ function least(event: unknown): number {
 }
 
 // Where a number keeps digits that a double would lose.
-const exact: ExactPlan | undefined = { members: { episode_sequence: 'long' } };
+const exact: ExactPlan | undefined = { members: { episode_sequence: 'long', current_stock: 'long', min_threshold: 'long', on_order: 'long', quantity: 'long' } };
 
 /**
  * Parses JSON and checks it against {@link RestockRequest} in one call, and loses no digit of a `bigint` or `decimal` column.

@@ -111,7 +111,7 @@ function least(event: unknown): number {
 }
 
 // Where a number keeps digits that a double would lose.
-const exact: ExactPlan | undefined = undefined;
+const exact: ExactPlan | undefined = { members: { current_stock: 'long', threshold_level: 'long' } };
 
 /**
  * Parses JSON and checks it against {@link WorkshopEvent} in one call, and loses no digit of a `bigint` or `decimal` column.

@@ -153,6 +153,10 @@ export function exactPlan(columns: readonly Column[]): string | undefined {
 
 function planOf(type: ColumnType): string | undefined {
   switch (type.kind) {
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+      return "'long'";
     case 'bigint':
       return type.wire === 'number' ? "'long'" : "'digits'";
     case 'decimal':
