@@ -11,7 +11,7 @@ export interface JsonPlace {
 
 /**
  * Returns where the value at a path stands in a text that is JSON; `undefined` where there is none. Of a key that stands
- * twice the last one counts, as for `JSON.parse`. No nesting of the text takes any of the process's stack.
+ * twice the last one counts, as for `JSON.parse`; with `uniqueKeys` none stands twice, and no text is read behind it. No nesting of the text takes any of the process's stack.
  *
  * @example
  * ```ts
@@ -21,10 +21,13 @@ export interface JsonPlace {
  * console.log(place); // { value: 24, key: 18 }
  * ```
  */
-export function placeInJson(text: string, path: JsonPath): JsonPlace | undefined {
+export function placeInJson(text: string, path: JsonPath, uniqueKeys = false): JsonPlace | undefined {
   let place: JsonPlace | undefined = { value: afterSpace(text, 0) };
   for (const step of path) {
-    place = typeof step === 'number' ? itemAt(text, place.value, step) : memberAt(text, place.value, step);
+    place =
+      typeof step === 'number'
+        ? itemAt(text, place.value, step)
+        : memberAt(text, place.value, step, uniqueKeys);
     if (place === undefined) return undefined;
   }
   return place;
@@ -48,7 +51,7 @@ function itemAt(text: string, start: number, index: number): JsonPlace | undefin
   return undefined;
 }
 
-function memberAt(text: string, start: number, wanted: string): JsonPlace | undefined {
+function memberAt(text: string, start: number, wanted: string, uniqueKeys: boolean): JsonPlace | undefined {
   if (text.charCodeAt(start) !== OPEN_BRACE) return undefined;
   let found: JsonPlace | undefined;
   let at = afterSpace(text, start + 1);
@@ -58,7 +61,10 @@ function memberAt(text: string, start: number, wanted: string): JsonPlace | unde
     const value = afterSpace(text, afterSpace(text, end) + 1);
     const name = text.slice(key + 1, end - 1);
     // The text is JSON, so what has an escape is one string of it.
-    if ((name.includes('\\') ? JSON.parse(text.slice(key, end)) : name) === wanted) found = { value, key };
+    if ((name.includes('\\') ? JSON.parse(text.slice(key, end)) : name) === wanted) {
+      found = { value, key };
+      if (uniqueKeys) return found;
+    }
     at = afterComma(text, value);
   }
   return found;

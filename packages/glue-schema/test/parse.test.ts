@@ -33,6 +33,7 @@ const exact = generated({
   columns: [
     { name: 'id', type: { kind: 'bigint', wire: 'string' }, optional: true },
     { name: 'seq', type: { kind: 'bigint', wire: 'number' }, optional: true },
+    { name: 'stock', type: { kind: 'int' }, optional: true },
     { name: 'price', type: { kind: 'decimal', precision: 10, scale: 2 }, optional: true },
     { name: 'total', type: { kind: 'decimal', precision: 38, scale: 18 }, optional: true },
     {
@@ -98,6 +99,8 @@ describe('a generated parser', () => {
     expect(exact.parse('{"price":1.25e1,"total":1e-3}')).toHaveProperty('ok', true);
     // A double would take each of these for another number that the column holds.
     const rounded = [
+      '{"stock":4.9999999999999999999}',
+      '{"stock":1e999}',
       '{"seq":9007199254740993}',
       '{"seq":9007199254740991.4}',
       '{"price":4.990000000000000001}',
@@ -147,7 +150,32 @@ describe('a generated parser', () => {
   test('tells the first twenty things of a hundred thousand, and repeats no nesting', () => {
     const keys = Array.from({ length: 100_000 }, (_, n) => [`k${n}`, n]);
     expect(issuesOf(exact.parse(JSON.stringify(Object.fromEntries(keys))))).toHaveLength(20);
-    expect(issuesOf(exact.parse('['.repeat(100_000)))).toEqual([['MALFORMED_JSON', '', 100_000]]);
+    const nested = '['.repeat(100_000);
+    expect(issuesOf(exact.parse(nested))).toEqual([['TOO_DEEP', '', 512]]);
+    const [first] = issuesOf(exact.parse(`{"k":${nested}${']'.repeat(100_000)}}`));
+    expect(first?.slice(0, 2)).toEqual(['TOO_DEEP', '']);
+  });
+
+  test('says what is no text, no finite number and no JSON at all', () => {
+    const { parse } = generated({
+      name: 'Odd',
+      columns: [
+        { name: 'size', type: { kind: 'double' }, optional: true },
+        {
+          name: 'tags',
+          type: { kind: 'map', key: { kind: 'string' }, value: { kind: 'string' } },
+          optional: true,
+        },
+      ],
+    });
+    const told = (result: ParseResult<unknown>): string =>
+      result.ok ? 'ok' : result.issues.map(({ code, message }) => `${code} ${message}`).join('; ');
+    expect(told(parse('{"size":-1e999}'))).toMatch(/^OUT_OF_RANGE .*got -1e999$/);
+    expect(told(parse('{"tags":{"\\ud800":"a"}}'))).toMatch(/^KEY_TYPE .*half a surrogate pair/);
+    // What callers without types hand over.
+    const untyped = parse as (input: unknown) => ParseResult<unknown>;
+    for (const input of [undefined, null, {}, [], 7, () => ''])
+      expect(told(untyped(input))).toMatch(/^TYPE_MISMATCH Expected JSON as text or bytes/);
   });
 });
 

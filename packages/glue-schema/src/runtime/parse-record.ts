@@ -1,6 +1,6 @@
 import { type JsonPath, placeInJson, readJson } from '@store/foundation';
 import { type ExactPlan, settleNumbers } from './exact-values.js';
-import { findIssues, type WireRule } from './rules.js';
+import type { WireRule } from './rules.js';
 import type { ValidationIssue } from './validation.js';
 import { isText } from './values.js';
 
@@ -24,6 +24,8 @@ export type ParseResult<T> =
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Blanks between tokens that are still the quick way; an unknown member or an escaped half of a pair is longer. */
 const MOST_BLANKS = 4;
+/** Objects and arrays within each other that a text may have: more than any column's type, and `jsonLimits` has 500. */
+const MOST_NESTING = 512;
 /** No type nests deeper than this (`emitLimits`), so a longer path leads to nothing that a reader knows. */
 const MOST_STEPS = 64;
 
@@ -77,7 +79,7 @@ function parseExactly<T>(
   rule: WireRule,
   exact: ExactPlan | undefined,
 ): ParseResult<T> {
-  const reading = readJson(text, { numbers: 'value', maxDepth: Number.POSITIVE_INFINITY });
+  const reading = readJson(text, { numbers: 'value', maxDepth: MOST_NESTING });
   if (!reading.ok) return unreadable(input);
   const { duplicateKey, duplicate } = reading;
   if (duplicateKey !== undefined && duplicate !== undefined) {
@@ -85,24 +87,64 @@ function parseExactly<T>(
     return refused(input, text, [{ ...duplicate, code: 'DUPLICATE_KEY', message }]);
   }
   const value = settleNumbers(reading.value, exact);
-  const issues = fits(value) ? [] : findIssues(rule, value);
+  const issues = fits(value) ? [] : firstIssues(rule, value);
   // No issue means that every field has its type.
   if (issues.length === 0) return { ok: true, value: value as T };
   return refused(
     input,
     text,
-    issues.slice(0, MOST_ISSUES).map((issue) => ({ ...issue, offset: offsetOf(text, issue) })),
+    issues.map((issue) => placed(text, issue)),
   );
 }
 
+/** The first things that are wrong: a sender may make hundreds of thousands. */
+function firstIssues(rule: WireRule, value: unknown): readonly ValidationIssue[] {
+  const issues = new FirstIssues();
+  try {
+    rule(value, [], issues);
+  } catch (error) {
+    if (error !== enough) throw error;
+  }
+  return [...issues];
+}
+
+const enough = /* @__PURE__ */ new Error('Enough issues');
+
+/** Ends the rules once it is full. */
+class FirstIssues extends Array<ValidationIssue> {
+  override push(issue: ValidationIssue): number {
+    const length = super.push(issue);
+    if (length >= MOST_ISSUES) throw enough;
+    return length;
+  }
+}
+
+/** The issue with its place; a number that no double holds is told with its digits. */
+function placed(text: string, issue: ValidationIssue): ParseIssue {
+  const offset = offsetOf(text, issue);
+  const infinite = /got -?Infinity$/;
+  if (!infinite.test(issue.message)) return { ...issue, offset };
+  const [digits = ''] = /^[-+0-9.eE]*/.exec(text.slice(offset, offset + 60)) ?? [];
+  return { ...issue, message: issue.message.replace(infinite, `got ${digits}`), offset };
+}
+
 function offsetOf(text: string, { code, path }: ValidationIssue): number {
-  const place = placeInJson(text, path) ?? placeInJson(text, path.slice(0, -1));
+  // What is missing is told at the object that lacks it; to look for it would read all of the text.
+  const told = code === 'MISSING' ? path.slice(0, -1) : path;
+  const place = placeInJson(text, told, true);
   const isKey = code === 'UNKNOWN_KEY' || code.startsWith('KEY_');
   return (isKey ? place?.key : place?.value) ?? 0;
 }
 
 /** Why bytes are no text, or a text no JSON. */
 function unreadable<T>(input: string | Uint8Array): ParseResult<T> {
+  // Callers without types hand over anything.
+  const given: unknown = input;
+  if (typeof given !== 'string' && !ArrayBuffer.isView(given)) {
+    const got = given === null ? 'null' : Array.isArray(given) ? 'array' : typeof given;
+    const message = `Expected JSON as text or bytes (Uint8Array), got ${got}`;
+    return { ok: false, issues: [{ code: 'TYPE_MISMATCH', path: [], message, offset: 0 }] };
+  }
   const text =
     typeof input === 'string' ? input : new TextDecoder('utf-8', { ignoreBOM: true }).decode(input);
   if (typeof input !== 'string') {
@@ -112,8 +154,14 @@ function unreadable<T>(input: string | Uint8Array): ParseResult<T> {
       return { ok: false, issues: [{ code: 'INVALID_UTF8', path: [], message, offset }] };
     }
   }
-  const reading = readJson(text, { numbers: 'double', maxDepth: Number.POSITIVE_INFINITY });
+  const reading = readJson(text, { numbers: 'double', maxDepth: MOST_NESTING });
   const failure = reading.ok ? undefined : reading.failure;
+  if (failure?.code === 'DEPTH') {
+    const tooDeep = `Expected at most ${MOST_NESTING} objects and arrays within each other, got more`;
+    return refused(input, text, [
+      { code: 'TOO_DEEP', path: [], message: tooDeep, offset: failure.offset ?? 0 },
+    ]);
+  }
   const { message = 'Expected JSON', offset = 0, path = [] as JsonPath } = failure ?? {};
   // The place is told by the offset; a path as deep as the text is long would only repeat it.
   const told = path.length > MOST_STEPS ? [] : path;

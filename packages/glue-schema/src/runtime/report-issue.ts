@@ -16,6 +16,8 @@ export function report(
 function show(value: unknown): string {
   if (isNumberText(value)) return value.text.slice(0, 60);
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
+  // JSON says null of what is not finite.
+  if (typeof value === 'number') return String(value);
   if (typeof value === 'bigint') return `${value}n`;
   // JSON has no text for undefined, functions and symbols; its declaration does not say so.
   return (JSON.stringify(value) as string | undefined)?.slice(0, 60) ?? 'nothing';
