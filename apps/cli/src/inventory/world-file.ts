@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   readWorldFile,
   WorldError,
@@ -21,7 +21,7 @@ export async function loadWorldFile(path: string, cwd: string): Promise<WorldFil
     const reason = error instanceof Error ? error.message : String(error);
     throw new CliError('USAGE', `The world file ${path} cannot be read: ${reason}`, {
       cause: error,
-      fix: 'Write one with `store world init`.',
+      fix: fixFor(error, path),
     });
   }
   try {
@@ -31,6 +31,15 @@ export async function loadWorldFile(path: string, cwd: string): Promise<WorldFil
       throw new CliError('USAGE', `${path}: ${error.message}`, { cause: error });
     throw error;
   }
+}
+
+/** What to do about a file that cannot be read. */
+function fixFor(error: unknown, path: string): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EISDIR') return `It is a folder; name the file in it, such as ${join(path, 'world.json')}.`;
+  if (code === 'EACCES') return 'Let this user read it.';
+  if (code === 'ENOTDIR') return 'A part of the path is a file; name the path of the world file.';
+  return `Look at the path, or write a file there with \`store world init ${path}\`.`;
 }
 
 /** A table's schema with the extra columns of a world at its end. */

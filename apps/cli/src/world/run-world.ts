@@ -7,6 +7,7 @@ import { plural } from '../output/format.js';
 import { writeJson } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { worldWarnings } from './world-warnings.js';
 
 /** What `init` writes: every part of a world file once, small enough to be read. */
 const template: WorldFile = {
@@ -83,11 +84,14 @@ export async function runWorldInit(
 export async function runWorldCheck(
   path: string,
   flags: CommonFlags,
-  { stdout, cwd }: Terminal,
+  { stdout, stderr, cwd }: Terminal,
 ): Promise<void> {
-  const facts = factsOf(path, await loadWorldFile(path, cwd));
-  if (flags.json === true) await writeJson(stdout, { ok: true, ...facts });
-  else if (flags.quiet !== true) {
+  const file = await loadWorldFile(path, cwd);
+  const facts = factsOf(path, file);
+  const warnings = worldWarnings(file);
+  if (flags.json === true) return writeJson(stdout, { ok: true, ...facts, warnings });
+  for (const warning of warnings) stderr.write(`Warning: ${path}: ${warning}\n`);
+  if (flags.quiet !== true) {
     stdout.write(
       `${path} is right: ${plural(facts.stores, 'store')}, ${plural(facts.products, 'product')}.\n`,
     );

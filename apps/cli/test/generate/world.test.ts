@@ -58,6 +58,23 @@ test('a world file is begun, shown, changed and read by the commands that make w
       "Error: wrong.json: stores[0].assortment[2]: no product 'oat'. Did you mean 'oats'? See --help.\n",
     ]);
   }
+  expect((await run('world', 'check', '.')).stderr).toContain('It is a folder; name the file in it');
+  expect((await run('world', 'check', 'no/world.json')).stderr).toContain(
+    'Look at the path, or write a file',
+  );
+  const stores = [{ store_id: 'a', timeZone: 'UTC', assortment: [], opens: { tue: ['00:00', '24:00'] } }];
+  const products = [{ product_id: 'p', withdrawn: '2025-12-31' }];
+  await writeFile(join(cwd, 'idle.json'), JSON.stringify({ worldFile: 1, stores, products }));
+  const idle = await run('world', 'check', 'idle.json');
+  expect([idle.code, idle.stderr.split('\n')]).toEqual([
+    0,
+    [
+      'Warning: idle.json: stores: every assortment is empty, so that this world never has an event.',
+      'Warning: idle.json: stores[0].opens.tue: sales lie between 01:00 and 23:00 only.',
+      'Warning: idle.json: products: every product is withdrawn before 2026-01-05, the start of a world without --start.',
+      '',
+    ],
+  ]);
   const twice = await run('generate', '--world', 'world.json', '--stores', '3');
   expect(twice).toMatchObject({ code: 2 });
   expect(twice.stderr).toContain('the file has stores of its own');
