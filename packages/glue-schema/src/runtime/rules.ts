@@ -209,13 +209,7 @@ export function mapOf(item: WireRule, nullable?: boolean, keyTest?: (key: string
       if (keyTest !== undefined) {
         if (!keyTest(key)) report(issues, 'KEY_TYPE', [...path, key], 'under a key of the right type', one);
       } else if (!isText(key)) {
-        report(
-          issues,
-          'KEY_TYPE',
-          [...path, key],
-          'under a key that is text, not half a surrogate pair',
-          one,
-        );
+        report(issues, 'KEY_TYPE', [...path, key], 'under a key of whole characters', one);
       } else if (!isFoldedKey(key)) {
         report(issues, 'KEY_CASE', [...path, key], 'under a lower-case key', one);
       }
