@@ -173,3 +173,40 @@ test('extra fields by function are typed, given store and product as they were g
   });
   expectTypeOf(declared.events().next().value?.brand).toEqualTypeOf<string | null | undefined>();
 });
+
+test.each([
+  ['Europe/Berlin', 3, '2026-03-28'],
+  ['Europe/Berlin', 3, '2026-10-24'],
+  ['Europe/Lisbon', 2, '2026-03-28'],
+  ['Europe/Lisbon', 2, '2026-10-24'],
+  ['Europe/Athens', 4, '2026-03-28'],
+  ['Atlantic/Azores', 1, '2026-03-28'],
+  ['America/Chicago', 3, '2026-03-07'],
+  ['America/Chicago', 3, '2026-10-31'],
+  ['America/St_Johns', 3, '2026-03-07'],
+  ['Australia/Sydney', 3, '2026-10-03'],
+  ['Australia/Sydney', 3, '2026-04-04'],
+  ['Pacific/Auckland', 3, '2026-09-26'],
+])(
+  'sales in %s lie in the first hour that may be opened, %i, on the Sunday after %s',
+  (timeZone, from, start) => {
+    const location = { city: 'x', region: '', country: 'PT', latitude: 1, longitude: 1 };
+    const closed = { mon: null, tue: null, wed: null, thu: null, fri: null, sat: null };
+    const hour = (at: number): string => `0${at}:00`;
+    const opening = (first: number): World =>
+      createWorld({
+        stores: [
+          { store_id: 's', timeZone, location, opens: { ...closed, sun: [hour(first), hour(first + 1)] } },
+        ],
+        products: 40,
+        start,
+        days: 3,
+      });
+    const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
+    const sales = [...opening(from).events()].filter(({ event_type }) => event_type === 'sale');
+    expect(new Set(sales.map(({ event_time }) => Number(format.format(new Date(event_time)))))).toEqual(
+      new Set([from]),
+    );
+    if (from > 1) expect(() => opening(from - 1)).toThrow('on a Sunday; open at');
+  },
+);
