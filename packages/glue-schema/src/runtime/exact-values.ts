@@ -27,7 +27,8 @@ export function settleNumbers(value: unknown, plan: ExactPlan | undefined): unkn
   for (const key of Object.keys(members)) {
     const inner =
       'each' in plan ? plan.each : Object.hasOwn(plan.members, key) ? plan.members[key] : undefined;
-    set(members, key, settleNumbers(members[key], inner));
+    const settled = settleNumbers(members[key], inner);
+    if (settled !== members[key]) set(members, key, settled);
   }
   return members;
 }
