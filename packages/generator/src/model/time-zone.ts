@@ -14,8 +14,8 @@ export interface TimeZone {
 }
 
 /**
- * Minutes east of UTC by which a zone's clocks run during the opening hours of a local day. Clocks change before
- * 04:00 on a Sunday, when no store of this world is at work, so one offset serves a whole business day.
+ * Minutes east of UTC by which a zone's clocks run during the opening hours of a local day. Clocks change early
+ * on a Sunday, before any store may open ({@link openAfterChange}), so one offset serves a whole business day.
  */
 export function offsetMinutes(zone: TimeZone, day: number): number {
   if (zone.daylight === 'none') return zone.standardMinutes;
@@ -35,6 +35,16 @@ export function offsetMinutes(zone: TimeZone, day: number): number {
   function between(at: number, from: readonly [number, number], to: readonly [number, number]): boolean {
     return at >= nthWeekday(year, from[0], SUNDAY, from[1]) && at < nthWeekday(year, to[0], SUNDAY, to[1]);
   }
+}
+
+/**
+ * Returns the time of day from which a zone's clocks run at the day's own offset on each Sunday, `03:00`; undefined in a
+ * zone whose clocks do not change. Europe changes at 01:00 UTC, the others at 02:00 of their standard time.
+ */
+export function openAfterChange({ standardMinutes, daylight }: TimeZone): string | undefined {
+  if (daylight === 'none') return undefined;
+  const minutes = daylight === 'eu' ? Math.max(60, standardMinutes + 120) : 180;
+  return [minutes / 60, minutes % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
 }
 
 type InZone = { readonly timeZone: TimeZone };

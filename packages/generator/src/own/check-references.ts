@@ -1,8 +1,8 @@
 import { nearestNames } from '@store/foundation';
 import { wrong, type WorldError } from '../errors.js';
+import { openAfterChange } from '../model/time-zone.js';
 import { builtInPlace, noBuiltInPlace } from './built-in-place.js';
 import { checkExtra } from './check-extra.js';
-import { openAfterChange } from './change-hour.js';
 import { zoneAdvice } from './zone-advice.js';
 import { onlyZoneOf, zoneByName } from './zones.js';
 import type { OwnWorld, ProductInput, StoreInput } from './world-file.js';
