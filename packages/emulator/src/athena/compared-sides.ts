@@ -42,7 +42,8 @@ export function instantOf(value: unknown): unknown {
 
 /** Macros that choose a form by the type of a column, and what stands for them where its query is an outer one. */
 function checkedWithin(name: string): string {
-  if (['trino_side', 'trino_other_side', 'trino_branch', 'trino_multiply'].includes(name)) return name.replace('_', '_inner_');
+  if (['trino_side', 'trino_other_side', 'trino_branch', 'trino_multiply'].includes(name))
+    return name.replace('_', '_inner_');
   return name.startsWith('trino_to_') ? name.replace(/_column$/, '') : name;
 }
 

@@ -112,15 +112,16 @@ function checkStore(store: StoreInput, s: number, products: Places | undefined):
 }
 
 /** Clocks change on Sundays, and one offset serves a whole local day. */
-function checkSunday({ timeZone, location, currency, holidays, opens }: StoreInput, s: number): void {
-  const sunday = opens?.sun;
+function checkSunday(store: StoreInput, s: number): void {
+  const { timeZone, location } = store;
+  const sunday = store.opens?.sun;
   if (sunday === undefined || sunday === null) return;
   const ofPlace = location === undefined ? undefined : onlyZoneOf(location.country);
   const zone =
     typeof timeZone === 'object'
       ? timeZone
       : timeZone === undefined
-        ? (ofPlace ?? builtInPlace({ store_id: '', currency, holidays }, s)?.zone)
+        ? (ofPlace ?? builtInPlace(store, s)?.zone)
         : zoneByName(timeZone);
   const earliest = zone === undefined ? undefined : openAfterChange(zone);
   if (zone === undefined || earliest === undefined || sunday[0] >= earliest) return;
