@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
 import { builtIns } from './scripts/built-ins.js';
+import { plainWorld } from './scripts/plain-world.js';
 import { noSpool } from './scripts/no-spool.js';
 
 // Whole paths: who builds may stand anywhere.
@@ -21,7 +22,7 @@ const config: Options = {
   silent: true,
   clean: ['dist/generate', 'dist/ingest', 'dist/plan', 'dist/dispatch'],
   noExternal: [/.*/],
-  esbuildPlugins: [noSpool, builtIns],
+  esbuildPlugins: [noSpool, plainWorld, builtIns],
   esbuildOptions(options) {
     // Naming a condition drops esbuild's own `module`, and with it the builds that can be tree-shaken.
     options.conditions = ['@store/source', 'module'];

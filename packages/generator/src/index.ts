@@ -1,6 +1,7 @@
 export { createWorld } from './world/create-world.js';
 export type { EventBatchOptions, EventOptions, World } from './world/world.js';
-export { worldDefaults, worldLimits, type WorldOptions, type WorldShard } from './world/options.js';
+export type { WorldOptions, WorldShard } from './world/options.js';
+export { ownLimits, worldDefaults, worldLimits } from './world/defaults-and-limits.js';
 export { presets, type PresetName, type WorldPreset } from './world/presets.js';
 export type { DeliveryOrder, DeliveryReceipt } from './world/deliver.js';
 export type {
@@ -26,7 +27,6 @@ export type {
   WorldFile,
 } from './own/world-file.js';
 export { readWorldFile } from './own/read-world-file.js';
-export { ownLimits } from './own/world-rules.js';
 export type { ExtraValue, ExtraValues } from './own/extra-values.js';
 export type { ExtraContext } from './output/own-format.js';
 export { MODEL_VERSION } from './world/identity.js';

@@ -14,6 +14,7 @@ import {
   type OptionRules,
 } from '@store/foundation';
 import { salesFactors } from '../model/model-rules.js';
+import { ownLimits, worldLimits } from '../world/defaults-and-limits.js';
 import {
   anyText,
   byKind,
@@ -41,24 +42,6 @@ import type {
   TimeZoneInput,
   WorldFile,
 } from './world-file.js';
-
-/** Sizes that data of one's own may have. */
-export const ownLimits: {
-  /** Units a day of a series' demand at all factors 1; the classes of demand end there. */
-  readonly mean: readonly [least: number, most: number];
-  /** k of the negative binomial demand. */
-  readonly dispersion: readonly [least: number, most: number];
-  /** Price of a unit. */
-  readonly price: readonly [least: number, most: number];
-  readonly stores: number;
-  readonly products: number;
-} = Object.freeze({
-  mean: Object.freeze([0.008, 99] as const),
-  dispersion: Object.freeze([0.05, 100] as const),
-  price: Object.freeze([0.01, 20_000_000] as const),
-  stores: 1_000_000,
-  products: 1_000_000,
-});
 
 const zoneRules: OptionRules<TimeZoneInput> = {
   name: required(name),
@@ -175,8 +158,8 @@ function someOrCount(most: number, rules: OptionRule, what: string): OptionRule 
 
 /** Rules of the parts of a world that are one's own data, of a world file and of `createWorld`. */
 export const ownRules: OptionRules<OwnWorld & { readonly network: unknown }> = {
-  stores: someOrCount(ownLimits.stores, nested(storeRules), 'stores'),
-  products: someOrCount(ownLimits.products, nested(productRules), 'products'),
+  stores: someOrCount(worldLimits.stores, nested(storeRules), 'stores'),
+  products: someOrCount(worldLimits.products, nested(productRules), 'products'),
   calendar: nested(calendarRules),
   demand: nested(demandRules),
   policy: oneOf('sS', 'sQ', 'RS', 'newsvendor'),

@@ -17,35 +17,12 @@ import { checkTogether, modelRules } from '../model/model-rules.js';
 import { Randomness } from '../model/randomness.js';
 import { frozenModel } from '../model/world-model.js';
 import { settleOwn, type OwnSettings } from '../own/own-settings.js';
-import { ownLimits, ownRules } from '../own/world-rules.js';
+import { ownRules } from '../own/world-rules.js';
 import type { OwnWorld, ProductInput, StoreInput } from '../own/world-file.js';
 import { formatRules } from '../output/event-format.js';
 import type { WorldIdentity } from './identity.js';
+import { worldDefaults, worldLimits } from './defaults-and-limits.js';
 import { presets, type PresetName, type WorldPreset } from './presets.js';
-
-/** What a world is made of when nothing else is given. */
-export const worldDefaults: {
-  readonly seed: number;
-  readonly stores: number;
-  readonly products: number;
-  readonly start: string;
-  readonly days: number;
-  readonly preset: 'm5';
-} = Object.freeze({ seed: 42, stores: 50, products: 200, start: '2026-01-05', days: 1, preset: 'm5' });
-
-/** Sizes that one world may have. */
-export const worldLimits: {
-  readonly stores: number;
-  readonly products: number;
-  /** Stores times products. */
-  readonly series: number;
-  readonly days: number;
-} = Object.freeze({
-  stores: ownLimits.stores,
-  products: ownLimits.products,
-  series: 100_000_000,
-  days: 36_500,
-});
 
 /** A part of the world: `index` of `count`, counted from 0. */
 export interface WorldShard {
@@ -139,7 +116,14 @@ const shardRules: OptionRules<WorldShard> = {
   count: required(wholeNumber(1, 1_000_000)),
 };
 
+const countRules = {
+  stores: wholeNumber(1, worldLimits.stores),
+  products: wholeNumber(1, worldLimits.products),
+};
+
 const worldRules: OptionRules<WorldOptions<unknown> & { readonly network: unknown }> = {
+  ...countRules,
+  // These take lists, too.
   ...ownRules,
   worldFile: satisfying('1, the version of the format', (value) => value === 1),
   seed: wholeNumber(0),

@@ -1,6 +1,6 @@
 /**
  * The least length that a value's JSON text can have, for generated parsers; NaN for a value that its column does not
- * hold. A text no longer than that, but for a few blanks, has no key twice or unknown, no half of a surrogate pair in
+ * hold. A text no longer than that, except for a few blanks, has no key twice or unknown, no half of a surrogate pair in
  * an escape, and no digit that a double lost: none of those needs a look of its own.
  */
 import { isFoldedKey, isLowerCaseJson, isRecord } from './values.js';
