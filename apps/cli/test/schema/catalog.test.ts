@@ -1,111 +1,75 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  BatchCreatePartitionCommand,
-  CreateDatabaseCommand,
-  CreateTableCommand,
-  GlueClient,
-  type TableInput,
-} from '@aws-sdk/client-glue';
-import { type Emulator, startEmulator } from '@store/emulator';
+import { BatchCreatePartitionCommand, CreateTableCommand, type TableInput } from '@aws-sdk/client-glue';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clientOptions } from '../../src/aws/client-options.js';
-import { type Outcome, runStore } from '../terminal.js';
+import { order, serveCatalog, type ServedCatalog } from './served-catalog.js';
+import { runStore } from '../terminal.js';
 
-let cwd = '';
-let emulator: Emulator | undefined;
-let glue: GlueClient;
+let catalog: ServedCatalog;
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), 'schema-catalog-'));
-  emulator = await startEmulator({ dataDir: join(cwd, 'data') });
-  glue = new GlueClient(clientOptions('GLUE', {}, emulator.endpoint));
-  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'shop' } }));
+  catalog = await serveCatalog();
 });
-afterAll(async () => {
-  glue.destroy();
-  await emulator?.close();
-  rmSync(cwd, { recursive: true, force: true });
-});
-
-function writeType(fields: string): void {
-  writeFileSync(join(cwd, 'order.ts'), `export interface Order {\n${fields}\n}\n`);
-}
-
-const store = (command: string, ...args: string[]): Promise<Outcome> =>
-  runStore(['schema', command, ...args], { cwd, env: { AWS_ENDPOINT_URL: emulator?.endpoint ?? '' } });
-const order = [
-  '--entry',
-  'order.ts',
-  '--type',
-  'Order',
-  '--database',
-  'shop',
-  '--location',
-  's3://lake/orders/',
-];
+afterAll(() => catalog.close());
 
 test('a type goes to the catalog, changes, is refused when it would break readers, and goes back', async () => {
-  writeType('id: string;\n/** @partitionKey */\nday: string;');
-  expect(await store('diff', ...order)).toMatchObject({ code: 2 });
-  expect(await store('push', ...order)).toMatchObject({ code: 0, stderr: '' });
-  expect(await store('diff', ...order)).toMatchObject({
+  catalog.writeType('id: string;\n/** @partitionKey */\nday: string;');
+  expect(await catalog.store('diff', ...order)).toMatchObject({ code: 2 });
+  expect(await catalog.store('push', ...order)).toMatchObject({ code: 0, stderr: '' });
+  expect(await catalog.store('diff', ...order)).toMatchObject({
     code: 0,
     stdout: 'shop.order is what the type says: 1 column\n',
   });
 
-  writeType('id: string;\nnote?: string;\n/** @partitionKey */\nday: string;');
-  const added = await store('diff', ...order);
+  catalog.writeType('id: string;\nnote?: string;\n/** @partitionKey */\nday: string;');
+  const added = await catalog.store('diff', ...order);
   expect(added.code).toBe(2);
   expect(added.stdout).toContain('note');
-  expect(await store('push', ...order, '--dry-run')).toMatchObject({ code: 0 });
-  expect(await store('push', ...order)).toMatchObject({ code: 0 });
+  expect(await catalog.store('push', ...order, '--dry-run')).toMatchObject({ code: 0 });
+  expect(await catalog.store('push', ...order)).toMatchObject({ code: 0 });
 
-  writeType('id: boolean;\nnote?: string;\n/** @partitionKey */\nday: string;');
-  expect(await store('diff', ...order)).toMatchObject({ code: 3 });
-  const refused = await store('push', ...order);
+  catalog.writeType('id: boolean;\nnote?: string;\n/** @partitionKey */\nday: string;');
+  expect(await catalog.store('diff', ...order)).toMatchObject({ code: 3 });
+  const refused = await catalog.store('push', ...order);
   expect(refused.code).toBe(3);
   expect(refused.stderr).toContain('BREAKING');
 
   const address = ['--database', 'shop', '--table', 'order'];
-  const versions = await store('versions', ...address);
+  const versions = await catalog.store('versions', ...address);
   expect(
     versions.stdout
       .trim()
       .split('\n')
       .map((line) => line.replace(/ {2}\S+Z/u, '').trim()),
   ).toEqual(['1  2 columns', '0  1 column']);
-  expect(await store('rollback', ...address, '--to', '0')).toMatchObject({ code: 0 });
-  expect((await store('versions', ...address)).stdout.trim().split('\n')[0]).toContain('1 column');
+  expect(await catalog.store('rollback', ...address, '--to', '0')).toMatchObject({ code: 0 });
+  expect((await catalog.store('versions', ...address)).stdout.trim().split('\n')[0]).toContain('1 column');
 });
 
 test('a table that is in the catalog need not be told where it lies; a new one must', async () => {
   const placeless = order.slice(0, 6);
-  writeType('id: string;');
-  const unknown = await store('push', ...placeless, '--table', 'unknown');
+  catalog.writeType('id: string;');
+  const unknown = await catalog.store('push', ...placeless, '--table', 'unknown');
   expect(unknown.code).toBe(2);
   expect(unknown.stderr).toContain('shop.unknown is not in the catalog yet.');
   expect(unknown.stderr).toContain('--location s3://bucket/prefix/');
-  expect(await store('push', ...order, '--table', 'known')).toMatchObject({ code: 0 });
-  expect(await store('diff', ...placeless, '--table', 'known')).toMatchObject({ code: 0 });
-  writeType('id: string;\nnote?: string;');
-  expect(await store('push', ...placeless, '--table', 'known')).toMatchObject({ code: 0 });
+  expect(await catalog.store('push', ...order, '--table', 'known')).toMatchObject({ code: 0 });
+  expect(await catalog.store('diff', ...placeless, '--table', 'known')).toMatchObject({ code: 0 });
+  catalog.writeType('id: string;\nnote?: string;');
+  expect(await catalog.store('push', ...placeless, '--table', 'known')).toMatchObject({ code: 0 });
 });
 
 test('ddl and JSON Schema are printed for the same type', async () => {
-  writeType('id: string;\n/** @partitionKey */\nday: string;');
-  const ddl = await store('ddl', ...order);
+  catalog.writeType('id: string;\n/** @partitionKey */\nday: string;');
+  const ddl = await catalog.store('ddl', ...order);
   expect(ddl).toMatchObject({ code: 0, stderr: '' });
   expect(ddl.stdout).toContain('PARTITIONED BY');
-  const schema = await store('json-schema', ...order.slice(0, 4), '--target', 'draft-07');
+  const schema = await catalog.store('json-schema', ...order.slice(0, 4), '--target', 'draft-07');
   expect(JSON.parse(schema.stdout)).toMatchObject({ title: 'Order', properties: { id: { type: 'string' } } });
 });
 
 const made = async (input: TableInput): Promise<void> => {
-  await glue.send(new CreateTableCommand({ DatabaseName: 'shop', TableInput: input }));
+  await catalog.glue.send(new CreateTableCommand({ DatabaseName: 'shop', TableInput: input }));
 };
 
 /** The table of the type, as it would be pushed first. */
@@ -124,7 +88,7 @@ const placed = (Name: string, type: string, more: Partial<TableInput> = {}): Tab
 });
 
 test('a table that others made is changed only as its kind allows, in words and as JSON', async () => {
-  writeType('id: string;');
+  catalog.writeType('id: string;');
   const at = (table: string): string[] => [...order.slice(0, 6), '--table', table];
   await made({ Name: 'seen', TableType: 'VIRTUAL_VIEW', ViewOriginalText: '/* Presto View: e30= */' });
   await made(placed('cold', 'string', { Parameters: { table_type: 'ICEBERG' } }));
@@ -133,26 +97,26 @@ test('a table that others made is changed only as its kind allows, in words and 
     ['cold', 'is an Iceberg table'],
   ] as const) {
     for (const command of ['diff', 'push']) {
-      const refused = await store(command, ...at(table), '--compatibility', 'NONE');
+      const refused = await catalog.store(command, ...at(table), '--compatibility', 'NONE');
       expect(refused.code).toBe(3);
       expect(refused.stdout + refused.stderr).toContain(`shop.${table} ${said}`);
-      const json = await store(command, ...at(table), '--json');
+      const json = await catalog.store(command, ...at(table), '--json');
       expect(json).toMatchObject({ code: 3, stderr: '' });
       expect(JSON.parse(json.stdout)).toMatchObject({
         action: 'refuse',
         violations: [{ kind: 'TABLE_KIND' }],
       });
     }
-    const back = await store('rollback', '--database', 'shop', '--table', table, '--to', '0');
+    const back = await catalog.store('rollback', '--database', 'shop', '--table', table, '--to', '0');
     expect(back).toMatchObject({ code: 3 });
     expect(back.stderr).toContain(said);
   }
   // A JSON table in a folder without its last slash is what it is.
   await made(placed('plain', 'STRING'));
-  const found = await store('diff', ...at('plain'));
+  const found = await catalog.store('diff', ...at('plain'));
   expect(found.code).toBe(2);
   expect(found.stdout).not.toContain('STORAGE');
-  const json = JSON.parse((await store('diff', ...at('plain'), '--json')).stdout) as {
+  const json = JSON.parse((await catalog.store('diff', ...at('plain'), '--json')).stdout) as {
     changes: { kind: string; path: string }[];
   };
   expect(json.changes.map(({ kind }) => kind)).toContain('PARAMETER');
@@ -162,9 +126,9 @@ test('a table that others made is changed only as its kind allows, in words and 
   // Keys and place are the table's own, whatever the key's type is.
   const keyed = placed('partitioned', 'string', { PartitionKeys: [{ Name: 'day', Type: 'integer' }] });
   await made(keyed);
-  expect(await store('push', ...at('partitioned'))).toMatchObject({ code: 0, stderr: '' });
+  expect(await catalog.store('push', ...at('partitioned'))).toMatchObject({ code: 0, stderr: '' });
   await made(placed('typed', 'integer'));
-  const typed = await store('diff', ...at('typed'));
+  const typed = await catalog.store('diff', ...at('typed'));
   expect(typed.code).toBe(3);
   expect(typed.stdout).toContain('TYPE_CHANGED id: `id` becomes string, was integer');
   expect(typed.stdout).toContain('Refused: 1 change of shop.typed');
@@ -172,53 +136,53 @@ test('a table that others made is changed only as its kind allows, in words and 
 
 test('a new field of a struct names the flag and what it assumes; partitions follow on request', async () => {
   const keyed = [...order, '--table', 'keyed', '--partition-key', 'day:string'];
-  writeType('place: { a: string; z: string };');
-  await store('push', ...keyed);
+  catalog.writeType('place: { a: string; z: string };');
+  await catalog.store('push', ...keyed);
   const storage = {
     Location: 's3://lake/orders/x/',
     Columns: [{ Name: 'place', Type: 'struct<a:string,z:string>' }],
   };
   const PartitionInputList = ['x', 'y'].map((day) => ({ Values: [day], StorageDescriptor: storage }));
-  await glue.send(
+  await catalog.glue.send(
     new BatchCreatePartitionCommand({ DatabaseName: 'shop', TableName: 'keyed', PartitionInputList }),
   );
-  writeType('place: { a: string; z: string; end?: string };');
-  const end = await store('push', ...keyed);
+  catalog.writeType('place: { a: string; z: string; end?: string };');
+  const end = await catalog.store('push', ...keyed);
   expect(end.code).toBe(3);
   expect(end.stderr).toMatch(/^CONDITIONAL ADDED/mu);
   expect(end.stderr).toContain('--allow-widen takes what is CONDITIONAL, and assumes that your readers find');
   expect(end.stderr).toContain('2 registered partitions keep their own columns');
-  writeType('place: { a: string; middle?: string; z: string };');
-  expect((await store('push', ...keyed, '--allow-widen')).stderr).toMatch(/^BREAKING +ADDED/mu);
-  const cascaded = await store('push', ...keyed, '--allow-widen', '--cascade');
+  catalog.writeType('place: { a: string; middle?: string; z: string };');
+  expect((await catalog.store('push', ...keyed, '--allow-widen')).stderr).toMatch(/^BREAKING +ADDED/mu);
+  const cascaded = await catalog.store('push', ...keyed, '--allow-widen', '--cascade');
   expect(cascaded).toMatchObject({ code: 0, stderr: '' });
   expect(cascaded.stdout).toContain('2 partitions updated, 0 had the columns');
-  const json = await store('push', ...keyed, '--cascade', '--json');
+  const json = await catalog.store('push', ...keyed, '--cascade', '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({ cascade: { updated: 0, unchanged: 2, failed: [] } });
 });
 
 test("a column of the catalog in capitals is the type's column", async () => {
-  writeType('order_id: string;');
+  catalog.writeType('order_id: string;');
   const input = placed('capitals', 'string');
   const Columns = [{ Name: 'Order_ID', Type: 'varchar(20)' }];
   await made({ ...input, StorageDescriptor: { ...input.StorageDescriptor, Columns } });
-  const found = await store('diff', ...order.slice(0, 6), '--table', 'capitals');
+  const found = await catalog.store('diff', ...order.slice(0, 6), '--table', 'capitals');
   expect(found.stdout).not.toContain('is new');
   expect(found.stdout).toContain('`order_id` becomes string, was varchar(20)');
-  const pushed = await store('push', ...order.slice(0, 6), '--table', 'capitals', '--allow-widen');
+  const pushed = await catalog.store('push', ...order.slice(0, 6), '--table', 'capitals', '--allow-widen');
   expect(pushed).toMatchObject({ code: 0, stderr: '' });
-  const same = await store('diff', ...order.slice(0, 6), '--table', 'capitals');
+  const same = await catalog.store('diff', ...order.slice(0, 6), '--table', 'capitals');
   expect(same).toMatchObject({ code: 0, stdout: 'shop.capitals is what the type says: 1 column\n' });
 });
 
 test('a version after rollback and a database that is not there say what to do', async () => {
-  const version = await store('rollback', '--database', 'shop', '--table', 'order', '--version', '1');
+  const version = await catalog.store('rollback', '--database', 'shop', '--table', 'order', '--version', '1');
   expect(version).toMatchObject({ code: 2, stdout: '' });
   expect(version.stderr).toContain('use --to 1');
-  writeType('id: string;');
+  catalog.writeType('id: string;');
   const absent = order.map((word) => (word === 'shop' ? 'absent' : word));
-  expect((await store('push', ...absent)).stderr).toContain('--create-database');
-  expect(await store('push', ...absent, '--create-database')).toMatchObject({ code: 0 });
+  expect((await catalog.store('push', ...absent)).stderr).toContain('--create-database');
+  expect(await catalog.store('push', ...absent, '--create-database')).toMatchObject({ code: 0 });
 });
 
 test.each([
@@ -239,9 +203,9 @@ test.each([
   await once(server.listen(0, '127.0.0.1'), 'listening');
   // A server on a port has an address of this form.
   const { port } = server.address() as AddressInfo;
-  writeType('id: string;');
+  catalog.writeType('id: string;');
   const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` };
-  const denied = await runStore(['schema', 'diff', ...order], { cwd, env });
+  const denied = await runStore(['schema', 'diff', ...order], { cwd: catalog.cwd, env });
   server.close();
   expect(denied.code).toBe(1);
   expect(denied.stderr).toContain('AWS denies glue:GetTable for "shop.order"');
