@@ -22,6 +22,11 @@ json_extract('{"a": 1.0, "b": "x\/y"}', '$') ==> {"a":1.0,"b":"x/y"}
 json_format(json_parse('{"b":1, "a":[1, 2]}')) ==> {"a":[1,2],"b":1}
 json_parse('{"b":1,"a":2}') ==> {"a":2,"b":1} :: json
 json_parse('x') ==> ERR INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON: 'x'
+json_parse('[1,]') ==> ERR INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON: '[1,]'
+json_parse('{"a":NaN}') ==> ERR INVALID_FUNCTION_ARGUMENT
+json_parse('[",]","inf"]') ==> [",]","inf"] :: json
+json_parse('{"a":1,"b":{"d":1,"c":2}}') = json_parse('{"b":{"c":2,"d":1},"a":1}') ==> true
+json_parse('{"a":1}') <> json_parse('{"a":2}') ==> true
 json_array_length('[1,2]') ==> 2 :: bigint
 json_array_length('{}') ==> null
 json_array_get('[1,2,3]', -1) ==> 3

@@ -3,7 +3,6 @@ import { differs, refused, served, type TrinoFunction } from './function-row.js'
 /** Functions of JSON, arrays, maps and rows, and those that take any type. */
 export const nestedFunctions: readonly TrinoFunction[] = [
   ...served(
-    'json_parse(s) = trino_json_parse',
     'json_format(json) = trino_json_format',
     'json_size(json, path) = @json_path',
     'json_value(json, path) = @json_path',
@@ -15,6 +14,7 @@ export const nestedFunctions: readonly TrinoFunction[] = [
     'is_json_scalar(json) = trino_is_json_scalar',
   ),
   ...differs(
+    'json_parse(s) = trino_json_parse ; GROUP BY and DISTINCT tell orders of keys apart, = does not; < is answered, AWS refuses it',
     'json_array(x, ...) = @json_constructor ; values are text, booleans, whole numbers and NULL; no clauses',
     'json_object(key : x, ...) = @json_constructor ; keys are plain text, and values as those of json_array; no clauses',
     'json_extract(json, path) = @json_path ; text that is no JSON as a whole gives NULL, and a number in brackets is a place in an array; on AWS the text is read as far as the path',

@@ -35,9 +35,14 @@ export const jsonMacros: readonly Macro[] = [
   sortKeys(3),
   sortKeys(2),
   sortKeys(1),
+  // DuckDB takes a comma behind the last item, NaN and Infinity; outside of strings their letters are in no JSON.
+  macro('trino_json_is_strict', [
+    's',
+    `json_valid(s) AND NOT regexp_matches(regexp_replace(s, '"(?:[^"\\\\]|\\\\.)*"', '""', 'g'), ',\\s*[\\]}]|(?i:nan|inf)')`,
+  ]),
   macro('trino_json_parse', [
     's VARCHAR',
-    `CASE WHEN s IS NULL THEN NULL WHEN NOT json_valid(s) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON: ''', s, '''')`)} ELSE trino_json(CAST(json(s) AS VARCHAR), true) END`,
+    `CASE WHEN s IS NULL THEN NULL WHEN NOT trino_json_is_strict(s) THEN ${fail(`concat('INVALID_FUNCTION_ARGUMENT: Cannot convert value to JSON: ''', s, '''')`)} ELSE trino_json(CAST(json(s) AS VARCHAR), true) END`,
   ]),
   macro(
     'trino_json_format',

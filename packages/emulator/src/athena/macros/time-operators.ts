@@ -1,4 +1,4 @@
-import { fail, failWith, macro, type Macro, once, ZONED } from './macro.js';
+import { fail, failWith, JSON_VALUE, macro, type Macro, once, ZONED } from './macro.js';
 
 const Z = ZONED;
 
@@ -88,6 +88,8 @@ export const timeOperatorMacros: readonly Macro[] = [
     [`p ${Z}, q ${Z}, x, other`, `struct_extract(x, '$utc')`],
     [`p ${Z}, q TIMESTAMP, x, other`, `struct_extract(x, '$utc')`],
     [`p TIMESTAMP, q ${Z}, x, other`, 'x'],
+    // Keys stand in their order, as json_parse of Trino puts them.
+    [`p ${JSON_VALUE}, q ${JSON_VALUE}, x, other`, 'trino_json_format(x)'],
     ...ofOneFamily,
     ['p, q, x, other', `CASE WHEN NOT trino_alike(x, other) THEN ${notAlike} ELSE trino_decided(x) END`],
   ),
@@ -97,6 +99,7 @@ export const timeOperatorMacros: readonly Macro[] = [
     'trino_other_side_of',
     [`p ${Z}, q ${Z}, x`, `struct_extract(x, '$utc')`],
     [`p ${Z}, q TIMESTAMP, x`, `struct_extract(x, '$utc')`],
+    [`p ${JSON_VALUE}, q ${JSON_VALUE}, x`, 'trino_json_format(x)'],
     ...plainTypes.map((type) => [`p ${type}, q, x`, 'x'] as const),
     ['p, q, x', 'trino_decided(x)'],
   ),
