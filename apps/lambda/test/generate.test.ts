@@ -37,7 +37,8 @@ describe.skipIf(!ricIsThere)(
       running = await startFunction(join(await buildBundles(), 'generate'), {
         ...env,
         STREAM_NAMES: `${env.STREAM_NAMES ?? ''},second`,
-        DEADLINE_MARGIN_MS: '1500',
+        // A busy machine takes long to deliver what is generated.
+        DEADLINE_MARGIN_MS: '60000',
       });
     });
     afterAll(async () => {
@@ -96,7 +97,7 @@ describe.skipIf(!ricIsThere)(
     });
 
     test('it stops in time and says where', async () => {
-      const answer = await generate({ ...smallWorld, seed: 9, days: 2000, earlyRequests: false }, 2500);
+      const answer = await generate({ ...smallWorld, seed: 9, days: 2000, earlyRequests: false }, 61_000);
       expect(answer.stoppedBy).toBe('deadline');
       expect(answer.generated).toBeGreaterThan(0);
       expect(answer.resumeFrom).toBe(answer.generated);
