@@ -39,6 +39,7 @@ export { economicOrderQuantity, newsvendorNormal, reorderPoint } from './model/r
 export { chaosDefaults, type Chaos, type ChaosOptions } from './chaos/chaos-options.js';
 export { EventBatch, eventTypes } from './output/event-batch.js';
 export type { BatchEncoder, EventFormat, FormatWorld } from './output/event-format.js';
+export { dailyCsv, type DailySales } from './output/daily-series.js';
 export type { LiveOptions } from './output/live.js';
 export type { NdjsonOptions, NdjsonStreamOptions } from './output/ndjson.js';
 export type { Truth, TruthTotals } from './truth/truth.js';

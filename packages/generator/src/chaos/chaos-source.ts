@@ -1,5 +1,6 @@
 import type { ShardClock } from '../day/shard-clock.js';
-import { columnsOf, EventBatch, type EventSource } from '../output/event-batch.js';
+import type { CountedSource } from '../output/bounded-source.js';
+import { columnsOf, EventBatch } from '../output/event-batch.js';
 import type { FaultKind } from '../truth/truth-record.js';
 import type { Chaos } from './chaos-options.js';
 import { EventQueue, type SavedQueue, type WaitingEvent } from './event-queue.js';
@@ -23,7 +24,7 @@ const share = (word: number): number => word / 0x1_0000_0000;
  * Mixes faults into a clock's events. What happens to an event is written at an address made of its store and its
  * sequence, so that every shard layout has the same faults, and truth can repeat them.
  */
-export class ChaosSource implements EventSource {
+export class ChaosSource implements CountedSource {
   readonly #clock: ShardClock;
   readonly #chaos: Chaos;
   readonly #onFault: FaultListener;
@@ -47,13 +48,19 @@ export class ChaosSource implements EventSource {
     });
   }
 
-  /** Goes to the first event that comes out at or after an instant. */
-  skipTo(ms: number, startMs: number): void {
+  /** Right in a world that was read from its start on, or sought with `counting`. */
+  get handed(): number {
+    this.#makeReady();
+    return this.#queue.taken;
+  }
+
+  /** Goes to the first event that comes out at or after an instant; to count what it passes over takes all days before. */
+  skipTo(ms: number, startMs: number, counting: boolean): void {
     this.#queue.clear(ms);
     this.#handed = [];
     this.#safeMs = -Infinity;
     const longest = this.#chaos.lateMinutes * 60_000 + DOUBLED_AFTER_MS + HELD_BEFORE_MS;
-    this.#clock.skipTo(Math.max(startMs, ms - longest));
+    this.#clock.skipTo(counting ? startMs : Math.max(startMs, ms - longest));
   }
 
   /** What is on its way, for a snapshot. */
@@ -71,7 +78,7 @@ export class ChaosSource implements EventSource {
   }
 
   fill(batch: EventBatch): boolean {
-    while (!this.#queue.release(this.#safeMs)) if (!this.#pull()) break;
+    this.#makeReady();
     this.#handed = this.#queue.take(batch.capacity);
     const into = columnsOf(batch);
     for (const [n, { values }] of this.#handed.entries())
@@ -84,6 +91,10 @@ export class ChaosSource implements EventSource {
     this.#queue.putBack(this.#handed.slice(from));
     this.#handed = this.#handed.slice(0, from);
     batch.length = from;
+  }
+
+  #makeReady(): void {
+    while (!this.#queue.release(this.#safeMs)) if (!this.#pull()) break;
   }
 
   /** Takes events from the clock; false once nothing is left to wait for. */

@@ -17,6 +17,8 @@ export interface SavedQueue {
   readonly held: readonly WaitingEvent[];
   readonly passed: readonly number[];
   readonly ready: readonly WaitingEvent[];
+  /** Events that came out, or were passed over; left out by snapshots of before. */
+  readonly out?: number;
   /** What comes out before is passed over; null for nothing. */
   readonly fromMs: number | null;
 }
@@ -42,6 +44,7 @@ export class EventQueue {
   /** In the order in which they come out. */
   #ready: WaitingEvent[] = [];
   #fromMs = -Infinity;
+  #out = 0;
 
   /** @param displaced - is called with each event that comes out behind a later one because of its `behind` */
   constructor(displaced: (event: WaitingEvent) => void) {
@@ -80,6 +83,11 @@ export class EventQueue {
     return this.#ready.splice(0, most);
   }
 
+  /** Events that were taken or passed over. */
+  get taken(): number {
+    return this.#out - this.#ready.length;
+  }
+
   /** Puts back what was taken last: it comes out again. */
   putBack(events: readonly WaitingEvent[]): void {
     this.#ready.unshift(...events);
@@ -91,16 +99,18 @@ export class EventQueue {
       held: this.#held,
       passed: this.#passed,
       ready: this.#ready,
+      out: this.#out,
       fromMs: this.#fromMs === -Infinity ? null : this.#fromMs,
     };
   }
 
-  load({ waiting, held, passed, ready, fromMs }: SavedQueue): void {
+  load({ waiting, held, passed, ready, out = 0, fromMs }: SavedQueue): void {
     this.#waiting = [...waiting];
     this.#sorted = 0;
     this.#held = [...held];
     this.#passed = [...passed];
     this.#ready = [...ready];
+    this.#out = out;
     this.#fromMs = fromMs ?? -Infinity;
   }
 
@@ -148,6 +158,7 @@ export class EventQueue {
   }
 
   #emit(event: WaitingEvent, atMs: number): void {
+    this.#out++;
     if (atMs >= this.#fromMs) this.#ready.push(event);
   }
 }

@@ -16,6 +16,7 @@ export const depths: readonly number[] = [0.9, 0.85, 0.8, 0.7];
 export class BuiltInDays implements ShopDays, ShopDay {
   /** Price of each product, hundredths. */
   prices: Int32Array;
+  readonly everyday: Int32Array;
   readonly storeShift = 0;
   readonly idle = undefined;
   opensAt = 0;
@@ -52,6 +53,7 @@ export class BuiltInDays implements ShopDays, ShopDay {
     this.#randomness = randomness;
     this.#priceWeeks = [new Int32Array(products.length), new Int32Array(products.length)];
     this.prices = this.#priceWeeks[0];
+    this.everyday = Int32Array.from(products, ({ priceCents }) => priceCents);
     this.shift = new Int16Array(products.length);
     this.changed = new Uint8Array(products.length);
   }

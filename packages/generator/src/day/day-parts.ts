@@ -23,8 +23,9 @@ export interface ShopDay {
   /** 1 for each product whose price is new today, and whether there is one. */
   readonly changed: Uint8Array;
   readonly anyChanged: boolean;
-  /** Price of each product, hundredths. */
+  /** Price of each product, hundredths, and its everyday price. */
   readonly prices: Int32Array;
+  readonly everyday: Int32Array;
   /** 1 for each product that is not on sale today; undefined where all are. */
   readonly idle: Uint8Array | undefined;
 }
@@ -77,6 +78,14 @@ export interface DayTally {
   closing: boolean;
   /** Whether a part of the local day lies outside the window. */
   partial: boolean;
+  /** Whether the opening hours lie in the window. */
+  wholeHours: boolean;
+  /** Recorded stock at closing, and whether it was none at some time since opening: right where the hours are whole. */
+  onHand: number;
+  emptied: boolean;
+  /** Prices of the store's day, and everyday prices, of each product; valid until the next store's day. */
+  prices: Int32Array;
+  everyday: Int32Array;
 }
 
 /** Is called with what the events do not say; `series` is the position in the shard. */

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../model/calendar.js';
 import { offsetMinutes, type TimeZone } from '../model/time-zone.js';
-import type { CauseNumber, DayObserver, DayTally } from './day-parts.js';
+import type { CauseNumber, DayObserver, DayTally, ShopDay } from './day-parts.js';
 import { LATE_BIT, NEVER, type SeriesState } from './series-state.js';
 
 const MINUTE_MS = 60_000;
@@ -19,15 +19,28 @@ export class DayWatch {
     cause: 0,
     closing: true,
     partial: false,
+    wholeHours: true,
+    onHand: 0,
+    emptied: false,
+    prices: new Int32Array(0),
+    everyday: new Int32Array(0),
   };
   /** The window, milliseconds since local midnight. */
   #from = 0;
   #until = 0;
+  /** Opening hours, milliseconds since local midnight. */
+  #opensAt = 0;
+  #closesAt = 0;
 
-  /** Turns to a store's day, which closes at a local time. */
-  open(observer: DayObserver | undefined, day: number, zone: TimeZone, closesAt: number): void {
+  /** Turns to a store's day. */
+  open(observer: DayObserver | undefined, day: number, zone: TimeZone, shop: ShopDay): void {
     this.observer = observer;
     if (observer === undefined) return;
+    const { opensAt, closesAt } = shop;
+    this.#opensAt = opensAt;
+    this.#closesAt = closesAt;
+    this.tally.prices = shop.prices;
+    this.tally.everyday = shop.everyday;
     const [fromMs, untilMs] = observer.window;
     const midnight = (at: number): number => at * DAY_MS - offsetMinutes(zone, at) * MINUTE_MS;
     const midnightMs = midnight(day);
@@ -36,6 +49,7 @@ export class DayWatch {
     this.#until = untilMs - midnightMs;
     this.tally.partial = this.#from > 0 || this.#until < dayEnd;
     this.tally.closing = this.#from <= closesAt && closesAt < this.#until;
+    this.tally.wholeHours = this.#from <= opensAt && closesAt < this.#until;
     if (this.#from >= dayEnd || this.#until <= 0) this.observer = undefined;
   }
 
@@ -44,7 +58,8 @@ export class DayWatch {
     const { tally } = this;
     tally.demand = tally.sold = tally.lost = tally.substituted = 0;
     tally.physical = physical;
-    tally.recorded = recorded;
+    tally.recorded = tally.onHand = recorded;
+    tally.emptied = false;
   }
 
   /** Whether an instant, milliseconds since local midnight, lies in the window. */
@@ -54,14 +69,20 @@ export class DayWatch {
 
   /** Notes the stock after an instant. */
   passed(time: number, physical: number, recorded: number): void {
+    const { tally } = this;
+    if (time <= this.#closesAt) {
+      if (time > this.#opensAt && tally.onHand <= 0) tally.emptied = true;
+      tally.onHand = recorded;
+    }
     if (time >= this.#until) return;
-    this.tally.physical = physical;
-    this.tally.recorded = recorded;
+    tally.physical = physical;
+    tally.recorded = recorded;
   }
 
   /** Ends a series. */
   close(series: number, day: number, cause: CauseNumber): void {
     this.tally.cause = this.tally.closing ? cause : 0;
+    if (this.tally.onHand <= 0) this.tally.emptied = true;
     this.observer?.closed(series, day, this.tally);
   }
 }

@@ -61,7 +61,7 @@ export class SeriesDay {
     this.#at.open(day, s, base, shop);
     this.spilled = 0;
     this.#spills.length = 0;
-    this.#watch.open(observer, day, store.timeZone, shop.closesAt);
+    this.#watch.open(observer, day, store.timeZone, shop);
   }
 
   /** A series to which nothing happened, for the observer. */

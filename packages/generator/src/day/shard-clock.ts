@@ -3,7 +3,8 @@ import type { Product } from '../model/products.js';
 import { Randomness } from '../model/randomness.js';
 import type { Store } from '../model/stores.js';
 import { greatestOffset, leastOffset } from '../model/time-zone.js';
-import type { EventBatch, EventSource } from '../output/event-batch.js';
+import type { CountedSource } from '../output/bounded-source.js';
+import type { EventBatch } from '../output/event-batch.js';
 import { ownDemand, usedGroups } from '../own/own-demand.js';
 import { OwnDays } from '../own/own-days.js';
 import { openPlan, type Plan } from '../own/plan.js';
@@ -28,7 +29,7 @@ const MINUTE_MS = 60_000;
  * Simulates a shard's local days one after the other and gives out their events in the order of time. Stores lie in
  * many time zones, so a local day's last events wait in the log until no store can have an earlier one.
  */
-export class ShardClock implements EventSource {
+export class ShardClock implements CountedSource {
   readonly stores: readonly Store[];
   readonly products: readonly Product[];
   readonly randomness: Randomness;
@@ -92,6 +93,10 @@ export class ShardClock implements EventSource {
   /** Instant before which everything is simulated. */
   get simulatedUntilMs(): number {
     return this.day * DAY_MS - greatestOffset(this.stores, this.day) * MINUTE_MS;
+  }
+
+  get handed(): number {
+    return this.#sequences.reduce((sum, count) => sum + count, 0);
   }
 
   fill(batch: EventBatch): boolean {

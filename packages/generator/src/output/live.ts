@@ -3,12 +3,13 @@ import {
   flag,
   having,
   numberBetween,
+  systemClock,
   wait,
   wholeNumber,
   type Clock,
   type OptionRules,
 } from '@store/foundation';
-import { copyOfBatch, type EventBatch, type EventSource } from './event-batch.js';
+import { copyOfBatch, EventBatch, type EventSource } from './event-batch.js';
 
 /** How a world is played. */
 export interface LiveOptions {
@@ -18,6 +19,8 @@ export interface LiveOptions {
   readonly maxRate?: number;
   /** Most events of a batch, 1 to 65,536. @defaultValue 1024 */
   readonly maxEvents?: number;
+  /** Ends after so many events; the next reading goes on behind them. @defaultValue to the world's end */
+  readonly totalEvents?: number;
   /** `true`: one batch is filled again and again, as for `batches`. @defaultValue false */
   readonly lend?: boolean;
   /** Ends the iteration quietly: what was not handed out comes next. @defaultValue none */
@@ -31,6 +34,7 @@ export const liveRules: OptionRules<LiveOptions> = {
   speed: numberBetween(0, 10_000_000, { above: true }),
   maxRate: numberBetween(0, Infinity, { above: true }),
   maxEvents: wholeNumber(1, 65_536),
+  totalEvents: wholeNumber(1),
   lend: flag(),
   signal: abortSignal(),
   clock: having('now', 'wallNow', 'schedule'),
@@ -42,17 +46,12 @@ const LONGEST_WAIT_MS = 60_000;
 /** Hands out batches of events that are due. */
 export async function* playLive(
   source: EventSource,
-  batch: EventBatch,
   startMs: number,
-  options: {
-    readonly speed: number;
-    readonly maxRate: number;
-    readonly clock: Clock;
-    readonly lend: boolean;
-    readonly signal: AbortSignal | undefined;
-  },
+  options: LiveOptions,
 ): AsyncGenerator<EventBatch, void, void> {
-  const { speed, maxRate, clock, lend, signal } = options;
+  const { speed = 1, maxRate = Infinity, maxEvents = 1024, lend = false } = options;
+  const { clock = systemClock, signal } = options;
+  const batch = new EventBatch(maxEvents);
   const aborted = (): boolean => signal?.aborted === true;
   // Where the world's time is tied to the clock's; moved on when the rate holds the world back.
   let tiedAt = clock.now();

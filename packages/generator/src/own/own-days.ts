@@ -105,6 +105,7 @@ export class OwnDays implements ShopDays {
       changed: sheet.changed,
       anyChanged: sheet.anyChanged || this.#undo.length > 0,
       prices: sheet.prices,
+      everyday: this.#everyday.get(group.currency) ?? sheet.prices,
       idle: sheet.anyIdle ? sheet.idle : undefined,
     };
   }

@@ -1,11 +1,12 @@
-import { checkOptions, systemClock } from '@store/foundation';
+import { checkOptions } from '@store/foundation';
 import type { InventoryEvent } from '@store/schema';
 import { brokenLine } from '../chaos/broken-line.js';
 import { ChaosSource } from '../chaos/chaos-source.js';
 import { ShardClock } from '../day/shard-clock.js';
 import type { Delivery } from '../day/deliveries.js';
 import { invalidOption, WorldError } from '../errors.js';
-import { EventBatch } from '../output/event-batch.js';
+import { BoundedSource } from '../output/bounded-source.js';
+import { dailySeriesOf } from '../output/daily-series.js';
 import { liveRules, playLive } from '../output/live.js';
 import { openFormat, type ExtraContext, type ExtraFields } from '../output/own-format.js';
 import {
@@ -22,7 +23,7 @@ import { deliveryDesk } from './deliver.js';
 import { fingerprintOf } from './identity.js';
 import { instantMs, settle, type WorldOptions, type WorldSettings } from './options.js';
 import type { WorldPreset } from './presets.js';
-import { batchesOf, checkPlace, Reader, throwIfAborted } from './reader.js';
+import { checkPlace, chunkFiller, readBatches, readChunks, readEvents, Reader } from './reader.js';
 import { openSnapshot, packSnapshot, resumeFrom } from './snapshot.js';
 import { batchRules, eventRules, type World } from './world.js';
 
@@ -67,63 +68,29 @@ function worldOf<E>(
   fields: ExtraFields<E> | undefined,
   accepted: readonly Delivery[],
 ): World<E> {
-  const { startMs, endMs, chaos, shard } = settings;
+  const { startMs, endMs, maxEvents, chaos, shard } = settings;
   const fingerprint = fingerprintOf(settings);
-  const clock = new ShardClock(settings);
-  for (const delivery of accepted) clock.deliveries.add(delivery);
+  const clock = clockOf(settings, accepted);
   const { stores, products } = clock;
   const troubled = chaos === undefined ? undefined : new ChaosSource(clock, chaos);
-  const reader = new Reader(troubled ?? clock);
-  const identity = [fingerprint, endMs, shard.index, shard.count, JSON.stringify(chaos ?? null)].join(' ');
+  const counted = troubled ?? clock;
+  const bound =
+    maxEvents === Infinity ? undefined : new BoundedSource(counted, maxEvents, () => counted.handed);
+  const reader = new Reader(bound ?? counted);
+  const limits = bound === undefined ? [] : [maxEvents];
+  const identity = [
+    ...[fingerprint, endMs, shard.index, shard.count, JSON.stringify(chaos ?? null)],
+    ...limits,
+  ].join(' ');
   const declared = settings.own?.extra ?? [];
   const format = openFormat(preset.format, { fingerprint, stores, products }, declared, fields);
   const { eventAt } = format;
   const broken: BrokenLine = (batch, n) =>
     brokenLine(batch.fault[n] ?? 0, eventAt(batch, n), batch.sequence[n] ?? 0);
-  const newChunk = (chunkBytes: number): NdjsonChunk => {
+  const newChunk = (chunkBytes = CHUNK_BYTES): NdjsonChunk => {
     if (fields !== undefined) throw extraProblem('extra', fields);
     return new NdjsonChunk(format.encoder(), chunkBytes, chaos === undefined ? undefined : broken);
   };
-
-  function fillChunk(chunk: NdjsonChunk): boolean {
-    while (!chunk.full && reader.ready()) reader.next = chunk.encode(reader.batch, reader.next);
-    return chunk.length > 0;
-  }
-
-  function* readEvents(signal?: AbortSignal): Generator<E, void, void> {
-    while (reader.ready()) {
-      throwIfAborted(signal);
-      yield eventAt(reader.batch, reader.next++);
-    }
-  }
-
-  function* readBatches(
-    nextBatch: () => EventBatch,
-    signal?: AbortSignal,
-  ): Generator<EventBatch, void, void> {
-    for (;;) {
-      const batch = nextBatch();
-      if (!reader.into(batch)) return;
-      throwIfAborted(signal, () => {
-        (troubled ?? clock).unfill(batch, 0);
-      });
-      yield batch;
-    }
-  }
-
-  function* readChunks(
-    chunk: NdjsonChunk,
-    lend: boolean,
-    signal?: AbortSignal,
-  ): Generator<Uint8Array, void, void> {
-    for (;;) {
-      throwIfAborted(signal);
-      chunk.clear();
-      if (!fillChunk(chunk)) return;
-      // A copy costs a tenth to a fifth of the whole: fresh memory, too (bench/ndjson.bench.ts).
-      yield lend ? chunk.bytes : chunk.bytes.slice();
-    }
-  }
 
   function seek(instant: string | Date): void {
     const ms = instantMs('instant', instant);
@@ -138,7 +105,8 @@ function worldOf<E>(
     reader.settle();
     if (ms <= clock.reachedMs || troubled !== undefined) clock.rewind();
     if (troubled === undefined) clock.skipTo(ms);
-    else troubled.skipTo(ms, startMs);
+    else troubled.skipTo(ms, startMs, bound !== undefined);
+    bound?.moved();
   }
 
   return {
@@ -156,40 +124,29 @@ function worldOf<E>(
     // Options are checked at the call, not when the first piece is read.
     events(given = {}) {
       checkOptions(given, eventRules, invalidOption);
-      return readEvents(given.signal);
+      return readEvents(reader, eventAt, given);
     },
 
     batches(given = {}) {
       checkOptions(given, batchRules, invalidOption);
-      const { maxEvents = 8192, lend = false, signal } = given;
-      return readBatches(batchesOf(maxEvents, lend), signal);
+      return readBatches(reader, given);
     },
 
     ndjson(given = {}) {
       checkOptions(given, ndjsonRules, invalidOption);
-      const { chunkBytes = CHUNK_BYTES, lend = false, signal } = given;
-      return readChunks(newChunk(chunkBytes), lend, signal);
+      return readChunks(chunkFiller(reader, given.maxEvents), newChunk(given.chunkBytes), given);
     },
 
     ndjsonStream(given = {}) {
       checkOptions(given, ndjsonStreamRules, invalidOption);
       const { chunkBytes = CHUNK_BYTES, signal } = given;
-      return ndjsonStreamOf(newChunk(chunkBytes), fillChunk, chunkBytes, signal);
+      return ndjsonStreamOf(newChunk(chunkBytes), chunkFiller(reader, given.maxEvents), chunkBytes, signal);
     },
 
     live(given = {}) {
       checkOptions(given, liveRules, invalidOption);
-      const { speed = 1, maxRate = Infinity, maxEvents = 1024, lend = false, signal } = given;
-      const { clock: time = systemClock } = given;
       reader.settle();
-      const source = { fill: (into: EventBatch) => reader.into(into), unfill: unfill() };
-      return playLive(source, new EventBatch(maxEvents), Math.max(startMs, clock.reachedMs), {
-        speed,
-        maxRate,
-        clock: time,
-        lend,
-        signal,
-      });
+      return playLive(reader.source(given.totalEvents), Math.max(startMs, clock.reachedMs), given);
     },
 
     seek,
@@ -210,6 +167,7 @@ function worldOf<E>(
       reader.drop();
       resumeFrom(clock, opened);
       troubled?.resume(opened.waiting);
+      bound?.moved();
     },
 
     deliver: deliveryDesk(clock, startMs, endMs),
@@ -219,8 +177,7 @@ function worldOf<E>(
       const { untilMs } = clock;
       const deliveries = clock.deliveries.all.slice();
       return truthOf((onFault) => {
-        const again = new ShardClock(settings);
-        for (const delivery of deliveries) again.deliveries.add(delivery);
+        const again = clockOf(settings, deliveries);
         return {
           clock: again,
           source: chaos === undefined ? again : new ChaosSource(again, chaos, onFault),
@@ -228,11 +185,16 @@ function worldOf<E>(
         };
       }, fingerprint);
     },
-  };
 
-  function unfill(): (batch: EventBatch, from: number) => void {
-    return (batch, from) => {
-      (troubled ?? clock).unfill(batch, from);
-    };
-  }
+    dailySeries() {
+      const deliveries = clock.deliveries.all.slice();
+      return dailySeriesOf(() => clockOf(settings, deliveries), startMs, endMs, maxEvents);
+    },
+  };
+}
+
+function clockOf(settings: WorldSettings, deliveries: readonly Delivery[]): ShardClock {
+  const clock = new ShardClock(settings);
+  for (const delivery of deliveries) clock.deliveries.add(delivery);
+  return clock;
 }

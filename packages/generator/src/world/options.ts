@@ -50,6 +50,11 @@ export interface WorldOptions<E = InventoryEvent> extends OwnWorld {
   readonly start?: string | Date;
   /** Length in days of 24 hours, 1 to 36,500. @defaultValue 1 */
   readonly days?: number;
+  /**
+   * Ends the world after so many events of its shard, 1 to 2^53 - 1: each of several shards has as many. With chaos they are
+   * the events that come out. @defaultValue all that its days have
+   */
+  readonly maxEvents?: number;
   /** How the world behaves and how its events look: one of `presets`, its name, or data of your own. @defaultValue 'm5' */
   readonly preset?: PresetName<E> | WorldPreset<E>;
   /** Only this part of the world: a contiguous range of stores. @defaultValue the whole world */
@@ -65,6 +70,8 @@ export interface WorldOptions<E = InventoryEvent> extends OwnWorld {
 /** Options with every default filled in, checked. */
 export interface WorldSettings extends WorldIdentity {
   readonly endMs: number;
+  /** Infinity without a bound. */
+  readonly maxEvents: number;
   readonly shard: WorldShard;
   readonly chaos: Chaos | undefined;
   readonly own: OwnSettings | undefined;
@@ -129,6 +136,7 @@ const worldRules: OptionRules<WorldOptions<unknown> & { readonly network: unknow
   seed: wholeNumber(0),
   start: instantRule,
   days: wholeNumber(1, worldLimits.days),
+  maxEvents: wholeNumber(1),
   preset: eitherOf(oneOf(...Object.keys(presets)), nested(presetRules)),
   shard: nested(shardRules),
   chaos: eitherOf(flag(), nested(chaosRules)),
@@ -169,6 +177,7 @@ export function settle<E>(options: Omit<WorldOptions<E>, 'extra'> & { readonly e
       products,
       startMs,
       endMs: startMs + days * 86_400_000,
+      maxEvents: options.maxEvents ?? Infinity,
       format: preset.format.name,
       // What a caller changes later changes no world.
       model: frozenModel({ ...preset.model, policy }),

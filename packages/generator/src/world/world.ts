@@ -4,6 +4,7 @@ import type { ExtraValues } from '../own/extra-values.js';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
 import type { EventBatch } from '../output/event-batch.js';
+import type { DailySales } from '../output/daily-series.js';
 import type { LiveOptions } from '../output/live.js';
 import type { NdjsonOptions, NdjsonStreamOptions } from '../output/ndjson.js';
 import type { Truth } from '../truth/truth.js';
@@ -11,6 +12,8 @@ import type { DeliveryOrder, DeliveryReceipt } from './deliver.js';
 
 /** How events are read one by one. */
 export interface EventOptions {
+  /** Ends after so many events; the next reading goes on behind them. @defaultValue to the world's end */
+  readonly maxEvents?: number;
   /** Ends the iteration with an `ABORTED` error. @defaultValue none */
   readonly signal?: AbortSignal;
 }
@@ -19,6 +22,8 @@ export interface EventOptions {
 export interface EventBatchOptions {
   /** Most events of a batch, 1 to 1,048,576. @defaultValue 8192 */
   readonly maxEvents?: number;
+  /** Ends after so many events; the next reading goes on behind them. @defaultValue to the world's end */
+  readonly totalEvents?: number;
   /**
    * `true`: one batch is filled again and again, and each is over when the next is asked for. For loops that are done with
    * a batch by then; saves the memory. @defaultValue false
@@ -29,9 +34,10 @@ export interface EventBatchOptions {
 }
 
 /** Rules of the options, for `checkOptions`. */
-export const eventRules: OptionRules<EventOptions> = { signal: abortSignal() };
+export const eventRules: OptionRules<EventOptions> = { maxEvents: wholeNumber(1), signal: abortSignal() };
 export const batchRules: OptionRules<EventBatchOptions> = {
   maxEvents: wholeNumber(1, 1_048_576),
+  totalEvents: wholeNumber(1),
   lend: flag(),
   signal: abortSignal(),
 };
@@ -93,4 +99,11 @@ export interface World<E = InventoryEvent> {
   deliver(order: DeliveryOrder): DeliveryReceipt;
   /** What the events do not say, from the start up to here. */
   truth(): Truth;
+  /**
+   * What tills and stock systems know, a row for each product that a store sells on a local day: day by day, then by store,
+   * then by product. It has the days whose opening hours lie in the world's time, from its start to its end, wherever the
+   * world stands, with the deliveries accepted so far and without chaos. Each reading simulates the world again;
+   * `dailyCsv` makes a file of it.
+   */
+  dailySeries(): Iterable<DailySales>;
 }
