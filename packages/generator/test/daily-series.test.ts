@@ -119,8 +119,8 @@ test('rows are the same wherever the world stands, with chaos and in shards, and
 
 test('a delivery that was accepted is on hand', () => {
   const world = smallWorld({ replenishment: 'deliveries', days: 20 });
-  const [{ store_id }] = world.stores as [{ store_id: string }];
-  const [{ product_id }] = world.products as [{ product_id: string }];
+  const { store_id = '' } = world.stores[0] ?? {};
+  const { product_id = '' } = world.products[0] ?? {};
   const most = (): number =>
     Math.max(
       ...Array.from(world.dailySeries(), (row) =>

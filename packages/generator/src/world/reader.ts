@@ -49,14 +49,14 @@ export class Reader {
   }
 
   /** What comes next as a source, at most so many events. */
-  source(most: number = Infinity): EventSource {
+  source(most?: number): EventSource {
     const source: EventSource = {
       fill: (batch) => this.into(batch),
       unfill: (batch, from) => {
         this.#source.unfill(batch, from);
       },
     };
-    return most === Infinity ? source : new BoundedSource(source, most);
+    return most === undefined ? source : new BoundedSource(source, most);
   }
 }
 
@@ -90,8 +90,8 @@ export function* readBatches(
 }
 
 /** Fills chunks with lines, at most so many. */
-export function chunkFiller(reader: Reader, maxEvents: number = Infinity): FillChunk {
-  let left = maxEvents;
+export function chunkFiller(reader: Reader, maxEvents?: number): FillChunk {
+  let left = maxEvents ?? Infinity;
   return (chunk) => {
     while (!chunk.full && left > 0 && reader.ready()) {
       const from = reader.next;
