@@ -2,7 +2,17 @@ import { CodedError, shown, type OptionProblem } from '@store/foundation';
 
 /** What can go wrong in this package; a code stays the same between releases. */
 export type WorldErrorCode =
-  'INVALID_OPTION' | 'OUT_OF_RANGE' | 'UNKNOWN_SERIES' | 'SNAPSHOT_MISMATCH' | 'ABORTED';
+  'INVALID_OPTION' | 'OUT_OF_RANGE' | 'UNKNOWN_SERIES' | 'SNAPSHOT_MISMATCH' | 'ABORTED' | 'POLICY_FAILED';
+
+/** Where a policy failed. */
+export interface PolicyPlace {
+  /** The store that ordered. */
+  readonly store_id: string;
+  /** Its local day, `2026-01-05`. */
+  readonly date: string;
+  /** The product of a wrong order; missing where no single one is wrong. */
+  readonly product_id?: string;
+}
 
 /** Every error that this package throws: which option, what was given, what is allowed. */
 export class WorldError extends CodedError<WorldErrorCode> {
@@ -14,6 +24,8 @@ export class WorldError extends CodedError<WorldErrorCode> {
   readonly value: unknown;
   /** What would have been accepted. */
   readonly allowed: string;
+  /** Store, day and product of a `POLICY_FAILED`. */
+  readonly place?: PolicyPlace;
 
   constructor(
     code: WorldErrorCode,
@@ -21,11 +33,13 @@ export class WorldError extends CodedError<WorldErrorCode> {
     value: unknown,
     allowed: string,
     message = `Expected \`${option}\` to be ${allowed}, got ${shown(value)}.`,
+    { place, ...rest }: ErrorOptions & { readonly place?: PolicyPlace } = {},
   ) {
-    super(code, message);
+    super(code, message, rest);
     this.option = option;
     this.value = value;
     this.allowed = allowed;
+    if (place !== undefined) this.place = place;
   }
 }
 

@@ -29,8 +29,19 @@ export type {
 export { readWorldFile } from './own/read-world-file.js';
 export type { ExtraValue, ExtraValues } from './own/extra-values.js';
 export type { ExtraContext } from './output/own-format.js';
+export {
+  policyLimits,
+  type OpenOrder,
+  type PlannedPromotion,
+  type PolicyAnswer,
+  type PolicyDay,
+  type PolicyOrder,
+  type PolicyProduct,
+  type PolicyState,
+  type ReplenishmentPolicy,
+} from './policy/replenishment-policy.js';
 export { MODEL_VERSION } from './world/identity.js';
-export { WorldError, type WorldErrorCode } from './errors.js';
+export { WorldError, type PolicyPlace, type WorldErrorCode } from './errors.js';
 export type { WorldModel } from './model/world-model.js';
 export type { Store } from './model/stores.js';
 export type { Product } from './model/products.js';

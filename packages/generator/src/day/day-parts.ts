@@ -5,6 +5,7 @@ import type { WorldModel } from '../model/world-model.js';
 import type { Deliveries } from './deliveries.js';
 import type { SeriesLayout } from './series-layout.js';
 import type { EventLog } from './event-log.js';
+import type { OpenOrders } from '../policy/open-orders.js';
 import type { DemandRows, SeriesState } from './series-state.js';
 import type { SlowLevels } from './slow-levels.js';
 
@@ -38,6 +39,13 @@ export interface ShopDays {
   closedOn(s: number, p: number, day: number): boolean;
 }
 
+/** Where a function is asked for the orders of a store. */
+export interface OrderDesk {
+  readonly orders: OpenOrders;
+  /** Units to order tonight by product; `from` is where the store's day begins in the log. */
+  review(s: number, day: number, shop: ShopDay, from: number): ReadonlyMap<number, number>;
+}
+
 /** What the simulation of one shard's days reads and changes. */
 export interface DayParts {
   readonly model: WorldModel;
@@ -56,6 +64,8 @@ export interface DayParts {
   readonly log: EventLog;
   /** Whether the model's policy orders. */
   readonly ordering: boolean;
+  /** Where stores order by a function instead; undefined under the model's policy. */
+  readonly desk: OrderDesk | undefined;
 }
 
 /** Why a shelf is empty at closing: 0 it is not, 1 ordering, 2 the shelf itself, 3 the supplier. */

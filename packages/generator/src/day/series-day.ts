@@ -21,7 +21,6 @@ import {
 } from './local-list.js';
 import type { Rarities } from './rarities.js';
 import { morning, spoiltUnits, StoreDay } from './store-day.js';
-import { NEVER } from './series-state.js';
 
 const MINUTE_MS = 60_000;
 /** Units in a basket by four random bits: mostly one. */
@@ -145,7 +144,7 @@ export class SeriesDay {
 
   #apply(i: number, p: number, g: number): void {
     const { model, state } = this.#parts;
-    const { physical, recorded, onOrder, dueDay } = state;
+    const { physical, recorded } = state;
     const { times, acts, length } = this.#list;
     let stock = physical[i] ?? 0;
     let record = recorded[i] ?? 0;
@@ -188,14 +187,7 @@ export class SeriesDay {
           break;
         }
         case DELIVERY: {
-          let paper = units;
-          if (units < 0) {
-            paper = onOrder[i] ?? 0;
-            onOrder[i] = 0;
-            dueDay[i] = NEVER;
-          } else {
-            onOrder[i] = Math.max(0, (onOrder[i] ?? 0) - units);
-          }
+          const paper = units < 0 ? this.#at.takeDue(i) : this.#at.takeOff(i, units);
           stock += units < 0 ? this.#received(g, paper) : paper;
           record += paper;
           this.#log(time, i, record, paper, RESTOCK);

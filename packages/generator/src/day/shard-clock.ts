@@ -6,10 +6,9 @@ import { greatestOffset, leastOffset } from '../model/time-zone.js';
 import type { CountedSource } from '../output/bounded-source.js';
 import type { EventBatch } from '../output/event-batch.js';
 import { ownDemand, usedGroups } from '../own/own-demand.js';
-import { OwnDays } from '../own/own-days.js';
-import { openPlan, type Plan } from '../own/plan.js';
+import { openDays, openPlan, type Plan } from '../own/plan.js';
+import { openDesk, type PolicyDesk } from '../policy/policy-desk.js';
 import type { WorldSettings } from '../world/options.js';
-import { BuiltInDays } from './built-in-days.js';
 import type { ClockMoment, DayObserver, ShopDays } from './day-parts.js';
 import { Deliveries } from './deliveries.js';
 import { EventLog, WORDS } from './event-log.js';
@@ -46,6 +45,8 @@ export class ShardClock implements CountedSource {
   readonly plan: Plan;
   readonly #demand: OwnDemand | undefined;
   readonly shops: ShopDays;
+  /** Where the stores' own policy is asked; undefined under a built-in one. */
+  desk: PolicyDesk | undefined;
   readonly #log: EventLog;
   #sequences: Float64Array;
   #days: StoreDays;
@@ -67,10 +68,7 @@ export class ShardClock implements CountedSource {
     this.stores = stores;
     this.#demand = ownDemand(own?.data.demand, model, stores, products, layout, randomness);
     this.#rows = demandRows(model, usedGroups(this.#demand));
-    this.shops =
-      own?.ownDays === true
-        ? new OwnDays(own.data, model, stores, products, randomness)
-        : new BuiltInDays(model, stores, products, randomness);
+    this.shops = openDays(settings, plan, randomness);
     this.#log = new EventLog(Math.ceil(layout.length * 1.5) + 64);
     this.#sequences = new Float64Array(this.stores.length);
     this.reachedMs = this.untilMs = settings.startMs;
@@ -215,6 +213,7 @@ export class ShardClock implements CountedSource {
 
   /** Simulates the next local day and sorts what can be handed out; false when the world has ended. */
   #advance(): boolean {
+    this.desk?.check();
     const { startMs, endMs } = this.#settings;
     if (this.stores.length === 0 || (this.day - 2) * DAY_MS + this.#horizon >= endMs) return false;
     const day = this.day++;
@@ -278,6 +277,7 @@ export class ShardClock implements CountedSource {
 
   #newDays(): StoreDays {
     const memory = this.#settings.own?.data.demand?.memory ?? 0;
+    this.desk = openDesk(this.#settings, this.plan, this.state, this.randomness, this.#log);
     const days = new StoreDays({
       model: this.#settings.model,
       rows: this.#rows,
@@ -292,6 +292,7 @@ export class ShardClock implements CountedSource {
       deliveries: this.deliveries,
       log: this.#log,
       ordering: this.#settings.replenishment === 'policy',
+      desk: this.desk,
     });
     days.observer = this.#observer;
     return days;

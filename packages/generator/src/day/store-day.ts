@@ -1,5 +1,6 @@
 import { below } from '../model/randomness.js';
 import type { DayParts, ShopDay } from './day-parts.js';
+import { NEVER } from './series-state.js';
 
 const MINUTE_MS = 60_000;
 /** Clocks may change before this time of day. */
@@ -57,6 +58,24 @@ export class StoreDay {
     let k = list.length === products.length ? p + 1 : list.indexOf(p) + 1;
     while (this.#idle !== undefined && k < list.length && this.#idle[list[k] ?? 0] === 1) k++;
     return k < list.length && products[list[k] ?? -1]?.category === products[p]?.category;
+  }
+
+  /** Takes the order that is due off the open orders and returns its units on paper. */
+  takeDue(i: number): number {
+    const { desk, state } = this.#parts;
+    if (desk !== undefined) return desk.orders.takeDue(i, this.day);
+    const units = state.onOrder[i] ?? 0;
+    state.onOrder[i] = 0;
+    state.dueDay[i] = NEVER;
+    return units;
+  }
+
+  /** Takes units that came from outside off the open orders, and returns them. */
+  takeOff(i: number, units: number): number {
+    const { desk, state } = this.#parts;
+    if (desk === undefined) state.onOrder[i] = Math.max(0, (state.onOrder[i] ?? 0) - units);
+    else desk.orders.takeOff(i, units);
+    return units;
   }
 
   /** Days that a unit of a product keeps; 0 never spoils. */

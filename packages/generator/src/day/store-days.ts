@@ -8,6 +8,8 @@ import { SeriesDay } from './series-day.js';
 import { groupOf, LATE_BIT, NEVER } from './series-state.js';
 import { HEAD, RATE_CLASSES, tailUnits } from '../model/demand.js';
 import { orderTrigger, rarities, type Rarities } from './rarities.js';
+import { ordersSingleUnits } from '../model/replenishment.js';
+import type { ShopDay } from './day-parts.js';
 import { spoiltUnits } from './store-day.js';
 
 const MINUTE_MS = 60_000;
@@ -34,7 +36,8 @@ export class StoreDays {
    */
   run(day: number, sequences?: Float64Array): void {
     const { model, rows, products, stores, state, layout, days, deliveries, log, ordering } = this.#parts;
-    const { lives, levels } = this.#parts;
+    const { lives, levels, desk } = this.#parts;
+    const ownReviews = ordering && desk === undefined;
     const { topClass } = rows;
     const { heads, tails } = rows.table;
     const { physical, recorded, onOrder, dueDay, rateClass, threshold, upTo, traits } = state;
@@ -73,6 +76,7 @@ export class StoreDays {
       const base = DAY_MS - offsetMinutes(store.timeZone, day) * MINUTE_MS;
       series.open(day, store, s, base, shop, observer);
       const firstCell = s * count;
+      const logged = log.length;
       let i = layout.offsets[s] ?? 0;
       for (let k = 0; k < list.length; k++, i++) {
         const p = list[k] ?? 0;
@@ -108,12 +112,13 @@ export class StoreDays {
           series.quiet(i, p);
         }
 
-        if (!ordering || onOrder[i] !== 0) continue;
+        if (!ownReviews || onOrder[i] !== 0) continue;
         const level = recorded[i] ?? 0;
         if (level >= (byLevel ? (upTo[i] ?? 0) : (threshold[i] ?? 0))) continue;
         if (reviewEvery > 1 && (day + g) % reviewEvery !== 0) continue;
         this.#review(i, p, s, day, level, base + shop.closesAt, shop.prices[p] ?? 0);
       }
+      if (desk !== undefined) this.#askDesk(s, day, base, shop, logged);
       if (sequences !== undefined) {
         sequences[s] = (sequences[s] ?? 0) + log.length - keptBefore;
         log.truncate(keptBefore);
@@ -121,7 +126,17 @@ export class StoreDays {
     }
   }
 
-  /** The evening's order: forgotten now and then, in whole cases, sometimes on a late truck. */
+  /** The orders of a store's own policy, product after product. */
+  #askDesk(s: number, day: number, base: number, shop: ShopDay, logged: number): void {
+    const { desk, layout, products, state } = this.#parts;
+    const wanted = desk?.review(s, day, shop, logged) ?? new Map<number, number>();
+    for (const [p, units] of [...wanted].sort(([a], [b]) => a - b)) {
+      const i = layout.seriesOf(s * products.length + p);
+      this.#order(i, p, s, day, state.recorded[i] ?? 0, base + shop.closesAt, shop.prices[p] ?? 0, units);
+    }
+  }
+
+  /** The evening's order of the model's policy, in whole cases. */
   #review(
     i: number,
     p: number,
@@ -131,34 +146,54 @@ export class StoreDays {
     closesAt: number,
     price: number,
   ): void {
-    const { model, layout, products, state, log } = this.#parts;
+    const { model, products, state } = this.#parts;
+    const pack = products[p]?.packUnits ?? 1;
+    const upTo = state.upTo[i] ?? 0;
+    const wanted = model.policy === 'sQ' ? upTo - (state.threshold[i] ?? 0) : upTo - level;
+    const units = Math.max(1, ordersSingleUnits(model) ? wanted : Math.ceil(wanted / pack) * pack);
+    this.#order(i, p, s, day, level, closesAt, price, units);
+  }
+
+  /** Places an order: forgotten now and then, sometimes on a late truck. */
+  #order(
+    i: number,
+    p: number,
+    s: number,
+    day: number,
+    level: number,
+    closesAt: number,
+    price: number,
+    units: number,
+  ): void {
+    const { model, layout, products, state, log, desk } = this.#parts;
     const out = this.#out;
     const g = (layout.firstId[s] ?? 0) + p;
     threefry2x32(out, layout.key0[s] ?? 0, layout.key1[s] ?? 0, g, (day << 8) | 2);
     const word = out[0] ?? 0;
     const other = out[1] ?? 0;
     if (word < this.#rare.missedOrder) return;
-    const pack = products[p]?.packUnits ?? 1;
-    const upTo = state.upTo[i] ?? 0;
-    const exact = model.policy === 'newsvendor' || model.fixedOrderUpTo >= 0;
-    const wanted = model.policy === 'sQ' ? upTo - (state.threshold[i] ?? 0) : upTo - level;
-    const units = Math.max(1, exact ? wanted : Math.ceil(wanted / pack) * pack);
     const late = other < this.#rare.lateTruck;
     const trait = state.traits[i] ?? 0;
     const lead = model.leadDays[0] + ((trait >>> 3) & 3);
     const at = closesAt + 35 * MINUTE_MS + below(Math.imul(word, 0x9e3779b1) >>> 0, 20 * MINUTE_MS);
     const cell = s * products.length + p;
     const threshold = state.threshold[i] ?? 0;
-    log.append(at, cell, level, units, threshold, ORDER_PLACED, price);
+    const before = state.onOrder[i] ?? 0;
+    log.append(at, cell, level, before + units, threshold, ORDER_PLACED, price);
     this.observer?.ordered(cell, day, units);
     if (lead === 0 && !late) {
       state.physical[i] = (state.physical[i] ?? 0) + units;
       state.recorded[i] = level + units;
-      log.append(at + 1, cell, level + units, 0, threshold, (units << 3) | RESTOCK, price);
+      log.append(at + 1, cell, level + units, before, threshold, (units << 3) | RESTOCK, price);
+      return;
+    }
+    const due = day + lead + (late ? model.lateDays : 0);
+    if (desk !== undefined) {
+      desk.orders.add(i, [units, day + lead, due]);
       return;
     }
     state.onOrder[i] = units;
-    state.dueDay[i] = day + lead + (late ? model.lateDays : 0);
+    state.dueDay[i] = due;
     state.traits[i] = late ? trait | LATE_BIT : trait & ~LATE_BIT;
   }
 }

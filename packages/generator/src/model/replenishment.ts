@@ -2,6 +2,7 @@ import { checkArgument, checkOptions, numberBetween, required, type OptionRules 
 import { invalidOption } from '../errors.js';
 import { normalDensity, normalQuantile } from './exact-math.js';
 import { demandProbabilities } from './demand.js';
+import type { WorldModel } from './world-model.js';
 
 const amount = required(numberBetween(0, Number.MAX_VALUE));
 const positive = required(numberBetween(0, Number.MAX_VALUE, { above: true }));
@@ -100,6 +101,10 @@ const newsvendorRules: OptionRules<Parameters<typeof newsvendorNormal>[0]> = {
   mean: amount,
   deviation: amount,
 };
+
+/** Whether a model's stores order single units, not whole cases. */
+export const ordersSingleUnits = ({ policy, fixedOrderUpTo }: WorldModel): boolean =>
+  policy === 'newsvendor' || fixedOrderUpTo >= 0;
 
 /** Newsvendor under negative binomial demand: the smallest level that covers this share of periods. */
 export function newsvendorLevel(mean: number, dispersion: number, criticalRatio: number): number {

@@ -7,7 +7,7 @@ import type { WorldModel } from '../model/world-model.js';
 import { builtInPlace } from './built-in-place.js';
 import { checkReferences } from './check-references.js';
 import { frozenCopy } from './frozen-copy.js';
-import type { ExtraColumn, OwnWorld, StoreInput } from './world-file.js';
+import type { ExtraColumn, OwnWorld, PolicyName, StoreInput } from './world-file.js';
 import { currencyOf } from './zones.js';
 
 /** A world's own data, checked, copied and frozen. */
@@ -21,7 +21,10 @@ export interface OwnSettings {
 }
 
 /** The parts of the options that are data of one's own; a function as `extra` is none. */
-type Given = Omit<OwnWorld, 'extra'> & { readonly extra?: unknown };
+type Given = Omit<OwnWorld, 'extra' | 'policy'> & {
+  readonly policy: PolicyName | undefined;
+  readonly extra?: unknown;
+};
 
 /** Checks and copies the data of one's own in a world's options; undefined where there is none. @throws WorldError */
 export function settleOwn(

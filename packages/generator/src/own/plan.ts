@@ -1,8 +1,11 @@
+import { BuiltInDays } from '../day/built-in-days.js';
+import type { ShopDays } from '../day/day-parts.js';
 import { SeriesLayout } from '../day/series-layout.js';
 import { productsOf, type Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import { storesOf, storesOfShard, type Store } from '../model/stores.js';
 import type { WorldSettings } from '../world/options.js';
+import { OwnDays } from './own-days.js';
 import { ownProducts } from './own-products.js';
 import { ownStores } from './own-stores.js';
 
@@ -34,6 +37,17 @@ export function openPlan(settings: WorldSettings, randomness: Randomness): Plan 
     ? Uint16Array.from(products, ({ shelfLifeDays }) => shelfLifeDays ?? model.shelfLifeDays)
     : undefined;
   return { stores, products, layout, lives };
+}
+
+/** Opens the days of a plan's stores, which stand at no day. */
+export function openDays(
+  { own, model }: WorldSettings,
+  { stores, products }: Plan,
+  randomness: Randomness,
+): ShopDays {
+  return own?.ownDays === true
+    ? new OwnDays(own.data, model, stores, products, randomness)
+    : new BuiltInDays(model, stores, products, randomness);
 }
 
 /** Numbers of the products of each store that has an assortment; stores with the same one share it. */

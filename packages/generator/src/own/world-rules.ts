@@ -156,13 +156,18 @@ function someOrCount(most: number, rules: OptionRule, what: string): OptionRule 
   });
 }
 
+const policyName: OptionRule = oneOf('sS', 'sQ', 'RS', 'newsvendor');
+
 /** Rules of the parts of a world that are one's own data, of a world file and of `createWorld`. */
 export const ownRules: OptionRules<OwnWorld & { readonly network: unknown }> = {
   stores: someOrCount(worldLimits.stores, nested(storeRules), 'stores'),
   products: someOrCount(worldLimits.products, nested(productRules), 'products'),
   calendar: nested(calendarRules),
   demand: nested(demandRules),
-  policy: oneOf('sS', 'sQ', 'RS', 'newsvendor'),
+  policy: byKind("'sS', 'sQ', 'RS', 'newsvendor', or a function of the state", {
+    string: policyName,
+    function: callback(),
+  }),
   extra: byKind('a list of columns, or a function', {
     list: listOf(nested(extraRules)),
     function: callback(),
@@ -175,5 +180,6 @@ export const worldFileRules: OptionRules<WorldFile & { readonly network: unknown
   $schema: text('the address of the schema'),
   worldFile: required(satisfying('1, the version of the format', (value) => value === 1)),
   ...ownRules,
+  policy: policyName,
   extra: byKind('a list of columns', { list: listOf(nested(extraRules)) }),
 };

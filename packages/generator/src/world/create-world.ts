@@ -77,7 +77,10 @@ function worldOf<E>(
   const bound =
     maxEvents === Infinity ? undefined : new BoundedSource(counted, maxEvents, () => counted.handed);
   const reader = new Reader(bound ?? counted);
-  const limits = bound === undefined ? [] : [maxEvents];
+  const limits = [
+    ...(bound === undefined ? [] : [maxEvents]),
+    ...(settings.policy === undefined ? [] : ['own policy']),
+  ];
   const identity = [
     ...[fingerprint, endMs, shard.index, shard.count, JSON.stringify(chaos ?? null)],
     ...limits,

@@ -18,8 +18,9 @@ import { Randomness } from '../model/randomness.js';
 import { frozenModel } from '../model/world-model.js';
 import { settleOwn, type OwnSettings } from '../own/own-settings.js';
 import { ownRules } from '../own/world-rules.js';
-import type { OwnWorld, ProductInput, StoreInput } from '../own/world-file.js';
+import type { OwnWorld, PolicyName, ProductInput, StoreInput } from '../own/world-file.js';
 import { formatRules } from '../output/event-format.js';
+import type { ReplenishmentPolicy } from '../policy/replenishment-policy.js';
 import type { WorldIdentity } from './identity.js';
 import { worldDefaults, worldLimits } from './defaults-and-limits.js';
 import { presets, type PresetName, type WorldPreset } from './presets.js';
@@ -33,7 +34,7 @@ export interface WorldShard {
 }
 
 /** What a world is made of. */
-export interface WorldOptions<E = InventoryEvent> extends OwnWorld {
+export interface WorldOptions<E = InventoryEvent> extends Omit<OwnWorld, 'policy'> {
   /** Version of a world file that is spread into the options. @defaultValue 1 */
   readonly worldFile?: 1;
   /** The same seed gives the same events, 0 to 2^53 - 1. @defaultValue 42 */
@@ -65,6 +66,11 @@ export interface WorldOptions<E = InventoryEvent> extends OwnWorld {
    * What fills the shelves: the model's own policy, or only what `deliver` brings. @defaultValue 'policy'
    */
   readonly replenishment?: 'policy' | 'deliveries';
+  /**
+   * How stores order: a built-in policy, or a function of what a retailer knows in the evening. Event identifiers and the
+   * preset's reorder points do not depend on a function. @defaultValue the preset's
+   */
+  readonly policy?: PolicyName | ReplenishmentPolicy;
 }
 
 /** Options with every default filled in, checked. */
@@ -75,6 +81,8 @@ export interface WorldSettings extends WorldIdentity {
   readonly shard: WorldShard;
   readonly chaos: Chaos | undefined;
   readonly own: OwnSettings | undefined;
+  /** How stores order, where it is a function. */
+  readonly policy: ReplenishmentPolicy | undefined;
 }
 
 const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
@@ -164,8 +172,19 @@ export function settle<E>(options: Omit<WorldOptions<E>, 'extra'> & { readonly e
   checkTogether(preset.model, 'preset.model');
   const seed = options.seed ?? worldDefaults.seed;
   const { policy = preset.model.policy } = options;
+  const ownPolicy = typeof policy === 'function' ? policy : undefined;
+  if (ownPolicy !== undefined && options.replenishment === 'deliveries') {
+    const asked =
+      "'policy', since `policy` is a function, which is never asked where only deliveries fill shelves";
+    throw new WorldError('INVALID_OPTION', 'replenishment', 'deliveries', asked);
+  }
   const own = settleOwn(
-    { ...options, stores: options.stores ?? stores, products: options.products ?? products },
+    {
+      ...options,
+      stores: options.stores ?? stores,
+      products: options.products ?? products,
+      policy: typeof options.policy === 'function' ? undefined : options.policy,
+    },
     preset.model,
     new Randomness(seed),
   );
@@ -180,12 +199,16 @@ export function settle<E>(options: Omit<WorldOptions<E>, 'extra'> & { readonly e
       maxEvents: options.maxEvents ?? Infinity,
       format: preset.format.name,
       // What a caller changes later changes no world.
-      model: frozenModel({ ...preset.model, policy }),
+      model: frozenModel({
+        ...preset.model,
+        policy: typeof policy === 'function' ? preset.model.policy : policy,
+      }),
       shard: { ...shard },
       chaos: settleChaos(options.chaos),
       replenishment: options.replenishment ?? 'policy',
       own,
       ownDigest: own?.digest,
+      policy: ownPolicy,
     },
   };
 }

@@ -2,6 +2,7 @@ import { shown } from '@store/foundation';
 import type { ClockMoment } from '../day/day-parts.js';
 import type { ShardClock } from '../day/shard-clock.js';
 import type { Delivery } from '../day/deliveries.js';
+import type { DeskMoment } from '../policy/policy-desk.js';
 import { WorldError } from '../errors.js';
 
 /** First bytes of a snapshot: "SOW" and the version of the format. */
@@ -20,6 +21,8 @@ interface Header {
   readonly untilMs: number;
   readonly deliveries: readonly Delivery[];
   readonly waiting: unknown;
+  /** What the stores' own policy remembers; undefined under a built-in one. */
+  readonly desk?: DeskMoment | undefined;
   readonly lengths: readonly number[];
 }
 
@@ -28,11 +31,13 @@ export interface OpenedSnapshot {
   readonly moment: ClockMoment;
   readonly deliveries: readonly Delivery[];
   readonly waiting: unknown;
+  readonly desk: DeskMoment | undefined;
   readonly arrays: readonly Uint8Array[];
 }
 
-function arraysOf({ state }: ShardClock): readonly (Int32Array | Uint8Array)[] {
-  return [state.physical, state.recorded, state.onOrder, state.dueDay, state.traits];
+function arraysOf({ state, desk }: ShardClock): readonly (Int32Array | Uint8Array | Int16Array)[] {
+  const sales = desk === undefined ? [] : [desk.sales];
+  return [state.physical, state.recorded, state.onOrder, state.dueDay, state.traits, ...sales];
 }
 
 /**
@@ -52,6 +57,7 @@ export function packSnapshot(clock: ShardClock, identity: string, waiting: unkno
     untilMs: moment.untilMs,
     deliveries: clock.deliveries.all,
     waiting,
+    desk: clock.desk?.moment(),
     lengths: parts.map(({ length }) => length),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -114,6 +120,7 @@ export function openSnapshot(given: unknown, identity: string): OpenedSnapshot {
     },
     deliveries: header.deliveries,
     waiting: header.waiting,
+    desk: header.desk,
     arrays,
   };
 }
@@ -157,6 +164,7 @@ export function resumeFrom(clock: ShardClock, opened: OpenedSnapshot): void {
   }
   clock.deliveries.clear();
   for (const delivery of opened.deliveries) clock.deliveries.add(delivery);
+  if (opened.desk !== undefined) clock.desk?.resume(opened.desk);
   clock.resume(opened.moment);
 }
 
