@@ -17,6 +17,7 @@ const instead: Readonly<Record<string, string>> = {
   'chaos/chaos-source': refusing('ChaosSource'),
   'truth/truth': refusing('truthOf'),
   'output/daily-series': refusing('dailySeriesOf', 'dailyCsv'),
+  'world/estimate': refusing('estimateOf'),
   'output/live': `export const liveRules = {}; ${refusing('playLive')}`,
   'output/ndjson': `export const ndjsonRules = {}, ndjsonStreamRules = {}; ${refusing('NdjsonChunk', 'ndjsonStreamOf')}`,
   'world/snapshot': refusing('packSnapshot', 'openSnapshot', 'resumeFrom'),
@@ -24,8 +25,9 @@ const instead: Readonly<Record<string, string>> = {
 };
 
 /**
- * Leaves out of the bundles what a function never asks of a world: stores and products of a list, policies of
- * one's own, chaos, deliveries, truth, sales history, lines, a pace and snapshots. Its event has counts alone. 17 KB less in `generate`, compressed (bench bundle-size).
+ * Leaves out of the bundles what a function never asks of a world: stores and products of a list, policies of one's own,
+ * chaos, deliveries, truth, sales history, lines, a pace, estimates and snapshots. Its event has counts alone. 17 KB less
+ * in `generate`, compressed (bench bundle-size).
  */
 export const plainWorld: Plugin = {
   name: 'plain-world',

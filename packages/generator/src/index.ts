@@ -3,6 +3,7 @@ export type { EventBatchOptions, EventOptions, World } from './world/world.js';
 export type { WorldOptions, WorldShard } from './world/options.js';
 export { ownLimits, worldDefaults, worldLimits } from './world/defaults-and-limits.js';
 export { presets, type PresetName, type WorldPreset } from './world/presets.js';
+export type { WorldEstimate } from './world/estimate.js';
 export type { DeliveryOrder, DeliveryReceipt } from './world/deliver.js';
 export type {
   CalendarInput,

@@ -1,7 +1,7 @@
 import { positiveNumber } from '../options/parse.js';
 import type { Command } from 'commander';
 import { addCommonOptions, addExamples } from '../options/common-options.js';
-import { addWorldOptions } from '../options/world-options.js';
+import { addMaxEvents, addWorldOptions } from '../options/world-options.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { EstimateFlags } from './run-estimate.js';
 
@@ -21,7 +21,7 @@ export function registerEstimate(program: Command, terminal: Terminal): void {
       const { runEstimate } = await import('./run-estimate.js');
       await runEstimate(flags, terminal);
     });
-  addCommonOptions(addWorldOptions(command, terminal));
+  addCommonOptions(addMaxEvents(addWorldOptions(command, terminal)));
   addExamples(command, [
     ['store estimate --stores 500 --products 2000 --days 30', 'before you start it'],
     ['store estimate --json | jq .packed.dollars', 'for a script'],

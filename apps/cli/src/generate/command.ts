@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { addCommonOptions, addExamples } from '../options/common-options.js';
-import { addWorldOptions } from '../options/world-options.js';
+import { addMaxEvents, addWorldOptions } from '../options/world-options.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { GenerateFlags } from './flags.js';
 
@@ -35,9 +35,10 @@ export function registerGenerate(program: Command, terminal: Terminal): void {
       const short = given.plot !== undefined && self.getOptionValueSource('days') === 'default';
       await runGenerate(short ? { ...given, days: 28 } : given, terminal);
     });
-  addCommonOptions(addWorldOptions(command, terminal));
+  addCommonOptions(addMaxEvents(addWorldOptions(command, terminal)));
   addExamples(command, [
     ['store generate --stores 3 --products 5 | head', 'look at them'],
+    ['store generate --max-events 1000 -o some.ndjson', 'the first thousand of them'],
     ['store generate --days 7 -o week.parquet', 'a file for any SQL engine'],
     ['store generate --days 7 -o lake/ --partition-by datehour', 'a partitioned folder; shards can share it'],
     ['store generate --plot stock.svg --days 56', 'see three products, here and as a picture'],

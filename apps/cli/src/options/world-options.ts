@@ -9,6 +9,8 @@ export interface WorldFlags {
   readonly stores: number;
   readonly products: number;
   readonly days: number;
+  /** Of the commands that take `--max-events`. */
+  readonly maxEvents?: number;
   readonly start: string;
   readonly seed: number;
   readonly preset?: string;
@@ -37,6 +39,15 @@ export function addWorldOptions(
     .option('--preset <name>', 'kind of world: m5, fresh, audit, theory; workshop for generate')
     .option('--shard <i/n>', 'only this part of the world, counted from 0', shard)
     .option('--chaos [list]', 'mix in what real feeds do; alone, or as late=0.01,duplicate=0.02');
+}
+
+/** Adds `--max-events`, for commands that read a world to its end. */
+export function addMaxEvents(command: Command): Command {
+  return command.option(
+    '--max-events <n>',
+    'stop after so many events, of each shard (default: all that the days have)',
+    integer(1, Number.MAX_SAFE_INTEGER),
+  );
 }
 
 /** Reads the file of `--world`; its stores and products are as many as its lists have. */

@@ -2,7 +2,7 @@ import { names } from '../inventory/names.js';
 import { positiveNumber } from '../options/parse.js';
 import type { Command } from 'commander';
 import { addCommonOptions, addExamples } from '../options/common-options.js';
-import { addWorldOptions } from '../options/world-options.js';
+import { addMaxEvents, addWorldOptions } from '../options/world-options.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { StreamFlags } from './run-stream.js';
 
@@ -22,7 +22,7 @@ export function registerStream(program: Command, terminal: Terminal): void {
       const { runStream } = await import('./run-stream.js');
       await runStream(flags, terminal);
     });
-  addCommonOptions(addWorldOptions(command, terminal));
+  addCommonOptions(addMaxEvents(addWorldOptions(command, terminal)));
   addExamples(command, [
     ['store stream --stores 20 --days 1', 'as fast as the stream takes it'],
     ['store stream --speed 3600', 'an hour of the world each second'],

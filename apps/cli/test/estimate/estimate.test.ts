@@ -57,6 +57,18 @@ test('a large world is computed from a part of it, within a few percent of the w
   const whole = await estimate('--stores', '40', '--products', '200', '--days', '4');
   expect(part.events / whole.events).toBeGreaterThan(9);
   expect(part.events / whole.events).toBeLessThan(11);
+  const bounded = await estimate(
+    '--stores',
+    '400',
+    '--products',
+    '200',
+    '--days',
+    '4',
+    '--max-events',
+    '90000',
+  );
+  expect(bounded.events).toBe(90_000);
+  expect(bounded.packed.records).toBeLessThan(part.packed.records / 3);
 });
 
 test('the region decides quota and price; where the price is not known, it must be said', async () => {

@@ -30,6 +30,17 @@ test('the shards together are the world', async () => {
   expect(ids.sort()).toEqual(whole.map(({ event_id }) => event_id).sort());
 });
 
+test('--max-events ends the world, or a shard of it, after so many', async () => {
+  for (const part of [[], ['--shard', '1/2'], ['--chaos', 'duplicate=0.3']]) {
+    const all = await runStore(['generate', ...small, ...part]);
+    const some = await runStore(['generate', ...small, ...part, '--max-events', '7']);
+    expect(eventsOf(some.stdout)).toEqual(eventsOf(all.stdout).slice(0, 7));
+  }
+  expect((await runStore(['generate', '--max-events', '0'])).stderr).toContain(
+    'Expected a whole number from 1',
+  );
+});
+
 test('NDJSON, CSV and Parquet hold the same events', async () => {
   const cwd = await temporaryFolder();
   for (const file of ['world.ndjson', 'world.csv', 'world.parquet']) {

@@ -58,11 +58,11 @@ export class ShardClock implements CountedSource {
   /** End of the sorted events, in the log's time. */
   #horizon = 0;
 
-  constructor(settings: WorldSettings) {
+  constructor(settings: WorldSettings, given?: Plan) {
     this.#settings = settings;
     const { seed, model, own } = settings;
     const randomness = (this.randomness = new Randomness(seed));
-    const plan = (this.plan = openPlan(settings, randomness));
+    const plan = (this.plan = given ?? openPlan(settings, randomness));
     const { stores, products, layout } = plan;
     this.products = products;
     this.stores = stores;

@@ -20,6 +20,7 @@ import { extraProblem } from '../own/own-settings.js';
 import type { ExtraColumn, ExtraOf } from '../own/world-file.js';
 import { truthOf } from '../truth/truth.js';
 import { deliveryDesk } from './deliver.js';
+import { estimateOf } from './estimate.js';
 import { fingerprintOf } from './identity.js';
 import { instantMs, settle, type WorldOptions, type WorldSettings } from './options.js';
 import type { WorldPreset } from './presets.js';
@@ -187,6 +188,15 @@ function worldOf<E>(
           untilMs,
         };
       }, fingerprint);
+    },
+
+    estimate() {
+      reader.settle();
+      const ahead = estimateOf({ settings, clock, eventAt, open: clockOf });
+      const share = Math.min(1, (bound?.left ?? Infinity) / ahead.events);
+      return share < 1
+        ? { events: bound?.left ?? 0, bytes: Math.round(ahead.bytes * share), exact: ahead.exact }
+        : ahead;
     },
 
     dailySeries() {
