@@ -2,7 +2,14 @@ import { CodedError, shown, type OptionProblem } from '@store/foundation';
 
 /** What can go wrong in this package; a code stays the same between releases. */
 export type WorldErrorCode =
-  'INVALID_OPTION' | 'OUT_OF_RANGE' | 'UNKNOWN_SERIES' | 'SNAPSHOT_MISMATCH' | 'ABORTED' | 'POLICY_FAILED';
+  | 'INVALID_OPTION'
+  | 'OUT_OF_RANGE'
+  | 'UNKNOWN_SERIES'
+  | 'SNAPSHOT_MISMATCH'
+  | 'ABORTED'
+  | 'POLICY_FAILED'
+  // Of `@store/generator/calibrate`.
+  | 'INVALID_HISTORY';
 
 /** Where a policy failed. */
 export interface PolicyPlace {
@@ -26,6 +33,8 @@ export class WorldError extends CodedError<WorldErrorCode> {
   readonly allowed: string;
   /** Store, day and product of a `POLICY_FAILED`. */
   readonly place?: PolicyPlace;
+  /** Of an `INVALID_HISTORY`: the row that is wrong, from 1; `option` is its column. */
+  readonly row?: number;
 
   constructor(
     code: WorldErrorCode,
@@ -33,13 +42,14 @@ export class WorldError extends CodedError<WorldErrorCode> {
     value: unknown,
     allowed: string,
     message = `Expected \`${option}\` to be ${allowed}, got ${shown(value)}.`,
-    { place, ...rest }: ErrorOptions & { readonly place?: PolicyPlace } = {},
+    { place, row, ...rest }: ErrorOptions & { readonly place?: PolicyPlace; readonly row?: number } = {},
   ) {
     super(code, message, rest);
     this.option = option;
     this.value = value;
     this.allowed = allowed;
     if (place !== undefined) this.place = place;
+    if (row !== undefined) this.row = row;
   }
 }
 

@@ -76,3 +76,9 @@ export function holidayFactor(day: number): number {
   if (month === 2 && day === nthWeekday(year, 2, SUNDAY, year >= 2022 ? 2 : 1)) return 1.08;
   return 1;
 }
+
+/** `2026-01-05` of days since 1970. */
+export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** Month of days since 1970, 0 to 11. */
+export const monthOf = (day: number): number => civilFromDays(day).month - 1;

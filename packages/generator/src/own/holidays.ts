@@ -40,12 +40,26 @@ export const holidayCountries: readonly string[] = Object.keys(rules);
 /** Sales factor of a local day, as days since 1970; 1 on other days, 0 is closed. */
 export type HolidayFactor = (day: number) => number;
 
+/** A holiday of a country: the rule of its day, that day in each year, and its sales factor. */
+export interface HolidayRule {
+  /** `MM-DD`, or a rule of days that move. */
+  readonly rule: string;
+  readonly dayIn: (year: number) => number;
+  readonly factor: number;
+}
+
+/** The rules of a country of the table; none of another. */
+export function holidayRules(country: string): readonly HolidayRule[] {
+  if (!Object.hasOwn(rules, country)) return [];
+  return (rules[country] ?? '').split(' ').map((text) => {
+    const [rule = '', factor = '1'] = text.split('=');
+    return { rule, dayIn: yearly(rule), factor: Number(factor) };
+  });
+}
+
 /** Holidays of a country of the table. */
 export function holidaysOf(country: string): HolidayFactor {
-  const parsed = (rules[country] ?? '').split(' ').map((text) => {
-    const [rule = '', factor = '1'] = text.split('=');
-    return { dayIn: yearly(rule), factor: Number(factor) };
-  });
+  const parsed = holidayRules(country);
   const years = new Map<number, ReadonlyMap<number, number>>();
   return (day) => {
     const { year } = civilFromDays(day);

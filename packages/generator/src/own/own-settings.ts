@@ -93,7 +93,8 @@ function expect(known: ReadonlySet<string>, id: string, path: string, what: stri
 }
 
 /** Currencies without a smaller unit (ISO 4217, 2026-01-01). */
-const withoutHundredths = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ');
+export const withoutHundredths: readonly string[] =
+  'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ');
 
 /** Each product has a price in the currency of each store. */
 function checkPrices({ stores, products }: OwnWorld): void {
@@ -126,7 +127,7 @@ function checkPrices({ stores, products }: OwnWorld): void {
   }
 }
 
-function currencyFor(store: StoreInput, s: number): string {
+export function currencyFor(store: StoreInput, s: number): string {
   const { currency, location } = store;
   return currency ?? currencyOf((location ?? builtInPlace(store, s) ?? placeAt(s)).country);
 }

@@ -1,0 +1,151 @@
+import { ownDispersions } from '../model/demand.js';
+import { exp, log } from '../model/exact-math.js';
+import { STEPS } from './everyday-price.js';
+import type { Fit } from './fitted.js';
+import { cellsOf, CLOSED, type Panel, WHOLE } from './panel.js';
+import type { Groups } from './groups.js';
+
+/** Classes of ln(mean): steps of 1/128 from e^-9 to e^8, since one logarithm for each day and dispersion costs 30 times as much. */
+const CLASSES_A_UNIT = 128;
+const LEAST_LOG = -9;
+const CLASSES = 17 * CLASSES_A_UNIT;
+/** Units whose terms are in the table; beyond, Stirling's series takes over. */
+const TABLE_UNITS = 256;
+/** Rounds that find the distribution of dispersions over the series. */
+const MIXING = 30;
+
+interface Tables {
+  readonly dispersions: Float64Array;
+  /** ln(1 + mean / k) by class and dispersion. */
+  readonly spread: Float64Array;
+  /** Sum of ln(1 + j / k) for j below a number of units. */
+  readonly units: Float64Array;
+}
+
+let known: Tables | undefined;
+
+/**
+ * Fits the dispersion of each series on the grid that worlds have: by the likelihood of its days, and by the
+ * distribution of dispersions over all series, which is found with it.
+ */
+export function fitDispersions(panel: Panel, groups: Groups, fit: Fit): void {
+  const tables = (known ??= makeTables());
+  const { dispersions } = tables;
+  const size = dispersions.length;
+  const series = panel.store.length;
+  const chance = new Float64Array(series * size);
+  const likelihood = new Float64Array(size);
+  for (let i = 0; i < series; i++) {
+    likelihood.fill(0);
+    seriesLikelihood(panel, groups, fit, i, tables, likelihood);
+    const most = likelihood.reduce((a, b) => Math.max(a, b), -Infinity);
+    for (let g = 0; g < size; g++) chance[i * size + g] = exp(Math.max(-60, (likelihood[g] ?? 0) - most));
+  }
+  const share = mix(chance, series, size);
+  for (let i = 0; i < series; i++) {
+    let [sum, inverse, best] = [0, 0, 0];
+    for (let g = 0; g < size; g++) {
+      const weight = (chance[i * size + g] ?? 0) * (share[g] ?? 0);
+      sum += weight;
+      inverse += weight / (dispersions[g] ?? 1);
+      if (weight > (chance[i * size + best] ?? 0) * (share[best] ?? 0)) best = g;
+    }
+    // The mean of 1 / k keeps the mean variance: of a series that always runs out, k is hardly known.
+    fit.dispersion[i] = sum / inverse;
+    fit.bounded[i] = best === 0 || best === size - 1 ? 1 : 0;
+  }
+}
+
+/** Shares of the dispersions over all series, by expectation and maximization; no share becomes nothing. */
+function mix(chance: Float64Array, series: number, size: number): Float64Array {
+  let share = new Float64Array(size).fill(1 / size);
+  for (let round = 0; round < MIXING; round++) {
+    const next = new Float64Array(size).fill(0.5);
+    for (let i = 0; i < series; i++) {
+      let sum = 0;
+      for (let g = 0; g < size; g++) sum += (chance[i * size + g] ?? 0) * (share[g] ?? 0);
+      for (let g = 0; g < size; g++)
+        next[g] = (next[g] ?? 0) + ((chance[i * size + g] ?? 0) * (share[g] ?? 0)) / sum;
+    }
+    share = next.map((count) => count / (series + 0.5 * size));
+  }
+  return share;
+}
+
+function seriesLikelihood(
+  panel: Panel,
+  groups: Groups,
+  fit: Fit,
+  i: number,
+  { dispersions, spread, units }: Tables,
+  likelihood: Float64Array,
+): void {
+  const size = dispersions.length;
+  const [from, to] = cellsOf(panel, i, fit.days);
+  const { logFactor, width } = fit.effects;
+  const base = (groups.ofSeries[i] ?? 0) * width + (panel.first[i] ?? 0) - panel.firstDay - from;
+  for (let cell = from; cell < to; cell++) {
+    const kind = panel.kind[cell] ?? CLOSED;
+    if (kind < WHOLE) continue;
+    const reduction = (-fit.elasticity * (panel.step[cell] ?? 0)) / STEPS;
+    const lift = panel.promoted[cell] === 1 ? fit.lift : 0;
+    const logMean = (fit.level[i] ?? 0) + (logFactor[base + cell] ?? 0) + reduction + lift;
+    const place = Math.round((logMean - LEAST_LOG) * CLASSES_A_UNIT);
+    const row = Math.max(0, Math.min(CLASSES - 1, place)) * size;
+    const sold = panel.units[cell] ?? 0;
+    if (kind === WHOLE) {
+      const column = Math.min(sold, TABLE_UNITS) * size;
+      for (let g = 0; g < size; g++) {
+        const k = dispersions[g] ?? 1;
+        const sum = sold > TABLE_UNITS ? growth(k, sold) : (units[column + g] ?? 0);
+        likelihood[g] = (likelihood[g] ?? 0) + sum - (sold + k) * (spread[row + g] ?? 0);
+      }
+    } else {
+      const mean = exp(logMean);
+      for (let g = 0; g < size; g++)
+        likelihood[g] = (likelihood[g] ?? 0) + atLeast(mean, dispersions[g] ?? 1, spread[row + g] ?? 0, sold);
+    }
+  }
+}
+
+/** ln P(D >= sold). */
+function atLeast(mean: number, k: number, spread: number, sold: number): number {
+  const q = mean / (k + mean);
+  let chance = exp(-k * spread);
+  let head = 0;
+  for (let n = 0; n < sold; n++) {
+    head += chance;
+    chance *= ((n + k) / (n + 1)) * q;
+  }
+  return log(Math.max(1e-12, 1 - head));
+}
+
+/** Sum of ln(1 + j / k) for j below n: the difference of two logarithms of the gamma function. */
+function growth(k: number, n: number): number {
+  return logGamma(k + n) - logGamma(k) - n * log(k);
+}
+
+/** Stirling's series, from 8 on; below, by the recurrence. */
+function logGamma(x: number): number {
+  let [z, shift] = [x, 0];
+  for (; z < 8; z++) shift += log(z);
+  const square = 1 / (z * z);
+  const series = (1 / 12 - square * (1 / 360 - square / 1260)) / z;
+  return (z - 0.5) * log(z) - z + 0.9189385332046727 + series - shift;
+}
+
+function makeTables(): Tables {
+  const dispersions = ownDispersions();
+  const size = dispersions.length;
+  const spread = new Float64Array(CLASSES * size);
+  for (let c = 0; c < CLASSES; c++) {
+    const mean = exp(LEAST_LOG + c / CLASSES_A_UNIT);
+    for (let g = 0; g < size; g++) spread[c * size + g] = log(1 + mean / (dispersions[g] ?? 1));
+  }
+  const units = new Float64Array((TABLE_UNITS + 1) * size);
+  for (let n = 1; n <= TABLE_UNITS; n++) {
+    for (let g = 0; g < size; g++)
+      units[n * size + g] = (units[(n - 1) * size + g] ?? 0) + log(1 + (n - 1) / (dispersions[g] ?? 1));
+  }
+  return { dispersions, spread, units };
+}

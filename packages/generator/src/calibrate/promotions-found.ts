@@ -1,0 +1,51 @@
+import { exp } from '../model/exact-math.js';
+import type { PromotionInput } from '../own/world-file.js';
+import { dateOf } from '../model/calendar.js';
+import { STEPS } from './everyday-price.js';
+import { cellsOf, type Panel } from './panel.js';
+
+/** One price ratio of one product for some days, and the stores that had it. */
+interface Offer {
+  readonly product: number;
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  readonly stores: number[];
+}
+
+/** The promotions of a history by their prices, those of one product, time and price as one. */
+export function findPromotions(panel: Panel, fitted: readonly number[]): readonly PromotionInput[] {
+  const offers = new Map<string, Offer>();
+  const sellers = new Map<number, number>();
+  for (const i of fitted) {
+    const product = panel.product[i] ?? 0;
+    const store = panel.store[i] ?? 0;
+    sellers.set(product, (sellers.get(product) ?? 0) + 1);
+    const [from, end] = cellsOf(panel, i, Infinity);
+    const firstDay = panel.first[i] ?? 0;
+    for (let cell = from; cell < end;) {
+      const step = panel.step[cell] ?? 0;
+      let next = cell + 1;
+      while (next < end && panel.step[next] === step) next++;
+      if (step < 0) {
+        const [first, last] = [firstDay + cell - from, firstDay + next - 1 - from];
+        const key = [product, first, last, step].join();
+        const known = offers.get(key);
+        if (known === undefined) offers.set(key, { product, from: first, to: last, step, stores: [store] });
+        else known.stores.push(store);
+      }
+      cell = next;
+    }
+  }
+  return [...offers.values()]
+    .sort((a, b) => a.product - b.product || a.from - b.from || a.to - b.to || a.step - b.step)
+    .map(({ product, from, to, step, stores }) => ({
+      product_id: panel.products[product] ?? '',
+      ...(stores.length === sellers.get(product)
+        ? {}
+        : { stores: stores.map((store) => panel.stores[store] ?? '') }),
+      from: dateOf(from),
+      to: dateOf(to),
+      price: Number(exp(step / STEPS).toFixed(3)),
+    }));
+}

@@ -1,0 +1,106 @@
+import { ownLimits } from '../world/defaults-and-limits.js';
+import { MONTH_DAYS } from './calendar-effects.js';
+import { calibrateLimits } from './calibrate-options.js';
+import type { Fit } from './fitted.js';
+import { cellsOf, type Panel } from './panel.js';
+import { yearlyGrowth } from './make-world.js';
+import { FLAG_KNOWN, PROMOTED, STOCK_KNOWN, type SalesTable } from './sales-row.js';
+import { TREND_DAYS } from './trend.js';
+
+/** Names in one warning; of more, the number. */
+const MOST_NAMES = 50;
+
+/** What a history cannot tell, and what of it the file does not have, a line each. */
+export function warningsOf(input: {
+  readonly table: SalesTable;
+  readonly panel: Panel;
+  readonly fit: Fit;
+  readonly means: Float64Array;
+  readonly leftOut: readonly string[];
+  readonly unusedStores: readonly string[];
+  readonly unusedProducts: readonly string[];
+  readonly described: boolean;
+}): readonly string[] {
+  const { table, panel, fit, means, leftOut, unusedStores, unusedProducts, described } = input;
+  const all = table.flags.reduce((sum, flag) => sum | flag, 0);
+  const days = panel.lastDay - panel.firstDay + 1;
+  const warnings: string[] = [];
+  const named = (names: readonly string[]): string =>
+    names.slice(0, MOST_NAMES).join(', ') +
+    (names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '');
+  const listed = (names: readonly string[], what: (count: string) => string): void => {
+    if (names.length > 0) warnings.push(`${what(String(names.length))}: ${named(names)}.`);
+  };
+  const nameOf = (i: number): string =>
+    `${panel.stores[panel.store[i] ?? 0] ?? ''}/${panel.products[panel.product[i] ?? 0] ?? ''}`;
+  const series = Array.from(panel.store.keys());
+
+  if ((all & STOCK_KNOWN) === 0) {
+    warnings.push(
+      'No stock column: demand that found an empty shelf is missing. Add in_stock, or on_hand at closing.',
+    );
+  } else if ((all & FLAG_KNOWN) === 0) {
+    warnings.push(
+      'No in_stock column: on_hand at closing misses shelves that were filled again, and records that are wrong; demand may be some percent too low.',
+    );
+  }
+  if (!table.price.some((price) => price > 0)) {
+    const lift =
+      (all & PROMOTED) === 0
+        ? ''
+        : ' Promotions sold more, and the file has none: a promotion is a lower price.';
+    warnings.push(`No price column: the file has no promotions and no prices.${lift}`);
+  } else if (!panel.step.some((step) => step < 0)) {
+    warnings.push(
+      "Prices are never lower for some days: the elasticity cannot be told, and is the preset's.",
+    );
+  } else if (fit.elasticity < 0) {
+    warnings.push(
+      `Demand is higher at higher prices (elasticity ${fit.elasticity.toFixed(2)}): the file has 0.`,
+    );
+  }
+  if (days < MONTH_DAYS)
+    warnings.push(
+      `${days} days: what months sell cannot be told below ${MONTH_DAYS} days, and is 1 in the file.`,
+    );
+  if (days < TREND_DAYS)
+    warnings.push(`${days} days: a trend cannot be told from months below ${TREND_DAYS} days.`);
+  else if (fit.effects.trend.found) {
+    const growth = (100 * yearlyGrowth(fit.effects.trend.slope)).toFixed(1);
+    warnings.push(
+      `Trend: demand changes by ${growth} % a year. A file has no trend; it has the level of the last day.`,
+    );
+  }
+  listed(
+    leftOut,
+    (count) => `${count} series left out, without a sale in the last ${calibrateLimits.lastSaleDays} days`,
+  );
+  listed(unusedStores, (count) => `${count} stores of the description left out, without a series`);
+  listed(unusedProducts, (count) => `${count} products of the description left out, without a series`);
+  listed(
+    series.filter((i) => unitsOf(panel, i) < calibrateLimits.fewUnits).map(nameOf),
+    (count) =>
+      `${count} series with fewer than ${calibrateLimits.fewUnits} units, of which store and product say the most`,
+  );
+  listed(
+    series.filter((i) => fit.bounded[i] === 1).map(nameOf),
+    (count) =>
+      `${count} series with a dispersion at the end of its range, ${ownLimits.dispersion.join(' to ')}`,
+  );
+  const [least, most] = ownLimits.mean;
+  listed(
+    series.filter((i) => (means[i] ?? 0) < least || (means[i] ?? 0) > most).map(nameOf),
+    (count) => `${count} series with a mean beyond what a world can have, ${least} to ${most}`,
+  );
+  if (!described) {
+    warnings.push(
+      'Stores have the time zone UTC and the currency USD, products one category: describe yours in a world file.',
+    );
+  }
+  return warnings;
+}
+
+function unitsOf(panel: Panel, i: number): number {
+  const [from, to] = cellsOf(panel, i, Infinity);
+  return panel.units.subarray(from, to).reduce((sum, units) => sum + units, 0);
+}

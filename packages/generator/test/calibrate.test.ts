@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { salesRows, simulateHistory, type SalesHistory } from '../bench/sales-history.js';
+import { calibrate, type Calibration, type SalesRow } from '../src/calibrate/index.js';
+import { createWorld, readWorldFile, WorldError, type WorldFile } from '../src/index.js';
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+const sum = (values: Iterable<number>): number => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+/** A world file of so many stores and products with means, dispersions, weekdays and months of its own. */
+const worldFile: fc.Arbitrary<WorldFile> = fc
+  .record({
+    means: fc.array(fc.double({ min: 0.3, max: 6, noNaN: true }), { minLength: 72, maxLength: 72 }),
+    dispersion: fc.constantFrom(1.5, 4),
+    saturday: fc.double({ min: 1, max: 1.8, noNaN: true }),
+    june: fc.double({ min: 0.8, max: 1.5, noNaN: true }),
+    elasticity: fc.double({ min: 1, max: 3, noNaN: true }),
+  })
+  .map(({ means, dispersion, saturday, june, elasticity }) => {
+    const ids = (prefix: string, count: number): string[] =>
+      Array.from({ length: count }, (_, n) => `${prefix}${n}`);
+    const [stores, products] = [ids('s', 3), ids('p', 24)];
+    return {
+      worldFile: 1,
+      stores: stores.map((store_id) => ({ store_id, timeZone: 'UTC', currency: 'USD', holidays: false })),
+      products: products.map((product_id, p) => ({
+        product_id,
+        unit_price: round(2 + p / 8, 2),
+        category: p < 12 ? 'Dairy' : 'Pantry',
+      })),
+      calendar: {
+        weekdays: [0.9, 0.9, 0.9, 0.9, 1, saturday, 1.1],
+        months: [1, 1, 1, 1, 1, june, 1, 1, 1, 1, 1, 1],
+        promotions: products.flatMap((product_id, p) =>
+          [3, 8].map((month) => {
+            const day = (d: number): string =>
+              new Date(Date.UTC(2024, month, 1 + ((p * 10) % 30) + d)).toISOString().slice(0, 10);
+            return { product_id, from: day(0), to: day(8), price: 0.8 };
+          }),
+        ),
+      },
+      demand: {
+        elasticity,
+        series: stores.flatMap((store_id, s) =>
+          products.map((product_id, p) => ({
+            store_id,
+            product_id,
+            mean: means[s * 24 + p] ?? 1,
+            dispersion,
+          })),
+        ),
+      },
+    };
+  });
+
+function historyOf(file: WorldFile, seed: number, days = 395): SalesHistory {
+  return simulateHistory({ ...file, seed, start: '2023-12-31', days });
+}
+
+/** Means of a world file, in the order of its stores and products. */
+const meansOf = ({ world }: Calibration): Map<string, number> =>
+  new Map(
+    (world.demand?.series ?? []).map(({ store_id, product_id, mean }) => [`${store_id}/${product_id}`, mean]),
+  );
+
+describe('a known world', () => {
+  test('comes back from a year of its sales, with a flag of empty shelves', () => {
+    fc.assert(
+      fc.property(worldFile, fc.integer({ min: 1, max: 1e6 }), (file, seed) => {
+        const history = historyOf(file, seed);
+        const { stores, products } = file;
+        const found = calibrate(salesRows(history, 'flag'), {
+          world: { worldFile: 1, stores: stores ?? 0, products: products ?? 0 },
+        });
+        const { world, report } = found;
+        const means = meansOf(found);
+        const given = file.demand?.series ?? [];
+        const average = (factors: readonly number[] = []): number => sum(factors) / factors.length;
+        // A file of ours has factors around 1, and this one's need not be.
+        const usual = average(file.calendar?.weekdays) * average(file.calendar?.months);
+        const off = given.map(
+          ({ store_id, product_id, mean }) =>
+            (means.get(`${store_id}/${product_id}`) ?? 0) / (mean * usual) - 1,
+        );
+        expect(Math.abs(median(off))).toBeLessThan(0.05);
+        expect(median(off.map(Math.abs))).toBeLessThan(0.08);
+        for (const [key, share] of Object.entries(report.coverage)) {
+          expect(Math.abs(share - Number(key)), key).toBeLessThan(0.045);
+        }
+        // Buyers who find a promoted neighbour gone come here at the usual price, and flatten what is seen.
+        const elasticity = (world.demand?.elasticity ?? 0) / (file.demand?.elasticity ?? 1);
+        expect(Math.abs(elasticity - 1)).toBeLessThan(0.45);
+
+        // The file is one that can be read, and the world of it wants and sells as the first one did.
+        const again = historyOf(readWorldFile(JSON.stringify(world)), seed + 1);
+        expect(Math.abs(sum(again.demand) / sum(history.demand) - 1)).toBeLessThan(0.03);
+        expect(Math.abs(sum(again.sold) / sum(history.sold) - 1)).toBeLessThan(0.03);
+        expect(sum(history.sold) / sum(history.demand)).toBeLessThan(0.98);
+      }),
+      { numRuns: 2, endOnFailure: true },
+    );
+  });
+});
+
+/** Agrawal and Smith (Naval Research Logistics 43, 1996): complete data, cut off where a stock would have ended. */
+test('truncated data give what complete data give', () => {
+  const complete = simulateHistory({ seed: 3, stores: 3, products: 20, start: '2024-01-01', days: 365 });
+  const { demand, days } = complete;
+  const sold = new Int32Array(demand.length);
+  const inStock = new Uint8Array(demand.length);
+  for (let at = 0; at < demand.length; at++) {
+    const series = Math.floor(at / days) * days;
+    const mean = sum(demand.subarray(series, series + days)) / days;
+    const stock = Math.max(1, Math.round(mean * (1.5 + ((at * 7919) % 16) / 8)));
+    sold[at] = Math.min(demand[at] ?? 0, stock);
+    inStock[at] = (demand[at] ?? 0) < stock ? 1 : 0;
+  }
+  const fit = (history: SalesHistory, stock: 'flag' | 'none'): Map<string, number> =>
+    meansOf(calibrate(salesRows(history, stock), { substitution: 0 }));
+  const whole = fit({ ...complete, sold: demand }, 'none');
+  const cut = fit({ ...complete, sold, inStock }, 'flag');
+  const uncorrected = fit({ ...complete, sold }, 'none');
+  const total = (means: Map<string, number>): number => sum(means.values()) / sum(whole.values()) - 1;
+  expect(Math.abs(total(cut))).toBeLessThan(0.03);
+  expect(total(uncorrected)).toBeLessThan(-0.1);
+  const off = [...whole].map(([name, mean]) => Math.abs((cut.get(name) ?? 0) / mean - 1));
+  expect(median(off)).toBeLessThan(0.05);
+});
+
+test('the same rows in any order give the same bytes', () => {
+  const history = simulateHistory({ seed: 5, stores: 2, products: 9, start: '2025-02-01', days: 90 });
+  const rows = [...salesRows(history, 'both')];
+  const first = JSON.stringify(calibrate(rows));
+  fc.assert(
+    fc.property(fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length }), (shuffled) => {
+      expect(JSON.stringify(calibrate(shuffled))).toBe(first);
+    }),
+    { numRuns: 3 },
+  );
+});
+
+const oats = (date: string, rest: object = {}): SalesRow => ({
+  store_id: 'lx-1',
+  product_id: 'oats',
+  date,
+  units_sold: 1,
+  ...rest,
+});
+
+test.each<[column: string, row: unknown, message: string]>([
+  [
+    'units_sold',
+    oats('2026-01-06', { units_sold: 1.5 }),
+    'Row 2: expected `units_sold` to be a whole number from 0 to 1000000, got 1.5. Leave returns out of sales, and round weights to units.',
+  ],
+  ['units_sold', oats('2026-01-06', { units_sold: -1 }), 'a whole number'],
+  ['units_sold', oats('2026-01-06', { units_sold: '3' }), 'a whole number'],
+  ['units_sold', { store_id: 'lx-1', product_id: 'oats', date: '2026-01-06' }, 'got undefined'],
+  ['date', oats('2026-02-30'), "a local day such as '2026-01-05'"],
+  ['date', oats('2026-01-06T08:00:00Z'), "Write the store's own day, without a time."],
+  ['date', oats('2026-01-05'), 'Row 1 is the same day of the same series; add their units up.'],
+  ['store_id', oats('2026-01-06', { store_id: '' }), 'text of 1 to 200 characters'],
+  ['product_id', oats('2026-01-06', { product_id: 7 }), 'got 7'],
+  ['on_hand', oats('2026-01-06', { on_hand: 0.5 }), 'a whole number'],
+  ['in_stock', oats('2026-01-06', { in_stock: 'yes' }), 'true, false, 1 or 0'],
+  ['price', oats('2026-01-06', { price: 0 }), 'above 0'],
+  ['price', oats('2026-01-06', { price: Number.NaN }), 'above 0'],
+  ['promotion', oats('2026-01-06', { promotion: 2 }), 'true, false, 1 or 0'],
+  ['onhand', oats('2026-01-06', { onhand: 4 }), 'Did you mean `on_hand`?'],
+  ['row', null, 'an object'],
+  ['row', [1, 2], 'an object'],
+])('a row with a wrong %s is named', (column, row, message) => {
+  // What JavaScript may hand in.
+  const rows = [oats('2026-01-05'), row as SalesRow];
+  try {
+    calibrate(rows);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toBeInstanceOf(WorldError);
+    expect(error).toMatchObject({ code: 'INVALID_HISTORY', row: 2, option: column });
+    expect(String(error)).toContain(message);
+  }
+});
+
+test('a small history has a world that runs, and says what it cannot tell', () => {
+  const rows = Array.from({ length: 30 }, (_, n) =>
+    oats(new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10)),
+  );
+  const { world, report } = calibrate(rows);
+  expect(report).toMatchObject({ rows: 30, series: 1, holdOutDays: 7 });
+  expect(report.warnings.map((warning) => warning.slice(0, 24))).toMatchInlineSnapshot(`
+    [
+      "No stock column: demand ",
+      "No price column: the fil",
+      "30 days: what months sel",
+      "30 days: a trend cannot ",
+      "1 series with a dispersi",
+      "Stores have the time zon",
+    ]
+  `);
+  expect(
+    createWorld({ ...world, days: 2 })
+      .truth()
+      .totals().demand,
+  ).toBeGreaterThanOrEqual(0);
+});
