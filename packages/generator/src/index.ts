@@ -41,6 +41,9 @@ export {
   type PolicyState,
   type ReplenishmentPolicy,
 } from './policy/replenishment-policy.js';
+export type { CostBound } from './score/cost-bound.js';
+export { costDefaults, type Costs } from './score/costs.js';
+export type { CategoryScore, Score, ScoreLine, ScoreUnits, StoreScore } from './score/score-record.js';
 export { MODEL_VERSION } from './world/identity.js';
 export { WorldError, type PolicyPlace, type WorldErrorCode } from './errors.js';
 export type { WorldModel } from './model/world-model.js';

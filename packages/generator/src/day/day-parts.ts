@@ -82,6 +82,16 @@ export interface DayTally {
   /** Units on the shelf at closing, or at the window's end if that is earlier. */
   physical: number;
   recorded: number;
+  /** Units of the product's own demand that were not there, whoever served its buyers. */
+  missed: number;
+  /** Units of it that nobody could serve: they came after the shelf had failed for the day, with or without stock. */
+  barred: number;
+  /** Units that came off trucks before closing, came back from customers, and spoiled. */
+  received: number;
+  returned: number;
+  wasted: number;
+  /** Units in the store at the beginning of the day, or of the window if that is later. */
+  opening: number;
   /** Of a day whose closing lies in the window. */
   cause: CauseNumber;
   /** Whether closing lies in the window. */
@@ -108,8 +118,10 @@ export interface DayObserver {
   shrunk(series: number, day: number, units: number, seen: boolean): void;
   /** A count, before it corrects the record; in the window or not. */
   counted(series: number, day: number, physical: number, recorded: number): void;
-  /** An order; in the window or not. */
-  ordered(series: number, day: number, units: number): void;
+  /** An order and its instant, milliseconds since 1970; in the window or not. */
+  ordered(series: number, day: number, units: number, atMs: number): void;
+  /** Units that came in the evening, after `closed`, and their instant; in the window or not. */
+  restocked?(series: number, units: number, atMs: number): void;
 }
 
 /** Of an observer that counts everything. */

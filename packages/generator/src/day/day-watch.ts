@@ -14,6 +14,12 @@ export class DayWatch {
     sold: 0,
     lost: 0,
     substituted: 0,
+    missed: 0,
+    barred: 0,
+    received: 0,
+    returned: 0,
+    wasted: 0,
+    opening: 0,
     physical: 0,
     recorded: 0,
     cause: 0,
@@ -56,8 +62,9 @@ export class DayWatch {
   /** Begins a series. */
   begin(physical: number, recorded: number): void {
     const { tally } = this;
-    tally.demand = tally.sold = tally.lost = tally.substituted = 0;
-    tally.physical = physical;
+    tally.demand = tally.sold = tally.lost = tally.substituted = tally.missed = 0;
+    tally.barred = tally.received = tally.returned = tally.wasted = 0;
+    tally.physical = tally.opening = physical;
     tally.recorded = tally.onHand = recorded;
     tally.emptied = false;
   }
@@ -74,6 +81,7 @@ export class DayWatch {
       if (time > this.#opensAt && tally.onHand <= 0) tally.emptied = true;
       tally.onHand = recorded;
     }
+    if (time < this.#from) tally.opening = physical;
     if (time >= this.#until) return;
     tally.physical = physical;
     tally.recorded = recorded;

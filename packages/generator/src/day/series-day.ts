@@ -148,7 +148,7 @@ export class SeriesDay {
     const { times, acts, length } = this.#list;
     let stock = physical[i] ?? 0;
     let record = recorded[i] ?? 0;
-    let bare = false;
+    let [bare, failed] = [false, false];
     const watch = this.#watch;
     const { observer, tally } = watch;
     if (observer !== undefined) watch.begin(stock, record);
@@ -168,8 +168,11 @@ export class SeriesDay {
             this.#log(time, i, record, -taken, SALE);
           }
           if (observer !== undefined && watch.counts(time)) {
-            if ((act & 15) === BUY) tally.demand += units;
-            else tally.substituted += units;
+            if ((act & 15) === BUY) {
+              tally.demand += units;
+              tally.missed += units - taken;
+              if (failed) tally.barred += units - taken;
+            } else tally.substituted += units;
             tally.sold += taken;
             tally.lost += units - taken;
           }
@@ -188,12 +191,15 @@ export class SeriesDay {
         }
         case DELIVERY: {
           const paper = units < 0 ? this.#at.takeDue(i) : this.#at.takeOff(i, units);
-          stock += units < 0 ? this.#received(g, paper) : paper;
+          const came = units < 0 ? this.#received(g, paper) : paper;
+          if (observer !== undefined && watch.counts(time)) tally.received += came;
+          stock += came;
           record += paper;
           this.#log(time, i, record, paper, RESTOCK);
           break;
         }
         case BRING_BACK:
+          if (observer !== undefined && watch.counts(time)) tally.returned++;
           stock++;
           record++;
           this.#log(time, i, record, 1, RETURN);
@@ -207,8 +213,10 @@ export class SeriesDay {
           stock -= gone;
           record -= gone;
           this.#log(time, i, record, -gone, SHRINKAGE);
-          if (observer !== undefined && watch.counts(time))
+          if (observer !== undefined && watch.counts(time)) {
+            if (spoilt) tally.wasted += gone;
             observer.shrunk(this.#cell, this.#at.day, gone, true);
+          }
           break;
         }
         case THEFT: {
@@ -221,6 +229,7 @@ export class SeriesDay {
         }
         case SHELF_FAILURE:
           bare = stock > 0;
+          failed = true;
           break;
         case COUNT:
           observer?.counted(this.#cell, this.#at.day, stock, record);

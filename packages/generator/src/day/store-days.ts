@@ -180,10 +180,12 @@ export class StoreDays {
     const threshold = state.threshold[i] ?? 0;
     const before = state.onOrder[i] ?? 0;
     log.append(at, cell, level, before + units, threshold, ORDER_PLACED, price);
-    this.observer?.ordered(cell, day, units);
+    const atMs = (day - 1) * DAY_MS + at;
+    this.observer?.ordered(cell, day, units, atMs);
     if (lead === 0 && !late) {
       state.physical[i] = (state.physical[i] ?? 0) + units;
       state.recorded[i] = level + units;
+      this.observer?.restocked?.(cell, units, atMs + 1);
       log.append(at + 1, cell, level + units, before, threshold, (units << 3) | RESTOCK, price);
       return;
     }

@@ -46,7 +46,7 @@ export function dailySeriesOf(
 }
 
 /** The instant at which a world of so many events ends. */
-function endOf(open: OpenClock, maxEvents: number): number {
+export function endOf(open: OpenClock, maxEvents: number): number {
   const clock = open();
   const bounded = new BoundedSource(clock, maxEvents);
   const batch = new EventBatch(8192);

@@ -1,3 +1,5 @@
+import type { Costs } from '../score/costs.js';
+
 /** Opening hours of one weekday, local time: `['09:00', '20:00']`; `null` is closed: no customer and no truck. */
 export type OpeningHours = readonly [opens: string, closes: string] | null;
 
@@ -191,6 +193,8 @@ export interface OwnWorld {
   readonly demand?: DemandInput;
   /** How stores order. */
   readonly policy?: PolicyName;
+  /** What stock, orders, empty shelves and waste cost, for `world.score()`. @defaultValue `costDefaults` */
+  readonly costs?: Partial<Costs>;
   /** Columns of one's own, fixed for each store and product. */
   readonly extra?: readonly ExtraColumn[];
 }

@@ -14,6 +14,7 @@ import {
   type OptionRules,
 } from '@store/foundation';
 import { salesFactors } from '../model/model-rules.js';
+import { costRules } from '../score/costs.js';
 import { ownLimits, worldLimits } from '../world/defaults-and-limits.js';
 import {
   anyText,
@@ -168,6 +169,7 @@ export const ownRules: OptionRules<OwnWorld & { readonly network: unknown }> = {
     string: policyName,
     function: callback(),
   }),
+  costs: nested(costRules),
   extra: byKind('a list of columns, or a function', {
     list: listOf(nested(extraRules)),
     function: callback(),

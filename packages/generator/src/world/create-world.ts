@@ -6,7 +6,7 @@ import { ShardClock } from '../day/shard-clock.js';
 import type { Delivery } from '../day/deliveries.js';
 import { invalidOption, WorldError } from '../errors.js';
 import { BoundedSource } from '../output/bounded-source.js';
-import { dailySeriesOf } from '../output/daily-series.js';
+import { dailySeriesOf, endOf } from '../output/daily-series.js';
 import { liveRules, playLive } from '../output/live.js';
 import { openFormat, type ExtraContext, type ExtraFields } from '../output/own-format.js';
 import {
@@ -18,6 +18,8 @@ import {
 } from '../output/ndjson.js';
 import { extraProblem } from '../own/own-settings.js';
 import type { ExtraColumn, ExtraOf } from '../own/world-file.js';
+import { costBoundOf } from '../score/cost-bound.js';
+import { scoreOf } from '../score/score.js';
 import { truthOf } from '../truth/truth.js';
 import { deliveryDesk } from './deliver.js';
 import { estimateOf } from './estimate.js';
@@ -113,6 +115,9 @@ function worldOf<E>(
     bound?.moved();
   }
 
+  const openClock = (): ShardClock => clockOf(settings, clock.deliveries.all);
+  const timeEnd = (): number => (maxEvents === Infinity ? endMs : endOf(openClock, maxEvents));
+
   return {
     stores,
     products,
@@ -202,6 +207,18 @@ function worldOf<E>(
     dailySeries() {
       const deliveries = clock.deliveries.all.slice();
       return dailySeriesOf(() => clockOf(settings, deliveries), startMs, endMs, maxEvents);
+    },
+
+    score() {
+      return scoreOf(openClock(), startMs, timeEnd(), settings.costs);
+    },
+
+    costBound() {
+      const { costs, model } = settings;
+      // What is brought from outside costs no order.
+      const brought = settings.replenishment === 'deliveries' || clock.deliveries.all.length > 0;
+      const again = clockOf({ ...settings, policy: undefined }, []);
+      return costBoundOf(again, model, startMs, timeEnd(), brought ? { ...costs, ordering: 0 } : costs);
     },
   };
 }

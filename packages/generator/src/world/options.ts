@@ -21,6 +21,7 @@ import { ownRules } from '../own/world-rules.js';
 import type { OwnWorld, PolicyName, ProductInput, StoreInput } from '../own/world-file.js';
 import { formatRules } from '../output/event-format.js';
 import type { ReplenishmentPolicy } from '../policy/replenishment-policy.js';
+import { settleCosts, type Costs } from '../score/costs.js';
 import type { WorldIdentity } from './identity.js';
 import { worldDefaults, worldLimits } from './defaults-and-limits.js';
 import { presets, type PresetName, type WorldPreset } from './presets.js';
@@ -83,6 +84,7 @@ export interface WorldSettings extends WorldIdentity {
   readonly own: OwnSettings | undefined;
   /** How stores order, where it is a function. */
   readonly policy: ReplenishmentPolicy | undefined;
+  readonly costs: Costs;
 }
 
 const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
@@ -209,6 +211,7 @@ export function settle<E>(options: Omit<WorldOptions<E>, 'extra'> & { readonly e
       own,
       ownDigest: own?.digest,
       policy: ownPolicy,
+      costs: settleCosts(options.costs),
     },
   };
 }

@@ -7,6 +7,8 @@ import type { EventBatch } from '../output/event-batch.js';
 import type { DailySales } from '../output/daily-series.js';
 import type { LiveOptions } from '../output/live.js';
 import type { NdjsonOptions, NdjsonStreamOptions } from '../output/ndjson.js';
+import type { CostBound } from '../score/cost-bound.js';
+import type { Score } from '../score/score-record.js';
 import type { Truth } from '../truth/truth.js';
 import type { WorldEstimate } from './estimate.js';
 import type { DeliveryOrder, DeliveryReceipt } from './deliver.js';
@@ -114,4 +116,12 @@ export interface World<E = InventoryEvent> {
    * `dailyCsv` makes a file of it.
    */
   dailySeries(): Iterable<DailySales>;
+  /**
+   * Scores how the stores of this shard do over the world's whole time, wherever it stands, by its truth and its `costs`:
+   * service level, fill rate, waste and costs, for all, by store and by category. Simulates the world again, with the
+   * deliveries accepted so far.
+   */
+  score(): Score;
+  /** Computes a lower bound of the costs of any policy in this world. Simulates it again. */
+  costBound(): CostBound;
 }
