@@ -21,7 +21,7 @@ const endlessInAthena =
   'select count(*) from unnest(sequence(1, 10000)) as a(x) cross join unnest(sequence(1, 10000)) as b(y) cross join unnest(sequence(1, 10000)) as c(z) where x + y + z = 0';
 
 test('a query beyond a limit fails by the limit’s name, and the next one is answered', async () => {
-  const quick = await startedEmulator({ queries: { timeoutMs: 5_000 } });
+  const quick = await startedEmulator({ queries: { timeoutMs: 2_500 } });
   const small = await startedEmulator({
     queries: { timeoutMs: 3_600_000, maxRows: 5_000, maxResultBytes: 2 * MIB },
   });
@@ -32,7 +32,7 @@ test('a query beyond a limit fails by the limit’s name, and the next one is an
     });
     expect(await emulator.query('select 40 + 2 as answer')).toEqual([{ answer: 42 }]);
   };
-  await limited(endless, /`timeoutMs` is 5000/, quick);
+  await limited(endless, /`timeoutMs` is 2500/, quick);
   await limited('select list(r) from range(500000000) t(r)', /emoryBytes` is/);
   await limited('select r from range(500000) t(r)', /`maxRows` is 5000/);
   await limited(`select repeat('x', 1000000) as s, r from range(5) t(r)`, /`maxResultBytes` is 2097152/);
@@ -183,10 +183,11 @@ async function ended(athena: AthenaClient, QueryExecutionId: string): Promise<Qu
 }
 
 test('Athena says that resources are exhausted, and which limit it was', async () => {
-  const emulator = await startedEmulator({ queries: { timeoutMs: 4_000 } });
+  const emulator = await startedEmulator();
+  const quick = await startedEmulator({ queries: { timeoutMs: 1_000 } });
   const athena = athenaOf(emulator.endpoint);
-  const reasonOf = async (sql: string): Promise<string> => {
-    const { Status } = await ended(athena, await started(athena, sql));
+  const reasonOf = async (sql: string, of = athena): Promise<string> => {
+    const { Status } = await ended(of, await started(of, sql));
     expect(Status, sql).toMatchObject({ State: 'FAILED' });
     return Status?.StateChangeReason ?? '';
   };
@@ -198,11 +199,14 @@ test('Athena says that resources are exhausted, and which limit it was', async (
   expect(
     await reasonOf(
       'select array_agg(cast(a.x as varchar) || cast(b.y as varchar) || cast(c.z as varchar)) from unnest(sequence(1, 10000)) as a(x) cross join unnest(sequence(1, 10000)) as b(y) cross join unnest(sequence(1, 9)) as c(z)',
+      athenaOf(quick.endpoint),
     ),
   ).toMatch(
     /^Query (?:exhausted resources at this scale factor|timeout).*`(?:\w+emoryBytes|memoryBytes|timeoutMs)` is/,
   );
-  expect(await reasonOf(endlessInAthena)).toMatch(/^Query timeout.*`timeoutMs` is 4000/);
+  expect(await reasonOf(endlessInAthena, athenaOf(quick.endpoint))).toMatch(
+    /^Query timeout.*`timeoutMs` is 1000/,
+  );
   expect(await reasonOf("select * from read_text('/etc/passwd')")).toContain('NOT_SUPPORTED');
   await expect(started(athena, '/* '.repeat(80_000))).rejects.toMatchObject({
     AthenaErrorCode: 'MALFORMED_QUERY',
