@@ -138,4 +138,30 @@ json_array(1.5) ==> ERR NOT_SUPPORTED
 json_array(1, NULL NULL ON NULL) ==> ERR NOT_SUPPORTED
 json_extract_scalar(json_object('a' : json_array(x)), '$.a') ==> ERR of a column that none of the query's own tables has
 SELECT json_object('n' : x, 't' : s) FROM (VALUES (1, 'a'), (NULL, 'b')) AS t (x, s) ORDER BY s ==> [["{\"t\":\"a\",\"n\":1}"],["{\"t\":\"b\",\"n\":null}"]]
+SELECT 1 WHERE 1 ==> ERR TYPE_MISMATCH: WHERE clause must evaluate to a boolean: actual type integer
+SELECT 1 WHERE 'true' ==> ERR TYPE_MISMATCH
+SELECT 1 WHERE NULL ==> []
+SELECT 1 WHERE NOT 1 ==> ERR TYPE_MISMATCH: Value of logical NOT expression
+SELECT 1 WHERE true AND 1 ==> ERR TYPE_MISMATCH: Logical expression term
+SELECT x FROM (VALUES 1, 2) AS t(x) WHERE x ==> ERR TYPE_MISMATCH
+SELECT x FROM (VALUES (1, true), (2, false)) AS t(x, y) WHERE y ==> 1
+SELECT x FROM (VALUES (1, true), (2, false)) AS t(x, y) WHERE NOT y OR x = 7 ==> 2
+SELECT x FROM (VALUES (1, true), (2, NULL)) AS t(x, y) WHERE EXISTS (SELECT 1 WHERE y) ==> 1
+SELECT CASE WHEN 1 THEN 2 END ==> ERR TYPE_MISMATCH: CASE WHEN clause
+SELECT if('true', 1, 2) ==> ERR TYPE_MISMATCH
+SELECT if(y, x, 0) FROM (VALUES (1, true), (2, false)) AS t(x, y) ORDER BY 1 ==> [["0"],["1"]]
+SELECT count(*) FILTER (WHERE x) FROM (VALUES 1, 2) AS t(x) ==> ERR TYPE_MISMATCH
+SELECT count(*) FILTER (WHERE y) FROM (VALUES true, false, NULL) AS t(y) ==> 1
+SELECT max(x) FROM (VALUES 1, 2) AS t(x) HAVING 1 ==> ERR TYPE_MISMATCH: HAVING clause
+SELECT 1 FROM (VALUES 1) AS a(x) JOIN (VALUES 1) AS b(y) ON 1 ==> ERR TYPE_MISMATCH: JOIN ON clause
+SELECT x FROM (VALUES 1, 2) AS t(x) LIMIT 1 OFFSET 1 ==> ERR mismatched input 'OFFSET'. Expecting: <EOF>
+SELECT 1 AS select ==> ERR mismatched input 'select'
+SELECT 1 AS "select" ==> 1
+SELECT [1, 2] ==> ERR mismatched input '['
+SELECT transform(ARRAY[1], x -> [x]) ==> ERR mismatched input '['
+SELECT ARRAY[1, 2][2], (ARRAY[3])[1], MAP(ARRAY['a'], ARRAY[7])['a'] ==> [["2","3","7"]]
+SELECT INTERVAL '1' WEEK ==> ERR mismatched input 'week'
+SELECT INTERVAL '1' QUARTER ==> ERR mismatched input 'quarter'
+SELECT U&'caf\00e9 \+01F600 \\ it''s' ==> café 😀 \ it's
+SELECT U&'\00' ==> ERR Incomplete escape sequence
 `;

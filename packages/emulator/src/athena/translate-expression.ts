@@ -2,6 +2,7 @@ import { queryLimits } from '../query/query-limits.js';
 import { notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
 import { rewriteCast } from './casts.js';
 import { instantOf, otherSide, side, withChecksWithin } from './compared-sides.js';
+import { condition } from './conditions.js';
 import {
   asTyped,
   callOf,
@@ -84,7 +85,7 @@ export class ExpressionTranslator {
         };
       }
       case 'CONJUNCTION':
-        return { ...node, children: this.#children(node.children, names) };
+        return { ...node, children: this.#terms(node.children, names) };
       case 'OPERATOR':
         return this.#operator(node, names);
       case 'SUBQUERY':
@@ -106,7 +107,7 @@ export class ExpressionTranslator {
     );
     const case_checks = checks.map((check, at) => ({
       ...check,
-      when_expr: this.#child(check.when_expr, names),
+      when_expr: condition(this.#child(check.when_expr, names), 'when'),
       then_expr: results[at],
     }));
     return { ...node, case_checks, else_expr: results.at(-1) };
@@ -115,6 +116,7 @@ export class ExpressionTranslator {
   #operator(node: SqlNode, names: ReadonlySet<string>): SqlNode {
     const type = textOf(node.type);
     if (!operators.has(type)) throw notSupported(`the operator ${type}`);
+    if (type === 'OPERATOR_NOT') return { ...node, children: this.#terms(node.children, names, 'not') };
     const children = this.#children(node.children, names);
     if (type === 'ARRAY_EXTRACT') {
       const [list, key] = children;
@@ -140,6 +142,8 @@ export class ExpressionTranslator {
     const name = textOf(node.function_name).toLowerCase();
     const one = (field: string): Record<string, unknown> =>
       isNode(node[field]) ? { [field]: this.rewrite(node[field], names) } : {};
+    const filter = (field: string): Record<string, unknown> =>
+      isNode(node[field]) ? { [field]: condition(this.rewrite(node[field], names), 'filter') } : {};
     const list = (field: string): Record<string, unknown> =>
       field in node ? { [field]: this.#children(node[field], names) } : {};
     const orders = (field: string): Record<string, unknown> => {
@@ -149,8 +153,8 @@ export class ExpressionTranslator {
     };
     const call = {
       ...node,
-      ...one('filter'),
-      ...one('filter_expr'),
+      ...filter('filter'),
+      ...filter('filter_expr'),
       ...one('offset_expr'),
       ...one('default_expr'),
       ...one('start_expr'),
@@ -175,6 +179,10 @@ export class ExpressionTranslator {
 
   #child(value: unknown, names: ReadonlySet<string>): unknown {
     return isNode(value) ? this.rewrite(value, names) : value;
+  }
+
+  #terms(value: unknown, names: ReadonlySet<string>, place: 'term' | 'not' = 'term'): readonly unknown[] {
+    return this.#children(value, names).map((child) => condition(child, place));
   }
 
   #children(value: unknown, names: ReadonlySet<string>): readonly unknown[] {

@@ -4,6 +4,7 @@ import type { TableNames } from './table-names.js';
 import { ExpressionTranslator } from './translate-expression.js';
 import { withoutHidden } from './hidden-column.js';
 import { splitSelect } from './split-select.js';
+import { condition } from './conditions.js';
 import { checkSides } from './static-family.js';
 import { unnested } from './unnest.js';
 
@@ -76,8 +77,8 @@ export class Translator {
     if (textOf(node.aggregate_handling) !== 'STANDARD_HANDLING') {
       throw syntaxFailure('GROUP BY ALL is no Athena SQL');
     }
-    const one = (field: string): Record<string, unknown> =>
-      isNode(node[field]) ? { [field]: this.#expressions.rewrite(node[field], names) } : {};
+    const tested = (field: string, place: 'where' | 'having'): Record<string, unknown> =>
+      isNode(node[field]) ? { [field]: condition(this.#expressions.rewrite(node[field], names), place) } : {};
     const list = (field: string): readonly SqlNode[] =>
       nodesOf(node[field]).map((item) => this.#expressions.rewrite(item, names));
     const from_table = isNode(node.from_table) ? this.#table(node.from_table, names) : null;
@@ -86,8 +87,8 @@ export class Translator {
       modifiers: this.#modifiers(node, names),
       select_list: valueColumns(from_table) ?? named(withoutHidden(list('select_list'), from_table)),
       group_expressions: list('group_expressions'),
-      ...one('where_clause'),
-      ...one('having'),
+      ...tested('where_clause', 'where'),
+      ...tested('having', 'having'),
       from_table,
     });
   }
@@ -143,10 +144,10 @@ export class Translator {
       throw syntaxFailure(`a ${textOf(node.join_type)} join is no Athena SQL`);
     }
     const side = (field: string): SqlNode => (isNode(node[field]) ? this.#table(node[field], names) : {});
-    const condition = isNode(node.condition)
-      ? { condition: this.#expressions.rewrite(node.condition, names) }
+    const on = isNode(node.condition)
+      ? { condition: condition(this.#expressions.rewrite(node.condition, names), 'join') }
       : {};
-    return { ...node, left: side('left'), right: side('right'), ...condition };
+    return { ...node, left: side('left'), right: side('right'), ...on };
   }
 
   #tableFunction(node: SqlNode, names: ReadonlySet<string>): SqlNode {

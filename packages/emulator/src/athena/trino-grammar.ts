@@ -1,9 +1,10 @@
 import { queryLimits } from '../query/query-limits.js';
 import { notSupported, syntaxFailure, unknownFunction } from './athena-error.js';
 import { closingOf, commasIn, meaningfulTokens, type SqlToken } from './sql-tokens.js';
+import { checkGrammar } from './foreign-grammar.js';
 import { beginsTableQuery, isDuckDbsWord } from './duckdb-words.js';
 import { constructorTokens } from './json-constructors.js';
-import { intervalCall, literalCall, quoted, timestampCall, unquoted } from './trino-literals.js';
+import { intervalCall, literalCall, quoted, timestampCall, unicodeText, unquoted } from './trino-literals.js';
 import { foreignSymbols, jsonCalls, literalTypes, refusedWords, wordCalls } from './trino-words.js';
 
 /**
@@ -14,6 +15,7 @@ export function readableByDuckDb(sql: string): string {
   const tokens = meaningfulTokens(sql);
   const most = queryLimits.statementTokens;
   if (tokens.length > most) throw notSupported(`a statement of more than ${most} parts`);
+  checkGrammar(tokens);
   return new GrammarRewriter(tokens).rewrite();
 }
 
@@ -109,6 +111,8 @@ class GrammarRewriter {
     if (key === 'WITH' && next?.key === 'TIES') throw notSupported('FETCH FIRST WITH TIES; use rank()');
     const call = Object.hasOwn(wordCalls, key) ? wordCalls[key] : undefined;
     if ((key === 'CAST' || key === 'TRY_CAST') && opens) this.#cast(at, key);
+    else if (key === 'U' && next?.text === '&' && this.#tokens[at + 2]?.kind === 'text')
+      this.#drop(at, at + 2, unicodeText(this.#tokens[at + 2]?.text ?? ''));
     else if (key === 'INTERVAL' && this.#isSignedText(at + 1)) this.#interval(at);
     else if (key === 'TIMESTAMP' && next?.kind === 'text')
       this.#drop(at, at + 1, timestampCall(unquoted(next.text)));

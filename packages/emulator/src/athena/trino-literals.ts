@@ -6,6 +6,23 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'
 /** What a literal's text says. */
 export const unquoted = (text: string): string => text.slice(1, -1).replaceAll("''", "'");
 
+/** `U&'\\00e9'` as the text that it means. */
+export function unicodeText(literal: string): string {
+  const invalid = (why: string): QueryFailure => syntaxFailure(`U&${literal.slice(0, 100)}: ${why}`);
+  return literal.replaceAll(
+    /\\(?:\\|\+([0-9a-f]{6})|([0-9a-f]{4})|)/gi,
+    (found, long?: string, short?: string) => {
+      if (found.length === 2) return '\\';
+      const code = Number.parseInt(long ?? short ?? '', 16);
+      if (Number.isNaN(code)) throw invalid('Incomplete escape sequence');
+      if (code === 0 || code > 0x10_ffff || (code >= 0xd800 && code <= 0xdfff))
+        throw invalid('Invalid escaped character');
+      const character = String.fromCodePoint(code);
+      return character === "'" ? "''" : character;
+    },
+  );
+}
+
 /** `TIMESTAMP 'text'` as a call that makes it. */
 export function timestampCall(text: string): string {
   const found =
@@ -33,9 +50,8 @@ export function literalCall(key: string, text: string): string {
   return `trino_cast(${quoted(text)}, 'DECIMAL(${Math.max(1, digits)}, ${after.length})')`;
 }
 
-const months: Readonly<Record<string, number>> = { YEAR: 12, MONTH: 1, QUARTER: 3 };
+const months: Readonly<Record<string, number>> = { YEAR: 12, MONTH: 1 };
 const millis: Readonly<Record<string, number>> = {
-  WEEK: 604_800_000,
   DAY: 86_400_000,
   HOUR: 3_600_000,
   MINUTE: 60_000,

@@ -128,6 +128,10 @@ export const timeOperatorMacros: readonly Macro[] = [
   ]),
   // The branches of a CASE, COALESCE or ARRAY, which have one type.
   macro('trino_branch', ['x, first', 'trino_branch_of(x, first, x, first)']),
+  macro('trino_condition', [
+    'x',
+    `CASE WHEN typeof(x) IN ('BOOLEAN', '"NULL"') THEN x ELSE ${failWith('TYPE_MISMATCH: a condition must be a boolean')} END`,
+  ]),
   macro('trino_branch_of', ...ofOneFamily, ['p, q, x, other', branchChecked]),
   macro('trino_alike', [
     'a, b',
