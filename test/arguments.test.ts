@@ -4,13 +4,19 @@ import * as emulator from '@store/emulator';
 import * as firehose from '@store/firehose';
 import { CodedError } from '@store/foundation';
 import * as generator from '@store/generator';
+import * as generatorArrow from '@store/generator/arrow';
+import * as generatorFastCheck from '@store/generator/fast-check';
+import * as generatorParquet from '@store/generator/parquet';
 import * as glueSchema from '@store/glue-schema';
 import * as catalog from '@store/glue-schema/catalog';
 import * as compiler from '@store/glue-schema/compiler';
 import * as jq from '@store/jq';
 import * as restock from '@store/restock';
 
-const packages = { durable, emulator, firehose, generator, glueSchema, catalog, compiler, jq, restock };
+const packages = {
+  ...{ durable, emulator, firehose, generator, generatorArrow, generatorFastCheck, generatorParquet },
+  ...{ glueSchema, catalog, compiler, jq, restock },
+};
 
 /** What callers without types pass by mistake; nothing of it is a path, a program, a schema or an event. */
 const wrong = [undefined, null, 5, [5], true, { colour: 'red' }, Symbol('s'), 10n];
@@ -30,6 +36,8 @@ const optional = new Set([
   'firehose.inProcessTransport',
   'firehose.sdkTransport',
   'generator.createWorld',
+  'generatorFastCheck.worldEvents',
+  'generatorFastCheck.worlds',
   'restock.createLowStockDetector',
   'restock.noticeEpisodes',
 ]);
@@ -41,7 +49,7 @@ const objectsAreRight = new Set([
   'catalog.tableKind',
 ]);
 /** Whose list is not looked through for each item's kind: that would cost as much as the work. */
-const listsAreRight = new Set(['restock.detectLowStock', 'restock.planDeliveries']);
+const listsAreRight = new Set(['generator.dailyCsv', 'restock.detectLowStock', 'restock.planDeliveries']);
 
 const functions = Object.entries(packages).flatMap(([name, exported]) =>
   Object.entries<unknown>(exported)

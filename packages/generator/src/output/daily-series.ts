@@ -1,5 +1,7 @@
+import { checkArgument, required, satisfying } from '@store/foundation';
 import type { DayObserver } from '../day/day-parts.js';
 import type { ShardClock } from '../day/shard-clock.js';
+import { invalidOption } from '../errors.js';
 import { DAY_MS } from '../model/calendar.js';
 import { BoundedSource } from './bounded-source.js';
 import { EventBatch } from './event-batch.js';
@@ -119,8 +121,19 @@ const columns = [
  * let csv = '';
  * for (const line of dailyCsv(world.dailySeries())) csv += line;
  * ```
+ *
+ * @throws WorldError `INVALID_OPTION`
  */
-export function* dailyCsv(rows: Iterable<DailySales>): Generator<string, void, void> {
+export function dailyCsv(rows: Iterable<DailySales>): Generator<string, void, void> {
+  checkArgument('rows', rows, someRows, invalidOption);
+  return linesOf(rows);
+}
+
+const someRows = required(
+  satisfying('the rows of `dailySeries()`', (value) => typeof Object(value)[Symbol.iterator] === 'function'),
+);
+
+function* linesOf(rows: Iterable<DailySales>): Generator<string, void, void> {
   yield `${columns.join(',')}\n`;
   for (const row of rows) yield `${columns.map((column) => field(row[column])).join(',')}\n`;
 }
