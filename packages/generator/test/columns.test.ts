@@ -37,7 +37,7 @@ const options: WorldOptions = {
     { name: 'open', type: 'boolean', value: true },
   ],
 };
-const world = (): World => createWorld(options) as World;
+const world = (): World => createWorld(options);
 const columns = [
   ...['event_time', 'sequence', 'store_id', 'product_id', 'event_type', 'quantity_delta', 'current_stock'],
   ...['min_threshold', 'on_order', 'unit_price', 'currency', 'keeps', 'chain', 'weight', 'open'],
@@ -45,7 +45,7 @@ const columns = [
 
 /** The same columns of the events themselves, times in milliseconds. */
 const expected = Array.from(world().events(), (event) => {
-  const all = new Map(Object.entries(event));
+  const all = new Map<string, unknown>(Object.entries(event));
   return columns.map((name) => (name === 'event_time' ? Date.parse(event.event_time) : all.get(name)));
 });
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);

@@ -130,7 +130,10 @@ export function dailyCsv(rows: Iterable<DailySales>): Generator<string, void, vo
 }
 
 const someRows = required(
-  satisfying('the rows of `dailySeries()`', (value) => typeof Object(value)[Symbol.iterator] === 'function'),
+  satisfying(
+    'the rows of `dailySeries()`',
+    (value) => typeof value === 'object' && value !== null && Symbol.iterator in value,
+  ),
 );
 
 function* linesOf(rows: Iterable<DailySales>): Generator<string, void, void> {
