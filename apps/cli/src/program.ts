@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { registerCalibrate } from './calibrate/command.js';
 import { registerCompletion } from './completion/command.js';
 import { registerDemo } from './demo/command.js';
 import { registerDoctor } from './doctor/command.js';
@@ -63,6 +64,7 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
     registerInvoke,
     registerUp,
     registerWorld,
+    registerCalibrate,
     registerDoctor,
     registerInit,
     registerCompletion,

@@ -36,7 +36,7 @@ export class CalendarEffects {
   readonly #month: Uint8Array;
   readonly monthsKnown: boolean;
 
-  constructor(panel: Panel, groups: Groups, days: number, begin?: CalendarEffects) {
+  constructor(panel: Panel, groups: Groups, days: number) {
     const width = (this.width = panel.lastDay - panel.firstDay + 1);
     const size = groups.cluster.length * width;
     this.factor = new Float64Array(size);
@@ -44,16 +44,14 @@ export class CalendarEffects {
     this.score = new Float64Array(size);
     this.information = new Float64Array(size);
     this.#groups = groups;
-    const copies = (count: number, length: number, from?: readonly Float64Array[]): readonly Float64Array[] =>
-      Array.from({ length: count }, (_, n) => from?.[n]?.slice() ?? new Float64Array(length));
-    this.#weekdays = copies(groups.clusters.length + 1, 7, begin === undefined ? undefined : begin.#weekdays);
-    this.#months = copies(groups.categories.length + 1, 12, begin === undefined ? undefined : begin.#months);
+    const none = (count: number, length: number): readonly Float64Array[] =>
+      Array.from({ length: count }, () => new Float64Array(length));
+    this.#weekdays = none(groups.clusters.length + 1, 7);
+    this.#months = none(groups.categories.length + 1, 12);
     this.#weekday = Uint8Array.from({ length: width }, (_, t) => weekdayOf(panel.firstDay + t));
     this.#month = Uint8Array.from({ length: width }, (_, t) => monthOf(panel.firstDay + t));
-    this.holidays = groups.holidays.map(
-      (group, h) => new HolidayEffects(group, panel.firstDay, width, begin?.holidays[h]),
-    );
-    this.trend = new Trend(width, days, begin?.trend);
+    this.holidays = groups.holidays.map((group) => new HolidayEffects(group, panel.firstDay, width));
+    this.trend = new Trend(width, days);
     this.monthsKnown = days >= MONTH_DAYS;
   }
 

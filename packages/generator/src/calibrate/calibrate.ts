@@ -83,7 +83,7 @@ export function calibrate(history: Iterable<SalesRow>, options: CalibrateOptions
   const holdOutDays = Math.min(wanted, Math.floor(days / 4));
   const first = fitPanel(panel, groups, days - holdOutDays);
   const { weeks, ...measured } = measureFit(panel, groups, first);
-  const fit = holdOutDays === 0 ? first : fitPanel(panel, groups, days, first);
+  const fit = holdOutDays === 0 ? first : fitPanel(panel, groups, days);
   const season = seasonOf(panel, groups, fit);
   const rate = options.substitution ?? calibrateDefaults.substitution;
   const shares = ownShares(panel, groups, fit, products, rate);

@@ -35,9 +35,10 @@ export function fitDispersions(panel: Panel, groups: Groups, fit: Fit): void {
   const series = panel.store.length;
   const chance = new Float64Array(series * size);
   const likelihood = new Float64Array(size);
+  const counts = new DayCounts();
   for (let i = 0; i < series; i++) {
     likelihood.fill(0);
-    seriesLikelihood(panel, groups, fit, i, tables, likelihood);
+    seriesLikelihood(panel, groups, fit, i, tables, counts, likelihood);
     const most = likelihood.reduce((a, b) => Math.max(a, b), -Infinity);
     for (let g = 0; g < size; g++) chance[i * size + g] = exp(Math.max(-60, (likelihood[g] ?? 0) - most));
   }
@@ -72,12 +73,43 @@ function mix(chance: Float64Array, series: number, size: number): Float64Array {
   return share;
 }
 
+/** What days of one series have in common: their number and their units by class of the mean, and days by units. */
+class DayCounts {
+  readonly days = new Float64Array(CLASSES);
+  readonly units = new Float64Array(CLASSES);
+  readonly byUnits = new Float64Array(TABLE_UNITS + 1);
+  /** Classes that have days, and the most units of a day. */
+  readonly classes = new Set<number>();
+  most = 0;
+
+  add(place: number, sold: number): void {
+    this.days[place] = (this.days[place] ?? 0) + 1;
+    this.units[place] = (this.units[place] ?? 0) + sold;
+    this.classes.add(place);
+    if (sold > TABLE_UNITS) return;
+    this.byUnits[sold] = (this.byUnits[sold] ?? 0) + 1;
+    if (sold > this.most) this.most = sold;
+  }
+
+  clear(): void {
+    for (const place of this.classes) this.days[place] = this.units[place] = 0;
+    this.classes.clear();
+    this.byUnits.fill(0, 0, this.most + 1);
+    this.most = 0;
+  }
+}
+
+/**
+ * Adds up the logarithm of the likelihood of a series by dispersion. Days are counted by class of mean and by units
+ * first: of two years there are some 130 classes and counts, and one sum for each took a fifth of one for each day.
+ */
 function seriesLikelihood(
   panel: Panel,
   groups: Groups,
   fit: Fit,
   i: number,
   { dispersions, spread, units }: Tables,
+  counts: DayCounts,
   likelihood: Float64Array,
 ): void {
   const size = dispersions.length;
@@ -90,22 +122,31 @@ function seriesLikelihood(
     const reduction = (-fit.elasticity * (panel.step[cell] ?? 0)) / STEPS;
     const lift = panel.promoted[cell] === 1 ? fit.lift : 0;
     const logMean = (fit.level[i] ?? 0) + (logFactor[base + cell] ?? 0) + reduction + lift;
-    const place = Math.round((logMean - LEAST_LOG) * CLASSES_A_UNIT);
-    const row = Math.max(0, Math.min(CLASSES - 1, place)) * size;
+    const place = Math.max(0, Math.min(CLASSES - 1, Math.round((logMean - LEAST_LOG) * CLASSES_A_UNIT)));
     const sold = panel.units[cell] ?? 0;
     if (kind === WHOLE) {
-      const column = Math.min(sold, TABLE_UNITS) * size;
-      for (let g = 0; g < size; g++) {
-        const k = dispersions[g] ?? 1;
-        const sum = sold > TABLE_UNITS ? growth(k, sold) : (units[column + g] ?? 0);
-        likelihood[g] = (likelihood[g] ?? 0) + sum - (sold + k) * (spread[row + g] ?? 0);
-      }
+      counts.add(place, sold);
+      if (sold <= TABLE_UNITS) continue;
+      for (let g = 0; g < size; g++) likelihood[g] = (likelihood[g] ?? 0) + growth(dispersions[g] ?? 1, sold);
     } else {
       const mean = exp(logMean);
       for (let g = 0; g < size; g++)
-        likelihood[g] = (likelihood[g] ?? 0) + atLeast(mean, dispersions[g] ?? 1, spread[row + g] ?? 0, sold);
+        likelihood[g] =
+          (likelihood[g] ?? 0) + atLeast(mean, dispersions[g] ?? 1, spread[place * size + g] ?? 0, sold);
     }
   }
+  for (const place of counts.classes) {
+    const [days, sold] = [counts.days[place] ?? 0, counts.units[place] ?? 0];
+    for (let g = 0; g < size; g++)
+      likelihood[g] =
+        (likelihood[g] ?? 0) - (sold + days * (dispersions[g] ?? 1)) * (spread[place * size + g] ?? 0);
+  }
+  for (let n = 1; n <= counts.most; n++) {
+    const days = counts.byUnits[n] ?? 0;
+    if (days === 0) continue;
+    for (let g = 0; g < size; g++) likelihood[g] = (likelihood[g] ?? 0) + days * (units[n * size + g] ?? 0);
+  }
+  counts.clear();
 }
 
 /** ln P(D >= sold). */

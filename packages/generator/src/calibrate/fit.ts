@@ -10,7 +10,7 @@ import { cellsOf, CLOSED, WHOLE, type Panel } from './panel.js';
 
 /** Rounds of a fit, and those after which dispersions are fitted anew. */
 const ROUNDS = 25;
-const dispersionRounds: readonly number[] = [2, 5, 9, 14, 19, ROUNDS - 1];
+const dispersionRounds: readonly number[] = [3, 8, 15, ROUNDS - 1];
 /** Elasticity and lift of promotions before any history: the preset's, and none; with standard deviations. */
 const USUAL_ELASTICITY = 2;
 const ELASTICITY_SPREAD = 1;
@@ -20,21 +20,20 @@ const LIFT_SPREAD = 0.5;
  * Fits levels, calendar, prices and dispersions to the first days of a panel, each in turn while the others hold: scores
  * of the negative binomial, with the expected demand of a day that ran out in place of its sales.
  */
-export function fitPanel(panel: Panel, groups: Groups, days: number, begin?: Fit): Fit {
+export function fitPanel(panel: Panel, groups: Groups, days: number): Fit {
   const series = panel.store.length;
   const fit: Fit = {
-    level: begin?.level.slice() ?? firstLevels(panel, days),
-    dispersion: begin?.dispersion.slice() ?? new Float64Array(series).fill(1.5),
+    level: firstLevels(panel, days),
+    dispersion: new Float64Array(series).fill(1.5),
     bounded: new Uint8Array(series),
-    effects: new CalendarEffects(panel, groups, days, begin?.effects),
-    elasticity: begin?.elasticity ?? USUAL_ELASTICITY,
-    lift: begin?.lift ?? 0,
+    effects: new CalendarEffects(panel, groups, days),
+    elasticity: USUAL_ELASTICITY,
+    lift: 0,
     days,
   };
   const priors = new LevelPriors(panel, fit.level);
-  const first = begin === undefined ? 0 : ROUNDS - 12;
-  for (let round = first; round < ROUNDS; round++) {
-    runRound(panel, groups, fit, priors, round - first);
+  for (let round = 0; round < ROUNDS; round++) {
+    runRound(panel, groups, fit, priors, round);
     if (dispersionRounds.includes(round)) fitDispersions(panel, groups, fit);
   }
   return fit;

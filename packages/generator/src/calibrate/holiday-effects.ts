@@ -23,21 +23,15 @@ export class HolidayEffects {
   readonly effect: Float64Array;
   readonly #keys = new Map<string, Found>();
 
-  constructor(group: HolidayGroup, firstDay: number, width: number, begin?: HolidayEffects) {
+  constructor(group: HolidayGroup, firstDay: number, width: number) {
     this.group = group;
     this.effect = new Float64Array(width);
     for (let t = 0; t < width; t++) {
       const key = group.keyOf(firstDay + t);
       const found = this.#keys.get(key.key);
-      if (found === undefined) this.#keys.set(key.key, { key, days: [t], effect: begin?.of(key.key) ?? 0 });
+      if (found === undefined) this.#keys.set(key.key, { key, days: [t], effect: 0 });
       else found.days.push(t);
     }
-    this.#spread();
-  }
-
-  /** Logarithm of the factor of a key; 0 where none was found. */
-  of(key: string): number {
-    return this.#keys.get(key)?.effect ?? 0;
   }
 
   /** Keys with a factor of their own. */

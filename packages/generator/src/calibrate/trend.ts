@@ -10,15 +10,12 @@ export class Trend {
   /** Logarithm of each day's factor. */
   readonly effect: Float64Array;
   readonly #days: number;
-  #slope: number;
-  #found: boolean;
+  #slope = 0;
+  #found = false;
 
-  constructor(width: number, days: number, begin?: Trend) {
+  constructor(width: number, days: number) {
     this.effect = new Float64Array(width);
     this.#days = days;
-    this.#slope = begin?.slope ?? 0;
-    this.#found = begin?.found ?? false;
-    this.#draw();
   }
 
   /** Logarithm of growth a day. */

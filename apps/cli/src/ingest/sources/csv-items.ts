@@ -119,12 +119,23 @@ export async function* csvRows(text: AsyncIterable<string>): AsyncIterable<reado
   if (last.length > 0) yield last;
 }
 
-class RowSplitter {
+/** Splits pieces of CSV into rows. */
+export class RowSplitter {
   #line = 1;
   #startedAt = 1;
   #quoted = false;
   #row = '';
   #tooLong = false;
+
+  /** Whether the text so far ends within quotes. */
+  get quoted(): boolean {
+    return this.#quoted;
+  }
+
+  /** Line on which the row that is not yet whole began. */
+  get startedAt(): number {
+    return this.#startedAt;
+  }
 
   /** Finds the line breaks that end a row: those that stand outside of quotes. */
   feed(chunk: string): CsvRow[] {

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { integer } from '../options/parse.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+/** Flags of `store calibrate`. */
+export interface CalibrateFlags extends CommonFlags {
+  readonly output: string;
+  /** Days kept from the first fit; the library's default where it is missing. */
+  readonly holdOut?: number;
+  /** Path of a world file that describes stores and products. */
+  readonly world?: string;
+  /** Path of the page to write. */
+  readonly report?: string;
+}
+
+/** Declares `store calibrate`. */
+export function registerCalibrate(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('calibrate')
+    .description('Fit a world file to a sales history, with a report on days it was not fitted to')
+    .argument(
+      '<sales>',
+      'CSV or Parquet: store_id, product_id, date, units_sold [on_hand, in_stock, price, promotion]',
+    )
+    .requiredOption('-o, --output <file>', 'world file to write')
+    .option('--hold-out <days>', 'last days to keep from the reported fit (28)', integer(0, 3650))
+    .option('--world <file>', 'your stores and products: time zones, clusters, categories, holidays')
+    .option('--report <file>', 'write the report as a page with plots')
+    .action(async (sales: string, flags: CalibrateFlags) => {
+      const { runCalibrate } = await import('./run-calibrate.js');
+      await runCalibrate(sales, flags, terminal);
+    });
+  addCommonOptions(command);
+  addExamples(command, [
+    ['store calibrate sales.csv -o world.json', 'fit, and write a world file'],
+    ['store calibrate sales.csv -o world.json --report fit.html', 'look at the fit'],
+    ['store generate --world world.json --days 30', 'a month of events that sell as the history did'],
+  ]);
+}

@@ -1,0 +1,68 @@
+import { inertText } from '@store/foundation';
+import type { CalibrationReport } from '@store/generator/calibrate';
+import { formatCount, plural, type Colours } from '../output/format.js';
+import { formatTable } from '../output/table.js';
+
+/** Columns of a terminal that the report fits in. */
+const WIDTH = 80;
+
+/** The report as a terminal shows it, at most 80 columns wide. */
+export function reportText(report: CalibrationReport, output: string, colours: Colours): string {
+  const { rows, series, holdOutDays, coverage, zeroShare, classes, totals, warnings } = report;
+  const days =
+    holdOutDays === 0 ? 'every day, which it was fitted to' : `the last ${plural(holdOutDays, 'day')}`;
+  const right = (title: string): { readonly title: string; readonly align: 'right' } => ({
+    title,
+    align: 'right',
+  });
+  const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+  const off = totals.history === 0 ? 0 : totals.model / totals.history - 1;
+  const besides = formatTable(
+    [{ title: '' }, right('history'), right('model')],
+    [
+      ['units sold', formatCount(Math.round(totals.history)), formatCount(Math.round(totals.model))],
+      ['days without a sale', share(zeroShare.history), share(zeroShare.model)],
+      ...(['intermittent', 'lumpy', 'smooth', 'erratic'] as const).map((name) => [
+        `${name} series`,
+        share(classes.history[name]),
+        share(classes.model[name]),
+      ]),
+    ],
+    colours.dim,
+  );
+  const keys = Object.entries(coverage).sort(([a], [b]) => Number(a) - Number(b));
+  const quantiles = formatTable(
+    [{ title: 'quantile of the model' }, ...keys.map(([key]) => right(`${Math.round(100 * Number(key))} %`))],
+    [['days at or below it', ...keys.map(([, value]) => share(value))]],
+    colours.dim,
+  );
+  const told = warnings.flatMap((warning) =>
+    wrapped(inertText(warning), WIDTH - 2).map((line, n) => (n === 0 ? `- ${line}` : `  ${line}`)),
+  );
+  return [
+    ...wrapped(
+      `${plural(rows, 'row')}, ${plural(series, 'series', 'series')}; ${inertText(output)} was written.`,
+      WIDTH,
+    ),
+    '',
+    ...wrapped(`The model against ${days} (units ${off < 0 ? '' : '+'}${(100 * off).toFixed(1)} %):`, WIDTH),
+    besides,
+    '',
+    quantiles,
+    ...(told.length === 0 ? [] : ['', colours.bold('What the history cannot tell:'), ...told]),
+    '',
+  ].join('\n');
+}
+
+/** Lines of at most so many columns, broken at spaces; a longer word stands alone. */
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

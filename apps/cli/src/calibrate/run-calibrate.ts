@@ -1,0 +1,101 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { calibrate, type Calibration, type CalibrateOptions } from '@store/generator/calibrate';
+import { WorldError } from '@store/generator';
+import { loadWorldFile } from '../inventory/world-file.js';
+import { createOutputFile } from '../local/output-file.js';
+import { coloursFor } from '../output/format.js';
+import { createProgress } from '../output/progress.js';
+import { writeJson, writeOut } from '../output/write-out.js';
+import { CliError } from '../terminal/errors.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { CalibrateFlags } from './command.js';
+import { openSalesFile, wrongRow, type SalesFile } from './sales-rows.js';
+import { worldText } from './world-text.js';
+
+/** Runs `store calibrate`. */
+export async function runCalibrate(sales: string, flags: CalibrateFlags, terminal: Terminal): Promise<void> {
+  const { cwd, stdout, blocking } = terminal;
+  const path = resolve(cwd, sales);
+  await checkPlaces(sales, flags, cwd);
+  const world = flags.world === undefined ? undefined : await loadWorldFile(flags.world, cwd);
+  const options: CalibrateOptions = {
+    ...(world === undefined ? {} : { world }),
+    ...(flags.holdOut === undefined ? {} : { holdOutDays: flags.holdOut }),
+  };
+  const progress = createProgress(terminal, flags);
+  progress.step(`Fitting a world to ${sales}`);
+  let found: Calibration;
+  try {
+    const file = await openFile(path, sales);
+    const fit = (): Calibration => fitFile(file, sales, options);
+    // Reading and fitting are one piece of work, during which no listener could run.
+    found = blocking === undefined ? fit() : blocking(fit);
+    progress.end();
+  } catch (error) {
+    progress.end('failed');
+    throw error;
+  }
+  if (flags.report !== undefined) {
+    const { reportPage } = await import('./report-page.js');
+    await write(resolve(cwd, flags.report), reportPage(found, sales));
+  }
+  await write(resolve(cwd, flags.output), worldText(found.world));
+  if (flags.json === true) await writeJson(stdout, found.report);
+  else if (flags.quiet !== true) {
+    const { reportText } = await import('./report-text.js');
+    await writeOut(stdout, reportText(found.report, flags.output, coloursFor(stdout, terminal.env)));
+  }
+}
+
+async function openFile(path: string, name: string): Promise<SalesFile> {
+  if (extname(path).toLowerCase() !== '.parquet') return openSalesFile(path, name);
+  const { openSalesParquet } = await import('./sales-parquet.js');
+  return openSalesParquet(path, name);
+}
+
+function fitFile(file: SalesFile, name: string, options: CalibrateOptions): Calibration {
+  try {
+    return calibrate(file.rows, options);
+  } catch (error) {
+    if (!(error instanceof WorldError)) throw error;
+    throw wrongRow(file, name, error);
+  }
+}
+
+/** Whether what is read is there, and what is written can be written, before a long file is read. */
+async function checkPlaces(sales: string, flags: CalibrateFlags, cwd: string): Promise<void> {
+  const path = resolve(cwd, sales);
+  const found = await stat(path).catch((error: unknown) => {
+    throw new CliError('USAGE', `The sales file ${sales} cannot be read: ${String(error)}`, {
+      cause: error,
+      fix: 'Check the path.',
+    });
+  });
+  if (found.isDirectory()) throw new CliError('USAGE', `${sales} is a folder; name a CSV or Parquet file.`);
+  await access(path, constants.R_OK);
+  const written = [flags.output, flags.report].flatMap((name) => (name === undefined ? [] : [name]));
+  const taken = new Map([[path, sales]]);
+  if (flags.world !== undefined) taken.set(resolve(cwd, flags.world), flags.world);
+  for (const name of written) {
+    const target = resolve(cwd, name);
+    const other = taken.get(target);
+    if (other !== undefined)
+      throw new CliError('USAGE', `${name} would be written over ${other}; name another file.`);
+    taken.set(target, name);
+    await access(dirname(target), constants.W_OK);
+    const there = await stat(target).catch(() => undefined);
+    if (there?.isDirectory() === true) throw new CliError('USAGE', `${name} is a folder; name a file in it.`);
+  }
+}
+
+async function write(path: string, text: string): Promise<void> {
+  const file = await createOutputFile(path);
+  try {
+    await file.write(text);
+    await file.commit();
+  } finally {
+    await file.discard();
+  }
+}

@@ -1,0 +1,165 @@
+import { createWorld, dailyCsv } from '@store/generator';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { withDuckDb } from '../../src/local/duckdb.js';
+import { temporaryFolder } from '../folder.js';
+import { runStore, type Outcome } from '../terminal.js';
+
+let cwd = '';
+const run = async (...args: string[]): Promise<Outcome> => runStore(['calibrate', ...args], { cwd });
+const read = async (name: string): Promise<string> => readFile(join(cwd, name), 'utf8');
+const head = 'store_id,product_id,date,units_sold';
+
+const world = createWorld({ seed: 3, stores: 2, products: 6, start: '2025-03-01', days: 150 });
+const sales = [...dailyCsv(world.dailySeries())].join('');
+
+beforeEach(async () => {
+  cwd = await temporaryFolder();
+  await writeFile(join(cwd, 'sales.csv'), sales);
+});
+
+test('a sales file becomes a world file, with a report in the terminal and as a page', async () => {
+  const { code, stdout, stderr } = await run('sales.csv', '-o', 'world.json', '--report', 'fit.html');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('12 series; world.json was written.');
+  expect(stdout).toContain('The model against the last 28 days');
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  expect((await runStore(['world', 'check', 'world.json'], { cwd })).stdout).toBe(
+    'world.json is right: 2 stores, 6 products.\n',
+  );
+  const generated = await runStore(['generate', '--world', 'world.json', '--days', '2'], { cwd });
+  expect(generated.stdout).toContain('"store_id":"store-0001"');
+
+  const page = await read('fit.html');
+  expect(page.match(/<svg /g)).toHaveLength(5);
+  expect(page).not.toMatch(/<script|https?:|url\(|NaN|undefined/);
+  expect(page).toContain('color-scheme: light dark');
+});
+
+test('--json is the report, and the same file gives the same world whatever the order of its lines', async () => {
+  const { stdout } = await run('sales.csv', '-o', 'first.json', '--hold-out', '30', '--json');
+  const report = JSON.parse(stdout) as object;
+  expect(Object.keys(report)).toEqual([
+    ...['rows', 'series', 'holdOutDays', 'coverage', 'zeroShare', 'classes', 'totals', 'warnings'],
+  ]);
+  expect(report).toMatchObject({ series: 12, holdOutDays: 30 });
+  const [header = '', ...lines] = (await read('sales.csv')).trimEnd().split('\n');
+  await writeFile(join(cwd, 'other.csv'), `\ufeff${[header, ...lines.reverse()].join('\r\n')}`);
+  expect((await run('other.csv', '-o', 'second.json', '--quiet')).stdout).toBe('');
+  expect(await read('second.json')).toBe(await read('first.json'));
+});
+
+test('Parquet is read as CSV is', async () => {
+  const path = join(cwd, 'sales.parquet');
+  await withDuckDb(async (connection) => {
+    await connection.run(`copy (select * from '${join(cwd, 'sales.csv')}') to '${path}' (format parquet)`);
+  });
+  await run('sales.csv', '-o', 'csv.json', '--quiet');
+  expect(await run('sales.parquet', '-o', 'parquet.json', '--quiet')).toMatchObject({ code: 0, stderr: '' });
+  expect(await read('parquet.json')).toBe(await read('csv.json'));
+});
+
+test('stores and products of a world file keep what it says of them', async () => {
+  const described = {
+    worldFile: 1,
+    stores: ['store-0001', 'store-0002'].map((store_id) => ({
+      store_id,
+      timeZone: 'Europe/Lisbon',
+      cluster: store_id,
+    })),
+    products: [1, 2, 3, 4, 5, 6].map((n) => ({ product_id: `SKU-00000${n}`, category: n < 4 ? 'A' : 'B' })),
+  };
+  await writeFile(join(cwd, 'mine.json'), JSON.stringify(described));
+  expect(await run('sales.csv', '-o', 'described.json', '--world', 'mine.json')).toMatchObject({ code: 0 });
+  expect(JSON.parse(await read('described.json')) as object).toMatchObject({
+    stores: [{ timeZone: 'Europe/Lisbon', cluster: 'store-0001' }, {}],
+    calendar: { byCategory: { A: {}, B: {} }, byCluster: { 'store-0001': {}, 'store-0002': {} } },
+  });
+});
+
+test.each([
+  [
+    'a number that is none',
+    `${head}\ns,p,2026-01-05,x`,
+    'sales:2: column units_sold: expected `units_sold` to be a whole number from 0 to 1000000, got "x".',
+  ],
+  ['an empty field', `${head}\ns,p,2026-01-05,`, 'sales:2: column units_sold:'],
+  ['a day that is none', `${head}\ns,p,2026-02-30,1`, 'sales:2: column date:'],
+  [
+    'a day twice',
+    `${head}\ns,p,2026-01-05,1\n\ns,p,2026-01-05,1`,
+    'sales:4: column date: expected `date` to be a day that stands once for each store and product, got "2026-01-05". Line 2 is the same day',
+  ],
+  [
+    'a line behind a field of two lines',
+    `${head}\n"a\nb",p,2026-01-05,1\ns,p,2026-01-05,-1`,
+    'sales:4: column units_sold:',
+  ],
+  ['too few fields', `${head}\ns,p,2026-01-05`, 'sales:2: the line has 3 fields, and the header 4.'],
+  [
+    'an unknown column',
+    `${head},onhand\n`,
+    "sales:1: the line names a column 'onhand'; known are store_id, product_id, date, units_sold, on_hand, in_stock, price, promotion. Did you mean on_hand?",
+  ],
+  [
+    'a missing column',
+    'store_id,product_id,date\n',
+    "sales:1: the line does not name the column 'units_sold'.",
+  ],
+  ['a column twice', `${head},date\n`, "sales:1: the line names the column 'date' twice."],
+  [
+    'semicolons',
+    `${head.replaceAll(',', ';')}\n`,
+    'sales:1: the line separates columns by something else than a comma.',
+  ],
+  ['an open quote', `${head}\n"s,p,2026-01-05,1\n`, 'sales:2: the line opens a quote that is never closed.'],
+  ['nothing', '', 'sales:1: the line has no header.'],
+  ['no row', `${head}\n`, 'sales: The history has no row.'],
+  ['no sale', `${head}\ns,p,2026-01-05,0`, 'No series of the history has a sale in its last year: s/p.'],
+  ['other bytes than UTF-8', Buffer.from([...Buffer.from(`${head}\n`), 0xff, 0xfe]), 'sales is not UTF-8.'],
+])(
+  'a file with %s is named with its line and column, and nothing is written',
+  async (_name, text, message) => {
+    await writeFile(join(cwd, 'sales'), text);
+    const { code, stdout, stderr } = await run('sales', '-o', 'never.json');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    await expect(read('never.json')).rejects.toThrow('ENOENT');
+  },
+);
+
+test.each([
+  ['no output', ['sales.csv'], 2, "required option '-o, --output <file>' not specified"],
+  ['a file that is not there', ['none.csv', '-o', 'x.json'], 2, 'The sales file none.csv cannot be read'],
+  ['a folder to read', ['folder', '-o', 'x.json'], 2, 'folder is a folder'],
+  ['a folder to write', ['sales.csv', '-o', 'folder'], 2, 'folder is a folder'],
+  ['the sales as output', ['sales.csv', '-o', './sales.csv'], 2, 'would be written over sales.csv'],
+  ['one file for both', ['sales.csv', '-o', 'x', '--report', 'x'], 2, 'would be written over x'],
+  [
+    'days that are none',
+    ['sales.csv', '-o', 'x.json', '--hold-out', '1.5'],
+    2,
+    'Expected a whole number from 0 to 3,650',
+  ],
+  [
+    'a world file that is not there',
+    ['sales.csv', '-o', 'x.json', '--world', 'none.json'],
+    2,
+    'The world file none.json cannot be read',
+  ],
+  ['a folder that is not there', ['sales.csv', '-o', 'none/x.json'], 1, 'There is no file or folder'],
+  ['a full disk', ['sales.csv', '-o', '/dev/full'], 1, 'No space left on the disk'],
+  [
+    'a full disk for the page',
+    ['sales.csv', '-o', 'x.json', '--report', '/dev/full'],
+    1,
+    'No space left on the disk',
+  ],
+] as const)('%s ends the command', async (_name, args, code, message) => {
+  await mkdir(join(cwd, 'folder'), { recursive: true });
+  const outcome = await run(...args);
+  expect(outcome.code).toBe(code);
+  expect(outcome.stderr.toLowerCase()).toContain(message.toLowerCase());
+  await expect(read('x.json')).rejects.toThrow('ENOENT');
+});
