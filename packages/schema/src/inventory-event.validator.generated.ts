@@ -18,6 +18,7 @@ import {
   isRecord,
   isText,
   leastOfExact,
+  leastOfInstant,
   leastOfInt32,
   leastOfLong,
   leastOfNumber,
@@ -154,7 +155,7 @@ function least(event: unknown): number {
     227 +
     (typeof v0 === 'string' ? v0.length + 2 : NaN) +
     (v1 === 'adjustment' || v1 === 'order_placed' || v1 === 'price_change' || v1 === 'restock' || v1 === 'return' || v1 === 'sale' || v1 === 'shrinkage' || v1 === 'stock_count' ? v1.length + 2 : NaN) +
-    (isIsoTimestamp(v2) ? v2.length + 2 : NaN) +
+    leastOfInstant(v2) +
     leastOfLong(v3) +
     (typeof v4 === 'string' ? v4.length + 2 : NaN) +
     (typeof v5 === 'string' ? v5.length + 2 : NaN) +

@@ -13,6 +13,7 @@ import {
   isIsoTimestamp,
   isRecord,
   isText,
+  leastOfInstant,
   leastOfInt32,
   leastOfLong,
   parseRecord,
@@ -110,7 +111,7 @@ function least(event: unknown): number {
     202 +
     (typeof v0 === 'string' ? v0.length + 2 : NaN) +
     leastOfLong(v1) +
-    (isIsoTimestamp(v2) ? v2.length + 2 : NaN) +
+    leastOfInstant(v2) +
     (typeof v3 === 'string' ? v3.length + 2 : NaN) +
     (typeof v4 === 'string' ? v4.length + 2 : NaN) +
     (typeof v5 === 'string' ? v5.length + 2 : NaN) +

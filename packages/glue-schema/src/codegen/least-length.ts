@@ -128,7 +128,7 @@ ${reads
       case 'double':
         return `${use('leastOfNumber')}(${value})`;
       case 'timestamp':
-        if (type.wire === 'iso') return text(`${use('isIsoTimestamp')}(${value})`);
+        if (type.wire === 'iso') return `${use('leastOfInstant')}(${value})`;
         return number(`${use(type.wire === 'epoch-millis' ? 'isEpochMillis' : 'isEpochSeconds')}(${value})`);
       case 'date':
         return text(`${use('isIsoDate')}(${value})`);

@@ -50,6 +50,7 @@ export type { Wire } from '../wire.js';
 export {
   leastOfArray,
   leastOfExact,
+  leastOfInstant,
   leastOfInt32,
   leastOfJson,
   leastOfLong,

@@ -3,6 +3,7 @@
  * hold. A text no longer than that, except for a few blanks, has no key twice or unknown, no half of a surrogate pair in
  * an escape, and no digit that a double lost: none of those needs a look of its own.
  */
+import { isIsoTimestamp } from './time.js';
 import { isFoldedKey, isLowerCaseJson, isRecord } from './values.js';
 
 /**
@@ -86,6 +87,42 @@ export function leastOfExact(value: unknown): number {
   if (typeof value === 'string') return value.length + 2;
   const least = leastOfNumber(value);
   return least <= MOST_EXACT ? least : NaN;
+}
+
+/** The lowest and the highest character of each place of an instant as `Date.toJSON` writes it. */
+const lowest = /* @__PURE__ */ Uint8Array.from('2000-00-00T00:00:00.000Z', (digit) => digit.charCodeAt(0));
+const highest = /* @__PURE__ */ Uint8Array.from('2199-19-29T29:59:59.999Z', (digit) => digit.charCodeAt(0));
+
+/**
+ * The least length of an ISO 8601 instant ({@link isIsoTimestamp}); NaN for any other value.
+ *
+ * @example
+ * ```ts
+ * import { leastOfInstant } from '@store/glue-schema/runtime';
+ *
+ * console.log(leastOfInstant('2026-01-05T08:30:00Z'), leastOfInstant('2026-02-30T08:30:00Z')); // 22 NaN
+ * ```
+ */
+export function leastOfInstant(value: unknown): number {
+  if (typeof value !== 'string') return NaN;
+  return isUsual(value) || isIsoTimestamp(value) ? value.length + 2 : NaN;
+}
+
+/**
+ * Whether a text is an instant as `Date.toJSON` writes it, in the years 2000 to 2199 and on a day that every month has:
+ * nearly all are. In two thirds of the time of a regular expression, which was the largest part of a parser's check.
+ */
+function isUsual(text: string): boolean {
+  if (text.length !== 24) return false;
+  for (let at = 0; at < 24; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < (lowest[at] ?? 0) || unit > (highest[at] ?? 0)) return false;
+  }
+  // Two digits as one number: "0" is 48, so "00" is 528.
+  const month = text.charCodeAt(5) * 10 + text.charCodeAt(6);
+  const day = text.charCodeAt(8) * 10 + text.charCodeAt(9);
+  const hour = text.charCodeAt(11) * 10 + text.charCodeAt(12);
+  return month > 528 && month <= 540 && day > 528 && day <= 556 && hour <= 551;
 }
 
 /**
