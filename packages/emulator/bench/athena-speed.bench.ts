@@ -69,7 +69,13 @@ console.log('|---|---|---|---|');
 let failed = false;
 for (const [name, athena, duckDb] of comparedStatements) {
   if (!name.includes(wanted)) continue;
-  const { text } = await prepareQuery({ sql: athena, parameters: [], database: 'lake' }, engine, catalog);
+  const { text } = await prepareQuery(
+    { sql: athena, parameters: [], database: 'lake' },
+    engine,
+    catalog,
+    false,
+    'quick',
+  );
   await prepared.prepare((sql) => connection.run(sql), [text]);
   const own: number[] = [];
   const bare: number[] = [];

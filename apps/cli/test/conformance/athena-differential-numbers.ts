@@ -184,4 +184,7 @@ ROW(1, 2) = ROW(1, 2) ==> true
 MAP(ARRAY['a'], ARRAY[1]) = MAP(ARRAY['a'], ARRAY[1]) ==> true
 (1, 2) IN ((1, 2), (3, 4)) ==> true
 true > false ==> true
+SELECT sum(x * y) FROM (VALUES (DECIMAL '9999999999999999.99', 999), (DECIMAL '0.01', 1)) AS t(x, y) ==> 9989999999999999990.02 :: decimal(38,2)
+SELECT sum(x * y) FROM (VALUES (DECIMAL '12.50', 4), (DECIMAL '0.25', NULL)) AS t(x, y) ==> 50.00 :: decimal(38,2)
+SELECT k, sum(x * y) FROM (VALUES ('a', DECIMAL '99999999.99', 2147483647), ('a', DECIMAL '99999999.99', 2147483647)) AS t(k, x, y) GROUP BY k ==> [["a","429496729357050327.06"]]
 `;

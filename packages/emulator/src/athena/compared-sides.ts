@@ -42,13 +42,18 @@ export function instantOf(value: unknown): unknown {
 
 /** Macros that choose a form by the type of a column, and what stands for them where its query is an outer one. */
 function checkedWithin(name: string): string {
-  if (['trino_side', 'trino_other_side', 'trino_branch', 'trino_multiply'].includes(name))
+  if (['trino_side', 'trino_other_side', 'trino_branch', 'trino_multiply', 'trino_product'].includes(name))
     return name.replace('_', '_inner_');
   return name.startsWith('trino_to_') ? name.replace(/_column$/, '') : name;
 }
 
 /** A query within an expression, which may use columns of the queries around it. */
 export function withChecksWithin(tree: SqlNode): SqlNode {
+  return withCalls(tree, checkedWithin);
+}
+
+/** A tree with other names of functions. */
+export function withCalls(tree: SqlNode, nameOf: (name: string) => string): SqlNode {
   // Arguments that stand in several places stay one.
   const known = new Map<object, unknown>();
   const changed = (value: unknown): unknown => {
@@ -56,19 +61,20 @@ export function withChecksWithin(tree: SqlNode): SqlNode {
     if (!isNode(value)) return value;
     const before = known.get(value);
     if (before !== undefined) return before;
-    const after = Object.fromEntries(fieldsOf(value, changed));
+    const after = Object.fromEntries(fieldsOf(value, changed, nameOf));
     known.set(value, after);
     return after;
   };
-  return Object.fromEntries(fieldsOf(tree, changed));
+  return Object.fromEntries(fieldsOf(tree, changed, nameOf));
 }
 
 function fieldsOf(
   node: SqlNode,
   changed: (value: unknown) => unknown,
+  nameOf: (name: string) => string,
 ): readonly (readonly [string, unknown])[] {
   return Object.entries(node).map(([field, inner]) => [
     field,
-    field === 'function_name' ? checkedWithin(textOf(inner)) : changed(inner),
+    field === 'function_name' ? nameOf(textOf(inner)) : changed(inner),
   ]);
 }

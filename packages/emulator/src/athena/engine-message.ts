@@ -109,6 +109,10 @@ const rules: readonly Rule[] = [
       ),
   ],
   [
+    /Overflow in multiplication of DECIMAL/,
+    () => notSupported('a product of more than 18 digits here; cast one of its factors to decimal(38, s)'),
+  ],
+  [
     /Cannot (?:compare|mix) values of type (\w+)[^]*? (?:and|to) (?:values of )?type (\w+)/,
     (left = '', right = '') =>
       new QueryFailure(

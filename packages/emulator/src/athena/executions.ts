@@ -21,7 +21,7 @@ import {
 } from './execution-inputs.js';
 import { describeExecution, type Execution } from './execution.js';
 import { isSameRequest, resultsOf, startOf } from './execution-answers.js';
-import { checkSyntax } from './query-runner.js';
+import { checkSyntax } from './query-syntax.js';
 import { runExecution, type ExecutionsOptions } from './run-execution.js';
 import { outputOf, readRequest } from './read-request.js';
 import { resultPlaces } from './results/result-location.js';

@@ -47,11 +47,19 @@ const ofEntries =
       call,
     );
 
+/** A product whose own type nobody sees. */
+const product = (child: unknown): unknown =>
+  isNode(child) && child.function_name === 'trino_multiply'
+    ? { ...child, function_name: 'trino_product' }
+    : child;
+
 /** Aggregates that are not a function of DuckDB's as they are. */
 export const aggregateRewrites: Readonly<Record<string, FunctionRewrite>> = {
   // The greatest value only shows the type, and DuckDB drops what only does that.
-  '@sum': (call, _name, children) =>
-    callOf('trino_sum', [other(call, 'max', children), other(call, 'sum', children)], call),
+  '@sum': (call, _name, children) => {
+    const summed = children.map(product);
+    return callOf('trino_sum', [other(call, 'max', summed), other(call, 'sum', summed)], call);
+  },
   '@histogram': around('trino_histogram'),
   // Decimals have a mean of their own digits; of what is not one, DuckDB drops the sum and the count.
   '@avg': (call, _name, children) =>
