@@ -154,6 +154,13 @@ describe('a generated parser', () => {
     expect(issuesOf(exact.parse(nested))).toEqual([['TOO_DEEP', '', 512]]);
     const [first] = issuesOf(exact.parse(`{"k":${nested}${']'.repeat(100_000)}}`));
     expect(first?.slice(0, 2)).toEqual(['TOO_DEEP', '']);
+    const { parse } = generated({
+      name: 'Any',
+      columns: [{ name: 'k', type: { kind: 'string', json: true } }],
+    });
+    const within = (depth: number): string => `{"k":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    expect(issuesOf(parse(within(500)))).toEqual([]);
+    expect(issuesOf(parse(within(600))).map(([code]) => code)).toEqual(['TOO_DEEP']);
   });
 
   test('says what is no text, no finite number and no JSON at all', () => {

@@ -70,6 +70,9 @@ function lengthOfInt(value: number): number {
   return sign + (size < 1e8 ? (size < 1e7 ? 7 : 8) : size < 1e9 ? 9 : 10);
 }
 
+/** Deeper JSON is read by the reader that counts how deep it is. */
+const MOST_LEVELS = 256;
+
 /** More may have lost digits: 16 of them are told from a double's only by their text. */
 const MOST_EXACT = 11;
 
@@ -208,21 +211,28 @@ export function leastOfMap(
 export function leastOfJson(value: unknown): number {
   if (!isLowerCaseJson(value)) return NaN;
   let least = 0;
-  // With a stack of its own: the value is as deep as its sender wants.
-  const open: unknown[] = [value];
-  for (let item = open.pop(); item !== undefined; item = open.pop()) {
-    if (typeof item === 'string') least += item.length + 2;
-    else if (typeof item === 'boolean') least += item ? 4 : 5;
-    else if (item === null) least += 4;
-    else if (typeof item === 'number') least += leastOfNumber(item);
-    else {
-      const entries = Object.entries(item);
-      least += Math.max(2, entries.length + 1);
-      for (const [key, each] of entries) {
-        if (!Array.isArray(item)) least += key.length + 3;
-        open.push(each);
-      }
-    }
+  // Level by level: the value is as deep as its sender wants.
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_LEVELS) return NaN;
+    const next: unknown[] = [];
+    for (const item of level) least += leastOfPart(item, next);
+    level = next;
+  }
+  return least;
+}
+
+/** The least length of a value of JSON without what is in it, which goes to `next`. */
+function leastOfPart(item: unknown, next: unknown[]): number {
+  if (typeof item === 'string') return item.length + 2;
+  if (typeof item === 'boolean') return item ? 4 : 5;
+  if (item === null) return 4;
+  if (!isRecord(item) && !Array.isArray(item)) return leastOfNumber(item);
+  const entries = Object.entries(item);
+  let least = Math.max(2, entries.length + 1);
+  for (const [key, each] of entries) {
+    if (!Array.isArray(item)) least += key.length + 3;
+    next.push(each);
   }
   return least;
 }
