@@ -1,18 +1,8 @@
 import type { Command } from 'commander';
-import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
+import { addCommonOptions, addExamples } from '../options/common-options.js';
 import { integer } from '../options/parse.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-/** Flags of `store calibrate`. */
-export interface CalibrateFlags extends CommonFlags {
-  readonly output: string;
-  /** Days kept from the first fit; the library's default where it is missing. */
-  readonly holdOut?: number;
-  /** Path of a world file that describes stores and products. */
-  readonly world?: string;
-  /** Path of the page to write. */
-  readonly report?: string;
-}
+import type { CalibrateFlags } from './run-calibrate.js';
 
 /** Declares `store calibrate`. */
 export function registerCalibrate(program: Command, terminal: Terminal): void {

@@ -5,14 +5,25 @@ import { calibrate, type Calibration, type CalibrateOptions } from '@store/gener
 import { WorldError } from '@store/generator';
 import { loadWorldFile } from '../inventory/world-file.js';
 import { createOutputFile } from '../local/output-file.js';
+import type { CommonFlags } from '../options/common-options.js';
 import { coloursFor } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-import type { CalibrateFlags } from './command.js';
 import { openSalesFile, wrongRow, type SalesFile } from './sales-rows.js';
 import { worldText } from './world-text.js';
+
+/** Flags of `store calibrate`. */
+export interface CalibrateFlags extends CommonFlags {
+  readonly output: string;
+  /** Days kept from the first fit; the library's default where it is missing. */
+  readonly holdOut?: number;
+  /** Path of a world file that describes stores and products. */
+  readonly world?: string;
+  /** Path of the page to write. */
+  readonly report?: string;
+}
 
 /** Runs `store calibrate`. */
 export async function runCalibrate(sales: string, flags: CalibrateFlags, terminal: Terminal): Promise<void> {

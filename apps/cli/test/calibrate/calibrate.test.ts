@@ -1,4 +1,5 @@
 import { createWorld, dailyCsv } from '@store/generator';
+import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -162,4 +163,22 @@ test.each([
   expect(outcome.code).toBe(code);
   expect(outcome.stderr.toLowerCase()).toContain(message.toLowerCase());
   await expect(read('x.json')).rejects.toThrow('ENOENT');
+});
+
+test('the guide’s way from a sales file to a world runs as it is printed', async () => {
+  const guides = join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'guides');
+  const guide = await readFile(join(guides, 'your-own-retail.md'), 'utf8');
+  const section = guide.slice(guide.indexOf('## From a sales file to a world'));
+  const [, commands = ''] = /```sh\n([^]*?)```/.exec(section) ?? [];
+  const args = ['--import', 'tsx', '--conditions=@store/source', join(guides, 'examples', 'sales-file.ts')];
+  const made = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: guides });
+  expect(made.stderr).toBe('');
+  await writeFile(join(cwd, 'sales.csv'), made.stdout);
+  const lines = commands.trim().split('\n');
+  expect(lines[0]).toContain('examples/sales-file.ts > sales.csv');
+  for (const line of lines.slice(1)) {
+    const outcome = await runStore(line.split(' ').slice(1), { cwd });
+    expect(outcome, line).toMatchObject({ code: 0, stderr: '' });
+  }
+  expect(await read('month.ndjson')).toContain('"event_type":"sale"');
 });

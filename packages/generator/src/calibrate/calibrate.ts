@@ -108,6 +108,7 @@ export function calibrate(history: Iterable<SalesRow>, options: CalibrateOptions
         unusedStores: unused(stores.keys(), panel.stores),
         unusedProducts: unused(products.keys(), panel.products),
         described: base !== undefined,
+        holdOut: [options.holdOutDays, holdOutDays],
       }),
     },
     weeks,

@@ -11,6 +11,8 @@ const LEAST_LOG = -9;
 const CLASSES = 17 * CLASSES_A_UNIT;
 /** Units whose terms are in the table; beyond, Stirling's series takes over. */
 const TABLE_UNITS = 256;
+/** Units beyond which a day that ran out is not looked at. */
+const MOST_CENSORED = 4096;
 /** Rounds that find the distribution of dispersions over the series. */
 const MIXING = 30;
 
@@ -151,6 +153,8 @@ function seriesLikelihood(
 
 /** ln P(D >= sold). */
 function atLeast(mean: number, k: number, spread: number, sold: number): number {
+  // Beyond what a world sells: such a day says nothing of the dispersion.
+  if (sold > MOST_CENSORED) return 0;
   const q = mean / (k + mean);
   let chance = exp(-k * spread);
   let head = 0;

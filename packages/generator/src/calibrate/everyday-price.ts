@@ -2,8 +2,8 @@ import { log } from '../model/exact-math.js';
 
 /** Days that a promotion may last: a price that holds on longer is the everyday one. */
 export const PROMOTION_DAYS = 56;
-/** A price less than this far below the everyday one is the everyday one, rounded. */
-const LEAST_REDUCTION = 0.99;
+/** A price above this share of the everyday one is that price: M5's reductions are those of more than 3 %. */
+const LEAST_REDUCTION = 0.97;
 
 /**
  * Steps of a price ratio's logarithm: reductions are whole thousandths, and so an index. The least is a price at a
@@ -44,7 +44,7 @@ export class EverydayPrices {
       const usual = Math.min(before[t] ?? 0, everyday[t] ?? 0);
       everyday[t] = usual;
       const ratio = usual > 0 ? (paid[t] ?? 0) / usual : 1;
-      step[t] = ratio >= LEAST_REDUCTION ? 0 : Math.max(LEAST_STEP, Math.round(log(ratio) * STEPS));
+      step[t] = ratio > LEAST_REDUCTION ? 0 : Math.max(LEAST_STEP, Math.round(log(ratio) * STEPS));
     }
   }
 

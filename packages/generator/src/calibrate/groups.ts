@@ -46,7 +46,8 @@ export function groupSeries(
 ): Groups {
   const clusters = new Map<string, number>();
   const categories = new Map<string, number>();
-  const holidayKeys = new Map<string, number[]>();
+  const holidayKeys = new Map<string, number>();
+  const members: number[][] = [];
   const number = (of: Map<string, number>, name: string): number => {
     const known = of.get(name);
     if (known === undefined) of.set(name, of.size);
@@ -55,10 +56,9 @@ export function groupSeries(
   const storeFacts = panel.stores.map((id, s) => {
     const store = stores.get(id);
     const key = JSON.stringify(store?.holidays ?? store?.location?.country ?? null);
-    const members = holidayKeys.get(key);
-    if (members === undefined) holidayKeys.set(key, [s]);
-    else members.push(s);
-    return { cluster: number(clusters, store?.cluster ?? ''), holiday: [...holidayKeys.keys()].indexOf(key) };
+    const holiday = number(holidayKeys, key);
+    (members[holiday] ??= []).push(s);
+    return { cluster: number(clusters, store?.cluster ?? ''), holiday };
   });
   const productCategory = panel.products.map((id) =>
     number(categories, products.get(id)?.category ?? 'General'),
@@ -83,9 +83,7 @@ export function groupSeries(
   return {
     clusters: [...clusters.keys()],
     categories: [...categories.keys()],
-    holidays: [...holidayKeys.values()].map((members) =>
-      holidayGroup(members, stores.get(panel.stores[members[0] ?? 0] ?? '')),
-    ),
+    holidays: members.map((some) => holidayGroup(some, stores.get(panel.stores[some[0] ?? 0] ?? ''))),
     ofSeries,
     cluster,
     category,

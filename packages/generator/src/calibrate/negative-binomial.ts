@@ -2,7 +2,8 @@ import { exp, log } from '../model/exact-math.js';
 
 /** Below this share of outcomes, a tail is summed by itself: one less the head would be rounding error. */
 const THIN = 1e-6;
-const MOST_TERMS = 20_000;
+/** The most terms of a sum: a world's series wants some 255 units a day at most, and larger ones are only named. */
+const MOST_TERMS = 4096;
 
 /**
  * Expected demand of a day that sold `sold` units and then ran out, D negative binomial with this mean and dispersion k:
@@ -10,6 +11,7 @@ const MOST_TERMS = 20_000;
  */
 export function censoredMean(mean: number, dispersion: number, sold: number): number {
   if (sold <= 0) return mean;
+  if (sold > MOST_TERMS) return Math.max(sold, mean);
   const p = dispersion / (dispersion + mean);
   const q = 1 - p;
   // P(D = n), and P(D' = n) = P(D = n) * p * (n + k) / k.
@@ -44,19 +46,19 @@ export function cumulative(
   const q = mean / (dispersion + mean);
   let chance = exp(dispersion * log(1 - q));
   let below = 0;
-  for (let m = 0; m < n; m++) {
+  for (let m = 0; m < Math.min(n, MOST_TERMS); m++) {
     below += chance;
     chance *= ((m + dispersion) / (m + 1)) * q;
   }
   return [Math.min(1, below), chance];
 }
 
-/** The least n with P(D <= n) above u, 0 <= u < 1; at most `most`. */
-export function quantile(mean: number, dispersion: number, u: number, most: number): number {
+/** The least n with P(D <= n) above u, 0 <= u < 1; at most `MOST_TERMS`. */
+export function quantile(mean: number, dispersion: number, u: number): number {
   const q = mean / (dispersion + mean);
   let chance = exp(dispersion * log(1 - q));
   let n = 0;
-  for (let below = chance; below <= u && n < most; below += chance) {
+  for (let below = chance; below <= u && n < MOST_TERMS; below += chance) {
     chance *= ((n + dispersion) / (n + 1)) * q;
     n++;
   }

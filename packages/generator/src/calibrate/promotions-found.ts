@@ -26,7 +26,7 @@ export function findPromotions(panel: Panel, fitted: readonly number[]): readonl
     for (let cell = from; cell < end;) {
       const step = panel.step[cell] ?? 0;
       let next = cell + 1;
-      while (next < end && panel.step[next] === step) next++;
+      while (next < end && isLike(panel.step[next] ?? 0, step)) next++;
       if (step < 0) {
         const [first, last] = [firstDay + cell - from, firstDay + next - 1 - from];
         const key = [product, first, last, step].join();
@@ -49,3 +49,7 @@ export function findPromotions(panel: Panel, fitted: readonly number[]): readonl
       price: Number(exp(step / STEPS).toFixed(3)),
     }));
 }
+
+/** Whether a price goes on: prices that are revenue over units waver a little from day to day. */
+const isLike = (step: number, first: number): boolean =>
+  first === 0 ? step === 0 : step < 0 && Math.abs(step - first) <= 15;

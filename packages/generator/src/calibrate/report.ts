@@ -64,8 +64,6 @@ export interface CalibrationWeek extends Beside<number> {
 }
 
 const keys: readonly CoverageKey[] = ['0.05', '0.25', '0.5', '0.75', '0.9', '0.95'];
-/** The most units that a drawn day has. */
-const MOST_DRAWN = 100_000;
 
 /** Holds a fit to the first days of a panel against its last days, or against all where none were kept. */
 export function measureFit(
@@ -101,7 +99,7 @@ export function measureFit(
       const units = panel.units[cell] ?? 0;
       const ranOut = panel.kind[cell] === CENSORED;
       threefry2x32(out, 0x63616c69, 0x62726174, i, t);
-      const drawn = quantile(mean, k, (out[0] ?? 0) / 0x1_0000_0000, MOST_DRAWN);
+      const drawn = quantile(mean, k, (out[0] ?? 0) / 0x1_0000_0000);
       history.add(units);
       model.add(ranOut ? Math.min(units, drawn) : drawn);
       sold[t] = (sold[t] ?? 0) + units;

@@ -20,8 +20,9 @@ export function warningsOf(input: {
   readonly unusedStores: readonly string[];
   readonly unusedProducts: readonly string[];
   readonly described: boolean;
+  readonly holdOut: readonly [wanted: number | undefined, taken: number];
 }): readonly string[] {
-  const { table, panel, fit, means, leftOut, unusedStores, unusedProducts, described } = input;
+  const { table, panel, fit, means, leftOut, unusedStores, unusedProducts, described, holdOut } = input;
   const all = table.flags.reduce((sum, flag) => sum | flag, 0);
   const days = panel.lastDay - panel.firstDay + 1;
   const warnings: string[] = [];
@@ -59,6 +60,9 @@ export function warningsOf(input: {
       `Demand is higher at higher prices (elasticity ${fit.elasticity.toFixed(2)}): the file has 0.`,
     );
   }
+  const [wanted, taken] = holdOut;
+  if (wanted !== undefined && taken < wanted)
+    warnings.push(`${taken} days are held out, not ${wanted}: a quarter of the history at most.`);
   if (days < MONTH_DAYS)
     warnings.push(
       `${days} days: what months sell cannot be told below ${MONTH_DAYS} days, and is 1 in the file.`,
