@@ -67,6 +67,10 @@ const config: Options = {
     main: 'src/main.ts',
     config: 'src/config/define-config.ts',
     'endpoint-child': 'src/up/endpoint-child.ts',
+    'policy-worker': 'src/benchmark/policy-worker.ts',
+    'policy-hooks': 'src/benchmark/policy-hooks.ts',
+    // What a policy imports where its project has no package of ours.
+    generator: '../../packages/generator/src/index.ts',
     'query-process': '../../packages/emulator/src/query-process.ts',
   },
   format: 'esm',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { registerBenchmark } from './benchmark/command.js';
 import { registerCalibrate } from './calibrate/command.js';
 import { registerCompletion } from './completion/command.js';
 import { registerDemo } from './demo/command.js';
@@ -61,6 +62,7 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
     registerRestock,
     registerSchema,
     registerEstimate,
+    registerBenchmark,
     registerInvoke,
     registerUp,
     registerWorld,

@@ -15,6 +15,7 @@ export interface StoreSettings {
 
 /** The names of the commands that take settings of their own. */
 export type ConfigurableCommand =
+  | 'benchmark'
   | 'demo'
   | 'doctor'
   | 'emulator'

@@ -19,7 +19,7 @@ import { CliError, didYouMean } from '../terminal/errors.js';
 import { withExtraColumns } from './world-file.js';
 
 /** The world of inventory events that the flags describe; what the generator does not accept is wrong usage. */
-export function worldOf(flags: WorldFlags, more: Pick<WorldOptions, 'replenishment'> = {}): World {
+export function worldOf(flags: WorldFlags, more: Pick<WorldOptions, 'replenishment' | 'policy'> = {}): World {
   if (flags.preset === 'workshop') {
     throw new CliError(
       'USAGE',
@@ -33,7 +33,7 @@ export function worldOf(flags: WorldFlags, more: Pick<WorldOptions, 'replenishme
 /** A world of any preset, and the schema of what it tells. */
 export function anyWorldOf(
   flags: WorldFlags,
-  more: Pick<WorldOptions, 'replenishment'> = {},
+  more: Pick<WorldOptions, 'replenishment' | 'policy'> = {},
 ): {
   readonly world: World<InventoryEvent | WorkshopEvent>;
   readonly schema: TableSchema;

@@ -17,6 +17,7 @@ export type CliErrorCode =
   | 'NO_HANDLER'
   | 'NO_PAGE'
   | 'DOCTOR_FAILED'
+  | 'POLICY_FAILED'
   // The lake, Athena and the queue.
   | 'NO_LAKE'
   | 'BAD_SQL'

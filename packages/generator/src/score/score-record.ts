@@ -58,7 +58,7 @@ export interface CategoryScore extends ScoreLine {
 
 /** How the stores of a world did, by its truth. */
 export interface Score extends ScoreLine {
-  /** Currencies of the costs; with several, sums over stores add up different money. */
+  /** Currencies of stores of one's own; with several, sums over stores add up different money. None of built-in stores. */
   readonly currencies: readonly string[];
   /** Each store of this shard. */
   readonly byStore: readonly StoreScore[];

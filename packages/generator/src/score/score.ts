@@ -1,6 +1,7 @@
 import type { DayObserver } from '../day/day-parts.js';
 import type { ShardClock } from '../day/shard-clock.js';
 import type { Product } from '../model/products.js';
+import type { Store } from '../model/stores.js';
 import { currencyOf } from '../own/zones.js';
 import type { Costs } from './costs.js';
 import type { Score, ScoreLine } from './score-record.js';
@@ -44,9 +45,7 @@ export function scoreOf(clock: ShardClock, startMs: number, untilMs: number, cos
   clock.skipTo(untilMs);
   return {
     ...lineOf(sums.flat(), costs),
-    currencies: [
-      ...new Set(stores.map(({ currency, location }) => currency ?? currencyOf(location.country))),
-    ],
+    currencies: currenciesOf(stores),
     byStore: stores.map(({ store_id }, s) => ({ store_id, ...lineOf(sums[s] ?? [], costs) })),
     byCategory: categories.map((category, n) => {
       const parts = sums.flatMap((ofStore) => ofStore[n] ?? []);
@@ -54,6 +53,15 @@ export function scoreOf(clock: ShardClock, startMs: number, untilMs: number, cos
     }),
   };
 }
+
+/** Currencies of stores of one's own; the built-in ones have prices in none. */
+const currenciesOf = (stores: readonly Store[]): readonly string[] => [
+  ...new Set(
+    stores
+      .filter(({ input }) => input !== undefined)
+      .map(({ currency, location }) => currency ?? currencyOf(location.country)),
+  ),
+];
 
 /** Categories of products, in the order of their first product. */
 export const categoriesOf = (products: readonly Product[]): readonly string[] => [
