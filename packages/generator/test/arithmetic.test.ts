@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { civilFromDays, daysFromCivil, weekdayOf } from '../src/model/calendar.js';
-import { exp, log, normalCumulative, normalQuantile } from '../src/model/exact-math.js';
-import { demandProbabilities, demandTable, HEAD, tailUnits } from '../src/model/demand.js';
+import { exp, log, normalCumulative, normalQuantile, normalTable } from '../src/model/exact-math.js';
+import { demandProbabilities, DemandTable, HEAD } from '../src/model/demand.js';
 import { placeAt, placeCount } from '../src/model/places.js';
 import { threefry2x32 } from '../src/model/threefry.js';
 import { offsetMinutes } from '../src/model/time-zone.js';
@@ -99,12 +99,17 @@ test('clocks of every city are those of the IANA data base, each noon of 2024 to
   }
 });
 
+test('the table of normal quantiles is that of the function, to the bit', () => {
+  const table = Float64Array.from({ length: 4096 }, (_, n) => normalQuantile((n + 0.5) / 4096));
+  expect(normalTable()).toEqual(table);
+});
+
 test('a row of demand gives each outcome its probability', () => {
   const pmf = demandProbabilities(6.5, 0.8);
-  const { heads, tails } = demandTable([pmf]);
+  const table = new DemandTable(Float64Array.of(6.5), Float64Array.of(0.8));
   const units = (word: number): number => {
-    for (let n = 0; n < HEAD; n++) if (word < (heads[n] ?? 0)) return n;
-    return tailUnits(tails, 0, word);
+    for (let n = 0; n < HEAD; n++) if (word < (table.heads[n] ?? 0)) return n;
+    return table.units(0, word);
   };
   const counts = new Float64Array(256);
   const draws = 1_000_000;

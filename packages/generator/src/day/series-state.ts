@@ -2,14 +2,10 @@ import { log, normalQuantile, normalTable, exp } from '../model/exact-math.js';
 import {
   ALL_GROUPS,
   GROUPS,
-  demandDistributions,
-  demandProbabilities,
-  demandTable,
   rateClassOf,
   ownDispersions,
   rateMeans,
-  RATE_CLASSES,
-  type DemandTable,
+  DemandTable,
 } from '../model/demand.js';
 import { newsvendorLevel, orderSize, reorderLevel } from '../model/replenishment.js';
 import type { Product } from '../model/products.js';
@@ -58,8 +54,8 @@ export interface DemandRows {
 let cached: { readonly key: string; readonly rows: DemandRows } | undefined;
 
 /**
- * The demand rows of a model, and of the groups of one's own dispersions that are used; the last ones are kept, since
- * they cost 2.6 MB and some 30 ms.
+ * The demand rows of a model, and of the groups of one's own dispersions that are used; the last ones are kept, with what
+ * was computed of them, since they take 2.6 MB.
  */
 export function demandRows(model: WorldModel, ownGroups: ReadonlySet<number> = new Set()): DemandRows {
   const used = [...ownGroups].sort((a, b) => a - b);
@@ -77,24 +73,21 @@ export function modelDispersions(model: WorldModel): Float64Array {
 
 function buildRows(model: WorldModel, ownGroups: readonly number[]): DemandRows {
   if (model.fixedMean > 0) {
-    return {
-      table: demandTable([demandProbabilities(model.fixedMean, Infinity)]),
-      dispersions: Float64Array.of(Infinity),
-      means: Float64Array.of(model.fixedMean),
-      topClass: 0,
-    };
+    return rowsOf(Float64Array.of(model.fixedMean), Float64Array.of(Infinity));
   }
   const dispersions = new Float64Array(Math.max(GROUPS, ...ownGroups.map((group) => group + 1)));
   dispersions.set(modelDispersions(model));
   const grid = ownDispersions();
   for (const group of ownGroups) dispersions[group] = grid[group - GROUPS] ?? 0;
-  return {
-    table: demandTable(demandDistributions(dispersions)),
-    dispersions,
-    means: rateMeans(),
-    topClass: RATE_CLASSES - 1,
-  };
+  return rowsOf(rateMeans(), dispersions);
 }
+
+const rowsOf = (means: Float64Array, dispersions: Float64Array): DemandRows => ({
+  table: new DemandTable(means, dispersions),
+  dispersions,
+  means,
+  topClass: means.length - 1,
+});
 
 /** The group of a series' dispersion, out of its traits. */
 export const groupOf = (traits: number): number => (traits & 7) | ((traits >>> 2) & 24);

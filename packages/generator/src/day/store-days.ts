@@ -6,7 +6,7 @@ import type { DayObserver, DayParts } from './day-parts.js';
 import { ORDER_PLACED, RESTOCK } from './event-log.js';
 import { SeriesDay } from './series-day.js';
 import { groupOf, LATE_BIT, NEVER } from './series-state.js';
-import { HEAD, RATE_CLASSES, tailUnits } from '../model/demand.js';
+import { HEAD, RATE_CLASSES } from '../model/demand.js';
 import { orderTrigger, rarities, type Rarities } from './rarities.js';
 import { ordersSingleUnits } from '../model/replenishment.js';
 import type { ShopDay } from './day-parts.js';
@@ -39,7 +39,8 @@ export class StoreDays {
     const { lives, levels, desk } = this.#parts;
     const ownReviews = ordering && desk === undefined;
     const { topClass } = rows;
-    const { heads, tails } = rows.table;
+    const { table } = rows;
+    const { heads } = table;
     const { physical, recorded, onOrder, dueDay, rateClass, threshold, upTo, traits } = state;
     const steps = levels?.steps;
     const rareLimit = this.#rare.anything;
@@ -92,7 +93,7 @@ export class StoreDays {
         const row = groupOf(traits[i] ?? 0) * RATE_CLASSES + rate;
         let units = 0;
         while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
-        if (units === HEAD) units = tailUnits(tails, row, word);
+        if (units === HEAD) units = table.units(row, word);
         const due = (dueDay[i] ?? NEVER) <= day;
         const counted = (Math.imul(g, 0x9e3779b1) - countFrom) >>> 0 < countSpan;
         if (

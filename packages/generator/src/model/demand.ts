@@ -29,18 +29,25 @@ export function rateMeans(): Float64Array {
   return Float64Array.from({ length: RATE_CLASSES }, (_, n) => exp(LOG_LOWEST + n * LOG_RATIO));
 }
 
-/** Probabilities of 0 to 255 units of a negative binomial demand; an infinite dispersion is Poisson. */
-export function demandProbabilities(mean: number, dispersion: number): Float64Array {
+/**
+ * Probabilities of 0 to 255 units of a negative binomial demand; an infinite dispersion is Poisson. A shorter array takes
+ * the first of them.
+ */
+export function demandProbabilities(
+  mean: number,
+  dispersion: number,
+  pmf: Float64Array = new Float64Array(256),
+): Float64Array {
   const poisson = dispersion === Infinity;
-  const pmf = new Float64Array(256);
   let p = poisson ? exp(-mean) : exp(dispersion * log(dispersion / (dispersion + mean)));
   let left = 1;
-  for (let n = 0; n < 255; n++) {
+  const last = Math.min(pmf.length, 255);
+  for (let n = 0; n < last; n++) {
     pmf[n] = p;
     left -= p;
     p *= poisson ? mean / (n + 1) : (((n + dispersion) / (n + 1)) * mean) / (mean + dispersion);
   }
-  pmf[255] = Math.max(0, left); // whatever is left of the tail, so that the row sums to one
+  if (pmf.length > last) pmf[last] = Math.max(0, left); // whatever is left of the tail, so that the row sums to one
   return pmf;
 }
 
@@ -50,34 +57,70 @@ export const HEAD = 8;
 export const TAIL: number = 256 - HEAD;
 
 /**
- * Cumulative probabilities of demand in units of 2^-32, one row for each distribution. The first eight outcomes of
- * every row lie together, 80 kB in all, and are enough for most draws: a table of whole rows (an alias table, 2.6 MB)
- * does not fit a core's cache, and cost four times as much per series-day.
+ * Cumulative probabilities of demand in units of 2^-32, one row for each distribution, `group * RATE_CLASSES + class`. The
+ * first eight outcomes of every row lie together, 80 kB in all, and are enough for most draws: a table of whole rows (an
+ * alias table, 2.6 MB) does not fit a core's cache, and cost four times as much per series-day.
+ *
+ * A row is computed when it is drawn from first: all rows took a third of the CPU of a process' first 20,000 events
+ * (bench/first-event.bench.ts). The head of a row that is not known yet is all 0, so that every draw of it falls through to
+ * `units`, as a draw of the tail does.
  */
-export interface DemandTable {
+export class DemandTable {
   readonly heads: Uint32Array;
-  readonly tails: Uint32Array;
-}
+  readonly #tails: Uint32Array;
+  /** 0 where nothing of a row is known, 1 its head, 2 its tail, too. */
+  readonly #known: Uint8Array;
+  readonly #means: Float64Array;
+  readonly #dispersions: Float64Array;
 
-/** Rows for a list of distributions; undefined is a row that nobody draws from. */
-export function demandTable(rows: readonly (Float64Array | undefined)[]): DemandTable {
-  const heads = new Uint32Array(rows.length * HEAD);
-  const tails = new Uint32Array(rows.length * TAIL);
-  for (const [row, pmf] of rows.entries()) {
-    if (pmf === undefined) continue;
+  /** @param dispersions - of each group; infinite is Poisson, and nobody draws from a group of 0 */
+  constructor(means: Float64Array, dispersions: Float64Array) {
+    const rows = (dispersions.length - 1) * RATE_CLASSES + means.length;
+    this.heads = new Uint32Array(rows * HEAD);
+    this.#tails = new Uint32Array(rows * TAIL);
+    this.#known = new Uint8Array(rows);
+    this.#means = means;
+    this.#dispersions = dispersions;
+  }
+
+  /** Units of a draw that no outcome of the head covers, as far as the head is known. */
+  units(row: number, word: number): number {
+    const { heads } = this;
+    if (this.#known[row] === 0) {
+      this.#compute(row, 1);
+      let units = 0;
+      while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
+      if (units < HEAD) return units;
+    }
+    if (this.#known[row] === 1) this.#compute(row, 2);
+    return tailUnits(this.#tails, row, word);
+  }
+
+  #compute(row: number, known: 1 | 2): void {
+    this.#known[row] = known;
+    const group = Math.floor(row / RATE_CLASSES);
+    const dispersion = this.#dispersions[group] ?? 0;
+    const pmf = demandProbabilities(
+      this.#means[row - group * RATE_CLASSES] ?? 0,
+      dispersion,
+      known === 1 ? headPmf : wholePmf,
+    );
     let sum = 0;
-    for (let units = 0; units < 256; units++) {
+    for (let units = 0; units < pmf.length; units++) {
       sum += pmf[units] ?? 0;
       const limit = Math.min(0xffff_ffff, Math.floor(sum * 0x1_0000_0000));
-      if (units < HEAD) heads[row * HEAD + units] = limit;
-      else tails[row * TAIL + units - HEAD] = limit;
+      if (units < HEAD) this.heads[row * HEAD + units] = limit;
+      else this.#tails[row * TAIL + units - HEAD] = limit;
     }
   }
-  return { heads, tails };
 }
 
+/** Probabilities of the row that is computed now. */
+const headPmf = new Float64Array(HEAD);
+const wholePmf = new Float64Array(256);
+
 /** Units of a draw that no outcome of the head covers. */
-export function tailUnits(tails: Uint32Array, row: number, word: number): number {
+function tailUnits(tails: Uint32Array, row: number, word: number): number {
   let low = 0;
   let high = TAIL - 1;
   while (low < high) {
@@ -105,12 +148,4 @@ const LAST_OWN = ALL_GROUPS - GROUPS - 1;
 export function ownGroupOf(dispersion: number): number {
   const place = Math.round(((log(dispersion) - LEAST_OWN) / (MOST_OWN - LEAST_OWN)) * LAST_OWN);
   return GROUPS + Math.max(0, Math.min(LAST_OWN, place));
-}
-
-/** Distributions of every dispersion group and rate class, `group * RATE_CLASSES + class`; none of a dispersion of 0. */
-export function demandDistributions(dispersions: Float64Array): (Float64Array | undefined)[] {
-  const means = rateMeans();
-  return Array.from(dispersions).flatMap((dispersion) =>
-    Array.from(means, (mean) => (dispersion === 0 ? undefined : demandProbabilities(mean, dispersion))),
-  );
 }

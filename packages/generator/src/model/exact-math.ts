@@ -57,15 +57,35 @@ export function normalQuantile(p: number): number {
     if (normalCumulative(middle) < p) low = middle;
     else high = middle;
   }
-  let z = (low + high) / 2;
+  return newton((low + high) / 2, p);
+}
+
+function newton(start: number, p: number): number {
+  let z = start;
   for (let n = 0; n < 4; n++) z -= (normalCumulative(z) - p) / normalDensity(z);
   return z;
 }
 
 let quantiles: Float64Array | undefined;
 
+const NORMALS = 4096;
+/** Steps of 1 in which twelve bisections from -8 to 8 end. */
+const GRID = 256;
+
 /** 4,096 normal quantiles at the midpoints: drawing a normal variable is one look-up. */
 export function normalTable(): Float64Array {
-  quantiles ??= Float64Array.from({ length: 4096 }, (_, n) => normalQuantile((n + 0.5) / 4096));
+  quantiles ??= allQuantiles();
   return quantiles;
+}
+
+/** Those of `normalQuantile`, to the bit: where its bisections end moves up with p, and is found from the last one. */
+function allQuantiles(): Float64Array {
+  const found = new Float64Array(NORMALS);
+  let high = Math.floor(normalQuantile(0.5 / NORMALS) * GRID);
+  for (let n = 0; n < NORMALS; n++) {
+    const p = (n + 0.5) / NORMALS;
+    while (normalCumulative(high / GRID) < p) high++;
+    found[n] = newton((high - 0.5) / GRID, p);
+  }
+  return found;
 }
