@@ -84,7 +84,8 @@ export class BuiltInDays implements ShopDays, ShopDay {
     while (this.#season(day - 1 - this.closedBefore) === 0) this.closedBefore++;
     const logFactor = log(this.#season(day) * (model.holidays ? holidayFactor(day) : 1));
     this.anyChanged = false;
-    for (const [p, { priceCents }] of this.#products.entries()) {
+    for (let p = 0; p < now.length; p++) {
+      const priceCents = this.everyday[p] ?? 0;
       const price = now[p] ?? 0;
       const change = price === priceCents ? 0 : priceShift(model.priceElasticity, price / priceCents);
       this.shift[p] = shiftOf(logFactor + change);
@@ -105,10 +106,13 @@ export class BuiltInDays implements ShopDays, ShopDay {
     if (this.#weeks[slot] === week) return prices;
     this.#weeks[slot] = week;
     const limit = Math.floor(this.#model.promotionRate * 0x1_0000_0000);
-    for (const [p, { index, priceCents }] of this.#products.entries()) {
-      const [promotion, depth] = this.#randomness.ofProductWeek(index, week, 1);
+    for (let p = 0; p < prices.length; p++) {
+      const priceCents = this.everyday[p] ?? 0;
+      const words = this.#randomness.ofProductWeek(this.#products[p]?.index ?? 0, week, 1);
       prices[p] =
-        promotion < limit ? Math.max(1, Math.round(priceCents * (depths[depth >>> 30] ?? 1))) : priceCents;
+        words[0] < limit
+          ? Math.max(1, Math.round(priceCents * (depths[words[1] >>> 30] ?? 1)))
+          : priceCents;
     }
     return prices;
   }
