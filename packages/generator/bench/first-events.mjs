@@ -14,7 +14,8 @@ const world = createWorld({ stores: 100, products: 100, days: 400 });
 function read(events) {
   let left = events;
   if (way === 'columns') {
-    for (const batch of world.batches({ maxEvents: 1000, lend: true })) if ((left -= batch.length) <= 0) return;
+    for (const batch of world.batches({ maxEvents: 1000, lend: true }))
+      if ((left -= batch.length) <= 0) return;
   } else if (way === 'events') {
     for (const event of world.events()) if (event.sequence > 0 && --left <= 0) return;
   } else {

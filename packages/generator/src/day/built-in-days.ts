@@ -110,9 +110,7 @@ export class BuiltInDays implements ShopDays, ShopDay {
       const priceCents = this.everyday[p] ?? 0;
       const words = this.#randomness.ofProductWeek(this.#products[p]?.index ?? 0, week, 1);
       prices[p] =
-        words[0] < limit
-          ? Math.max(1, Math.round(priceCents * (depths[words[1] >>> 30] ?? 1)))
-          : priceCents;
+        words[0] < limit ? Math.max(1, Math.round(priceCents * (depths[words[1] >>> 30] ?? 1))) : priceCents;
     }
     return prices;
   }

@@ -1,12 +1,5 @@
 import { log, normalQuantile, normalTable, exp } from '../model/exact-math.js';
-import {
-  ALL_GROUPS,
-  GROUPS,
-  rateClassOf,
-  ownDispersions,
-  rateMeans,
-  DemandTable,
-} from '../model/demand.js';
+import { ALL_GROUPS, GROUPS, rateClassOf, ownDispersions, rateMeans, DemandTable } from '../model/demand.js';
 import { newsvendorLevel, orderSize, reorderLevel } from '../model/replenishment.js';
 import type { Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
@@ -158,13 +151,7 @@ export function createSeries(input: {
       const lead = leastLead + (((other >>> 3) & 0xff) % (mostLead - leastLead + 1));
       const mean = rows.means[rate] ?? 0;
       const dispersion = rows.dispersions[group] ?? 1;
-      const { threshold, upTo } = levelsOf(
-        mean,
-        dispersion,
-        lead,
-        pack,
-        rate * ALL_GROUPS + group,
-      );
+      const { threshold, upTo } = levelsOf(mean, dispersion, lead, pack, rate * ALL_GROUPS + group);
       state.rateClass[i] = rate;
       state.traits[i] = (group & 7) | ((group & 24) << 2) | ((lead - leastLead) << 3);
       state.threshold[i] = threshold;

@@ -3,6 +3,7 @@ import { threefry2x32 } from '../model/threefry.js';
 import { offsetMinutes } from '../model/time-zone.js';
 import { below } from '../model/randomness.js';
 import type { DayObserver, DayParts } from './day-parts.js';
+import type { Deliveries } from './deliveries.js';
 import { ORDER_PLACED, RESTOCK } from './event-log.js';
 import { SeriesDay } from './series-day.js';
 import { groupOf, LATE_BIT, NEVER } from './series-state.js';
@@ -29,17 +30,43 @@ export class StoreDays {
   }
 
   /**
-   * Simulates one local day. Most series-days are quiet: one random block, one look-up of demand, one comparison for
-   * everything rare. Whatever else happens is left to `SeriesDay`.
+   * Simulates one local day.
    *
    * @param sequences - when given, events are only counted, store by store, and not kept
    */
   run(day: number, sequences?: Float64Array): void {
-    const { model, rows, products, stores, state, layout, days, deliveries, log, ordering } = this.#parts;
-    const { lives, levels, desk } = this.#parts;
+    const { stores, state, layout, days, deliveries, log, ordering, levels } = this.#parts;
+    const { onOrder } = state;
+    const arrivals = deliveries.due(day);
+    if (!ordering)
+      for (const { series: cell, units } of deliveries.announced(day)) {
+        const i = layout.seriesOf(cell);
+        onOrder[i] = (onOrder[i] ?? 0) + units;
+      }
+    const keptBefore = log.length;
+    for (let s = 0; s < stores.length; s++) {
+      const shop = days.of(day, s);
+      if (shop.closed) continue;
+      levels?.turnTo(s, day);
+      this.#runStore(day, s, shop, arrivals);
+      if (sequences === undefined) continue;
+      sequences[s] = (sequences[s] ?? 0) + log.length - keptBefore;
+      log.truncate(keptBefore);
+    }
+  }
+
+  /**
+   * Simulates a store's day. Most series-days are quiet: one random block, one look-up of demand, one comparison for
+   * everything rare. Whatever else happens is left to `SeriesDay`. A loop of its own for each store, so that a fresh
+   * process compiles it once, and not a second time in the middle of its first day.
+   */
+  #runStore(day: number, s: number, shop: ShopDay, arrivals: ReturnType<Deliveries['due']>): void {
+    const { model, rows, products, stores, state, layout, ordering, lives, levels, desk } = this.#parts;
+    const store = stores[s];
+    const list = layout.lists[s];
+    if (store === undefined || list === undefined) return;
     const ownReviews = ordering && desk === undefined;
-    const { topClass } = rows;
-    const { table } = rows;
+    const { topClass, table } = rows;
     const { heads } = table;
     const { physical, recorded, onOrder, dueDay, rateClass, threshold, upTo, traits } = state;
     const steps = levels?.steps;
@@ -47,84 +74,63 @@ export class StoreDays {
     const out = this.#out;
     const series = this.#series;
     const { observer } = this;
-    const count = products.length;
-    const arrivals = deliveries.due(day);
-    if (!ordering)
-      for (const { series: cell, units } of deliveries.announced(day)) {
-        const i = layout.seriesOf(cell);
-        onOrder[i] = (onOrder[i] ?? 0) + units;
-      }
     const countStep = model.countIntervalDays > 0 ? Math.floor(0x1_0000_0000 / model.countIntervalDays) : 0;
     const byLevel = orderTrigger(model) === 'upTo';
     const reviewEvery = model.policy === 'RS' ? model.reviewDays : 1;
-    const keptBefore = log.length;
     // Where products keep for days of their own, `spoils` asks for each; one number serves all others.
     const spoilsAll = lives === undefined && model.shelfLifeDays > 0;
-
-    for (let s = 0; s < stores.length; s++) {
-      const store = stores[s];
-      const list = layout.lists[s];
-      if (store === undefined || list === undefined) break;
-      const shop = days.of(day, s);
-      if (shop.closed) continue;
-      levels?.turnTo(s, day);
-      const { shift, storeShift, changed, anyChanged, idle } = shop;
-      const key0 = layout.key0[s] ?? 0;
-      const key1 = layout.key1[s] ?? 0;
-      const firstId = layout.firstId[s] ?? 0;
-      const countFrom = Math.imul(day - shop.closedBefore, countStep);
-      const countSpan = countStep * (shop.closedBefore + 1);
-      const base = DAY_MS - offsetMinutes(store.timeZone, day) * MINUTE_MS;
-      series.open(day, store, s, base, shop, observer);
-      const firstCell = s * count;
-      const logged = log.length;
-      let i = layout.offsets[s] ?? 0;
-      for (let k = 0; k < list.length; k++, i++) {
-        const p = list[k] ?? 0;
-        if (idle?.[p] === 1) continue;
-        const g = firstId + p;
-        threefry2x32(out, key0, key1, g, day << 8);
-        let rate = (rateClass[i] ?? 0) + (shift[p] ?? 0) + storeShift;
-        if (steps !== undefined) rate += steps[i] ?? 0;
-        if (rate < 0) rate = 0;
-        if (rate > topClass) rate = topClass;
-        const word = out[0] ?? 0;
-        const chance = out[1] ?? 0;
-        const row = groupOf(traits[i] ?? 0) * RATE_CLASSES + rate;
-        let units = 0;
-        while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
-        if (units === HEAD) units = table.units(row, word);
-        const due = (dueDay[i] ?? NEVER) <= day;
-        const counted = (Math.imul(g, 0x9e3779b1) - countFrom) >>> 0 < countSpan;
-        if (
-          units !== 0 ||
-          chance < (rareLimit[rate] ?? 0) ||
-          due ||
-          counted ||
-          series.spilled !== 0 ||
-          (anyChanged && changed[p] === 1) ||
-          arrivals?.has(firstCell + p) === true ||
-          (spoilsAll && (physical[i] ?? 0) > 0) ||
-          (lives !== undefined && spoiltUnits(chance, physical[i] ?? 0, lives[p] ?? 0) > 0)
-        ) {
-          const priced = changed[p] === 1;
-          series.run(i, p, g, rate, units, chance, due, counted, priced, arrivals?.get(firstCell + p));
-        } else if (observer !== undefined) {
-          series.quiet(i, p);
-        }
-
-        if (!ownReviews || onOrder[i] !== 0) continue;
-        const level = recorded[i] ?? 0;
-        if (level >= (byLevel ? (upTo[i] ?? 0) : (threshold[i] ?? 0))) continue;
-        if (reviewEvery > 1 && (day + g) % reviewEvery !== 0) continue;
-        this.#review(i, p, s, day, level, base + shop.closesAt, shop.prices[p] ?? 0);
+    const { shift, storeShift, changed, anyChanged, idle } = shop;
+    const key0 = layout.key0[s] ?? 0;
+    const key1 = layout.key1[s] ?? 0;
+    const firstId = layout.firstId[s] ?? 0;
+    const countFrom = Math.imul(day - shop.closedBefore, countStep);
+    const countSpan = countStep * (shop.closedBefore + 1);
+    const base = DAY_MS - offsetMinutes(store.timeZone, day) * MINUTE_MS;
+    series.open(day, store, s, base, shop, observer);
+    const firstCell = s * products.length;
+    const logged = this.#parts.log.length;
+    let i = layout.offsets[s] ?? 0;
+    for (let k = 0; k < list.length; k++, i++) {
+      const p = list[k] ?? 0;
+      if (idle?.[p] === 1) continue;
+      const g = firstId + p;
+      threefry2x32(out, key0, key1, g, day << 8);
+      let rate = (rateClass[i] ?? 0) + (shift[p] ?? 0) + storeShift;
+      if (steps !== undefined) rate += steps[i] ?? 0;
+      if (rate < 0) rate = 0;
+      if (rate > topClass) rate = topClass;
+      const word = out[0] ?? 0;
+      const chance = out[1] ?? 0;
+      const row = groupOf(traits[i] ?? 0) * RATE_CLASSES + rate;
+      let units = 0;
+      while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
+      if (units === HEAD) units = table.units(row, word);
+      const due = (dueDay[i] ?? NEVER) <= day;
+      const counted = (Math.imul(g, 0x9e3779b1) - countFrom) >>> 0 < countSpan;
+      if (
+        units !== 0 ||
+        chance < (rareLimit[rate] ?? 0) ||
+        due ||
+        counted ||
+        series.spilled !== 0 ||
+        (anyChanged && changed[p] === 1) ||
+        arrivals?.has(firstCell + p) === true ||
+        (spoilsAll && (physical[i] ?? 0) > 0) ||
+        (lives !== undefined && spoiltUnits(chance, physical[i] ?? 0, lives[p] ?? 0) > 0)
+      ) {
+        const priced = changed[p] === 1;
+        series.run(i, p, g, rate, units, chance, due, counted, priced, arrivals?.get(firstCell + p));
+      } else if (observer !== undefined) {
+        series.quiet(i, p);
       }
-      if (desk !== undefined) this.#askDesk(s, day, base, shop, logged);
-      if (sequences !== undefined) {
-        sequences[s] = (sequences[s] ?? 0) + log.length - keptBefore;
-        log.truncate(keptBefore);
-      }
+
+      if (!ownReviews || onOrder[i] !== 0) continue;
+      const level = recorded[i] ?? 0;
+      if (level >= (byLevel ? (upTo[i] ?? 0) : (threshold[i] ?? 0))) continue;
+      if (reviewEvery > 1 && (day + g) % reviewEvery !== 0) continue;
+      this.#review(i, p, s, day, level, base + shop.closesAt, shop.prices[p] ?? 0);
     }
+    if (desk !== undefined) this.#askDesk(s, day, base, shop, logged);
   }
 
   /** The orders of a store's own policy, product after product. */

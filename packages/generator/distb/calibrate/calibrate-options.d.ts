@@ -1,0 +1,38 @@
+import { type OptionRules } from '@store/foundation';
+import type { WorldFile } from '../own/world-file.js';
+/** What a fit may be told. */
+export interface CalibrateOptions {
+    /**
+     * Stores and products as you describe them, as lists: time zones, clusters, categories, holidays, prices, and extra
+     * columns. What a sales history says of calendar and demand replaces what this says of them. Without it, stores have
+     * the time zone UTC and the currency USD, and products have one category.
+     */
+    readonly world?: WorldFile;
+    /**
+     * Last days of the history that are kept from a first fit, for the report, 0 to 3650; at most a quarter of the history
+     * is taken. The world is then fitted to all days. With 0 the report is on the days that were fitted. @defaultValue 28
+     */
+    readonly holdOutDays?: number;
+    /**
+     * Share of buyers of a missing product who took the next one of its category, 0 to 1. They are in the sales of that one,
+     * and a world sends them there again; so they are taken out of its mean. With 0 a mean is that of everyone who came to
+     * the shelf. @defaultValue 0.6, as in the presets
+     */
+    readonly substitution?: number;
+}
+/** What is taken where options say nothing. */
+export declare const calibrateDefaults: {
+    readonly holdOutDays: number;
+    readonly substitution: number;
+};
+/** Bounds of a fit. */
+export declare const calibrateLimits: {
+    /** A series without a sale in so many last days of the history was withdrawn, and is left out. */
+    readonly lastSaleDays: number;
+    /** A series with fewer units than this is named in a warning. */
+    readonly fewUnits: number;
+    /** Days between the first row and the last, of all series together, and of all stores together. */
+    readonly cells: number;
+};
+export declare const calibrateRules: OptionRules<CalibrateOptions>;
+//# sourceMappingURL=calibrate-options.d.ts.map

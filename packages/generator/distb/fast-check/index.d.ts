@@ -1,0 +1,72 @@
+import type { InventoryEvent } from '@store/schema';
+import { type Arbitrary } from 'fast-check';
+import type { WorldOptions } from '../world/options.js';
+import type { PresetName } from '../world/presets.js';
+/** Which worlds are drawn. */
+export interface WorldConstraints {
+    /** Most stores, 1 to 1,000. @defaultValue 10 */
+    readonly maxStores?: number;
+    /** Most products, 1 to 10,000. @defaultValue 20 */
+    readonly maxProducts?: number;
+    /** Most days, 1 to 3,650. @defaultValue 7 */
+    readonly maxDays?: number;
+    /** Presets to draw from, the simplest first. @defaultValue ['m5', 'fresh', 'audit', 'theory'] */
+    readonly presets?: readonly PresetName<InventoryEvent>[];
+    /** Whether some worlds have chaos, with the default rates. @defaultValue false */
+    readonly chaos?: boolean;
+}
+/** Which events are drawn. */
+export interface WorldEventConstraints extends WorldConstraints {
+    /** Least events, 0 to 100,000; worlds with fewer are not drawn. @defaultValue 0 */
+    readonly minEvents?: number;
+    /** Most events: the first ones of a world, 1 to 100,000. @defaultValue 1000 */
+    readonly maxEvents?: number;
+}
+/** Options of a world that was drawn, for `createWorld`: plain data, which a failed property prints. */
+export type DrawnWorld = Required<Pick<WorldOptions, 'seed' | 'stores' | 'products' | 'days' | 'start'>> & {
+    readonly stores: number;
+    readonly products: number;
+    readonly preset: PresetName<InventoryEvent>;
+    readonly chaos: boolean;
+};
+/**
+ * Returns an arbitrary of worlds, as options for `createWorld`. It shrinks to one store with one product for one day, of the
+ * first preset, without chaos, from 2026-01-05 on and with seed 0.
+ *
+ * @example
+ * ```ts
+ * import { createWorld } from '@store/generator';
+ * import { worlds } from '@store/generator/fast-check';
+ * import fc from 'fast-check';
+ *
+ * fc.assert(
+ *   fc.property(worlds({ maxDays: 3 }), (options) => {
+ *     for (const event of createWorld(options).events()) if (event.current_stock < 0) return false;
+ *     return true;
+ *   }),
+ * );
+ * ```
+ *
+ * @throws WorldError `INVALID_OPTION`
+ */
+export declare function worlds(constraints?: WorldConstraints): Arbitrary<DrawnWorld>;
+/**
+ * Returns an arbitrary of the first events of a world: real histories, in which stock, orders and prices hang together. It
+ * shrinks as `worlds` does, and so to short histories of few series.
+ *
+ * @example
+ * ```ts
+ * import { worldEvents } from '@store/generator/fast-check';
+ * import fc from 'fast-check';
+ *
+ * fc.assert(
+ *   fc.property(worldEvents({ minEvents: 1 }), (events) => {
+ *     return new Set(events.map(({ event_id }) => event_id)).size === events.length;
+ *   }),
+ * );
+ * ```
+ *
+ * @throws WorldError `INVALID_OPTION`
+ */
+export declare function worldEvents(constraints?: WorldEventConstraints): Arbitrary<InventoryEvent[]>;
+//# sourceMappingURL=index.d.ts.map
