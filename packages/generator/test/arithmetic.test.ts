@@ -109,7 +109,7 @@ test('a row of demand gives each outcome its probability', () => {
   const table = new DemandTable(Float64Array.of(6.5), Float64Array.of(0.8));
   const units = (word: number): number => {
     for (let n = 0; n < HEAD; n++) if (word < (table.heads[n] ?? 0)) return n;
-    return table.units(0, word);
+    return table.tailUnits(0, word);
   };
   const counts = new Float64Array(256);
   const draws = 1_000_000;

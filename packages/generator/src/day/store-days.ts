@@ -104,7 +104,7 @@ export class StoreDays {
       const row = groupOf(traits[i] ?? 0) * RATE_CLASSES + rate;
       let units = 0;
       while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
-      if (units === HEAD) units = table.units(row, word);
+      if (units === HEAD) units = table.tailUnits(row, word);
       const due = (dueDay[i] ?? NEVER) <= day;
       const counted = (Math.imul(g, 0x9e3779b1) - countFrom) >>> 0 < countSpan;
       if (

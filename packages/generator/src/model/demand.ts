@@ -61,14 +61,13 @@ export const TAIL: number = 256 - HEAD;
  * first eight outcomes of every row lie together, 80 kB in all, and are enough for most draws: a table of whole rows (an
  * alias table, 2.6 MB) does not fit a core's cache, and cost four times as much per series-day.
  *
- * A row is computed when it is drawn from first: all rows took a third of the CPU of a process' first 20,000 events
- * (bench/first-event.bench.ts). The head of a row that is not known yet is all 0, so that every draw of it falls through to
- * `units`, as a draw of the tail does.
+ * The tail of a row is computed when it is drawn from first: most never are, and all of them took a third of the CPU of a
+ * process' first 20,000 events (bench/first-event.bench.ts).
  */
 export class DemandTable {
   readonly heads: Uint32Array;
   readonly #tails: Uint32Array;
-  /** 0 where nothing of a row is known, 1 its head, 2 its tail, too. */
+  /** 1 where the tail of a row is known. */
   readonly #known: Uint8Array;
   readonly #means: Float64Array;
   readonly #dispersions: Float64Array;
@@ -81,30 +80,23 @@ export class DemandTable {
     this.#known = new Uint8Array(rows);
     this.#means = means;
     this.#dispersions = dispersions;
+    for (let row = 0; row < rows; row++) {
+      if (dispersions[Math.floor(row / RATE_CLASSES)] !== 0) this.#compute(row, headPmf);
+    }
   }
 
-  /** Units of a draw that no outcome of the head covers, as far as the head is known. */
-  units(row: number, word: number): number {
-    const { heads } = this;
+  /** Units of a draw that no outcome of the head covers. */
+  tailUnits(row: number, word: number): number {
     if (this.#known[row] === 0) {
-      this.#compute(row, 1);
-      let units = 0;
-      while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
-      if (units < HEAD) return units;
+      this.#known[row] = 1;
+      this.#compute(row, wholePmf);
     }
-    if (this.#known[row] === 1) this.#compute(row, 2);
     return tailUnits(this.#tails, row, word);
   }
 
-  #compute(row: number, known: 1 | 2): void {
-    this.#known[row] = known;
+  #compute(row: number, pmf: Float64Array): void {
     const group = Math.floor(row / RATE_CLASSES);
-    const dispersion = this.#dispersions[group] ?? 0;
-    const pmf = demandProbabilities(
-      this.#means[row - group * RATE_CLASSES] ?? 0,
-      dispersion,
-      known === 1 ? headPmf : wholePmf,
-    );
+    demandProbabilities(this.#means[row - group * RATE_CLASSES] ?? 0, this.#dispersions[group] ?? 0, pmf);
     let sum = 0;
     for (let units = 0; units < pmf.length; units++) {
       sum += pmf[units] ?? 0;
@@ -119,7 +111,7 @@ export class DemandTable {
 const headPmf = new Float64Array(HEAD);
 const wholePmf = new Float64Array(256);
 
-/** Units of a draw that no outcome of the head covers. */
+/** Finds a draw in the tail of a row. */
 function tailUnits(tails: Uint32Array, row: number, word: number): number {
   let low = 0;
   let high = TAIL - 1;
