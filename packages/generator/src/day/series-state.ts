@@ -129,12 +129,12 @@ export function createSeries(input: {
 
   // Loops by number and words by place: iterators and lists taken apart made the compiler's work, which is most of a
   // fresh process' first events, half as much again (bench/first-event.bench.ts).
-  let i = 0;
   for (let s = 0; s < stores.length; s++) {
     const storeEffect = normal(randomness.ofStore(stores[s]?.index ?? 0, 0)[0]);
     const draws = randomness.ofKeys(layout.key0[s] ?? 0, layout.key1[s] ?? 0);
     const list = layout.lists[s] ?? noProducts;
     for (let k = 0; k < list.length; k++) {
+      const i = (layout.offsets[s] ?? 0) + k;
       const p = list[k] ?? 0;
       const pack = products[p]?.packUnits ?? 1;
       const g = (layout.firstId[s] ?? 0) + p;
@@ -171,7 +171,6 @@ export function createSeries(input: {
         state.onOrder[i] = Math.ceil((upTo - stock) / pack) * pack;
         state.dueDay[i] = day + 1 + ((open >>> 2) % lead);
       }
-      i++;
     }
   }
   return state;
