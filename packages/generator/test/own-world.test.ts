@@ -122,6 +122,29 @@ test('the store keeps its hours, closed days, holidays, language, prices and ext
   ).toBe('Aveia');
 });
 
+test('a promotional price is whole in a currency without hundredths', () => {
+  const world = createWorld({
+    stores: [
+      { store_id: 'tokyo', timeZone: 'Asia/Tokyo', currency: 'JPY' },
+      { store_id: 'berlin', timeZone: 'Europe/Berlin', currency: 'EUR' },
+    ],
+    products: [{ product_id: 'oats', unit_price: { JPY: 333, EUR: 3.33 } }],
+    demand: { series: ['tokyo', 'berlin'].map((store_id) => ({ store_id, product_id: 'oats', mean: 20 })) },
+    calendar: { promotions: [{ product_id: 'oats', from: '2026-01-06', to: '2026-01-07', price: 0.79 }] },
+    seed: 1,
+    start: '2026-01-05',
+    days: 5,
+  });
+  const prices = (store: string): ReadonlySet<number> =>
+    new Set(
+      [...world.events()]
+        .filter(({ store_id }) => store_id === store)
+        .map((event) => Number(event.unit_price)),
+    );
+  expect(prices('tokyo')).toEqual(new Set([333, 263]));
+  expect(prices('berlin')).toEqual(new Set([3.33, 2.63]));
+});
+
 test('a mean is what is wanted on an average open day, and a memory and shocks keep it', () => {
   for (const demand of [{}, { memory: 0.5 }, { shocks: { store: 0.3, local: 0.3 } }]) {
     const stores = Array.from({ length: 12 }, (_, s) => ({ store_id: `s${s}`, timeZone: 'UTC' }));

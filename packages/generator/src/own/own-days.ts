@@ -159,14 +159,14 @@ export class OwnDays implements ShopDays {
       const cents = everyday[p] ?? 0;
       const kind = this.#kind[p] ?? 0;
       const share = now[p] ?? 1;
-      const price = share === 1 ? cents : reduced(cents, share);
+      const price = share === 1 ? cents : reduced(cents, share, group.step);
       prices[p] = price;
       if (price === cents && local === undefined) shift[p] = shifts[kind] ?? 0;
       else {
         const change = price === cents ? 0 : priceShift(this.#elasticity, price / cents);
         shift[p] = shiftOf((logs[kind] ?? 0) + change + (local?.[p] ?? 0));
       }
-      const isNew = share !== before[p] && price !== reduced(cents, before[p] ?? 1);
+      const isNew = share !== before[p] && price !== reduced(cents, before[p] ?? 1, group.step);
       changed[p] = isNew ? 1 : 0;
       if (isNew) anyChanged = true;
       const isIdle = factors[kind] === 0 || this.#isOffSale(p, day);
@@ -189,8 +189,8 @@ export class OwnDays implements ShopDays {
     for (const p of new Set([...now.keys(), ...before.keys()])) {
       const cents = everyday[p] ?? 0;
       const shared = sheet.prices[p] ?? 0;
-      const price = Math.min(shared, reduced(cents, now.get(p) ?? 1));
-      const priceBefore = reduced(cents, Math.min(allBefore[p] ?? 1, before.get(p) ?? 1));
+      const price = Math.min(shared, reduced(cents, now.get(p) ?? 1, group.step));
+      const priceBefore = reduced(cents, Math.min(allBefore[p] ?? 1, before.get(p) ?? 1), group.step);
       this.#undo.push([p, sheet.shift[p] ?? 0, sheet.changed[p] ?? 0, shared]);
       sheet.changed[p] = price === priceBefore ? 0 : 1;
       if (price === shared) continue;
@@ -237,8 +237,8 @@ export class OwnDays implements ShopDays {
 const normal = (word: number): number => normalTable()[word >>> 20] ?? 0;
 
 /** A promotional price, which is never above the everyday one. */
-const reduced = (cents: number, share: number): number =>
-  share >= 1 ? cents : Math.min(cents, Math.max(1, Math.round(cents * share)));
+const reduced = (cents: number, share: number, step: number): number =>
+  share >= 1 ? cents : Math.min(cents, Math.max(step, Math.round((cents * share) / step) * step));
 
 function newSheet(products: number): Sheet {
   return {

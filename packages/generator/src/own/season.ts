@@ -2,6 +2,7 @@ import { civilFromDays, holidayFactor, weekdayOf } from '../model/calendar.js';
 import type { Store } from '../model/stores.js';
 import type { WorldModel } from '../model/world-model.js';
 import { holidaysOf, holidaysOn, type HolidayFactor } from './holidays.js';
+import { withoutHundredths } from './own-settings.js';
 import type { CalendarInput, SeasonInput } from './world-file.js';
 
 /** Sales factors of the products of one kind in one group of stores. */
@@ -15,6 +16,8 @@ export interface StoreGroup {
   /** What sets the group apart. */
   readonly key: string;
   readonly currency: string;
+  /** Smallest step of a price, in hundredths: 100 in a currency that has none. */
+  readonly step: number;
   /** Factors of the categories that have none of their own, then of those that have. */
   readonly seasons: readonly Season[];
   readonly holiday: HolidayFactor;
@@ -61,7 +64,8 @@ export function groupsOf(
       months: ofCluster.months ?? months,
     };
     const seasons = [base, ...categories.map((own) => ({ ...base, ...own }))];
-    const group = { key, currency, seasons, holiday, shut, cluster };
+    const step = withoutHundredths.includes(currency) ? 100 : 1;
+    const group = { key, currency, step, seasons, holiday, shut, cluster };
     groups.set(key, group);
     return group;
   };
