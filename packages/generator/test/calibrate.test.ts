@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { salesRows, simulateHistory, type SalesHistory } from '../bench/sales-history.js';
 import { calibrate, type Calibration, type SalesRow } from '../src/calibrate/index.js';
-import { createWorld, readWorldFile, WorldError, type World, type WorldFile } from '../src/index.js';
+import { createWorld, readWorldFile, type World, type WorldFile } from '../src/index.js';
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
@@ -156,77 +156,4 @@ test('the same rows in any order give the same bytes', () => {
     }),
     { numRuns: 3 },
   );
-});
-
-const oats = (date: string, rest: object = {}): SalesRow => ({
-  store_id: 'lx-1',
-  product_id: 'oats',
-  date,
-  units_sold: 1,
-  ...rest,
-});
-
-test.each<[column: string, row: unknown, message: string]>([
-  [
-    'units_sold',
-    oats('2026-01-06', { units_sold: 1.5 }),
-    'Row 2: expected `units_sold` to be a whole number from 0 to 1000000, got 1.5. Leave returns out of sales, and round weights to units.',
-  ],
-  ['units_sold', oats('2026-01-06', { units_sold: -1 }), 'a whole number'],
-  ['units_sold', oats('2026-01-06', { units_sold: '3' }), 'a whole number'],
-  ['units_sold', { store_id: 'lx-1', product_id: 'oats', date: '2026-01-06' }, 'got undefined'],
-  ['date', oats('2026-02-30'), "a local day such as '2026-01-05'"],
-  ['date', oats('2026-01-06T08:00:00Z'), "Write the store's own day, without a time."],
-  ['date', oats('2026-01-05'), 'Row 1 is the same day of the same series; add their units up.'],
-  ['store_id', oats('2026-01-06', { store_id: '' }), 'text of 1 to 200 characters'],
-  ['product_id', oats('2026-01-06', { product_id: 7 }), 'got 7'],
-  ['on_hand', oats('2026-01-06', { on_hand: 0.5 }), 'a whole number'],
-  ['in_stock', oats('2026-01-06', { in_stock: 'yes' }), 'true, false, 1 or 0'],
-  ['price', oats('2026-01-06', { price: 0 }), 'above 0'],
-  ['price', oats('2026-01-06', { price: Number.NaN }), 'above 0'],
-  ['promotion', oats('2026-01-06', { promotion: 2 }), 'true, false, 1 or 0'],
-  ['onhand', oats('2026-01-06', { onhand: 4 }), 'Did you mean `on_hand`?'],
-  ['row', null, 'an object'],
-  ['row', [1, 2], 'an object'],
-])('a row with a wrong %s is named', (column, row, message) => {
-  // What JavaScript may hand in.
-  const rows = [oats('2026-01-05'), row as SalesRow];
-  try {
-    calibrate(rows);
-    expect.unreachable();
-  } catch (error) {
-    expect(error).toBeInstanceOf(WorldError);
-    expect(error).toMatchObject({ code: 'INVALID_HISTORY', row: 2, option: column });
-    expect(String(error)).toContain(message);
-  }
-});
-
-test('the world does not depend on the days that the report is on', () => {
-  const history = simulateHistory({ seed: 5, stores: 2, products: 4, start: '2025-02-01', days: 60 });
-  const world = (holdOutDays: number): string =>
-    JSON.stringify(calibrate(salesRows(history, 'both'), { holdOutDays }).world);
-  expect(world(15)).toBe(world(0));
-});
-
-test('a small history has a world that runs, and says what it cannot tell', () => {
-  const rows = Array.from({ length: 30 }, (_, n) =>
-    oats(new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10)),
-  );
-  const { world, report } = calibrate(rows);
-  expect(report).toMatchObject({ rows: 30, series: 1, holdOutDays: 7 });
-  expect(report.warnings.map((warning) => warning.slice(0, 24))).toMatchInlineSnapshot(`
-    [
-      "No stock column: demand ",
-      "No price column: the fil",
-      "30 days: what months sel",
-      "30 days: a trend cannot ",
-      "1 series with a dispersi",
-      "Stores have the time zon",
-    ]
-  `);
-  expect(
-    createWorld({ ...world, days: 2 })
-      .truth()
-      .totals().demand,
-  ).toBeGreaterThanOrEqual(0);
 });

@@ -1,3 +1,4 @@
+import { log } from '../model/exact-math.js';
 import type { HolidayGroup, HolidayKey } from './groups.js';
 
 /** Evidence for a day that a calendar names, and for another: standard errors, and how much it moves at least. */
@@ -29,9 +30,10 @@ export class HolidayEffects {
     for (let t = 0; t < width; t++) {
       const key = group.keyOf(firstDay + t);
       const found = this.#keys.get(key.key);
-      if (found === undefined) this.#keys.set(key.key, { key, days: [t], effect: 0 });
+      if (found === undefined) this.#keys.set(key.key, { key, days: [t], effect: priorOf(key) });
       else found.days.push(t);
     }
+    this.#spread();
   }
 
   /** Keys with a factor of their own. */
@@ -62,12 +64,15 @@ export class HolidayEffects {
       const raw = found.effect + s / weight;
       const evidence = Math.abs(raw) * Math.sqrt(weight / scale);
       const agreed = signs.length > 1 && signs.every((sign) => sign > 0 === raw > 0);
-      const kept = found.key.named
-        ? evidence > NAMED_EVIDENCE
-        : evidence > OTHER_EVIDENCE && agreed && Math.abs(raw) > LEAST_OTHER;
-      const drawn = (raw * weight) / (weight + scale / (SPREAD * SPREAD));
-      if (searching) found.effect = kept ? Math.max(-3, Math.min(3, drawn)) : 0;
-      else found.effect = Math.max(-3, Math.min(3, drawn));
+      // A factor that the calendar of a country gives stays until the history says another.
+      const kept =
+        found.key.usual !== undefined ||
+        (found.key.named
+          ? evidence > NAMED_EVIDENCE
+          : evidence > OTHER_EVIDENCE && agreed && Math.abs(raw) > LEAST_OTHER);
+      const doubt = scale / (SPREAD * SPREAD);
+      const drawn = (raw * weight + priorOf(found.key) * doubt) / (weight + doubt);
+      found.effect = searching && !kept ? 0 : Math.max(-3, Math.min(3, drawn));
     }
     this.#spread();
   }
@@ -76,3 +81,6 @@ export class HolidayEffects {
     for (const { days, effect } of this.#keys.values()) for (const t of days) this.effect[t] = effect;
   }
 }
+
+/** Logarithm of a holiday's factor before any history; of a day that is closed elsewhere and open here, none. */
+const priorOf = ({ usual = 1 }: HolidayKey): number => (usual > 0 ? log(usual) : 0);

@@ -3,7 +3,7 @@ import { exp } from '../model/exact-math.js';
 import type { HolidayFactors } from '../own/world-file.js';
 import type { HolidayKey } from './groups.js';
 import type { HolidayEffects } from './holiday-effects.js';
-import type { Panel } from './panel.js';
+import { OPEN_SHARE, type Panel } from './panel.js';
 
 /** Years after a history for which days that move are written as dates. */
 const YEARS_AHEAD = 10;
@@ -26,9 +26,12 @@ export function holidaysFound(panel: Panel, effects: HolidayEffects): HolidayFac
     const count = closed.get(key.key) ?? { key, shut: 0, days: 0 };
     closed.set(key.key, { key, shut: count.shut + (state ? 0 : 1), days: count.days + 1 });
   }
+  const counts = [...closed.values()];
+  const shutDays = counts.reduce((sum, { shut }) => sum + shut, 0);
+  const isKept = shutDays <= (1 - OPEN_SHARE) * counts.reduce((sum, { days }) => sum + days, 0);
   // A day that no calendar names must have been one of no sales twice: one alone may be a gap in the data.
-  for (const { key, shut, days } of closed.values())
-    if (shut === days && (key.named || days > 1)) factors.set(key, 0);
+  for (const { key, shut, days } of counts)
+    if (isKept && shut === days && (key.named || days > 1)) factors.set(key, 0);
   for (const key of effects.group.usual)
     if (!seen.has(key.key) && key.usual !== undefined && key.usual !== 1) factors.set(key, key.usual);
 

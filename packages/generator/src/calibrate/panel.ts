@@ -13,6 +13,9 @@ export const WHOLE = 2;
 /** The shelf ran out: at least as many were wanted. */
 export const CENSORED = 3;
 
+/** Share of days with rows from which on a store's days without are closed days, and not days without a sale. */
+export const OPEN_SHARE = 0.8;
+
 /** A history by series, each with one cell for each day from its first row to its last. */
 export interface Panel {
   /** In the order of the file to be written. */
@@ -214,7 +217,10 @@ function orderSeries(
   };
 }
 
-/** Weekdays that came three times at least between a store's first day and its last, and never had a row. */
+/**
+ * Weekdays that came three times at least between a store's first day and its last, and never had a row, where most
+ * other days have: rows of sales alone say nothing of closed days.
+ */
 function shutDays(
   open: Uint8Array,
   stores: number,
@@ -231,6 +237,9 @@ function shutDays(
       came[weekday] = (came[weekday] ?? 0) + 1;
       had[weekday] = (had[weekday] ?? 0) + (own[t] ?? 0);
     }
-    return Array.from(came, (times, weekday) => times >= 3 && had[weekday] === 0);
+    const opened = Array.from(came, (times, weekday) => times < 3 || (had[weekday] ?? 0) > 0);
+    const expected = came.reduce((sum, times, weekday) => sum + (opened[weekday] === true ? times : 0), 0);
+    const found = had.reduce((sum, times) => sum + times, 0);
+    return opened.map((is) => !is && found >= OPEN_SHARE * expected);
   });
 }

@@ -1,8 +1,9 @@
+import { weekdayOf } from '../model/calendar.js';
 import { ownLimits } from '../world/defaults-and-limits.js';
 import { MONTH_DAYS } from './calendar-effects.js';
 import { calibrateLimits } from './calibrate-options.js';
 import type { Fit } from './fitted.js';
-import { cellsOf, type Panel } from './panel.js';
+import { cellsOf, OPEN_SHARE, type Panel } from './panel.js';
 import { yearlyGrowth } from './make-world.js';
 import { FLAG_KNOWN, PROMOTED, STOCK_KNOWN, type SalesTable } from './sales-row.js';
 import { TREND_DAYS } from './trend.js';
@@ -76,6 +77,11 @@ export function warningsOf(input: {
     );
   }
   listed(
+    sparseStores(panel),
+    (count) =>
+      `${count} stores with rows on fewer than ${100 * OPEN_SHARE} % of their days, the others of which are taken for closed; add rows of zero sales`,
+  );
+  listed(
     leftOut,
     (count) => `${count} series left out, without a sale in the last ${calibrateLimits.lastSaleDays} days`,
   );
@@ -102,6 +108,22 @@ export function warningsOf(input: {
     );
   }
   return warnings;
+}
+
+/** Stores with few days that have rows, of those on whose weekdays they ever had one. */
+function sparseStores(panel: Panel): readonly string[] {
+  const days = panel.lastDay - panel.firstDay + 1;
+  return panel.stores.filter((_, s) => {
+    const own = panel.open.subarray(s * days, (s + 1) * days);
+    const [from, to] = [own.indexOf(1), own.lastIndexOf(1)];
+    let [expected, found] = [0, 0];
+    for (let t = from; t <= to; t++) {
+      if (panel.shut[s]?.[weekdayOf(panel.firstDay + t)] === true) continue;
+      expected++;
+      found += own[t] ?? 0;
+    }
+    return found < OPEN_SHARE * expected;
+  });
 }
 
 function unitsOf(panel: Panel, i: number): number {

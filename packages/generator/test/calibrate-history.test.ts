@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { salesRows, simulateHistory } from '../bench/sales-history.js';
+import { calibrate, type SalesRow } from '../src/calibrate/index.js';
+import { createWorld, WorldError } from '../src/index.js';
+
+const oats = (date: string, rest: object = {}): SalesRow => ({
+  store_id: 'lx-1',
+  product_id: 'oats',
+  date,
+  units_sold: 1,
+  ...rest,
+});
+
+test.each<[column: string, row: unknown, message: string]>([
+  [
+    'units_sold',
+    oats('2026-01-06', { units_sold: 1.5 }),
+    'Row 2: expected `units_sold` to be a whole number from 0 to 1000000, got 1.5. Leave returns out of sales, and round weights to units.',
+  ],
+  ['units_sold', oats('2026-01-06', { units_sold: -1 }), 'a whole number'],
+  ['units_sold', oats('2026-01-06', { units_sold: '3' }), 'a whole number'],
+  ['units_sold', { store_id: 'lx-1', product_id: 'oats', date: '2026-01-06' }, 'got undefined'],
+  ['date', oats('2026-02-30'), "a local day such as '2026-01-05'"],
+  ['date', oats('2026-01-06T08:00:00Z'), "Write the store's own day, without a time."],
+  ['date', oats('2026-01-05'), 'Row 1 is the same day of the same series; add their units up.'],
+  ['store_id', oats('2026-01-06', { store_id: '' }), 'text of 1 to 200 characters'],
+  ['product_id', oats('2026-01-06', { product_id: 7 }), 'got 7'],
+  ['on_hand', oats('2026-01-06', { on_hand: 0.5 }), 'a whole number'],
+  ['in_stock', oats('2026-01-06', { in_stock: 'yes' }), 'true, false, 1 or 0'],
+  ['price', oats('2026-01-06', { price: 0 }), 'above 0'],
+  ['price', oats('2026-01-06', { price: Number.NaN }), 'above 0'],
+  ['promotion', oats('2026-01-06', { promotion: 2 }), 'true, false, 1 or 0'],
+  ['onhand', oats('2026-01-06', { onhand: 4 }), 'Did you mean `on_hand`?'],
+  ['row', null, 'an object'],
+  ['row', [1, 2], 'an object'],
+])('a row with a wrong %s is named', (column, row, message) => {
+  // What JavaScript may hand in.
+  const rows = [oats('2026-01-05'), row as SalesRow];
+  try {
+    calibrate(rows);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toBeInstanceOf(WorldError);
+    expect(error).toMatchObject({ code: 'INVALID_HISTORY', row: 2, option: column });
+    expect(String(error)).toContain(message);
+  }
+});
+
+test('the world does not depend on the days that the report is on', () => {
+  const history = simulateHistory({ seed: 5, stores: 2, products: 4, start: '2025-02-01', days: 60 });
+  const world = (holdOutDays: number): string =>
+    JSON.stringify(calibrate(salesRows(history, 'both'), { holdOutDays }).world);
+  expect(world(15)).toBe(world(0));
+});
+
+test('a small history has a world that runs, and says what it cannot tell', () => {
+  const rows = Array.from({ length: 30 }, (_, n) =>
+    oats(new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10)),
+  );
+  const { world, report } = calibrate(rows);
+  expect(report).toMatchObject({ rows: 30, series: 1, holdOutDays: 7 });
+  expect(report.warnings.map((warning) => warning.slice(0, 24))).toMatchInlineSnapshot(`
+    [
+      "No stock column: demand ",
+      "No price column: the fil",
+      "30 days: what months sel",
+      "30 days: a trend cannot ",
+      "1 series with a dispersi",
+      "Stores have the time zon",
+    ]
+  `);
+  expect(
+    createWorld({ ...world, days: 2 })
+      .truth()
+      .totals().demand,
+  ).toBeGreaterThanOrEqual(0);
+});
+
+/** Rows of 400 days from 2024-01-01 on, as a function of the day says. */
+const rowsOf = (row: (day: number, weekday: number) => object | undefined): SalesRow[] =>
+  Array.from({ length: 400 }, (_, n) => {
+    const date = new Date(Date.UTC(2024, 0, 1 + n));
+    const found = row(n, date.getUTCDay());
+    return found === undefined
+      ? []
+      : [oats(date.toISOString().slice(0, 10), { units_sold: 2 + (n % 3), ...found })];
+  }).flat();
+
+test('a weekday without rows is closed, and so is a holiday; rows of sales alone say neither', () => {
+  const christmas = 359;
+  const week = calibrate(rowsOf((n, weekday) => (weekday === 0 || n === christmas ? undefined : {})));
+  expect(week.world.stores).toMatchObject([{ opens: { sun: null }, holidays: { '12-25': 0 } }]);
+  const sparse = calibrate(rowsOf((n) => (n % 9 === 0 ? {} : undefined)));
+  expect(sparse.world.stores).toMatchObject([{ holidays: false }]);
+  expect(sparse.world.stores).not.toMatchObject([{ opens: {} }]);
+  expect(sparse.report.warnings.join()).toContain('1 stores with rows on fewer than 80 % of their days');
+});
+
+test('a series that sold nothing for a year is left out by name', () => {
+  const other = rowsOf(() => ({ product_id: 'figs' }));
+  const { world, report } = calibrate([...rowsOf((n) => ({ units_sold: n < 20 ? 2 : 0 })), ...other]);
+  expect(world.products).toMatchObject([{ product_id: 'figs' }]);
+  expect(report).toMatchObject({ rows: 800, series: 1 });
+  expect(report.warnings).toContain('1 series left out, without a sale in the last 365 days: lx-1/oats.');
+});
+
+test('a missing day is a day of no sale where the store has rows, and a shelf left empty says nothing', () => {
+  const figs = rowsOf(() => ({ product_id: 'figs' }));
+  const mean = (rows: SalesRow[]): number =>
+    (calibrate([...rows, ...figs], { substitution: 0 }).world.demand?.series ?? []).find(
+      ({ product_id }) => product_id === 'oats',
+    )?.mean ?? 0;
+  const sold = mean(rowsOf((n) => (n % 2 === 0 ? { units_sold: 4, on_hand: 5 } : undefined)));
+  expect(sold).toBeGreaterThan(1.9);
+  expect(sold).toBeLessThan(2.1);
+  const left = mean(
+    rowsOf((n) => (n % 2 === 0 ? { units_sold: 4, on_hand: n % 4 === 0 ? 0 : 5 } : undefined)),
+  );
+  expect(left).toBeGreaterThan(2.5);
+});
+
+test('growth of two years is no season: the file has the level of the last day', () => {
+  const rows = [0, 1].flatMap((year) =>
+    rowsOf((n) => ({ units_sold: Math.round((10 + ((n * 7) % 5)) * 1.25 ** (year + n / 366)) })).flatMap(
+      (row, n) => (n < 366 ? [{ ...row, date: `${2024 + year}${row.date.slice(4)}` }] : []),
+    ),
+  );
+  const kept = rows.filter(({ date }) => date !== '2025-02-29');
+  const { world, report } = calibrate(kept);
+  expect(report.warnings.join()).toMatch(/Trend: demand changes by (2[3-7])\.\d % a year/);
+  const [series] = world.demand?.series ?? [];
+  expect(Math.abs((series?.mean ?? 0) / (12 * 1.25 ** 2) - 1)).toBeLessThan(0.04);
+});
