@@ -135,12 +135,9 @@ test('a promotional price is whole in a currency without hundredths', () => {
     start: '2026-01-05',
     days: 5,
   });
+  const events = [...world.events()];
   const prices = (store: string): ReadonlySet<number> =>
-    new Set(
-      [...world.events()]
-        .filter(({ store_id }) => store_id === store)
-        .map((event) => Number(event.unit_price)),
-    );
+    new Set(events.filter(({ store_id }) => store_id === store).map((event) => Number(event.unit_price)));
   expect(prices('tokyo')).toEqual(new Set([333, 263]));
   expect(prices('berlin')).toEqual(new Set([3.33, 2.63]));
 });
