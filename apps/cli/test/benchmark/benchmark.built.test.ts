@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -171,6 +171,15 @@ test('a world file has costs of its own, and one seed has no interval', async ()
   expect(stdout).toContain('clairvoyant bound');
   expect(stdout).not.toContain('±');
   expect(stdout).toContain('One world says nothing of chance');
+});
+
+test('the guide shows what its command prints', async () => {
+  const guides = join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'guides');
+  const guide = await readFile(join(guides, 'your-own-retail.md'), 'utf8');
+  const [, command = '', shown = ''] =
+    /```sh\nstore (benchmark [^\n]*)\n```[^`]*```text\n([\s\S]*?)```/.exec(guide) ?? [];
+  const { code, stdout } = await ended(start(command.split(' '), guides));
+  expect([code, stdout]).toEqual([0, shown]);
 });
 
 test('a file that holds no policy is wrong usage, with what it is', async () => {
