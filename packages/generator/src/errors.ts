@@ -33,8 +33,10 @@ export class WorldError extends CodedError<WorldErrorCode> {
   readonly allowed: string;
   /** Store, day and product of a `POLICY_FAILED`. */
   readonly place?: PolicyPlace;
-  /** Of an `INVALID_HISTORY`: the row that is wrong, from 1; `option` is its column. */
+  /** Of an `INVALID_HISTORY`: the row that is wrong, from 1. */
   readonly row?: number;
+  /** Of an `INVALID_HISTORY`: the column that is wrong. */
+  readonly column?: string;
 
   constructor(
     code: WorldErrorCode,
@@ -49,7 +51,9 @@ export class WorldError extends CodedError<WorldErrorCode> {
     this.value = value;
     this.allowed = allowed;
     if (place !== undefined) this.place = place;
-    if (row !== undefined) this.row = row;
+    if (row === undefined) return;
+    this.row = row;
+    this.column = option;
   }
 }
 

@@ -41,7 +41,7 @@ test.each<[column: string, row: unknown, message: string]>([
     expect.unreachable();
   } catch (error) {
     expect(error).toBeInstanceOf(WorldError);
-    expect(error).toMatchObject({ code: 'INVALID_HISTORY', row: 2, option: column });
+    expect(error).toMatchObject({ code: 'INVALID_HISTORY', row: 2, column });
     expect(String(error)).toContain(message);
   }
 });
@@ -130,4 +130,19 @@ test('growth of two years is no season: the file has the level of the last day',
   expect(report.warnings.join()).toMatch(/Trend: demand changes by (2[3-7])\.\d % a year/);
   const [series] = world.demand?.series ?? [];
   expect(Math.abs((series?.mean ?? 0) / (12 * 1.25 ** 2) - 1)).toBeLessThan(0.04);
+});
+
+test('promotions of a history without prices are prices that sell as much', () => {
+  const promoted = (n: number): boolean => n % 60 >= 53;
+  const rows = rowsOf((n) => ({
+    units_sold: (promoted(n) ? 9 : 3) + (n % 3),
+    promotion: promoted(n) ? 1 : 0,
+  }));
+  const { world, report } = calibrate(rows);
+  const { promotions = [] } = world.calendar ?? {};
+  expect(promotions).toHaveLength(6);
+  expect(promotions[0]).toMatchObject({ product_id: 'oats', from: '2024-02-23', to: '2024-02-29' });
+  const lift = (promotions[0]?.price ?? 1) ** -(world.demand?.elasticity ?? 0);
+  expect(Math.abs(lift - 2.5)).toBeLessThan(0.25);
+  expect(report.warnings.join()).toContain('No price column');
 });

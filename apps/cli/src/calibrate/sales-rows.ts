@@ -69,13 +69,13 @@ export function wrongFile(name: string, line: number, problem: string): CliError
 
 /** What a fit says of a row, with the line on which it stands. */
 export function wrongRow(file: SalesFile, name: string, error: WorldError): CliError {
-  const { row, option, message } = error;
+  const { row, column = 'row', message } = error;
   if (row === undefined) return new CliError('USAGE', `${name}: ${message}`, { cause: error });
   // Of two rows of one day, the message names the earlier by its number, too.
   const lines = message
     .replace(/^Row \d+: /, '')
     .replaceAll(/\bRow (\d+)\b/g, (_, other: string) => `Line ${file.lineOf(Number(other))}`);
-  return new CliError('USAGE', `${name}:${file.lineOf(row)}: column ${option}: ${lines}`, { cause: error });
+  return new CliError('USAGE', `${name}:${file.lineOf(row)}: column ${column}: ${lines}`, { cause: error });
 }
 
 function* csvRows(path: string, name: string): Generator<CsvRow, void, void> {

@@ -68,8 +68,7 @@ export function makeWorld(
   stores: ReadonlyMap<string, StoreInput>,
   products: ReadonlyMap<string, ProductInput>,
 ): WorldFile {
-  const fitted = Array.from(panel.store.keys());
-  const promotions = findPromotions(panel, fitted);
+  const promotions = findPromotions(panel, fit);
   const { policy, extra } = base ?? {};
   const byCluster = Object.fromEntries(
     groups.clusters.flatMap((name, c): [string, SeasonInput][] =>

@@ -47,11 +47,11 @@ export function warningsOf(input: {
     );
   }
   if (!table.price.some((price) => price > 0)) {
-    const lift =
+    const promotions =
       (all & PROMOTED) === 0
-        ? ''
-        : ' Promotions sold more, and the file has none: a promotion is a lower price.';
-    warnings.push(`No price column: the file has no promotions and no prices.${lift}`);
+        ? 'no promotions'
+        : "promotions at the prices that sell as much by the preset's elasticity";
+    warnings.push(`No price column: the file has no prices of products, and ${promotions}.`);
   } else if (!panel.step.some((step) => step < 0)) {
     warnings.push(
       "Prices are never lower for some days: the elasticity cannot be told, and is the preset's.",
