@@ -42,4 +42,10 @@ export { restockRequestJsonSchema } from './restock-request.json-schema.generate
 export { workshopEventJsonSchema } from './workshop-event.json-schema.generated.js';
 // What the signatures above name.
 export type { GlueColumn } from '@store/glue-schema';
-export type { ColumnEncoder, ParseIssue, ParseResult, RowBuffer } from '@store/glue-schema/runtime';
+export type {
+  ColumnEncoder,
+  ParseIssue,
+  ParseResult,
+  RowBuffer,
+  RowEnding,
+} from '@store/glue-schema/runtime';

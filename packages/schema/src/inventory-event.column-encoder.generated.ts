@@ -194,7 +194,8 @@ function encodeRows(
   const { view: productEntriesView, lengthOf: productEntriesLengths, copied: productEntriesCopied, unsafe: productEntriesUnsafe } = productEntries;
   const buffer = output.bytes;
   const view = viewOf(buffer);
-  const last = buffer.length - rowBytes;
+  const { ending } = output;
+  const last = buffer.length - rowBytes - (ending?.bytes ?? 0);
   let at = output.length;
   let n = from;
   for (; n < to && at <= last; n++) {
@@ -379,6 +380,7 @@ function encodeRows(
     // "}\n"
     view.setUint32(at, 538970749, true);
     at += 2;
+    if (ending !== undefined) at = ending.write(view, at - 2, n);
   }
   output.length = at;
   return n;

@@ -119,7 +119,8 @@ function encodeRows(
   const { view: restockStatusEntriesView, lengthOf: restockStatusEntriesLengths, copied: restockStatusEntriesCopied, unsafe: restockStatusEntriesUnsafe } = restockStatusEntries;
   const buffer = output.bytes;
   const view = viewOf(buffer);
-  const last = buffer.length - rowBytes;
+  const { ending } = output;
+  const last = buffer.length - rowBytes - (ending?.bytes ?? 0);
   let at = output.length;
   let n = from;
   for (; n < to && at <= last; n++) {
@@ -220,6 +221,7 @@ function encodeRows(
     }
     if (restockStatusEntriesUnsafe) copyEntry(restockStatusEntries, restockStatusEntriesPosition, buffer, at);
     at += restockStatusEntriesLength;
+    if (ending !== undefined) at = ending.write(view, at - 2, n);
   }
   output.length = at;
   return n;

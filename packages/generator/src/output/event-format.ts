@@ -29,6 +29,8 @@ export interface FormatWorld {
 export interface BatchEncoder {
   /** More than any line takes: a buffer with less room left is full. */
   readonly rowBytes: number;
+  /** Whether it lets the buffer's `ending` write further columns, given places in the batch as rows. @defaultValue false */
+  readonly takesEnding?: boolean;
   /**
    * Writes events `from` up to `to`, not included, behind what the buffer holds, while another line is sure to fit.
    * Returns the first event that it did not write.
@@ -103,10 +105,11 @@ function inventoryEncoder({ fingerprint, stores, products }: FormatWorld): Batch
     store: stores,
     product: products,
   });
-  // One object for each batch: worlds with extra columns write row by row.
+  // One object for each batch, which is written in several parts.
   let columns: { readonly of: EventBatch; readonly arrays: InventoryEventColumns } | undefined;
   return {
     rowBytes: rows.rowBytes,
+    takesEnding: true,
     encode(batch, from, to, buffer) {
       if (columns?.of !== batch) columns = { of: batch, arrays: arraysOf(batch) };
       return rows.encode(columns.arrays, from, to, buffer);

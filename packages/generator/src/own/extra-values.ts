@@ -76,12 +76,12 @@ function fieldOf(from: string, fields: object): unknown {
   return found ?? null;
 }
 
-/** Bytes of neighbouring columns that have one position in common: one entry each, all of one size in words. */
+/** Bytes of neighbouring columns that have one position in common: one entry each, all of one size. */
 export interface ExtraPiece {
   readonly by: ExtraValues['by'];
   readonly lengths: Int32Array;
-  /** Words of an entry, with what is copied beyond its end. */
-  readonly words: number;
+  /** Bytes of an entry, with what is copied beyond its end: a multiple of 8. */
+  readonly bytes: number;
   readonly view: DataView;
 }
 
@@ -97,7 +97,7 @@ export function fragmentsOf(extra: readonly ExtraValues[]): {
     else runs.push([column]);
   }
   const pieces = runs.map(pieceOf);
-  return { pieces, longest: pieces.reduce((sum, { words }) => sum + words * 4, 0) };
+  return { pieces, longest: pieces.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
 function pieceOf(run: readonly ExtraValues[]): ExtraPiece {
@@ -109,13 +109,13 @@ function pieceOf(run: readonly ExtraValues[]): ExtraPiece {
         .join(''),
     ),
   );
-  const words = Math.ceil(texts.reduce((most, { length }) => Math.max(most, length), 0) / 4);
-  const bytes = new Uint8Array(words * 4 * texts.length);
-  for (const [at, text] of texts.entries()) bytes.set(text, at * words * 4);
+  const bytes = 8 * Math.ceil(texts.reduce((most, { length }) => Math.max(most, length), 0) / 8);
+  const memory = new Uint8Array(bytes * texts.length);
+  for (const [at, text] of texts.entries()) memory.set(text, at * bytes);
   return {
     by: run[0]?.by ?? 'world',
     lengths: Int32Array.from(texts, ({ length }) => length),
-    words,
-    view: new DataView(bytes.buffer),
+    bytes,
+    view: new DataView(memory.buffer),
   };
 }

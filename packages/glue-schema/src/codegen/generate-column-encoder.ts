@@ -93,11 +93,13 @@ function encodeRows(
 ${row.open.map((line) => `  ${line}`).join('\n')}
   const buffer = output.bytes;
   const view = viewOf(buffer);
-  const last = buffer.length - rowBytes;
+  const { ending } = output;
+  const last = buffer.length - rowBytes - (ending?.bytes ?? 0);
   let at = output.length;
   let n = from;
   for (; n < to && at <= last; n++) {
 ${row.body.map((line) => `    ${line}`).join('\n')}
+    if (ending !== undefined) at = ending.write(view, at - 2, n);
   }
   output.length = at;
   return n;

@@ -21,6 +21,16 @@ export interface RowBuffer {
   readonly bytes: Uint8Array;
   /** Bytes taken so far. */
   length: number;
+  /** Further columns at the end of each row. @defaultValue rows end as the schema's do */
+  readonly ending?: RowEnding;
+}
+
+/** Writes further columns at the end of rows, over the brace that ends them: of a type that has a column in every row. */
+export interface RowEnding {
+  /** More than it writes for any row, with what it copies beyond. */
+  readonly bytes: number;
+  /** Writes `,"name":value` for each column, the brace and the line feed; returns the place behind. */
+  write(view: DataView, at: number, row: number): number;
 }
 
 /** Writes rows of columns as lines of JSON. */

@@ -78,6 +78,14 @@ export {
   putPadded,
   turnHour,
 } from './column-bytes.js';
-export type { ColumnEncoder, DigitTables, Fragments, Hour, Positions, RowBuffer } from './column-bytes.js';
+export type {
+  ColumnEncoder,
+  DigitTables,
+  Fragments,
+  Hour,
+  Positions,
+  RowBuffer,
+  RowEnding,
+} from './column-bytes.js';
 export type { RecordEncoder } from './record-bytes.js';
 export type { StandardResult, StandardSchema, ValidationIssue, ValidationResult } from './validation.js';
