@@ -182,12 +182,8 @@ class ExtraEnding implements RowEnding {
 
   write(out: DataView, from: number, n: number): number {
     const { batch } = this;
-    const pieces = this.#pieces;
     let at = from;
-    for (let k = 0; k < pieces.length; k++) {
-      const piece = pieces[k];
-      if (piece === undefined) break;
-      const { by, lengths, bytes, view } = piece;
+    for (const { by, lengths, bytes, view } of this.#pieces) {
       // A product's position may be that of its name in some language.
       const place =
         by === 'store'
