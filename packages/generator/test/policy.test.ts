@@ -319,6 +319,16 @@ test('what a policy throws is the cause, and a memo that contains itself is refu
   expect(String(thrown(() => ({ orders: [], memo })))).toContain(
     '`memo.self` is an object that contains itself',
   );
+  const trap = {
+    get orders(): never {
+      throw cause;
+    },
+  };
+  expect(thrown(() => trap)).toMatchObject({ cause, code: 'POLICY_FAILED' });
+  let deep: unknown = 1;
+  for (let n = 0; n < 100_000; n++) deep = [deep];
+  expect(thrown(() => ({ orders: [], memo: deep }))).toMatchObject({ code: 'POLICY_FAILED' });
+  expect(thrown(() => ({ orders: [], memo: { [Symbol('x')]: 1 } }))).toMatchObject({ code: 'POLICY_FAILED' });
   expect(
     String(thrown(({ products: [first] }) => [{ product_id: first?.product_id ?? '', quantity: 1e6 + 1 }])),
   ).toContain('a whole number of units from 0 to 1000000');

@@ -128,6 +128,8 @@ function memoText(memo: unknown, fail: Fail): string | undefined {
       const prototype: unknown = Object.getPrototypeOf(object);
       const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
       if (!isPlain) refuse(value, path, `a ${object.constructor.name}`);
+      if (Object.getOwnPropertySymbols(object).length > 0)
+        refuse(value, path, 'an object with a symbol as key');
       for (const [key, part] of Object.entries(object)) if (part !== undefined) check(part, `${path}.${key}`);
     }
     within.delete(object);

@@ -1,11 +1,12 @@
 import type { OrderDesk, ShopDay } from '../day/day-parts.js';
 import { WORDS, SALE, type EventLog } from '../day/event-log.js';
+import { WorldError } from '../errors.js';
 import type { SeriesState } from '../day/series-state.js';
 import { ordersSingleUnits } from '../model/replenishment.js';
 import type { Randomness } from '../model/randomness.js';
 import type { Plan } from '../own/plan.js';
 import type { WorldSettings } from '../world/options.js';
-import { checkAnswer, policyError } from './check-answer.js';
+import { checkAnswer, policyError, type CheckedAnswer } from './check-answer.js';
 import { OpenOrders, type PendingOrder } from './open-orders.js';
 import { dateText, Outlook } from './outlook.js';
 import {
@@ -92,7 +93,7 @@ export class PolicyDesk implements OrderDesk {
     try {
       this.#noteSales(s, day, shop, from);
       const state = this.#stateOf(s, day, shop);
-      const { orders, memo } = checkAnswer(state, this.#ask(state));
+      const { orders, memo } = this.#ask(state);
       if (memo !== undefined) this.#memos[s] = memo;
       const wanted = new Map<number, number>();
       for (const { product_id, quantity } of orders) {
@@ -121,12 +122,22 @@ export class PolicyDesk implements OrderDesk {
     this.#failure = undefined;
   }
 
-  #ask(state: PolicyState): unknown {
-    try {
-      return this.#policy(state);
-    } catch (cause) {
+  #ask(state: PolicyState): CheckedAnswer {
+    const wrap = (what: string, cause: unknown): Error => {
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw policyError(state, `it threw: ${why}`, { value: cause, cause });
+      return policyError(state, `${what}: ${why}`, { value: cause, cause });
+    };
+    let answer: unknown;
+    try {
+      answer = this.#policy(state);
+    } catch (cause) {
+      throw wrap('it threw', cause);
+    }
+    try {
+      return checkAnswer(state, answer);
+    } catch (error) {
+      // Reading a foreign object runs foreign code: getters, proxies, and no end of depth.
+      throw error instanceof WorldError ? error : wrap('its answer cannot be read', error);
     }
   }
 
@@ -188,11 +199,11 @@ export class PolicyDesk implements OrderDesk {
     const product = products[p];
     if (product === undefined) throw new RangeError(`There is no product ${p}.`);
     const { model } = this.#settings;
-    const recentSales: (number | null)[] = [];
-    const at = i * policyLimits.salesDays;
-    for (let n = policyLimits.salesDays - 1; n >= 0; n--) {
-      const sold = this.sales[at + ((day - n) % policyLimits.salesDays)] ?? NONE;
-      recentSales.push(sold === NONE ? null : sold);
+    const { salesDays } = policyLimits;
+    const recentSales = new Array<number | null>(salesDays).fill(null);
+    for (let n = 0; n < salesDays; n++) {
+      const sold = this.sales[i * salesDays + ((day - n) % salesDays)] ?? NONE;
+      if (sold !== NONE) recentSales[salesDays - 1 - n] = sold;
     }
     const life = lives === undefined ? model.shelfLifeDays : (lives[p] ?? 0);
     return {

@@ -77,7 +77,10 @@ export interface PolicyProduct {
   readonly shelfLifeDays: number | null;
   /** Reorder point in the store's system, `min_threshold` of the events. */
   readonly reorderPoint: number;
-  /** Level that the preset's own policy orders up to. */
+  /**
+   * Level that the preset's own policy orders up to: a setting of the store's system, as `reorderPoint` is. A preset sets
+   * both for the mean demand of the series.
+   */
   readonly orderUpTo: number;
 }
 
