@@ -44,7 +44,7 @@ export interface Calibration {
  * ```
  *
  * @param history - rows in any order, one for each store, product and local day
- * @throws WorldError `INVALID_HISTORY` with `row` and `option`, the column; `INVALID_OPTION`
+ * @throws WorldError `INVALID_HISTORY` with `row` and `column`; `INVALID_OPTION`
  */
 export function calibrate(history: Iterable<SalesRow>, options: CalibrateOptions = {}): Calibration {
   checkOptions(options, calibrateRules, invalidOption);

@@ -19,6 +19,8 @@ export interface HolidayKey {
 export interface HolidayGroup {
   readonly stores: readonly number[];
   keyOf(day: number): HolidayKey;
+  /** The country whose holidays the stores' description names. */
+  readonly country: string | undefined;
   /** Keys of the calendar that stores of a known country have. */
   readonly usual: readonly HolidayKey[];
 }
@@ -125,6 +127,7 @@ function holidayGroup(members: readonly number[], store: StoreInput | undefined)
   const years = new Map<number, ReadonlyMap<number, HolidayKey>>();
   return {
     stores: members,
+    country: typeof given === 'string' ? given : undefined,
     usual: rules.filter(({ usual }) => usual !== undefined),
     keyOf(day) {
       const date = dateOf(day);

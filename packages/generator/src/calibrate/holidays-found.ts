@@ -10,9 +10,9 @@ const YEARS_AHEAD = 10;
 
 /**
  * The factors of a calendar's stores, with 0 for days on which all of them were closed; days that move are dates of each
- * year up to ten years on. False where no day differs.
+ * year up to ten years on. The country's name where its table says the same; false where no day differs.
  */
-export function holidaysFound(panel: Panel, effects: HolidayEffects): HolidayFactors | false {
+export function holidaysFound(panel: Panel, effects: HolidayEffects): HolidayFactors | string | false {
   const factors = new Map<HolidayKey, number>();
   for (const { key, effect } of effects.found) factors.set(key, round(exp(effect)));
   const seen = new Set<string>();
@@ -34,6 +34,11 @@ export function holidaysFound(panel: Panel, effects: HolidayEffects): HolidayFac
     if (isKept && shut === days && (key.named || days > 1)) factors.set(key, 0);
   for (const key of effects.group.usual)
     if (!seen.has(key.key) && key.usual !== undefined && key.usual !== 1) factors.set(key, key.usual);
+
+  // What its country's table says needs no dates, and holds for every year.
+  const { country, usual } = effects.group;
+  const differs = [...factors.keys()].some((key) => factors.get(key) !== (key.usual ?? 1));
+  if (country !== undefined && !differs && usual.every((key) => factors.has(key))) return country;
 
   const dates: [string, number][] = [];
   const [from, to] = [civilFromDays(firstDay).year, civilFromDays(lastDay).year + YEARS_AHEAD];
