@@ -13,7 +13,7 @@ export function registerCalibrate(program: Command, terminal: Terminal): void {
       '<sales>',
       'CSV or Parquet: store_id, product_id, date, units_sold [on_hand, in_stock, price, promotion]',
     )
-    .requiredOption('-o, --output <file>', 'world file to write')
+    .option('-o, --output <file>', 'world file to write')
     .option('--hold-out <days>', 'last days to keep from the reported fit (28)', integer(0, 3650))
     .option('--world <file>', 'your stores and products: time zones, clusters, categories, holidays')
     .option('--report <file>', 'write the report as a page with plots')

@@ -16,7 +16,8 @@ import { worldText } from './world-text.js';
 
 /** Flags of `store calibrate`. */
 export interface CalibrateFlags extends CommonFlags {
-  readonly output: string;
+  /** Path of the world file to write; required, but the environment may say it. */
+  readonly output?: string;
   /** Days kept from the first fit; the library's default where it is missing. */
   readonly holdOut?: number;
   /** Path of a world file that describes stores and products. */
@@ -28,8 +29,10 @@ export interface CalibrateFlags extends CommonFlags {
 /** Runs `store calibrate`. */
 export async function runCalibrate(sales: string, flags: CalibrateFlags, terminal: Terminal): Promise<void> {
   const { cwd, stdout, blocking } = terminal;
+  const { output } = flags;
+  if (output === undefined) throw new CliError('USAGE', 'Expected --output FILE, the world file to write.');
   const path = resolve(cwd, sales);
-  await checkPlaces(sales, flags, cwd);
+  await checkPlaces(sales, output, flags, cwd);
   const world = flags.world === undefined ? undefined : await loadWorldFile(flags.world, cwd);
   const options: CalibrateOptions = {
     ...(world === undefined ? {} : { world }),
@@ -52,11 +55,11 @@ export async function runCalibrate(sales: string, flags: CalibrateFlags, termina
     const { reportPage } = await import('./report-page.js');
     await write(resolve(cwd, flags.report), reportPage(found, sales));
   }
-  await write(resolve(cwd, flags.output), worldText(found.world));
+  await write(resolve(cwd, output), worldText(found.world));
   if (flags.json === true) await writeJson(stdout, found.report);
   else if (flags.quiet !== true) {
     const { reportText } = await import('./report-text.js');
-    await writeOut(stdout, reportText(found.report, flags.output, coloursFor(stdout, terminal.env)));
+    await writeOut(stdout, reportText(found.report, output, coloursFor(stdout, terminal.env)));
   }
 }
 
@@ -76,7 +79,7 @@ function fitFile(file: SalesFile, name: string, options: CalibrateOptions): Cali
 }
 
 /** Whether what is read is there, and what is written can be written, before a long file is read. */
-async function checkPlaces(sales: string, flags: CalibrateFlags, cwd: string): Promise<void> {
+async function checkPlaces(sales: string, output: string, flags: CalibrateFlags, cwd: string): Promise<void> {
   const path = resolve(cwd, sales);
   const found = await stat(path).catch((error: unknown) => {
     throw new CliError('USAGE', `The sales file ${sales} cannot be read: ${String(error)}`, {
@@ -86,7 +89,7 @@ async function checkPlaces(sales: string, flags: CalibrateFlags, cwd: string): P
   });
   if (found.isDirectory()) throw new CliError('USAGE', `${sales} is a folder; name a CSV or Parquet file.`);
   await access(path, constants.R_OK);
-  const written = [flags.output, flags.report].flatMap((name) => (name === undefined ? [] : [name]));
+  const written = [output, flags.report].flatMap((name) => (name === undefined ? [] : [name]));
   const taken = new Map([[path, sales]]);
   if (flags.world !== undefined) taken.set(resolve(cwd, flags.world), flags.world);
   for (const name of written) {

@@ -131,7 +131,7 @@ test.each([
 );
 
 test.each([
-  ['no output', ['sales.csv'], 2, "required option '-o, --output <file>' not specified"],
+  ['no output', ['sales.csv'], 2, 'Expected --output FILE, the world file to write.'],
   ['a file that is not there', ['none.csv', '-o', 'x.json'], 2, 'The sales file none.csv cannot be read'],
   ['a folder to read', ['folder', '-o', 'x.json'], 2, 'folder is a folder'],
   ['a folder to write', ['sales.csv', '-o', 'folder'], 2, 'folder is a folder'],
