@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const rounds = 11;
+const rounds = 7;
 const floor = 12;
 const child = fileURLToPath(import.meta.resolve('./first-events.mjs'));
 

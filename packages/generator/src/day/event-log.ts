@@ -42,7 +42,9 @@ export class EventLog {
   #keys: Int32Array = new Int32Array(0);
   #heads: Int32Array = new Int32Array(1025);
 
-  constructor(capacity: number) {
+  /** @param series - of the shard; few have room for their busiest days at once, which saves a start some copies */
+  constructor(series: number) {
+    const capacity = Math.ceil(series * (series < 100_000 ? 3 : 1.5)) + 64;
     this.words = new Int32Array(capacity * WORDS);
     this.sliced = new Int32Array(0);
     this.order = new Int32Array(0);

@@ -69,7 +69,7 @@ export class ShardClock implements CountedSource {
     this.#demand = ownDemand(own?.data.demand, model, stores, products, layout, randomness);
     this.#rows = demandRows(model, usedGroups(this.#demand));
     this.shops = openDays(settings, plan, randomness);
-    this.#log = new EventLog(Math.ceil(layout.length * 1.5) + 64);
+    this.#log = new EventLog(layout.length);
     this.#sequences = new Float64Array(this.stores.length);
     this.reachedMs = this.untilMs = settings.startMs;
     this.state = this.#reset();

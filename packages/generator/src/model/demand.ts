@@ -47,7 +47,7 @@ export function demandProbabilities(
     left -= p;
     p *= poisson ? mean / (n + 1) : (((n + dispersion) / (n + 1)) * mean) / (mean + dispersion);
   }
-  if (pmf.length > last) pmf[last] = Math.max(0, left); // whatever is left of the tail, so that the row sums to one
+  if (pmf.length > last) pmf[last] = left > 0 ? left : 0; // whatever is left of the tail, so that the row sums to one
   return pmf;
 }
 
