@@ -93,7 +93,7 @@ test('a weekday without rows is closed, and so is a holiday; rows of sales alone
   const sparse = calibrate(rowsOf((n) => (n % 9 === 0 ? {} : undefined)));
   expect(sparse.world.stores).toMatchObject([{ holidays: false }]);
   expect(sparse.world.stores).not.toMatchObject([{ opens: {} }]);
-  expect(sparse.report.warnings.join()).toContain('1 stores with rows on fewer than 80 % of their days');
+  expect(sparse.report.warnings.join()).toContain('1 store with rows on fewer than 80 % of their days');
 });
 
 test('a series that sold nothing for a year is left out by name', () => {

@@ -30,8 +30,8 @@ export function warningsOf(input: {
   const named = (names: readonly string[]): string =>
     names.slice(0, MOST_NAMES).join(', ') +
     (names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '');
-  const listed = (names: readonly string[], what: (count: string) => string): void => {
-    if (names.length > 0) warnings.push(`${what(String(names.length))}: ${named(names)}.`);
+  const listed = (names: readonly string[], what: (count: number) => string): void => {
+    if (names.length > 0) warnings.push(`${what(names.length)}: ${named(names)}.`);
   };
   const nameOf = (i: number): string =>
     `${panel.stores[panel.store[i] ?? 0] ?? ''}/${panel.products[panel.product[i] ?? 0] ?? ''}`;
@@ -63,13 +63,13 @@ export function warningsOf(input: {
   }
   const [wanted, taken] = holdOut;
   if (wanted !== undefined && taken < wanted)
-    warnings.push(`${taken} days are held out, not ${wanted}: a quarter of the history at most.`);
+    warnings.push(`${many(taken, 'day')} held out, not ${wanted}: a quarter of the history at most.`);
   if (days < MONTH_DAYS)
     warnings.push(
-      `${days} days: what months sell cannot be told below ${MONTH_DAYS} days, and is 1 in the file.`,
+      `${many(days, 'day')}: what months sell cannot be told below ${MONTH_DAYS} days, and is 1 in the file.`,
     );
   if (days < TREND_DAYS)
-    warnings.push(`${days} days: a trend cannot be told from months below ${TREND_DAYS} days.`);
+    warnings.push(`${many(days, 'day')}: a trend cannot be told from months below ${TREND_DAYS} days.`);
   else if (fit.effects.trend.found) {
     const growth = (100 * yearlyGrowth(fit.effects.trend.slope)).toFixed(1);
     warnings.push(
@@ -79,14 +79,17 @@ export function warningsOf(input: {
   listed(
     sparseStores(panel),
     (count) =>
-      `${count} stores with rows on fewer than ${100 * OPEN_SHARE} % of their days, the others of which are taken for closed; add rows of zero sales`,
+      `${many(count, 'store')} with rows on fewer than ${100 * OPEN_SHARE} % of their days, the others of which are taken for closed; add rows of zero sales`,
   );
   listed(
     leftOut,
     (count) => `${count} series left out, without a sale in the last ${calibrateLimits.lastSaleDays} days`,
   );
-  listed(unusedStores, (count) => `${count} stores of the description left out, without a series`);
-  listed(unusedProducts, (count) => `${count} products of the description left out, without a series`);
+  listed(unusedStores, (count) => `${many(count, 'store')} of the description left out, without a series`);
+  listed(
+    unusedProducts,
+    (count) => `${many(count, 'product')} of the description left out, without a series`,
+  );
   listed(
     series.filter((i) => unitsOf(panel, i) < calibrateLimits.fewUnits).map(nameOf),
     (count) =>
@@ -109,6 +112,8 @@ export function warningsOf(input: {
   }
   return warnings;
 }
+
+const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** Stores with few days that have rows, of those on whose weekdays they ever had one. */
 function sparseStores(panel: Panel): readonly string[] {
