@@ -22,7 +22,7 @@ export interface WorldEstimate {
 const SAMPLED_DAYS = 150_000;
 /** Series-days up to which everything is counted. */
 const COUNTED_DAYS = 60_000;
-/** Weeks of a long world that are simulated, spread over it, and days before each that only fill the shelves. */
+/** Weeks of a long world that are simulated at least, spread over it, and days before each that only fill the shelves. */
 const WEEKS = 13;
 const WARM_DAYS = 14;
 /** Days up to which all days are simulated. */
@@ -83,7 +83,9 @@ interface Counted {
 function sample({ settings, clock, eventAt }: EstimateInput, days: number): Counted {
   const { untilMs } = clock;
   const products = clock.products.length;
-  const weeks = Math.max(2, Math.min(WEEKS, Math.floor(days / 7), Math.floor(PRICED_DAYS / products / 21)));
+  // Few series are simulated over more weeks instead.
+  const affordable = Math.max(WEEKS, SAMPLED_DAYS / clock.plan.layout.length / (7 + WARM_DAYS));
+  const weeks = Math.max(2, Math.floor(Math.min(affordable, days / 7, PRICED_DAYS / products / 21)));
   const whole = days <= WHOLE_DAYS;
   const length = whole ? days : 7;
   const simulated = whole ? days + WARM_DAYS : weeks * (7 + WARM_DAYS);
