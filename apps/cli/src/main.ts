@@ -10,13 +10,13 @@ const onStop = (signal: NodeJS.Signals): void => {
   stop.abort(signal === 'SIGTERM' ? termination : undefined);
 };
 for (const signal of stopSignals()) process.on(signal, onStop);
-// Unhandled, this would end the process with a stack trace; the writer sees the closed stream and ends quietly.
+// Unhandled, this would end the process with a stack trace; the writer hears of it too, and says so.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  stop.abort(readerGone());
+  if (error.code !== 'EPIPE') process.exitCode = 1;
+  stop.abort(error.code === 'EPIPE' ? readerGone() : error);
 });
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const exitCode = await runCli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -33,3 +33,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
     }
   },
 });
+// What could not be written is no success, whenever it turned out.
+if (exitCode !== 0 || process.exitCode === undefined) process.exitCode = exitCode;

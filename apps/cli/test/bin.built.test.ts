@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { ended, loggedBytes, start, startEndpoint } from './built-command.js';
+import { bin, ended, loggedBytes, start, startEndpoint } from './built-command.js';
 import { temporaryFolder } from './folder.js';
 
 describe('the built command', () => {
@@ -78,6 +79,26 @@ describe('the built command', () => {
     const { code, stderr } = await ended(start(['generate', '-o', '/dev/full'], await temporaryFolder()));
     expect(stderr).toContain('No space left on the disk.');
     expect(code).toBe(1);
+  });
+
+  test.each([
+    ['generate', '--max-events', '5'],
+    ['estimate', '--json'],
+    ['world', 'show', 'world.json'],
+  ])('standard output on a full disk is said, with exit code 1: %s %s', async (...args) => {
+    if (!existsSync('/dev/full')) return;
+    const cwd = await temporaryFolder();
+    await ended(start(['world', 'init'], cwd));
+    const child = spawn(process.execPath, [bin, ...args], {
+      cwd,
+      stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+    });
+    const exit = new Promise<number | null>((resolve) => child.on('close', resolve));
+    if (child.stderr === null) throw new Error('A pipe was asked for.');
+    const said = await text(child.stderr);
+    expect(said).toContain('No space left on the disk.');
+    expect(said).not.toContain('    at ');
+    expect(await exit).toBe(1);
   });
 
   test('colour is for terminals, and only unless NO_COLOR says otherwise', async () => {

@@ -146,3 +146,43 @@ test('promotions of a history without prices are prices that sell as much', () =
   expect(Math.abs(lift - 2.5)).toBeLessThan(0.25);
   expect(report.warnings.join()).toContain('No price column');
 });
+
+/** Seventy days of products that sell three a day. */
+function everyDay(products: Readonly<Record<string, object>>): readonly SalesRow[] {
+  return Array.from({ length: 70 }, (_, n) =>
+    new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10),
+  ).flatMap((date) =>
+    Object.entries(products).map(([product_id, rest]) => oats(date, { product_id, units_sold: 3, ...rest })),
+  );
+}
+
+test('a shelf that ran out every day wants what it sold, is named, and takes no buyer from its neighbour', () => {
+  const { world, report } = calibrate(
+    everyDay({ bread: { in_stock: 0 }, milk: { in_stock: 1 }, rolls: { in_stock: 0 } }),
+  );
+  for (const { mean } of world.demand?.series ?? []) expect(mean).toBeCloseTo(3, 0);
+  expect(report.warnings[0]).toMatch(
+    /^2 series that ran out on nearly every day.*: lx-1\/bread, lx-1\/rolls\.$/,
+  );
+});
+
+test('the report judges the means that the file has', () => {
+  const { world, report } = calibrate(everyDay({ water: { units_sold: 990 } }));
+  expect(world.demand?.series?.[0]?.mean).toBe(99);
+  expect(report.totals.model / report.totals.history).toBeCloseTo(0.1, 1);
+  expect(report.warnings[0]).toMatch(
+    /^1 series with a mean beyond .* the file wants 10 % of the units: lx-1\/water\.$/,
+  );
+});
+
+test('a mistyped year is a wrong row, whatever its place', () => {
+  const rows = [...everyDay({ bread: {} }), oats('8990-01-01', { product_id: 'bread' })];
+  for (const [row, some] of [
+    [71, rows],
+    [1, rows.toReversed()],
+  ] as const) {
+    expect(() => calibrate(some)).toThrow(
+      expect.objectContaining({ code: 'INVALID_HISTORY', column: 'date', row }),
+    );
+  }
+});

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access, realpath, stat } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { calibrate, type Calibration, type CalibrateOptions } from '@store/generator/calibrate';
 import { WorldError } from '@store/generator';
@@ -90,14 +90,17 @@ async function checkPlaces(sales: string, output: string, flags: CalibrateFlags,
   if (found.isDirectory()) throw new CliError('USAGE', `${sales} is a folder; name a CSV or Parquet file.`);
   await access(path, constants.R_OK);
   const written = [output, flags.report].flatMap((name) => (name === undefined ? [] : [name]));
-  const taken = new Map([[path, sales]]);
-  if (flags.world !== undefined) taken.set(resolve(cwd, flags.world), flags.world);
+  // Two names of one file are one file.
+  const real = async (name: string): Promise<string> =>
+    realpath(resolve(cwd, name)).catch(() => resolve(cwd, name));
+  const taken = new Map([[await real(sales), sales]]);
+  if (flags.world !== undefined) taken.set(await real(flags.world), flags.world);
   for (const name of written) {
     const target = resolve(cwd, name);
-    const other = taken.get(target);
+    const other = taken.get(await real(name));
     if (other !== undefined)
       throw new CliError('USAGE', `${name} would be written over ${other}; name another file.`);
-    taken.set(target, name);
+    taken.set(await real(name), name);
     await access(dirname(target), constants.W_OK);
     const there = await stat(target).catch(() => undefined);
     if (there?.isDirectory() === true) throw new CliError('USAGE', `${name} is a folder; name a file in it.`);

@@ -1,25 +1,24 @@
 import { readerGone } from '../terminal/errors.js';
 import type { Output } from '../terminal/terminal.js';
 
-/** Writes a chunk and waits while the reader is slower than we are. */
+/** Writes a chunk and waits until it is written: a full disk is an error of what wrote. */
 export async function writeOut(output: Output, chunk: string | Uint8Array): Promise<void> {
   if (!('writable' in output) || !output.writable) throw readerGone();
-  if (output.write(chunk)) return;
   await new Promise<void>((resolve, reject) => {
-    const settle = (error?: NodeJS.ErrnoException): void => {
-      output.off('drain', drained).off('close', closed).off('error', settle);
-      if (error === undefined) resolve();
-      else reject(error.code === 'EPIPE' ? readerGone() : error);
-    };
-    const drained = (): void => {
-      settle();
-    };
     const closed = (): void => {
-      settle(Object.assign(new Error('closed'), { code: 'EPIPE' }));
+      reject(readerGone());
     };
-    output.on('drain', drained).on('close', closed).on('error', settle);
+    output.once('close', closed);
+    output.write(chunk, (error?: NodeJS.ErrnoException | null) => {
+      output.off('close', closed);
+      if (error === undefined || error === null) resolve();
+      else reject(goneCodes.has(error.code ?? '') ? readerGone() : error);
+    });
   });
 }
+
+/** Codes of a stream that nobody reads any more. */
+const goneCodes: ReadonlySet<string> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
 
 /** One JSON document on standard output, for machines. 64-bit integers beyond JavaScript's become strings. */
 export async function writeJson(output: Output, value: unknown): Promise<void> {

@@ -4,7 +4,7 @@ import { createWorld, WorldError, type WorldFile } from '@store/generator';
 import { loadWorldFile } from '../inventory/world-file.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { plural } from '../output/format.js';
-import { writeJson } from '../output/write-out.js';
+import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { worldWarnings } from './world-warnings.js';
@@ -77,7 +77,7 @@ export async function runWorldInit(
   }
   if (flags.json === true) await writeJson(stdout, { written: path });
   else if (flags.quiet !== true)
-    stdout.write(`${path} was written. Look at it with: store world show ${path}\n`);
+    await writeOut(stdout, `${path} was written. Look at it with: store world show ${path}\n`);
 }
 
 /** Runs `store world check`. */
@@ -92,7 +92,8 @@ export async function runWorldCheck(
   if (flags.json === true) return writeJson(stdout, { ok: true, ...facts, warnings });
   for (const warning of warnings) stderr.write(`Warning: ${path}: ${warning}\n`);
   if (flags.quiet !== true) {
-    stdout.write(
+    await writeOut(
+      stdout,
       `${path} is right: ${plural(facts.stores, 'store')}, ${plural(facts.products, 'product')}.\n`,
     );
   }
@@ -110,7 +111,7 @@ export async function runWorldShow(
     const text = Array.isArray(value) ? value.join(', ') : String(value);
     return `${name.padEnd(14)} ${text === '' ? 'none' : text}`;
   });
-  stdout.write(`${lines.join('\n')}\n`);
+  await writeOut(stdout, `${lines.join('\n')}\n`);
 }
 
 interface WorldFacts {

@@ -1,6 +1,6 @@
 import { createWorld, dailyCsv } from '@store/generator';
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { withDuckDb } from '../../src/local/duckdb.js';
@@ -136,6 +136,12 @@ test.each([
   ['a folder to read', ['folder', '-o', 'x.json'], 2, 'folder is a folder'],
   ['a folder to write', ['sales.csv', '-o', 'folder'], 2, 'folder is a folder'],
   ['the sales as output', ['sales.csv', '-o', './sales.csv'], 2, 'would be written over sales.csv'],
+  [
+    'the sales as output, by another name',
+    ['sales.csv', '-o', 'link.csv'],
+    2,
+    'would be written over sales.csv',
+  ],
   ['one file for both', ['sales.csv', '-o', 'x', '--report', 'x'], 2, 'would be written over x'],
   [
     'days that are none',
@@ -159,6 +165,8 @@ test.each([
   ],
 ] as const)('%s ends the command', async (_name, args, code, message) => {
   await mkdir(join(cwd, 'folder'), { recursive: true });
+  await rm(join(cwd, 'link.csv'), { force: true });
+  await symlink(join(cwd, 'sales.csv'), join(cwd, 'link.csv'));
   const outcome = await run(...args);
   expect(outcome.code).toBe(code);
   expect(outcome.stderr.toLowerCase()).toContain(message.toLowerCase());

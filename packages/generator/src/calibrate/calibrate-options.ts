@@ -37,9 +37,11 @@ export const calibrateLimits: {
   readonly lastSaleDays: number;
   /** A series with fewer units than this is named in a warning. */
   readonly fewUnits: number;
+  /** Days from the first row to the last, both included: 50 years. */
+  readonly days: number;
   /** Days between the first row and the last, of all series together, and of all stores together. */
   readonly cells: number;
-} = Object.freeze({ lastSaleDays: 365, fewUnits: 20, cells: 100_000_000 });
+} = Object.freeze({ lastSaleDays: 365, fewUnits: 20, days: 18_263, cells: 100_000_000 });
 
 export const calibrateRules: OptionRules<CalibrateOptions> = {
   world: nested(worldFileRules),

@@ -6,7 +6,8 @@ import { calibrateDefaults, calibrateRules, type CalibrateOptions } from './cali
 import { fitPanel } from './fit.js';
 import { groupSeries } from './groups.js';
 import { leaveOut } from './left-out.js';
-import { makeWorld, seasonOf } from './make-world.js';
+import { takeLowerBounds } from './lower-bounds.js';
+import { cutTo, makeWorld, seasonOf } from './make-world.js';
 import { makePanel } from './panel.js';
 import { measureFit, type CalibrationReport, type CalibrationWeek } from './report.js';
 import { badRow, readRows, type SalesRow, type SalesTable } from './sales-row.js';
@@ -77,12 +78,19 @@ export function calibrate(history: Iterable<SalesRow>, options: CalibrateOptions
     const message = `No series of the history has a sale in its last year: ${left.slice(0, 5).join(', ')}. Hand in sales.`;
     throw new WorldError('INVALID_HISTORY', 'units_sold', 0, 'above 0 in one row of the last year', message);
   }
+  const lowerBounds = takeLowerBounds(panel);
   const groups = groupSeries(panel, stores, products);
   const days = panel.lastDay - panel.firstDay + 1;
   const wanted = options.holdOutDays ?? calibrateDefaults.holdOutDays;
   const holdOutDays = Math.min(wanted, Math.floor(days / 4));
   const first = fitPanel(panel, groups, days - holdOutDays);
-  const { weeks, ...measured } = measureFit(panel, groups, first);
+  // What is judged is the file's model: a world has a smallest and a largest mean.
+  const { weeks, ...measured } = measureFit(
+    panel,
+    groups,
+    first,
+    cutTo(seasonOf(panel, groups, first).means),
+  );
   const fit = holdOutDays === 0 ? first : fitPanel(panel, groups, days);
   const season = seasonOf(panel, groups, fit);
   const rate = options.substitution ?? calibrateDefaults.substitution;
@@ -105,6 +113,7 @@ export function calibrate(history: Iterable<SalesRow>, options: CalibrateOptions
         fit,
         means,
         leftOut: left,
+        lowerBounds,
         unusedStores: unused(stores.keys(), panel.stores),
         unusedProducts: unused(products.keys(), panel.products),
         described: base !== undefined,

@@ -106,6 +106,10 @@ export function makeWorld(
 const rounded = (factors: readonly number[] = []): readonly number[] =>
   factors.map((factor) => Math.min(100, Number(factor.toFixed(3))));
 
+/** What a series' mean is multiplied by to be one that a world can have. */
+export const cutTo = (means: Float64Array): Float64Array =>
+  means.map((mean) => (mean > 0 ? Math.max(ownLimits.mean[0], Math.min(ownLimits.mean[1], mean)) / mean : 1));
+
 function seriesFound(panel: Panel, fit: Fit, means: Float64Array): readonly SeriesInput[] {
   const within = ([least, most]: readonly [number, number], value: number, digits: number): number =>
     Math.min(most, Math.max(least, Number(value.toPrecision(digits))));

@@ -1,7 +1,6 @@
-import { WorldError } from '../errors.js';
 import { dateOf, weekdayOf } from '../model/calendar.js';
-import { calibrateLimits } from './calibrate-options.js';
 import { EverydayPrices } from './everyday-price.js';
+import { checkSize, checkSpan } from './panel-size.js';
 import { badRow, EMPTY, ON_HAND_ZERO, PROMOTED, type SalesTable } from './sales-row.js';
 
 /** What a day says; only from `WHOLE` on does it say something of demand. The store was closed. */
@@ -60,6 +59,7 @@ export function makePanel(
   const productOf = places(table.products, productNames);
   const [firstDay, lastDay] = range(day);
   const days = lastDay - firstDay + 1;
+  checkSpan(table, firstDay, lastDay);
   checkSize(storeNames.length * days, 'days of stores');
 
   const series = orderSeries(table, storeOf, productOf, productNames.length);
@@ -139,18 +139,6 @@ export function cellsOf(panel: Panel, i: number, days: number): readonly [from: 
   const from = panel.offset[i] ?? 0;
   const end = panel.offset[i + 1] ?? from;
   return [from, Math.max(from, Math.min(end, from + panel.firstDay + days - (panel.first[i] ?? 0)))];
-}
-
-function checkSize(cells: number, what: string): void {
-  if (cells <= calibrateLimits.cells) return;
-  const message = `The history has ${cells} ${what}, and one fit takes ${calibrateLimits.cells}. Fit a part of the stores at a time.`;
-  throw new WorldError(
-    'INVALID_HISTORY',
-    'history',
-    cells,
-    `at most ${calibrateLimits.cells} ${what}`,
-    message,
-  );
 }
 
 function places(names: readonly string[], ordered: readonly string[]): Int32Array {

@@ -70,6 +70,7 @@ export function measureFit(
   panel: Panel,
   groups: Groups,
   fit: Fit,
+  cuts: Float64Array,
 ): Pick<CalibrationReport, 'coverage' | 'zeroShare' | 'classes' | 'totals'> & {
   readonly weeks: readonly CalibrationWeek[];
 } {
@@ -89,7 +90,7 @@ export function measureFit(
     // A series that begins in the held-out days has no fit.
     if (from + t0 >= fit.days) continue;
     const k = fit.dispersion[i] ?? 1;
-    const level = exp(fit.level[i] ?? 0);
+    const level = exp(fit.level[i] ?? 0) * (cuts[i] ?? 1);
     const base = (groups.ofSeries[i] ?? 0) * width;
     for (let cell = from; cell < to; cell++) {
       if ((panel.kind[cell] ?? CLOSED) < WHOLE) continue;

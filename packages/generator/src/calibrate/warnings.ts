@@ -18,12 +18,15 @@ export function warningsOf(input: {
   readonly fit: Fit;
   readonly means: Float64Array;
   readonly leftOut: readonly string[];
+  /** Series whose sales were taken for their demand. */
+  readonly lowerBounds: readonly number[];
   readonly unusedStores: readonly string[];
   readonly unusedProducts: readonly string[];
   readonly described: boolean;
   readonly holdOut: readonly [wanted: number | undefined, taken: number];
 }): readonly string[] {
-  const { table, panel, fit, means, leftOut, unusedStores, unusedProducts, described, holdOut } = input;
+  const { table, panel, fit, means, leftOut, lowerBounds, unusedStores, unusedProducts, described, holdOut } =
+    input;
   const all = table.flags.reduce((sum, flag) => sum | flag, 0);
   const days = panel.lastDay - panel.firstDay + 1;
   const warnings: string[] = [];
@@ -37,6 +40,19 @@ export function warningsOf(input: {
     `${panel.stores[panel.store[i] ?? 0] ?? ''}/${panel.products[panel.product[i] ?? 0] ?? ''}`;
   const series = Array.from(panel.store.keys());
 
+  const [least, most] = ownLimits.mean;
+  const units = means.reduce((sum, mean) => sum + mean, 0);
+  const possible = means.reduce((sum, mean) => sum + Math.max(least, Math.min(most, mean)), 0);
+  listed(
+    series.filter((i) => (means[i] ?? 0) < least || (means[i] ?? 0) > most).map(nameOf),
+    (count) =>
+      `${count} series with a mean beyond what a world can have, ${least} to ${most}; the file wants ${((100 * possible) / units).toFixed(0)} % of the units`,
+  );
+  listed(
+    lowerBounds.map(nameOf),
+    (count) =>
+      `${count} series that ran out on nearly every day: how much more was wanted is not known, and the file wants what they sold`,
+  );
   if ((all & STOCK_KNOWN) === 0) {
     warnings.push(
       'No stock column: demand that found an empty shelf is missing. Add in_stock, or on_hand at closing.',
@@ -99,11 +115,6 @@ export function warningsOf(input: {
     series.filter((i) => fit.bounded[i] === 1).map(nameOf),
     (count) =>
       `${count} series with a dispersion at the end of its range, ${ownLimits.dispersion.join(' to ')}`,
-  );
-  const [least, most] = ownLimits.mean;
-  listed(
-    series.filter((i) => (means[i] ?? 0) < least || (means[i] ?? 0) > most).map(nameOf),
-    (count) => `${count} series with a mean beyond what a world can have, ${least} to ${most}`,
   );
   if (!described) {
     warnings.push(
