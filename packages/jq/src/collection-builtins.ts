@@ -2,7 +2,7 @@ import { operators } from './arithmetic.js';
 import { runtimeError } from './error.js';
 import { named, orderedKeys } from './json.js';
 import { compare, equal, sortBy, sortedKeys } from './order.js';
-import { index, positionsOf } from './paths.js';
+import { index, positionsOf, slice } from './paths.js';
 import { isArray, isObject, type JqValue, property, typeOf } from './value.js';
 import { jqLimits, spend, tooDeep } from './work-limit.js';
 import { joinPiece } from './text.js';
@@ -201,7 +201,8 @@ export const collectionBuiltins: {
     flatten: flattenTo,
     indices,
     index: (input, part) => index(indices(input, part), 0),
-    rindex: (input, part) => index(indices(input, part), -1),
+    // In jq's words: .[-1:][0].
+    rindex: (input, part) => index(slice(indices(input, part), -1, null), 0),
     nth: index,
   },
 };
