@@ -33,7 +33,13 @@ async function start(
   });
   const emulator = await startEmulator({ dataDir: folder(), faults, seed });
   cleanUp.push(() => emulator.close());
-  const client = new FirehoseClient({ endpoint: emulator.endpoint, region: 'us-east-1', credentials });
+  // The faults meet this client too, and three attempts fail now and then.
+  const client = new FirehoseClient({
+    endpoint: emulator.endpoint,
+    region: 'us-east-1',
+    credentials,
+    maxAttempts: 20,
+  });
   cleanUp.push(() => {
     client.destroy();
   });
