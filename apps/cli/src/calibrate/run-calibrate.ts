@@ -82,7 +82,9 @@ function fitFile(file: SalesFile, name: string, options: CalibrateOptions): Cali
 async function checkPlaces(sales: string, output: string, flags: CalibrateFlags, cwd: string): Promise<void> {
   const path = resolve(cwd, sales);
   const found = await stat(path).catch((error: unknown) => {
-    throw new CliError('USAGE', `The sales file ${sales} cannot be read: ${String(error)}`, {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const reason = isMissing ? 'there is no such file' : String(error);
+    throw new CliError('USAGE', `The sales file ${sales} cannot be read: ${reason}.`, {
       cause: error,
       fix: 'Check the path.',
     });

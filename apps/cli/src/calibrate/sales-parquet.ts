@@ -7,7 +7,6 @@ import type { SalesFile } from './sales-rows.js';
 const casts: Readonly<Record<string, string>> = {
   store_id: 'varchar',
   product_id: 'varchar',
-  date: 'varchar',
   units_sold: 'double',
   on_hand: 'double',
   in_stock: 'double',
@@ -22,13 +21,15 @@ export async function openSalesParquet(path: string, name: string): Promise<Sale
     const described = await connection
       .runAndReadAll(`describe select * from ${from}`)
       .catch((error: unknown) => {
-        throw new CliError('USAGE', `${name} cannot be read as Parquet: ${String(error)}`, { cause: error });
+        throw new CliError('USAGE', `${name} cannot be read as Parquet: ${firstLine(error)}`, {
+          cause: error,
+        });
       });
     const names = described.getRowsJson().flatMap(([column]) => (typeof column === 'string' ? [column] : []));
     checkNames(names, name);
-    const list = names.map((column) => `"${column}"::${casts[column] ?? 'varchar'}`).join(', ');
+    const list = names.map(readAs).join(', ');
     const result = await connection.stream(`select ${list} from ${from}`).catch((error: unknown) => {
-      throw new CliError('USAGE', `${name}: ${String(error)}`, {
+      throw new CliError('USAGE', `${name}: ${firstLine(error)}`, {
         cause: error,
         fix: 'Write numbers as numbers.',
       });
@@ -40,6 +41,16 @@ export async function openSalesParquet(path: string, name: string): Promise<Sale
   });
   return { rows: rowsOf(columns), lineOf: (row) => row };
 }
+
+/** A column as the fit takes it. A day is often written as its midnight. */
+function readAs(column: string): string {
+  if (column === 'date') return `regexp_replace(date::varchar, '^([0-9-]{10}) 00:00:00(\\.0+)?$', '\\1')`;
+  return `"${column}"::${casts[column] ?? 'varchar'}`;
+}
+
+/** What DuckDB says, without where in our own query it is. */
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 
 function checkNames(names: readonly string[], file: string): void {
   for (const column of names) {

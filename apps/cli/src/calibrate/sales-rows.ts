@@ -91,7 +91,9 @@ function* csvRows(path: string, name: string): Generator<CsvRow, void, void> {
   };
   const file = openSync(path, 'r');
   try {
-    for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer))
+    let length = readSync(file, buffer);
+    checkKind(buffer.subarray(0, length), name);
+    for (; length > 0; length = readSync(file, buffer))
       yield* splitter.feed(decode(buffer.subarray(0, length)));
     yield* splitter.feed(`${decode(undefined)}\n`);
   } finally {
@@ -99,6 +101,26 @@ function* csvRows(path: string, name: string): Generator<CsvRow, void, void> {
   }
   if (splitter.quoted)
     throw wrongFile(name, splitter.startedAt, 'opens a quote that is never closed. Close it.');
+}
+
+/** What a file begins with that is no CSV, and what to do about it. */
+const otherKinds: readonly (readonly [first: string, kind: string, fix: string])[] = [
+  ['1f8b', 'is compressed by gzip', 'Unpack it with gunzip.'],
+  ['504b0304', 'is a zip file, or a workbook of Excel', 'Unpack it, or export the sheet as CSV.'],
+  ['d0cf11e0', 'is a workbook of Excel', 'Export the sheet as CSV.'],
+  ['50415231', 'is Parquet', 'Name it .parquet.'],
+  ['fffe', 'is UTF-16', 'Save it as UTF-8.'],
+  ['feff', 'is UTF-16', 'Save it as UTF-8.'],
+];
+
+function checkKind(first: Buffer, name: string): void {
+  const begin = first.toString('hex', 0, 4);
+  for (const [bytes, kind, fix] of otherKinds)
+    if (begin.startsWith(bytes)) throw new CliError('USAGE', `${name} ${kind}, and no CSV.`, { fix });
+  if (first.includes(13) && !first.includes(10)) {
+    const fix = 'Save it with line feeds.';
+    throw new CliError('USAGE', `${name} ends its lines with carriage returns alone.`, { fix });
+  }
 }
 
 function readHeader(fields: readonly string[], name: string, line: number): readonly string[] {

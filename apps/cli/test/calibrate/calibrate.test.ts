@@ -54,7 +54,9 @@ test('--json is the report, and the same file gives the same world whatever the 
 test('Parquet is read as CSV is', async () => {
   const path = join(cwd, 'sales.parquet');
   await withDuckDb(async (connection) => {
-    await connection.run(`copy (select * from '${join(cwd, 'sales.csv')}') to '${path}' (format parquet)`);
+    await connection.run(
+      `copy (select * replace (date::timestamp as date) from '${join(cwd, 'sales.csv')}') to '${path}' (format parquet)`,
+    );
   });
   await run('sales.csv', '-o', 'csv.json', '--quiet');
   expect(await run('sales.parquet', '-o', 'parquet.json', '--quiet')).toMatchObject({ code: 0, stderr: '' });
@@ -118,6 +120,13 @@ test.each([
   ['nothing', '', 'sales:1: the line has no header.'],
   ['no row', `${head}\n`, 'sales: The history has no row.'],
   ['no sale', `${head}\ns,p,2026-01-05,0`, 'No series of the history has a sale in its last year: s/p.'],
+  ['the bytes of gzip', Buffer.from([0x1f, 0x8b, 8, 0, 0]), 'sales is compressed by gzip, and no CSV.'],
+  ['the bytes of Excel', Buffer.from('PK\u0003\u0004x'), 'Unpack it, or export the sheet as CSV.'],
+  [
+    'carriage returns alone',
+    `${head}\rs,p,2026-01-05,1\r`,
+    'sales ends its lines with carriage returns alone.',
+  ],
   ['other bytes than UTF-8', Buffer.from([...Buffer.from(`${head}\n`), 0xff, 0xfe]), 'sales is not UTF-8.'],
 ])(
   'a file with %s is named with its line and column, and nothing is written',

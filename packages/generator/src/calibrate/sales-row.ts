@@ -183,7 +183,7 @@ function dayOf(date: unknown, row: number): number {
     'date',
     date,
     "a local day such as '2026-01-05', from 1970-01-11 to 8999",
-    "Write the store's own day, without a time.",
+    "Write the store's own day, year first, without a time.",
   );
 }
 
@@ -194,7 +194,9 @@ function unitsOf(units: unknown, row: number): number {
     'units_sold',
     units,
     `a whole number from 0 to ${MOST_UNITS}`,
-    'Leave returns out of sales, and round weights to units.',
+    units === ''
+      ? 'Write 0, or leave the row out.'
+      : advice(units, 'Leave returns out of sales, and round weights to units.'),
   );
 }
 
@@ -206,9 +208,15 @@ function priceOf(price: unknown, row: number): number {
     'price',
     price,
     `above 0 and at most ${MOST_PRICE}`,
-    'Leave out a price that is not known.',
+    advice(price, 'Leave out a price that is not known.'),
   );
 }
+
+/** What to do about a number; one with a comma is written as nobody can tell. */
+const advice = (value: unknown, usual: string): string =>
+  typeof value === 'string' && value.includes(',')
+    ? 'Write it without commas, decimals behind a point.'
+    : usual;
 
 function flagsOf(row: SalesRow, at: number): number {
   let flags = truth(row.promotion, 'promotion', at) === 1 ? PROMOTED : 0;
