@@ -95,6 +95,12 @@ test('slices of one array that have one length are equal, as jq 1.6 takes them',
   expect(run('[.[1:], .[:2]] | unique | length', array)).toEqual([1]);
 });
 
+test('rindex of a member is the last of its slice, as jq 1.6 has it', () => {
+  expect(run('rindex("a")', { a: [1, 2] })).toEqual([2]);
+  expect(() => run('rindex("a")', { a: false })).toThrow('Cannot index boolean with object');
+  expect(() => run('rindex("a")', { a: 'xyz' })).toThrow('Cannot index string with number');
+});
+
 test('the order of keys that JavaScript lost is refused, not guessed', () => {
   const record: unknown = JSON.parse('{"b":1,"7":2}');
   expect(() => run('tojson', record)).toThrow('order of an object');
