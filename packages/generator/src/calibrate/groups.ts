@@ -25,7 +25,7 @@ export interface HolidayGroup {
   readonly usual: readonly HolidayKey[];
 }
 
-/** What series have in common: all of a group have the same factors on a day, but for their prices. */
+/** Series with the same factors on a day, except for their prices. */
 export interface Groups {
   readonly clusters: readonly string[];
   readonly categories: readonly string[];
