@@ -49,7 +49,7 @@ export default {
     },
     {
       name: 'lake-is-below-services',
-      comment: 'The lake knows files and SQL; what delivers into it and what serves it stand above.',
+      comment: 'The lake knows files and SQL; what delivers into it and what serves it are above.',
       severity: 'error',
       from: { path: '^packages/emulator/src/lake/' },
       to: { path: '^packages/emulator/src/(delivery|firehose|glue|athena|sqs|s3|faults)/' },

@@ -1,3 +1,4 @@
+import { OptionDefaults } from 'typedoc';
 import { libraries } from './scripts/libraries.mjs';
 
 /** The API reference, from the docstrings; an export without one is an error. */
@@ -9,6 +10,16 @@ export default {
     ),
   ),
   tsconfig: 'tsconfig.docs.json',
+  // Bounds of the JSON Schema that is emitted from a type.
+  blockTags: [
+    ...OptionDefaults.blockTags,
+    '@asType',
+    '@maximum',
+    '@maxLength',
+    '@minimum',
+    '@minItems',
+    '@minLength',
+  ],
   out: 'docs/api',
   readme: 'none',
   githubPages: false,

@@ -1,6 +1,6 @@
 /**
  * Compares the public declarations of every library with its committed report (`*.api.md`), so that a
- * breaking change is a line in review. `--update` writes the reports anew.
+ * breaking change is a line in review. `--update` writes the reports again.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -54,7 +54,7 @@ export function select(files: readonly BenchFile[], names: readonly string[]): r
   });
 }
 
-/** Runs one file, in this checkout or another; its standard output is returned and, unless told otherwise, shown as it comes. */
+/** Runs one file, in this checkout or another; its standard output is returned and, unless stated otherwise, shown as it comes. */
 export function runFile(
   file: BenchFile,
   args: readonly string[],

@@ -1,8 +1,8 @@
 /**
  * Runs benchmarks: `npm run bench` all, `npm run bench -- firehose` a package's, `-- firehose/rivals` one.
- * With `--page` the tables are written to docs/performance.md: all of them, or, where names are given, those anew
- * and the others as they stand. `-- NAME --against DIR` runs NAME of this checkout and of the one in DIR by turns and
- * compares their figures; `--as` says how it is called there.
+ * With `--page` the tables are written to docs/performance.md: all of them, or, where names are given, those
+ * again and the others as they stand. `-- NAME --against DIR` runs NAME of this checkout and of the one in
+ * DIR by turns and compares their figures; `--as` says how it is called there.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';

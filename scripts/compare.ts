@@ -25,7 +25,7 @@ function figuresOf(output: string): ReadonlyMap<string, number> {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
-/** The file of a benchmark in another checkout: of the same name, or of one that stands in another package there. */
+/** The file of a benchmark in another checkout: of the same name, or of one that is in another package there. */
 function fileIn(checkout: string, name: string): BenchFile {
   const [owner = '', own = ''] = name.split('/');
   const path = ['packages', 'apps']

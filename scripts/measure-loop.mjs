@@ -1,6 +1,6 @@
 /**
  * Measures the edit-test loop in CPU seconds (user and system), as ratios within one run: `npm run loop`, and with
- * `-- DIR` the same in another checkout, for what stands there. Edits are made and taken back.
+ * `-- DIR` the same in another checkout, for what is there. Edits are made and taken back.
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

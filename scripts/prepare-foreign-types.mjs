@@ -1,12 +1,12 @@
 /**
  * Installs the npm packages whose types `npm run campaign -- foreign-types` reads, into .foreign-types: 400 MB, so only
- * who runs the campaign asks for it. Their names and versions stand in packages/glue-schema/bench/foreign-types.json.
+ * who runs the campaign asks for it. Their names and versions are in
+ * packages/glue-schema/bench/foreign-types.json.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { npmPath, runNode, root } from './programs.mjs';
 
-const root = join(import.meta.dirname, '..');
 const folder = join(root, '.foreign-types');
 const { packages } = JSON.parse(
   readFileSync(join(root, 'packages', 'glue-schema', 'bench', 'foreign-types.json'), 'utf8'),
@@ -29,5 +29,5 @@ if (Object.entries(dependencies).every(([name, version]) => installed(name) === 
   );
   // Only their declarations are read: no script of theirs runs, and no peer is needed.
   const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps'];
-  process.exitCode = spawnSync('npm', args, { cwd: folder, stdio: 'inherit' }).status ?? 1;
+  process.exitCode = runNode([npmPath(), ...args], { cwd: folder });
 }

@@ -2,9 +2,9 @@
  * Installs the other JavaScript runtimes that the libraries promise to run in, as npm packages, into .runtimes:
  * half a gigabyte, so only continuous integration asks for it. Tests that need them say so and skip without them.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { npmPath, runNode } from './programs.mjs';
 
 const folder = join(import.meta.dirname, '..', '.runtimes');
 const dependencies = {
@@ -28,5 +28,5 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
   );
   // The packages hold the programs themselves: no script of theirs needs to run.
   const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts'];
-  process.exitCode = spawnSync('npm', args, { cwd: folder, stdio: 'inherit' }).status ?? 1;
+  process.exitCode = runNode([npmPath(), ...args], { cwd: folder });
 }

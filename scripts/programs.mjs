@@ -34,7 +34,7 @@ export function programPath(name, folder = root) {
 
 /**
  * npm, or npx, as the JavaScript file that Node runs: what started this process if that was npm, or else what
- * lies beside Node.
+ * is beside Node.
  */
 export function npmPath(name = 'npm') {
   const started = process.env.npm_execpath ?? '';
@@ -87,7 +87,7 @@ export function runProgram(name, args, options) {
   return runNode([programPath(name, options?.cwd), ...args], options);
 }
 
-/** Starts a program that goes on beside this process. */
+/** Starts a program that continues beside this process. */
 export function startProgram(name, args) {
   return spawn(process.execPath, [programPath(name), ...args], {
     cwd: root,

@@ -7,15 +7,18 @@
  *   npm run watch [-- FILTER] type check and the tests that a change concerns, again after each change
  *   npm run typecheck         checks what changed, and writes declarations
  *   npm run lint [-- FILE…]   lint of a file, or of every package that changed
- *   npm run check             lint, types, formatting, circles, unused code, API reports and reference, packed packages
+ *   npm run check             lint, types, formatting, circles, unused code, API reports, website, packed packages
  *   npm run store -- ARGS     builds and runs the store command
  *   npm run format            formats everything
- *   npm run emit              writes what follows from the inventory types
+ *   npm run emit              writes what follows from the inventory types and the mapping document
  *   npm run deploy [-- ARGS]  deploys the stacks; also bootstrap, diff, synth, destroy and template
+ *   npm run prove [-- ARGS]   deploys a stage to a real account, compares a day of counts, and destroys it
  *   npm run build -- PACKAGE  builds a package and what it needs
  *   npm run pack -- DIR NAME… packs libraries and what they need, as they would be published
- *   npm run docs              docs/support.md, and the API reference as Markdown in docs/api
+ *   npm run docs              docs/support.md, the tables of docs/scale.md, and the API reference as Markdown in docs/api
+ *   npm run site              the website: guides, API reference, playground
  *   npm run changeset         notes a change of behavior for the next release
+ *   npm run release           publishes what is not published, with provenance; continuous integration runs it
  *   npm run bench -- NAME     one benchmark, or all
  *   npm run campaign -- NAME  one long campaign, whole
  *   npm run loop              what the edit-test loop costs
@@ -69,8 +72,7 @@ function install() {
 
 async function build(names) {
   const { buildPackages } = await import('./build.mjs');
-  say(`Building ${names.join(', ') || 'everything'}…`);
-  need(buildPackages(names));
+  need(buildPackages(names, say));
 }
 
 async function store(args) {
@@ -119,7 +121,7 @@ const commands = {
   async check() {
     // Beside the rest, and one program for everything: half the CPU of one for each package (123 s, not 235 s).
     say('Lint, beside what follows…');
-    const lint = startProgram('eslint', ['*.{mjs,ts}', 'scripts', 'test', 'docs', 'packages', 'apps']);
+    const lint = startProgram('eslint', ['*.{mjs,ts}', 'scripts', 'test', 'examples', 'packages', 'apps']);
     process.on('exit', () => lint.kill());
     const lintEnds = once(lint, 'exit');
     await typecheck();
@@ -129,29 +131,44 @@ const commands = {
     await build(['./packages/*']);
     say('API reports…');
     script('scripts/api.mjs');
-    step('API reference…', 'typedoc', ['--options', 'typedoc.config.mjs', '--emit', 'none']);
+    say('Website, with the API reference…');
+    script('apps/site/scripts/build.mjs', []);
     say('Packed packages…');
     script('scripts/pack-check.mjs', []);
     say('Lint…');
     const [status] = await lintEnds;
     need(status ?? 1);
   },
-  emit: () => typeScript('scripts/emit.ts', { cwd: join(root, 'packages', 'schema') }),
+  emit() {
+    for (const name of ['schema', 'intake'])
+      typeScript('scripts/emit.ts', { cwd: join(root, 'packages', name) });
+  },
   bootstrap: () => cdk('bootstrap'),
   synth: () => cdk('synth'),
   diff: () => cdk('diff'),
   deploy: () => cdk('deploy'),
   destroy: () => cdk('destroy'),
   template: () => cdk('template'),
+  prove: () => typeScript('scripts/prove.ts'),
   build: () => build(rest),
   pack: () => script('scripts/pack.mjs'),
   changeset: () => need(runProgram('changeset', rest)),
+  async release() {
+    await build(['./packages/*']);
+    // npm signs where a package was built; outside of continuous integration it refuses, and nothing is published.
+    need(runProgram('changeset', ['publish'], { env: environment({ NPM_CONFIG_PROVENANCE: 'true' }) }));
+  },
   format: () => need(runProgram('prettier', ['--write', '--log-level', 'warn', '.'])),
   docs() {
     say('What the endpoint serves, in docs/support.md…');
     typeScript('packages/emulator/scripts/write-support.ts');
+    say('The plan, its bill, quotas and prices, in docs/scale.md…');
+    typeScript('apps/cli/scripts/write-scale-tables.ts');
+    say('A heading for each error code, in docs/troubleshooting.md…');
+    script('scripts/troubleshooting.mjs', []);
     step('API reference in docs/api…', 'typedoc', ['--options', 'typedoc.config.mjs']);
   },
+  site: () => script('apps/site/scripts/build.mjs'),
   bench: () => typeScript('scripts/bench.ts'),
   campaign: () => typeScript('scripts/campaign.ts'),
   loop: () => script('scripts/measure-loop.mjs'),

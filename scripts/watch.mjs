@@ -1,6 +1,7 @@
 /**
- * Checks the types anew whenever a source changes. The compiler's own watch of a build looks for changes by polling
- * every file of every project; here the system tells, and a check where little changed takes a second.
+ * Checks the types again whenever a source changes. The compiler's own watch of a build looks for changes by
+ * polling every file of every project; here the system tells, and a check where little changed takes a
+ * second.
  */
 import { existsSync, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';

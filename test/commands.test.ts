@@ -24,11 +24,11 @@ function scriptsOf(folder: string): readonly string[] {
 }
 
 /** What a reader has: npm's and the shell's, and what the page says is needed. `store` stands for the command. */
-const programs = ['npm', 'npx', 'node', 'store', 'aws', 'export', 'cd', 'for', 'git'];
+const programs = ['npm', 'npx', 'node', 'store', 'aws', 'sam', 'export', 'cd', 'for', 'git', 'kill', 'wait'];
 
 /** What is wrong with one command, if it is one of ours. */
 function fault(command: string): string | undefined {
-  const [, script] = /^npm run ([\w:-]+)/.exec(command) ?? [];
+  const [, script] = /^npm run (?:-s )?([\w:-]+)/.exec(command) ?? [];
   if (script !== undefined && !scriptsOf('').includes(script)) return `${command}: no such script`;
   if (/^(?:[\w/]*node_modules\/\.bin\/|(?:pnpm|turbo|vitest|changeset) )/.test(command))
     return `${command}: only npm is there; a script of the root may start it`;

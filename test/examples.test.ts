@@ -16,7 +16,7 @@ function examplesOf(path: string): readonly { readonly line: number; readonly co
   }));
 }
 
-/** What TypeScript says of the examples, by the package they stand in. */
+/** What TypeScript says of the examples, by the package they are in. */
 let problems: readonly string[] = [];
 
 const folderOf = (library: string): string => join(root, 'packages', library, 'temp', 'examples');
@@ -88,7 +88,7 @@ describe('every exported function has an example', () => {
         const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
         const [declaration] = symbol.declarations ?? [];
         if (declaration === undefined || !ts.isFunctionDeclaration(declaration)) return [];
-        // A function that another package has stands with its example there; what is generated has its page.
+        // A function that another package has is with its example there; what is generated has its page.
         const file = declaration.getSourceFile().fileName;
         if (!file.startsWith(join(root, 'packages', folder)) || file.endsWith('.generated.ts')) return [];
         const hasExample = symbol.getJsDocTags(checker).some(({ name }) => name === 'example');

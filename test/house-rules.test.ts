@@ -6,14 +6,16 @@ const written = sources.filter((path) => !path.endsWith('.generated.ts'));
 
 /** Classes of errors without codes of ours, each with its reason. */
 const otherErrors: Readonly<Record<string, string>> = {
+  'apps/dashboard/src/feed.ts': 'what the server of the page answered: its text and its place, on the wire',
   'packages/emulator/src/wire/service-error.ts': 'what AWS answers: its own codes, on the wire',
   'packages/emulator/src/athena/athena-error.ts': 'how a query ended: Athena has its own texts for it',
+  'packages/emulator/src/dynamodb/dynamodb-errors.ts':
+    'what DynamoDB answers beside its code: the item that is there',
   'packages/emulator/src/query/query-error.ts':
     'how a query ended, within the endpoint: its clients get their own errors',
   'packages/foundation/src/json-parser.ts': 'how a failure leaves the parser; nobody sees it',
   'packages/glue-schema/src/deserializer/java-values.ts': 'why a record goes to the error output',
   'packages/jq/src/code.ts': 'how `first` leaves a compiled expression early; nobody sees it',
-  'apps/lambda/src/aws/http-post.ts': 'what an AWS service answered, with its code',
 };
 
 /** Library files that ask the system for the time, each with its reason. */

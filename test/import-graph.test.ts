@@ -56,7 +56,7 @@ const runtimeDependencies: Record<string, readonly string[]> = {
   'packages/page-protocol': [],
   'packages/glue-schema': [],
   'packages/schema': [],
-  'packages/intake': [],
+  'packages/intake': ['csv-parse'],
   'packages/constructs': [],
   'packages/generator': [],
   'packages/firehose': ['@aws-sdk/client-firehose'],

@@ -6,17 +6,14 @@ import { join } from 'node:path';
 /** Root of the repository. */
 export const root: string = join(import.meta.dirname, '..');
 
+/** As git lists them; asked once, since seventy tests want to know. */
+let listed: readonly string[] | undefined;
+
 /** Paths from the root of every file that git tracks or would track, with one of these endings. */
 export function files(...endings: readonly string[]): readonly string[] {
-  const listed = execFileSync(
-    'git',
-    ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'],
-    {
-      cwd: root,
-      encoding: 'utf8',
-    },
-  );
-  return listed.split('\n').filter((path) => endings.some((ending) => path.endsWith(ending)));
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'];
+  listed ??= execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\n');
+  return listed.filter((path) => endings.some((ending) => path.endsWith(ending)));
 }
 
 /** Text of one file, by its path from the root. */

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { exec, execFile } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,6 +19,28 @@ const steady = (printed: string): string =>
     .join('\n')
     .trim();
 
+test('what a person with own data does next runs as it is shown', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'store-readme-'));
+  try {
+    const [, section = ''] = /## With your own data\n([\s\S]*?)\n## /.exec(read('README.md')) ?? [];
+    const commands = [...section.matchAll(/^npm run (?:-s )?store -- (.*)$/gm)].map(
+      ([, words = '']) => words,
+    );
+    expect(commands.length).toBeGreaterThan(4);
+    await symlink(join(root, 'examples'), join(folder, 'examples'));
+    const store = `"${process.execPath}" "${join(root, 'apps/cli/bin/store.js')}"`;
+    for (const words of commands) await promisify(exec)(`${store} ${words}`, { cwd: folder });
+    // Those that ask AWS are not run here; npm knows each of them.
+    const { scripts } = JSON.parse(read('package.json')) as {
+      readonly scripts: Readonly<Record<string, string>>;
+    };
+    const others = [...section.matchAll(/^npm run (\w+)$/gm)].map(([, name = '']) => name);
+    expect(others.filter((name) => !(name in scripts))).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
 test('the first page shows what `npm start` prints', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'store-readme-'));
   try {
@@ -27,7 +49,14 @@ test('the first page shows what `npm start` prints', async () => {
       [join(root, 'apps/cli/bin/store.js'), 'demo'],
       {
         cwd: folder,
-        env: { ...process.env, NO_COLOR: '1' },
+        // As npm would: printed commands begin as the person started this one.
+        env: {
+          ...process.env,
+          NO_COLOR: '1',
+          npm_lifecycle_event: 'start',
+          npm_package_name: 'store-inventory',
+          npm_package_json: undefined,
+        },
       },
     );
     const [, shown = ''] = /It prints\n\n```text\n([\s\S]*?)```/.exec(read('README.md')) ?? [];

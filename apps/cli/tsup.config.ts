@@ -1,67 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { cp, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { cp } from 'node:fs/promises';
 import type { Options } from 'tsup';
-
-type Plugin = NonNullable<Options['esbuildPlugins']>[number];
-
-const packages = resolve('../../packages');
-
-/** The file behind each name that a package's entry exports. */
-function exportsOf(name: string): ReadonlyMap<string, string> {
-  const folder = join(packages, name, 'src');
-  const entry = readFileSync(join(folder, 'index.ts'), 'utf8');
-  return new Map(
-    [...entry.matchAll(/^export \{([^}]*)\} from '\.\/([^']+)\.js';/gm)].flatMap(
-      ([, names = '', path = '']) =>
-        namesIn(names).map((exported) => [exported.split(' as ').at(-1) ?? '', join(folder, `${path}.ts`)]),
-    ),
-  );
-}
-
-const namesIn = (list: string): string[] =>
-  list
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && !name.startsWith('type '));
-
-/** Where a file's imports stand. Below it such a line is text: `store init` writes programs that import our packages. */
-const headOf = (text: string): string => /^(?:\s+|\/\/.*|\/\*[^]*?\*\/|import [^;]*;)*/.exec(text)?.[0] ?? '';
+import { builtIns } from '../../tsup.config.js';
+import { directImports, duckDb, notices } from './scripts/bundle-plugins.js';
 
 /**
- * Imports of a package's entry become imports of the files behind it. esbuild puts whole files into chunks: through
- * the entries, `store --help` would load 270 KB of our code instead of 67 (bench/start-up.bench.ts).
+ * The command in one folder, with all that it loads: one chunk is read where a package in node_modules is hundreds of
+ * files (bench/start-up.bench.ts). Outside stay the compiler and the reader of spreadsheets, which few commands load,
+ * and DuckDB's native part.
  */
-const directImports: Plugin = {
-  name: 'direct-imports',
-  setup(build) {
-    const known = new Map<string, ReadonlyMap<string, string>>();
-    const fileOf = (name: string, imported: string): string | undefined => {
-      const found = known.get(name) ?? exportsOf(name);
-      known.set(name, found);
-      return found.get(imported.split(' as ')[0] ?? '');
-    };
-    build.onLoad({ filter: /[\\/](cli|packages[\\/][\w-]+)[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const head = headOf(text);
-      const direct = head.replaceAll(
-        /^import \{([^}]*)\} from '@store\/([\w-]+)';/gm,
-        (whole: string, list: string, name: string) => {
-          const lines = namesIn(list).map((imported) => {
-            const file = fileOf(name, imported);
-            return file === undefined ? undefined : `import { ${imported} } from ${JSON.stringify(file)};`;
-          });
-          if (lines.includes(undefined)) return whole;
-          // As many lines as before, for the source map.
-          return lines.join(' ') + '\n'.repeat(whole.split('\n').length - 1);
-        },
-      );
-      return { loader: 'ts', contents: direct + text.slice(head.length) };
-    });
-  },
-};
-
-/** The command in one folder: our packages are bundled from their source, everything else stays a dependency. */
 const config: Options = {
   entry: {
     main: 'src/main.ts',
@@ -78,12 +24,14 @@ const config: Options = {
   platform: 'node',
   sourcemap: true,
   splitting: true,
+  // The name that the plugin below knows.
+  removeNodeProtocol: false,
   silent: true,
   clean: ['dist/**/*.js', 'dist/**/*.js.map', 'dist/page/**'],
-  noExternal: [/^@store\//],
-  esbuildPlugins: [directImports],
+  noExternal: [/^(?!(?:typescript|read-excel-file)(?:\/|$))/],
+  esbuildPlugins: [duckDb, directImports, builtIns, notices],
   esbuildOptions(options) {
-    options.conditions = ['@store/source'];
+    options.conditions = ['@store/source', 'module'];
   },
   // The page is built before (turbo.json); here it joins the command that serves it.
   onSuccess: async () => {

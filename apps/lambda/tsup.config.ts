@@ -1,36 +1,46 @@
 import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
-import { builtIns } from './scripts/built-ins.js';
+import { builtIns } from '../../tsup.config.js';
 import { plainWorld } from './scripts/plain-world.js';
 import { noSpool } from './scripts/no-spool.js';
 
 // Whole paths: who builds may stand anywhere.
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** One self-contained, minified bundle for each function, in a folder of its own: the folder is what is deployed. */
-const config: Options = {
-  entry: Object.fromEntries(
-    ['generate', 'ingest', 'plan', 'dispatch'].map((name) => [`${name}/index`, at(`src/${name}.ts`)]),
-  ),
+/** What each function leaves out. */
+const plugins = {
+  generate: [noSpool, plainWorld],
+  ingest: [noSpool],
+  plan: [],
+  dispatch: [],
+  door: [],
+} as const satisfies Record<string, readonly object[]>;
+
+/**
+ * One minified bundle for each function, in a folder of its own: the folder is what is deployed. What a function loads
+ * on demand, such as the credential providers that Lambda never asks, is in chunks beside its entry.
+ */
+const configs: Options[] = Object.entries(plugins).map(([name, ownPlugins]) => ({
+  entry: { index: at(`src/${name}.ts`) },
+  outDir: at(`dist/${name}`),
   format: 'esm',
   outExtension: () => ({ js: '.mjs' }),
   target: 'node20',
   platform: 'node',
   sourcemap: true,
   minify: true,
-  splitting: false,
+  splitting: true,
   silent: true,
-  clean: ['dist/generate', 'dist/ingest', 'dist/plan', 'dist/dispatch'],
+  clean: true,
   noExternal: [/.*/],
-  esbuildPlugins: [noSpool, plainWorld, builtIns],
+  esbuildPlugins: [...ownPlugins, builtIns],
   esbuildOptions(options) {
     // Naming a condition drops esbuild's own `module`, and with it the builds that can be tree-shaken.
     options.conditions = ['@store/source', 'module'];
-    // Licences of what is bundled lie beside the packages; in a bundle they are dead weight at each cold start.
+    // Licences of what is bundled are beside the packages; in a bundle they are dead weight at each cold
+    // start.
     options.legalComments = 'none';
-    // Only the producer's own transport would load it, and the functions give theirs: 60 KB less each, compressed.
-    options.external = ['@aws-sdk/client-firehose'];
   },
-};
+}));
 
-export default config;
+export default configs;

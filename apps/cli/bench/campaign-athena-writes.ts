@@ -1,7 +1,7 @@
 /**
- * Is what Athena's statements write whole or not there, and is nothing that was told to be done lost, when the built
- * endpoint is killed, SIGKILL, while INSERT, CREATE TABLE AS and UNLOAD are under way? Each trial goes on with what the
- * kills before have left. Usage: campaign-athena-writes.ts [kills] [seed]
+ * Is what Athena's statements write completely or not there, and is nothing that was told to be done lost,
+ * when the built endpoint is killed, SIGKILL, while INSERT, CREATE TABLE AS and UNLOAD are under way? Each
+ * trial continues with what the kills before have left. Usage: campaign-athena-writes.ts [kills] [seed]
  */
 import { rm } from 'node:fs/promises';
 import {

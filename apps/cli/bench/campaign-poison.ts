@@ -1,5 +1,5 @@
 /**
- * Can anything that arrives end the endpoint, block it, or be lost without a word? Hostile records, requests, queries
+ * Can anything that arrives end the endpoint, block it, or be lost silently? Hostile records, requests, queries
  * and streams go to the built command, between kills and restarts; every record that was acknowledged must be in the
  * table or in the error output. Needs a build: `npm run build`.
  * Usage: campaign-poison.ts [cases] [seed]

@@ -56,7 +56,7 @@ async function measure(page: Page): Promise<Round> {
 async function openPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1300, height: 1000 } });
   await page.goto(url);
-  await page.getByRole('img', { name: /Stock against/ }).waitFor();
+  await page.getByRole('grid', { name: /Shelves/ }).waitFor();
   return page;
 }
 
@@ -68,12 +68,14 @@ async function openElements(browser: Browser, url: string): Promise<Page> {
     document.body.textContent = '';
     document.body.style.cssText = 'display:grid;grid-template-columns:repeat(${products},1fr);height:320px;width:740px';
     const cells = Array.from({ length: ${stores * products} }, () => document.body.appendChild(document.createElement('i')));
-    let shown = '';
-    new EventSource('/api/feed').addEventListener('frame', (event) => {
-      const levels = atob(JSON.parse(event.data).cells);
-      for (let n = 0; n < cells.length; n++)
-        if (levels[n] !== shown[n]) cells[n].style.background = 'hsl(' + levels.charCodeAt(n) + ' 60% 50%)';
-      shown = levels;
+    const paint = (cell, byte) => { cells[cell].style.background = 'hsl(' + byte + ' 60% 50%)'; };
+    const feed = new EventSource('/api/feed');
+    feed.addEventListener('frame', (event) => {
+      const bytes = atob(JSON.parse(event.data).cells);
+      for (let n = 0; n < cells.length; n++) paint(n, bytes.charCodeAt(n));
+    });
+    feed.addEventListener('delta', (event) => {
+      for (const one of JSON.parse(event.data).changes) paint(Math.floor(one / 256), one % 256);
     });
   })()`);
   return page;

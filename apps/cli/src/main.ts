@@ -1,6 +1,11 @@
 import { runCli } from './cli.js';
-import { readerGone, termination } from './terminal/errors.js';
+import { writeFailure } from './output/write-out.js';
+import { startedAs } from './terminal/printed-command.js';
+import { termination } from './terminal/errors.js';
 import { stopSignals } from './terminal/platform.js';
+
+// Read by the AWS SDK when it makes a client: its notice about Node 20 is for developers, not for users of the command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** The edge: everything of the process that the command may touch is handed in here, and nowhere else. */
 const stop = new AbortController();
@@ -12,9 +17,12 @@ const onStop = (signal: NodeJS.Signals): void => {
 for (const signal of stopSignals()) process.on(signal, onStop);
 // Unhandled, this would end the process with a stack trace; the writer hears of it too, and says so.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') process.exitCode = 1;
-  stop.abort(error.code === 'EPIPE' ? readerGone() : error);
+  const failure = writeFailure(error);
+  if (failure.exitCode !== 0) process.exitCode = failure.exitCode;
+  stop.abort(failure);
 });
+// Nobody could be told of it, and what the command did stands.
+process.stderr.on('error', () => undefined);
 
 const exitCode = await runCli(process.argv.slice(2), {
   stdin: process.stdin,
@@ -22,6 +30,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
+  started: startedAs({ env: process.env, cwd: process.cwd(), script: process.argv[1] ?? '' }),
   signal: stop.signal,
   blocking: (work) => {
     // Without a listener the system's own way is left, which waits for nobody.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { inertText } from '@store/foundation';
+import { Command, Help } from 'commander';
 import { registerBenchmark } from './benchmark/command.js';
 import { registerCalibrate } from './calibrate/command.js';
 import { registerCompletion } from './completion/command.js';
@@ -8,31 +9,42 @@ import { registerDoctor } from './doctor/command.js';
 import { registerEmulator } from './emulator/command.js';
 import { registerEstimate } from './estimate/command.js';
 import { registerGenerate } from './generate/command.js';
-import { registerIngest } from './ingest/command.js';
+import { registerIngest, registerReplay } from './ingest/command.js';
 import { registerInit } from './init/command.js';
 import { registerInvoke } from './invoke/command.js';
+import { registerMap } from './map/command.js';
 import { registerQuery } from './query/command.js';
 import { registerRestock } from './restock/command.js';
 import { registerSchema } from './schema/command.js';
+import { registerSql } from './sql/command.js';
 import { registerStream } from './stream/command.js';
 import { registerUp } from './up/command.js';
 import { registerWorld } from './world/command.js';
-import { applySettings, findConfig, type LoadedConfig } from './config/apply-settings.js';
-import { addExamples } from './options/common-options.js';
+import { applySettings, type LoadedConfig } from './config/apply-settings.js';
+import { findProject } from './config/find-project.js';
+import { addExamples, type CommonFlags } from './options/common-options.js';
+import { checkPaths } from './options/named-paths.js';
 import { coloursFor } from './output/format.js';
-import type { Terminal } from './terminal/terminal.js';
+import { exitCodesOf } from './terminal/exit-codes.js';
+import { printedCommand, withCommands } from './terminal/printed-command.js';
+import { lineWidthOf, type Terminal } from './terminal/terminal.js';
 
 /**
  * The whole command line, declared. Nothing heavy is imported here: each command loads its own work when it
- * is called, so that `store --help` answers at once (bench/start-up.bench.ts).
+ * is called, so that `store --help` answers immediately (bench/start-up.bench.ts).
  *
+ * @param say - takes the parser's help and version, for standard output.
  * @param complain - takes what the parser says about wrong usage.
  */
-export function buildProgram(terminal: Terminal, complain: (text: string) => void): Command {
+export function buildProgram(
+  terminal: Terminal,
+  say: (text: string) => void,
+  complain: (text: string) => void,
+): Command {
   const colours = coloursFor(terminal.stdout, terminal.env);
-  const program = new Command('store')
+  const program: Command = new Command('store')
     .description(
-      'A world of retail stores, its inventory events, and the way they take: Firehose, Parquet, SQL, trucks.',
+      'Simulated stores, and the path their inventory events take: Firehose, Parquet, SQL, trucks.',
     )
     .version(version(), '-V, --version', 'print the version')
     // Behind a command's name, `--version` is that command's: `store schema rollback --version 3` must not print ours.
@@ -41,24 +53,25 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
     .showSuggestionAfterError()
     .allowExcessArguments(false)
     .configureOutput({
-      writeOut: (text) => {
-        terminal.stdout.write(text);
-      },
+      writeOut: say,
       writeErr: complain,
-      getOutHelpWidth: () => terminal.stdout.columns ?? 100,
+      getOutHelpWidth: () => lineWidthOf(terminal.stdout) ?? 100,
+      // Bare groups only: their help is what was asked for, and goes to standard output.
+      getErrHelpWidth: () => lineWidthOf(terminal.stdout) ?? 100,
       getOutHasColors: () => colours.isColorSupported,
     })
-    .hook('preAction', async (_, command) => {
-      applySettings(command, terminal.env, await configuration(program, terminal));
-    })
-    .configureHelp({ styleTitle: (title) => colours.bold(title) });
+    .hook('preAction', async (_, command) => settle(program, command, terminal))
+    .configureHelp(helpFor(terminal, (title) => colours.bold(title)));
   for (const register of [
     registerDemo,
     registerGenerate,
     registerStream,
     registerIngest,
+    registerMap,
+    registerReplay,
     registerEmulator,
     registerQuery,
+    registerSql,
     registerRestock,
     registerSchema,
     registerEstimate,
@@ -72,28 +85,55 @@ export function buildProgram(terminal: Terminal, complain: (text: string) => voi
     registerCompletion,
   ])
     register(program, terminal);
-  addExamples(program, [
+  addExamples(program, terminal, [
     ['store demo', 'the whole chain on this machine, in a few seconds'],
     ['store generate --stores 3 --format csv', 'look at the events'],
     ['store up', 'watch it live in a browser'],
-  ]).addHelpText('after', exitCodes);
+  ]).addHelpText('afterAll', ({ command }) => {
+    const lines = exitCodesOf(command).map(([code, meaning]) => `  ${String(code).padEnd(3)}  ${meaning}`);
+    return `\nExit codes:\n${lines.join('\n')}`;
+  });
   return program;
 }
 
-const exitCodes = `
-Exit codes:
-  0    done
-  1    failed: cause and fix on standard error
-  2    wrong usage
-  130  stopped by Ctrl-C, after what was taken was delivered or named`;
+/** Help in which every command is as the person has to type it. */
+function helpFor(terminal: Terminal, styleTitle: (title: string) => string): Partial<Help> {
+  const filled = (text: string): string => withCommands(text, terminal);
+  return {
+    styleTitle,
+    commandUsage(command) {
+      return printedCommand(Help.prototype.commandUsage.call(this, command), terminal);
+    },
+    commandDescription(command) {
+      return filled(Help.prototype.commandDescription.call(this, command));
+    },
+    subcommandDescription(command) {
+      return filled(Help.prototype.subcommandDescription.call(this, command));
+    },
+    optionDescription(option) {
+      return filled(Help.prototype.optionDescription.call(this, option));
+    },
+    argumentDescription(argument) {
+      return filled(Help.prototype.argumentDescription.call(this, argument));
+    },
+  };
+}
 
-/** Reads the configuration file of the folder, where there is one, and checks its names. */
-async function configuration(program: Command, { cwd }: Terminal): Promise<LoadedConfig | undefined> {
-  if (findConfig(cwd) === undefined) return undefined;
-  const { checkSettings, loadConfig } = await import('./config/load-config.js');
-  const loaded = await loadConfig(cwd);
-  if (loaded !== undefined) checkSettings(program, loaded);
-  return loaded;
+/** Completes the options of a command from the environment and the project, and says which folder that is. */
+async function settle(program: Command, command: Command, terminal: Terminal): Promise<void> {
+  const project = findProject(terminal.cwd);
+  let loaded: LoadedConfig | undefined;
+  // The loader is loaded only where there is something to load.
+  if (project.config !== undefined) {
+    const { checkSettings, loadConfig } = await import('./config/load-config.js');
+    loaded = await loadConfig(project);
+    if (loaded !== undefined) checkSettings(program, loaded);
+  }
+  const depends = applySettings(command, terminal, project, loaded);
+  await checkPaths(command, terminal.cwd);
+  const { quiet, json } = command.opts<CommonFlags>();
+  if (!depends || project.folder === terminal.cwd || quiet === true || json === true) return;
+  terminal.stderr.write(`Using the project folder ${inertText(project.folder)}\n`);
 }
 
 /** Read rather than imported: the version must not be baked in before a release sets it. */

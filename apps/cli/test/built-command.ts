@@ -12,12 +12,13 @@ export function start(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
+  stdin = '',
 ): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', ...env },
   });
-  child.stdin.end();
+  child.stdin.end(stdin);
   return child;
 }
 
@@ -31,8 +32,11 @@ export async function ended(
 }
 
 /** Starts the embedded endpoint as its own process, as one would in another terminal. */
-export async function startEndpoint(cwd: string): Promise<{ endpoint: string; stop: () => Promise<void> }> {
-  const child = start(['emulator', '--json', '--port', '0', '--data', join(cwd, 'endpoint')], cwd);
+export async function startEndpoint(
+  cwd: string,
+  flags: readonly string[] = [],
+): Promise<{ endpoint: string; stop: () => Promise<void> }> {
+  const child = start(['emulator', '--json', '--port', '0', '--data', join(cwd, 'endpoint'), ...flags], cwd);
   const closed = new Promise<void>((resolve) => child.on('close', resolve));
   const [greeting] = (await once(child.stdout, 'data')) as [Buffer];
   const { endpoint } = JSON.parse(greeting.toString('utf8')) as { endpoint: string };

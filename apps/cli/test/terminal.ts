@@ -15,14 +15,14 @@ export interface Outcome {
 export interface TestTerminalOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string | Uint8Array;
+  /** What is there immediately, or a stream that is written to. */
+  readonly stdin?: string | Uint8Array | PassThrough;
   readonly signal?: AbortSignal;
 }
 
 /** Runs the command in this process, with streams of our own that nobody has to wait for. */
 export async function runStore(args: readonly string[], options: TestTerminalOptions = {}): Promise<Outcome> {
-  const stdin = new PassThrough();
-  stdin.end(options.stdin);
+  const stdin = options.stdin instanceof PassThrough ? options.stdin : new PassThrough().end(options.stdin);
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const written = Promise.all([buffer(stdout), buffer(stderr)]);
   const code = await runCli(args, {

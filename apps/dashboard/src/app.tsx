@@ -1,47 +1,51 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { StockChart } from './chart/stock-chart.js';
-import { control, connect, type Feed } from './feed.js';
-import { worldTime } from './format.js';
-import { HeatMap } from './heat-map/heat-map.js';
-import type { Cell, Painter } from './heat-map/painter.js';
-import { FaultsPanel } from './panels/faults-panel.js';
-import { LakePanel, ProducerPanel } from './panels/gauges.js';
-import { LowStockPanel } from './panels/low-stock-panel.js';
-import { SqlPanel } from './panels/sql-panel.js';
-import { TopBar } from './panels/top-bar.js';
-import { TrucksPanel } from './panels/trucks-panel.js';
 import type { ControlRequest } from '@store/page-protocol';
+import { useAddress } from './address.js';
+import { OlderRunNote } from './bar/run-choice.js';
+import { TopBar } from './bar/top-bar.js';
+import { ViewLinks } from './bar/view-links.js';
+import { connect, control, nothingYet, type Feed, type FrameListener } from './feed.js';
+import { worldTime } from './format.js';
+import { useTheme } from './theme.js';
+import { lazy } from './views/lazy.js';
+import { LiveView } from './views/live-view.js';
+import type { ViewProps } from './views/view-props.js';
 
-const nothing: Feed = { connection: 'connecting', world: undefined, status: undefined, queries: [] };
+const DataView = lazy(async () => (await import('./views/data-view.js')).DataView);
+const SqlView = lazy(async () => (await import('./views/sql-view.js')).SqlView);
+const Tour = lazy(async () => (await import('./tour.js')).Tour);
 
-/** The whole page. */
+/** The clock changes its text at most so often, milliseconds: each change lays the bar out again. */
+const clockEveryMs = 250;
+
+/** The whole page: the bar, the view that the address names, and the tour over it. */
 export function App(): JSX.Element {
-  const [feed, setFeed] = useState<Feed>(nothing);
-  const [selected, setSelected] = useState<Cell>({ store: 0, product: 0 });
+  const [feed, setFeed] = useState<Feed>(nothingYet);
   const [problem, setProblem] = useState<string>();
+  const [touring, setTouring] = useState(false);
+  const [address, go] = useAddress();
   const clock = useRef<HTMLTimeElement>(null);
-  const painter = useRef<Painter | undefined>(undefined);
+  const frames = useRef(new Set<FrameListener>());
+  const latest = useRef<{ readonly cells: Uint8Array; readonly at: string } | undefined>(undefined);
   const theme = useTheme();
 
-  useEffect(
-    () =>
-      connect(
-        (change) => {
-          setFeed((before) => ({ ...before, ...change }));
-        },
-        (cells, at) => {
-          painter.current?.show(cells);
-          if (clock.current !== null) {
-            clock.current.dateTime = at;
-            clock.current.textContent = worldTime(at);
-          }
-        },
-      ),
-    [],
-  );
-  const onPainter = useCallback((next: Painter | undefined) => {
-    painter.current = next;
+  useEffect(() => {
+    let toldAt = -Infinity;
+    return connect(
+      (change) => {
+        setFeed((before) => ({ ...before, ...change(before) }));
+      },
+      (cells, at) => {
+        latest.current = { cells, at };
+        for (const listener of frames.current) listener(cells, at);
+        const now = performance.now();
+        if (clock.current === null || now - toldAt < clockEveryMs) return;
+        toldAt = now;
+        clock.current.dateTime = at;
+        clock.current.textContent = worldTime(at);
+      },
+    );
   }, []);
   const ask = useCallback((request: ControlRequest) => {
     control(request).then(
@@ -52,6 +56,13 @@ export function App(): JSX.Element {
         setProblem(error instanceof Error ? error.message : String(error));
       },
     );
+  }, []);
+  const onFrames = useCallback((listener: FrameListener) => {
+    frames.current.add(listener);
+    if (latest.current !== undefined) listener(latest.current.cells, latest.current.at);
+    return () => {
+      frames.current.delete(listener);
+    };
   }, []);
 
   const { world, status } = feed;
@@ -65,57 +76,35 @@ export function App(): JSX.Element {
       </main>
     );
   }
-  const select = (storeId: string, productId: string): void => {
-    const store = world.stores.findIndex(({ id }) => id === storeId);
-    const product = world.products.findIndex(({ id }) => id === productId);
-    if (store >= 0 && product >= 0) setSelected({ store, product });
+  const props: ViewProps = { feed, world, status, theme, address, go, ask, onFrames };
+  const tour = (): void => {
+    setTouring(true);
   };
   return (
     <>
-      <TopBar clock={clock} feed={feed} status={status} world={world} onAsk={ask} />
+      <TopBar {...props} clock={clock} onTour={tour} />
       {problem !== undefined && (
         <p class="problem" role="alert">
           {problem}
         </p>
       )}
-      <main class="grid">
-        <HeatMap
-          world={world}
-          selected={selected}
-          theme={theme}
-          onSelect={setSelected}
-          onPainter={onPainter}
+      <OlderRunNote {...props} />
+      {address.view === 'live' && <LiveView {...props} />}
+      {address.view === 'data' && <DataView {...props} />}
+      {address.view === 'sql' && <SqlView {...props} />}
+      <ViewLinks address={address} kind="phone">
+        <button type="button" onClick={tour}>
+          Tour
+        </button>
+      </ViewLinks>
+      {touring && (
+        <Tour
+          {...props}
+          onClose={() => {
+            setTouring(false);
+          }}
         />
-        <LowStockPanel status={status} onSelect={select} />
-        <StockChart
-          world={world}
-          selected={selected}
-          theme={theme}
-          running={status.state === 'running'}
-          at={status.at}
-        />
-        <TrucksPanel status={status} />
-        <ProducerPanel producer={status.producer} />
-        <LakePanel lake={status.lake} accepted={status.producer.accepted} />
-        <FaultsPanel status={status} onAsk={ask} />
-        <SqlPanel queries={feed.queries} />
-      </main>
+      )}
     </>
   );
-}
-
-/** Light or dark, as the system has it, and as it changes. */
-export function useTheme(): 'light' | 'dark' {
-  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  useEffect(() => {
-    const media = matchMedia('(prefers-color-scheme: dark)');
-    const follow = (): void => {
-      setDark(media.matches);
-    };
-    media.addEventListener('change', follow);
-    return () => {
-      media.removeEventListener('change', follow);
-    };
-  }, []);
-  return dark ? 'dark' : 'light';
 }

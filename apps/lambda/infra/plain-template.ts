@@ -26,7 +26,7 @@ const codeParameters = {
     Type: 'String',
     Default: '',
     Description:
-      'What stands before the names of the zip files; change it with the code, so that functions change too.',
+      'What is before the names of the zip files; change it with the code, so that functions change too.',
   },
 };
 

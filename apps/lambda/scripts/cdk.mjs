@@ -5,7 +5,7 @@
  *   npm run bootstrap     once for each account and region
  *   npm run template      the core stack as plain CloudFormation, infra/generated
  *
- * `deploy` and `destroy` mean the core stack; name another, or use --all.
+ * `deploy` and `destroy` mean the core stack, `store/core`; name the other, `store/fan-out`, or use --all.
  */
 import { join } from 'node:path';
 import { environment, runNode, runProgram } from '../../../scripts/programs.mjs';
@@ -24,10 +24,8 @@ function cdk(args) {
   need(runProgram('cdk', args, { cwd: folder, env }));
 }
 
-const stage = options.find((option) => option.startsWith('stage='))?.slice('stage='.length) ?? 'dev';
 const namesStack = options.some((option, at) => !option.startsWith('-') && options[at - 1] !== '-c');
-const target =
-  command === 'bootstrap' || namesStack || options.includes('--all') ? [] : [`store-${stage}-core`];
+const target = command === 'bootstrap' || namesStack || options.includes('--all') ? [] : ['store/core'];
 need(runProgram('tsup', [], { cwd: folder }));
 if (command === 'template') {
   const args = ['--import', 'tsx', '--conditions=@store/source', 'infra/write-template.ts', ...options];

@@ -35,7 +35,7 @@ function install() {
   mkdirSync(folder, { recursive: true });
   const manifest = { private: true, allowScripts: { [`aws-lambda-ric@${version}`]: !curlIsThere } };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  // Node's headers lie beside its own prefix; without them node-gyp would download them.
+  // Node's headers are beside its own prefix; without them node-gyp would download them.
   const prefix = [dirname(dirname(process.execPath)), '/usr'].find((place) =>
     existsSync(join(place, 'include', 'node', 'node_api.h')),
   );

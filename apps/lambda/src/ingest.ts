@@ -1,4 +1,4 @@
-import { createIngestHandler } from './ingest/handler.js';
+import { openIngestHandler } from './ingest/handler.js';
 
 /** Entry of the `ingest` function. */
-export const handler: ReturnType<typeof createIngestHandler> = createIngestHandler(process.env);
+export const handler: Awaited<ReturnType<typeof openIngestHandler>> = await openIngestHandler(process.env);

@@ -1,22 +1,45 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { isAwsHost } from '@store/foundation';
 import { beforeAll, expect, test } from 'vitest';
-import { buildBundles, functionNames } from './bundles.js';
+import { sharedBundles, functionNames, loadedAtStart } from './bundles.js';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await buildBundles();
+  folder = await sharedBundles();
 });
 
-test.each(functionNames)(
-  'the bundle of %s is at most 70 KB compressed, and holds nothing that only tools need',
-  (name) => {
-    const code = readFileSync(join(folder, name, 'index.mjs'));
-    expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(70_000);
-    const text = code.toString('utf8');
-    expect(text).not.toMatch(/createProgram|duckdb|client-glue|CreateTableCommand|aws-sdk-js|shared-ini/i);
-    // Nothing of the Firehose client: its schema names the shapes of its calls.
-    expect(text.includes('PutRecordBatchInput')).toBe(false);
-  },
-);
+const codeOf = (name: string, files: readonly string[]): string =>
+  files.map((file) => readFileSync(join(folder, name, file), 'utf8')).join('\n');
+
+test.each(functionNames)('no file of %s holds what only tools need', (name) => {
+  const files = readdirSync(join(folder, name));
+  // The compiler, DuckDB, the client of the catalog; the SDK's aggregated clients have a method for each action.
+  expect(codeOf(name, files)).not.toMatch(
+    /createProgram|duckdb|AWSGlue|CreateTableCommand|\.putRecordBatch\b/i,
+  );
+});
+
+test.each(functionNames)('%s starts without what the SDK loads on demand', (name) => {
+  const atStart = loadedAtStart(join(folder, name));
+  expect(atStart.length).toBeLessThan(readdirSync(join(folder, name)).length);
+  const text = codeOf(name, atStart);
+  // Credentials of profiles, of SSO and of web identities, which Lambda has none of, and the parser of user agents.
+  expect(text).not.toMatch(/AssumeRoleWithWebIdentity|GetRoleCredentials|sso-oidc|bowser/);
+  expect(text).toContain('aws-sdk-js');
+});
+
+test.each(functionNames)('%s has the core of the SDK once: its clients are of one release', (name) => {
+  const text = codeOf(name, readdirSync(join(folder, name)));
+  // The core's table of partitions.
+  expect(text.match(/dualStackDnsSuffix:"api\.aws\.hci\.ic\.gov"/g)).toHaveLength(1);
+});
+
+test('every partition that the SDK knows is AWS for us', () => {
+  const text = codeOf('plan', readdirSync(join(folder, 'plan')));
+  const suffixes = [...text.matchAll(/\b(?:dnsSuffix|dualStackDnsSuffix):"([\w.-]+)"/g)].map(
+    ([, name = '']) => name,
+  );
+  expect(suffixes).toContain('amazonaws.com.cn');
+  expect(suffixes.filter((suffix) => !isAwsHost(`sqs.region.${suffix}`))).toEqual([]);
+});

@@ -5,9 +5,10 @@ import { text } from 'node:stream/consumers';
 import { createWorld } from '@store/generator';
 import { detectLowStock } from '@store/restock';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildBundles } from './bundles.js';
+import { sharedBundles } from './bundles.js';
 import { startEventBus } from './event-bus.js';
-import { linesOf, smallWorld } from './events.js';
+import { callAws } from './aws-calls.js';
+import { fallingEvent, lineOf, linesOf, smallWorld } from './events.js';
 import { startLocalStack, type LocalStack } from './local-stack.js';
 import { ricIsThere, startFunction, type InvocationEnd } from './runtime-api.js';
 
@@ -18,7 +19,7 @@ describe.skipIf(!ricIsThere)(
     let bundles: string;
 
     beforeAll(async () => {
-      bundles = await buildBundles();
+      bundles = await sharedBundles();
       stack = await startLocalStack({
         // Every call must be signed with this, the functions' calls too.
         secretAccessKey: 'test',
@@ -31,7 +32,7 @@ describe.skipIf(!ricIsThere)(
     });
 
     async function invoke(
-      name: 'Generate' | 'Plan' | 'Dispatch',
+      name: 'Generate' | 'Ingest' | 'Plan' | 'Dispatch',
       env: Readonly<Record<string, string>>,
       ...events: readonly object[]
     ): Promise<readonly InvocationEnd[]> {
@@ -42,29 +43,55 @@ describe.skipIf(!ricIsThere)(
       return ends;
     }
 
-    test('throttled and cut off, no event is lost or doubled, and each episode gets one truck request', async () => {
+    test('throttled and cut off, made and foreign events are all in the lake once, and each episode gets one truck', async () => {
       const shards = Array.from({ length: 8 }, (_, index) => ({ ...smallWorld, shard: { index, count: 8 } }));
       for (const made of await invoke('Generate', {}, ...shards)) {
         expect(made).toMatchObject({ kind: 'response', payload: { stoppedBy: 'done' } });
       }
+      // Real events come through the stack's queue, as its event source reads it; two are no events.
+      const sold = Array.from({ length: 17 }, (_, n) => fallingEvent({ store_id: `R${n}` }));
+      const bodies = [...sold.map(lineOf), 'no JSON', '{"store_id":"R99"}'];
+      const QueueUrl = stack.queueUrl('store-dev-ingest');
+      for (const MessageBody of bodies) {
+        await callAws(stack.emulator.endpoint, 'sqs', 'SendMessage', { QueueUrl, MessageBody });
+      }
+      const queued = (await stack.take('store-dev-ingest')).map(({ body }, n) => ({
+        messageId: `m${n}`,
+        eventSource: 'aws:sqs',
+        body,
+      }));
+      expect(queued).toHaveLength(bodies.length);
+      expect(await invoke('Ingest', {}, { Records: queued })).toMatchObject([
+        { kind: 'response', payload: { batchItemFailures: [] } },
+      ]);
+      const rejects = stack.env('Ingest').REJECT_QUEUE_URL?.split('/').at(-1) ?? '';
+      expect(await stack.take(rejects)).toHaveLength(2);
       await stack.emulator.flush();
       const [counted] = await stack.emulator.query(
         'select count(*)::int as n, count(distinct event_id)::int as ids from store_dev.inventory_events',
       );
-      const lines = linesOf(smallWorld).length;
+      const lines = linesOf(smallWorld).length + sold.length;
       expect(counted).toEqual({ n: lines, ids: lines });
 
       const at = '2026-01-20T00:00:00Z';
+      const fallen = sold.map(({ store_id }) => `${store_id}/P1/1`);
       const all = detectLowStock(createWorld(smallWorld).events())
         .filter(({ quantity }) => quantity > 0)
-        .map(({ request_id }) => request_id);
+        .map(({ request_id }) => request_id)
+        .concat(fallen);
       const open = detectLowStock(createWorld(smallWorld).events(), { episodes: 'open' })
         .filter(({ quantity }) => quantity > 0)
-        .map(({ request_id }) => request_id);
-      // Generate has asked at once; the planner, run twice, asks again for what is open, and the queue knows it.
-      for (const planned of await invoke('Plan', {}, { at, all: true }, { at, all: true })) {
-        expect(planned).toMatchObject({ kind: 'response', payload: { requestsSent: open.length } });
-      }
+        .map(({ request_id }) => request_id)
+        .concat(fallen);
+      // Both have asked immediately, through the ledger: the planner knows what they asked for, and asks for the rest, once.
+      const [first, second] = await invoke('Plan', {}, { at, all: true }, { at, all: true });
+      const { requestsSent = 0, requestsKnown = 0 } = (first?.kind === 'response' ? first.payload : {}) as {
+        readonly requestsSent?: number;
+        readonly requestsKnown?: number;
+      };
+      expect(requestsKnown).toBeGreaterThan(0);
+      expect(requestsSent + requestsKnown).toBe(open.length);
+      expect(second).toMatchObject({ payload: { requestsSent: 0, requestsKnown: open.length } });
 
       const heard: string[] = [];
       const trucks = createServer((request, response) => {

@@ -20,21 +20,27 @@ test('the state machine, run here with the real handler, sends a world of 64 sha
   });
   // After the line above that gives it what Node 20 lacks.
   const { StateMachine } = await import('aws-local-stepfunctions');
-  const definition = fanOutDefinition('arn:aws:lambda:us-east-1:000000000000:function:generate');
+  const definition = fanOutDefinition({
+    functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:generate',
+    partition: 'aws',
+  });
   const machine = new StateMachine(JSON.parse(JSON.stringify(definition)) as never, {
     validationOptions: { checkArn: false },
   });
   const world = { ...smallWorld, stores: 64, products: 60 };
   const invocations: unknown[] = [];
+  const atOnce: number[] = [];
+  let running = 0;
   const execution = machine.run(
-    { shards: 64, world },
+    { shards: 64, world, maxConcurrency: 8 },
     {
       overrides: {
         taskResourceLocalHandlers: {
           Generate: async (input) => {
             const { Payload } = input as { readonly Payload: object };
             invocations.push(Payload);
-            const answer = await handler(Payload, lambdaContext());
+            atOnce.push(++running);
+            const answer = await handler(Payload, lambdaContext()).finally(() => running--);
             return { Payload: JSON.parse(JSON.stringify(answer)) as Record<string, string> };
           },
         },
@@ -48,6 +54,7 @@ test('the state machine, run here with the real handler, sends a world of 64 sha
   const whole = linesOf(world);
   expect(invocations.length).toBeGreaterThan(64);
   expect(result).toHaveLength(64);
+  expect(Math.max(...atOnce)).toBe(8);
   expect(invocations.length).toBeGreaterThan(result.length);
   expect(isDeepStrictEqual(lines.sort(), [...whole].sort())).toBe(true);
   const digests = [lines, whole].map((of) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildBundles } from './bundles.js';
+import { sharedBundles } from './bundles.js';
 import { smallWorld } from './events.js';
 import { startNullFirehose, type NullFirehose } from './null-firehose.js';
 import { ricIsThere, startFunction, type RunningFunction } from './runtime-api.js';
@@ -28,7 +28,7 @@ describe.skipIf(!ricIsThere)('an environment that is frozen in the moment of its
   beforeAll(async () => {
     // Loopback is faster than any answer: without this delay the careless handler would hardly ever be caught.
     aws = await startNullFirehose({ ackDelayMs: 500 });
-    bundles = await buildBundles();
+    bundles = await sharedBundles();
   });
   afterAll(async () => {
     await aws.close();

@@ -4,7 +4,7 @@ import { beginsEpisode, requestFor } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
 import { EventDigest } from '../src/generate/event-digest.js';
 import type { GenerateAnswer } from '../src/generate/handler.js';
-import { buildBundles } from './bundles.js';
+import { sharedBundles } from './bundles.js';
 import { linesOf, smallWorld } from './events.js';
 import { startLocalStack, type LocalStack } from './local-stack.js';
 import { ricIsThere, startFunction, type RunningFunction } from './runtime-api.js';
@@ -34,7 +34,7 @@ describe.skipIf(!ricIsThere)(
       stack = await startLocalStack();
       await stack.createStream('second');
       const env = stack.env('Generate');
-      running = await startFunction(join(await buildBundles(), 'generate'), {
+      running = await startFunction(join(await sharedBundles(), 'generate'), {
         ...env,
         STREAM_NAMES: `${env.STREAM_NAMES ?? ''},second`,
         // A busy machine takes long to deliver what is generated.
@@ -83,7 +83,7 @@ describe.skipIf(!ricIsThere)(
       expect(digest.toString()).toBe(digestOf(lines));
     });
 
-    test('what one invocation leaves, the next goes on with', async () => {
+    test('the next invocation continues what one leaves', async () => {
       const world = { ...smallWorld, seed: 8 };
       const first = await generate({ ...world, maxEvents: 1000 });
       expect(first).toMatchObject({ generated: 1000, accepted: 1000, stoppedBy: 'budget', resumeFrom: 1000 });
@@ -117,7 +117,7 @@ describe.skipIf(!ricIsThere)(
       await expectInLake(linesOf(world));
     });
 
-    test('low stock is asked for at once, one request for each episode, in its store’s group', async () => {
+    test('low stock is asked for immediately, one request for each episode, in its store’s group', async () => {
       await stack.take('store-dev-restock.fifo');
       const world = { ...smallWorld, seed: 11, stores: 8 };
       const wanted = linesOf(world)

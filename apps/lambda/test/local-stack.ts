@@ -1,7 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { startEmulator, type Emulator, type EmulatorOptions, type FaultPlan } from '@store/emulator';
+import { clientSettings } from '../src/aws/clients.js';
+import { openS3 } from '../src/aws/s3-objects.js';
 import { callAws } from './aws-calls.js';
 import { stackTemplate, type Properties, type StackTemplate } from './template-values.js';
 
@@ -16,16 +19,20 @@ export interface QueuedMessage {
 export interface LocalStack {
   readonly emulator: Emulator;
   /** Environment of a function as its template says, and where the endpoint is. */
-  env(functionId: string): Readonly<Record<string, string>>;
+  env(functionName: string): Readonly<Record<string, string>>;
   queueUrl(name: string): string;
   createStream(name: string): Promise<void>;
   faults(plan: FaultPlan): Promise<void>;
   /** Takes everything out of a queue. */
   take(queueName: string): Promise<readonly QueuedMessage[]>;
+  /** The text of an object. */
+  readObject(place: { readonly bucket: string; readonly key: string }): Promise<string>;
+  /** Writes an object. */
+  putObject(place: { readonly bucket: string; readonly key: string }, bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Creates database, table, delivery stream, queues and work group of the template. */
+/** Creates buckets, database, table, delivery stream, queues, ledger and work group of the template, from its own properties. */
 export async function startLocalStack(
   options: Pick<EmulatorOptions, 'faults' | 'quotas' | 'secretAccessKey'> = {},
 ): Promise<LocalStack> {
@@ -35,17 +42,23 @@ export async function startLocalStack(
     ...options,
   });
   const { endpoint } = emulator;
+  // The SDK takes keys from the process alone.
+  Object.assign(process.env, testKeys);
   const template = stackTemplate(endpoint);
   const create = await deploy(endpoint, template);
   const queueUrl = (name: string): string => `${endpoint}/000000000000/${name}`;
+  const objects = openS3(clientSettings('S3', { AWS_ENDPOINT_URL: endpoint, ...testKeys }));
 
   return {
     emulator,
-    env(functionId) {
-      const [, properties] = template
+    env(functionName) {
+      const environments = template
         .resources('AWS::Lambda::Function')
-        .find(([id]) => id === functionId) ?? [functionId, {}];
-      const { Variables } = properties.Environment as { Variables: Record<string, string> };
+        .map(([, { Environment }]) => (Environment as { Variables: Record<string, string> }).Variables);
+      const Variables = environments.find(
+        ({ POWERTOOLS_SERVICE_NAME: name }) => name === functionName.toLowerCase(),
+      );
+      if (Variables === undefined) throw new Error(`Expected the template to have ${functionName}.`);
       return { ...Variables, AWS_ENDPOINT_URL: endpoint };
     },
     queueUrl,
@@ -74,11 +87,15 @@ export async function startLocalStack(
         }
       }
     },
+    readObject: async (place) => (await objects.get(place, 1 << 30)).bytes.toString('utf8'),
+    putObject: async (place, bytes) => objects.put(place, bytes, 'application/octet-stream'),
     async close() {
       await emulator.close();
     },
   };
 }
+
+const testKeys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
 interface ReceivedMessage {
   readonly Body: string;
@@ -89,6 +106,14 @@ interface ReceivedMessage {
 /** @returns what creates one more delivery stream like the template's */
 async function deploy(endpoint: string, template: StackTemplate): Promise<(name: string) => Promise<void>> {
   const only = (type: string): Properties => template.resources(type)[0]?.[1] ?? {};
+  const s3 = new S3Client({
+    ...clientSettings('S3', { AWS_ENDPOINT_URL: endpoint, ...testKeys }),
+    forcePathStyle: true,
+  });
+  for (const [id] of template.resources('AWS::S3::Bucket')) {
+    await s3.send(new CreateBucketCommand({ Bucket: template.nameOf(id) }));
+  }
+  s3.destroy();
   const { DatabaseInput } = only('AWS::Glue::Database');
   await callAws(endpoint, 'glue', 'CreateDatabase', { DatabaseInput });
   const { DatabaseName, TableInput } = only('AWS::Glue::Table');
@@ -97,6 +122,12 @@ async function deploy(endpoint: string, template: StackTemplate): Promise<(name:
   await callAws(endpoint, 'firehose', 'CreateDeliveryStream', stream);
   const { Name, WorkGroupConfiguration } = only('AWS::Athena::WorkGroup');
   await callAws(endpoint, 'athena', 'CreateWorkGroup', { Name, Configuration: WorkGroupConfiguration });
+  for (const [, properties] of template.resources('AWS::DynamoDB::Table')) {
+    // What CloudFormation sets by a call of its own.
+    const table = { ...properties };
+    delete table.PointInTimeRecoverySpecification;
+    await callAws(endpoint, 'dynamodb', 'CreateTable', table);
+  }
   const queues = template.resources('AWS::SQS::Queue').map(([, properties]) => properties);
   // Dead-letter queues first: the others name them.
   for (const queue of [

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** The smallest thing that answers as Firehose does, in memory: what it has taken can be seen at any instant. */
+/** The smallest thing that answers as Firehose does, in memory: accepted records can be read at any instant. */
 export interface NullFirehose {
   readonly url: string;
   /** Every line of every record taken, by delivery stream. */

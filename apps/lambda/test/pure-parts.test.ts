@@ -1,13 +1,18 @@
 import { createVirtualClock } from '@store/foundation';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { serviceEndpoint } from '../src/aws/service-endpoint.js';
+import { clientSettings } from '../src/aws/clients.js';
+import { secretLimits, secretReader } from '../src/aws/secret-reader.js';
+import { streamOfStore } from '../src/ingest/event-streams.js';
+import { readObject } from '../src/ingest/read-object.js';
+import { transformation, transformationLimits } from '../src/ingest/transformation.js';
 import { sign, verify, webhook } from '../src/dispatch/truck-systems.js';
 import { EventDigest } from '../src/generate/event-digest.js';
 import { streamOfShard } from '../src/generate/handler.js';
-import { requestFor } from '@store/restock';
+import { requestFor, type AthenaClient } from '@store/restock';
 import { athenaQuery, type LakeQuery } from '../src/plan/run-plan.js';
 import { fallingEvent } from './events.js';
+import { startSecretStore } from './secret-store.js';
 
 test('shards share their delivery streams fairly: shares of each stream add up to at most its quota', () => {
   fc.assert(
@@ -21,6 +26,69 @@ test('shards share their delivery streams fairly: shares of each stream add up t
       for (const sum of sums.values()) expect(sum).toBeCloseTo(1);
     }),
   );
+});
+
+test('a store has one delivery stream, and every stream has stores', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 100 }), fc.string(), (count, store) => {
+      const names = Array.from({ length: count }, (_, n) => `s${n}`);
+      expect(streamOfStore(names, store)).toBe(streamOfStore([...names], store));
+      const used = new Set(
+        Array.from({ length: 60 * count }, (_, n) => streamOfStore(names, `${store}${n}`)),
+      );
+      expect(used.size).toBeGreaterThan(0.9 * count);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('what does not fit into an answer of a transformation stays with its delivery stream', async () => {
+  const sink = transformation();
+  const event = fallingEvent({ product_name: 'x'.repeat(900_000) });
+  const messages = Array.from({ length: 6 }, (_, n) => ({
+    id: String(n),
+    accepted: 1,
+    isUndelivered: false,
+    isUnkept: false,
+  }));
+  for (const n of messages.keys()) await sink.send(event, n);
+  const records = sink.records({ messages, accepted: 6, rejects: [], skipped: 0, requestsSent: 0 }, String);
+  expect(records.map(({ result }) => result)).toEqual([
+    ...Array.from({ length: 4 }, () => 'Ok'),
+    'ProcessingFailed',
+    'ProcessingFailed',
+  ]);
+  expect(records[5]?.data).toBe('5');
+  const bytes = records.reduce((sum, { data }) => sum + data.length, 0);
+  expect(bytes).toBeLessThanOrEqual(transformationLimits.answerBytes);
+});
+
+test('an object that is too long is kept as its notification, one that S3 does not give comes again', async () => {
+  const part = {
+    kind: 'object',
+    place: 's3[0]',
+    bucket: 'b',
+    key: 'k',
+    versionId: undefined,
+    raw: { text: 'n' },
+  } as const;
+  const failing = (error: Error) => ({
+    get: async () => Promise.reject(error),
+    put: async () => Promise.resolve(),
+  });
+  const long = Object.assign(new Error('long'), { code: 'TOO_LARGE' });
+  expect(await readObject(failing(long), part, {})).toEqual({
+    parts: [
+      {
+        kind: 'refused',
+        place: 's3[0]',
+        code: 'TOO_LARGE',
+        message: expect.any(String) as unknown,
+        raw: { text: 'n' },
+      },
+    ],
+  });
+  expect(await readObject(failing(new Error('denied')), part, {})).toBeUndefined();
 });
 
 test('digests of parts add up to the digest of the whole, in any order', () => {
@@ -52,7 +120,7 @@ test('a silent truck system is tried again under the same key, then the message 
   const keys: (string | null)[] = [];
   const system = webhook({
     url: 'https://trucks.example/requests',
-    secret: 'sixteen characters',
+    secret: { read: async () => Promise.resolve('sixteen characters') },
     fetch: async (_url, init) => {
       keys.push(new Headers(init?.headers).get('idempotency-key'));
       throw new TypeError('no route');
@@ -60,54 +128,101 @@ test('a silent truck system is tried again under the same key, then the message 
     clock: { ...createVirtualClock(), schedule: runAtOnce },
     random: () => 0,
   });
-  await expect(system.request(requestFor(fallingEvent()), { leftMs: () => 60_000 })).rejects.toMatchObject({
+  await expect(
+    system.request(requestFor(fallingEvent()), 'S1/P1/1/2', { leftMs: () => 60_000 }),
+  ).rejects.toMatchObject({
     code: 'TRUCK_UNREACHABLE',
   });
-  expect(keys).toEqual(Array.from({ length: 4 }, () => 'S1/P1/1'));
+  expect(keys).toEqual(Array.from({ length: 4 }, () => 'S1/P1/1/2'));
+});
+
+test('a secret is read once in five minutes, again when it may have changed, and never for each stranger', async () => {
+  const store = await startSecretStore('first');
+  const clock = createVirtualClock();
+  const env = { AWS_ENDPOINT_URL_SECRETS_MANAGER: store.url };
+  const setting = 'secretsmanager:arn:aws:secretsmanager:us-east-1:000000000000:secret:s#key';
+  const secret = secretReader({ name: 'S', setting, leastChars: 5 }, env, clock);
+  const isSecond = async () => secret.fits((text) => text === 'second');
+  // Ten requests of one batch.
+  expect(new Set(await Promise.all(Array.from({ length: 10 }, async () => secret.read())))).toEqual(
+    new Set(['first']),
+  );
+  expect(store.details).toHaveLength(1);
+  store.rotate('second');
+  expect([await isSecond(), await isSecond()]).toEqual([false, false]);
+  expect(store.details).toHaveLength(1);
+  clock.advance(secretLimits.doubtMs);
+  expect([await isSecond(), await isSecond()]).toEqual([true, true]);
+  expect(store.details).toHaveLength(2);
+  // What does not hold is an error each time, and no secret of before counts.
+  store.rotate('3rd');
+  clock.advance(secretLimits.lifeMs);
+  await expect(secret.read()).rejects.toThrow(
+    'Expected the secret of S to have at least 5 characters, got 3.',
+  );
+  store.rotate('fourth');
+  expect(await secret.read()).toBe('fourth');
+  // A clock that stood while the function was frozen.
+  store.rotate('fifth');
+  clock.shiftWall(secretLimits.lifeMs);
+  expect(await secret.read()).toBe('fifth');
+  await store.close();
+  expect(() => secretReader({ name: 'S', setting: 'secretsmanager:', leastChars: 5 }, env, clock)).toThrow(
+    'Expected S to name a secret after secretsmanager:.',
+  );
 });
 
 test('signed calls go to AWS or to this machine, nowhere else unless the stage is local', () => {
   const away = { AWS_ENDPOINT_URL: 'http://evil.example' };
-  expect(() => serviceEndpoint('sqs', away)).toThrow(
-    'Expected the environment variable AWS_ENDPOINT_URL_SQS',
-  );
-  expect(serviceEndpoint('sqs', { ...away, STAGE: 'local' }).aws).toBe(false);
-  expect(serviceEndpoint('sqs', { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }).aws).toBe(false);
-  expect(serviceEndpoint('events', { AWS_REGION: 'cn-north-1' }).url.host).toBe(
-    'events.cn-north-1.amazonaws.com.cn',
-  );
-  expect(() => serviceEndpoint('sqs', { AWS_REGION: 'x.evil.example/' })).toThrow('AWS_REGION');
+  const endpointOf = (env: Readonly<Record<string, string>>): string | undefined =>
+    clientSettings('SQS', env).endpoint;
+  const refused = 'Expected the environment variable AWS_ENDPOINT_URL_SQS or AWS_ENDPOINT_URL';
+  expect(() => endpointOf(away)).toThrow(refused);
+  expect(() => endpointOf({ AWS_ENDPOINT_URL: 'https://amazonaws.com.evil.example' })).toThrow(refused);
+  expect(() => endpointOf({ AWS_ENDPOINT_URL: 'http://sqs.us-east-1.amazonaws.com' })).toThrow(refused);
+  expect(() => endpointOf({ AWS_ENDPOINT_URL: 'sqs' })).toThrow(refused);
+  expect(endpointOf({ ...away, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' })).toBeUndefined();
+  expect(endpointOf({ ...away, STAGE: 'local' })).toBe('http://evil.example');
+  expect(endpointOf({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' })).toBe('http://127.0.0.1:9');
+  const vpce = 'https://vpce-1a2b-3c4d.sqs.cn-north-1.vpce.amazonaws.com.cn';
+  expect(endpointOf({ ...away, AWS_ENDPOINT_URL_SQS: vpce })).toBe(vpce);
 });
 
 test('a query is started under a token of its text, and one that scans too much is an error', async () => {
   const tokens: unknown[] = [];
-  const answers: Readonly<Record<string, (input: object) => Readonly<Record<string, unknown>>>> = {
-    StartQueryExecution: (input) => {
-      tokens.push(Reflect.get(input, 'ClientRequestToken'));
-      return { QueryExecutionId: 'q' };
+  const athena: AthenaClient = {
+    startQueryExecution: async ({ ClientRequestToken }) => {
+      tokens.push(ClientRequestToken);
+      return Promise.resolve({ QueryExecutionId: 'q' });
     },
-    GetQueryExecution: () => ({
-      QueryExecution: { Status: { State: 'SUCCEEDED' }, Statistics: { DataScannedInBytes: 1000 } },
-    }),
-    GetQueryResults: () => ({
-      ResultSet: {
-        Rows: [{ Data: [{ VarCharValue: 'n' }] }, { Data: [{ VarCharValue: '1' }] }],
-        ResultSetMetadata: { ColumnInfo: [{ Name: 'n' }] },
-      },
-    }),
+    getQueryExecution: async () =>
+      Promise.resolve({
+        QueryExecution: { Status: { State: 'SUCCEEDED' }, Statistics: { DataScannedInBytes: 1000 } },
+      }),
+    getQueryResults: async () =>
+      Promise.resolve({
+        ResultSet: {
+          Rows: [{ Data: [{ VarCharValue: 'n' }] }, { Data: [{ VarCharValue: '1' }] }],
+          ResultSetMetadata: { ColumnInfo: [{ Name: 'n', Type: 'bigint' }] },
+        },
+      }),
+    stopQueryExecution: async () => Promise.resolve({}),
   };
-  const query = (maxBytesScanned: number): LakeQuery =>
+  const query = (maxBytesScanned: number, isAlwaysNew = false): LakeQuery =>
     athenaQuery({
-      athena: { call: async (action, input) => Promise.resolve(answers[action]?.(input) ?? {}) },
+      athena,
       database: 'd',
       workGroup: undefined,
       maxBytesScanned,
+      isAlwaysNew,
       clock: createVirtualClock(),
     });
   expect((await query(1000)('select 1', 1000)).rows).toEqual([['1']]);
   await expect(query(999)('select 1', 1000)).rejects.toMatchObject({ code: 'QUERY_TOO_LARGE' });
   expect(tokens[0]).toMatch(/^[0-9a-f]{64}$/);
   expect(tokens[1]).toBe(tokens[0]);
+  await query(1000, true)('select 1', 1000);
+  expect(tokens[2]).toBeUndefined();
 });
 
 /** A timer that does not wait. */

@@ -160,3 +160,9 @@ export async function startFunction(
     },
   };
 }
+
+/** Ids of the messages that a batch gave back, in order. */
+export function failuresIn(end: object): readonly string[] {
+  const { payload } = end as { payload: { batchItemFailures: readonly { itemIdentifier: string }[] } };
+  return payload.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).sort();
+}

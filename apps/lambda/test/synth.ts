@@ -28,6 +28,7 @@ export function synthesize(bundles: string, streams = 1): Synthesis {
   const stage = 'dev';
   const outdir = mkdtempSync(join(tmpdir(), 'store-synth-'));
   let connections = 0;
+  let stacks: readonly { readonly stackName: string; readonly templateFullPath: string }[] = [];
   // The real method is put back below, bound to nothing of ours.
   const connect: unknown = Reflect.get(Socket.prototype, 'connect');
   if (typeof connect !== 'function') throw new TypeError('Expected sockets to connect.');
@@ -37,13 +38,18 @@ export function synthesize(bundles: string, streams = 1): Synthesis {
   };
   Reflect.set(Socket.prototype, 'connect', counted);
   try {
-    createStoreApp({ stage, streams, bundles, outdir }).synth();
+    stacks = createStoreApp({ context: { stage, streams }, bundles, outdir }).synth().stacksRecursively;
   } finally {
     Reflect.set(Socket.prototype, 'connect', connect);
   }
+  const fileOf = (name: string): string => {
+    const stack = stacks.find(({ stackName }) => stackName === `store-${stage}-${name}`);
+    if (stack === undefined) throw new Error(`Expected a stack ${name}.`);
+    return stack.templateFullPath;
+  };
   return {
-    core: templateOf(join(outdir, `store-${stage}-core.template.json`)),
-    fanOut: templateOf(join(outdir, `store-${stage}-fan-out.template.json`)),
+    core: templateOf(fileOf('core')),
+    fanOut: templateOf(fileOf('fan-out')),
     report: JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as Json,
     connections,
   };

@@ -12,6 +12,8 @@ interface Template {
 export interface StackTemplate {
   /** Resources of a type with their values, by logical id. */
   resources(type: string): readonly (readonly [id: string, properties: Properties])[];
+  /** What CloudFormation would call a resource. */
+  nameOf(id: string): string;
 }
 
 const pseudo: Readonly<Record<string, string>> = {
@@ -33,6 +35,7 @@ export function stackTemplate(endpoint: string): StackTemplate {
     if (Type === 'AWS::S3::Bucket') return id.toLowerCase();
     const names = [
       'QueueName',
+      'TableName',
       'DeliveryStreamName',
       'FunctionName',
       'LogGroupName',
@@ -68,6 +71,7 @@ export function stackTemplate(endpoint: string): StackTemplate {
   };
 
   return {
+    nameOf,
     resources: (type) =>
       Object.entries(Resources)
         .filter(([, { Type }]) => Type === type)

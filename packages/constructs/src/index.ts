@@ -1,16 +1,15 @@
-export { createAlarms, createDashboard, type Watched } from './alarms.js';
-export { createCatalog, createWorkGroup, type Catalog } from './catalog.js';
-export {
-  createDeliveryStreams,
-  deliveryStreamLimits,
-  type DeliveryStreams,
-  type DeliveryStreamsOptions,
-} from './delivery-stream.js';
+export type { ConstructProps } from './construct-props.js';
+export { deliveryStreamLimits, type LakeCompression } from './delivery-streams.js';
 export { ConstructsError, type ConstructsErrorCode } from './errors.js';
-export { fanOutDefinition } from './fan-out-definition.js';
-export { createFunctions, type Functions, type FunctionSurroundings } from './functions.js';
-export { createLake } from './lake.js';
-export { createQueues, type Queues } from './queues.js';
-export { createSchedules } from './schedules.js';
-export { nameOf, removalOf, stageOf, type Stage } from './stage.js';
-export type { StoreFunction } from './store-function.js';
+export { FanOut, type FanOutProps } from './fan-out.js';
+export { fanOutDefaults, fanOutDefinition, type FanOutTarget } from './fan-out-definition.js';
+export { InventoryLake, type InventoryLakeProps } from './inventory-lake.js';
+export type { LakeBucket } from './lake-bucket.js';
+export { byDay, byHour, type LakePartitioning, type PartitioningOptions } from './lake-partitioning.js';
+export { LakeAuth, LakeSource, type FunctionUrlSourceProps, type WebhookAuthProps } from './lake-source.js';
+export { RestockLoop, type RestockLoopProps } from './restock-loop.js';
+export { RuntimeSecret } from './runtime-secret.js';
+export { StoreApp, type StoreAppProps } from './store-app.js';
+export type { TruckWebhook } from './truck-webhook.js';
+export type { WebhookSecrets } from './webhook-door.js';
+export { WorldGenerator, type WorldGeneratorProps } from './world-generator.js';

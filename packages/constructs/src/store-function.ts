@@ -1,83 +1,89 @@
 import {
-  type Duration,
+  Duration,
+  RemovalPolicy,
+  Validations,
   aws_iam as iam,
   aws_lambda as lambda,
   aws_logs as logs,
-  aws_s3_assets as assets,
   type aws_sqs as sqs,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameOf, removalOf, type Stage } from './stage.js';
+import { named, type ConstructProps } from './construct-props.js';
+import { ConstructsError } from './errors.js';
 
 /** What differs between the functions. */
-export interface StoreFunctionOptions {
-  readonly name: 'generate' | 'ingest' | 'plan' | 'dispatch';
-  /** Folder of the built bundles. */
-  readonly bundles: string;
+interface StoreFunctionProps extends Omit<ConstructProps, 'alarmTopic'> {
+  readonly name: 'generate' | 'ingest' | 'plan' | 'dispatch' | 'door';
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   /** Where asynchronous invocations end that failed for good. */
-  readonly dead: sqs.Queue;
+  readonly deadLetterQueue: sqs.IQueue;
 }
 
-/** A function and the role whose policies say all that it may do. */
-export interface StoreFunction {
-  /** The function as a CloudFormation resource. */
-  readonly function: lambda.CfnFunction;
-  /** Role that the function runs as. */
-  readonly role: iam.Role;
-  /** Name of the function. */
-  readonly name: string;
-}
+/** How long a function may work on a message: its timeout. Queues hide messages six times as long, as AWS advises. */
+export const consumerTimeout: Duration = Duration.seconds(60);
 
-/** A function as plain resources: own role, own log group with an end, JSON logs, no retries that nobody asked for. */
-export function createFunction(scope: Construct, stage: Stage, options: StoreFunctionOptions): StoreFunction {
-  const { name, bundles, timeout, environment, dead } = options;
+/** The bundles that this package brings along: beside its JavaScript, also where it runs from its sources. */
+const bundlesOfPackage = join(import.meta.dirname, '..', 'dist', 'functions');
+
+/** A function with a role of its own, a log group with an end, JSON logs, and no retries that nobody asked for. */
+export function createFunction(scope: Construct, props: StoreFunctionProps): lambda.Function {
+  const { name, timeout, environment, deadLetterQueue, namePrefix, functionProps = {} } = props;
   const id = name.charAt(0).toUpperCase() + name.slice(1);
-  const functionName = nameOf(stage, name);
-  const logGroup = new logs.CfnLogGroup(scope, `${id}Logs`, {
-    logGroupName: `/aws/lambda/${functionName}`,
-    retentionInDays: 14,
+  const folder = join(props.bundles ?? bundlesOfPackage, name);
+  if (!existsSync(join(folder, 'index.mjs'))) {
+    throw new ConstructsError(
+      'bundles',
+      `Expected ${folder} to hold index.mjs. In a clone, build it: npm run build -- @store/constructs.`,
+    );
+  }
+  const logGroup = new logs.LogGroup(scope, `${id}Logs`, {
+    retention: logs.RetentionDays.TWO_WEEKS,
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    ...(namePrefix === undefined ? {} : { logGroupName: `/aws/lambda/${namePrefix}-${name}` }),
   });
-  logGroup.applyRemovalPolicy(removalOf(stage));
-  const role = new iam.Role(scope, `${id}Role`, {
-    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-  });
-  role.addToPolicy(
-    new iam.PolicyStatement({
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.attrArn],
-    }),
-  );
-  role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queueArn] }));
-  const code = new assets.Asset(scope, `${id}Code`, { path: join(bundles, name), exclude: ['*.map'] });
-  const made = new lambda.CfnFunction(scope, id, {
-    functionName,
+  const made = new lambda.Function(scope, id, {
+    ...named('functionName', namePrefix, name),
     description: `Store inventory: ${name}`,
-    runtime: 'nodejs24.x',
-    architectures: ['arm64'],
+    runtime: lambda.Runtime.NODEJS_24_X,
+    architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
-    code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
-    role: role.roleArn,
+    code: lambda.Code.fromAsset(folder, { exclude: ['*.map'] }),
+    role: roleOf(scope, `${id}Role`, logGroup, functionProps),
     memorySize: 1769,
-    timeout: timeout.toSeconds(),
-    environment: { variables: { ...environment, POWERTOOLS_SERVICE_NAME: name, STAGE: stage.name } },
-    loggingConfig: {
-      logFormat: 'JSON',
-      applicationLogLevel: 'INFO',
-      systemLogLevel: 'WARN',
-      logGroup: logGroup.ref,
-    },
-    deadLetterConfig: { targetArn: dead.queueArn },
-    recursiveLoop: 'Terminate',
+    timeout,
+    logGroup,
+    loggingFormat: lambda.LoggingFormat.JSON,
+    applicationLogLevelV2: lambda.ApplicationLogLevel.INFO,
+    systemLogLevelV2: lambda.SystemLogLevel.WARN,
+    deadLetterQueue,
+    recursiveLoop: lambda.RecursiveLoop.TERMINATE,
+    retryAttempts: 2,
+    maxEventAge: Duration.seconds(Math.min(21_600, timeout.toSeconds() * 4 + 300)),
+    ...functionProps,
+    environment: { ...environment, POWERTOOLS_SERVICE_NAME: name, ...functionProps.environment },
   });
-  made.node.addDependency(role);
-  new lambda.CfnEventInvokeConfig(scope, `${id}Invocations`, {
-    functionName: made.ref,
-    qualifier: '$LATEST',
-    maximumRetryAttempts: 2,
-    maximumEventAgeInSeconds: Math.min(21_600, timeout.toSeconds() * 4 + 300),
-  });
-  return { function: made, role, name: functionName };
+  return made;
+}
+
+/** A role whose policies say all that the function may do; the CDK's own would have a managed policy for logs. */
+function roleOf(
+  scope: Construct,
+  id: string,
+  logGroup: logs.LogGroup,
+  { vpc }: lambda.FunctionOptions,
+): iam.Role {
+  const role = new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(role);
+  if (vpc !== undefined) {
+    const policy = 'service-role/AWSLambdaVPCAccessExecutionRole';
+    role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(policy));
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
+      reason: 'A function in a VPC makes network interfaces, which have no resource-level permissions.',
+    });
+  }
+  return role;
 }

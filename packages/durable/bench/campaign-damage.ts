@@ -1,5 +1,5 @@
 /**
- * Does a log ever lose what was acknowledged without a word? Flips every byte of small logs of every kind, cuts every
+ * Does a log ever lose what was acknowledged silently? Flips every byte of small logs of every kind, cuts every
  * file at every length, drops, swaps and replaces every file, opens the log as its owner would, and then to salvage.
  * Usage: campaign-damage.ts [share, 0 to 1] [seed]
  */

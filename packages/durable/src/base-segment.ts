@@ -4,7 +4,7 @@ import { encodeFrameHeader, encodeMark, sumOf } from './frame.js';
 import { encodeSegmentHeader, headerSum, noSegment } from './segment-header.js';
 import { syncData } from './replace-file.js';
 
-/** A segment that holds what all earlier ones added up to, ready to be gone on with. */
+/** A segment that holds what all earlier ones added up to, ready to be continued with. */
 export interface BaseSegment {
   readonly descriptor: number;
   readonly end: number;

@@ -8,7 +8,7 @@ export interface LogDamage {
   readonly segment: number;
   /** Where the damage begins in that file, in bytes from 0. */
   readonly offset: number;
-  /** What stands there and cannot be read; empty where something is missing. */
+  /** What is there and cannot be read; empty where something is missing. */
   readonly bytes: Buffer;
   /** What is wrong there, as a sentence. */
   readonly problem: string;

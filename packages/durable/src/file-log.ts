@@ -126,7 +126,7 @@ export class FileLog implements Log {
         'Expected a log to be written by `append` or `commit`, got both.',
       );
     const writer = this.#writer;
-    // After a failed sync this goes on: that an entry survives the process is all that it says.
+    // After a failed sync this continues: that an entry survives the process is all that it says.
     if (writer.broken !== undefined && writer.broken.code !== 'SYNC_FAILED') throw writer.broken;
     if (writer.end >= this.#segmentBytes) this.roll();
     const written = writer.write([{ tag, payload }]);
@@ -276,7 +276,7 @@ export class FileLog implements Log {
       this.#writer.goOnIn(number, base);
       this.#resize();
     } catch {
-      // The old segments are whole and stay in use; room may be found when they have grown again by half.
+      // The old segments are complete and stay in use; room may be found when they have grown again by half.
       this.#compactAt = bytes * 1.5;
       return;
     }

@@ -23,7 +23,7 @@ import {
 import type { ListedSegments } from './segment-list.js';
 import type { FoundTail } from './torn-tail.js';
 
-/** The largest segment: it is read in one piece. */
+/** The largest segment: it is read in one call. */
 export const MOST_SEGMENT_BYTES: number = 2 ** 31;
 /** A group may begin below that and end above; no group is larger than this. */
 const MOST_FILE_BYTES = MOST_SEGMENT_BYTES + 2 ** 30;
@@ -170,7 +170,7 @@ export function readSegment(path: string): Buffer {
   if (size <= MOST_FILE_BYTES) return readFileSync(path);
   throw new DurableError(
     'LOG_DAMAGED',
-    `The log ${path} is damaged at byte ${MOST_FILE_BYTES}: it has ${size} bytes, more than any segment. Nothing was changed. Move the file away to go on without what is in it.`,
+    `The log ${path} is damaged at byte ${MOST_FILE_BYTES}: it has ${size} bytes, more than any segment. Nothing was changed. Move the file away to continue without what is in it.`,
     { path, offset: MOST_FILE_BYTES },
   );
 }

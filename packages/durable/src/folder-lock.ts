@@ -20,6 +20,7 @@ import { removeEarlierLock } from './earlier-lock.js';
 import { checkPath, DurableError, hasCode } from './errors.js';
 import { platformOf, type Platform } from './platform.js';
 import { readText, startOf } from './process-facts.js';
+import { removeSocket } from './remove-socket.js';
 import { areAlive } from './socket-probe.js';
 
 /** A folder that this owner alone has. */
@@ -103,7 +104,7 @@ function holdSocket(folder: string, platform: Platform): () => void {
     }
     const leave = (): void => {
       rmSync(noteOf(join(folder, mine)), { force: true });
-      rmSync(join(folder, mine), { force: true });
+      removeSocket(join(folder, mine));
       server.close();
     };
     try {
@@ -144,7 +145,7 @@ function livingOthers(folder: string, mine: string, platform: Platform): readonl
       : within(folder, platform, (short) => areAlive(names.map((name) => join(short, name))));
   for (const [index, name] of names.entries()) {
     if (alive[index] === true) continue;
-    rmSync(join(folder, name), { force: true });
+    removeSocket(join(folder, name));
     rmSync(noteOf(join(folder, name)), { force: true });
   }
   removeUnfinished(folder);
@@ -171,7 +172,7 @@ function listenIn(folder: string, name: string, platform: Platform): Server | un
 /** Listens on a path, before it returns; undefined if that cannot be. */
 function listen(path: string): Server | undefined {
   const server = createServer((socket) => socket.destroy());
-  // What goes wrong shows below, at once; the event comes later and says no more.
+  // What goes wrong shows below, immediately; the event comes later and says no more.
   server.on('error', () => undefined);
   server.listen({ path, exclusive: true, readableAll: true, writableAll: true });
   if (!server.listening) return undefined;

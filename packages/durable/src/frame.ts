@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { DurableError } from './errors.js';
 
 /**
- * Entries stand in a segment as frames; all numbers are little-endian.
+ * Entries are in a segment as frames; all numbers are little-endian.
  *
  * ```text
  * frame:  "SLF2" | length u32 | tag u32, bit 31: first of its group | sum of the frame before u32 |
@@ -13,9 +13,9 @@ import { DurableError } from './errors.js';
  *
  * Each frame names the sum of the one before it (the first one, the checksum of the header, which names the end of
  * the segment before): an entry or a file that is missing, doubled or of another log shows, and the count says how
- * many. A frame can still be checked alone, so that reading goes on behind a damaged one. The length has a checksum of
- * its own, so that a length that a bit flip made too large is not taken for the end of a write that was cut short. A
- * file that ends without its mark was cut, or its last write never ended.
+ * many. A frame can still be checked alone, so that reading continues behind a damaged one. The length has a
+ * checksum of its own, so that a length that a bit flip made too large is not taken for the end of a write
+ * that was cut short. A file that ends without its mark was cut, or its last write never ended.
  *
  * The first format has magic bytes of its own, no count, no salt and no mark; it is read only.
  */
@@ -62,7 +62,7 @@ export interface FrameChain {
   readonly entries: number;
 }
 
-/** Writes what stands before a payload. */
+/** Writes what is before a payload. */
 export function encodeFrameHeader(
   tag: number,
   payload: Uint8Array,
@@ -72,7 +72,7 @@ export function encodeFrameHeader(
   return encode(MAGIC, startsGroup ? tag + STARTS_GROUP : tag, payload, chain);
 }
 
-/** Writes the mark that stands behind the last group. */
+/** Writes the mark that is behind the last group. */
 export function encodeMark(chain: FrameChain): Buffer {
   return encode(MARK, 0, NOTHING, chain);
 }
@@ -96,7 +96,7 @@ function encode(magic: Buffer, word: number, payload: Uint8Array, chain: FrameCh
 const payloadSum = (payload: Uint8Array, seed: number): number =>
   payload.length === 0 ? seed : crc32(payload, seed);
 
-/** The sum that the next frame's chain goes on with. */
+/** The sum that the next frame's chain continues with. */
 export function sumOf(frameHeader: Buffer): number {
   return frameHeader.readUInt32LE(frameHeader.length - 4);
 }
@@ -119,7 +119,7 @@ export function frameAt(form: FrameForm, bytes: Buffer, at: number): Frame | und
   return wholeAt(form, form.magic, bytes, at);
 }
 
-/** Reads the mark at `at`; undefined unless it is whole. */
+/** Reads the mark at `at`; undefined unless it is complete. */
 export function markAt(form: FrameForm, bytes: Buffer, at: number): Frame | undefined {
   const mark = form.mark === undefined ? undefined : wholeAt(form, form.mark, bytes, at);
   return mark === undefined || mark.end > mark.start ? undefined : mark;
@@ -197,7 +197,7 @@ export interface LogPosition {
 export interface LogEntry {
   /** The number that it was appended with. */
   readonly tag: number;
-  /** Lent: valid until the reader returns. */
+  /** Valid until the reader returns. */
   readonly payload: Buffer;
   /** Where the entry is in the log. */
   readonly position: LogPosition;

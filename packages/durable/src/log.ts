@@ -27,7 +27,7 @@ export interface Log extends AsyncDisposable {
    * on disk or cannot be; `release` once nobody reads the payload any more.
    */
   enqueue(tag: number, payload: Buffer, settle: (error?: DurableError) => void, release?: () => void): void;
-  /** Writes an entry at once and returns its place (a file that somebody removed is noticed after 256 KiB at the latest): it survives the end of this process, and a power failure after `sync`. */
+  /** Writes an entry immediately and returns its place (a file that somebody removed is noticed after 256 KiB at the latest): it survives the end of this process, and a power failure after `sync`. */
   append(tag: number, payload: Uint8Array): LogPosition;
   /** Resolves once everything appended so far survives a power failure; many callers share one sync. */
   sync(): Promise<void>;

@@ -75,7 +75,7 @@ export function recover(options: RecoverOptions): Recovered {
     const whole = readSegment(path);
     const next = found[index + 1]?.header?.previous;
     const named = next?.number === number ? next : undefined;
-    // What stands behind the end that the next header names was torn, and was passed over then, too.
+    // What is behind the end that the next header names was torn, and was passed over then, too.
     const end = named?.end ?? whole.length;
     segments.set(number, whole.length);
     const { form, start } = formOf(segment, whole, listed);

@@ -5,9 +5,9 @@ const SUMMED_BYTES = FRAME_HEADER_BYTES - 8;
 const BITS = Array.from({ length: 32 }, (_, bit) => 2 ** bit);
 
 /**
- * Finds the salt of a segment from the checksum of its first frame, at `at`; undefined unless that frame is whole.
- * The checksum over given bytes is linear in its seed, so that the seed that gives the sum at hand is the solution of
- * 32 equations.
+ * Finds the salt of a segment from the checksum of its first frame, at `at`; undefined unless that frame is
+ * complete. The checksum over given bytes is linear in its seed, so that the seed that gives the sum at hand
+ * is the solution of 32 equations.
  */
 export function saltOf(bytes: Buffer, at: number): number | undefined {
   if (at + FRAME_HEADER_BYTES > bytes.length) return undefined;

@@ -82,7 +82,8 @@ export function scanSegment(
         const known = entries ?? mark.entries;
         return { end: at, sum: lastSum, entries: known, torn: rest.length === 0 ? undefined : zeros };
       }
-      if (newest && isTorn(form, bytes, at, lastSum)) return torn();
+      if (newest && isTorn(form, bytes, at, { sum: lastSum, mark: markOf(form, lastSum, entries) }))
+        return torn();
       const end = nextFrame(form, bytes, at) ?? bytes.length;
       const next = frameAt(form, bytes, end) ?? markAt(form, bytes, end);
       const claim = claimAt(form, bytes, at);
@@ -139,13 +140,13 @@ function markOf(form: FrameForm, sum: number, entries = 0): Buffer | undefined {
 
 const WORD = 2 ** 32;
 
-/** Entries behind a frame: it has the lower 32 bits of how many stand before it. */
+/** Entries behind a frame: it has the lower 32 bits of how many are before it. */
 function entriesBehind(frame: Frame, entries: number | undefined): number | undefined {
   if (frame.entries === undefined) return entries === undefined ? undefined : entries + 1;
   return (entries === undefined ? frame.entries : entries + (apart(entries, frame.entries) ?? 0)) + 1;
 }
 
-/** How many entries stand between two counts, of which 32 bits are known; undefined if the second is no later one. */
+/** How many entries are between two counts, of which 32 bits are known; undefined if the second is no later one. */
 export function apart(from: number | undefined, to: number | undefined): number | undefined {
   if (from === undefined || to === undefined) return undefined;
   const difference = (((to - from) % WORD) + WORD) % WORD;

@@ -13,9 +13,9 @@ import { isZero } from './torn-write.js';
  * ```
  *
  * It names the end of the segment before, so that a file that is missing, stale or of another log shows, and how many
- * entries stand before it, so that those that are missing are counted. The salt seeds the checksum of each frame: bytes
- * that a payload brings never pass for a frame. Format 1 has neither salt nor count, and its checksum stands where the
- * salt begins plus four; it is read as it is.
+ * entries are before it, so that those that are missing are counted. The salt seeds the checksum of each
+ * frame: bytes that a payload brings never pass for a frame. Format 1 has neither salt nor count, and its
+ * checksum stands where the salt begins plus four; it is read as it is.
  */
 export const SEGMENT_HEADER_BYTES = 80;
 /** Bytes of a header in the first format. */
@@ -36,7 +36,7 @@ export interface SegmentEnd {
   readonly entries: number;
 }
 
-/** What stands before the first segment. */
+/** What is before the first segment. */
 export const noSegment: SegmentEnd = { number: 0, end: 0, sum: 0, entries: 0 };
 
 /** What the header of a segment says. */

@@ -50,7 +50,7 @@ export class SegmentList {
     return this.#written && this.#segments.has(segment);
   }
 
-  /** Goes on with the segments that were found; writes them down if the list says otherwise. */
+  /** Continues with the segments that were found; writes them down if the list says otherwise. */
   found(segments: ListedSegments, write: boolean): void {
     if (write) this.#write(segments, true);
     this.#segments = segments;

@@ -25,7 +25,7 @@ export interface NewEntry {
 /** How often an append looks whether its file is still there, in bytes: each look costs as much as a third of a write. */
 const LOOK_EVERY_BYTES = 256 * 1024;
 
-/** A group of entries as it stands in the file. */
+/** A group of entries as it is in the file. */
 interface Group {
   readonly chunks: readonly Uint8Array[];
   /** Bytes of all of them. */
@@ -125,7 +125,7 @@ export class SegmentWriter {
     return descriptor;
   }
 
-  /** Goes on in a segment that somebody else has begun. */
+  /** Continues in a segment that somebody else has begun. */
   goOnIn(number: number, { descriptor, end, sum, entries, salt }: BaseSegment): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor);
     this.number = number;

@@ -28,7 +28,7 @@ export interface TornTail {
   readonly keptAt: string | undefined;
 }
 
-/** Such an end as it stands in its file. */
+/** Such an end as it is in its file. */
 export interface FoundTail {
   readonly path: string;
   readonly offset: number;

@@ -22,7 +22,7 @@ const owners: readonly (readonly [string, LogOptions])[] = [
   ['compact.snapshot', { compact: { atBytes: 1, segments: 9, snapshot: fails } }],
 ];
 
-test.each(owners)('where %s throws, nobody waits for ever', async (_, options) => {
+test.each(owners)('where %s throws, nobody waits forever', async (_, options) => {
   const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
   const log = openLog(folder, options);
   const texts = ['a', 'b', 'c'].map((text) => text.repeat(30));

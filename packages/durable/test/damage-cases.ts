@@ -65,7 +65,7 @@ export interface LogOutcome {
   readonly silent: string | undefined;
 }
 
-/** Opens a damaged log as its owner would, then salvages it, and says what went missing without a word. */
+/** Opens a damaged log as its owner would, then salvages it, and says what went missing silently. */
 export async function openDamaged(
   folder: string,
   options: LogOptions,

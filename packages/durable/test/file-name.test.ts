@@ -14,7 +14,7 @@ test.each(systems)('on %s every text has a legal name of its own, which gives th
   const texts =
     system === 'win32'
       ? fc.string({ unit: 'binary-ascii', maxLength: 20 })
-      : // A slash never stands in one segment of a key; an escape that somebody wrote by hand is left as it is.
+      : // A slash never is in one segment of a key; an escape that somebody wrote by hand is left as it is.
         fc.string({ maxLength: 20 }).filter((text) => !/[/\0%]/.test(text));
   fc.assert(
     fc.property(texts, (text) => {

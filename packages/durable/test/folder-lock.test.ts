@@ -5,14 +5,18 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { bundle } from '../../../scripts/bundle.mjs';
 import { lockFolder, platformOf } from '../src/index.js';
 import { pipeName } from '../src/folder-lock.js';
 import { startOf } from '../src/process-facts.js';
@@ -27,8 +31,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const script = join(import.meta.dirname, 'lock-child.ts');
-const node = [process.execPath, '--import', 'tsx', '--conditions=@store/source', script];
+const node = [process.execPath, await bundle(join(import.meta.dirname, 'lock-child.ts'))];
 
 function start(words: readonly string[], before: readonly string[] = []): ChildProcess {
   const [command = '', ...rest] = [...before, ...node, ...words];
@@ -139,7 +142,7 @@ test('a process that is killed holds nothing any more', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('of several that start at one instant, exactly one gets the folder, whatever lies there', async () => {
+test('of several that start at one instant, exactly one gets the folder, whatever is there', async () => {
   const rounds = 12;
   for (let round = 0; round < rounds; round++) {
     const one = join(folder, String(round));
@@ -205,4 +208,19 @@ test('a folder that is named lock is nobody’s lock, and stays', () => {
   lockFolder(folder).release();
   lockFolder(folder).release();
   expect(readdirSync(folder)).toContain('lock');
+});
+
+test.skipIf(process.platform === 'win32')('a package behind a symbolic link is found after a release', () => {
+  for (const name of ['a', 'b']) {
+    mkdirSync(join(folder, 'store', name), { recursive: true });
+    writeFileSync(join(folder, 'store', name, 'index.js'), '');
+  }
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of ['a', 'b']) symlinkSync(join(folder, 'store', name), join(folder, 'node_modules', name));
+  const { resolve } = createRequire(join(folder, 'main.js'));
+  const real = (name: string) => join(realpathSync(folder), 'store', name, 'index.js');
+  expect(resolve('a')).toBe(real('a'));
+  const expected = real('b');
+  lockFolder(folder).release();
+  expect(resolve('b')).toBe(expected);
 });

@@ -1,6 +1,6 @@
 /**
- * Writes 0, 1, 2 … to a log, a few at once, and says each number as soon as it is acknowledged, until somebody kills
- * it. Arguments: folder, first number.
+ * Writes 0, 1, 2 … to a log, a few at a time, and says each number as soon as it is acknowledged, until
+ * somebody kills it. Arguments: folder, first number.
  */
 import { writeSync } from 'node:fs';
 import { openLog } from '../src/index.js';

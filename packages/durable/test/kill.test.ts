@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { bundle } from '../../../scripts/bundle.mjs';
 import { contentsOf, temporaryFolder } from './log-files.js';
 
-/** Runs a writer until it has said so many lines, kills it, and returns every number that it said. */
+/** Runs a writer until it has said this many lines, kills it, and returns every number that it said. */
 async function acknowledgedBeforeKill(folder: string, first: number, lines: number): Promise<number[]> {
-  const script = join(import.meta.dirname, 'kill-child.ts');
-  const args = ['--import', 'tsx', '--conditions=@store/source', script, folder, String(first)];
+  const args = [await bundle(join(import.meta.dirname, 'kill-child.ts')), folder, String(first)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   return new Promise((resolve) => {

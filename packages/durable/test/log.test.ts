@@ -41,7 +41,7 @@ test('a log that nobody wrote to leaves no file', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('entries appended at once are read back from their places, and each segment goes by itself', async () => {
+test('entries appended at the same time are read back from their places, and each segment goes by itself', async () => {
   const log = openLog(folder, { segmentBytes: 150, gaps: true });
   const places = texts(12).map((text) => log.append(3, Buffer.from(text)));
   await Promise.all([log.sync(), log.sync()]);
@@ -58,7 +58,7 @@ test('entries appended at once are read back from their places, and each segment
   await expect(contentsOf(folder)).rejects.toMatchObject({ code: 'LOG_DAMAGED' });
 });
 
-test('a file cut at any byte keeps every entry that was whole, says that it was cut, and the log goes on from there', async () => {
+test('a file cut at any byte keeps every entry that was complete, says that it was cut, and the log continues from there', async () => {
   const log = openLog(folder);
   const ends: number[] = [];
   for (const text of texts(4)) {
@@ -125,7 +125,7 @@ test('files that have each other\u2019s names are read in their order by those w
   expect((await contentsOf(folder)).texts).toEqual(texts(8));
 });
 
-test('a log in the first format is read, counted by what is there, and gone on with', async () => {
+test('a log in the first format is read, counted by what is there, and used', async () => {
   const fixture = join(import.meta.dirname, 'fixtures', 'first-format');
   fs.cpSync(fixture, folder, { recursive: true });
   const log = openLog(folder);
@@ -355,7 +355,7 @@ function failing(name: 'fdatasync' | 'writev', failure: () => Error | null): () 
 
 const systemError = (code: string): Error => Object.assign(new Error(`${code}: injected`), { code });
 
-test('a full disk keeps nothing of the call, and the next one goes on', async () => {
+test('a full disk keeps nothing of the call, and the next one continues', async () => {
   const log = openLog(folder);
   await commitAll(log, ['first']);
   let full = true;
@@ -405,7 +405,7 @@ test('a log whose folder was removed under it refuses', async () => {
 });
 
 test.each([-1, 0.5, 2 ** 31, Number.NaN])(
-  'the tag %d fits into no entry: it is refused, and the log goes on',
+  'the tag %d fits into no entry: it is refused, and the log continues',
   async (tag) => {
     const log = openLog(join(folder, 'tags'));
     await expect(log.commit(tag, Buffer.from('lost'))).rejects.toMatchObject({ code: 'INVALID_OPTION' });

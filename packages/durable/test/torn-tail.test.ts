@@ -48,7 +48,7 @@ test('bytes that were kept before are not replaced by others', async () => {
   expect(readFileSync(`${one()}.torn`, 'utf8')).toBe('earlier');
 });
 
-test('on a full disk the bytes stay where they are, and the log goes on behind them', async () => {
+test('on a full disk the bytes stay where they are, and the log continues behind them', async () => {
   const before = await flippedInZeros();
   fs.writeFileSync = () => {
     throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
@@ -77,4 +77,28 @@ test.each([
   const keptAt = kept === undefined ? undefined : join(folder, kept);
   expect(recovery.torn).toEqual({ path, offset: 0, bytes: bytes.length, keptAt });
   expect(logFiles(folder)).toEqual(['000000001.log', ...(kept === undefined ? [] : [kept])]);
+});
+
+test('a write that stopped within the mark that it overwrites is torn, whatever part of the mark is left', async () => {
+  // This many bytes of the mark are before the border of a sector (header 80, frame 28, mark 28); a frame has the first two, too.
+  for (let before = 3; before < 28; before += 1) {
+    const log = openLog(folder);
+    await log.commit(1, Buffer.alloc(512 - 80 - 28 - before, 'a'));
+    const old = readFileSync(one());
+    await log.commit(1, Buffer.from('never ended'));
+    await log.close();
+    const whole = readFileSync(one());
+    // A kill: what is behind the border is old. A power failure: what is before it is.
+    const killed = Buffer.concat([whole.subarray(0, 512), old.subarray(512)]);
+    const failed = Buffer.concat([old.subarray(0, 512), whole.subarray(512)]);
+    for (const bytes of [killed, failed]) {
+      writeFileSync(one(), bytes);
+      const { texts, recovery } = await contentsOf(folder);
+      expect(recovery.damages).toEqual([]);
+      expect(texts).toEqual(['a'.repeat(512 - 80 - 28 - before)]);
+      expect(recovery.torn?.offset, `${before} bytes`).toBe(512 - before);
+    }
+    for (const name of logFiles(folder)) rmSync(join(folder, name));
+    for (const name of ['segments-0', 'segments-1']) rmSync(join(folder, name), { force: true });
+  }
 });

@@ -1,5 +1,5 @@
 /**
- * Does the endpoint ever lose what it acknowledged without a word? Takes a folder as kill -9 leaves it, flips every
+ * Does the endpoint ever lose what it acknowledged silently? Takes a folder as kill -9 leaves it, flips every
  * byte of its logs, journals, state files and staged records, cuts each file at every length, drops, swaps and replaces
  * each, starts the endpoint, and then to salvage, and counts what is delivered against what was acknowledged.
  * Usage: campaign-damage.ts [share, 0 to 1] [seed]
@@ -30,7 +30,7 @@ for await (const damage of damageCases(folder)) {
 }
 rmSync(folder.dataDir, { recursive: true, force: true });
 console.log(
-  '| cases | whole | went on, and said what | salvaged, and said what | refused by name | lost in silence |',
+  '| cases | whole | continued, and said what | salvaged, and said what | refused by name | lost in silence |',
 );
 console.log('|---|---|---|---|---|---|');
 const { cases, whole, said, salvaged, refused, silent } = counts;

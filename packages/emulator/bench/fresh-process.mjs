@@ -1,4 +1,4 @@
-// A process that starts on a lake, asks one question, and says how long it lived until the answer, and its CPU time.
+// A process that starts on a lake, asks one question, and says how long it ran until the answer, and its CPU time.
 import { startEmulator } from '@store/emulator';
 
 const emulator = await startEmulator({ dataDir: process.argv[2] ?? '' });

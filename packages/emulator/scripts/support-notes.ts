@@ -2,7 +2,7 @@
 export const differences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   firehose: {
     CreateDeliveryStream:
-      'S3 and extended S3 destinations, direct put; other destinations and sources are refused; at once ACTIVE',
+      'S3 and extended S3 destinations, direct put; other destinations and sources are refused; immediately ACTIVE',
     UpdateDestination: 'S3 and extended S3 destinations',
     StartDeliveryStreamEncryption: 'noted, not done: files lie as they are',
   },
@@ -10,7 +10,7 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
     CreateTable: '`OpenTableFormatInput` is refused',
     CreatePartition:
       'folders of a table into which a delivery stream writes count in queries until its first partition is registered',
-    CreatePartitionIndex: 'active at once; partitions are found without one',
+    CreatePartitionIndex: 'active immediately; partitions are found without one',
     GetPartitions:
       'an expression is checked also where the table has no partitions; `__HIVE_DEFAULT_PARTITION__` is NULL',
     GetTables:
@@ -30,20 +30,32 @@ export const differences: Readonly<Record<string, Readonly<Record<string, string
   sqs: {
     AddPermission: 'the policy is kept and shown; it allows and denies nothing here',
     CreateQueue:
-      'a name that was deleted can be taken again at once where `reuseQueueNames` (`--reuse-queue-names`) is set; KMS keys are kept and shown, nothing is encrypted',
-    SetQueueAttributes: 'holds at once; only a change of `DeduplicationScope` takes 60 seconds',
+      'a name that was deleted can be taken again immediately where `reuseQueueNames` (`--reuse-queue-names`) is set; KMS keys are kept and shown, nothing is encrypted',
+    SetQueueAttributes: 'takes effect immediately; only a change of `DeduplicationScope` takes 60 seconds',
     StartMessageMoveTask:
       'a task ends with the process: what was moved stays moved, a new task moves the rest',
     ListMessageMoveTasks:
-      'the count of what was moved is exact; on AWS it comes later, and goes on after a cancel',
-    ListQueues: 'at once after a change; `NextToken` is text of its own',
-    ListDeadLetterSourceQueues: 'at once after a change; `NextToken` is text of its own',
+      'the count of what was moved is exact; on AWS it comes later, and continues after a cancel',
+    ListQueues: 'immediately after a change; `NextToken` is text of its own',
+    ListDeadLetterSourceQueues: 'immediately after a change; `NextToken` is text of its own',
     GetQueueUrl: 'the URL is that of the endpoint in every region: the signature names the region',
     GetQueueAttributes: 'the counts are exact',
     ReceiveMessage:
       'a standard queue gives its messages in the order of sending; `SenderId` is the account; `ReceiveRequestAttemptId` is not looked at',
     ChangeMessageVisibility: 'twelve hours count from the last receive, after a restart from the call',
-    PurgeQueue: 'holds at once',
+    PurgeQueue: 'takes effect immediately',
+  },
+  dynamodb: {
+    CreateTable:
+      'immediately `ACTIVE`; global indexes; local ones, streams, encryption keys, tags and table classes are refused by name; capacity is noted and not enforced',
+    DeleteTable: 'gone immediately',
+    PutItem: '`Expected` and `ConditionalOperator` are refused: write a `ConditionExpression`',
+    UpdateItem:
+      '`SET` with `+`, `-` and `if_not_exists`, `REMOVE`, `ADD` of a number; `list_append`, `DELETE`, `ADD` to a set and `AttributeUpdates` are refused by name',
+    DeleteItem: '`Expected` and `ConditionalOperator` are refused: write a `ConditionExpression`',
+    GetItem: 'always consistent; `AttributesToGet` is refused',
+    BatchGetItem: 'always consistent; `AttributesToGet` is refused',
+    Query: 'an index is never behind its table; `KeyConditions` and `QueryFilter` are refused',
   },
   s3: {
     CreateBucket: 'of one account; ACLs, locks and ownership are refused by name',
@@ -100,6 +112,11 @@ export const families: Readonly<
     instead: '',
   },
   sqs: { listed: /./, rest: '', instead: '' },
+  dynamodb: {
+    listed: /Item|Table$|Tables|^Query$|^Scan$|Statement/,
+    rest: 'Backups, exports, imports, replicas, time to live, streams, policies and tags',
+    instead: '',
+  },
   s3: {
     listed:
       /^(?!.*(?:Analytics|IntelligentTiering|Inventory|Metrics|Metadata|Accelerate|Directory|Session|ObjectLambda|Torrent|LegalHold|Retention|ObjectLock))/,

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as athena from '@aws-sdk/client-athena';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as firehose from '@aws-sdk/client-firehose';
 import * as glue from '@aws-sdk/client-glue';
 import * as s3 from '@aws-sdk/client-s3';
@@ -26,6 +27,7 @@ const services: readonly (readonly [scope: string, name: string, sdk: object])[]
   ['athena', 'Amazon Athena', athena],
   ['sqs', 'Amazon SQS', sqs],
   ['s3', 'Amazon S3', s3],
+  ['dynamodb', 'Amazon DynamoDB', dynamodb],
 ];
 
 /** Makes the text of docs/support.md from the service table of an endpoint and the actions that the AWS SDKs know. */
@@ -41,7 +43,7 @@ export async function supportPage(): Promise<string> {
 
 const intro = `# What the endpoint serves
 
-Every action of the five services, and every statement and function of Athena: served as on AWS, served with a
+Every action of the six services, and every statement and function of Athena: served as on AWS, served with a
 difference, or refused by its name. A refusal is AWS's for an action that a service does not know (S3: 501
 \`NotImplemented\`, also for a subresource without a value that is not known here, such as \`?word\`), and nothing
 is answered in its place.

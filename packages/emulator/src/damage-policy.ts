@@ -20,7 +20,7 @@ export interface Damage {
   readonly cause?: unknown;
 }
 
-/** Refuses damage, or tells of it: then the caller goes on without what is damaged. */
+/** Refuses damage, or tells of it: then the caller continues without what is damaged. */
 export function meetDamage(policy: DamagePolicy, damage: Damage): void {
   if (policy.onDamage === 'refuse') throw refused(damage);
   policy.report(salvaged(damage));
@@ -40,7 +40,7 @@ export function putAside(path: string): string {
 export function refused({ path, problem, missing, cause }: Damage): EmulatorError {
   return new EmulatorError(
     'CORRUPT_STATE',
-    `${path} is damaged: ${problem}. ${missing} The file was not changed. Bring the folder back from a copy, or start with \`onDamage: 'salvage'\` (\`store emulator --on-damage salvage\`), which goes on with all that is sound and says what is missing; \`store doctor --data DIR\` shows what else is wrong.`,
+    `${path} is damaged: ${problem}. ${missing} The file was not changed. Bring the folder back from a copy, or start with \`onDamage: 'salvage'\` (\`store emulator --on-damage salvage\`), which continues with all that is sound and says what is missing; \`store doctor --data DIR\` shows what else is wrong.`,
     cause === undefined ? {} : { cause },
   );
 }
@@ -59,7 +59,7 @@ export function diskFailed(path: string, cause: unknown): EmulatorError {
   const said = cause instanceof Error ? cause.message : String(cause);
   return new EmulatorError(
     'DISK_FAILED',
-    `${path} cannot be used: ${said}. Nothing was given up: start again when the disk, its rights or the limit of open files allow it.`,
+    `${path} cannot be used: ${said}. Nothing was lost: start again when the disk, its rights or the limit of open files allow it.`,
     { cause },
   );
 }

@@ -21,7 +21,7 @@ export function requireOwnFolder(dataDir: string): void {
   if (used.length === 0) return;
   const inState = existsSync(state) ? readdirSync(state) : [];
   if (inState.some((name) => MARKS.includes(name))) return;
-  // Made by a start that ended at once.
+  // Made by a start that ended immediately.
   if (used.every((name) => name === 'state') && inState.every((name) => STAYS.test(name))) return;
   throw new EmulatorError(
     'FOLDER_UNUSABLE',

@@ -6,8 +6,12 @@ import { deliveryLimits } from './delivery/delivery-limits.js';
 import type { UndeliveredRecords } from './delivery/undelivered.js';
 import {
   checkOptions,
+  listOf,
+  nested,
+  required,
   satisfying,
   systemClock,
+  text,
   wholeNumber,
   type Clock,
   type OptionRules,
@@ -15,6 +19,9 @@ import {
 import { emptyDataFolder, finishEmptying, removeEmptied, requireOwnFolder } from './empty-data-folder.js';
 import { createEngines } from './engines.js';
 import { EmulatorError } from './errors.js';
+import type { SqlEngine } from './lake/query-engine.js';
+import type { ResultSink } from './query/query-child.js';
+import type { QueryView } from './query/query-protocol.js';
 import { queryError } from './query/query-error.js';
 import { FaultInjector } from './faults/fault-injector.js';
 import { readFaultPlan } from './faults/fault-plan.js';
@@ -35,7 +42,7 @@ export interface FlushOptions {
   readonly deadlineMs?: number;
 }
 
-/** How one statement of {@link Emulator.query} runs. */
+/** How one statement of {@link Emulator.query} or {@link Emulator.stream} runs. */
 export interface QueryRunOptions {
   /**
    * Rows after which the rest is left alone; only these are fetched.
@@ -47,6 +54,12 @@ export interface QueryRunOptions {
    * @defaultValue none
    */
   readonly signal?: AbortSignal;
+  /**
+   * Views that this statement alone sees, those first that others read. One of them hides a view of the catalog that has
+   * its name.
+   * @defaultValue none
+   */
+  readonly views?: readonly QueryView[];
 }
 
 /** A running endpoint. */
@@ -69,6 +82,11 @@ export interface Emulator extends AsyncDisposable {
    */
   query(sql: string, options?: QueryRunOptions): Promise<readonly Record<string, unknown>[]>;
   /**
+   * Runs SQL as {@link Emulator.query} does, and hands columns and rows over as they come: a result without rows has
+   * columns too, and a large one takes no memory here.
+   */
+  stream(sql: string, sink: ResultSink, options?: QueryRunOptions): Promise<void>;
+  /**
    * Makes everything empty: no stream, table, query, queue or object is left, and the fault plan is the one of the start.
    * Calls that come meanwhile wait, and those under way get an answer first. A crash at any time leaves the folder as it
    * was, or empty.
@@ -82,7 +100,8 @@ export interface Emulator extends AsyncDisposable {
 }
 
 /**
- * Starts the endpoint on a folder, going on where it was left, however it was left; resolves once it answers.
+ * Starts the endpoint on a folder, continuing where it was left, however it was left; resolves once it
+ * answers.
  *
  * @example
  * ```ts
@@ -116,9 +135,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
+const viewRules: OptionRules<QueryView> = {
+  schema: required(text()),
+  name: required(text()),
+  select: required(text()),
+};
 const queryRunRules: OptionRules<QueryRunOptions> = {
   firstRows: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   signal: satisfying('an AbortSignal', (value) => value instanceof AbortSignal),
+  views: listOf(nested(viewRules)),
 };
 
 /** Keeps two endpoints from writing into one folder. */
@@ -198,7 +223,7 @@ async function start(
     endpoint: () => endpoint,
   });
   const port = await listen(server, settings.port, settings.host);
-  // An address of IPv6 stands in brackets in a URL.
+  // An address of IPv6 is in brackets in a URL.
   endpoint = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
   undo.push(async () => {
     running.abort();
@@ -213,6 +238,15 @@ async function start(
     if (closed !== undefined)
       throw new EmulatorError('CLOSED', 'The endpoint is closed. Start it again first.');
   };
+  const read = async <T>(options: QueryRunOptions, work: (engine: SqlEngine) => Promise<T>): Promise<T> => {
+    open();
+    checkOptions(options, queryRunRules, ({ message }) => new EmulatorError('INVALID_OPTION', message));
+    return running
+      .use(({ engine }) => work(engine))
+      .catch((cause: unknown) => {
+        throw queryError(cause);
+      });
+  };
   return {
     endpoint,
     lakeDir,
@@ -225,14 +259,11 @@ async function start(
       await running.reset();
     },
     async query(sql, options = {}) {
-      open();
-      checkOptions(options, queryRunRules, ({ message }) => new EmulatorError('INVALID_OPTION', message));
-      const { columns, rows } = await running
-        .use(({ engine }) => engine.run(sql, options))
-        .catch((cause: unknown) => {
-          throw queryError(cause);
-        });
+      const { columns, rows } = await read(options, (engine) => engine.run(sql, options));
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
+    },
+    async stream(sql, sink, options = {}) {
+      await read(options, (engine) => engine.stream(sql, sink, options));
     },
     close,
     async [Symbol.asyncDispose]() {

@@ -37,7 +37,7 @@ export function openEndpointLog(folder: string, { policy, missing, ...options }:
     report(
       new EmulatorError(
         'SALVAGED',
-        `The log ${path} is damaged at byte ${offset}: ${problem}. ${missing(damage)}${damage.bytes.length === 0 ? '' : ` Its bytes stay in ${path}, which becomes ${path}.damaged when the log goes on without it.`}`,
+        `The log ${path} is damaged at byte ${offset}: ${problem}. ${missing(damage)}${damage.bytes.length === 0 ? '' : ` Its bytes stay in ${path}, which becomes ${path}.damaged when the log continues without it.`}`,
       ),
     );
   }

@@ -39,7 +39,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Returns a listener that never throws: what a user's listener throws becomes a warning, and the endpoint goes on. */
+/** Returns a listener that never throws: what a user's listener throws becomes a warning, and the endpoint continues. */
 export function quietly(listener: ((error: unknown) => void) | undefined): (error: unknown) => void {
   return (error) => {
     try {

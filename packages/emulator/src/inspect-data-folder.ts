@@ -18,7 +18,7 @@ export interface DataFolderReport {
 }
 
 /**
- * Reads everything below `state` in a data folder and returns what is wrong, what waits for delivery and what was kept
+ * Reads everything below `state` in a data folder and returns what is wrong, what is waiting for delivery and what was kept
  * aside. It changes nothing. A folder that an endpoint serves is not judged: its files change.
  *
  * @example
@@ -79,6 +79,8 @@ function inspectState(state: string): readonly DataFolderFinding[] {
       .filter((name) => !/\.(?:removed|damaged(?:\.\d+)?)$/.test(name))
       .flatMap((name) => inspectStream(join(streams, name))),
     ...['glue', 'sqs', 'athena', 's3'].flatMap((name) => inspectJournal(join(state, `${name}.journal`))),
+    // A folder of an earlier release has none.
+    ...[join(state, 'dynamodb.journal')].filter(existsSync).flatMap(inspectJournal),
     ...inspectUploads(join(state, 's3-uploads')),
     ...keptBelow(state),
   ];

@@ -23,12 +23,12 @@ export interface Journal<E> {
 
 /** How a journal is kept. */
 export interface JournalOptions<E> {
-  /** Folder of its log; made when missing. A file of an earlier release that stands there is converted. */
+  /** Folder of its log; made when missing. A file of an earlier release that is there is converted. */
   readonly path: string;
   readonly state: JournaledState<E>;
   /** What is done about damage. @defaultValue it is refused */
   readonly policy?: DamagePolicy;
-  /** Size in bytes above which the log is written afresh from the state's snapshot, once that halves it. */
+  /** Size in bytes above which the log is rewritten from the state's snapshot, once that halves it. */
   readonly compactAtBytes?: number;
   /** Called before bytes are written; throws what a full disk would. */
   readonly beforeWrite?: () => void;
@@ -79,7 +79,7 @@ export async function openJournal<E>({
     },
     ...(beforeWrite === undefined ? {} : { beforeWrite }),
   });
-  // Written afresh, the journal is sound again; the damaged file stays beside it.
+  // Rewritten, the journal is sound again; the damaged file stays beside it.
   if (log.recovery.damages.length > 0) await log.rewrite();
   return {
     append: (entry) => append(log, state, entry),
@@ -142,7 +142,7 @@ function append<E>(log: Log, state: JournaledState<E>, entry: E): Promise<void> 
 
 const encode = (entry: unknown): Buffer => Buffer.from(JSON.stringify(entry));
 
-/** A journal without a file: entries are taken in at once and forgotten with the process. */
+/** A journal without a file: entries are taken in at the same time and forgotten with the process. */
 export function memoryJournal<E>(state: JournaledState<E>): Journal<E> {
   return {
     append: async (entry) => {

@@ -29,7 +29,7 @@ export async function convertOlderJournals(paths: readonly string[]): Promise<vo
   }
   for (const path of older) await rename(path, `${path}.converted`);
   for (const path of paths) {
-    // Whether a crash came in between or not, the draft is whole where the file is not there any more.
+    // Whether a crash came in between or not, the draft is complete where the file is not there any more.
     if (existsSync(path) || !existsSync(draftOf(path))) continue;
     await rename(draftOf(path), path);
     await syncFolder(dirname(path));

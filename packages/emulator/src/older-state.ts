@@ -12,6 +12,7 @@ export interface JournalPaths {
   readonly sqs: string;
   readonly athena: string;
   readonly s3: string;
+  readonly dynamodb: string;
 }
 
 /**
@@ -25,7 +26,7 @@ export async function convertOlderState(state: string): Promise<JournalPaths> {
   const journals = [glue, sqs, athena];
   checkStreams(join(state, 'firehose'), journals.some(isOlderJournal));
   await convertOlderJournals(journals);
-  return { glue, sqs, athena, s3: join(state, 's3.journal') };
+  return { glue, sqs, athena, s3: join(state, 's3.journal'), dynamodb: join(state, 'dynamodb.journal') };
 }
 
 function checkStreams(streams: string, older: boolean): void {

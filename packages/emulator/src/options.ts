@@ -55,8 +55,8 @@ export interface EmulatorOptions {
    */
   readonly accountId?: string;
   /**
-   * Whether the name of an SQS queue that was deleted can be taken again at once, as test suites do. `false`: after 60
-   * seconds, as on AWS, which answers QueueDeletedRecently until then.
+   * Whether the name of an SQS queue that was deleted can be taken again immediately, as test suites do.
+   * `false`: after 60 seconds, as on AWS, which answers QueueDeletedRecently until then.
    * @defaultValue true
    */
   readonly reuseQueueNames?: boolean;
@@ -81,7 +81,7 @@ export interface EmulatorOptions {
    */
   readonly quotas?: 'none' | 'us-east-1' | 'other' | QuotaOptions;
   /**
-   * Partitions that one delivery stream may have open at once.
+   * Partitions that one delivery stream may have open at the same time.
    * @defaultValue 500
    */
   readonly maxActivePartitions?: number;
@@ -93,7 +93,7 @@ export interface EmulatorOptions {
    */
   readonly conversionBlockBytes?: number;
   /**
-   * Size at which the log goes on in a new segment and a checkpoint is taken, in bytes.
+   * Size at which the log continues in a new segment and a checkpoint is taken, in bytes.
    * @defaultValue 67108864
    */
   readonly logSegmentBytes?: number;
@@ -119,8 +119,9 @@ export interface EmulatorOptions {
   readonly lambdas?: Readonly<Record<string, LambdaFunction>>;
   /**
    * What is done about a file of the data folder that is not as it was written: `'refuse'` does not start, and names
-   * the file and the place; `'salvage'` goes on with all that is sound, tells {@link EmulatorOptions.onTrouble} of
-   * each thing that is missing (an {@link EmulatorError} `SALVAGED`), and keeps the damaged bytes.
+   * the file and the place; `'salvage'` continues with all that is sound, tells {@link
+   * EmulatorOptions.onTrouble} of each thing that is missing (an {@link EmulatorError} `SALVAGED`), and keeps
+   * the damaged bytes.
    * @defaultValue 'refuse'
    */
   readonly onDamage?: 'refuse' | 'salvage';
@@ -131,13 +132,13 @@ export interface EmulatorOptions {
    */
   readonly reset?: boolean;
   /**
-   * Delivers each put at once: when it is answered, its records are objects in S3, whatever the buffering hints say. A
-   * put waits for that, ten seconds at most; what is not delivered by then goes out as usual.
+   * Delivers each put immediately: when it is answered, its records are objects in S3, whatever the buffering
+   * hints say. A put waits for that, ten seconds at most; what is not delivered by then goes out as usual.
    * @defaultValue false
    */
   readonly deliverNow?: boolean;
   /**
-   * Told of failures behind the scenes that the endpoint goes on from: a delivery that is tried again.
+   * Told of failures behind the scenes that the endpoint continues from: a delivery that is tried again.
    * @defaultValue does nothing
    */
   readonly onTrouble?: (error: unknown) => void;
@@ -244,7 +245,7 @@ const rules: OptionRules<EmulatorOptions> = {
 /** Fills in the defaults and refuses what cannot work. */
 export function settingsFrom(options: EmulatorOptions): EmulatorSettings {
   checkOptions(options, rules, invalidOption);
-  // An option that is undefined counts as not given, and must not stand in the place of its default.
+  // An option that is undefined counts as not given, and must not be in the place of its default.
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: EmulatorSettings = { ...emulatorDefaults, dataDir: options.dataDir, ...given };
   if (!isLoopback(settings.host) && settings.secretAccessKey === undefined) {

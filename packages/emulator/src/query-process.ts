@@ -21,8 +21,8 @@ import { startWatchdog } from './query/watchdog.js';
 const MESSAGE_BYTES = 512 * 1024;
 
 /**
- * The process that runs queries, one after the other, each on a connection of its own: it can be killed without a
- * word, and nothing but its query is lost. This file is an entry of its own in every build that contains the endpoint.
+ * The process that runs queries, one after the other, each on a connection of its own: it can be killed
+ * silently, and nothing but its query is lost. This file is an entry of its own in every build that contains the endpoint.
  */
 serveQueries();
 
@@ -218,10 +218,11 @@ async function prepare(engine: Engine, connection: DuckDBConnection, job: QueryJ
 
 /** The statement, after DuckDB's parser has shown that it only reads. */
 async function checked(connection: DuckDBConnection, job: QueryJob): Promise<string> {
-  const { explain, select } = splitExplain(job.sql);
+  const statement = splitExplain(job.sql);
+  const { explain, select } = statement;
   const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${sqlText(select)})`);
   const tree: unknown = JSON.parse(String(reader.getRows()[0]?.[0] ?? 'null'));
-  checkReads(tree, new Set(job.views.map(({ name }) => name.toLowerCase())));
+  checkReads(tree, new Set(job.views.map(({ name }) => name.toLowerCase())), statement);
   return `${explain}${select}`;
 }
 

@@ -23,8 +23,9 @@ export interface RunningServicesOptions {
 }
 
 /**
- * The services at work, which can be made anew. A reset closes all of them, empties the data folder and opens them
- * again: what a service holds, in memory or in its files, cannot be left over, since it is another one afterwards.
+ * The services at work, which can be rebuilt. A reset closes all of them, empties the data folder and opens
+ * them again: what a service holds, in memory or in its files, cannot be left over, since it is another one
+ * afterwards.
  */
 export class RunningServices {
   readonly #options: RunningServicesOptions;
@@ -62,7 +63,7 @@ export class RunningServices {
     return this.#ending.signal;
   }
 
-  /** Resolves when requests may go in; `undefined` when they may at once. */
+  /** Resolves when requests may go in; `undefined` when they may immediately. */
   ready(): Promise<void> | undefined {
     if (this.#resetting !== undefined) return this.#resetting.catch(() => undefined).then(() => this.ready());
     return this.#isOpen ? undefined : Promise.reject(unavailable());
@@ -96,7 +97,7 @@ export class RunningServices {
     }
   }
 
-  /** Ends what waits, such as a receive that waits for messages. */
+  /** Ends waiting requests, such as a receive that waits for messages. */
   abort(): void {
     this.#ending.abort();
   }
@@ -153,7 +154,7 @@ export class RunningServices {
 function unavailable(): ServiceError {
   return new ServiceError(
     'ServiceUnavailable',
-    'A reset failed. The error output of the endpoint says why; reset again, or start it anew.',
+    'A reset failed. The error output of the endpoint says why; reset again, or start it again.',
     503,
   );
 }

@@ -4,6 +4,7 @@ import type { Clock } from '@store/foundation';
 import { createAthenaService } from './athena/athena-service.js';
 import { tailOfStreams } from './delivery/tail-of-streams.js';
 import type { DamagePolicy } from './damage-policy.js';
+import { createDynamoDbService } from './dynamodb/dynamodb-service.js';
 import type { Engines } from './engines.js';
 import type { FaultInjector } from './faults/fault-injector.js';
 import { createFirehoseService } from './firehose/firehose-service.js';
@@ -22,7 +23,7 @@ import type { BufferPool } from './wire/buffer-pool.js';
 import type { RequestContext } from './wire/request-context.js';
 import { answerCall, type ServiceEntry } from './wire/service-entry.js';
 
-/** What the services stand on. */
+/** What the services depend on. */
 export interface ServiceParts {
   readonly settings: EmulatorSettings;
   /** The endpoint's state folder. */
@@ -58,7 +59,7 @@ export async function openServices(parts: ServiceParts): Promise<Services> {
   }
 }
 
-/** Those that stand on others come after them. */
+/** Those that depend on others come after them. */
 async function fill(
   table: ServiceEntry[],
   late: Closing[],
@@ -84,7 +85,7 @@ async function fill(
     ...{ journal: journals.sqs, clock, beforeWrite, policy },
     ...{ region: settings.region, reuseQueueNames: settings.reuseQueueNames },
   });
-  table.push(sqs);
+  table.push(sqs, await createDynamoDbService({ journal: journals.dynamodb, clock, beforeWrite, policy }));
   const streams = openStreams({
     settings,
     state,
@@ -128,8 +129,7 @@ async function fill(
   });
   // S3 answers everything that speaks no other service's protocol.
   table.push(athena, s3);
-  const { glue: ofGlue, sqs: ofSqs, athena: ofAthena, s3: ofS3 } = journals;
-  await contents.add(...[ofGlue, ofSqs, ofAthena, ofS3].map((path) => basename(path)));
+  await contents.add(...Object.values(journals).map((path: string) => basename(path)));
   return { streams, engine };
 }
 

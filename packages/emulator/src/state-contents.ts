@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import { replaceFile } from '@store/durable';
 import { type Damage, type DamagePolicy, diskFailed, meetDamage, putAside } from './damage-policy.js';
 import { KeyedTurns } from './keyed-turns.js';
+import { isGone } from './lake/lake-files.js';
 
 /** The file in the state folder that lists its logs. */
 const FILE = 'contents.json';
@@ -120,7 +121,7 @@ function markOf(folder: string): string {
   try {
     return readFileSync(join(folder, MARK), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (isGone(error)) return '';
     throw diskFailed(join(folder, MARK), error);
   }
 }

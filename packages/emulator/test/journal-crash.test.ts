@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { bundle } from '../../../scripts/bundle.mjs';
 import { openJournal } from '../src/journal.js';
 import { Numbers } from './crash/numbers.js';
 
-/** Runs a writer until it has said so many lines, kills it, and answers every number that it said. */
+/** Runs a writer until it has said this many lines, kills it, and answers every number that it said. */
 async function acknowledgedBeforeKill(path: string, first: number, lines: number): Promise<number[]> {
-  const script = join(import.meta.dirname, 'crash/journal-writer.ts');
-  const args = ['--import', 'tsx', '--conditions=@store/source', script, path, String(first)];
+  const args = [await bundle(join(import.meta.dirname, 'crash/journal-writer.ts')), path, String(first)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   return new Promise((resolve) => {

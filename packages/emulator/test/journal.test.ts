@@ -64,7 +64,7 @@ test('damage is an error, not a silent loss', async () => {
   }
 });
 
-test('a journal that has grown is written afresh from its state', async () => {
+test('a journal that has grown is rewritten from its state', async () => {
   const path = join(folder, 'journal');
   const state = new Counters();
   const journal = await openJournal({ path, state, compactAtBytes: 4096 });
@@ -125,7 +125,7 @@ test('a damaged journal of an earlier release is refused and stays as it is', as
   expect((await readFile(path)).equals(bytes)).toBe(true);
 });
 
-test('a write that fails keeps nothing of its group, and the next one goes on', async () => {
+test('a write that fails keeps nothing of its group, and the next one continues', async () => {
   const path = join(folder, 'journal');
   const state = new Counters();
   let full = false;

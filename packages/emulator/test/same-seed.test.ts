@@ -79,7 +79,7 @@ test('a delivery waits for its delay, by the endpoint’s clock', async () => {
   const put = async (): Promise<unknown> =>
     firehose.send(new PutRecordCommand({ DeliveryStreamName, Record: record('b') }));
   clock.advance(60_000);
-  // The answer comes after the seal, so the delay has begun; calls go on meanwhile.
+  // The answer comes after the seal, so the delay has begun; calls continue meanwhile.
   await put();
   clock.advance(59_000);
   await put();

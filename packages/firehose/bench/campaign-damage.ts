@@ -1,5 +1,5 @@
 /**
- * Does a spool ever lose events without a word? Flips every byte of the spool that ended processes left, cuts each file
+ * Does a spool ever lose events silently? Flips every byte of the spool that ended processes left, cuts each file
  * at every length, drops, doubles, swaps and replaces each, opens a producer on it and counts what the service gets.
  * Usage: campaign-damage.ts [share, 0 to 1] [seed]
  */

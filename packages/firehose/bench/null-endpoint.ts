@@ -1,4 +1,4 @@
-/** Run as its own process: answers every Firehose call at once, and counts nothing but the records it must answer. */
+/** Run as its own process: answers every Firehose call immediately, and counts nothing but the records it must answer. */
 import { createServer, type ServerResponse } from 'node:http';
 
 const RECORD_ID = 'x'.repeat(219);

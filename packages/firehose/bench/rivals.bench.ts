@@ -95,7 +95,7 @@ const rivals: Rival[] = [
       ),
   },
   {
-    name: 'the same, four calls at once',
+    name: 'the same, four calls at the same time',
     events: 120_000,
     run: async () => {
       const lane = (): Promise<void> =>

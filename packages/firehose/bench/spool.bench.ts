@@ -2,9 +2,10 @@
  * What does a spool of mode `always` cost an event, compared with no spool and with a bare append of the same bytes?
  *
  * Encoded lines of about 380 bytes through a producer whose service is a function of this process, so that the spool
- * stands beside packing and base64 alone; client CPU (user + system), interleaved rounds, medians. The bare append
- * writes the base64 text that the spool writes, in pieces of a record's size, with `writeSync`, and nothing else.
- * The spool lies in the directory of temporary files (`SPOOL_DIR`: another); its disk decides what `disk` takes.
+ * is beside packing and base64 alone; client CPU (user + system), interleaved rounds, medians. The bare
+ * append writes the base64 text that the spool writes, in pieces of a record's size, with `writeSync`, and
+ * nothing else. The spool is in the directory of temporary files (`SPOOL_DIR`: another); its disk decides
+ * what `disk` takes.
  */
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';

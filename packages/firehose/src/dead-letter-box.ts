@@ -3,7 +3,7 @@ import { FirehoseError, type Undelivered } from './errors.js';
 
 /** Records that nobody took and that are held at most, so that failing for hours cannot fill the memory. */
 const MAX_KEPT = 100;
-/** A handler that has not ended by then took nothing: the end of the work must not wait for ever. */
+/** A handler that has not ended by then took nothing: the end of the work must not wait forever. */
 const LONGEST_HANDLER_MS = 30_000;
 
 type Handler = (undelivered: readonly Undelivered[]) => Promise<void> | void;
@@ -58,14 +58,14 @@ export class DeadLetterBox {
 
   #hand(handler: Handler, undelivered: readonly Undelivered[]): void {
     const work = (async () => handler(undelivered))().catch((error: unknown) => {
-      // One that was given up is kept already.
+      // One that failed is kept already.
       if (this.#underWay.has(work)) this.#keep(undelivered, error);
     });
     this.#underWay.set(work, undelivered);
     void work.then(() => this.#underWay.delete(work));
   }
 
-  /** Resolves when every handler has ended or is given up. */
+  /** Resolves when every handler has ended or is abandoned. */
   async ended(): Promise<void> {
     // Those that begin while others are waited for get their own time.
     while (this.#underWay.size > 0) {

@@ -140,13 +140,13 @@ export class Delivery {
     this.dispatcher.pump();
   }
 
-  /** Sends what is there at once, even past an open breaker: somebody waits. */
+  /** Sends what is there immediately, even past an open breaker: somebody waits. */
   hurry(): void {
     this.breaker.probeNow();
     this.dispatcher.pump();
   }
 
-  /** Ends all work at once; what is in memory goes to the spool, if there is one. */
+  /** Ends all work immediately; what is in memory goes to the spool, if there is one. */
   stop(): void {
     const { dispatcher, spill } = this;
     this.#stoppedBy = this.lastError;

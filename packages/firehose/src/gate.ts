@@ -29,7 +29,7 @@ export class Gate {
     return this.#waiting.promise;
   }
 
-  /** Lets those who wait go on if there is room, or in any case. */
+  /** Lets those who wait continue if there is room, or in any case. */
   open(force = false): void {
     if (this.#waiting === undefined || (!force && this.#full())) return;
     const { open } = this.#waiting;

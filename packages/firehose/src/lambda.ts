@@ -28,7 +28,7 @@ const rules: OptionRules<WithProducerOptions<never, never>> = {
  * Wraps a Lambda handler so that everything it puts is delivered before it returns: nothing may be left for
  * after the return, since Lambda then freezes the process. The producer lives as long as the process.
  *
- * @param create - makes the producer, at the first invocation and after one that had to be given up
+ * @param create - makes the producer, at the first invocation and after one that had to be abandoned
  * @throws FirehoseError `UNDELIVERED` where `onUndelivered` is not given; its `details` hold the events.
  * @throws AggregateError of the handler's error and the delivery's, where both fail; nothing is dropped in silence.
  *

@@ -54,11 +54,11 @@ export interface RateOptions {
   readonly recordsPerSec?: number;
   /** This producer's part of the quota, above 0 to 1: one over the number of producers. @defaultValue 1 */
   readonly share?: number;
-  /** Calls under way at once, 1 to 256. @defaultValue 16 */
+  /** Calls under way at the same time, 1 to 256. @defaultValue 16 */
   readonly maxInFlight?: number;
 }
 
-/** How long to go on with what was refused. */
+/** How long to continue with what was refused. */
 export interface RetryOptions {
   /** Upper bound of the first pause, in milliseconds; it doubles with each attempt. @defaultValue 100 */
   readonly baseMs?: number;

@@ -67,7 +67,7 @@ interface LineSink extends Pick<FirehoseProducer<never>, 'putEncoded' | 'drained
 
 /**
  * Puts every line of chunks of newline-delimited JSON; a line may begin in one chunk and end in another. The
- * chunks may be lent: their bytes are copied. Of a line that is too long nothing is kept, so that a source without
+ * chunks may be reused: their bytes are copied. Of a line that is too long nothing is kept, so that a source without
  * line feeds needs no more memory than any other.
  */
 export async function pipeLines(

@@ -125,7 +125,7 @@ class FirehoseProducerCore<T> implements FirehoseProducer<T> {
     if (this.#closed) return;
     this.#delivery.dispatcher.pump();
     const { cause } = this.#delivery.breaker;
-    // There will be no room while nothing goes out: to wait for it without a word would look like a hang.
+    // There will be no room while nothing goes out: to wait for it silently would look like a hang.
     if (this.#full && cause !== undefined) throw cause;
     await this.#gate.wait();
   }

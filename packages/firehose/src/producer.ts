@@ -18,7 +18,7 @@ export interface FlushReport {
   readonly complete: boolean;
   /** Events delivered and failed while it ran. */
   readonly delivered: number;
-  /** Events given up while the flush ran, and handed to `deadLetter` where there is one. */
+  /** Events that failed while the flush ran, and handed to `deadLetter` where there is one. */
   readonly failed: number;
   /** Events that the producer still holds in memory. */
   readonly pending: number;
@@ -52,7 +52,7 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
   pipe(source: Iterable<T> | AsyncIterable<T>, options?: PipeOptions): Promise<number>;
   /**
    * Takes every line of chunks of newline-delimited JSON, at the producer's pace; resolves with how many were taken.
-   * Lines may be cut anywhere, chunks may be lent.
+   * Lines may be cut anywhere, chunks may be reused.
    */
   pipeLines(chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, options?: PipeOptions): Promise<number>;
   /**
@@ -64,7 +64,7 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
   flush(options?: FlushOptions): Promise<FlushReport>;
   /** Takes no more events, then flushes. With a spool, what cannot be delivered stays there. */
   close(options?: FlushOptions): Promise<FlushReport>;
-  /** Stops at once and hands back what was not delivered, except what is in the spool. */
+  /** Stops immediately and hands back what was not delivered, except what is in the spool. */
   abort(): Promise<AbortReport>;
   /**
    * With a spool of mode `always`: resolves once everything taken so far is on disk.
@@ -77,7 +77,7 @@ export interface FirehoseProducer<T> extends AsyncDisposable {
   stats(): ProducerStats;
 
   /**
-   * By hand: takes one event. It is encoded at once, so it may be changed or reused afterwards.
+   * By hand: takes one event. It is encoded immediately, so it may be changed or reused afterwards.
    *
    * @returns false when memory runs short: the event was taken, but await `drained` before the next.
    * @throws FirehoseError `BUFFER_FULL` when there is no room; `EVENT_TOO_LARGE` or `ENCODE`; the

@@ -44,7 +44,7 @@ export class Breaker {
     this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2);
   }
 
-  /** Somebody waits for the data: try at once. */
+  /** Somebody waits for the data: try immediately. */
   probeNow(): void {
     this.#probeAt = 0;
   }

@@ -9,13 +9,13 @@ export interface ProducerStats {
   readonly recovered: number;
   /** Events for whose record the service returned a RecordId. */
   readonly delivered: number;
-  /** Events given up and handed to `deadLetter`. */
+  /** Events that failed and were handed to `deadLetter`. */
   readonly failed: number;
   /** Events that are on disk only. */
   readonly spooled: number;
   /** Events in memory: waiting or under way. */
   readonly pending: number;
-  /** Event sendings with an unknown outcome: the stream holds at most so many duplicates. */
+  /** Event sendings with an unknown outcome: the stream holds at most this many duplicates. */
   readonly ambiguous: number;
   /** Calls made. */
   readonly requests: number;

@@ -118,7 +118,7 @@ export function* damageCases(dir: string): Generator<DamageCase> {
 /** What becomes of a damaged spool. */
 export interface SpoolVerdict {
   readonly outcome: 'whole' | 'said' | 'refused';
-  /** What went missing without a word, or how it ended otherwise than it may; undefined if all is well. */
+  /** What went missing silently, or how it ended otherwise than it may; undefined if all is well. */
   readonly silent: string | undefined;
 }
 

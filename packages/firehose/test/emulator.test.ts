@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
 import { startEmulator, type Emulator, type FaultPlan } from '@store/emulator';
 import { afterEach, expect, onTestFailed, test } from 'vitest';
+import { bundle } from '../../../scripts/bundle.mjs';
 import { createFirehoseProducer, type FirehoseProducer, type ProducerOptions } from '../src/index.js';
 import { spoolEvent, spoolEventId } from './spool-event.js';
 
@@ -122,23 +123,12 @@ test('a spooled producer that is killed again and again leaves no gap in the lak
   const { emulator, producer } = await start({ refusedRecords: 0.2 });
   await producer.close();
   const dir = folder();
-  const child = join(import.meta.dirname, 'spool-child.ts');
+  const child = await bundle(join(import.meta.dirname, 'spool-child.ts'));
   const live = (first: number, task: 'live' | 'drain') =>
-    spawn(
-      process.execPath,
-      [
-        '--import',
-        'tsx',
-        '--conditions=@store/source',
-        child,
-        dir,
-        emulator.endpoint,
-        String(first),
-        task,
-        'sdk',
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, AWS_ENDPOINT_URL: emulator.endpoint } },
-    );
+    spawn(process.execPath, [child, dir, emulator.endpoint, String(first), task, 'sdk'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, AWS_ENDPOINT_URL: emulator.endpoint },
+    });
   const confirmed: number[] = [];
   for (let kill = 0, next = 0; kill < 2; kill++) {
     const first = next;

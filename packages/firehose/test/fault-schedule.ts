@@ -141,7 +141,7 @@ function randomEvent(random: Random, id: number, clean: boolean): FaultEvent {
   return { id, filler, ...(!clean && random.chance(0.005) ? { poison: true } : {}) };
 }
 
-/** Puts one event and waits if asked to; false when nothing can move before the test goes on. */
+/** Puts one event and waits if asked to; false when nothing can move before the test continues. */
 async function tryPut(
   producer: FirehoseProducer<FaultEvent>,
   event: FaultEvent,

@@ -29,7 +29,8 @@ await producer.flush();
 writeSync(1, 'idle\n');
 await once(process.stdin, 'data');
 for (let id = 1; id <= Number(count); id++) {
-  // The flush is due at once, and what is put after it lingers: both kinds of timer are there when it stops.
+  // The flush is due immediately, and what is put after it lingers: both kinds of timer are there when it
+  // stops.
   producer.put(spoolEvent(id));
   await producer.flush();
 }

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, expect, test } from 'vitest';
+import { bundle } from '../../../scripts/bundle.mjs';
 import type { ProducerStats } from '../src/index.js';
 import { spoolEventId } from './spool-event.js';
 
@@ -48,9 +50,11 @@ async function startEndpoint(arrived: (call: number, release: () => void) => voi
   return { url: `http://127.0.0.1:${address.port}`, server, received };
 }
 
-function startChild(url: string, count: number): { child: ChildProcess; line: () => Promise<string> } {
-  const script = new URL('freeze-child.ts', import.meta.url).pathname;
-  const args = ['--import', 'tsx', '--conditions=@store/source', script, url, String(count)];
+async function startChild(
+  url: string,
+  count: number,
+): Promise<{ child: ChildProcess; line: () => Promise<string> }> {
+  const args = [await bundle(join(import.meta.dirname, 'freeze-child.ts')), url, String(count)];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   cleanUp.push(() => child.kill('SIGKILL'));
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
@@ -93,7 +97,7 @@ test
         if (call === 2) thawed = freeze(child, 6000);
         release();
       });
-      const { child, line } = startChild(url, 3);
+      const { child, line } = await startChild(url, 3);
       expect(await line()).toBe('idle');
       child.stdin?.write('go\n');
       const stats = JSON.parse(await line()) as ProducerStats; // The child's own print.
@@ -111,7 +115,7 @@ test
       const { url, server, received } = await startEndpoint((_, release) => {
         release();
       });
-      const { child, line } = startChild(url, 3);
+      const { child, line } = await startChild(url, 3);
       expect(await line()).toBe('idle');
       const thawed = freeze(child, 5500);
       server.closeIdleConnections();

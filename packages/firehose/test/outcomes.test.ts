@@ -151,7 +151,7 @@ test.each([
   ['InvalidKMSResourceException', 'KMS'],
   ['UnrecognizedClientException', 'CREDENTIALS'],
 ] as const satisfies [string, FirehoseErrorCode][])(
-  '%s: events are kept, the flush tells why, and all goes on once it is fixed',
+  '%s: events are kept, the flush tells why, and all continues once it is fixed',
   async (name, code) => {
     let broken = true;
     const { calls, clock, producer, received } = setUp(() => {

@@ -233,7 +233,7 @@ test('no answer within the timeout is ambiguous, and the call is ended', async (
   const producer = createFirehoseProducer<{ id: number }>({
     deliveryStreamName: 'readings',
     client: mute,
-    timeouts: { requestMs: 50 },
+    timeouts: { requestMs: 500 },
     retry: { maxAttempts: 1 },
   });
   await expect(Promise.all([producer.send({ id: 1 }), producer.flush()])).rejects.toMatchObject({

@@ -77,7 +77,7 @@ test.skipIf(!mountable)(
   'on a full disk `persist` says so, nothing is lost, and room makes it well',
   async () => {
     const { clock, producer, received, service } = setUp('always', false);
-    // Something else has filled the disk but for some hundred KiB.
+    // Something else has filled the disk except some hundred KiB.
     writeFileSync(join(dir, 'somebody-else'), Buffer.alloc(700_000));
     const count = putUntilFull(producer, 100_000);
     closes(producer);

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { bundle } from '../../../scripts/bundle.mjs';
 import { Random } from './random.js';
 import { spoolEventId } from './spool-event.js';
 
@@ -16,8 +16,6 @@ export interface KillsResult {
   /** Events that a life has found in the spool: the earlier one may have sent each of them. */
   readonly recovered: number;
 }
-
-const CHILD = fileURLToPath(new URL('spool-child.ts', import.meta.url));
 
 /** Starts a producer, kills it with SIGKILL at a random moment, again and again, then lets one finish the rest. */
 export async function runSpoolKills(kills: number, seed: number): Promise<KillsResult> {
@@ -83,8 +81,9 @@ export async function runSpoolKills(kills: number, seed: number): Promise<KillsR
   return { confirmed: confirmed.size, received: received.size, duplicates, recovered };
 }
 
-function start(dir: string, endpoint: string, first: number, task: 'live' | 'drain') {
-  const args = ['--import', 'tsx', '--conditions=@store/source', CHILD, dir, endpoint, String(first), task];
+async function start(dir: string, endpoint: string, first: number, task: 'live' | 'drain') {
+  const program = await bundle(join(import.meta.dirname, 'spool-child.ts'));
+  const args = [program, dir, endpoint, String(first), task];
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
@@ -97,7 +96,7 @@ interface Life {
 
 /** Lives until some time after the first confirmation. */
 async function liveAndDie(dir: string, endpoint: string, first: number, moreMs: number): Promise<Life> {
-  const child = start(dir, endpoint, first, 'live');
+  const child = await start(dir, endpoint, first, 'live');
   let text = '';
   let dying = false;
   child.stdout.on('data', (piece: Buffer) => {
@@ -115,7 +114,7 @@ async function liveAndDie(dir: string, endpoint: string, first: number, moreMs: 
 
 /** Lets a last child send the rest; returns how much that was. */
 async function drain(dir: string, endpoint: string): Promise<number> {
-  const child = start(dir, endpoint, 0, 'drain');
+  const child = await start(dir, endpoint, 0, 'drain');
   let text = '';
   child.stdout.on('data', (piece: Buffer) => (text += piece.toString()));
   const [code] = (await once(child, 'close')) as [number | null];

@@ -130,7 +130,7 @@ test('a spool of an earlier release is refused with the way out, and stays as it
   expect(readdirSync(dir)).toEqual([...readdirSync(older), 'lock'].sort());
 });
 
-test('a torn tail costs no record that was whole, wherever the process was killed', async () => {
+test('a torn tail costs no record that was complete, wherever the process was killed', async () => {
   await leave(50);
   const [name = ''] = segments();
   const whole = readFileSync(join(dir, name));

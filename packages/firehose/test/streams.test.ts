@@ -135,7 +135,7 @@ test('lines of any length, in chunks of any length, are the events that one by o
   );
 });
 
-test('a source without line feeds is one event that is too large, and what follows it goes on', async () => {
+test('a source without line feeds is one event that is too large, and what follows it continues', async () => {
   const { clock, producer, received } = setUp(undefined, small);
   const chunk = Buffer.alloc(64 * 1024, 'x');
   let mostHeld = 0;

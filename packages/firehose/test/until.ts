@@ -21,7 +21,7 @@ export async function until<R>(
   throw new Error('Nothing is left to happen, yet the promise is open.');
 }
 
-/** Lets every promise that can go on do so. */
+/** Lets every promise that can continue do so. */
 export async function settlePromises(): Promise<void> {
   await new Promise<void>((resolve) => {
     setImmediate(resolve);

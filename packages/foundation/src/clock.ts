@@ -51,8 +51,8 @@ function isTimer(timer: unknown): timer is { unref(): void } {
 }
 
 /**
- * Waits on a clock: resolves after `delayMs` milliseconds, or at once when the signal aborts. It never rejects: look
- * at the signal afterwards. The wait keeps the process alive.
+ * Waits on a clock: resolves after `delayMs` milliseconds, or immediately when the signal aborts. It never
+ * rejects: look at the signal afterwards. The wait keeps the process alive.
  *
  * @example
  * ```ts

@@ -22,7 +22,7 @@ export {
 export { stringifyJson, type JsonTextOptions } from './json-text.js';
 export { foreignPage, isPageVisit, type RequestHeaders } from './foreign-page.js';
 export { inertText } from './inert-text.js';
-export { isLoopback, isLoopbackUrl } from './loopback.js';
+export { isAwsHost, isLoopback, isLoopbackUrl } from './hosts.js';
 export { nearestNames } from './nearest-name.js';
 export { shown, type OptionProblem, type OptionRule } from './option-problem.js';
 export {

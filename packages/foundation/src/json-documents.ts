@@ -4,7 +4,7 @@ import { type JsonFailure, parseExactly, type Parsed } from './json-parser.js';
 import { JsonScanner } from './json-scanner.js';
 import { utf8Problem } from './utf8.js';
 
-/** One JSON document within a record's bytes, or what stands there instead of one. */
+/** One JSON document within a record's bytes, or what is there instead of one. */
 export interface JsonDocument {
   /** Its first byte. */
   readonly start: number;
@@ -14,11 +14,11 @@ export interface JsonDocument {
   readonly value?: unknown;
   /** Why there is no value. */
   readonly failure?: JsonFailure;
-  /** The first key that stands twice in one object, at any depth. */
+  /** The first key that appears twice in one object, at any depth. */
   readonly duplicateKey?: string;
   /** What is wrong with its UTF-8, in Jackson's words; the value has U+FFFD there. */
   readonly invalidUtf8?: string;
-  /** A line break stands between its tokens, which a reader of lines must not see. */
+  /** A line break is between its tokens, which a reader of lines must not see. */
   readonly isMultiline: boolean;
   /** Some number may be a {@link JsonNumber}; a reader that wants doubles parses the text again. */
   readonly hasHardNumber: boolean;

@@ -15,7 +15,7 @@ export interface JsonFailure {
 /** From the root of a JSON value to a part of it. */
 export type JsonPath = readonly (string | number)[];
 
-/** A key that stands twice in one object. */
+/** A key that appears twice in one object. */
 export interface DuplicateKey {
   /** From the root, the key included. */
   readonly path: JsonPath;
@@ -27,7 +27,7 @@ export interface DuplicateKey {
 export interface Parsed {
   readonly value?: unknown;
   readonly failure?: JsonFailure;
-  /** The first key that stands twice in one object. */
+  /** The first key that appears twice in one object. */
   readonly duplicateKey?: string;
   /** Where it stands. */
   readonly duplicate?: DuplicateKey;

@@ -10,8 +10,9 @@ export interface JsonPlace {
 }
 
 /**
- * Returns where the value at a path stands in a text that is JSON; `undefined` where there is none. Of a key that stands
- * twice the last one counts, as for `JSON.parse`; with `uniqueKeys` none stands twice, and no text is read behind it. No nesting of the text takes any of the process's stack.
+ * Returns where the value at a path is in a text that is JSON; `undefined` where there is none. Of a key that
+ * appears twice the last one counts, as for `JSON.parse`; with `uniqueKeys` none appears twice, and no text
+ * is read behind it. No nesting of the text takes any of the process's stack.
  *
  * @example
  * ```ts

@@ -16,7 +16,7 @@ const CARRIAGE_RETURN = 0x0d;
 const SAFE_DIGITS = 15;
 
 /**
- * Finds where an object or array ends, and what stands in it that a quick reader would lose, in one pass over the
+ * Finds where an object or array ends, and what is in it that a quick reader would lose, in one pass over the
  * bytes. It checks no syntax.
  */
 export class JsonScanner {

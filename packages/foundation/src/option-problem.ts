@@ -14,7 +14,7 @@ export interface OptionProblem {
 export interface OptionRule {
   /** What is accepted, as it follows "Expected … to be". */
   readonly expected: string;
-  /** What is wrong with a value that stands at a path; undefined if nothing is. */
+  /** What is wrong with a value that is at a path; undefined if nothing is. */
   readonly problem: (value: unknown, path: string) => OptionProblem | undefined;
   /** Whether the option must be given. */
   readonly required?: boolean;

@@ -106,7 +106,7 @@ export function nested(rules: Readonly<Record<string, OptionRule>>): OptionRule 
 export function isRecord(value: unknown, known: Iterable<string> = []): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // An object of another realm is plain, too: nothing stands behind its prototype.
+  // An object of another realm is plain, too: nothing is behind its prototype.
   if (prototype === null || Object.getPrototypeOf(prototype) === null) return true;
   return Object.keys(value).length > 0 || [...known].some((name) => Reflect.get(value, name) !== undefined);
 }

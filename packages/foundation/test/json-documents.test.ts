@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonDocuments, stringifyJson } from '../src/index.js';
 
-/** What stands in a record, each document as its text, or as the code and the text of what is none. */
+/** What is in a record, each document as its text, or as the code and the text of what is none. */
 function documentsIn(record: string | Buffer): readonly (string | readonly [string, string])[] {
   const bytes = Buffer.from(record);
   return [

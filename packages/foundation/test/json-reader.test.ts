@@ -169,7 +169,7 @@ describe('a value', () => {
     );
   });
 
-  test('is written whole however deep it is, and cut where it is to be short', () => {
+  test('is written in full however deep it is, and cut where it is to be short', () => {
     let deep: unknown = 1;
     for (let depth = 0; depth < 200_000; depth += 1) deep = { a: [deep] };
     expect(stringifyJson(deep)).toHaveLength(200_000 * 8 + 1);

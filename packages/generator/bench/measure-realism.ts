@@ -58,6 +58,7 @@ export function measureRealism(
   let counts = 0;
   let wrong = 0;
   let emptied = 0;
+  let lastOpen = 0;
   const within = (day: number): boolean => day >= firstDay && day < lastDay;
   const observer: DayObserver = {
     window: ALL_TIME,
@@ -68,7 +69,8 @@ export function measureRealism(
       demand += wanted;
       sold += bought;
       weekday[weekdayOf(day)] = (weekday[weekdayOf(day)] ?? 0) + bought;
-      if (series === 0) weekdayDays[weekdayOf(day)] = (weekdayDays[weekdayOf(day)] ?? 0) + 1;
+      if (day > lastOpen) weekdayDays[weekdayOf(day)] = (weekdayDays[weekdayOf(day)] ?? 0) + 1;
+      lastOpen = day;
       causes[cause] = (causes[cause] ?? 0) + 1;
       if (cause !== 0 || lost > 0) emptied++;
       if (bought === 0) return;
@@ -91,13 +93,17 @@ export function measureRealism(
 
   const tally = [0, 0, 0, 0];
   const zeros: number[] = [];
+  let measured = 0;
   for (let i = 0; i < length; i++) {
     const n = active[i] ?? 0;
+    // A product that comes later than all of this.
+    if (open[i] === 0) continue;
     zeros.push(1 - n / (open[i] ?? 1));
     const mean = (sum[i] ?? 0) / n;
     const variation = n === 0 ? 0 : (squares[i] ?? 0) / n / (mean * mean) - 1;
     const often = n > 0 && (open[i] ?? 0) / n < 1.32;
     const wild = variation >= 0.49;
+    measured++;
     const kind = often ? (wild ? 3 : 2) : wild ? 1 : 0;
     tally[kind] = (tally[kind] ?? 0) + 1;
   }
@@ -108,9 +114,14 @@ export function measureRealism(
   const part = (n: number | undefined, of: number): number => (n ?? 0) / of;
   return {
     seriesDays: days,
-    classes: [part(tally[0], length), part(tally[1], length), part(tally[2], length), part(tally[3], length)],
-    zeroMedian: zeros[Math.floor(length / 2)] ?? 0,
-    zeroThirdQuartile: zeros[Math.floor(length * 0.75)] ?? 0,
+    classes: [
+      part(tally[0], measured),
+      part(tally[1], measured),
+      part(tally[2], measured),
+      part(tally[3], measured),
+    ],
+    zeroMedian: zeros[Math.floor(measured / 2)] ?? 0,
+    zeroThirdQuartile: zeros[Math.floor(measured * 0.75)] ?? 0,
     weekdays: perDay.map((units) => units / meanDay),
     outOfStock: empty / days,
     causes: [part(causes[1], empty), part(causes[2], empty), part(causes[3], empty)],

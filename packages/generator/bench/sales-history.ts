@@ -1,6 +1,5 @@
 import { ALL_TIME, type DayObserver } from '../src/day/day-parts.js';
-import { BuiltInDays } from '../src/day/built-in-days.js';
-import { OwnDays } from '../src/own/own-days.js';
+import { openDays } from '../src/own/plan.js';
 import { ShardClock } from '../src/day/shard-clock.js';
 import { DAY_MS } from '../src/model/calendar.js';
 import { Randomness } from '../src/model/randomness.js';
@@ -68,11 +67,7 @@ export function simulateHistory(options: WorldOptions & { readonly days: number 
   };
   clock.observe(observer);
   clock.skipTo(settings.endMs);
-  const randomness = new Randomness(settings.seed);
-  const priced =
-    settings.own?.ownDays === true
-      ? new OwnDays(settings.own.data, settings.model, stores, products, randomness)
-      : new BuiltInDays(settings.model, stores, products, randomness);
+  const priced = openDays(settings, clock.plan, new Randomness(settings.seed));
   for (let t = 0; t < days; t++) {
     for (const s of stores.keys()) {
       const { prices, closed } = priced.of(firstDay + t, s);

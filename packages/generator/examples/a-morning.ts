@@ -6,7 +6,7 @@ const world = createWorld({ seed: 7, stores: 2, products: 40, start: '2026-01-05
 let events = 0;
 for (const { is_low_stock, store_id, product_name, current_stock, min_threshold } of world.events()) {
   if (++events > 60) break;
-  if (is_low_stock && events > 55) {
+  if (is_low_stock && events > 50) {
     console.log(`${store_id}: ${current_stock} ${product_name} left, threshold ${min_threshold}`);
   }
 }

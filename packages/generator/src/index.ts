@@ -1,5 +1,6 @@
 export { createWorld } from './world/create-world.js';
 export type { EventBatchOptions, EventOptions, World } from './world/world.js';
+export { checkWorldOptions } from './world/options.js';
 export type { WorldOptions, WorldShard } from './world/options.js';
 export { ownLimits, worldDefaults, worldLimits } from './world/defaults-and-limits.js';
 export { presets, type PresetName, type WorldPreset } from './world/presets.js';
@@ -54,6 +55,7 @@ export { economicOrderQuantity, newsvendorNormal, reorderPoint } from './model/r
 export { chaosDefaults, type Chaos, type ChaosOptions } from './chaos/chaos-options.js';
 export { EventBatch, eventTypes } from './output/event-batch.js';
 export type { BatchEncoder, EventFormat, FormatWorld } from './output/event-format.js';
+export type { OpeningShelf } from './output/opening-shelves.js';
 export { dailyCsv, type DailySales } from './output/daily-series.js';
 export type { LiveOptions } from './output/live.js';
 export type { NdjsonOptions, NdjsonStreamOptions } from './output/ndjson.js';

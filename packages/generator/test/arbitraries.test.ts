@@ -21,7 +21,15 @@ test('worlds are those that createWorld takes, within the constraints', () => {
     }),
     { seed: 3 },
   );
-  expect([...seen].sort()).toEqual(['audit', 'chaos false', 'chaos true', 'fresh', 'm5', 'theory']);
+  expect([...seen].sort()).toEqual([
+    'audit',
+    'chaos false',
+    'chaos true',
+    'fresh',
+    'highLow',
+    'm5',
+    'theory',
+  ]);
   for (const { preset } of fc.sample(worlds({ presets: ['fresh'] }), 20))
     expect(preset in presets).toBe(true);
 });

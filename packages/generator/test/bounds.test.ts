@@ -69,7 +69,7 @@ test('each shard of a bounded world has as many events', () => {
   for (const lines of shards) expect(whole).toEqual(expect.arrayContaining(lines));
 });
 
-test('a reading that is bounded ends there, and the next one goes on behind it', async () => {
+test('a reading that is bounded ends there, and the next one continues behind it', async () => {
   const all = linesOf(smallWorld());
   const world = smallWorld();
   const lines = (): string[] => {

@@ -13,7 +13,7 @@ const sum = (values: Iterable<number>): number => {
 };
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-/** A world file of so many stores and products with means, dispersions, weekdays and months of its own. */
+/** A world file of this many stores and products with means, dispersions, weekdays and months of its own. */
 const worldFile: fc.Arbitrary<WorldFile> = fc
   .record({
     means: fc.array(fc.double({ min: 0.3, max: 6, noNaN: true }), { minLength: 72, maxLength: 72 }),

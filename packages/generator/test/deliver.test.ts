@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createWorld, presets, type World } from '../src/index.js';
 import { linesOf, smallWorld } from './lines.js';
+import { repeated } from './policies.js';
 
 test('shelves that only trucks fill run empty without them, and a delivery arrives when it was promised', () => {
   const open = (): ReturnType<typeof smallWorld> => smallWorld({ days: 12, replenishment: 'deliveries' });
@@ -104,15 +105,55 @@ test('a delivery is promised within the world and to an open store, and comes th
   );
 });
 
-test('a delivery of a product that is withdrawn by then names its last day', () => {
+test('a truck comes to a product that is withdrawn by then, and units are what it brings', () => {
   const world = createWorld({
     stores: [{ store_id: 's', timeZone: 'UTC' }],
     products: [{ product_id: 'p', withdrawn: '2026-01-06' }],
+    start: '2026-01-05',
     days: 9,
+    replenishment: 'deliveries',
   });
   const order = { store_id: 's', product_id: 'p', quantity: 6 };
-  expect(() => world.deliver({ ...order, at: '2026-01-08T10:00:00Z' })).toThrow(
-    /takes it on 2026-01-06 at the latest, the last day of p/,
-  );
-  expect(world.deliver({ ...order, at: '2026-01-06T10:00:00Z' }).atMs).toBe(Date.UTC(2026, 0, 6, 10));
+  expect(world.deliver({ ...order, at: '2026-01-08T10:00:00Z' }).atMs).toBe(Date.UTC(2026, 0, 8, 10));
+  const events = [...world.events()];
+  const last = events.at(-1);
+  expect(last).toMatchObject({ event_type: 'restock', quantity_delta: 6, on_order: 0 });
+  expect(last?.event_time).toBe('2026-01-08T10:00:00.000Z');
+  expect(last?.current_stock).toBe((events.at(-2)?.current_stock ?? 0) + 6);
+});
+
+test('what was ordered before a withdrawal comes, and nothing is ordered that would come after it', () => {
+  const products = Array.from({ length: 40 }, (_, p) => ({
+    product_id: `p${p}`,
+    withdrawn: `2026-01-${String(10 + (p % 10)).padStart(2, '0')}`,
+  }));
+  const given = {
+    seed: 5,
+    start: '2026-01-05',
+    stores: [{ store_id: 's', timeZone: 'UTC' }, { store_id: 't' }],
+  };
+  const model = { ...presets.m5.model, lateRate: 0.3 };
+  const [least] = model.leadDays;
+  for (const policy of [undefined, repeated.sS]) {
+    const world = createWorld({
+      ...given,
+      products,
+      days: 40,
+      preset: { ...presets.m5, model },
+      ...(policy && { policy }),
+    });
+    const open = new Map<string, number>();
+    let late = 0;
+    for (const event of world.events()) {
+      const { store_id, product_id, event_type, event_time, on_order } = event;
+      open.set(`${store_id} ${product_id}`, on_order);
+      const lastDay = products.find((product) => product.product_id === product_id)?.withdrawn ?? '';
+      const daysBefore = (Date.parse(lastDay) - Date.parse(event_time)) / 86_400_000;
+      if (event_type === 'order_placed' && policy === undefined)
+        expect(daysBefore).toBeGreaterThan(least - 2);
+      if (event_type === 'restock' && daysBefore < -1) late++;
+    }
+    expect(late).toBeGreaterThan(0);
+    expect([...open.values()].filter((units) => units !== 0)).toEqual([]);
+  }
 });

@@ -51,8 +51,8 @@ test.each([
   ],
   [
     'shares above 1',
-    modelled({ storeShare: 0.6, productShare: 0.6 }),
-    'Expected `preset.model.productShare` to be at most 1 less `storeShare`, 0.4, got 0.6.',
+    modelled({ storeShare: 0.5, categoryShare: 0.2, productShare: 0.6 }),
+    'Expected `preset.model.productShare` to be at most 1 less `storeShare` and `categoryShare`, 0.3, got 0.6.',
   ],
   [
     'levels in the wrong order',
@@ -76,7 +76,7 @@ test.each([
   expect(() => createWorld({ preset } as WorldOptions)).toThrow(message);
 });
 
-test('a weekday or month of 0 is a closed day: no event of a store lies on it, in local time', () => {
+test('a weekday or month of 0 is a closed day: no event of a store is on it, in local time', () => {
   const model = {
     ...presets.m5.model,
     weekdays: [1, 1, 0, 1, 1, 1, 0],

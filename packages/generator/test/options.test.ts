@@ -80,7 +80,7 @@ test('stores are open in their own time: no sale lies outside local opening hour
   }
 });
 
-test('another world stands at an instant, and the first keeps its place', () => {
+test('another world is at an instant, and the first keeps its place', () => {
   const world = createWorld({ stores: 4, products: 10, days: 3, replenishment: 'deliveries' });
   const [first] = world.events();
   if (first === undefined) throw new Error('The world has no event.');

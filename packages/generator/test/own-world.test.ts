@@ -122,7 +122,7 @@ test('the store keeps its hours, closed days, holidays, language, prices and ext
   ).toBe('Aveia');
 });
 
-test('a promotional price is whole in a currency without hundredths', () => {
+test('a promotional price has no fraction in a currency without hundredths', () => {
   const world = createWorld({
     stores: [
       { store_id: 'tokyo', timeZone: 'Asia/Tokyo', currency: 'JPY' },
@@ -208,7 +208,7 @@ test.each([
   ['Australia/Sydney', 3, '2026-04-04'],
   ['Pacific/Auckland', 3, '2026-09-26'],
 ])(
-  'sales in %s lie in the first hour that may be opened, %i, on the Sunday after %s',
+  'sales in %s are in the first hour that may be opened, %i, on the Sunday after %s',
   (timeZone, from, start) => {
     const location = { city: 'x', region: '', country: 'PT', latitude: 1, longitude: 1 };
     const closed = { mon: null, tue: null, wed: null, thu: null, fri: null, sat: null };

@@ -7,11 +7,13 @@ import { Worker } from 'node:worker_threads';
 import { chromium } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { calibrate } from '../src/calibrate/index.js';
-import { createWorld } from '../src/index.js';
+import { createWorld, readWorldFile } from '../src/index.js';
 
 const options = { seed: 11, stores: 12, products: 30, days: 9, chaos: true };
 /** What a world is fitted to: exponentials and logarithms whose last bits differ between engines would show. */
 const history = { seed: 12, stores: 3, products: 5, days: 80 };
+/** A world file, with a letter of two bytes. */
+const file = '{ "worldFile": 1, "stores": [{ "store_id": "lx-1", "store_name": "São Bento" }] }';
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const chromiumPath = '/usr/bin/chromium';
 let bundle = '';
@@ -37,7 +39,8 @@ beforeAll(async () => {
   bundle = outputFiles[0]?.text ?? '';
   inputs = Object.keys(metafile.inputs);
   const fitted = JSON.stringify(calibrate(createWorld(history).dailySeries()));
-  expected = digestOf([...createWorld(options).ndjson(), new TextEncoder().encode(fitted)]);
+  const read = JSON.stringify(readWorldFile(file));
+  expected = digestOf([...createWorld(options).ndjson(), new TextEncoder().encode(fitted + read)]);
 });
 
 function digestOf(chunks: Iterable<Uint8Array>): string {
@@ -46,12 +49,13 @@ function digestOf(chunks: Iterable<Uint8Array>): string {
   return hash.digest('hex');
 }
 
-/** Source that gives the whole world, and one fitted to the sales of another, as one text: it stands where no import does. */
+/** Source that gives the whole world, one fitted to the sales of another, and a file, as one text, without an import. */
 const reading = `
   const decoder = new TextDecoder();
   let text = '';
   for (const chunk of generator.createWorld(${JSON.stringify(options)}).ndjson()) text += decoder.decode(chunk, { stream: true });
   text += JSON.stringify(generator.calibrate(generator.createWorld(${JSON.stringify(history)}).dailySeries()));
+  text += JSON.stringify(generator.readWorldFile(${JSON.stringify(file)}));
   text`;
 
 const digestOfText = (text: unknown): string => createHash('sha256').update(String(text)).digest('hex');

@@ -24,7 +24,7 @@ export const repeated: Readonly<Record<Name, ReplenishmentPolicy>> = {
       })),
 };
 
-/** A policy whose orders depend on everything that it sees, on a memo, and on several open orders at once. */
+/** A policy whose orders depend on everything that it sees, on a memo, and on several open orders at the same time. */
 export function restless(state: PolicyState): PolicyAnswer {
   const { date, products, calendar, memo, daysToReview } = state;
   // What this function returned itself.

@@ -100,7 +100,7 @@ test('a state is what the events of the store have told by then, and nothing els
     const told = events.filter(
       (event) => event.store_id === store.store_id && local(event.event_time) < evening,
     );
-    // Of days that lie in part outside the world's time, not all events are told.
+    // Of days that are in part outside the world's time, not all events are told.
     if (today * DAY_MS < world.startMs + 2 * DAY_MS || today * DAY_MS >= world.endMs - DAY_MS) continue;
     for (const product of products) {
       const mine = told.filter(({ product_id }) => product_id === product.product_id);
@@ -227,7 +227,7 @@ const wrongAnswers: readonly (readonly [what: string, answer: unknown, message: 
   [
     'a promise',
     Promise.resolve([]),
-    'it returned a promise; return a list of orders, or { orders, memo } at once',
+    'it returned a promise; return a list of orders, or { orders, memo } immediately',
   ],
   ['another object', { order: [] }, "it returned an object with 'order'; return a list"],
   ['orders that are no list', { orders: {} }, '`orders` is '],

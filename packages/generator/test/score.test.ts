@@ -165,7 +165,7 @@ test('the economic order quantity is the batch that a function orders cheapest, 
   expect(Math.abs(twice / least - 1.25)).toBeLessThan(0.05);
 });
 
-test('costs have defaults and ranges, and may stand in a world file', () => {
+test('costs have defaults and ranges, and may be in a world file', () => {
   expect(Object.isFrozen(costDefaults)).toBe(true);
   const size = { stores: 2, products: 20, days: 9 };
   const usual = createWorld(size).score();

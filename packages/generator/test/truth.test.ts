@@ -78,11 +78,14 @@ function closings({ startMs, endMs }: World, { timeZone, closesAtMinute }: Store
   return count;
 }
 
-test('truth counts what lies in the world’s time: its sales are those of the events, to the unit', () => {
+test('truth counts what is in the world’s time: its sales are those of the events, to the unit', () => {
   const start = fc
     .integer({ min: Date.UTC(2026, 2, 20), max: Date.UTC(2026, 3, 2) })
     .map((ms) => new Date(ms));
-  const model = fc.constantFrom(presets.m5.model, presets.fresh.model);
+  // Every product is on sale from the start, so that the days of shelves can be counted from outside.
+  const model = fc
+    .constantFrom(presets.m5.model, presets.fresh.model)
+    .map((drawn) => ({ ...drawn, launchRate: 0 }));
   fc.assert(
     fc.property(
       fc.nat(),

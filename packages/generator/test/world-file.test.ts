@@ -69,7 +69,7 @@ test.each([
   ...(
     [
       [{ stores: [] }, 'calendar.promotions[0].stores: names no store'],
-      [{ stores: ['lx-1', 'lx-1'] }, "calendar.promotions[0].stores[1]: 'lx-1' stands twice"],
+      [{ stores: ['lx-1', 'lx-1'] }, "calendar.promotions[0].stores[1]: 'lx-1' appears twice"],
     ] as const
   ).map(([change, message]): [object, string] => [
     calendar({
@@ -228,6 +228,8 @@ test('a file that is no JSON, no object, no UTF-8 or no version 1 is refused in 
     expect(() => readWorldFile(text)).toThrow(/^[^\n]+$/);
   }
   const twice = '{"worldFile":1,\n"stores":[{"store_id":"a","timeZone":"UTC",\n"store_id":"b"}]}';
-  expect(() => readWorldFile(twice)).toThrow('stores[0].store_id: stands twice in the file, again in line 3');
+  expect(() => readWorldFile(twice)).toThrow(
+    'stores[0].store_id: appears twice in the file, again in line 3',
+  );
   expect(readWorldFile(`\ufeff${JSON.stringify(lisbon)}`)).toEqual(lisbon);
 });

@@ -24,7 +24,7 @@ export interface RecordDeserializer {
 
 /** What the text of a document tells beyond its value. */
 export interface DocumentSource {
-  /** A key that stands twice in one object, at any depth: OpenX refuses the document, Hive takes the last one. */
+  /** A key that appears twice in one object, at any depth: OpenX refuses the document, Hive takes the last one. */
   readonly duplicateKey?: string;
   /** What is wrong with its UTF-8: Hive refuses the document in these words, OpenX takes U+FFFD. */
   readonly invalidUtf8?: string;
@@ -170,8 +170,8 @@ function attempt(read: () => Record<string, unknown>): ConversionOutcome {
 }
 
 /**
- * A key that stands twice in one object once case is folded, at any depth. The OpenX parser folds keys while it
- * reads, and refuses such a document whole.
+ * A key that appears twice in one object once case is folded, at any depth. The OpenX parser folds keys while
+ * it reads, and refuses such a document whole.
  */
 function foldedTwice(document: unknown, fold: (key: string) => string): string | undefined {
   const open: unknown[] = [document];

@@ -85,7 +85,7 @@ export function checkColumnNames(columns: readonly Column[], path = ''): void {
       });
     }
     if (seen.has(name)) {
-      throw new GlueSchemaError('NAME_COLLISION', `Column "${path}${name}" stands twice; rename one`, {
+      throw new GlueSchemaError('NAME_COLLISION', `Column "${path}${name}" appears twice; rename one`, {
         name: `${path}${name}`,
       });
     }

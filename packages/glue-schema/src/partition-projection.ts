@@ -244,7 +244,7 @@ function checkTemplate(template: string, keys: readonly TypedKey[]): void {
   }
   for (const name of named) {
     if (!keys.some((key) => key.name === name)) {
-      refuse(name, `stands in the location template "${template}" but is no partition key`);
+      refuse(name, `is in the location template "${template}" but is no partition key`);
     }
   }
 }

@@ -89,7 +89,7 @@ describe('OpenX', () => {
     expect(openx(type, value)).toEqual(outcome);
   });
 
-  test('keys match in any case, are dropped when unknown, and may not stand twice', () => {
+  test('keys match in any case, are dropped when unknown, and may not appear twice', () => {
     const { convert } = createDeserializer([{ Name: 'a', Type: 'int' }]);
     expect(convert({ A: 1, b: 2 })).toEqual({ kind: 'changed', document: { a: 1 } });
     expect(convert({ A: 1, a: 2 })).toMatchObject({ code: 'DataFormatConversion.ParseError' });
@@ -193,7 +193,7 @@ describe('a number is its text until a column reads it', () => {
   });
 });
 
-test('a key that stands twice is refused by OpenX at any depth, and bytes that are no UTF-8 by Hive', () => {
+test('a key that appears twice is refused by OpenX at any depth, and bytes that are no UTF-8 by Hive', () => {
   const columns = [{ Name: 'c', Type: 'int' }];
   const reading = readJson('{"c":1,"unread":[{"x":1,"x":2}]}');
   if (!reading.ok) throw new Error('It is JSON.');

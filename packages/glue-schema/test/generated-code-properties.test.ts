@@ -116,7 +116,7 @@ function inOrder(columns: Columns, event: unknown): unknown {
   const pairs = columns.flatMap(({ name, type }) => {
     if (!values.has(name)) return [];
     const value = values.get(name);
-    // A struct under a name that every object inherits is written whole.
+    // A struct under a name that every object inherits is written in full.
     const ordered = type.kind === 'struct' && !(name in Object.prototype);
     return [[name, ordered ? inOrder(type.fields, value) : value] as const];
   });

@@ -62,7 +62,7 @@ describe('a generated parser', () => {
         for (const event of events) {
           for (const spell of spellings) {
             let text = spell(JSON.stringify(event));
-            // An escape may stand in a number of letters, as in 1e21: then it is no JSON.
+            // An escape may be in a number of letters, as in 1e21: then it is no JSON.
             if (!isJson(text)) text = JSON.stringify(event);
             const result = parse(text);
             const bytes = parse(Buffer.from(text));

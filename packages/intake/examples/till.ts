@@ -1,37 +1,42 @@
-import { mappings, toInventoryEvent, type EventMapping } from '@store/intake';
+import { compileMapping } from '@store/intake';
 
-/** What the tills of one chain send. */
-const till: EventMapping = {
+/** What the tills of one chain export: a table of counts. */
+const till = compileMapping({
+  version: 1,
   name: 'till',
-  matches: (record) => 'branch' in record && 'article' in record,
-  toEvent: ({ branch, town, article, label, price, left, reorderAt, sold, at, no }) => ({
-    event_type: 'sale',
-    event_time: at,
-    sequence: no,
-    store_id: branch,
-    store_name: branch,
-    location: { city: town, region: town, country: 'NO', latitude: 59.91, longitude: 10.75 },
-    product_id: article,
-    product_name: label,
-    category: 'unknown',
-    unit_price: price,
-    quantity_delta: typeof sold === 'number' ? -sold : sold,
-    current_stock: left,
-    min_threshold: reorderAt,
-    on_order: 0,
-  }),
-};
+  mode: 'snapshot',
+  decimal: ',',
+  group: '.',
+  skipWhen: { Bestand: ['nicht gezählt', ''] },
+  fields: {
+    store_id: { from: 'Filiale' },
+    product_id: { from: ['SKU', 'Artikelnr.'] },
+    event_time: { from: 'Stand', format: 'dd.MM.yyyy HH:mm', zone: 'Europe/Vienna' },
+    current_stock: { from: 'Bestand', per: { Karton: 12, Stück: 1 }, unit: 'ME' },
+    unit_price: { from: 'Preis', default: 0 },
+    min_threshold: { from: 'Meldebestand', default: 0 },
+    country: { const: 'AT' },
+  },
+});
 
-const sale = { branch: ' 12 ', town: 'Oslo', article: 'A-7', label: 'Milk', price: '1.29', sold: 3, no: 41 };
+const columns = ['Filiale', 'Artikelnr.', 'Stand', 'Bestand', 'ME', 'Preis', 'Meldebestand'];
+const run = till.start({ columns });
+const row = {
+  Filiale: 'W1',
+  'Artikelnr.': 'A-7',
+  Stand: '05.01.2026 09:00',
+  ME: 'Stück',
+  Meldebestand: '1.500',
+};
 for (const record of [
-  { ...sale, left: '8', reorderAt: 10, at: '2026-01-05 09:00:00+01:00' },
-  { ...sale, left: 'some', reorderAt: 10, at: 'this morning' },
+  { ...row, Bestand: '1.204', Preis: '3,49' },
+  { ...row, Bestand: '90', ME: 'Karton', Stand: '06.01.2026 09:00' },
+  { ...row, Bestand: '0x1F' },
+  { ...row, Bestand: 'nicht gezählt' },
 ]) {
-  const result = toInventoryEvent(record, [till, ...mappings]);
-  if (result.ok) {
-    const { store_id, event_time, current_stock, is_low_stock } = result.event;
-    console.log(`store ${store_id}, ${event_time}: ${current_stock} left, low: ${is_low_stock}`);
-  } else {
-    for (const { code, path } of result.issues) console.log(`refused: ${code} at ${path.join('.')}`);
-  }
+  const { events, rejected, skipped } = run.read(record);
+  for (const { event_time, quantity_delta, current_stock, is_low_stock } of events)
+    console.log(`${event_time}: ${current_stock} (${quantity_delta}), low: ${is_low_stock}`);
+  for (const { code, field, message } of rejected) console.log(`${code} at ${field}: ${message}`);
+  for (const reason of skipped) console.log(`skipped: ${reason}`);
 }

@@ -1,6 +1,6 @@
 import type { WorkshopEvent } from '@store/schema';
 import type { EventMapping } from './normalize-event.js';
-import { toUtcIso } from './utc-time.js';
+import { toUtcIso } from './values/instant.js';
 
 const fields = [
   'store_id',

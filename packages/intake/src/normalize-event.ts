@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { JsonNumber, stringifyJson } from '@store/foundation';
 import type { ColumnType } from '@store/glue-schema';
 import { inventoryEventSchema, type InventoryEvent } from '@store/schema';
-import { toUtcIso } from './utc-time.js';
+import { toUtcIso } from './values/instant.js';
+import { readNumber } from './values/number.js';
 
 /** An event as a mapping leaves it: right names, values in whatever form the source had. */
 export type EventDraft = { readonly [Key in keyof InventoryEvent]?: unknown };
@@ -95,17 +96,10 @@ function normalizeFields(
   return struct;
 }
 
-/**
- * `"12"`, `" 12.50 "`; not `""`, `"1e3"`, `"0x10"` or `"12 pcs"`, which nobody can be sure of. What a double does not
- * hold stays text where it is to be exact.
- */
+/** What is no number stays for the validator to name; what a double does not hold stays text where it is to be exact. */
 function numberOf(value: unknown, isExact: boolean): unknown {
-  let number = value;
-  if (typeof value === 'string') {
-    const [, digits] = /^\s*\+?(-?\d+(?:\.\d+)?)\s*$/.exec(value) ?? [];
-    number = digits === undefined ? value : new JsonNumber(digits);
-  }
-  if (!(number instanceof JsonNumber)) return value;
+  const number = readNumber(value);
+  if (!(number instanceof JsonNumber)) return number ?? value;
   return isExact ? number.toJSON() : number.toNumber();
 }
 

@@ -61,8 +61,8 @@ const TEXTS_UNTRIED = 63;
 /**
  * Returns a reader of the JSON texts of one source, for {@link toInventoryEvent}. An inventory event is read by the parser
  * of its type, in three fifths of the time of the exact reader (bench/read-record.bench.ts); a record of any other form by
- * that one, which says why a text is no JSON, which key stands twice, and which numbers a double does not hold. The
- * records of a source are alike, so that of a source of other records one in 64 is tried.
+ * that one, which says why a text is no JSON, which key appears twice, and which numbers a double does not
+ * hold. The records of a source are alike, so that of a source of other records one in 64 is tried.
  *
  * @example
  * ```ts

@@ -118,7 +118,7 @@ function fromDate(): Code {
 /** Steps that a time counts as, besides those of its format: it is taken apart or put together. */
 const STEPS_OF_A_TIME = 8;
 
-/** A function of a time format, which is compiled with the program where it stands there as a string. */
+/** A function of a time format, which is compiled with the program where it is there as a string. */
 function withFormat(
   argument: Node | undefined,
   context: Context,

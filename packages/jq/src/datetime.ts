@@ -18,7 +18,7 @@ export interface BrokenDownTime {
 const STEPS_OF_A_DATE = 4;
 
 const daySeconds = 86_400;
-// Beyond these JavaScript's calendar ends; glibc's goes on, but no event time is there.
+// Beyond these JavaScript's calendar ends; glibc's continues, but no event time is there.
 const maxSeconds = 8_640_000_000_000;
 
 /** Days from 1970-01-01 to a date of the Gregorian calendar; month and day may lie outside their ranges. */

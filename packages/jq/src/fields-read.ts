@@ -8,7 +8,7 @@ export interface FieldUse {
   /** Its name in the input, which is an object. */
   readonly name: string;
   /**
-   * Where it is text: only so many characters from its start decide, together with whether these regular
+   * Where it is text: only this many characters from its start decide, together with whether these regular
    * expressions match it; absent when all of it may decide.
    */
   readonly part?: { readonly leading: number; readonly tests: readonly string[] };
@@ -107,7 +107,7 @@ function partsOf(node: Node): readonly Node[] | undefined {
     case 'negate':
       return [node.operand];
     case 'pipe':
-      // What stands behind the bar sees only what comes through it.
+      // What is behind the bar sees only what comes through it.
       return [node.left];
     case 'binary':
     case 'comma':

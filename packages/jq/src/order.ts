@@ -27,7 +27,7 @@ interface Place {
   readonly offset: number;
 }
 
-/** Where slices stand in the array that they were cut from. */
+/** Where slices are in the array that they were cut from. */
 const places = new WeakMap<readonly JqValue[], Place>();
 
 /** Offset from which on jq 1.6 copies a slice (`jvp_array_slice` in its jv.c). */
@@ -43,8 +43,8 @@ export function cut(array: readonly JqValue[], start: number, end: number): JqVa
 }
 
 /**
- * Whether jq 1.6 takes two values for equal. Two arrays of one length that stand in the same memory it does not look at
- * (`jvp_array_equal` in its jv.c), and slices of one array do: `[1,2,3] | .[1:] == .[:2]` is true.
+ * Whether jq 1.6 takes two values for equal. Two arrays of one length that are in the same memory it does not
+ * look at (`jvp_array_equal` in its jv.c), and slices of one array do: `[1,2,3] | .[1:] == .[:2]` is true.
  */
 export function equal(left: JqValue, right: JqValue): boolean {
   const isDeep = typeof left === 'object' && typeof right === 'object' && left !== null && right !== null;

@@ -5,7 +5,7 @@ import { parseTerm } from './term-parser.js';
 import { TokenReader } from './token-reader.js';
 import { jqLimits, tooDeep } from './work-limit.js';
 
-/** A node and the list that it stands in are a level each. */
+/** A node and the list that it is in are a level each. */
 const NODE_DEPTH = 2 * jqLimits.depth;
 const identity: Node = { kind: 'identity' };
 

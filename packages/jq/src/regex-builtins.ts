@@ -84,7 +84,7 @@ function each2(re: Code, flags: Code, use: Use): Code {
 
 function describeAll(regex: Regex, input: JqValue): readonly JqValue[] {
   const text = textOf(regex, input);
-  // Matches come in order, so that what lies before the last one is counted once.
+  // Matches come in order, so that what is before the last one is counted once.
   let counted = 0;
   let points = 0;
   const upTo = (place: number): number => {

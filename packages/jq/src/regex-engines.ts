@@ -16,7 +16,7 @@ export type Searcher = (from: number) => RegexMatch | undefined;
 
 /**
  * Ways in which `RegExp`, which is 50 to 90 times faster on a short match (bench/per-record), may try to match a text;
- * beyond, RE2 does it, in a time that is linear in the text. Trying so many takes less than a millisecond.
+ * beyond, RE2 does it, in a time that is linear in the text. Trying this many takes less than a millisecond.
  */
 const MOST_WAYS = 20_000;
 /** Ways at each place of the text that need no limit on its length. */

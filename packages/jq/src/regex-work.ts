@@ -76,7 +76,7 @@ function waysOf({ ways, width }: Part, least: number, most: number, isSingle: bo
   return { factor: ways.factor ** most * rounds, degree: ways.degree * most };
 }
 
-/** The most ways over a text of so many characters. */
+/** The most ways over a text of this many characters. */
 export function waysOver({ factor, degree }: Ways, length: number): number {
   return factor * (length + 1) ** degree;
 }

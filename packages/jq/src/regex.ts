@@ -15,7 +15,7 @@ export interface Regex {
 }
 
 const cache = new Map<string, Regex>();
-/** Compiled expressions kept; beyond that, records choose patterns of their own and the cache starts afresh. */
+/** Compiled expressions kept; beyond that, records choose patterns of their own and the cache starts over. */
 const cacheSize = 256;
 
 /** {@link regexOf} for one place of a program, which nearly always asks for the same one again. */
@@ -115,7 +115,7 @@ export function matchRegex(regex: Regex, input: JqValue): readonly RegexMatch[] 
   requireCaptures(regex);
   const matches: RegexMatch[] = [];
   const search = regex.engines.searcher(text);
-  // Looked at once: empty matches may be as many as there are characters.
+  // Computed once: empty matches may be as many as there are characters.
   let ascii: boolean | undefined;
   let from = 0;
   do {
@@ -127,7 +127,7 @@ export function matchRegex(regex: Regex, input: JqValue): readonly RegexMatch[] 
     if (isEmpty && regex.global && !(ascii ??= isAscii(text))) {
       throw unsupported(`an empty match of ${JSON.stringify(regex.pattern)} outside ASCII`);
     }
-    // jq 1.6 goes on one byte behind where it began, not behind an empty match.
+    // jq 1.6 continues one byte behind where it began, not behind an empty match.
     from = isEmpty ? from + 1 : found.end;
   } while (regex.global && from < text.length);
   return matches;

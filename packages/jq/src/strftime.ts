@@ -113,7 +113,7 @@ function expandComposed(format: string): string {
   });
 }
 
-/** How many hours a format remembers before it starts afresh. */
+/** How many hours a format remembers before it starts over. */
 const memoizedHours = 4096;
 
 /** `strftime(format)` for one format: texts of an hour are remembered, since events come hour by hour. */

@@ -142,7 +142,7 @@ interface Entry {
   readonly value: Node;
 }
 
-/** What stands between `{` and `}`; jq 1.6 allows a comma at the end. */
+/** What is between `{` and `}`; jq 1.6 allows a comma at the end. */
 function parseObject(reader: TokenReader): Node {
   const entries: Entry[] = [];
   while (!reader.take('}')) {

@@ -11,8 +11,9 @@ function withinMilliseconds(run: () => unknown): unknown {
     outcome = error instanceof Error && 'code' in error ? error.code : error;
   }
   const { user, system } = process.cpuUsage(before);
-  // Ten times what is promised: the engine may be cold, and the machine busy. What has no bound takes for ever.
-  expect((user + system) / 1000).toBeLessThan(1_000);
+  // A hundred times what is promised: the engine may be cold, the machine busy, and the collector may clear what other files
+  // left. What has no bound takes forever.
+  expect((user + system) / 1000).toBeLessThan(10_000);
   return outcome;
 }
 

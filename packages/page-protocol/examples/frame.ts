@@ -1,12 +1,15 @@
-import { stockLevel, unknownLevel, type FrameMessage } from '@store/page-protocol';
+import { packChanges, shelfByte, shelfState, unknownShelf, type FrameMessage } from '@store/page-protocol';
 
-// Two stores of three products: stock and reorder point, or nothing known yet.
-const shelves = [[12, 20], [0, 20], [20, 20], [95, 20], undefined, [400, 20]] as const;
-const levels = shelves.map((shelf) => (shelf === undefined ? unknownLevel : stockLevel(shelf[0], shelf[1])));
+// Two stores of three products: stock, reorder point and what is ordered; one store does not sell the third.
+const shelves = [[12, 20, 0], [0, 20, 36], [20, 20, 0], [12, 20, 36], [95, 20, 0], undefined] as const;
+const bytes = shelves.map((shelf) =>
+  shelf === undefined ? unknownShelf : shelfByte(shelf[0], shelf[1], shelf[2]),
+);
 
 const frame: FrameMessage = {
   at: '2026-01-05T08:00:00.000Z',
-  cells: Buffer.from(levels).toString('base64'),
+  cells: Buffer.from(bytes).toString('base64'),
 };
-console.log(levels.join(' '));
+console.log(bytes.map(shelfState).join(', '));
 console.log(frame);
+console.log(packChanges([[1, shelfByte(36, 20, 0)]]));

@@ -36,9 +36,10 @@ export interface AthenaClient {
 
 /** What is read of GetQueryExecution's answer. */
 export interface ExecutionAnswer {
-  /** The query's state and statistics, in Athena's words. */
+  /** The query's state, type and statistics, in Athena's words. */
   readonly QueryExecution?:
     | {
+        readonly StatementType?: string | undefined;
         readonly Status?:
           | { readonly State?: string | undefined; readonly StateChangeReason?: string | undefined }
           | undefined;
@@ -151,20 +152,24 @@ export async function runAthenaQuery(
     ...(outputLocation === undefined ? {} : { ResultConfiguration: { OutputLocation: outputLocation } }),
   });
   if (queryId === undefined) throw new RestockError('QUERY_FAILED', 'Athena gave the query no id.');
-  const scannedBytes = await ended(athena, queryId, options);
-  return { queryId, scannedBytes, ...(await allPages(athena, queryId)) };
+  const { scannedBytes, hasHeading } = await ended(athena, queryId, options);
+  return { queryId, scannedBytes, ...(await allPages(athena, queryId, hasHeading)) };
 }
 
-/** @returns the bytes that the query has scanned */
+/** @returns the bytes that the query has scanned, and whether its first row holds the names of the columns */
 async function ended(
   athena: AthenaClient,
   queryId: string,
   { signal, firstWaitMs = restockDefaults.firstWaitMs, clock = systemClock }: AthenaQueryOptions,
-): Promise<number> {
+): Promise<{ readonly scannedBytes: number; readonly hasHeading: boolean }> {
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 1.5)) {
     const { QueryExecution: execution } = await athena.getQueryExecution({ QueryExecutionId: queryId });
     const { State: state, StateChangeReason: reason = 'no reason given' } = execution?.Status ?? {};
-    if (state === 'SUCCEEDED') return execution?.Statistics?.DataScannedInBytes ?? 0;
+    if (state === 'SUCCEEDED') {
+      const scannedBytes = execution?.Statistics?.DataScannedInBytes ?? 0;
+      // Rows of SHOW and DESCRIBE, whose type is UTILITY, have no heading.
+      return { scannedBytes, hasHeading: (execution?.StatementType ?? 'DML') === 'DML' };
+    }
     if (state === 'FAILED' || state === 'CANCELLED') {
       const what = state === 'FAILED' ? 'failed' : 'was cancelled';
       throw new RestockError(`QUERY_${state}`, `The query ${what}: ${reason}`, { queryId });
@@ -180,6 +185,7 @@ async function ended(
 async function allPages(
   athena: AthenaClient,
   queryId: string,
+  hasHeading: boolean,
 ): Promise<Pick<AthenaResult, 'columns' | 'rows'>> {
   const rows: (string | null)[][] = [];
   let columns: AthenaResult['columns'] | undefined;
@@ -189,8 +195,8 @@ async function allPages(
       QueryExecutionId: queryId,
       ...(token === undefined ? {} : { NextToken: token }),
     });
-    // The first row of the first page repeats the names of the columns.
-    for (const { Data: cells = [] } of page?.Rows?.slice(columns === undefined ? 1 : 0) ?? []) {
+    const rowsBefore = hasHeading && columns === undefined ? 1 : 0;
+    for (const { Data: cells = [] } of page?.Rows?.slice(rowsBefore) ?? []) {
       rows.push(cells.map(({ VarCharValue: value }) => value ?? null));
     }
     columns ??= (page?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name: name = '', Type: type }) => ({

@@ -6,22 +6,47 @@ export {
   type ExecutionAnswer,
   type ResultsAnswer,
 } from './athena-query.js';
+export { askForTrucks, type AskOptions, type AskOutcome } from './ask-for-trucks.js';
+export { createLedger, type LedgerOptions, type LedgerStore } from './create-ledger.js';
 export {
-  beginsEpisode,
   createLowStockDetector,
   detectLowStock,
-  noticeEpisodes,
   type DetectOptions,
-  type EarlyRequests,
   type LowStockDetector,
-  type StockChange,
 } from './detect-low-stock.js';
 export { RestockError, type RestockErrorCode, type RestockErrorFacts } from './errors.js';
-export { createMemoryLedger, type RestockLedger } from './ledger.js';
+export {
+  attemptKey,
+  readAttemptKey,
+  type LedgerEntry,
+  type OpenOptions,
+  type OwedEvent,
+  type RestockLedger,
+  type RestockState,
+  type TruckTurn,
+} from './ledger.js';
+export { createMemoryLedger } from './memory-ledger.js';
+export { owedEvent } from './owed-event.js';
+export { writeOwedEvents, type WriteOwedOptions } from './write-owed-events.js';
+export { beginsEpisode, noticeEpisodes, type EarlyRequests, type StockChange } from './notice-episodes.js';
 export { lowStockQuery, type LowStockQueryOptions } from './low-stock-query.js';
 export { restockDefaults, type EpisodeOptions, type QuantityOptions } from './options.js';
 export { orderQuantity, type StockPosition } from './order-quantity.js';
-export { planDeliveries, type DeliveryOptions, type TruckItem, type TruckLoad } from './plan-deliveries.js';
+export {
+  loadLimits,
+  type DeliveryOptions,
+  type DeliveryWindow,
+  type TruckCapacity,
+} from './loads/delivery-options.js';
+export type {
+  DeliveryPlan,
+  DeliveryRequest,
+  ShortItem,
+  TruckItem,
+  TruckLoad,
+  TruckStop,
+} from './loads/truck-load.js';
+export { planDeliveries } from './plan-deliveries.js';
 export { planRestock, type PlanOptions, type RestockPlan, type RunQuery } from './plan-restock.js';
 export {
   readRequestMessage,
@@ -30,6 +55,7 @@ export {
   type RequestMessage,
 } from './request-message.js';
 export {
+  queueId,
   requestFor,
   requestId,
   toRestockRequest,
@@ -46,4 +72,24 @@ export {
   type SendOutcome,
   type SqsClient,
 } from './send-messages.js';
+export { refreshStockNow, type RefreshOptions, type StockNowRefresh } from './stock-now/refresh-stock-now.js';
+export { stockNowLowQuery, type StockNowLowQueryOptions } from './stock-now/stock-now-low-query.js';
+export {
+  stockNowDefaults,
+  type StockNowMergeOptions,
+  type StockNowOptions,
+} from './stock-now/stock-now-options.js';
+export {
+  stockNowMerge,
+  stockNowQuery,
+  stockNowRebuild,
+  stockNowRewrite,
+  stockNowTable,
+  type StockNowTableOptions,
+} from './stock-now/stock-now-sql.js';
+export {
+  stockNowStatus,
+  type StockNowStatus,
+  type StockNowStatusOptions,
+} from './stock-now/stock-now-status.js';
 export type { RestockRequest } from '@store/schema';

@@ -25,19 +25,29 @@ export const restockDefaults: {
   readonly orderUpToFactor: number;
   readonly packSize: number;
   readonly truckCapacity: number;
+  readonly maxStops: number;
+  readonly minimumLoad: number;
+  readonly stopMinutes: number;
   readonly lookBackHours: number;
   readonly episodes: 'all';
   readonly maxAttempts: number;
   readonly firstWaitMs: number;
+  readonly leaseMs: number;
+  readonly resendAfterHours: number;
 } = Object.freeze({
   recoveryMargin: 0,
   orderUpToFactor: 2,
   packSize: 1,
   truckCapacity: 500,
+  maxStops: 1,
+  minimumLoad: 1,
+  stopMinutes: 30,
   lookBackHours: 168,
   episodes: 'all',
   maxAttempts: 5,
   firstWaitMs: 100,
+  leaseMs: 300_000,
+  resendAfterHours: 96,
 });
 
 export const episodeRules: OptionRules<EpisodeOptions> = { recoveryMargin: wholeNumber(0) };

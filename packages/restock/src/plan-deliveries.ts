@@ -1,144 +1,113 @@
-import { checkOptions, wholeNumber, type OptionRules } from '@store/foundation';
-import type { RestockRequest } from '@store/schema';
+import { checkArgument, checkOptions, satisfying, type OptionRule } from '@store/foundation';
 import { checkInput, invalidOption } from './errors.js';
+import { arrivalOrder } from './loads/arrival-order.js';
+import { checkRequests } from './loads/check-requests.js';
+import { deliveryRules, type DeliveryOptions, type TruckCapacity } from './loads/delivery-options.js';
+import { packTrucks, type Truck, type TruckLimits } from './loads/pack-trucks.js';
+import { distinctRequests, fillOf, fromDepot, loadsOfStore, type StoreLoad } from './loads/store-loads.js';
+import type { DeliveryPlan, DeliveryRequest, TruckLoad, TruckStop } from './loads/truck-load.js';
 import { restockDefaults } from './options.js';
-import { caseOf } from './order-quantity.js';
-
-/** What one truck brings to one store: the message that the truck management system receives. */
-export interface TruckLoad {
-  /** Derived from the requests on board: the same plan gives the same id. */
-  readonly load_id: string;
-  /** Store that the truck drives to. */
-  readonly store_id: string;
-  /** The store's name. */
-  readonly store_name: string;
-  /** The store's city. */
-  readonly city: string;
-  /** The store's country, ISO 3166-1 alpha-2. */
-  readonly country: string;
-  /** Units on board, at most the truck's capacity. */
-  readonly units: number;
-  /** What is on board, in loading order: the emptiest shelf first. */
-  readonly items: readonly TruckItem[];
-}
-
-/** Units of one product on one truck, for one request; a request larger than a truck has several. */
-export interface TruckItem {
-  /** Request that the units answer. */
-  readonly request_id: string;
-  /** SKU of the units. */
-  readonly product_id: string;
-  /** The product's name on the shelf label. */
-  readonly product_name: string;
-  /** Units on board, 1 or more. */
-  readonly quantity: number;
-}
-
-/** How trucks are loaded. */
-export interface DeliveryOptions {
-  /** Units that one truck carries. @defaultValue 500 */
-  readonly truckCapacity?: number;
-  /**
-   * Units in a case: trucks carry whole cases, unless not one fits.
-   *
-   * @defaultValue the `packSize` with which each request was made in this process, else 1
-   */
-  readonly packSize?: number;
-}
-
-export const deliveryRules: OptionRules<DeliveryOptions> = {
-  truckCapacity: wholeNumber(1),
-  packSize: wholeNumber(1),
-};
 
 /**
- * Loads trucks and returns what each carries: each truck serves one store, never carries more than its capacity, and breaks
- * no case that fits. A request that is no multiple of a case ends with what is left of it. The emptiest shelves go first. Requests seen twice count once; requests for nothing need no truck; order of input does not matter.
+ * Loads trucks and returns what each carries, what is left waiting and what is short. A truck serves up to `maxStops` stores of one
+ * city, never carries more than its capacity, and breaks no case that fits. The load of a store is split only where it
+ * exceeds a truck; a request that is no multiple of a case ends with what is left of it. Within a store the emptiest shelf goes
+ * first. Requests seen twice count once; requests for nothing need no truck; the order of input does not matter.
+ *
+ * With `maxStops` of 2 or more, trucks are as few as first fit by falling size and a bounded search find: the fewest for
+ * up to about ten stores a city.
  *
  * @example
  * ```ts
  * import { planDeliveries, type RestockRequest } from '@store/restock';
  *
  * export function printLoads(requests: Iterable<RestockRequest>) {
- *   for (const { city, units } of planDeliveries(requests, { truckCapacity: 200 })) {
- *     console.log(`a truck to ${city} with ${units} units`);
- *   }
+ *   const plan = planDeliveries(requests, { truckCapacity: { units: 800, pallets: 4 }, maxStops: 3 });
+ *   for (const { city, units, stops } of plan) console.log(`${units} units to ${stops.length} stores of ${city}`);
+ *   console.log(`${plan.waiting.length} loads wait`);
  * }
  * ```
  *
- * @throws RestockError `INVALID_OPTION`
+ * @throws RestockError `INVALID_OPTION`, also where a request has no size that `truckCapacity` limits
  */
 export function planDeliveries(
-  requests: Iterable<RestockRequest>,
+  requests: Iterable<DeliveryRequest>,
   options: DeliveryOptions = {},
-): readonly TruckLoad[] {
+): DeliveryPlan {
   checkInput('requests', requests, 'objects');
   checkOptions(options, deliveryRules, invalidOption);
-  const { truckCapacity = restockDefaults.truckCapacity, packSize } = options;
-  const loads: TruckLoad[] = [];
-  for (const ofStore of byStore(requests)) {
-    let items: TruckItem[] = [];
-    let units = 0;
-    let firstUnit = 0;
-    const drive = (): void => {
-      const [first] = ofStore;
-      if (first !== undefined && items.length > 0) loads.push(toLoad(first, items, firstUnit, units));
-      items = [];
-      units = 0;
-    };
-    for (const request of ofStore) {
-      const given = packSize ?? caseOf(request);
-      const unitsInCase = given > truckCapacity ? 1 : given;
-      for (let left = request.quantity; left > 0;) {
-        const free = truckCapacity - units;
-        const quantity = left <= free ? left : free - (free % unitsInCase);
-        if (quantity === 0) {
-          drive();
-          continue;
-        }
-        const { request_id, product_id, product_name } = request;
-        if (items.length === 0) firstUnit = request.quantity - left;
-        items.push({ request_id, product_id, product_name, quantity });
-        units += quantity;
-        left -= quantity;
-        if (units === truckCapacity) drive();
-      }
-    }
-    drive();
-  }
-  return loads;
+  return loadTrucks(requests, options);
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** {@link planDeliveries} with options that are checked already; others may be beside them. */
+export function loadTrucks(requests: Iterable<DeliveryRequest>, options: DeliveryOptions): DeliveryPlan {
+  const {
+    truckCapacity = restockDefaults.truckCapacity,
+    maxStops = restockDefaults.maxStops,
+    minimumLoad = restockDefaults.minimumLoad,
+    stopMinutes = restockDefaults.stopMinutes,
+    windows,
+  } = options;
+  const capacity: TruckCapacity =
+    typeof truckCapacity === 'number' ? { units: truckCapacity } : truckCapacity;
+  const limits: TruckLimits = { capacity, maxStops, windows, stopMinutes };
+  const given = checkRequests(requests, capacity);
+  for (const [storeId, { from, to }] of Object.entries(windows ?? {}))
+    checkArgument(`windows["${storeId}"].to`, to, laterThan(from), invalidOption);
 
-/** Distinct requests that need units, by store; in a store the emptiest shelf first. */
-function byStore(requests: Iterable<RestockRequest>): readonly (readonly RestockRequest[])[] {
-  const distinct = new Map<string, RestockRequest>();
-  for (const request of requests) if (request.quantity > 0) distinct.set(request.request_id, request);
-  const ordered = [...distinct.values()].sort(
-    (a, b) =>
-      compare(a.store_id, b.store_id) ||
-      a.current_stock * b.min_threshold - b.current_stock * a.min_threshold ||
-      compare(a.request_id, b.request_id),
-  );
-  const stores: RestockRequest[][] = [];
-  for (const request of ordered) {
-    const open = stores.at(-1);
-    if (open?.[0]?.store_id === request.store_id) open.push(request);
-    else stores.push([request]);
-  }
-  return stores;
+  const { demands, short } = fromDepot(distinctRequests(given), options);
+  const ofStores = groupBy(demands, ({ request }) => request.store_id);
+  const loads = [...ofStores].sort(byKey).flatMap(([, ofStore]) => loadsOfStore(ofStore, capacity));
+  const places = new Map(loads.map((load, place) => [load, place]));
+  const placeOf = (truck: Truck): number => Math.min(...truck.map((load) => places.get(load) ?? Infinity));
+  const trucks = [
+    ...groupBy(loads, ({ request: { country, city } }) => JSON.stringify([country, city])).values(),
+  ]
+    .flatMap((ofCity) => (maxStops === 1 ? ofCity.map((load) => [load]) : packTrucks(ofCity, limits)))
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .map((truck) => toLoad(truck, limits));
+  const leaves = ({ units }: TruckLoad): boolean => units >= minimumLoad;
+  return Object.assign(trucks.filter(leaves), {
+    waiting: trucks.filter((load) => !leaves(load)),
+    short,
+  });
 }
+
+const laterThan = (from: string): OptionRule =>
+  satisfying(`later than \`from\`, ${from}`, (to) => String(to) > from);
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : a > b ? 1 : 0;
 
 /** The id names the first request on board, from which of its units on, and how much there is in all. */
-function toLoad(
-  request: RestockRequest,
-  items: readonly TruckItem[],
-  firstUnit: number,
-  units: number,
-): TruckLoad {
-  const { store_id, store_name, city, country } = request;
-  const [first] = items;
-  const load_id = `${first?.request_id ?? ''}@${firstUnit}+${items.length}x${units}`;
-  return { load_id, store_id, store_name, city, country, units, items };
+function toLoad(truck: Truck, schedule: TruckLimits): TruckLoad {
+  // The emptiest shelf of the truck first, unless windows ask for another order.
+  const urgent = [...truck].sort((a, b) => fillOf(a.request) - fillOf(b.request));
+  const byStore = groupBy(urgent, ({ request }) => request.store_id);
+  const order = arrivalOrder([...byStore.keys()], schedule) ?? [...byStore.keys()];
+  const stops = order.flatMap((storeId) => toStop(byStore.get(storeId) ?? []));
+  const units = stops.reduce((sum, stop) => sum + stop.units, 0);
+  const lines = stops.reduce((sum, { items }) => sum + items.length, 0);
+  const [first] = byStore.get(order[0] ?? '') ?? [];
+  if (first === undefined) throw new TypeError('A truck without a load was planned.');
+  const { request_id, city, country } = first.request;
+  return { load_id: `${request_id}@${first.firstUnit}+${lines}x${units}`, city, country, units, stops };
+}
+
+function toStop(loads: readonly StoreLoad[]): readonly TruckStop[] {
+  const [first] = loads;
+  if (first === undefined) return [];
+  const { store_id, store_name } = first.request;
+  const items = loads.flatMap((load) => load.items);
+  return [{ store_id, store_name, units: items.reduce((sum, { quantity }) => sum + quantity, 0), items }];
 }

@@ -3,8 +3,13 @@ import type { RestockRequest } from '@store/schema';
 import { checkInput, invalidOption } from './errors.js';
 import { lowStockQuery, windowRules, type LowStockQueryOptions } from './low-stock-query.js';
 import { quantityRules, restockDefaults, type QuantityOptions } from './options.js';
-import { deliveryRules, planDeliveries, type DeliveryOptions, type TruckLoad } from './plan-deliveries.js';
+import { deliveryRules, type DeliveryOptions } from './loads/delivery-options.js';
+import type { DeliveryPlan } from './loads/truck-load.js';
+import { loadTrucks } from './plan-deliveries.js';
 import { requestOfRow, shelfPart, type QueryRow } from './restock-request.js';
+import { episodesOfState } from './stock-now/episodes-of-state.js';
+import { stockNowLowQuery } from './stock-now/stock-now-low-query.js';
+import { stockNowName } from './stock-now/stock-now-options.js';
 
 /** Runs one statement on the lake, wherever it lies, and returns its rows by column name. */
 export type RunQuery = (sql: string) => Promise<Iterable<QueryRow>>;
@@ -24,6 +29,13 @@ export interface PlanOptions extends LowStockQueryOptions, QuantityOptions, Deli
    * @defaultValue 168
    */
   readonly lookBackHours?: number;
+  /**
+   * Read the open episodes in this table, which `refreshStockNow` keeps, and no events. `table`, `to`, `partitioning` and
+   * `lookBackHours` change nothing then.
+   *
+   * @defaultValue the events are read
+   */
+  readonly stockNow?: string;
 }
 
 /** What the lake's low stock comes to. */
@@ -32,8 +44,8 @@ export interface RestockPlan {
   readonly episodes: readonly RestockRequest[];
   /** Those that need units, in the order in which trucks load them; the rest is covered by what is on order. */
   readonly requests: readonly RestockRequest[];
-  /** How the trucks carry them. */
-  readonly loads: readonly TruckLoad[];
+  /** How the trucks carry them, with what is left waiting and what is short. */
+  readonly loads: DeliveryPlan;
 }
 
 const planRules: OptionRules<PlanOptions> = {
@@ -41,6 +53,7 @@ const planRules: OptionRules<PlanOptions> = {
   ...quantityRules,
   ...deliveryRules,
   lookBackHours: wholeNumber(0),
+  stockNow: stockNowName,
 };
 
 /**
@@ -66,19 +79,29 @@ const planRules: OptionRules<PlanOptions> = {
 export async function planRestock(query: RunQuery, options: PlanOptions): Promise<RestockPlan> {
   checkInput('query', query, 'query');
   checkOptions(options, planRules, invalidOption);
-  const { truckCapacity = restockDefaults.truckCapacity } = options;
   const episodes = await openEpisodes(query, options);
-  const loads = planDeliveries(episodes, { truckCapacity });
+  const loads = loadTrucks(episodes, options);
   return { episodes, requests: inLoadingOrder(episodes, loads), loads };
 }
 
 async function openEpisodes(query: RunQuery, options: PlanOptions): Promise<readonly RestockRequest[]> {
-  const { table, partitioning, to, recoveryMargin, lookBackHours = restockDefaults.lookBackHours } = options;
+  if (options.stockNow !== undefined) {
+    return episodesOfState(await query(stockNowLowQuery({ stockNow: options.stockNow })), options);
+  }
+  const {
+    table,
+    partitioning,
+    to,
+    recoveryMargin,
+    orderUpToFactor,
+    lookBackHours = restockDefaults.lookBackHours,
+  } = options;
   const search = {
     table,
     ...(to === undefined ? {} : { to }),
     ...(partitioning === undefined ? {} : { partitioning }),
     ...(recoveryMargin === undefined ? {} : { recoveryMargin }),
+    ...(orderUpToFactor === undefined ? {} : { orderUpToFactor }),
   };
   const everything = async (): Promise<readonly RestockRequest[]> =>
     [...(await query(lowStockQuery(search)))].map((row) => requestOfRow(row, options));
@@ -105,12 +128,11 @@ async function openEpisodes(query: RunQuery, options: PlanOptions): Promise<read
 /** Athena gives text, DuckDB a boolean. */
 const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
-function inLoadingOrder(
-  requests: readonly RestockRequest[],
-  loads: readonly TruckLoad[],
-): readonly RestockRequest[] {
+/** In the order of the loads that leave, then of those that wait; what the depot has nothing of comes last. */
+function inLoadingOrder(requests: readonly RestockRequest[], plan: DeliveryPlan): readonly RestockRequest[] {
   const byId = new Map(requests.map((request) => [request.request_id, request]));
+  const items = [...plan, ...plan.waiting].flatMap(({ stops }) => stops.flatMap((stop) => stop.items));
   // A request larger than a truck is on several.
-  const ids = new Set(loads.flatMap(({ items }) => items.map(({ request_id }) => request_id)));
+  const ids = new Set([...items, ...plan.short].map(({ request_id }) => request_id));
   return [...ids].flatMap((id) => byId.get(id) ?? []);
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { validateRestockRequest, type RestockRequest } from '@store/schema';
 import { checkInput, RestockError } from './errors.js';
-import { storePart } from './restock-request.js';
+import { attemptKey } from './ledger.js';
+import { queueGroup, queueId } from './restock-request.js';
 import {
   sendMessages,
-  sqsLimits,
   type QueueMessage,
   type SendOptions,
   type SendOutcome,
@@ -35,18 +34,18 @@ export interface RequestMessage extends QueueMessage {
  * ```
  */
 export function toRequestMessage(request: RestockRequest): RequestMessage {
-  checkInput('request', request, 'object');
-  checkInput('request.request_id', request.request_id, 'id');
-  return {
-    body: JSON.stringify(request),
-    groupId: queueId(storePart(request)),
-    deduplicationId: queueId(request.request_id),
-  };
+  return attemptMessage(request, 1);
 }
 
-/** An id that SQS takes: a longer one is known by its hash. */
-function queueId(id: string): string {
-  return id.length <= sqsLimits.idCharacters ? id : createHash('sha256').update(id).digest('hex');
+/** {@link toRequestMessage} of a later request of the episode: a ledger counts on after a cancellation. */
+export function attemptMessage(request: RestockRequest, attempt: number): RequestMessage {
+  checkInput('request', request, 'request');
+  checkInput('request.store_id', request.store_id, 'id');
+  return {
+    body: JSON.stringify(request),
+    groupId: queueGroup(request.store_id),
+    deduplicationId: queueId(attemptKey(request.request_id, attempt)),
+  };
 }
 
 /**

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { checkOptions } from '@store/foundation';
 import type { InventoryEvent, RestockRequest } from '@store/schema';
+import { checkEvent } from './check-event.js';
 import { checkInput, invalidOption, RestockError } from './errors.js';
 import { quantityRules, type QuantityOptions } from './options.js';
 import { inCases, missingUnits } from './order-quantity.js';
+import { sqsLimits } from './send-messages.js';
 
 /** What makes an episode the same episode, whoever sees it and however often. */
 export interface EpisodeKey {
@@ -35,11 +38,27 @@ export function requestId(key: EpisodeKey): string {
   return `${escaped(store_id)}/${escaped(product_id)}/${episode_sequence}`;
 }
 
-/** The store of a request, escaped as it stands in the request's id. */
-export const storePart = ({ request_id }: RestockRequest): string =>
-  request_id.slice(0, request_id.indexOf('/'));
+/**
+ * Returns an id as SQS takes it for a group or a deduplication: what is longer than 128 characters, or holds others than
+ * ASCII letters, digits and punctuation, is known by its SHA-256.
+ *
+ * @example
+ * ```ts
+ * import { queueId } from '@store/restock';
+ *
+ * console.log(queueId('S1/P1/7'), queueId('x'.repeat(200)).length); // S1/P1/7 64
+ * ```
+ */
+export function queueId(id: string): string {
+  checkInput('id', id, 'id');
+  const fits = id.length <= sqsLimits.idCharacters && /^[\x21-\x7e]+$/.test(id);
+  return fits ? id : createHash('sha256').update(id).digest('hex');
+}
 
-/** The store and product of a request, escaped as they stand in the request's id. */
+/** The group of a store's messages, from its id, escaped as it is in the ids of its requests. */
+export const queueGroup = (storeId: string): string => queueId(escaped(storeId));
+
+/** The store and product of a request, escaped as they are in the request's id. */
 export const shelfPart = ({ request_id }: RestockRequest): string =>
   request_id.slice(0, request_id.lastIndexOf('/'));
 
@@ -66,24 +85,33 @@ function escaped(id: string): string {
  * }
  * ```
  *
- * @throws RestockError `INVALID_OPTION`
+ * @throws RestockError `INVALID_OPTION`, `INVALID_EVENT`
  */
 export function requestFor(event: InventoryEvent, options: QuantityOptions = {}): RestockRequest {
   checkInput('event', event, 'object');
   checkOptions(options, quantityRules, invalidOption);
+  checkEvent(event);
   return requestOfEvent(event, options);
 }
 
-/** {@link requestFor} with options that are checked already. */
-export function requestOfEvent(event: InventoryEvent, options: QuantityOptions): RestockRequest {
+/**
+ * {@link requestFor} with options and an event that are checked already.
+ *
+ * @param began - the event that began the episode, where it was covered then by what was on order
+ */
+export function requestOfEvent(
+  event: InventoryEvent,
+  options: QuantityOptions,
+  began: InventoryEvent = event,
+): RestockRequest {
   const request: RestockRequest = {
     request_id: requestId({
       store_id: event.store_id,
       product_id: event.product_id,
-      episode_sequence: event.sequence,
+      episode_sequence: began.sequence,
     }),
-    episode_sequence: event.sequence,
-    episode_started_at: event.event_time,
+    episode_sequence: began.sequence,
+    episode_started_at: began.event_time,
     store_id: event.store_id,
     store_name: event.store_name,
     city: event.location.city,
@@ -158,7 +186,8 @@ function text(row: QueryRow, column: string): string {
   throw invalid(column, 'text', value);
 }
 
-function integer(row: QueryRow, column: string): number {
+/** A whole number of a row, which Athena gives as text. */
+export function integer(row: QueryRow, column: string): number {
   const value = row[column];
   const number = typeof value === 'number' ? value : Number(text({ [column]: String(value) }, column));
   if (Number.isSafeInteger(number)) return number;
@@ -166,7 +195,7 @@ function integer(row: QueryRow, column: string): number {
 }
 
 /** Athena and DuckDB print `2026-01-05 08:30:00.123`, some drivers give a Date; the wire wants ISO 8601. */
-function instant(row: QueryRow, column: string): string {
+export function instant(row: QueryRow, column: string): string {
   const given = row[column];
   if (given instanceof Date && !Number.isNaN(given.getTime())) return given.toISOString();
   const value = text(row, column);

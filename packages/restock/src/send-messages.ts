@@ -79,7 +79,7 @@ export const sqsLimits: {
   readonly idCharacters: number;
 } = Object.freeze({ messagesPerBatch: 10, idCharacters: 128 });
 
-const sendRules: OptionRules<SendOptions> = { maxAttempts: wholeNumber(1), clock: having('schedule') };
+export const sendRules: OptionRules<SendOptions> = { maxAttempts: wholeNumber(1), clock: having('schedule') };
 
 /**
  * Sends messages to an SQS queue in batches of ten, in the order given, and returns how many the queue took and what

@@ -60,6 +60,18 @@ test('every page of a query is read, its heading once', async () => {
   expect(calls).toEqual([`start ${clientRequestToken}`]);
 });
 
+test.each(['UTILITY', 'DDL'])('rows of a statement of the type %s have no heading', async (StatementType) => {
+  const { client } = athena('SUCCEEDED');
+  const typed: AthenaClient = {
+    ...client,
+    getQueryExecution: () =>
+      Promise.resolve({ QueryExecution: { StatementType, Status: { State: 'SUCCEEDED' } } }),
+    getQueryResults: () => Promise.resolve({ ResultSet: { Rows: [row('orders'), row('parcels')] } }),
+  };
+  const { rows } = await runAthenaQuery(typed, 'show tables', { database: 'store' });
+  expect(rows).toEqual([['orders'], ['parcels']]);
+});
+
 test.each([
   ['FAILED', 'QUERY_FAILED', 'The query failed: TABLE_NOT_FOUND'],
   ['CANCELLED', 'QUERY_CANCELLED', 'The query was cancelled: TABLE_NOT_FOUND'],

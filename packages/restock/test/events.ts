@@ -31,7 +31,7 @@ export const histories: fc.Arbitrary<readonly InventoryEvent[]> = fc
       store: fc.integer({ min: 1, max: 2 }),
       product: fc.integer({ min: 1, max: 3 }),
       stock: fc.integer({ min: 0, max: 8 }),
-      ordered: fc.integer({ min: 0, max: 4 }),
+      ordered: fc.integer({ min: 0, max: 9 }),
     }),
     { maxLength: 60 },
   )

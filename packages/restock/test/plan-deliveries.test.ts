@@ -22,10 +22,14 @@ test('no truck carries more than its capacity, and every unit is on a truck to i
       const carried = new Map<string, number>();
       for (const load of planDeliveries(requests, { truckCapacity })) {
         expect(load.units).toBeLessThanOrEqual(truckCapacity);
-        expect(load.items.reduce((sum, item) => sum + item.quantity, 0)).toBe(load.units);
-        for (const { request_id, quantity } of load.items) {
-          carried.set(request_id, (carried.get(request_id) ?? 0) + quantity);
-          expect(requests.find((request) => request.request_id === request_id)?.store_id).toBe(load.store_id);
+        expect(load.stops).toHaveLength(1);
+        for (const { store_id, units, items } of load.stops) {
+          expect(units).toBe(load.units);
+          expect(items.reduce((sum, item) => sum + item.quantity, 0)).toBe(units);
+          for (const { request_id, quantity } of items) {
+            carried.set(request_id, (carried.get(request_id) ?? 0) + quantity);
+            expect(requests.find((request) => request.request_id === request_id)?.store_id).toBe(store_id);
+          }
         }
       }
       const ids = planDeliveries(requests, { truckCapacity }).map(({ load_id }) => load_id);
@@ -42,13 +46,13 @@ test('a truck carries whole cases, whatever is left of its capacity, and all tha
       const requests = detectLowStock(events, { packSize });
       const loads = planDeliveries(requests, { truckCapacity });
       expect(planDeliveries(structuredClone(requests), { truckCapacity, packSize })).toEqual(loads);
-      for (const { items, units } of loads) {
+      for (const { stops, units } of loads) {
         expect(units).toBeLessThanOrEqual(truckCapacity);
-        for (const { quantity } of items) expect(quantity % packSize).toBe(0);
+        for (const { items } of stops) for (const { quantity } of items) expect(quantity % packSize).toBe(0);
       }
       const sum = (list: readonly { readonly quantity: number }[]): number =>
         list.reduce((total, { quantity }) => total + quantity, 0);
-      expect(sum(loads.flatMap(({ items }) => items))).toBe(sum(requests));
+      expect(loads.reduce((total, { units }) => total + units, 0)).toBe(sum(requests));
     }),
   );
   const odd = detectLowStock([
@@ -72,7 +76,7 @@ test('order and repetition of requests do not matter', () => {
 test('a capacity that is no capacity is refused', () => {
   expect(() => planDeliveries([], { truckCapacity: 0 })).toThrow(RestockError);
   expect(() => planDeliveries([], { truckCapacity: 0 })).toThrow(
-    'Expected `truckCapacity` to be at least 1, got 0.',
+    'Expected `truckCapacity` to be at least 1 or an object of options, got 0.',
   );
 });
 
@@ -81,7 +85,7 @@ test('an option that is misspelled is refused by name, in every function that ta
   // Callers without types can pass anything.
   const wrong = (options: object): object => options;
   expect(() => planDeliveries([], wrong({ truckcapacity: 1 }))).toThrow(
-    'Unknown option `truckcapacity`. Did you mean `truckCapacity`? Known options: `truckCapacity`, `packSize`.',
+    'Unknown option `truckcapacity`. Did you mean `truckCapacity`? Known options: `truckCapacity`, `packSize`, `maxStops`, `minimumLoad`, `depotStock`, `windows`, `stopMinutes`.',
   );
   for (const call of [
     () => detectLowStock([], wrong({ recoverymargin: 1 })),

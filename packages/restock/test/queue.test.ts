@@ -32,7 +32,7 @@ function queue(refuse: (entry: BatchEntry, call: number) => FailedEntry | undefi
   return { client, calls, taken };
 }
 
-/** Runs timers at once, as long as something waits. */
+/** Runs timers immediately, as long as something waits. */
 function impatientClock(): ReturnType<typeof createVirtualClock> {
   const clock = createVirtualClock();
   return {

@@ -22,7 +22,7 @@ import type { InventoryEvent } from './inventory-event.js';
 
 /** What does not change from row to row: the entries of each dictionary. */
 export interface InventoryEventDictionaries {
-  /** Entries with event_id: what stands before its number. */
+  /** Entries with event_id: what is before its number. */
   readonly event_id: readonly Pick<InventoryEvent, 'event_id'>[];
   /** Entries with event_type. */
   readonly event_type: readonly Pick<InventoryEvent, 'event_type'>[];
@@ -176,7 +176,7 @@ function prepare(dictionaries: InventoryEventDictionaries) {
   return { eventIdEntries, eventTypeEntries, eventTimeHour, storeEntries, productEntries, rowBytes, ...digitTables() };
 }
 
-// All that is read for a row is a variable of this function: what lies in a closure is read again each time.
+// All that is read for a row is a variable of this function: what is in a closure is read again each time.
 function encodeRows(
   prepared: ReturnType<typeof prepare>,
   columns: InventoryEventColumns,

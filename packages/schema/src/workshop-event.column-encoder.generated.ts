@@ -103,7 +103,7 @@ function prepare(dictionaries: WorkshopEventDictionaries) {
   return { storeIdEntries, productEntries, restockStatusEntries, rowBytes, ...digitTables() };
 }
 
-// All that is read for a row is a variable of this function: what lies in a closure is read again each time.
+// All that is read for a row is a variable of this function: what is in a closure is read again each time.
 function encodeRows(
   prepared: ReturnType<typeof prepare>,
   columns: WorkshopEventColumns,

@@ -9,7 +9,7 @@ export interface ClientOptions {
 }
 
 /** The services that the command speaks to, as the environment variables spell them. */
-export type ServiceName = 'FIREHOSE' | 'GLUE' | 'ATHENA' | 'SQS';
+export type ServiceName = 'FIREHOSE' | 'GLUE' | 'ATHENA' | 'SQS' | 'S3' | 'DYNAMODB';
 
 /**
  * Options for a client: the endpoint of the environment, or of the emulator in this process. An endpoint on

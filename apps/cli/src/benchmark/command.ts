@@ -26,7 +26,7 @@ export function registerBenchmark(program: Command, terminal: Terminal): void {
       await runBenchmark(flags, terminal);
     });
   addCommonOptions(addWorldOptions(command, terminal, { days: DAYS }));
-  addExamples(command, [
+  addExamples(command, terminal, [
     ['store benchmark --world world.json --policy weekly.ts', 'beside the built-in policies and the bound'],
     ['store benchmark --stores 5 --days 28 --json | jq .rows[0].policy', 'the cheapest, for a script'],
   ]);

@@ -1,5 +1,5 @@
 import type { CostBound, Score } from '@store/generator';
-import type { WorldFlags } from '../options/world-options.js';
+import type { WorldFlags } from '../options/world-flags.js';
 
 /** Names of the policies that are built in. */
 export const builtIn = ['sS', 'sQ', 'RS', 'newsvendor'] as const;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { systemClock, wait } from '@store/foundation';
-import type { WorldFlags } from '../options/world-options.js';
+import type { WorldFlags } from '../options/world-flags.js';
 import type { Output } from '../terminal/terminal.js';
 import { cells, doing, type Subject, type WorkerReply, type WorkerStart } from './policy-messages.js';
 

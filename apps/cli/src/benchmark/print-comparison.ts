@@ -1,6 +1,6 @@
 import { inertText } from '@store/foundation';
 import { coloursFor, plural } from '../output/format.js';
-import { formatTable } from '../output/table.js';
+import { formatTable, sentences, type TableColumn } from '../output/table.js';
 import { writeOut } from '../output/write-out.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { Row } from './compare.js';
@@ -36,22 +36,13 @@ export async function printComparison(
   terminal: Terminal,
 ): Promise<void> {
   const { bold, dim } = coloursFor(terminal.stdout, terminal.env);
-  const right = (title: string): { title: string; align: 'right' } => ({ title, align: 'right' });
-  const titles = [
-    'cost',
-    '',
-    'over the first',
-    '',
-    'service',
-    'fill',
-    'waste',
-    'holding',
-    'ordering',
-    'lost',
-    'wasted',
-  ];
+  const right = (title: string): TableColumn => ({ title, align: 'right' });
+  // What the table is for; its parts may be left out where a terminal is narrow.
+  const kept = (title: string): TableColumn => ({ ...right(title), isWhole: true });
+  const verdict = ['cost', '', 'over the first', '', 'service'];
+  const parts = ['fill', 'waste', 'holding', 'ordering', 'lost', 'wasted'];
   const table = formatTable(
-    [right(''), { title: 'policy' }, ...titles.map(right)],
+    [kept(''), { title: 'policy', isWhole: true }, ...verdict.map(kept), ...parts.map(right)],
     rows.map((row) => {
       const { rank, policy, cost, moreThanFirst, serviceLevel, fillRate, wasteRate, costs } = row;
       const parts = costs === null ? [] : [costs.holding, costs.ordering, costs.lostMargin, costs.waste];
@@ -66,7 +57,7 @@ export async function printComparison(
         ...[0, 1, 2, 3].map((n) => (parts[n] === undefined ? '' : amount(parts[n]))),
       ];
     }),
-    dim,
+    terminal,
   );
   const { seeds, days, stores, products, currencies } = setting;
   const worlds = `${plural(seeds.length, 'world')} of ${plural(stores, 'store')}, ${plural(products, 'product')}, ${plural(days, 'day')}`;
@@ -84,8 +75,11 @@ export async function printComparison(
   await writeOut(
     terminal.stdout,
     `${bold(worlds)} ${dim(`(${range})`)}\n\n${table}\n${missing}\n` +
-      dim(
-        `${mixed}${interval}No policy can cost less than the bound, and none that knows no future reaches it.\n`,
-      ),
+      `${dim(
+        sentences(
+          `${mixed}${interval}No policy can cost less than the bound, and none that knows no future reaches it.`,
+          terminal,
+        ),
+      )}\n`,
   );
 }

@@ -4,7 +4,7 @@ import { extname, resolve } from 'node:path';
 import { costDefaults } from '@store/generator';
 import { worldOf } from '../inventory/world.js';
 import type { CommonFlags } from '../options/common-options.js';
-import type { WorldFlags } from '../options/world-options.js';
+import type { WorldFlags } from '../options/world-flags.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson } from '../output/write-out.js';
 import { CliError, interruption } from '../terminal/errors.js';

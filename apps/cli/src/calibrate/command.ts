@@ -3,6 +3,7 @@ import { addCommonOptions, addExamples } from '../options/common-options.js';
 import { integer } from '../options/parse.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { CalibrateFlags } from './run-calibrate.js';
+import { OutputOption } from '../options/named-paths.js';
 
 /** Declares `store calibrate`. */
 export function registerCalibrate(program: Command, terminal: Terminal): void {
@@ -11,18 +12,18 @@ export function registerCalibrate(program: Command, terminal: Terminal): void {
     .description('Fit a world file to a sales history, with a report on days it was not fitted to')
     .argument(
       '<sales>',
-      'CSV or Parquet: store_id, product_id, date, units_sold [on_hand, in_stock, price, promotion]',
+      'CSV or Parquet, - reads it from standard input: store_id, product_id, date, units_sold [on_hand, in_stock, price, promotion]',
     )
-    .option('-o, --output <file>', 'world file to write')
+    .addOption(new OutputOption('-o, --output <file>', 'world file to write'))
     .option('--hold-out <days>', 'last days to keep from the reported fit (28)', integer(0, 3650))
     .option('--world <file>', 'your stores and products: time zones, clusters, categories, holidays')
-    .option('--report <file>', 'write the report as a page with plots')
+    .addOption(new OutputOption('--report <file>', 'write the report as a page with plots'))
     .action(async (sales: string, flags: CalibrateFlags) => {
       const { runCalibrate } = await import('./run-calibrate.js');
       await runCalibrate(sales, flags, terminal);
     });
   addCommonOptions(command);
-  addExamples(command, [
+  addExamples(command, terminal, [
     ['store calibrate sales.csv -o world.json', 'fit, and write a world file'],
     ['store calibrate sales.csv -o world.json --report fit.html', 'look at the fit'],
     ['store generate --world world.json --days 30', 'a month of events that sell as the history did'],

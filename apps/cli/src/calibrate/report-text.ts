@@ -1,13 +1,18 @@
 import { inertText } from '@store/foundation';
 import type { CalibrationReport } from '@store/generator/calibrate';
-import { formatCount, plural, type Colours } from '../output/format.js';
-import { formatTable } from '../output/table.js';
+import { coloursFor, formatCount, plural } from '../output/format.js';
+import { formatTable, wrapped } from '../output/table.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** Columns of a terminal that the report fits in. */
 const WIDTH = 80;
 
 /** The report as a terminal shows it, at most 80 columns wide. */
-export function reportText(report: CalibrationReport, output: string, colours: Colours): string {
+export function reportText(
+  report: CalibrationReport,
+  output: string,
+  terminal: Pick<Terminal, 'stdout' | 'env'>,
+): string {
   const { rows, series, holdOutDays, coverage, zeroShare, classes, totals, warnings } = report;
   const days =
     holdOutDays === 0 ? 'every day, which it was fitted to' : `the last ${plural(holdOutDays, 'day')}`;
@@ -28,13 +33,13 @@ export function reportText(report: CalibrationReport, output: string, colours: C
         share(classes.model[name]),
       ]),
     ],
-    colours.dim,
+    terminal,
   );
   const keys = Object.entries(coverage).sort(([a], [b]) => Number(a) - Number(b));
   const quantiles = formatTable(
     [{ title: 'quantile of the model' }, ...keys.map(([key]) => right(`${Math.round(100 * Number(key))} %`))],
     [['days at or below it', ...keys.map(([, value]) => share(value))]],
-    colours.dim,
+    terminal,
   );
   const told = warnings.flatMap((warning) =>
     wrapped(inertText(warning), WIDTH - 2).map((line, n) => (n === 0 ? `- ${line}` : `  ${line}`)),
@@ -49,20 +54,9 @@ export function reportText(report: CalibrationReport, output: string, colours: C
     besides,
     '',
     quantiles,
-    ...(told.length === 0 ? [] : ['', colours.bold('What the history cannot tell:'), ...told]),
+    ...(told.length === 0
+      ? []
+      : ['', coloursFor(terminal.stdout, terminal.env).bold('What the history cannot tell:'), ...told]),
     '',
   ].join('\n');
-}
-
-/** Lines of at most so many columns, broken at spaces; a longer word stands alone. */
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

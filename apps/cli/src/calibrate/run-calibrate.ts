@@ -1,12 +1,12 @@
 import { constants } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { access, open, realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { calibrate, type Calibration, type CalibrateOptions } from '@store/generator/calibrate';
 import { WorldError } from '@store/generator';
 import { loadWorldFile } from '../inventory/world-file.js';
 import { createOutputFile } from '../local/output-file.js';
+import { streamCopy, unpackedCopy, type TemporaryCopy } from '../local/unpacked-copy.js';
 import type { CommonFlags } from '../options/common-options.js';
-import { coloursFor } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
@@ -27,12 +27,17 @@ export interface CalibrateFlags extends CommonFlags {
 }
 
 /** Runs `store calibrate`. */
-export async function runCalibrate(sales: string, flags: CalibrateFlags, terminal: Terminal): Promise<void> {
+export async function runCalibrate(
+  argument: string,
+  flags: CalibrateFlags,
+  terminal: Terminal,
+): Promise<void> {
   const { cwd, stdout, blocking } = terminal;
   const { output } = flags;
   if (output === undefined) throw new CliError('USAGE', 'Expected --output FILE, the world file to write.');
-  const path = resolve(cwd, sales);
-  await checkPlaces(sales, output, flags, cwd);
+  const isPiped = argument === '-';
+  const sales = isPiped ? 'Standard input' : argument;
+  await checkPlaces(isPiped ? undefined : sales, output, flags, cwd);
   const world = flags.world === undefined ? undefined : await loadWorldFile(flags.world, cwd);
   const options: CalibrateOptions = {
     ...(world === undefined ? {} : { world }),
@@ -41,8 +46,12 @@ export async function runCalibrate(sales: string, flags: CalibrateFlags, termina
   const progress = createProgress(terminal, flags);
   progress.step(`Fitting a world to ${sales}`);
   let found: Calibration;
+  const piped = isPiped ? await streamCopy(terminal.stdin) : undefined;
+  let plain: TemporaryCopy | undefined;
   try {
-    const file = await openFile(path, sales);
+    const path = piped?.file ?? resolve(cwd, sales);
+    plain = await unpackedCopy(path, sales);
+    const file = await openFile(plain?.file ?? path, sales);
     const fit = (): Calibration => fitFile(file, sales, options);
     // Reading and fitting are one piece of work, during which no listener could run.
     found = blocking === undefined ? fit() : blocking(fit);
@@ -50,6 +59,9 @@ export async function runCalibrate(sales: string, flags: CalibrateFlags, termina
   } catch (error) {
     progress.end('failed');
     throw error;
+  } finally {
+    await plain?.remove();
+    await piped?.remove();
   }
   if (flags.report !== undefined) {
     const { reportPage } = await import('./report-page.js');
@@ -59,14 +71,24 @@ export async function runCalibrate(sales: string, flags: CalibrateFlags, termina
   if (flags.json === true) await writeJson(stdout, found.report);
   else if (flags.quiet !== true) {
     const { reportText } = await import('./report-text.js');
-    await writeOut(stdout, reportText(found.report, output, coloursFor(stdout, terminal.env)));
+    await writeOut(stdout, reportText(found.report, output, terminal));
   }
 }
 
 async function openFile(path: string, name: string): Promise<SalesFile> {
-  if (extname(path).toLowerCase() !== '.parquet') return openSalesFile(path, name);
+  if (!(await isParquet(path))) return openSalesFile(path, name);
   const { openSalesParquet } = await import('./sales-parquet.js');
   return openSalesParquet(path, name);
+}
+
+async function isParquet(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return bytesRead === 4 && buffer.toString('latin1') === 'PAR1';
+  } finally {
+    await file.close();
+  }
 }
 
 function fitFile(file: SalesFile, name: string, options: CalibrateOptions): Calibration {
@@ -78,8 +100,7 @@ function fitFile(file: SalesFile, name: string, options: CalibrateOptions): Cali
   }
 }
 
-/** Whether what is read is there, and what is written can be written, before a long file is read. */
-async function checkPlaces(sales: string, output: string, flags: CalibrateFlags, cwd: string): Promise<void> {
+async function checkSales(sales: string, cwd: string): Promise<void> {
   const path = resolve(cwd, sales);
   const found = await stat(path).catch((error: unknown) => {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -91,21 +112,28 @@ async function checkPlaces(sales: string, output: string, flags: CalibrateFlags,
   });
   if (found.isDirectory()) throw new CliError('USAGE', `${sales} is a folder; name a CSV or Parquet file.`);
   await access(path, constants.R_OK);
+}
+
+/** Whether what is read is there, and nothing is written over it, before a long file is read. */
+async function checkPlaces(
+  sales: string | undefined,
+  output: string,
+  flags: CalibrateFlags,
+  cwd: string,
+): Promise<void> {
+  if (sales !== undefined) await checkSales(sales, cwd);
   const written = [output, flags.report].flatMap((name) => (name === undefined ? [] : [name]));
   // Two names of one file are one file.
   const real = async (name: string): Promise<string> =>
     realpath(resolve(cwd, name)).catch(() => resolve(cwd, name));
-  const taken = new Map([[await real(sales), sales]]);
+  const taken = new Map<string, string>();
+  if (sales !== undefined) taken.set(await real(sales), sales);
   if (flags.world !== undefined) taken.set(await real(flags.world), flags.world);
   for (const name of written) {
-    const target = resolve(cwd, name);
     const other = taken.get(await real(name));
     if (other !== undefined)
       throw new CliError('USAGE', `${name} would be written over ${other}; name another file.`);
     taken.set(await real(name), name);
-    await access(dirname(target), constants.W_OK);
-    const there = await stat(target).catch(() => undefined);
-    if (there?.isDirectory() === true) throw new CliError('USAGE', `${name} is a folder; name a file in it.`);
   }
 }
 

@@ -28,6 +28,8 @@ export async function openSalesParquet(path: string, name: string): Promise<Sale
     const names = described.getRowsJson().flatMap(([column]) => (typeof column === 'string' ? [column] : []));
     checkNames(names, name);
     const list = names.map(readAs).join(', ');
+    // Otherwise DuckDB writes instants by the clock of the machine.
+    await connection.run(`set TimeZone = 'UTC'`);
     const result = await connection.stream(`select ${list} from ${from}`).catch((error: unknown) => {
       throw new CliError('USAGE', `${name}: ${firstLine(error)}`, {
         cause: error,
@@ -42,9 +44,10 @@ export async function openSalesParquet(path: string, name: string): Promise<Sale
   return { rows: rowsOf(columns), lineOf: (row) => row };
 }
 
-/** A column as the fit takes it. A day is often written as its midnight. */
+/** A column as the fit takes it. A day is often written as its midnight, with the zone UTC where a column must have one. */
 function readAs(column: string): string {
-  if (column === 'date') return `regexp_replace(date::varchar, '^([0-9-]{10}) 00:00:00(\\.0+)?$', '\\1')`;
+  if (column === 'date')
+    return `regexp_replace(date::varchar, '^([0-9-]{10}) 00:00:00(\\.0+)?([+]00)?$', '\\1')`;
   return `"${column}"::${casts[column] ?? 'varchar'}`;
 }
 

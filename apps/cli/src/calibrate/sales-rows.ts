@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { WorldError } from '@store/generator';
+import { IntakeError, RecordSource, type SourceItem } from '@store/intake';
 import { salesColumns, type SalesRow } from '@store/generator/calibrate';
-import { RowSplitter, type CsvRow } from '../ingest/sources/csv-items.js';
 import { CliError, didYouMean } from '../terminal/errors.js';
 
 const CHUNK_BYTES = 1 << 20;
@@ -9,6 +9,8 @@ const required: ReadonlySet<string> = new Set(salesColumns.slice(0, 4));
 const texts: ReadonlySet<string> = new Set(['store_id', 'product_id', 'date']);
 const flags: ReadonlySet<string> = new Set(['in_stock', 'promotion']);
 const number = /^-?\d+(?:\.\d+)?$/;
+/** A number of a file whose columns a comma does not separate; with three digits behind it, it could be thousands. */
+const decimalComma = /^-?\d+,(?:\d\d?|\d{4,})$/;
 
 /** A sales file as rows, with the line of each. */
 export interface SalesFile {
@@ -18,8 +20,9 @@ export interface SalesFile {
 }
 
 /**
- * Reads a CSV file piece by piece as its rows are asked for. The first line names the columns; what cannot be read is
- * wrong usage, with line and column. Values that are no numbers stay text, for the fit to name.
+ * Reads a CSV file piece by piece as its rows are asked for. The first line names the columns, and tells what separates
+ * them: a comma, a semicolon, a tab or a bar; except with a comma, `1,5` is a number. What cannot be read is wrong usage,
+ * with line and column. Values that are no numbers stay text, for the fit to name.
  *
  * @param name - the file as the user named it
  */
@@ -30,25 +33,25 @@ export function openSalesFile(path: string, name: string): SalesFile {
     let header: readonly string[] | undefined;
     let row = 0;
     let expected = 0;
-    for (const { line, fields, tooLong } of csvRows(path, name)) {
-      if (tooLong)
+    const onHeader = (fields: readonly string[], line: number): ((values: readonly string[]) => SalesRow) => {
+      const names = readHeader(fields, name, line);
+      header = names;
+      return (values) => rowOf(names, values, source.delimiter !== ',');
+    };
+    const source = new RecordSource({ format: 'csv', onHeader });
+    for (const { line, value, problem, raw } of csvItems(path, name, source)) {
+      if (problem !== undefined)
         throw wrongFile(
           name,
           line,
-          'is longer than any row of sales. Look for a quote that is never closed.',
+          problems[problem.code]?.(raw, header ?? [], source.delimiter ?? ',') ?? problem.message,
         );
-      if (header === undefined) {
-        header = readHeader(fields, name, line);
-        continue;
-      }
-      if (fields.length !== header.length) {
-        const problem = `has ${fields.length} fields, and the header ${header.length}. Quote fields that have commas.`;
-        throw wrongFile(name, line, problem);
-      }
+      if (value === undefined) throw wrongFile(name, line, 'has nothing in any column. Take it out.');
       row++;
       if (line !== expected) jumps.push({ row, line });
       expected = line + 1;
-      yield rowOf(header, fields);
+      // What `onHeader` made of the row.
+      yield value as SalesRow;
     }
     if (header === undefined)
       throw wrongFile(name, 1, `has no header. Begin with ${salesColumns.slice(0, 4).join(',')}.`);
@@ -78,60 +81,57 @@ export function wrongRow(file: SalesFile, name: string, error: WorldError): CliE
   return new CliError('USAGE', `${name}:${file.lineOf(row)}: column ${column}: ${lines}`, { cause: error });
 }
 
-function* csvRows(path: string, name: string): Generator<CsvRow, void, void> {
-  const splitter = new RowSplitter();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+/** What is wrong with a row, as the fit's messages have it. */
+const problems: Readonly<
+  Record<string, (raw: string, header: readonly string[], delimiter: string) => string>
+> = {
+  RECORD_TOO_LONG: () => 'is longer than any row of sales. Look for a quote that is never closed.',
+  QUOTE_NOT_CLOSED: () => 'opens a quote that is never closed. Close it.',
+  FIELD_COUNT: (raw, header, delimiter) =>
+    `has ${raw.split(delimiter).length} fields, and the header ${header.length}. Quote fields that have ${delimiter === ',' ? 'commas' : `'${delimiter}'`}.`,
+};
+
+function* csvItems(path: string, name: string, source: RecordSource): Generator<SourceItem, void, void> {
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-  const decode = (bytes: Uint8Array | undefined): string => {
-    try {
-      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
-    } catch (error) {
-      throw new CliError('USAGE', `${name} is not UTF-8.`, { cause: error, fix: 'Save it as UTF-8.' });
-    }
-  };
   const file = openSync(path, 'r');
   try {
     let length = readSync(file, buffer);
     checkKind(buffer.subarray(0, length), name);
-    for (; length > 0; length = readSync(file, buffer))
-      yield* splitter.feed(decode(buffer.subarray(0, length)));
-    yield* splitter.feed(`${decode(undefined)}\n`);
+    for (; length > 0; length = readSync(file, buffer)) yield* source.push(buffer.subarray(0, length));
+    yield* source.end();
+  } catch (error) {
+    throw error instanceof IntakeError ? wrongText(error, name) : error;
   } finally {
     closeSync(file);
   }
-  if (splitter.quoted)
-    throw wrongFile(name, splitter.startedAt, 'opens a quote that is never closed. Close it.');
+}
+
+function wrongText(error: IntakeError, name: string): CliError {
+  const { code, line = 1 } = error;
+  if (code === 'DUPLICATE_COLUMN')
+    return wrongFile(name, line, `names the column '${error.problems[0]?.path ?? ''}' twice. Leave one out.`);
+  if (code === 'NO_HEADER')
+    return wrongFile(name, 1, `has no header. Begin with ${salesColumns.slice(0, 4).join(',')}.`);
+  if (code !== 'NOT_IN_ENCODING') return new CliError('USAGE', `${name}: ${error.message}`, { cause: error });
+  return new CliError('USAGE', `${name} is not UTF-8.`, { cause: error, fix: 'Save it as UTF-8.' });
 }
 
 /** What a file begins with that is no CSV, and what to do about it. */
 const otherKinds: readonly (readonly [first: string, kind: string, fix: string])[] = [
-  ['1f8b', 'is compressed by gzip', 'Unpack it with gunzip.'],
+  ['1f8b', 'is compressed by gzip twice', 'Unpack it once with gunzip.'],
   ['504b0304', 'is a zip file, or a workbook of Excel', 'Unpack it, or export the sheet as CSV.'],
   ['d0cf11e0', 'is a workbook of Excel', 'Export the sheet as CSV.'],
-  ['50415231', 'is Parquet', 'Name it .parquet.'],
-  ['fffe', 'is UTF-16', 'Save it as UTF-8.'],
-  ['feff', 'is UTF-16', 'Save it as UTF-8.'],
 ];
 
 function checkKind(first: Buffer, name: string): void {
   const begin = first.toString('hex', 0, 4);
   for (const [bytes, kind, fix] of otherKinds)
-    if (begin.startsWith(bytes)) throw new CliError('USAGE', `${name} ${kind}, and no CSV.`, { fix });
-  if (first.includes(13) && !first.includes(10)) {
-    const fix = 'Save it with line feeds.';
-    throw new CliError('USAGE', `${name} ends its lines with carriage returns alone.`, { fix });
-  }
+    if (begin.startsWith(bytes)) throw new CliError('USAGE', `${name} ${kind}, and is no CSV.`, { fix });
 }
 
 function readHeader(fields: readonly string[], name: string, line: number): readonly string[] {
   const names = fields.map((field) => field.trim());
-  if (names.length === 1 && /[;\t|]/.test(names[0] ?? ''))
-    throw wrongFile(
-      name,
-      line,
-      'separates columns by something else than a comma. Export the file with commas.',
-    );
-  for (const [n, column] of names.entries()) {
+  for (const column of names) {
     if (!salesColumns.includes(column)) {
       const hint = didYouMean(column, salesColumns);
       const known = salesColumns.join(', ');
@@ -141,8 +141,6 @@ function readHeader(fields: readonly string[], name: string, line: number): read
         `names a column '${column}'; known are ${known}.${hint} Take other columns out.`,
       );
     }
-    if (names.indexOf(column) < n)
-      throw wrongFile(name, line, `names the column '${column}' twice. Leave one out.`);
   }
   for (const column of required)
     if (!names.includes(column)) throw wrongFile(name, line, `does not name the column '${column}'. Add it.`);
@@ -150,7 +148,7 @@ function readHeader(fields: readonly string[], name: string, line: number): read
 }
 
 /** A row with what its texts mean; a field that is empty is not known. */
-function rowOf(header: readonly string[], fields: readonly string[]): SalesRow {
+function rowOf(header: readonly string[], fields: readonly string[], hasDecimalCommas: boolean): SalesRow {
   const row: Record<string, unknown> = {};
   for (let n = 0; n < header.length; n++) {
     const column = header[n] ?? '';
@@ -158,6 +156,7 @@ function rowOf(header: readonly string[], fields: readonly string[]): SalesRow {
     if (text === '' && !required.has(column)) continue;
     if (texts.has(column)) row[column] = text;
     else if (number.test(text)) row[column] = Number(text);
+    else if (hasDecimalCommas && decimalComma.test(text)) row[column] = Number(text.replace(',', '.'));
     else if (flags.has(column) && /^(?:true|false)$/i.test(text)) row[column] = text.toLowerCase() === 'true';
     else row[column] = text;
   }

@@ -19,8 +19,11 @@ export function registerCompletion(program: Command, terminal: Terminal): void {
         throw new CliError('USAGE', `Expected a shell: ${shells.join(', ')}; or --json.`);
       else await writeOut(terminal.stdout, completionScript(program, shell));
     });
-  addExamples(command, [
+  addExamples(command, terminal, [
     ['source <(store completion bash)', 'for this session'],
-    ['store completion fish > ~/.config/fish/completions/store.fish', 'for good'],
+    [
+      'mkdir -p ~/.config/fish/completions && store completion fish > ~/.config/fish/completions/store.fish',
+      'for good',
+    ],
   ]);
 }

@@ -5,7 +5,7 @@ export const shells: readonly ['bash', 'zsh', 'fish'] = ['bash', 'zsh', 'fish'];
 /** One of {@link shells}. */
 export type Shell = (typeof shells)[number];
 
-/** A command's words: what may stand after it. */
+/** A command's words: what may be after it. */
 export interface CompletionWords {
   /** Words after `store`: `restock plan`; empty for the command itself. */
   readonly path: string;

@@ -1,24 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { InvalidArgumentError, type Command, type Option } from 'commander';
 import { CliError } from '../terminal/errors.js';
+import type { Project } from './find-project.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { StoreConfig } from './define-config.js';
 
-const fileNames = [
-  'store.config.ts',
-  'store.config.mts',
-  'store.config.mjs',
-  'store.config.js',
-  'store.config.json',
-];
-
-/** The configuration file of a folder, if there is one. Apart from its loader, which is loaded only where there is one. */
-export function findConfig(folder: string): string | undefined {
-  return fileNames.map((name) => join(folder, name)).find((path) => existsSync(path));
-}
-
-/** A configuration and the file that it stands in. */
+/** A configuration and the file that it is in. */
 export interface LoadedConfig {
   readonly path: string;
   readonly config: StoreConfig;
@@ -29,13 +16,20 @@ const flagsOnly = new Set(['color', 'help', 'version']);
 
 /**
  * Fills in what the command line did not say. What wins: the flag, then `STORE_…` in the environment, then
- * `commands.<name>` in the configuration file, then `all`, then the default.
+ * `commands.<name>` in the configuration file, then `all`, then the default. A path in the configuration file is meant
+ * from the folder of that file, a default path from the project's folder, every other from where the person stands.
+ *
+ * @returns whether a value depends on the project's folder.
  */
 export function applySettings(
   command: Command,
-  env: Terminal['env'],
+  { env, cwd }: Pick<Terminal, 'env' | 'cwd'>,
+  project: Project,
   loaded: LoadedConfig | undefined,
-): void {
+): boolean {
+  let depends = false;
+  const fromHere = (folder: string, path: string): string =>
+    folder === cwd || isAbsolute(path) || path === '-' ? path : relative(cwd, join(folder, path));
   for (const option of command.options) {
     const key = option.attributeName();
     if (flagsOnly.has(key) || command.getOptionValueSource(key) === 'cli') continue;
@@ -47,10 +41,21 @@ export function applySettings(
     }
     const own = new Map(Object.entries(loaded?.config.commands ?? {})).get(topName(command));
     const setting = own?.[key] ?? loaded?.config.all?.[key];
-    if (loaded === undefined || setting === undefined) continue;
-    command.setOptionValueWithSource(key, parse(option, setting, `\`${key}\` in ${loaded.path}`), 'config');
+    if (loaded !== undefined && setting !== undefined) {
+      const given =
+        isPath(option) && typeof setting === 'string' ? fromHere(dirname(loaded.path), setting) : setting;
+      command.setOptionValueWithSource(key, parse(option, given, `\`${key}\` in ${loaded.path}`), 'config');
+      depends = true;
+    } else if (isPath(option) && typeof option.defaultValue === 'string' && option.defaultValue !== '-') {
+      command.setOptionValueWithSource(key, fromHere(project.folder, option.defaultValue), 'default');
+      depends = true;
+    }
   }
+  return depends;
 }
+
+/** Whether an option names a file or a folder: its help says so. */
+const isPath = (option: Option): boolean => /<(?:dir|file)>/.test(option.flags);
 
 /** `store restock plan` takes the settings of `restock`. */
 function topName(command: Command): string {

@@ -24,7 +24,9 @@ export type ConfigurableCommand =
   | 'ingest'
   | 'invoke'
   | 'query'
+  | 'replay'
   | 'restock'
+  | 'sql'
   | 'stream'
   | 'up';
 

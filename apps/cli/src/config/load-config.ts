@@ -12,12 +12,12 @@ import { join, dirname } from 'node:path';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { CliError } from '../terminal/errors.js';
-import { findConfig, type LoadedConfig } from './apply-settings.js';
+import type { LoadedConfig } from './apply-settings.js';
 import type { StoreConfig } from './define-config.js';
+import type { Project } from './find-project.js';
 
-/** Reads the configuration file of a folder; undefined where there is none. */
-export async function loadConfig(folder: string): Promise<LoadedConfig | undefined> {
-  const path = findConfig(folder);
+/** Reads the configuration file of a project; undefined where there is none. */
+export async function loadConfig({ config: path }: Project): Promise<LoadedConfig | undefined> {
   if (path === undefined) return undefined;
   const value = await read(path);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -1,13 +1,17 @@
-import { relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { findProject } from '../config/find-project.js';
+import { defaultDataDir } from '../inventory/names.js';
 import {
+  coloursFor,
   formatBytes,
   formatCount,
   formatDollars,
   formatDuration,
   plural,
-  type Colours,
 } from '../output/format.js';
 import { formatTable } from '../output/table.js';
+import { commandList, shellWord } from '../terminal/printed-command.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** A shelf below its reorder point, as the SQL query found it. */
 export interface LowStockShelf {
@@ -60,11 +64,11 @@ export interface DemoResult {
 }
 
 /** The end of a demo, for people. */
-export function demoSummary(result: DemoResult, colours: Colours, cwd: string): string {
-  const { bold, dim, green, cyan } = colours;
+export function demoSummary(result: DemoResult, out: string, terminal: Terminal): string {
+  const { bold, dim, green, cyan } = coloursFor(terminal.stdout, terminal.env);
   const { eventsGenerated, eventsAccepted, rowsInLake, billedBytes, eventBytes } = result;
   const whole = eventsGenerated === eventsAccepted && eventsAccepted === rowsInLake;
-  const where = relative(cwd, result.lakeDir) || '.';
+  const where = relative(terminal.cwd, result.lakeDir) || '.';
   const overhead = eventBytes === 0 ? 0 : (billedBytes / eventBytes - 1) * 100;
   const facts: [string, string][] = [
     [
@@ -110,9 +114,12 @@ export function demoSummary(result: DemoResult, colours: Colours, cwd: string): 
       formatCount(row.minThreshold),
       formatCount(row.onOrder),
     ]),
-    dim,
+    terminal,
+    2,
   );
-  const title = `${plural(result.stores, 'store')}, ${plural(result.products, 'product')}, ${plural(result.days, 'day')}: from the shelf to the truck`;
+  const usual = join(findProject(terminal.cwd).folder, defaultDataDir);
+  const data = resolve(terminal.cwd, out) === usual ? '' : ` --data ${shellWord(out)}`;
+  const title = `${plural(result.stores, 'store')}, ${plural(result.products, 'product')}, ${plural(result.days, 'day')}: end-to-end run`;
   return [
     '',
     bold(title),
@@ -125,9 +132,15 @@ export function demoSummary(result: DemoResult, colours: Colours, cwd: string): 
     '',
     bold('  Try next'),
     '',
-    `  ${cyan('store query --named turnover')}    ${dim('query the lake by SQL')}`,
-    `  ${cyan('store up')}                        ${dim('watch it live, and break things')}`,
-    `  ${cyan('store generate --stores 3 | head')} ${dim('look at the events')}`,
+    commandList(
+      [
+        [`store query --named turnover${data}`, 'query the lake by SQL'],
+        ['store up', 'watch it live, and break things'],
+        ['store generate --max-events 5', 'look at some events'],
+      ],
+      terminal,
+      { styles: { command: cyan, purpose: dim } },
+    ),
     '',
   ].join('\n');
 }

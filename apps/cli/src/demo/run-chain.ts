@@ -8,9 +8,10 @@ import { managedWorkGroup, queryAthena } from '../aws/athena.js';
 import { clientOptions } from '../aws/client-options.js';
 import { openEndpoint } from '../local/endpoint.js';
 import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
-import { anyWorldOf } from '../inventory/world.js';
+import { schemaOf, worldOf } from '../inventory/world.js';
 import { deliveryReport, firehoseDollars } from '../inventory/producer.js';
 import { names } from '../inventory/names.js';
+import { maxActivePartitions } from '../inventory/runs.js';
 import { createTruckQueue, receiveAtTrucks, refusalText, sendToTrucks } from '../aws/truck-queue.js';
 import type { DemoFlags } from './flags.js';
 import { plural } from '../output/format.js';
@@ -21,13 +22,11 @@ import type { Terminal } from '../terminal/terminal.js';
 import type { DemoResult, LowStockShelf } from './demo-result.js';
 import { sendWorld } from './send-world.js';
 
-/** Firehose keeps at most this many partitions open in a buffer (Amazon Data Firehose quota, 2026). */
-const maxActivePartitions = 500;
 const hoursPerDay = 24;
 /** Shelves that the summary lists. */
 const listedShelves = 10;
 
-/** One folder an hour, or an hour's worth of folders a day where hours would be too many at once. */
+/** One folder an hour, or an hour's worth of folders a day where hours would be too many at the same time. */
 export function choosePartitioning({ days }: Pick<DemoFlags, 'days'>): {
   readonly partitioning: EventPartitioning;
   readonly note?: string;
@@ -58,6 +57,7 @@ export interface ChainOptions {
 export async function runChain(options: ChainOptions, terminal: Terminal): Promise<DemoResult> {
   const { flags, partitioning, dataDir, progress } = options;
   const startedAt = performance.now();
+  const world = worldOf(flags);
   progress.step('Starting the endpoint');
   const endpoint = await openEndpoint(dataDir);
   const glue = new GlueClient(clientOptions('GLUE', terminal.env, endpoint.url));
@@ -69,10 +69,10 @@ export async function runChain(options: ChainOptions, terminal: Terminal): Promi
       glue,
       firehose,
       partitioning,
-      tableInput: inventoryTableInput(partitioning, anyWorldOf(flags).schema),
+      tableInput: inventoryTableInput(partitioning, schemaOf(world, flags)),
     });
 
-    const sent = await sendWorld({ flags, firehose, progress }, terminal);
+    const sent = await sendWorld({ world, flags, firehose, progress }, terminal);
     if (terminal.signal.aborted) {
       await endpoint.flush();
       const { rows } = await endpoint.countLake();

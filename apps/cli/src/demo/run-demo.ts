@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { claimRunFolder } from '../local/run-folder.js';
 import type { DemoFlags } from './flags.js';
-import { coloursFor } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
@@ -31,10 +30,7 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
   }
   if (flags.json === true) await writeJson(terminal.stdout, result);
   else if (flags.quiet !== true) {
-    await writeOut(
-      terminal.stdout,
-      `${demoSummary(result, coloursFor(terminal.stdout, terminal.env), terminal.cwd)}\n`,
-    );
+    await writeOut(terminal.stdout, `${demoSummary(result, flags.out, terminal)}\n`);
   }
   checkNothingLost(result);
 }

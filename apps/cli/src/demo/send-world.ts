@@ -1,16 +1,16 @@
 import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import { createFirehoseProducer, type ProducerStats } from '@store/firehose';
+import type { World } from '@store/generator';
 import type { InventoryEvent } from '@store/schema';
 import { setTimeout as delay } from 'node:timers/promises';
 import { names } from '../inventory/names.js';
 import { producerNote } from '../inventory/producer.js';
-import { worldOf } from '../inventory/world.js';
 import { worldEncoder } from '../inventory/world-file.js';
-import type { WorldFlags } from '../options/world-options.js';
+import type { WorldFlags } from '../options/world-flags.js';
 import type { Progress } from '../output/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-/** How long a stopped demo goes on delivering what it has taken. */
+/** How long a stopped demo continues delivering accepted events. */
 const flushDeadlineMs = 10_000;
 /** The endpoint is in this process: one that refuses for so long (a full disk) will not take it later either. */
 const maxAgeMs = 10_000;
@@ -27,10 +27,16 @@ export interface SentWorld {
 /** Makes every event of the world and sends it, by the producer, over HTTP. */
 export async function sendWorld(
   {
+    world,
     flags,
     firehose,
     progress,
-  }: { readonly flags: WorldFlags; readonly firehose: FirehoseClient; readonly progress: Progress },
+  }: {
+    readonly world: World;
+    readonly flags: WorldFlags;
+    readonly firehose: FirehoseClient;
+    readonly progress: Progress;
+  },
   { signal }: Terminal,
 ): Promise<SentWorld> {
   const producer = createFirehoseProducer<InventoryEvent>({
@@ -43,7 +49,7 @@ export async function sendWorld(
   let generated = 0;
   progress.step('Making and sending events');
   try {
-    for (const event of worldOf(flags).events()) {
+    for (const event of world.events()) {
       if (!producer.put(event)) await producer.drained();
       if (++generated % eventsPerTurn !== 0) continue;
       progress.update(generated, producerNote(producer.stats()));

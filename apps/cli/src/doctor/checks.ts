@@ -31,8 +31,9 @@ function node(): Check {
 
 async function duckdb(): Promise<Check> {
   try {
-    const { version } = await import('@duckdb/node-api');
-    return { name: 'DuckDB', state: 'ok', detail: version() };
+    const { withDuckDb } = await import('../local/duckdb.js');
+    const answer = await withDuckDb(async (connection) => connection.runAndReadAll('select version()'));
+    return { name: 'DuckDB', state: 'ok', detail: String(answer.getRows()[0]?.[0]) };
   } catch (error) {
     const detail = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     return {

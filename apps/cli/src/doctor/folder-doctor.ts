@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { coloursFor } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
+import { shellWord } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** What `store doctor` is asked of a data folder. */
@@ -63,7 +64,7 @@ export async function runFolderDoctor(
     {
       fix: repair
         ? 'Bring the folder back from a copy, or use the release that wrote it.'
-        : `Bring the folder back from a copy, or go on with what is sound: store doctor --data ${data} --repair.`,
+        : `Bring the folder back from a copy, or continue with what is sound: \`store doctor --data ${shellWord(data)} --repair\`.`,
     },
   );
 }

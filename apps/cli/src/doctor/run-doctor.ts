@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { environmentName } from '../config/apply-settings.js';
+import { findProject } from '../config/find-project.js';
 import { loadConfig } from '../config/load-config.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { coloursFor } from '../output/format.js';
-import { formatTable } from '../output/table.js';
+import { formatTable, sentences } from '../output/table.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
+import { withCommands } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { runChecks } from './checks.js';
 
@@ -20,7 +22,7 @@ interface Setting {
 /** Runs `store doctor`. */
 export async function runDoctor(flags: CommonFlags, program: Command, terminal: Terminal): Promise<void> {
   const checks = await runChecks(terminal);
-  const loaded = await loadConfig(terminal.cwd);
+  const loaded = await loadConfig(findProject(terminal.cwd));
   const settings = settingsOf(program, terminal.env, loaded?.config);
   const failed = checks.filter(({ state }) => state === 'fail');
   if (flags.json === true) {
@@ -35,7 +37,7 @@ export async function runDoctor(flags: CommonFlags, program: Command, terminal: 
     const marks = { ok: green('✓'), warn: yellow('!'), fail: red('✗') };
     const lines = checks.map(
       ({ state, name, detail, fix }) =>
-        `${marks[state]} ${name.padEnd(9)} ${detail}${fix === undefined ? '' : `\n  ${''.padEnd(9)} ${dim(fix)}`}`,
+        `${marks[state]} ${name.padEnd(9)} ${detail}${fix === undefined ? '' : `\n  ${''.padEnd(9)} ${dim(withCommands(fix, terminal))}`}`,
     );
     const decided =
       settings.length === 0
@@ -43,12 +45,12 @@ export async function runDoctor(flags: CommonFlags, program: Command, terminal: 
         : formatTable(
             [{ title: 'command' }, { title: 'setting' }, { title: 'value' }, { title: 'from' }],
             settings.map(({ command, name, value, from }) => [command, name, value, from]),
-            dim,
+            terminal,
           );
     await writeOut(
       terminal.stdout,
-      `${lines.join('\n')}\n\n${bold('Settings')} ${dim('(a flag wins over STORE_… in the environment, that over store.config.ts, that over the default)')}\n` +
-        `${dim(`Configuration file: ${loaded?.path ?? 'none in this folder'}`)}\n${decided}\n`,
+      `${lines.join('\n')}\n\n${bold('Settings')}\n${dim(sentences('A flag wins over STORE_… in the environment, that over store.config.ts, that over the default.', terminal))}\n` +
+        `${dim(`Configuration file: ${loaded?.path ?? 'none in this folder or above it'}`)}\n${decided}\n`,
     );
   }
   const [first] = failed;

@@ -1,7 +1,8 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { emulatorDefaults, startEmulator, type UndeliveredRecords } from '@store/emulator';
+import { emulatorDefaults, EmulatorError, startEmulator, type UndeliveredRecords } from '@store/emulator';
 import { inertText } from '@store/foundation';
 import { eventHourPartitioning } from '@store/schema';
 import { once } from 'node:events';
@@ -11,10 +12,12 @@ import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
 import { makeFolder } from '../local/folder.js';
 import { names } from '../inventory/names.js';
 import { createTruckQueue } from '../aws/truck-queue.js';
+import { openTable } from '../restock/open-ledger.js';
 import { coloursFor } from '../output/format.js';
 import { jsonText, writeOut } from '../output/write-out.js';
 import { undeliveredText } from '../local/undelivered.js';
-import { interruption, termination } from '../terminal/errors.js';
+import { CliError, interruption, termination } from '../terminal/errors.js';
+import { commandList, printedCommand, shellWord } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { CommonFlags } from '../options/common-options.js';
 
@@ -35,6 +38,17 @@ export interface EmulatorFlags extends CommonFlags {
 /** Whoever stops a service waits little before killing it; what is not delivered by then goes out after the next start. */
 const LAST_FLUSH_MS = 8_000;
 
+/** Damage with the commands that look at it and continue without it; every other error as it is. */
+function damageOf(error: unknown, data: string): unknown {
+  if (!(error instanceof EmulatorError) || error.code !== 'CORRUPT_STATE') return error;
+  const [message = error.message] = error.message.split(' Bring the folder back');
+  const folder = `store doctor --data ${shellWord(data)}`;
+  return new CliError('CORRUPT_STATE', message, {
+    cause: error,
+    fix: `Bring the folder back from a copy, or see with \`${folder}\` what is damaged and continue with what is sound: \`${folder} --repair\`.`,
+  });
+}
+
 /** Runs `store emulator` until Ctrl-C. */
 export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Promise<void> {
   const { env, stdout, stderr, signal, cwd } = terminal;
@@ -54,6 +68,8 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
     onTrouble: (error) => {
       stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
     },
+  }).catch((error: unknown) => {
+    throw damageOf(error, flags.data);
   });
   let left: readonly UndeliveredRecords[];
   try {
@@ -86,6 +102,7 @@ async function setUp(endpoint: string, env: Terminal['env']): Promise<void> {
   const glue = new GlueClient(clientOptions('GLUE', env, endpoint));
   const firehose = new FirehoseClient(clientOptions('FIREHOSE', env, endpoint));
   const sqs = new SQSClient(clientOptions('SQS', env, endpoint));
+  const dynamodb = new DynamoDB(clientOptions('DYNAMODB', env, endpoint));
   try {
     const partitioning = eventHourPartitioning;
     await createInventoryLake({
@@ -95,34 +112,40 @@ async function setUp(endpoint: string, env: Terminal['env']): Promise<void> {
       tableInput: inventoryTableInput(partitioning),
     });
     await createTruckQueue(sqs, names.truckQueue);
+    await openTable(dynamodb, names.restockTable, true);
   } finally {
-    for (const client of [glue, firehose, sqs]) client.destroy();
+    for (const client of [glue, firehose, sqs, dynamodb]) client.destroy();
   }
 }
 
-function greeting(
-  endpoint: string,
-  lakeDir: string,
-  flags: EmulatorFlags,
-  { stdout, env }: Terminal,
-): string {
-  const { bold, dim, cyan } = coloursFor(stdout, env);
+function greeting(endpoint: string, lakeDir: string, flags: EmulatorFlags, terminal: Terminal): string {
+  const { bold, dim, cyan } = coloursFor(terminal.stdout, terminal.env);
   // The AWS CLI knows AWS_DEFAULT_REGION only, and before 2.13 not AWS_ENDPOINT_URL either.
   const { region = emulatorDefaults.region } = flags;
   const keys = `AWS_REGION=${region} AWS_DEFAULT_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+  const firstEvent = printedCommand(
+    "store generate --stores 1 --products 50 | head -1 | base64 | tr -d '\\n'",
+    terminal,
+  );
   const ready = flags.setup
-    ? `\n${dim(`Ready: table ${names.database}.${names.table}, delivery stream ${names.deliveryStream}, queue ${names.truckQueue}.`)}`
+    ? `\n${dim(`Ready: table ${names.database}.${names.table}, delivery stream ${names.deliveryStream}, queue ${names.truckQueue}, table ${names.restockTable}.`)}`
     : '';
   return `${bold(`The endpoint answers at ${endpoint}`)}${ready}
 ${dim(`Files: ${lakeDir}`)}
 
   ${cyan(`export AWS_ENDPOINT_URL=${endpoint} ${keys}`)}
   ${dim('then, in that shell:')}
-  store stream --stores 5 --products 20
-  store query --named low-stock
+${commandList(
+  [
+    ['store stream --stores 5 --products 20', 'send a day of events'],
+    ['store query --named low-stock', 'query them'],
+  ],
+  terminal,
+  { styles: { command: cyan, purpose: dim } },
+)}
   aws --endpoint-url $AWS_ENDPOINT_URL firehose put-record-batch \\
     --delivery-stream-name ${names.deliveryStream} \\
-    --records "[{\\"Data\\":\\"$(store generate --stores 1 --products 50 | head -1 | base64 | tr -d '\\n')\\"}]" ${dim('# AWS CLI 2')}
+    --records "[{\\"Data\\":\\"$(${firstEvent})\\"}]" ${dim('# AWS CLI 2')}
 
 ${dim('Ctrl-C stops it; what was acknowledged is kept.')}
 `;

@@ -1,7 +1,8 @@
 import { createFirehoseProducer, inProcessTransport, type ProducerStats } from '@store/firehose';
+import { noticeEpisodes } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
 import { worldOf } from '../inventory/world.js';
-import type { WorldFlags } from '../options/world-options.js';
+import type { WorldFlags } from '../options/world-flags.js';
 
 /** Shelves times days that are really made: a second of work or less; the rest is computed from them. */
 const sampledShelfDays = 200_000;
@@ -10,21 +11,35 @@ const openedShelves = 2_000_000;
 
 /** What a part of the world came to when it went through the producer, packed and unpacked. */
 export interface WorldSample {
-  /** The whole world is so many times the sample; 1 means that everything was measured. */
+  /** The whole world is this many times the sample; 1 means that everything was measured. */
   readonly scale: number;
   readonly packed: ProducerStats;
   readonly single: ProducerStats;
+  /** Restock requests of the sample. */
+  readonly requests: number;
 }
 
 /** Makes a part of the world and sends it, by the real producer, to an endpoint that only counts. */
 export async function sampleWorld(flags: WorldFlags, signal: AbortSignal): Promise<WorldSample> {
   const part = samplePart(flags);
+  const early = noticeEpisodes();
   const [packed, single] = await Promise.all([
-    sendAll(worldOf(part).events(), 'packed', signal),
+    sendAll(noted(worldOf(part).events(), early), 'packed', signal),
     sendAll(worldOf(part).events(), 'single', signal),
   ]);
-  if (part === flags || signal.aborted || packed.delivered === 0) return { scale: 1, packed, single };
-  return { scale: eventsOf(flags) / packed.delivered, packed, single };
+  const sample = { scale: 1, packed, single, requests: early.count() };
+  if (part === flags || signal.aborted || packed.delivered === 0) return sample;
+  return { ...sample, scale: eventsOf(flags) / packed.delivered };
+}
+
+function* noted(
+  events: Iterable<InventoryEvent>,
+  early: ReturnType<typeof noticeEpisodes>,
+): Generator<InventoryEvent> {
+  for (const event of events) {
+    early.note(event);
+    yield event;
+  }
 }
 
 /** Events of the world, by the generator's own estimate; of its first stores where the whole is too large to open. */
@@ -37,7 +52,8 @@ function eventsOf(flags: WorldFlags): number {
   return Math.min(maxEvents, (worldOf(opened).estimate().events * stores) / storesIn(opened));
 }
 
-function storesIn({ stores, shard = { index: 0, count: 1 } }: WorldFlags): number {
+/** Stores of the world, or of the shard that the flags ask for. */
+export function storesIn({ stores, shard = { index: 0, count: 1 } }: WorldFlags): number {
   const { index, count } = shard;
   return Math.floor((stores * (index + 1)) / count) - Math.floor((stores * index) / count);
 }

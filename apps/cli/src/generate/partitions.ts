@@ -1,8 +1,9 @@
-import { appendFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { TableSchema } from '@store/glue-schema';
 import type { World } from '@store/generator';
 import type { InventoryEvent, WorkshopEvent } from '@store/schema';
+import { makeFolder } from '../local/folder.js';
 import { csvLines } from './csv-lines.js';
 
 /** The partition that a line belongs to: a day or an hour of UTC. */
@@ -39,14 +40,14 @@ export async function createPartitionFolder(
   by: PartitionBy,
   name: string,
 ): Promise<PartitionFolder> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const hidden = await mkdtemp(join(folder, '.partial-'));
   const waiting = new Map<string, Uint8Array[]>();
   let bytes = 0;
   const flush = async (): Promise<void> => {
     for (const [partition, lines] of waiting) {
       const path = join(hidden, `${by}=${partition}`, name);
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await appendFile(path, Buffer.concat(lines));
     }
     waiting.clear();
@@ -71,7 +72,7 @@ export async function createPartitionFolder(
     files,
     async commit() {
       for (const { written, final } of await files()) {
-        await mkdir(dirname(final), { recursive: true });
+        await makeFolder(dirname(final));
         await rename(written, final);
       }
     },
@@ -114,7 +115,7 @@ export function* ndjsonPartitions(
 ): Generator<PartitionLines> {
   let partition = partitionOf(new Date(world.startMs).toISOString(), by);
   for (const chunk of world.ndjson({ lend: true })) {
-    // Lent bytes: what waits to be written needs its own.
+    // Bytes valid until the next chunk: the queue of writes needs its own.
     const bytes = Buffer.from(chunk);
     let from = 0;
     let events = 0;

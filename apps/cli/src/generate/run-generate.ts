@@ -153,7 +153,7 @@ async function finishParquet(file: OutputFile, flags: GenerateFlags): Promise<nu
   return (await stat(file.path)).size;
 }
 
-/** Parquet has its table of contents at its end, so that it is whole before the first byte goes out. */
+/** Parquet has its table of contents at its end, so that it is complete before the first byte goes out. */
 async function parquetToStdout(flags: GenerateFlags, terminal: Terminal): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'store-generate-'));
   try {

@@ -1,9 +1,10 @@
 import { replaceFile } from '@store/durable';
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../local/folder.js';
-import type { Source } from './open-source.js';
+import { findProject } from '../config/find-project.js';
+import { makeFolder, textIfThere } from '../local/folder.js';
+import type { Source } from './find-sources.js';
 import type { FirehoseProducer } from '@store/firehose';
 import type { RejectFile } from './reject-file.js';
 
@@ -12,9 +13,11 @@ export interface CursorPlace {
   readonly records: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** Records that the mapping passes over; none in places of releases before there were mappings. */
+  readonly passedOver?: number;
   /** Length of the file of rejects at this place: what a stopped run wrote after it comes again. */
   readonly rejectBytes: number;
-  /** Set when the source was taken whole, and others of the same folder were not. */
+  /** Set when the source was taken in full, and other files of the same folder were not. */
   readonly complete?: true;
   /**
    * Set when the run stopped here in good order. Without it, it was cut off, and what it had under way may be in
@@ -28,42 +31,48 @@ interface CursorFile {
   readonly bytes: number;
   readonly modifiedMs: number;
   readonly stream: string;
+  /** How the source is read; absent in places of releases that knew one way. */
+  readonly how?: string;
   readonly place: CursorPlace;
 }
 
 /** Where the place in a source is kept; another stream is another place. */
 export function cursorPath(cwd: string, source: Source, stream: string): string {
   const key = createHash('sha256').update(`${stream}\n${source.path}`).digest('hex').slice(0, 16);
-  return join(cwd, '.store', 'ingest', `${key}.json`);
+  return join(findProject(cwd).folder, '.store', 'ingest', `${key}.json`);
 }
 
-/** The place from which to go on; nothing when the file has changed since, or was never begun. */
+/** The place from which to continue; nothing when the file has changed since, is read in another way, or was never begun. */
 export async function readCursor(
   file: string,
   source: Source,
   stream: string,
+  how: string,
 ): Promise<CursorPlace | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await textIfThere(file);
   if (text === undefined) return undefined;
   // The parse boundary: what this file wrote; anything else does not match and counts as no cursor.
   const kept = JSON.parse(text) as Partial<CursorFile>;
   const same =
     kept.path === source.path &&
     kept.stream === stream &&
+    (kept.how ?? '') === how &&
     kept.bytes === source.bytes &&
     kept.modifiedMs === source.modifiedMs;
   return same ? kept.place : undefined;
 }
 
-/** Keeps the place; the old one stands until the new one is whole. */
+/** Keeps the place; the old one stands until the new one is complete. */
 export async function writeCursor(
   file: string,
   source: Source,
   stream: string,
+  how: string,
   place: CursorPlace,
 ): Promise<void> {
   await makeFolder(dirname(file));
-  const content = { path: source.path, bytes: source.bytes, modifiedMs: source.modifiedMs, stream, place };
+  const { path, bytes, modifiedMs } = source;
+  const content = { path, bytes, modifiedMs, stream, how, place };
   await replaceFile(file, JSON.stringify(content));
 }
 
@@ -77,13 +86,15 @@ export interface PlaceKeeperOptions {
   readonly cursorFile: string;
   readonly source: Source;
   readonly stream: string;
+  readonly how: string;
   readonly producer: Pick<FirehoseProducer<never>, 'flush'> | undefined;
   readonly rejects: RejectFile;
 }
 
 /**
- * Keeps the place in a source on disk while records go on being sent: a place is written once everything before
- * it is acknowledged or in the file of rejects, so what a kill -9 can make be sent again is what was under way.
+ * Keeps the place in a source on disk while records continue being sent: a place is written once everything
+ * before it is acknowledged or in the file of rejects, so what a kill -9 can make be sent again is what was
+ * under way.
  */
 export class PlaceKeeper {
   readonly #options: PlaceKeeperOptions;
@@ -129,11 +140,11 @@ export class PlaceKeeper {
   }
 
   async #write(): Promise<void> {
-    const { cursorFile, source, stream } = this.#options;
+    const { cursorFile, source, stream, how } = this.#options;
     try {
       for (let place = this.#due; place !== undefined; place = this.#due) {
         this.#due = undefined;
-        await writeCursor(cursorFile, source, stream, place);
+        await writeCursor(cursorFile, source, stream, how, place);
       }
     } catch (error) {
       this.#fail(error);

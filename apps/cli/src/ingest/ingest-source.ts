@@ -1,129 +1,129 @@
 import type { FirehoseProducer } from '@store/firehose';
-import { createRecordReader, toInventoryEvent } from '@store/intake';
-import { inventoryEventSchema, workshopEventSchema, type InventoryEvent } from '@store/schema';
+import type { RejectFacts } from '@store/intake';
+import type { InventoryEvent } from '@store/schema';
+import { producerNote } from '../inventory/producer.js';
 import type { Progress } from '../output/progress.js';
+import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { producerNote, sendFirst } from '../inventory/producer.js';
 import { PlaceKeeper, type CursorPlace } from './cursor.js';
-import { readSource, type Source } from './open-source.js';
-import { rejectOf, type RejectFile } from './reject-file.js';
-import type { SourceItem } from './sources/source-item.js';
+import type { Source } from './find-sources.js';
+import { openSource } from './open-source.js';
+import type { ReadingOptions } from './reading.js';
+import type { RecordEvents } from './record-events.js';
+import { RecordRun } from './record-run.js';
+import type { RejectFile } from './reject-file.js';
+import type { TableRanges } from './table-range.js';
 
+/** Records between two looks at whether the command was stopped; they are made events before any of them is sent. */
+const RECORDS_AT_ONCE = 500;
 /** Records from one kept place to the next: about one packed record of 1,000 KiB, so that none is cut short for it. */
-const recordsPerPlace = 2_000;
-
-/** What a table may hold; `toInventoryEvent` knows both. */
-const schemas = [inventoryEventSchema, workshopEventSchema] as const;
+const RECORDS_PER_PLACE = 2000;
 
 /** What the records of one source go through. */
 export interface IngestOptions {
   readonly stream: string;
   /** Undefined for a dry run. */
   readonly producer: FirehoseProducer<InventoryEvent> | undefined;
+  readonly events: RecordEvents;
+  readonly reading: ReadingOptions;
+  readonly ranges: TableRanges;
   readonly rejects: RejectFile;
   /** Undefined where no place is kept. */
   readonly cursorFile: string | undefined;
+  /** What else tells one place from another: how the source is read. */
+  readonly how: string;
   /** Where an earlier run was stopped. */
   readonly begun: CursorPlace | undefined;
   readonly progress: Progress;
 }
 
-/** What became of the records of one source. */
+/** What became of the records of one source, by this run and those that it continues from. */
 export interface SourceOutcome extends Pick<CursorPlace, 'records' | 'accepted' | 'rejected'> {
   readonly path: string;
   /** Records that an earlier run had taken. */
-  readonly skipped: number;
+  readonly takenBefore: number;
+  /** Records that the mapping passes over, and rows without anything. */
+  readonly passedOver: number;
+  /** Events made of the accepted records by this run: a record may hold several. */
+  readonly events: number;
+  /** Events of this run that the table would not show. */
+  readonly outside: number;
   readonly reasons: ReadonlyMap<string, number>;
+  /** Bytes read; undefined for Parquet. */
+  readonly bytes: number | undefined;
   /** An earlier run was cut off: events that it had under way are sent once more, under the same `event_id`. */
   readonly mayRepeat: boolean;
   /** False when the command was stopped before the end. */
   readonly complete: boolean;
 }
 
-/** Takes every record of a source: makes an event of it as the Lambda function does, sends it or writes down why not, keeps the place. */
+/** Takes every record of a source: sends its events or writes down why there are none, and keeps the place. */
 export async function ingestSource(
   source: Source,
   options: IngestOptions,
   terminal: Terminal,
 ): Promise<SourceOutcome> {
-  const { producer, rejects, cursorFile, progress, stream, begun } = options;
-  const skipped = begun?.records ?? 0;
-  const reasons = new Map<string, number>();
-  const readRecord = createRecordReader();
-  let records = 0;
-  let accepted = 0;
-  let rejected = 0;
+  const { producer, rejects, cursorFile, progress, stream, begun, events, ranges, how } = options;
+  const takenBefore = begun?.records ?? 0;
+  const run = new RecordRun({ producer, ranges, rejects });
+  const read: { bytes?: number | undefined } = {};
   const outcome = (complete: boolean): SourceOutcome => ({
     path: source.path,
-    records,
-    skipped,
+    records: run.items - run.parts,
+    takenBefore,
+    accepted: (begun?.accepted ?? 0) + run.accepted,
+    rejected: (begun?.rejected ?? 0) + run.rejected,
+    passedOver: (begun?.passedOver ?? 0) + run.passedOver,
+    events: run.events,
+    outside: run.outside,
+    reasons: run.reasons,
+    bytes: read.bytes,
     mayRepeat: begun !== undefined && begun.orderly !== true && begun.complete !== true,
-    accepted: (begun?.accepted ?? 0) + accepted,
-    rejected: (begun?.rejected ?? 0) + rejected,
-    reasons,
     complete,
   });
   if (begun?.complete === true) {
-    records = begun.records;
+    run.items = begun.records;
     return outcome(true);
   }
   const keeper =
-    cursorFile === undefined ? undefined : new PlaceKeeper({ cursorFile, source, stream, producer, rejects });
-  const place = (): Pick<CursorPlace, 'records' | 'accepted' | 'rejected'> => {
-    const now = outcome(false);
-    return { records: now.records, accepted: now.accepted, rejected: now.rejected };
+    cursorFile === undefined
+      ? undefined
+      : new PlaceKeeper({ cursorFile, source, stream, how, producer, rejects });
+  const place = (): Omit<CursorPlace, 'rejectBytes'> => {
+    const { accepted, rejected, passedOver } = outcome(false);
+    return { records: run.items, accepted, rejected, passedOver };
   };
 
-  for await (const lot of await readSource(source, schemas, terminal)) {
-    for (const item of lot) {
+  const opened = await openSource(source, { ...options.reading, ...events.reading }, terminal);
+  const asOf = events.continues && source.modifiedMs !== undefined ? { asOfMs: source.modifiedMs } : {};
+  const facts = (): RejectFacts => ({ ...opened.facts(), ...asOf });
+  const origin = { path: source.path, events, facts, takenBefore };
+  for await (const lot of opened.lots) {
+    for (let from = 0; from < lot.length; from += RECORDS_AT_ONCE) {
       if (terminal.signal.aborted) {
         await producer?.flush();
         await keeper?.keep({ ...place(), orderly: true });
         return outcome(false);
       }
-      records++;
-      if (records <= skipped) continue;
-      const event = accept(item);
-      if (event === null) rejected++;
-      else {
-        accepted++;
-        if (producer?.put(event) === false) await producer.drained();
-      }
-      if (event !== null && accepted === 1 && producer !== undefined) await sendFirst(producer);
-      if (records % recordsPerPlace === 0) {
+      const before = run.items;
+      await run.take(lot.slice(from, from + RECORDS_AT_ONCE), origin);
+      const crossed = Math.floor(before / RECORDS_PER_PLACE) < Math.floor(run.items / RECORDS_PER_PLACE);
+      if (crossed && run.items > takenBefore) {
         keeper?.check();
         keeper?.note(place());
       }
     }
-    progress.update(records, producer === undefined ? '' : producerNote(producer.stats()));
+    progress.update(run.items, producer === undefined ? '' : producerNote(producer.stats()));
   }
+  if (source.format === 'csv' && run.items === 0 && opened.facts().columns === undefined) {
+    const name = source.path === '-' ? 'Standard input' : source.path;
+    throw new CliError('BAD_SOURCE', `${name} is empty: it has no header.`, {
+      fix: 'Export it again, with the line that names the columns.',
+    });
+  }
+  read.bytes = opened.bytes();
   await producer?.flush();
   await rejects.flush();
   await keeper?.keep({ ...place(), complete: true });
   return outcome(true);
-
-  function accept(item: SourceItem): InventoryEvent | null {
-    const refuse = (issues: Parameters<typeof rejectOf>[3]): null => {
-      const reject = rejectOf(source.path, item.line, item.text, issues);
-      rejects.add(reject);
-      reasons.set(reject.code, (reasons.get(reject.code) ?? 0) + 1);
-      return null;
-    };
-    if (item.problem !== undefined) return refuse([{ ...item.problem, path: [] }]);
-    if (item.value !== undefined) return eventOf(item.value);
-    const reading = readRecord(item.text);
-    if (!reading.ok) {
-      const { code, message } = reading.failure;
-      return refuse([{ code: code === 'DEPTH' ? 'NESTED_TOO_DEEPLY' : 'MALFORMED_JSON', path: [], message }]);
-    }
-    const { duplicateKey } = reading;
-    if (duplicateKey === undefined) return eventOf(reading.value);
-    const message = `Expected each key once, got ${JSON.stringify(duplicateKey.slice(0, 100))} twice in one object.`;
-    return refuse([{ code: 'DUPLICATE_KEY', path: [], message }]);
-
-    function eventOf(value: unknown): InventoryEvent | null {
-      const result = toInventoryEvent(value);
-      return result.ok ? result.event : refuse(result.issues);
-    }
-  }
 }

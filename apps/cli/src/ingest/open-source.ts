@@ -1,137 +1,168 @@
-import type { TableSchema } from '@store/glue-schema';
+import { IntakeError, RecordSource, StrictDecoder, type SourceItem } from '@store/intake';
 import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { CliError } from '../terminal/errors.js';
+import { shellWord } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { textChunks, type SourceItems } from './sources/source-item.js';
-import { csvItems } from './sources/csv-items.js';
-import { jsonItems } from './sources/json-items.js';
-import { ndjsonItems } from './sources/ndjson-items.js';
+import type { Source } from './find-sources.js';
+import type { OpenSource, ReadingOptions } from './reading.js';
+import { formatOfHead } from './source-format.js';
 
-/** Forms in which real events may come. */
-export type SourceFormat = 'ndjson' | 'json' | 'csv' | 'parquet';
+/**
+ * Bytes that are read at a time: what a lot of records takes dies young. With 1 MiB a row costs twice as much
+ * or more, most of it the collector's (bench/ingest.bench.ts).
+ */
+const CHUNK_BYTES = 1 << 16;
+/** Bytes by which standard input without `--format` is known. */
+const HEAD_BYTES = 4096;
 
-/** One file to read, or standard input. */
-export interface Source {
-  /** Absolute path, or `-`. */
-  readonly path: string;
-  readonly format: SourceFormat;
-  readonly gzip: boolean;
-  /** Undefined for standard input. */
-  readonly bytes?: number;
-  readonly modifiedMs?: number;
+/** Opens a source. A file of text is read twice, so that one that is no text is refused before anything of it is sent. */
+export async function openSource(
+  source: Source,
+  options: ReadingOptions,
+  terminal: Terminal,
+): Promise<OpenSource> {
+  const { format, path, file } = source;
+  if (format === 'parquet' || format === 'xlsx') {
+    if (format === 'parquet') return (await import('./sources/parquet-source.js')).openParquet(file, options);
+    return (await import('./sources/xlsx-source.js')).openWorkbook(file, path, options);
+  }
+  if (path !== '-') await checkText(source, options.encoding);
+  return openText(path === '-' ? standardInput(terminal) : bytesOf(source), source, options);
 }
 
-const byEnding: Readonly<Record<string, SourceFormat>> = {
-  '.ndjson': 'ndjson',
-  '.jsonl': 'ndjson',
-  '.json': 'json',
-  '.csv': 'csv',
-  '.parquet': 'parquet',
-};
-
-/** The files that an argument means: itself, standard input, or the files in the folder, by name. */
-export async function findSources(
-  argument: string,
-  format: SourceFormat | undefined,
-  { cwd }: Terminal,
-): Promise<Source[]> {
-  if (argument === '-') {
-    if (format === 'parquet')
-      throw new CliError('USAGE', 'Expected a file: Parquet cannot be read from standard input.');
-    return [{ path: '-', format: format ?? 'ndjson', gzip: false }];
+function openText(bytes: AsyncIterable<Uint8Array>, source: Source, options: ReadingOptions): OpenSource {
+  const { encoding, delimiter, skip, onHeader, readText } = options;
+  let records: RecordSource | undefined;
+  const opened = (head: Uint8Array): RecordSource => {
+    const format = source.format ?? formatOfHead(Buffer.from(head), 'Standard input').format;
+    if (format === 'parquet' || format === 'xlsx')
+      throw new CliError('USAGE', `Expected text: ${format} cannot be read from standard input.`, {
+        fix: 'Write it into a file, and name that.',
+      });
+    return new RecordSource({ format, encoding, delimiter, skip, onHeader, readText });
+  };
+  async function* lots(): AsyncIterable<readonly SourceItem[]> {
+    let failure: IntakeError | undefined;
+    for await (const chunk of bytes) {
+      if (failure !== undefined) {
+        yield [{ ...noText(failure, chunk), continues: true }];
+        continue;
+      }
+      records ??= opened(chunk);
+      try {
+        yield records.push(chunk);
+      } catch (error) {
+        // A file was looked at before; of a pipe, what is before the failure may be sent, and the rest comes only once.
+        const isOnce = source.path === '-' && records.account().recordChars > 0;
+        if (!(error instanceof IntakeError) || !isOnce) throw error;
+        failure = error;
+        const { items, bytes: held } = records.abandon();
+        yield [...items, noText(error, Buffer.concat([held, chunk]))];
+      }
+    }
+    if (records !== undefined && failure === undefined) yield records.end();
   }
-  const path = resolve(cwd, argument);
-  const found = await stat(path);
-  if (!found.isDirectory()) return [await sourceAt(path, format)];
-  const entries = await readdir(path, { withFileTypes: true, recursive: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && formatOf(entry.name) !== undefined)
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  if (files.length === 0) {
-    throw new CliError(
-      'NO_SOURCE',
-      `The folder ${path} holds no .ndjson, .jsonl, .json, .csv or .parquet file.`,
-      { fix: 'Name another folder, or a file with --format.' },
-    );
-  }
-  return Promise.all(files.map(async (file) => sourceAt(file, format)));
+  return {
+    lots: lots(),
+    facts: () => ({
+      ...(records?.header === undefined
+        ? { format: 'json' }
+        : { format: 'csv', columns: records.header, delimiter: records.delimiter ?? ',' }),
+      encoding: records?.encoding ?? 'utf-8',
+    }),
+    bytes: () => records?.account().bytes ?? 0,
+  };
 }
 
-async function sourceAt(path: string, wanted: SourceFormat | undefined): Promise<Source> {
-  const { size, mtimeMs } = await stat(path);
-  let format = wanted ?? formatOf(path);
-  if (format === undefined) {
-    throw new CliError(
-      'USAGE',
-      `Expected ${path} to end in .ndjson, .jsonl, .json, .csv or .parquet, or --format.`,
-    );
-  }
-  // A .json file is an array, one document, or one document a line: the first line tells.
-  if (format === 'json' && wanted === undefined && !path.endsWith('.gz') && (await startsWithDocument(path)))
-    format = 'ndjson';
-  return { path, format, gzip: path.endsWith('.gz'), bytes: size, modifiedMs: mtimeMs };
+/** Bytes that are no text, from the piece on in which the first of them is. */
+function noText({ code, message, line = 1 }: IntakeError, bytes: Uint8Array): SourceItem {
+  const raw = Buffer.from(bytes).toString('base64');
+  return { line, raw, base64: true, problem: { code, message } };
 }
 
-const formatOf = (path: string): SourceFormat | undefined =>
-  byEnding[extname(path.replace(/\.gz$/, '')).toLowerCase()];
+function bytesOf({ file, path, gzip }: Source): AsyncIterable<Uint8Array> {
+  return gzip ? unpacked(createReadStream(file, { highWaterMark: CHUNK_BYTES }), path) : piecesOf(file);
+}
 
-async function startsWithDocument(path: string): Promise<boolean> {
+/** Reads a file into the same memory again and again: who reads a piece has made text of it before asking for the next. */
+async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
-    const [line = ''] = buffer.toString('utf8', 0, bytesRead).trimStart().split('\n', 1);
-    if (!line.startsWith('{')) return false;
-    JSON.parse(line);
-    return true;
-  } catch {
-    // Not one document a line: the reader that finds where documents end will do.
-    return false;
+    const memory = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(memory, 0, CHUNK_BYTES);
+      if (bytesRead === 0) return;
+      yield memory.subarray(0, bytesRead);
+    }
   } finally {
     await file.close();
   }
 }
 
-/** Reads the records of a source, a part at a time; columns of a table are read as the nearest schema has them. */
-export async function readSource(
-  source: Source,
-  schemas: readonly [TableSchema, ...TableSchema[]],
-  terminal: Terminal,
-): Promise<SourceItems> {
-  if (source.format === 'parquet') {
-    const { parquetItems } = await import('./sources/parquet-items.js');
-    return parquetItems(source.path, ...schemas);
+async function* unpacked(raw: AsyncIterable<Uint8Array>, path: string): AsyncIterable<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  const { pipeline } = await import('node:stream/promises');
+  // What goes wrong before or in the unpacking ends the reading of its output.
+  const fed = pipeline(raw, gunzip, { end: true }).catch(() => undefined);
+  try {
+    for await (const chunk of gunzip) if (chunk instanceof Uint8Array) yield chunk;
+    await fed;
+  } catch (error) {
+    throw new CliError('NO_SOURCE', `${path} cannot be unpacked: it is damaged, or not whole.`, {
+      cause: error,
+      fix: 'Copy it again.',
+    });
   }
-  const raw =
-    source.path === '-' ? terminal.stdin : createReadStream(source.path, { highWaterMark: 1 << 20 });
-  const text = textChunks(source.gzip ? raw.pipe(createGunzip()) : raw);
-  if (source.format === 'csv') return csvItems(text, ...schemas);
-  if (source.format === 'json') return jsonItems(text);
-  return source.path === '-' ? eitherJson(text) : ndjsonItems(text);
 }
 
-/** Standard input has no name to go by: an array begins with a bracket, everything else is one document a line. */
-async function* eitherJson(text: AsyncIterable<string>): SourceItems {
-  const iterator = text[Symbol.asyncIterator]();
-  let begun = '';
-  while (begun.trim() === '') {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    begun += next.value;
-  }
-  const whole = joined(begun, iterator);
-  yield* begun
-    .trimStart()
-    .replace(/^\ufeff/, '')
-    .startsWith('[')
-    ? jsonItems(whole)
-    : ndjsonItems(whole);
+/** Standard input, unpacked where it is compressed; its first piece is long enough to know its form by. */
+async function* standardInput({ stdin }: Terminal): AsyncIterable<Uint8Array> {
+  const begun: Buffer[] = [];
+  let length = 0;
+  const pieces = (async function* (): AsyncIterable<Uint8Array> {
+    for await (const piece of stdin) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+      if (length >= HEAD_BYTES) {
+        yield bytes;
+        continue;
+      }
+      begun.push(bytes);
+      length += bytes.length;
+      if (length >= HEAD_BYTES) yield Buffer.concat(begun);
+    }
+    if (length < HEAD_BYTES) yield Buffer.concat(begun);
+  })();
+  const iterator = pieces[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done === true) return;
+  const isPacked = formatOfHead(Buffer.from(first.value), 'Standard input').gzip;
+  const all = (async function* (): AsyncIterable<Uint8Array> {
+    yield first.value;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  })();
+  yield* isPacked ? unpacked(all, 'Standard input') : all;
 }
 
-async function* joined(begun: string, rest: AsyncIterator<string>): AsyncIterable<string> {
-  yield begun;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+async function checkText(source: Source, encoding: string | undefined): Promise<void> {
+  const decoder = new StrictDecoder(encoding);
+  try {
+    for await (const chunk of bytesOf(source)) decoder.check(chunk);
+    decoder.end();
+  } catch (error) {
+    throw error instanceof IntakeError ? named(error, source.path) : error;
+  }
+}
+
+/** What is wrong with a source as a whole, with its name. */
+export function named(error: IntakeError, path: string): CliError {
+  const name = path === '-' ? 'Standard input' : path;
+  return new CliError('BAD_SOURCE', `${name}: ${error.message}`, {
+    cause: error,
+    // The library that reads records knows no path.
+    ...(error.fix === undefined
+      ? {}
+      : { fix: error.fix.replace('suggest FILE', `suggest ${shellWord(path)}`) }),
+  });
 }

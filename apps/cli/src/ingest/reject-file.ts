@@ -1,19 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { rejectLine, type Reject } from '@store/intake';
 import { syncFile } from '@store/durable';
-import type { ValidationIssue } from '@store/glue-schema';
-
-/** Why a record was refused. */
-export interface Reject {
-  readonly source: string;
-  readonly line: number;
-  readonly code: string;
-  /** `location.latitude`; absent where the record as a whole is wrong. */
-  readonly path?: string;
-  readonly message: string;
-  /** What else is wrong with it. */
-  readonly more?: readonly { readonly code: string; readonly path: string; readonly message: string }[];
-  readonly record: string;
-}
+import { open, type FileHandle } from 'node:fs/promises';
 
 /** A file of refused records, one JSON object a line; it is not created before the first one. */
 export class RejectFile {
@@ -21,12 +8,13 @@ export class RejectFile {
   readonly #keepBytes: number | undefined;
   #file: FileHandle | undefined;
   #lines: string[] = [];
+  #held = 0;
   #bytes: number;
   #flushing: Promise<number> = Promise.resolve(0);
 
   /**
-   * @param keepBytes - length of what stands there and is kept, where a stopped run or another source of this one
-   *   has written before; what stands after it is cut off
+   * @param keepBytes - length of what is there and is kept, where a stopped run or another source of this one
+   *   has written before; what is after it is cut off
    */
   constructor(path: string, { keepBytes }: { readonly keepBytes?: number | undefined } = {}) {
     this.path = path;
@@ -35,7 +23,14 @@ export class RejectFile {
   }
 
   add(reject: Reject): void {
-    this.#lines.push(`${JSON.stringify(reject)}\n`);
+    const line = rejectLine(reject);
+    this.#lines.push(line);
+    this.#held += line.length;
+  }
+
+  /** True where so much waits that it is time to write it. */
+  get isFull(): boolean {
+    return this.#held > 1 << 20;
   }
 
   /** Puts what was added on disk; resolves with the length of the file. */
@@ -55,6 +50,7 @@ export class RejectFile {
     if (this.#lines.length === 0) return this.#bytes;
     const text = this.#lines.join('');
     this.#lines = [];
+    this.#held = 0;
     if (this.#file === undefined) {
       this.#file = await open(this.path, this.#keepBytes === undefined ? 'w' : 'a');
       if (this.#keepBytes !== undefined) await this.#file.truncate(this.#keepBytes);
@@ -64,23 +60,4 @@ export class RejectFile {
     this.#bytes += Buffer.byteLength(text);
     return this.#bytes;
   }
-}
-
-/** A reject from what the validator found. */
-export function rejectOf(
-  source: string,
-  line: number,
-  record: string,
-  issues: readonly ValidationIssue[],
-): Reject {
-  const [first, ...more] = issues.map(({ code, path, message }) => ({ code, path: path.join('.'), message }));
-  return {
-    source,
-    line,
-    code: first?.code ?? 'INVALID',
-    ...(first === undefined || first.path === '' ? {} : { path: first.path }),
-    message: first?.message ?? 'The record is not an inventory event.',
-    ...(more.length === 0 ? {} : { more }),
-    record: record.slice(0, 10_000),
-  };
 }

@@ -1,21 +1,38 @@
+import { IntakeError, type MappingDocument } from '@store/intake';
 import { resolve } from 'node:path';
-import { createInventoryProducer, billedNote, deliveryReport } from '../inventory/producer.js';
-import { coloursFor, formatCount, formatDuration, plural } from '../output/format.js';
+import { createInventoryProducer, deliveryReport } from '../inventory/producer.js';
+import type { CommonFlags } from '../options/common-options.js';
+import { knownShelves } from '../map/known-shelves.js';
+import { openMapping } from '../map/open-mapping.js';
 import { createProgress } from '../output/progress.js';
-import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { cursorPath, readCursor, removeCursor } from './cursor.js';
-import { ingestSource, type SourceOutcome } from './ingest-source.js';
-import { findSources, type Source } from './open-source.js';
+import { findSources, type Source } from './find-sources.js';
+import { printSummary, type RefusedSource, type TakenSource } from './ingest-summary.js';
+import { ingestSource } from './ingest-source.js';
+import { parseMaxRejects, tooManyRejects } from './max-rejects.js';
+import { named } from './open-source.js';
+import type { ReadingOptions } from './reading.js';
+import { mappedEvents, ownEvents } from './record-events.js';
 import { RejectFile } from './reject-file.js';
-import type { CommonFlags } from '../options/common-options.js';
+import type { SourceFormat } from './source-format.js';
+import { isS3Address } from './s3-objects.js';
+import { TableRanges } from './table-range.js';
 
 /** Flags of `store ingest`. */
 export interface IngestFlags extends CommonFlags {
   readonly stream: string;
+  readonly map?: string;
   readonly rejects?: string;
-  readonly format?: 'ndjson' | 'json' | 'csv' | 'parquet';
+  readonly format?: SourceFormat;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly skip?: number;
+  readonly sheet?: string;
+  readonly maxRejects?: string;
+  readonly tableRange?: string;
+  readonly lastKnown?: 'lake' | 'none';
   readonly dryRun?: boolean;
   readonly cursor?: string | false;
 }
@@ -23,15 +40,36 @@ export interface IngestFlags extends CommonFlags {
 /** Runs `store ingest`. */
 export async function runIngest(argument: string, flags: IngestFlags, terminal: Terminal): Promise<void> {
   const startedAt = performance.now();
-  const sources = await findSources(argument, flags.format, terminal);
+  const maxRejects = parseMaxRejects(flags.maxRejects);
+  const ranges = new TableRanges(flags.tableRange, flags.dryRun === true, terminal);
+  const map = flags.map === undefined ? undefined : await openMapping(flags.map, terminal.cwd);
+  const reading = readingOf(flags, map?.documents[0]);
+  const found = await findSources(argument, flags.format, terminal);
+  const { sources } = found;
   if (typeof flags.cursor === 'string' && sources.length > 1)
     throw new CliError('USAGE', 'Expected one file with --cursor, got a folder.');
   const progress = createProgress(terminal, flags);
+  // Asked once: what the files of a folder count continues from one to the next.
+  let shelves: ReturnType<typeof knownShelves> | undefined;
+  const known = (source: Source): ReturnType<typeof knownShelves> => {
+    if (map === undefined || flags.dryRun === true || flags.lastKnown === 'none')
+      return Promise.resolve(undefined);
+    return (shelves ??= knownShelves(source, map, reading, terminal));
+  };
   const producer = flags.dryRun === true ? undefined : createInventoryProducer(flags, terminal);
-  const outcomes: (SourceOutcome & { readonly rejectFile: string })[] = [];
+  const taken: TakenSource[] = [];
+  const refused: RefusedSource[] = [];
   /** Lengths of the files of rejects: a folder's sources may share one. */
   const written = new Map<string, number>();
   const cursorFiles: string[] = [];
+  const how = JSON.stringify([
+    flags.map,
+    flags.format,
+    flags.sheet,
+    reading.encoding,
+    reading.delimiter,
+    reading.skip,
+  ]);
   try {
     for (const source of sources) {
       if (terminal.signal.aborted) break;
@@ -39,19 +77,33 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
       const cursorFile = cursorOf(source, flags, terminal);
       const rejectFile = rejectPath(source, flags, terminal);
       if (cursorFile !== undefined) cursorFiles.push(cursorFile);
-      const begun = cursorFile === undefined ? undefined : await readCursor(cursorFile, source, flags.stream);
+      const begun =
+        cursorFile === undefined
+          ? undefined
+          : await readCursor(cursorFile, source, flags.stream, isPlain(how) ? '' : how);
       const rejects = new RejectFile(rejectFile, {
         keepBytes: begun?.rejectBytes ?? written.get(rejectFile),
       });
+      const options = {
+        stream: flags.stream,
+        producer,
+        events:
+          map === undefined ? ownEvents() : mappedEvents(map.mapping, source.modifiedMs, await known(source)),
+        reading,
+        ranges,
+        rejects,
+        cursorFile,
+        how: isPlain(how) ? '' : how,
+        begun,
+        progress,
+      };
       try {
-        outcomes.push({
-          ...(await ingestSource(
-            source,
-            { stream: flags.stream, producer, rejects, cursorFile, begun, progress },
-            terminal,
-          )),
-          rejectFile,
-        });
+        taken.push({ ...(await ingestSource(source, options, terminal)), rejectFile });
+      } catch (error) {
+        const problem = error instanceof IntakeError ? named(error, source.path) : error;
+        // Of a folder, one file that is refused as a whole is no reason to leave the others.
+        if (sources.length === 1 || !(problem instanceof CliError)) throw problem;
+        refused.push({ path: source.path, code: problem.code, message: problem.message, fix: problem.fix });
       } finally {
         written.set(rejectFile, await rejects.close());
       }
@@ -61,17 +113,61 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
     progress.end('failed');
     await producer?.abort();
     throw error;
+  } finally {
+    await found.release();
   }
   await producer?.close();
-  // Only now: a folder that was stopped at its third file goes on there, and not at the first.
-  if (outcomes.length === sources.length && outcomes.every(({ complete }) => complete))
-    for (const cursorFile of cursorFiles) await removeCursor(cursorFile);
-  await summary(outcomes, producer?.stats(), performance.now() - startedAt, flags, terminal);
+  // Only now: a folder that was stopped at its third file continues there, and not at the first.
+  const isComplete =
+    taken.length + refused.length === sources.length && taken.every(({ complete }) => complete);
+  if (isComplete) for (const cursorFile of cursorFiles) await removeCursor(cursorFile);
+  const seconds = (performance.now() - startedAt) / 1000;
+  await printSummary({ taken, refused, stats: producer?.stats(), seconds, isReplay: false }, flags, terminal);
   if (terminal.signal.aborted) {
     const delivered = producer === undefined ? 'Nothing was sent.' : deliveryReport(producer.stats());
-    throw interruption(terminal.signal, `${delivered} The same command goes on from here.`);
+    throw interruption(terminal.signal, `${delivered} The same command continues from here.`);
   }
+  const [first] = refused;
+  if (first !== undefined) {
+    const others = refused.length === 1 ? '' : ` So were ${refused.length - 1} others.`;
+    throw new CliError('BAD_SOURCE', `A file was refused as a whole. ${first.message}${others}`, {
+      ...(first.fix === undefined ? {} : { fix: first.fix }),
+    });
+  }
+  const cut = taken.find(({ reasons }) => reasons.has('NOT_IN_ENCODING') || reasons.has('NUL_BYTE'));
+  if (cut !== undefined)
+    throw new CliError(
+      'BAD_SOURCE',
+      `From a byte of ${cut.path} on that is no text, nothing could be read.`,
+      {
+        fix: `What was before it was sent, and the rest is in ${cut.rejectFile}. Name the encoding with --encoding.`,
+      },
+    );
+  const sum = (of: (source: TakenSource) => number): number =>
+    taken.reduce((total, one) => total + of(one), 0);
+  const files = [...new Set(taken.filter((one) => one.rejected > 0).map(({ rejectFile }) => rejectFile))];
+  const failure = tooManyRejects(
+    maxRejects,
+    sum((one) => one.records),
+    sum((one) => one.rejected),
+    files,
+    flags,
+  );
+  if (failure !== undefined) throw failure;
 }
+
+/** Flags win over what the mapping says of its source. */
+function readingOf(flags: IngestFlags, document: MappingDocument | undefined): ReadingOptions {
+  return {
+    encoding: flags.encoding ?? document?.encoding,
+    delimiter: flags.delimiter ?? document?.delimiter,
+    skip: flags.skip ?? document?.skip,
+    sheet: flags.sheet,
+  };
+}
+
+/** Nothing was named of how a source is read: the way of earlier releases. */
+const isPlain = (how: string): boolean => how === JSON.stringify(Array.from({ length: 6 }, () => null));
 
 function cursorOf(source: Source, flags: IngestFlags, { cwd }: Terminal): string | undefined {
   if (source.path === '-' || flags.cursor === false || flags.dryRun === true) return undefined;
@@ -80,63 +176,8 @@ function cursorOf(source: Source, flags: IngestFlags, { cwd }: Terminal): string
 
 function rejectPath(source: Source, { rejects }: IngestFlags, { cwd }: Terminal): string {
   if (rejects !== undefined) return resolve(cwd, rejects);
-  return source.path === '-' ? resolve(cwd, 'stdin.rejects') : `${source.path}.rejects`;
-}
-
-async function summary(
-  outcomes: readonly (SourceOutcome & { readonly rejectFile: string })[],
-  stats: Parameters<typeof billedNote>[0] | undefined,
-  elapsedMs: number,
-  flags: IngestFlags,
-  terminal: Terminal,
-): Promise<void> {
-  const sum = (pick: (outcome: SourceOutcome) => number): number =>
-    outcomes.reduce((total, outcome) => total + pick(outcome), 0);
-  const reasons = new Map<string, number>();
-  for (const outcome of outcomes) {
-    for (const [code, count] of outcome.reasons) reasons.set(code, (reasons.get(code) ?? 0) + count);
-  }
-  const rejected = sum((outcome) => outcome.rejected);
-  const accepted = sum((outcome) => outcome.accepted);
-  const rejectFiles = [
-    ...new Set(outcomes.filter((outcome) => outcome.rejected > 0).map(({ rejectFile }) => rejectFile)),
-  ];
-  if (flags.json === true) {
-    await writeJson(terminal.stdout, {
-      records: sum((outcome) => outcome.records),
-      accepted,
-      rejected,
-      skipped: sum((outcome) => outcome.skipped),
-      mayRepeat: outcomes.some(({ mayRepeat }) => mayRepeat),
-      reasons: Object.fromEntries(reasons),
-      delivered: stats?.delivered ?? 0,
-      retries: stats?.retriedRecords ?? 0,
-      ambiguous: stats?.ambiguous ?? 0,
-      eventBytes: stats?.eventBytes ?? 0,
-      billedBytes: stats?.billedBytes ?? 0,
-      rejectFiles,
-      dryRun: flags.dryRun === true,
-      complete: outcomes.every(({ complete }) => complete),
-      seconds: elapsedMs / 1000,
-    });
-    return;
-  }
-  if (flags.quiet === true) return;
-  const { bold, yellow, dim } = coloursFor(terminal.stdout, terminal.env);
-  const skipped = sum((outcome) => outcome.skipped);
-  const lines = [
-    `${bold(plural(accepted, 'event'))} ${flags.dryRun === true ? 'would be sent' : `sent to ${flags.stream}`} in ${formatDuration(elapsedMs)}`,
-    ...(skipped > 0 ? [dim(`${plural(skipped, 'record')} taken by an earlier run`)] : []),
-    ...(outcomes.some(({ mayRepeat }) => mayRepeat)
-      ? [yellow('That run was cut off: what it had under way was sent again, under the same event_id.')]
-      : []),
-    ...(stats === undefined ? [] : [dim(billedNote(stats))]),
-  ];
-  if (rejected > 0) {
-    lines.push(yellow(`${plural(rejected, 'record')} refused:`));
-    for (const [code, count] of [...reasons].sort((a, b) => b[1] - a[1]))
-      lines.push(`  ${formatCount(count)} ${code}`);
-    lines.push(dim(`Line, reason and record: ${rejectFiles.join(', ')}`));
-  }
-  await writeOut(terminal.stdout, `${lines.join('\n')}\n`);
+  if (source.path === '-') return resolve(cwd, 'stdin.rejects');
+  return isS3Address(source.path)
+    ? resolve(cwd, `${source.path.replace(/^s3:\/\//i, '').replaceAll('/', '_')}.rejects`)
+    : `${source.path}.rejects`;
 }

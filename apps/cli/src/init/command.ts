@@ -7,13 +7,19 @@ import type { InitFlags } from './run-init.js';
 export function registerInit(program: Command, terminal: Terminal): void {
   const command = program
     .command('init')
-    .description('Write a small project of your own that makes events and sends them')
-    .argument('[folder]', 'where', '.')
+    .description(
+      'Begin a project of your own: world file, type, table and stream, sample data, and this command',
+    )
+    .argument('[folder]', 'where (default: this folder)')
+    .option('--here', 'add to the project in this folder; files that are there stay as they are')
     .option('--force', 'write into a folder that is not empty')
-    .action(async (folder: string, flags: InitFlags) => {
+    .action(async (folder: string | undefined, flags: InitFlags) => {
       const { runInit } = await import('./run-init.js');
       await runInit(folder, flags, terminal);
     });
   addCommonOptions(command);
-  addExamples(command, [['store init my-stores', 'a folder with a package.json, a world and a producer']]);
+  addExamples(command, terminal, [
+    ['store init my-stores', 'a new project; its README.md says how to continue'],
+    ['store init --here', 'in the project of this folder'],
+  ]);
 }

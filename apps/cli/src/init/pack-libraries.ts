@@ -6,12 +6,12 @@ import { CliError } from '../terminal/errors.js';
 
 const run = promisify(execFile);
 
-/** What a new project imports. */
-const libraries = ['glue-schema', 'schema', 'generator', 'firehose'] as const;
+/** What a project imports, and the command itself. */
+const packed = ['glue-schema', 'schema', 'generator', 'firehose', 'cli'] as const;
 
 /**
- * Packs the libraries of the checkout that this command runs from into `folder/vendor`, as npm would publish them:
- * a new project depends on nothing that a registry does not have.
+ * Packs the command and the libraries of the checkout that it runs from into `folder/vendor`, as npm would publish them:
+ * a project depends on nothing that a registry does not have, and `npx store` works in it.
  *
  * @returns what the project's package.json says of each: its name and where its tarball is
  */
@@ -19,7 +19,7 @@ export async function packLibraries(folder: string): Promise<Readonly<Record<str
   const checkout = checkoutAbove(import.meta.dirname);
   const vendor = join(folder, 'vendor');
   const script = join(checkout, 'scripts', 'pack.mjs');
-  const { stdout } = await run(process.execPath, [script, vendor, ...libraries], { cwd: checkout });
+  const { stdout } = await run(process.execPath, [script, vendor, ...packed], { cwd: checkout });
   // The script prints the tarball of each library, and of those of ours that it needs.
   const tarballs = JSON.parse(stdout) as Readonly<Record<string, string>>;
   return Object.fromEntries(
@@ -34,7 +34,7 @@ function checkoutAbove(start: string): string {
       throw new CliError(
         'NO_CHECKOUT',
         'This command is not part of a checkout, so there are no libraries to pack.',
-        { fix: 'Run it with `npm run store -- init` in a clone of the repository.' },
+        { fix: 'Run it in a clone of the repository: `npm run store -- init`.' },
       );
     }
   }

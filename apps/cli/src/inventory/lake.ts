@@ -12,17 +12,25 @@ import {
 import { inventoryEventSchema, type EventPartitioning } from '@store/schema';
 import { setTimeout as delay } from 'node:timers/promises';
 import { names } from './names.js';
-import { toTableInput, type TableSchema } from '@store/glue-schema';
+import { toTableInput, type KeyProjection, type PartitionKey, type TableSchema } from '@store/glue-schema';
+import { runKey, runNames, runProjection } from './runs.js';
 
 /** Made-up, as the embedded endpoint has no accounts; on AWS the stack creates what this file creates. */
-const localRole = 'arn:aws:iam::000000000000:role/store-delivery';
+export const localRole = 'arn:aws:iam::000000000000:role/store-delivery';
+
+/** When the delivery stream writes what it holds: after so much, or so long after the first record of an object. */
+export const inventoryBuffering: { readonly SizeInMBs: number; readonly IntervalInSeconds: number } =
+  Object.freeze({ SizeInMBs: 128, IntervalInSeconds: 300 });
 
 /** What the lake is made of. */
 export interface InventoryLakeOptions {
   readonly glue: GlueClient;
   readonly firehose: FirehoseClient;
+  /** The table of the events, by whose columns the delivery stream converts. */
   readonly tableInput: TableInput;
   readonly partitioning: EventPartitioning;
+  /** Tables beside it. @defaultValue none */
+  readonly moreTables?: readonly TableInput[];
 }
 
 /** Creates database, table and delivery stream at the embedded endpoint; what exists already stays. */
@@ -31,12 +39,14 @@ export async function createInventoryLake({
   firehose,
   tableInput,
   partitioning,
+  moreTables = [],
 }: InventoryLakeOptions): Promise<void> {
   await unlessExists(() => glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: names.database } })));
-  await unlessExists(() =>
-    glue.send(new CreateTableCommand({ DatabaseName: names.database, TableInput: tableInput })),
-  );
-  await unlessExists(() => firehose.send(new CreateDeliveryStreamCommand(deliveryStream(partitioning))));
+  for (const TableInput of [tableInput, ...moreTables]) {
+    await unlessExists(() => glue.send(new CreateTableCommand({ DatabaseName: names.database, TableInput })));
+  }
+  const stream = deliveryStream(partitioning, tableInput.Name);
+  await unlessExists(() => firehose.send(new CreateDeliveryStreamCommand(stream)));
   while ((await status(firehose)) === 'CREATING') await delay(20);
 }
 
@@ -57,8 +67,11 @@ async function unlessExists(create: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** JSON in, several events a record, Parquet out, one folder for each value of the partition key. */
-function deliveryStream(partitioning: EventPartitioning): CreateDeliveryStreamCommand['input'] {
+/** JSON in, several events a record, Parquet out by the columns of a table, one folder for each partition. */
+function deliveryStream(
+  partitioning: EventPartitioning,
+  table: string | undefined,
+): CreateDeliveryStreamCommand['input'] {
   return {
     DeliveryStreamName: names.deliveryStream,
     DeliveryStreamType: 'DirectPut',
@@ -67,7 +80,7 @@ function deliveryStream(partitioning: EventPartitioning): CreateDeliveryStreamCo
       BucketARN: `arn:aws:s3:::${names.bucket}`,
       Prefix: partitioning.prefix,
       ErrorOutputPrefix: partitioning.errorPrefix,
-      BufferingHints: { SizeInMBs: 128, IntervalInSeconds: 300 },
+      BufferingHints: inventoryBuffering,
       CompressionFormat: 'UNCOMPRESSED',
       DynamicPartitioningConfiguration: { Enabled: true, RetryOptions: { DurationInSeconds: 300 } },
       ProcessingConfiguration: {
@@ -93,7 +106,7 @@ function deliveryStream(partitioning: EventPartitioning): CreateDeliveryStreamCo
         SchemaConfiguration: {
           RoleARN: localRole,
           DatabaseName: names.database,
-          TableName: names.table,
+          TableName: table,
           Region: 'us-east-1',
           VersionId: 'LATEST',
         },
@@ -101,12 +114,6 @@ function deliveryStream(partitioning: EventPartitioning): CreateDeliveryStreamCo
     },
   };
 }
-
-/** The first moment for which partitions are projected; the lake may hold events from then on. */
-const firstProjected: Readonly<Record<EventPartitioning['key'], string>> = {
-  datehour: '2020-01-01-00',
-  date: '2020-01-01',
-};
 
 /**
  * The Glue table of inventory events: columns from the TypeScript type, partitions computed instead of crawled, rows
@@ -116,12 +123,27 @@ export function inventoryTableInput(
   partitioning: EventPartitioning,
   schema: TableSchema = inventoryEventSchema,
 ): TableInput {
-  const { key, projection } = partitioning;
+  return eventTable(names.table, partitioning, schema);
+}
+
+/** The Glue table of the events of all runs: as that of the events of one, with a further key of the partitions. */
+export function runsTableInput(partitioning: EventPartitioning, schema: TableSchema): TableInput {
+  return eventTable(runNames.allEvents, partitioning, schema, [[runKey, runProjection]]);
+}
+
+function eventTable(
+  tableName: string,
+  { key, projection }: EventPartitioning,
+  schema: TableSchema,
+  moreKeys: readonly (readonly [PartitionKey, KeyProjection])[] = [],
+): TableInput {
+  const values: KeyProjection = { ...projection, range: [projection.range[0], 'NOW+1YEARS'] };
+  const keys = [[{ name: key, type: 'string' }, values] as const, ...moreKeys];
   const input = toTableInput(schema, {
-    tableName: names.table,
+    tableName,
     location: `s3://${names.bucket}/inventory/`,
-    partitionKeys: [{ name: key, type: 'string' }],
-    projection: { keys: { [key]: { ...projection, range: [firstProjected[key], 'NOW+1YEARS'] } } },
+    partitionKeys: keys.map(([one]) => one),
+    projection: { keys: Object.fromEntries(keys.map(([{ name }, of]) => [name, of])) },
   });
   const SortColumns = [{ Column: 'store_id', SortOrder: 1 }];
   return { ...input, StorageDescriptor: { ...input.StorageDescriptor, SortColumns } };

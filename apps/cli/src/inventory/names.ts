@@ -8,10 +8,12 @@ export const names: {
   readonly table: string;
   readonly deliveryStream: string;
   readonly truckQueue: string;
+  readonly restockTable: string;
 } = Object.freeze({
   bucket: 'store-lake',
   database: 'store',
   table: 'inventory_events',
   deliveryStream: 'inventory-events',
   truckQueue: 'restock-requests.fifo',
+  restockTable: 'restock-requests',
 });

@@ -4,7 +4,7 @@ import type { WorldFile } from '@store/generator';
 import type { InventoryEvent } from '@store/schema';
 import { formatBytes, formatCount, formatDollars } from '../output/format.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { bytesPerGb, prices } from '../estimate/prices.js';
+import { bytesPerGb, prices } from '../estimate/figures.js';
 import { clientOptions } from '../aws/client-options.js';
 import { worldEncoder } from './world-file.js';
 
@@ -38,14 +38,14 @@ export function producerNote(stats: ProducerStats): string {
 
 /** What Firehose would bill for a producer's bytes, conversion to Parquet included. */
 export function firehoseDollars(billedBytes: number): number {
-  return (billedBytes / bytesPerGb) * (prices.firehoseIngest.usd + prices.firehoseConversion.usd);
+  return (billedBytes / bytesPerGb) * (prices.firehoseIngest.value + prices.firehoseConversion.value);
 }
 
 /** One line about what was delivered and what was not; for the end of a stopped command. */
 export function deliveryReport({ accepted, delivered, failed, pending, ambiguous }: ProducerStats): string {
   const parts = [`${formatCount(delivered)} of ${formatCount(accepted)} events were delivered`];
   if (pending > 0) parts.push(`${formatCount(pending)} were not`);
-  if (failed > 0) parts.push(`${formatCount(failed)} were given up`);
+  if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   if (ambiguous > 0) parts.push(`${formatCount(ambiguous)} may be there twice`);
   return `${parts.join(', ')}.`;
 }
@@ -60,8 +60,9 @@ export function billedNote({ billedBytes, eventBytes }: ProducerStats): string {
 const firstEventMs = 5000;
 
 /**
- * Sends what the producer holds by itself, so that a missing stream, missing rights or a dead endpoint show at
- * once, and not after everything was read. A stream that only throttles is there: the producer goes on with it.
+ * Sends what the producer holds by itself, so that a missing stream, missing rights or a dead endpoint show
+ * immediately, and not after everything was read. A stream that only throttles is there: the producer
+ * continues with it.
  */
 export async function sendFirst(producer: Pick<FirehoseProducer<never>, 'flush'>): Promise<void> {
   const { complete, lastError } = await producer.flush({ deadlineMs: firstEventMs });

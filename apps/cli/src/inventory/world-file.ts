@@ -11,6 +11,7 @@ import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 import { jsonEncoder, type EventEncoder } from '@store/firehose';
 import type { Column, ColumnType, TableSchema } from '@store/glue-schema';
 import { CliError } from '../terminal/errors.js';
+import { shellWord } from '../terminal/printed-command.js';
 
 /** Reads and checks a world file; what is wrong with it is wrong usage, in one line with the place of the value. */
 export async function loadWorldFile(path: string, cwd: string): Promise<WorldFile> {
@@ -39,7 +40,7 @@ function fixFor(error: unknown, path: string): string {
   if (code === 'EISDIR') return `It is a folder; name the file in it, such as ${join(path, 'world.json')}.`;
   if (code === 'EACCES') return 'Let this user read it.';
   if (code === 'ENOTDIR') return 'A part of the path is a file; name the path of the world file.';
-  return `Look at the path, or write a file there with \`store world init ${path}\`.`;
+  return `Look at the path, or write a file there with \`store world init ${shellWord(path)}\`.`;
 }
 
 /** A table's schema with the extra columns of a world at its end. */

@@ -1,4 +1,5 @@
 import {
+  checkWorldOptions,
   createWorld,
   presets,
   WorldError,
@@ -14,9 +15,16 @@ import {
   type WorkshopEvent,
 } from '@store/schema';
 import type { TableSchema } from '@store/glue-schema';
-import type { WorldFlags } from '../options/world-options.js';
+import type { WorldFlags } from '../options/world-flags.js';
 import { CliError, didYouMean } from '../terminal/errors.js';
 import { withExtraColumns } from './world-file.js';
+
+/** Checks the flags as the world itself would, without building it. @throws CliError `USAGE` */
+export function checkWorld(flags: WorldFlags): void {
+  worldCall(flags, () => {
+    checkWorldOptions(worldOptions(flags));
+  });
+}
 
 /** The world of inventory events that the flags describe; what the generator does not accept is wrong usage. */
 export function worldOf(flags: WorldFlags, more: Pick<WorldOptions, 'replenishment' | 'policy'> = {}): World {
@@ -38,10 +46,25 @@ export function anyWorldOf(
   readonly world: World<InventoryEvent | WorkshopEvent>;
   readonly schema: TableSchema;
 } {
-  const base = flags.preset === 'workshop' ? workshopEventSchema : inventoryEventSchema;
-  try {
+  return worldCall(flags, () => {
     const world = createWorld<InventoryEvent | WorkshopEvent>({ ...worldOptions(flags), ...more });
-    return { world, schema: withExtraColumns(base, world.extraColumns, flags.worldFile?.extra ?? []) };
+    return { world, schema: schemaOf(world, flags) };
+  });
+}
+
+/** The schema of what the world of these flags tells. */
+export function schemaOf(
+  { extraColumns }: Pick<World, 'extraColumns'>,
+  { preset, worldFile }: WorldFlags,
+): TableSchema {
+  const base = preset === 'workshop' ? workshopEventSchema : inventoryEventSchema;
+  return withExtraColumns(base, extraColumns, worldFile?.extra ?? []);
+}
+
+/** What the generator does not accept is wrong usage. */
+function worldCall<T>(flags: WorldFlags, call: () => T): T {
+  try {
+    return call();
   } catch (error) {
     const where = flags.world === undefined ? '' : `${flags.world}: `;
     if (error instanceof WorldError)

@@ -12,11 +12,12 @@ import type { CommonFlags } from '../options/common-options.js';
 import { names } from '../inventory/names.js';
 
 /** The Lambda handlers of the project. */
-export const handlerNames: readonly ['generate', 'ingest', 'plan', 'dispatch'] = [
+export const handlerNames: readonly ['generate', 'ingest', 'plan', 'dispatch', 'door'] = [
   'generate',
   'ingest',
   'plan',
   'dispatch',
+  'door',
 ];
 
 /** Flags of `store invoke`. */
@@ -81,7 +82,7 @@ async function loadHandler(name: string, bundle: string | undefined, { cwd }: Te
     .find((path) => existsSync(path));
   if (file === undefined) {
     throw new CliError('NO_HANDLER', `There is no built handler ${name} in ${folders[0] ?? ''}.`, {
-      fix: 'Build it (npx turbo run build --filter=@store/lambda), or name its folder with --bundle.',
+      fix: 'Build it with `npm run build -- @store/lambda` at the root of the repository, or name its folder with --bundle.',
     });
   }
   const module: unknown = await import(pathToFileURL(file).href);
@@ -122,9 +123,9 @@ export function handlerSettings(env: Environment): Readonly<Record<string, strin
   const settings = {
     AWS_REGION: 'us-east-1',
     STREAM_NAMES: names.deliveryStream,
-    STREAM_NAME: names.deliveryStream,
     DATABASE: names.database,
     TABLE: names.table,
+    RESTOCK_TABLE: names.restockTable,
     REQUEST_QUEUE_URL: `${endpoint.replace(/\/$/, '')}/000000000000/${names.truckQueue}`,
   };
   return Object.fromEntries(Object.entries(settings).filter(([name]) => (env[name] ?? '') === ''));

@@ -1,4 +1,4 @@
-import { mkdir, stat, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
@@ -18,10 +18,20 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
+/** The text of a file; undefined where there is none. What cannot be read is an error: it is there. */
+export async function textIfThere(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
 /** A file and its size. */
 export interface FoundFile {
   readonly path: string;
   readonly bytes: number;
+  /** When its content was last changed, epoch. */
+  readonly changedAtMs: number;
 }
 
 /** Every file under a folder whose name ends so, sorted by path; hidden files and folders are left out. */
@@ -31,7 +41,10 @@ export async function findFiles(folder: string, ending: string): Promise<FoundFi
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) found.push(...(await findFiles(path, ending)));
-    else if (entry.name.endsWith(ending)) found.push({ path, bytes: (await stat(path)).size });
+    else if (entry.name.endsWith(ending)) {
+      const { size: bytes, mtimeMs: changedAtMs } = await stat(path);
+      found.push({ path, bytes, changedAtMs });
+    }
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

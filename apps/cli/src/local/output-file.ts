@@ -4,8 +4,8 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * A file that appears under its name only when it is whole: it is written beside it, under a hidden name, and
- * renamed at the end. `path` is that hidden name until `commit`.
+ * A file that appears under its name only when it is complete: it is written beside it, under a hidden name,
+ * and renamed at the end. `path` is that hidden name until `commit`.
  */
 export interface OutputFile {
   readonly path: string;
@@ -23,7 +23,13 @@ export async function createOutputFile(finalPath: string): Promise<OutputFile> {
   const direct = await isSpecial(finalPath);
   const hidden = `.${basename(finalPath)}.${randomBytes(4).toString('hex')}.partial`;
   const path = direct ? finalPath : join(dirname(finalPath), hidden);
-  const file = await open(path, direct ? 'w' : 'wx');
+  // Nobody has asked for the hidden name.
+  const named = (error: unknown): never => {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const message = `${finalPath} cannot be written: ${String(error.code)}`;
+    throw Object.assign(new Error(message, { cause: error }), { code: error.code, path: finalPath });
+  };
+  const file = await open(path, direct ? 'w' : 'wx').catch(named);
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (!isOpen) return;
@@ -35,13 +41,14 @@ export async function createOutputFile(finalPath: string): Promise<OutputFile> {
     path,
     close,
     async write(chunk) {
-      await file.appendFile(chunk);
+      await file.appendFile(chunk).catch(named);
     },
     async commit() {
       await close();
       if (!direct) {
-        await syncFile(path);
-        await rename(path, finalPath);
+        await syncFile(path)
+          .then(async () => rename(path, finalPath))
+          .catch(named);
       }
       committed = true;
     },

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { commandList, type Example } from '../terminal/printed-command.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** Flags that every command has. */
 export interface CommonFlags {
@@ -12,16 +14,15 @@ export function addCommonOptions(command: Command): Command {
   return command
     .option('--json', 'one JSON document on standard output')
     .option('--quiet', 'no progress and no notes')
-    .option('--verbose', 'say more; errors with their whole trace')
+    .option('--verbose', 'verbose output, with stack traces')
     .option('--no-color', 'no colour (as NO_COLOR=1 does)');
 }
 
-/** An example for the end of a command's help: what to type, and what for. */
-export type Example = readonly [command: string, purpose: string];
-
-/** Adds examples to the end of a command's help. */
-export function addExamples(command: Command, examples: readonly Example[]): Command {
-  const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, purpose]) => `  ${line.padEnd(width)}  ${purpose}`);
-  return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+/** Adds examples to the end of a command's help, as the person has to type them. */
+export function addExamples(
+  command: Command,
+  terminal: Pick<Terminal, 'started' | 'stdout'>,
+  examples: readonly Example[],
+): Command {
+  return command.addHelpText('after', () => `\nExamples:\n${commandList(examples, terminal)}`);
 }

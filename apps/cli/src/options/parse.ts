@@ -1,6 +1,7 @@
 import type { WorldOptions } from '@store/generator';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { formatCount } from '../output/format.js';
+import { didYouMean } from '../terminal/errors.js';
 
 /** A parser for a whole number within limits, for use as a flag's argument parser. */
 export function integer(min: number, max: number): (text: string) => number {
@@ -20,6 +21,19 @@ export function positiveNumber(max: number = Number.MAX_SAFE_INTEGER): (text: st
     if (Number.isFinite(value) && value > 0 && value <= max) return value;
     throw new InvalidArgumentError(`Expected a number above 0 and at most ${formatCount(max)}, got ${text}.`);
   };
+}
+
+/** An option with one of these values; another value is answered with the list and the nearest of them. */
+export function choice(flags: string, description: string, names: readonly string[]): Option {
+  const option = new Option(flags, description).argParser((text: string) => {
+    if (names.includes(text)) return text;
+    throw new InvalidArgumentError(
+      `Expected one of ${names.join(', ')}, got ${text}.${didYouMean(text, names)}`,
+    );
+  });
+  // For the help and the completion.
+  option.argChoices = [...names];
+  return option;
 }
 
 /** A parser for an instant: a day (`2026-01-05`) or ISO 8601 in UTC. */

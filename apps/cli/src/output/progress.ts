@@ -1,5 +1,5 @@
 import { inertText } from '@store/foundation';
-import type { Terminal } from '../terminal/terminal.js';
+import { lineWidthOf, type Terminal } from '../terminal/terminal.js';
 import { coloursFor, formatCompact, formatDuration, sparkLine } from './format.js';
 
 /** A line at the bottom of a terminal that says how far the work is. In a pipe it is silent. */
@@ -92,7 +92,7 @@ class ProgressLine implements Progress {
     if (this.#done > 0)
       parts.push(`${formatCompact(this.#done)} · ${formatCompact(rate)}/s ${sparkLine(this.#rates)}`);
     if (this.#note !== '') parts.push(this.#note);
-    const width = (this.#terminal.stderr.columns ?? 80) - 1;
+    const width = (lineWidthOf(this.#terminal.stderr) ?? 80) - 1;
     const plain = `  ${this.#title ?? ''} ${parts.join(' · ')}`.slice(0, width);
     const titleEnd = 2 + (this.#title ?? '').length;
     this.#write(`\r\u001b[2K${cyan(plain.slice(0, titleEnd))}${dim(plain.slice(titleEnd))}`);

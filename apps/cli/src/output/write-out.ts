@@ -1,4 +1,4 @@
-import { readerGone } from '../terminal/errors.js';
+import { CliError, readerGone } from '../terminal/errors.js';
 import type { Output } from '../terminal/terminal.js';
 
 /** Writes a chunk and waits until it is written: a full disk is an error of what wrote. */
@@ -12,13 +12,30 @@ export async function writeOut(output: Output, chunk: string | Uint8Array): Prom
     output.write(chunk, (error?: NodeJS.ErrnoException | null) => {
       output.off('close', closed);
       if (error === undefined || error === null) resolve();
-      else reject(goneCodes.has(error.code ?? '') ? readerGone() : error);
+      else reject(writeFailure(error));
     });
   });
 }
 
 /** Codes of a stream that nobody reads any more. */
 const goneCodes: ReadonlySet<string> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
+
+/** What the operating system's codes mean for an output that is a file or a device. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space left on device',
+  EDQUOT: 'the disk quota is used up',
+  EIO: 'the device reports an error',
+  EFBIG: 'the file would be larger than is allowed',
+};
+
+/** The error of a standard output that takes nothing more: quiet when its reader has gone. */
+export function writeFailure(error: NodeJS.ErrnoException): CliError {
+  const { code = '', message } = error;
+  if (goneCodes.has(code)) return readerGone();
+  return new CliError('CANNOT_WRITE', `Cannot write to standard output: ${reasons[code] ?? message}.`, {
+    cause: error,
+  });
+}
 
 /** One JSON document on standard output, for machines. 64-bit integers beyond JavaScript's become strings. */
 export async function writeJson(output: Output, value: unknown): Promise<void> {

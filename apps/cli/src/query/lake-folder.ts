@@ -1,35 +1,121 @@
-import { openSqlReader, queryDefaults, type QueryOptions } from '@store/emulator';
+import {
+  openSqlReader,
+  queryDefaults,
+  type QueryOptions,
+  type SqlReader,
+  type SqlTable,
+} from '@store/emulator';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { findFiles } from '../local/folder.js';
-import { names } from '../inventory/names.js';
+import { join, relative } from 'node:path';
+import { findFiles, type FoundFile } from '../local/folder.js';
+import { findProject } from '../config/find-project.js';
+import { defaultDataDir, names } from '../inventory/names.js';
+import { noRun, runNames } from '../inventory/runs.js';
 import { CliError } from '../terminal/errors.js';
-import type { Lake, RowSink } from './lake.js';
+import { shellWord } from '../terminal/printed-command.js';
+import { allRows, type Lake, type LakeColumn, type RowSink } from './lake.js';
 
 /** Memory of DuckDB in the process of a query, for each byte that the process may take. */
 const DUCKDB_SHARE = 0.6;
 const MIB = 1024 * 1024;
 
-/** Opens a lake that `store demo`, `store emulator` or Firehose wrote; nothing in the folder is changed. */
+/** The tables of a lake's folder, each with its files. */
+export interface LakeTables {
+  /** Of a lake with several runs, the newest that has files. */
+  readonly events: readonly FoundFile[];
+  /** Tables beside it. */
+  readonly more: readonly { readonly name: string; readonly files: readonly FoundFile[] }[];
+}
+
+/** Folder of the events of a run, as the delivery stream of `store up` names it. */
+const runFolder = /[/\\]inventory[/\\]date(?:hour)?=[^/\\]+[/\\]run=(\d+)[/\\]/;
+const runsFile = /[/\\]runs[/\\]runs\.parquet$/;
+
+/**
+ * Sorts the files of a lake by table. Where `store up` wrote them, which keeps its runs apart, the events are those of
+ * the newest run, as the view at its endpoint has them; other lakes are one table of all files.
+ */
+export function lakeTables(files: readonly FoundFile[]): LakeTables {
+  const runOf = ({ path }: FoundFile): number => Number(runFolder.exec(path)?.[1] ?? NaN);
+  const all = files.filter((file) => !Number.isNaN(runOf(file)));
+  if (all.length === 0) return { events: files, more: [] };
+  const newest = Math.max(...all.map(runOf));
+  const runs = files.filter(({ path }) => runsFile.test(path));
+  return {
+    events: all.filter((file) => [noRun, newest].includes(runOf(file))),
+    more: [
+      { name: runNames.allEvents, files: all },
+      ...(runs.length === 0 ? [] : [{ name: runNames.runs, files: runs }]),
+    ],
+  };
+}
+
+/** Opens a lake that `store demo`, `store up`, `store emulator` or Firehose wrote; nothing in the folder is changed. */
 export async function openLakeFolder(
   folder: string,
+  cwd: string,
   outputFolder: string | undefined,
   limits: QueryOptions,
 ): Promise<Lake> {
+  let found: readonly FoundFile[] | undefined = await lakeFiles(folder, cwd);
+  const reader = await openFolderReader(folder, found, outputFolder, limits);
+  /** The files that are there now: a shell stays open while others are delivered. */
+  const tables = async (): Promise<readonly SqlTable[]> => {
+    const files = found ?? (await lakeFiles(folder, cwd));
+    found = undefined;
+    const { events, more } = lakeTables(files);
+    return [{ name: names.table, files: events }, ...more].map(({ name, files: of }) => ({
+      name,
+      files: of.map(({ path }) => path),
+    }));
+  };
+  const stream: Lake['stream'] = async (sql, sink, options) =>
+    reader.stream(sql, readable(sink), { ...options, tables: await tables() });
+  return {
+    stream,
+    copyTo: async (sql, path, format, signal) =>
+      reader.copyTo(sql, path, format, { signal, tables: await tables() }),
+    columns: async (signal) => {
+      const columns: LakeColumn[] = [];
+      for (const { name: table } of await tables()) {
+        const { rows } = await allRows({ stream }, `describe ${table}`, signal);
+        columns.push(...rows.map(([name, type]) => ({ table, name: String(name), type: String(type) })));
+      }
+      return columns;
+    },
+    close: async () => reader.close(),
+  };
+}
+
+/** The Parquet files of a lake, at least one; `cwd` is where the person stands, who is told how to make one. */
+export async function lakeFiles(folder: string, cwd: string): Promise<readonly FoundFile[]> {
   const present = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
   );
   const files = present ? await findFiles(folder, '.parquet') : [];
   if (files.length === 0) {
+    const isUsual = folder === join(findProject(cwd).folder, defaultDataDir);
+    const out = isUsual ? '' : ` --out ${shellWord(relative(cwd, folder) || '.')}`;
     throw new CliError(
       'NO_LAKE',
       present ? `There is no Parquet file under ${folder}.` : `There is no folder ${folder}.`,
-      { fix: 'Make one with `store demo`, or name another with --data.' },
+      { fix: `Make one with \`store demo${out}\`, or name another with --data.` },
     );
   }
+  return files;
+}
+
+/** Opens files of a lake for SQL, with a share of the machine. */
+export async function openFolderReader(
+  folder: string,
+  files: readonly FoundFile[],
+  outputFolder: string | undefined,
+  limits: QueryOptions,
+): Promise<SqlReader> {
   const memoryBytes = limits.memoryBytes ?? queryDefaults.memoryBytes;
-  const reader = await openSqlReader({
+  return openSqlReader({
     table: names.table,
     files: files.map(({ path }) => path),
     folder,
@@ -38,11 +124,6 @@ export async function openLakeFolder(
     duckDbThreads: availableParallelism(),
     ...(outputFolder === undefined ? {} : { outputFolder }),
   });
-  return {
-    stream: async (sql, sink, options) => reader.stream(sql, readable(sink), options),
-    copyTo: async (sql, path, format, signal) => reader.copyTo(sql, path, format, { signal }),
-    close: async () => reader.close(),
-  };
 }
 
 /** DuckDB leaves zeros at the end of a time out, Athena never does; the same row should read the same. */

@@ -13,7 +13,17 @@ export interface Lake {
   stream(sql: string, sink: RowSink, options: LakeReadOptions): Promise<number>;
   /** Writes the rows of a statement to a file; gives their number. */
   copyTo(sql: string, path: string, format: 'json' | 'parquet', signal: AbortSignal): Promise<number>;
+  /** Every column of every table that a statement can name. */
+  columns(signal: AbortSignal): Promise<readonly LakeColumn[]>;
   close(): Promise<void>;
+}
+
+/** A column of a table of the lake. */
+export interface LakeColumn {
+  /** As a statement names it: with its database, where it is not in the lake's own. */
+  readonly table: string;
+  readonly name: string;
+  readonly type: string;
 }
 
 /** How one statement runs. */
@@ -25,7 +35,7 @@ export interface LakeReadOptions {
 
 /** Every row of a statement. */
 export async function allRows(
-  lake: Lake,
+  lake: Pick<Lake, 'stream'>,
   sql: string,
   signal: AbortSignal,
 ): Promise<{ readonly columns: readonly ResultColumn[]; readonly rows: readonly (readonly unknown[])[] }> {

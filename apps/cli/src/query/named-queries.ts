@@ -37,7 +37,7 @@ limit 100`,
   },
   turnover: {
     name: 'turnover',
-    title: 'Units and revenue by category, against what stood on the shelf',
+    title: 'Units and revenue by category, against what was on the shelf',
     sql: (table) => `select category,
   sum(case when event_type = 'sale' then -quantity_delta else 0 end) as units_sold,
   sum(case when event_type = 'sale' then -quantity_delta * unit_price else 0 end) as revenue,

@@ -16,11 +16,21 @@ export interface LakeChoice {
   readonly limits?: QueryOptions;
 }
 
-/** Opens Athena, if it was asked for or the environment names an endpoint; otherwise the folder. */
+/** Whether Athena is meant: it was asked for, or the environment names an endpoint. */
+export function asksAthena(choice: LakeChoice, terminal: Terminal): boolean {
+  return choice.athena === true || endpointOf('ATHENA', terminal.env) !== undefined;
+}
+
+/** Opens Athena where it is meant; otherwise the folder. */
 export async function openLake(choice: LakeChoice, terminal: Terminal): Promise<Lake> {
-  if (choice.athena !== true && endpointOf('ATHENA', terminal.env) === undefined) {
+  if (!asksAthena(choice, terminal)) {
     const { openLakeFolder } = await import('./lake-folder.js');
-    return openLakeFolder(resolve(terminal.cwd, choice.data), choice.outputFolder, choice.limits ?? {});
+    return openLakeFolder(
+      resolve(terminal.cwd, choice.data),
+      terminal.cwd,
+      choice.outputFolder,
+      choice.limits ?? {},
+    );
   }
   const [{ AthenaClient }, { managedWorkGroup, queryAthena }, { writeRows }] = await Promise.all([
     import('@aws-sdk/client-athena'),
@@ -56,9 +66,22 @@ export async function openLake(choice: LakeChoice, terminal: Terminal): Promise<
       await writeRows(result, path, format);
       return result.rows.length;
     },
+    columns: async (signal) => {
+      const { rows } = await ask(everyColumn, signal);
+      return rows.map(([database, table = '', name = '', type = '']) => ({
+        table: database === names.database ? String(table) : `${String(database)}.${String(table)}`,
+        name: String(name),
+        type: String(type),
+      }));
+    },
     close: async () => {
       client.destroy();
       return Promise.resolve();
     },
   };
 }
+
+const everyColumn = `select table_schema, table_name, column_name, data_type
+from information_schema.columns
+where table_schema <> 'information_schema'
+order by table_schema, table_name, ordinal_position`;

@@ -1,28 +1,58 @@
 import { coloursFor, formatDuration, plural } from '../output/format.js';
 import { jsonText, writeOut } from '../output/write-out.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { lineWidthOf, type Terminal } from '../terminal/terminal.js';
 import type { Lake } from './lake.js';
-import { csvLine, objectOf, tableOf, type ResultColumn } from './query-result.js';
+import { csvLine, linesOf, objectOf, tableOf, type ResultColumn } from './query-result.js';
 import type { Format, QueryFlags } from './flags.js';
+import { withColumns } from './with-columns.js';
 
 /** Rows of a table that are shown by default. */
 const defaultTableRows = 1000;
 
-/** Runs a statement and prints its rows: CSV and JSON as they come, a table once its rows are there. */
+/**
+ * Runs a statement and prints its rows: CSV, JSON and lines as they come, a table once its rows are there.
+ *
+ * @param rest - how to see the columns of a table for which the terminal is too narrow.
+ */
 export async function printRows(
   lake: Lake,
   statement: string,
   format: Format,
   flags: QueryFlags,
   terminal: Terminal,
+  rest = '`--columns` names others, `--format line` shows all',
 ): Promise<void> {
-  if (format === 'json') await printJson(lake, statement, terminal);
-  else if (format === 'csv') await printCsv(lake, statement, flags, terminal);
-  else await printTable(lake, statement, flags, terminal);
+  const shown = withColumns(lake, flags.columns);
+  if (format === 'json') await printJson(shown, statement, terminal);
+  else if (format === 'csv') await printCsv(shown, statement, flags, terminal);
+  else if (format === 'line') await printLines(shown, statement, terminal);
+  else await printTable(shown, statement, flags, terminal, rest);
+}
+
+type Rows = Pick<Lake, 'stream'>;
+
+/** One value a line, with an empty line between two rows. */
+async function printLines(lake: Rows, statement: string, { stdout, signal }: Terminal): Promise<void> {
+  let columns: readonly ResultColumn[] = [];
+  let before = '';
+  await lake.stream(
+    statement,
+    {
+      columns(found) {
+        columns = found;
+      },
+      async rows(rows) {
+        if (rows.length === 0) return;
+        await writeOut(stdout, before + rows.map((row) => linesOf(columns, row)).join('\n'));
+        before = '\n';
+      },
+    },
+    { signal },
+  );
 }
 
 /** One array of objects. */
-async function printJson(lake: Lake, statement: string, { stdout, signal }: Terminal): Promise<void> {
+async function printJson(lake: Rows, statement: string, { stdout, signal }: Terminal): Promise<void> {
   let columns: readonly ResultColumn[] = [];
   let before = '[\n';
   await lake.stream(
@@ -44,7 +74,7 @@ async function printJson(lake: Lake, statement: string, { stdout, signal }: Term
 }
 
 async function printCsv(
-  lake: Lake,
+  lake: Rows,
   statement: string,
   { csvRaw = false }: QueryFlags,
   { stdout, signal }: Terminal,
@@ -72,10 +102,11 @@ async function printCsv(
 }
 
 async function printTable(
-  lake: Lake,
+  lake: Rows,
   statement: string,
   { limit = defaultTableRows, quiet }: QueryFlags,
   { stdout, stderr, env, signal }: Terminal,
+  rest: string,
 ): Promise<void> {
   const startedAt = performance.now();
   let columns: readonly ResultColumn[] = [];
@@ -94,8 +125,14 @@ async function printTable(
     { signal, firstRows: limit + 1 },
   );
   const shown = { columns, rows: rows.slice(0, limit) };
-  await writeOut(stdout, `${tableOf(shown, coloursFor(stdout, env).dim)}\n`);
+  const { dim } = coloursFor(stdout, env);
+  // Only a terminal has a width: in a pipe nothing is cut.
+  const lineWidth = stdout.isTTY === true ? lineWidthOf(stdout) : undefined;
+  const { text, shownColumns } = tableOf(shown, { dim, lineWidth });
+  await writeOut(stdout, `${text}\n`);
   if (quiet === true) return;
+  if (shownColumns < columns.length)
+    stderr.write(`${dim(`${shownColumns} of ${plural(columns.length, 'column')}; ${rest}`)}\n`);
   const elapsed = formatDuration(performance.now() - startedAt);
   const isCut = rows.length > limit;
   if (stderr.isTTY !== true && !isCut) return;

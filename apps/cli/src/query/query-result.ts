@@ -1,6 +1,6 @@
 import { inertText } from '@store/foundation';
 import { csvField } from '../output/format.js';
-import { formatTable } from '../output/table.js';
+import { displayWidth, layTable, nothing, type LaidTable, type TableLayout } from '../output/table.js';
 import { jsonSafe } from '../output/write-out.js';
 
 /** A column of a result. */
@@ -19,15 +19,28 @@ export interface QueryResult {
 const numericType = /^(tinyint|smallint|integer|int|bigint|hugeint|float|real|double|decimal|u[a-z]*int)/i;
 
 /** Rows under their column names, numbers to the right. */
-export function tableOf(result: QueryResult, dim?: (text: string) => string): string {
-  return formatTable(
+export function tableOf(result: QueryResult, layout: TableLayout): LaidTable {
+  return layTable(
     result.columns.map(({ name, type }) => ({
       title: name,
       align: numericType.test(type) ? 'right' : 'left',
     })),
     result.rows.map((row) => row.map((value) => (value === null ? null : textOf(value)))),
-    dim,
+    layout,
   );
+}
+
+/** One row as `name = value` lines, names to the right. */
+export function linesOf(columns: readonly ResultColumn[], row: readonly unknown[]): string {
+  const titles = columns.map(({ name }) => inertText(name));
+  const width = Math.max(0, ...titles.map(displayWidth));
+  return titles
+    .map((title, index) => {
+      const value = row[index] ?? null;
+      const text = value === null ? nothing : inertText(textOf(value));
+      return `${' '.repeat(width - displayWidth(title))}${title} = ${text}\n`;
+    })
+    .join('');
 }
 
 /** One line of CSV; a missing value is an empty field. */

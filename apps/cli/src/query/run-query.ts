@@ -1,19 +1,21 @@
 import { dirname, extname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { EmulatorError, type QueryOptions } from '@store/emulator';
 import { inertText } from '@store/foundation';
 import { names } from '../inventory/names.js';
 import { createOutputFile, type OutputFile } from '../local/output-file.js';
 import { plural } from '../output/format.js';
-import { writeJson } from '../output/write-out.js';
+import { writeJson, writeOut } from '../output/write-out.js';
+import { createStatementReader } from '../sql/statement-reader.js';
 import { CliError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { Lake, RowSink } from './lake.js';
+import { explainQueryError } from './explain-query-error.js';
 import { openLake } from './open-lake.js';
 import { namedSql } from './named-queries.js';
-import type { Format, QueryFlags } from './flags.js';
+import { queryLimitsOf, type Format, type QueryFlags } from './flags.js';
 import { printRows } from './print-rows.js';
 import { csvLine } from './query-result.js';
+import { withColumns } from './with-columns.js';
 
 /** Runs `store query`. */
 export async function runQuery(
@@ -25,18 +27,32 @@ export async function runQuery(
   const output = flags.output === undefined ? undefined : resolve(terminal.cwd, flags.output);
   if (format === 'parquet' && output === undefined)
     throw new CliError('USAGE', 'Expected --output FILE with --format parquet.');
-  const statement = await statementOf(sql, flags, terminal);
+  if (output !== undefined && (format === 'table' || format === 'line'))
+    throw new CliError('USAGE', `Expected --format csv, json or parquet with --output, got ${format}.`);
+  if (flags.columns !== undefined && output !== undefined && format !== 'csv')
+    throw new CliError('USAGE', 'Expected --columns without --output, or with CSV.');
+  const statements = await statementsOf(sql, flags, terminal);
+  const [statement = '', ...others] = statements;
+  if (others.length > 0 && (output !== undefined || format === 'json')) {
+    throw new CliError('USAGE', `Expected one statement, got ${statements.length}.`, {
+      fix: 'Write one result at a time, or leave out --json and --output to see all of them.',
+    });
+  }
   const lake = await openLake(
     {
       ...flags,
-      limits: limitsOf(flags),
+      limits: queryLimitsOf(flags),
       ...(output === undefined ? {} : { outputFolder: dirname(output) }),
     },
     terminal,
   );
   try {
-    if (output === undefined) await printRows(lake, statement, format, flags, terminal);
-    else {
+    if (output === undefined) {
+      for (const [index, one] of statements.entries()) {
+        if (index > 0) await writeOut(terminal.stdout, '\n');
+        await printRows(lake, one, format, flags, terminal);
+      }
+    } else {
       const file = await createOutputFile(output);
       let rows: number;
       try {
@@ -52,7 +68,7 @@ export async function runQuery(
   } catch (error) {
     if (terminal.signal.aborted)
       throw interruption(terminal.signal, 'The query was stopped; nothing was written.');
-    throw explained(error);
+    throw explainQueryError(error);
   } finally {
     await lake.close();
   }
@@ -64,7 +80,7 @@ async function writeFile(
   statement: string,
   file: OutputFile,
   format: Format,
-  { csvRaw = false }: QueryFlags,
+  { csvRaw = false, columns }: QueryFlags,
   { signal }: Terminal,
 ): Promise<number> {
   if (format === 'json' || format === 'parquet') {
@@ -74,9 +90,9 @@ async function writeFile(
   const form = { raw: csvRaw };
   let header = '';
   const sink: RowSink = {
-    columns(columns) {
+    columns(found) {
       header = csvLine(
-        columns.map(({ name }) => name),
+        found.map(({ name }) => name),
         form,
       );
     },
@@ -85,22 +101,9 @@ async function writeFile(
       header = '';
     },
   };
-  const count = await lake.stream(statement, sink, { signal });
+  const count = await withColumns(lake, columns).stream(statement, sink, { signal });
   if (header !== '') await file.write(header);
   return count;
-}
-
-/** What a query may take: a person waits for it, and Ctrl-C ends it, so it may take more than one of the endpoint. */
-const commandDefaults = Object.freeze({ timeoutSeconds: 600, memoryMib: 1024, maxRows: 100_000_000 });
-
-function limitsOf({ timeout, memory }: QueryFlags): QueryOptions {
-  return {
-    timeoutMs: (timeout ?? commandDefaults.timeoutSeconds) * 1000,
-    memoryBytes: (memory ?? commandDefaults.memoryMib) * 1024 * 1024,
-    maxRows: commandDefaults.maxRows,
-    // Rows are handed on as they come; what is printed takes no memory here.
-    maxResultBytes: 2 ** 40,
-  };
 }
 
 function formatOf({ format, json, output }: QueryFlags): Format {
@@ -121,45 +124,23 @@ function formatOf({ format, json, output }: QueryFlags): Format {
   return json === true ? 'json' : 'table';
 }
 
-async function statementOf(
+/** The statements of the command line: at least one. */
+async function statementsOf(
   sql: string | undefined,
   { named }: QueryFlags,
   { stdin }: Terminal,
-): Promise<string> {
+): Promise<readonly string[]> {
   if (named !== undefined) {
     if (sql !== undefined) throw new CliError('USAGE', 'Expected a statement or --named, got both.');
-    return namedSql(named, names.table);
+    return [namedSql(named, names.table)];
   }
   if (sql === undefined)
     throw new CliError('USAGE', 'Expected a statement, - for standard input, or --named NAME.');
-  const statement = (sql === '-' ? await text(stdin) : sql).trim().replace(/;\s*$/, '');
-  if (statement === '') throw new CliError('USAGE', 'Expected a statement, got nothing.');
-  return statement;
-}
-
-/** DuckDB names its errors in the text: "Catalog Error: Table with name x does not exist! Did you mean …". */
-function explained(error: unknown): unknown {
-  if (!(error instanceof EmulatorError)) return error;
-  const { cause } = error;
-  if (error.code === 'QUERY_LIMIT') {
-    return new CliError('QUERY_LIMIT', error.message, {
-      fix: 'Raise the time with --timeout SECONDS or the memory with --memory MIB, or ask for less.',
-      cause,
-    });
-  }
-  if (error.code === 'QUERY_REFUSED') {
-    return new CliError('BAD_SQL', error.message, {
-      fix: 'Write a SELECT over the table; --output writes its rows to a file.',
-      cause,
-    });
-  }
-  // Behind the sentence DuckDB draws the place in the statement.
-  const [message = ''] = error.message.trim().split('\n\nLINE');
-  if (/^(Parser|Binder|Catalog|Conversion) Error/.test(message)) {
-    return new CliError('BAD_SQL', message, {
-      fix: `The events are in the table ${names.table}; \`store query 'describe ${names.table}'\` lists its columns.`,
-      cause,
-    });
-  }
-  return error;
+  const reader = createStatementReader();
+  const lines = (sql === '-' ? await text(stdin) : sql).split('\n');
+  const found = lines.flatMap((line) => reader.push(line));
+  const rest = reader.take();
+  const statements = [...found, ...(rest === undefined ? [] : [rest])].map((one) => one.text);
+  if (statements.length === 0) throw new CliError('USAGE', 'Expected a statement, got nothing.');
+  return statements;
 }

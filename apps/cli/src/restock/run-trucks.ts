@@ -1,15 +1,23 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../aws/client-options.js';
-import { findTruckQueue, receiveAtTrucks, refusalText, type RefusedMessage } from '../aws/truck-queue.js';
+import {
+  findTruckQueue,
+  receiveAtTrucks,
+  refusalText,
+  takeByLedger,
+  type RefusedMessage,
+} from '../aws/truck-queue.js';
 import type { RestockRequest } from '@store/restock';
 import { jsonText, writeJson, writeOut } from '../output/write-out.js';
 import { plural } from '../output/format.js';
 import { interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { CommonFlags } from '../options/common-options.js';
+import { openLedger, type LedgerChoice } from './open-ledger.js';
+import { writeOwedEvents } from './write-owed-events.js';
 
 /** Flags of `store restock trucks`. */
-export interface RestockTrucksFlags extends CommonFlags {
+export interface RestockTrucksFlags extends CommonFlags, LedgerChoice {
   readonly queue: string;
   readonly max?: number;
   readonly follow?: boolean;
@@ -18,23 +26,30 @@ export interface RestockTrucksFlags extends CommonFlags {
 /** Runs `store restock trucks`: one line a request, then the count. */
 export async function runRestockTrucks(flags: RestockTrucksFlags, terminal: Terminal): Promise<void> {
   const sqs = new SQSClient(clientOptions('SQS', terminal.env));
+  const { ledger, close } = await openLedger(flags, terminal);
+  // A truck is told of a request when it is printed.
+  const take = takeByLedger(ledger, async (request) => {
+    if (flags.json !== true) await writeOut(terminal.stdout, `${jsonText(request)}\n`);
+  });
   try {
     const queueUrl = await findTruckQueue(sqs, flags.queue);
     const max = flags.max ?? Infinity;
     const requests: RestockRequest[] = [];
     const refused: RefusedMessage[] = [];
     let deleted = 0;
+    let known = 0;
     while (requests.length + refused.length < max && !terminal.signal.aborted) {
       const receipts = await receiveAtTrucks(
         sqs,
         queueUrl,
         Math.min(10, max - requests.length - refused.length),
+        take,
       );
       deleted += receipts.deleted;
-      for (const request of receipts.requests) {
-        requests.push(request);
-        if (flags.json !== true) await writeOut(terminal.stdout, `${jsonText(request)}\n`);
-      }
+      known += receipts.known;
+      requests.push(...receipts.requests);
+      const entries = await ledger.find(receipts.requests.map(({ request_id }) => request_id));
+      await writeOwedEvents(ledger, [...entries.values()], flags, terminal);
       for (const message of receipts.refused) {
         refused.push(message);
         terminal.stderr.write(`${refusalText(message)}\n`);
@@ -43,13 +58,16 @@ export async function runRestockTrucks(flags: RestockTrucksFlags, terminal: Term
     }
     if (flags.json === true)
       await writeJson(terminal.stdout, {
-        received: requests.length + refused.length,
+        received: requests.length + known + refused.length,
+        known,
         deleted,
         requests,
         refused,
       });
     else if (flags.quiet !== true)
-      terminal.stderr.write(`${plural(requests.length, 'request')} received and deleted\n`);
+      terminal.stderr.write(
+        `${plural(requests.length, 'request')} received and deleted${known === 0 ? '' : `, ${known} more were known already`}\n`,
+      );
     if (terminal.signal.aborted) {
       throw interruption(
         terminal.signal,
@@ -58,5 +76,6 @@ export async function runRestockTrucks(flags: RestockTrucksFlags, terminal: Term
     }
   } finally {
     sqs.destroy();
+    await close();
   }
 }

@@ -6,7 +6,7 @@ import type { SchemaPushOptions, SchemaRollbackOptions, SchemaTableOptions } fro
 import { CliError } from '../terminal/errors.js';
 import { explainError } from '../terminal/explain-error.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { addCatalogTable, addSource, finish, outputOf, sourceOf, type SchemaFlags } from './flags.js';
+import { addCatalogTable, addSource, finish, sourceOf, type SchemaFlags } from './flags.js';
 
 /** Flags of `diff` and `push`. */
 type PushFlags = SchemaFlags & Omit<SchemaPushOptions, 'cwd' | 'signal'>;
@@ -19,7 +19,9 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
       const { runSchemaDiff } = await import('./run-schema-catalog.js');
       const options = { ...flags, ...(await sourceOf(flags, terminal)), signal: terminal.signal };
       const glue = await glueOf(terminal);
-      finish(await failingWithOne(() => runSchemaDiff(options, glue, outputOf(terminal))));
+      await finish(terminal, async (output) =>
+        failingWithOne(async () => runSchemaDiff(options, glue, output)),
+      );
     });
   const push = addPlan(addCatalogTable(addSource(schema.command('push'))))
     .description(
@@ -30,13 +32,14 @@ export function registerSchemaCatalog(schema: Command, terminal: Terminal): void
     .action(async (flags: PushFlags) => {
       const { runSchemaPush } = await import('./run-schema-catalog.js');
       const options = { ...flags, ...(await sourceOf(flags, terminal)), signal: terminal.signal };
-      finish(await runSchemaPush(options, await glueOf(terminal), outputOf(terminal)));
+      const glue = await glueOf(terminal);
+      await finish(terminal, async (output) => runSchemaPush(options, glue, output));
     });
   const type = '--entry src/order.ts --type Order --database shop';
-  addExamples(diff, [[`store schema diff ${type}`, 'before a deployment']]);
-  addExamples(push, [
-    [`store schema push ${type} --location s3://bucket/orders/`, 'the first time'],
-    [`store schema push ${type} --dry-run`, 'look before you leap'],
+  addExamples(diff, terminal, [[`store schema diff ${type}`, 'before a deployment']]);
+  addExamples(push, terminal, [
+    [`store schema push ${type} --create-database --location s3://bucket/orders/`, 'the first time'],
+    [`store schema push ${type} --dry-run`, 'preview the changes'],
     [`store schema push ${type} --cascade`, 'and the registered partitions too'],
   ]);
   registerVersions(schema, terminal);
@@ -47,13 +50,9 @@ function registerVersions(schema: Command, terminal: Terminal): void {
     .description('The versions of a table, newest first')
     .action(async (flags: SchemaTableOptions & CommonFlags) => {
       const { runSchemaVersions } = await import('./run-schema-catalog.js');
-      finish(
-        await runSchemaVersions(
-          { ...flags, signal: terminal.signal },
-          await glueOf(terminal),
-          outputOf(terminal),
-        ),
-      );
+      const glue = await glueOf(terminal);
+      const options = { ...flags, signal: terminal.signal };
+      await finish(terminal, async (output) => runSchemaVersions(options, glue, output));
     });
   const rollback = addRules(addCommonOptions(addAddress(schema.command('rollback'))))
     .description('Make an archived version of a table the newest one')
@@ -66,17 +65,13 @@ function registerVersions(schema: Command, terminal: Terminal): void {
     )
     .action(async (flags: SchemaRollbackOptions & CommonFlags) => {
       const { runSchemaRollback } = await import('./run-schema-catalog.js');
-      finish(
-        await runSchemaRollback(
-          { ...flags, signal: terminal.signal },
-          await glueOf(terminal),
-          outputOf(terminal),
-        ),
-      );
+      const glue = await glueOf(terminal);
+      const options = { ...flags, signal: terminal.signal };
+      await finish(terminal, async (output) => runSchemaRollback(options, glue, output));
     });
   const table = '--database shop --table order';
-  addExamples(versions, [[`store schema versions ${table}`, 'what Glue kept']]);
-  addExamples(rollback, [
+  addExamples(versions, terminal, [[`store schema versions ${table}`, 'what Glue kept']]);
+  addExamples(rollback, terminal, [
     [`store schema rollback ${table} --to 3 --dry-run`, 'would it change anything'],
     [`store schema rollback ${table} --to 3`, 'as a new version'],
     [`store schema rollback ${table} --to 3 --cascade`, 'and the registered partitions too'],

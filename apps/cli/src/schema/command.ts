@@ -1,18 +1,11 @@
 import { Option, type Command } from 'commander';
 import { addExamples } from '../options/common-options.js';
+import type { SchemaEmitOptions } from './run-schema-emit.js';
 import type { SchemaDdlOptions } from './run-schema-print.js';
-import {
-  schemaFormats,
-  addSource,
-  addTable,
-  finish,
-  outputOf,
-  sourceOf,
-  type SchemaFormat,
-  type SchemaFlags,
-} from './flags.js';
+import { schemaFormats, addSource, addTable, finish, sourceOf, type SchemaFlags } from './flags.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { registerSchemaCatalog } from './catalog-commands.js';
+import { OutputOption } from '../options/named-paths.js';
 
 /** Declares `store schema` and its commands. */
 export function registerSchema(program: Command, terminal: Terminal): void {
@@ -31,21 +24,35 @@ function registerEmit(schema: Command, terminal: Terminal): void {
   const command = addSource(schema.command('emit'))
     .description('The columns of a type, or the modules to commit beside it')
     .addOption(new Option('--format <name>', 'what to print').choices(schemaFormats).default('glue'))
-    .option(
-      '--out <dir>',
-      'write the modules of schema, validator, encoder and JSON Schema to this folder instead',
+    .addOption(
+      new OutputOption(
+        '--out <dir>',
+        'write the modules of schema, validator, encoder and JSON Schema to this folder instead',
+        'folder',
+      ),
     )
-    .option('--location <s3 uri>', 'where the objects of the table lie, for --format table-input')
-    .action(async (flags: SchemaFlags & { format: SchemaFormat; out?: string; location?: string }) => {
-      const { runSchemaEmit } = await import('./run-schema-emit.js');
-      finish(runSchemaEmit({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
-    });
-  addExamples(command, [
+    .option(
+      '--location <s3 uri>',
+      'where the objects of the table lie, for --format table-input and terraform',
+    )
+    .option('--partition-by <column:hour|day>', 'partitions by a time of the event, for --format terraform')
+    .action(
+      async (flags: SchemaFlags & Pick<SchemaEmitOptions, 'format' | 'out' | 'location' | 'partitionBy'>) => {
+        const { runSchemaEmit } = await import('./run-schema-emit.js');
+        const options = { ...flags, ...(await sourceOf(flags, terminal)) };
+        await finish(terminal, (output) => runSchemaEmit(options, output));
+      },
+    );
+  addExamples(command, terminal, [
     [
       'store schema emit --entry src/order.ts --type Order',
       'the columns, as `aws glue create-table` takes them',
     ],
     ['store schema emit --entry src/order.ts --type Order --out src', 'modules to commit: drift fails tsc'],
+    [
+      'store schema emit --entry src/order.ts --type Order --format terraform --partition-by placed_at:day',
+      'locals for a Terraform module',
+    ],
   ]);
 }
 
@@ -55,9 +62,12 @@ function registerCheck(schema: Command, terminal: Terminal): void {
     .requiredOption('--out <dir>', 'the folder that `emit` wrote to')
     .action(async (flags: SchemaFlags & { out: string }) => {
       const { runSchemaCheck } = await import('./run-schema-emit.js');
-      finish(runSchemaCheck({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
+      const options = { ...flags, ...(await sourceOf(flags, terminal)) };
+      await finish(terminal, (output) => runSchemaCheck(options, output));
     });
-  addExamples(command, [['store schema check --entry src/order.ts --type Order --out src', 'in CI']]);
+  addExamples(command, terminal, [
+    ['store schema check --entry src/order.ts --type Order --out src', 'in CI'],
+  ]);
 }
 
 function registerAdopt(schema: Command, terminal: Terminal): void {
@@ -65,13 +75,14 @@ function registerAdopt(schema: Command, terminal: Terminal): void {
     .description(
       'Proposes a map file for a type that you cannot edit: each part without a column, and what to make of it',
     )
-    .option('--out <file>', 'write the map to this file (default: standard output)')
+    .addOption(new OutputOption('--out <file>', 'write the map to this file (default: standard output)'))
     .action(async (flags: SchemaFlags & { out?: string }) => {
       const { runSchemaAdopt } = await import('./run-schema-adopt.js');
-      finish(runSchemaAdopt({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
+      const options = { ...flags, ...(await sourceOf(flags, terminal)) };
+      await finish(terminal, (output) => runSchemaAdopt(options, output));
     });
   const type = '--entry src/charge.ts --type Charge';
-  addExamples(command, [
+  addExamples(command, terminal, [
     [`store schema adopt ${type} --out charge.map.json`, 'then read it'],
     [`store schema emit ${type} --map charge.map.json`, 'the columns, with those decisions'],
   ]);
@@ -84,9 +95,11 @@ function registerExplain(schema: Command, terminal: Terminal): void {
     .action(async (column: string | undefined, flags: SchemaFlags) => {
       const { runSchemaExplain } = await import('./run-schema-explain.js');
       const options = { ...(await sourceOf(flags, terminal)), ...(column === undefined ? {} : { column }) };
-      finish(runSchemaExplain(options, outputOf(terminal)));
+      await finish(terminal, (output) => runSchemaExplain(options, output));
     });
-  addExamples(command, [['store schema explain total --entry src/order.ts --type Order', 'one column']]);
+  addExamples(command, terminal, [
+    ['store schema explain total --entry src/order.ts --type Order', 'one column'],
+  ]);
 }
 
 function registerPrint(schema: Command, terminal: Terminal): void {
@@ -95,7 +108,8 @@ function registerPrint(schema: Command, terminal: Terminal): void {
     .option('--database <name>', 'Glue database')
     .action(async (flags: SchemaFlags & Omit<SchemaDdlOptions, 'cwd'>) => {
       const { runSchemaDdl } = await import('./run-schema-print.js');
-      finish(runSchemaDdl({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
+      const options = { ...flags, ...(await sourceOf(flags, terminal)) };
+      await finish(terminal, (output) => runSchemaDdl(options, output));
     });
   const jsonSchema = addSource(schema.command('json-schema'))
     .description('The JSON Schema of an event on the wire')
@@ -106,11 +120,14 @@ function registerPrint(schema: Command, terminal: Terminal): void {
     )
     .action(async (flags: SchemaFlags & { target: 'draft-07' | 'draft-2020-12' }) => {
       const { runSchemaJsonSchema } = await import('./run-schema-print.js');
-      finish(runSchemaJsonSchema({ ...flags, ...(await sourceOf(flags, terminal)) }, outputOf(terminal)));
+      const options = { ...flags, ...(await sourceOf(flags, terminal)) };
+      await finish(terminal, (output) => runSchemaJsonSchema(options, output));
     });
   const type = '--entry src/order.ts --type Order';
-  addExamples(ddl, [[`store schema ddl ${type} --location s3://bucket/orders/`, 'paste it into Athena']]);
-  addExamples(jsonSchema, [
+  addExamples(ddl, terminal, [
+    [`store schema ddl ${type} --location s3://bucket/orders/`, 'paste it into Athena'],
+  ]);
+  addExamples(jsonSchema, terminal, [
     [`store schema json-schema ${type} --target draft-07`, 'as the Glue Schema Registry takes it'],
   ]);
 }

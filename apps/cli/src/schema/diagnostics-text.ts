@@ -13,7 +13,7 @@ interface Shown {
 /** Diagnostics that are printed without `--all`. */
 const mostPrinted = 50;
 
-/** Up to so many are printed in full: with more, ways out are printed once for each code, and all fits a screen. */
+/** Up to this many are printed in full: with more, ways out are printed once for each code, and all fits a screen. */
 const mostInFull = 25;
 
 /** Diagnostics as tsc prints them: at most 50, errors first where there are more, and how many are left. */

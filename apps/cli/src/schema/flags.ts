@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Unmappable } from '@store/glue-schema/compiler';
 import { Option, type Command } from 'commander';
 import { addCommonOptions, type CommonFlags } from '../options/common-options.js';
+import { writeOut } from '../output/write-out.js';
 import { CliError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -10,6 +11,7 @@ export const schemaFormats = [
   'glue',
   'manifest',
   'table-input',
+  'terraform',
   'duckdb',
   'module',
   'validator',
@@ -133,21 +135,34 @@ export async function sourceOf(
 export const runBlocking = <T>({ blocking }: SchemaSource, work: () => T): T =>
   blocking === undefined ? work() : blocking(work);
 
-/** The terminal as the work writes to it. */
-export const outputOf = ({ stdout, stderr }: Terminal): SchemaOutput => ({
-  stdout: (text) => {
-    stdout.write(text);
-  },
-  stderr: (text) => {
-    stderr.write(text);
-  },
-});
-
 /** A text as `--json` prints it: in a document, under its name. */
 export const printed = (text: string, name: string, { json }: SchemaSource): string =>
   json === true ? `${JSON.stringify({ [name]: text })}\n` : text;
 
-/** Everything is said already, diagnostics as tsc prints them; only the exit code is left. */
-export function finish(exitCode: number): void {
+/**
+ * Runs the work with an output of its own, waits until everything is written, and ends with the exit code of the work:
+ * it has said everything already, diagnostics as tsc prints them.
+ */
+export async function finish(
+  { stdout, stderr }: Terminal,
+  work: (output: SchemaOutput) => number | Promise<number>,
+): Promise<void> {
+  let written = Promise.resolve();
+  const output: SchemaOutput = {
+    stdout(text) {
+      written = written.then(async () => writeOut(stdout, text));
+      // It is awaited below; until then, nobody listens.
+      written.catch(() => undefined);
+    },
+    stderr(text) {
+      stderr.write(text);
+    },
+  };
+  let exitCode: number;
+  try {
+    exitCode = await work(output);
+  } finally {
+    await written;
+  }
   if (exitCode !== 0) throw new CliError('SAID_ALL', 'The command has said why.', { exitCode });
 }

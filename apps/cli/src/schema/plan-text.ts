@@ -85,7 +85,7 @@ export function cascadeText(
     ...failed.map(({ values, code, message }) => `FAILED      ${named(values)}: ${code}: ${message}`),
     ...(failed.length === 0
       ? []
-      : [`${counted(failed.length, 'partition')} failed; the same command goes on with them.`]),
+      : [`${counted(failed.length, 'partition')} failed; the same command continues with them.`]),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

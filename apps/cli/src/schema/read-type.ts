@@ -8,6 +8,7 @@ import {
   type SchemaMap,
 } from '@store/glue-schema/compiler';
 import { CliError } from '../terminal/errors.js';
+import { shellWord } from '../terminal/printed-command.js';
 import { diagnosticsJson, diagnosticsText } from './diagnostics-text.js';
 import { runBlocking, type SchemaOutput, type SchemaSource } from './flags.js';
 
@@ -35,15 +36,16 @@ export function emissionOf(source: SchemaSource): EmitSchemaOptions {
 }
 
 /** The decisions of the file, with the default of the command line where it is given. */
-function mapOf({ cwd, map, unmappable }: SchemaSource): SchemaMap {
-  const written = map === undefined ? {} : readMap(resolve(cwd, map), map);
+function mapOf(source: SchemaSource): SchemaMap {
+  const { cwd, map, unmappable } = source;
+  const written = map === undefined ? {} : readMap(resolve(cwd, map), map, source);
   return unmappable === undefined ? written : { ...written, unmappable };
 }
 
-function readMap(file: string, given: string): SchemaMap {
+function readMap(file: string, given: string, { entry, type }: SchemaSource): SchemaMap {
   if (!existsSync(file))
     throw new CliError('USAGE', `There is no file ${given}.`, {
-      fix: 'Write `store schema adopt … --out FILE`, which proposes one.',
+      fix: `\`store schema adopt --entry ${shellWord(entry)} --type ${type} --out ${shellWord(given)}\` proposes one.`,
     });
   try {
     const map: unknown = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,6 +1,7 @@
 import { toDuckDbColumns, toGlueColumns, toTableInput, type TableSchema } from '@store/glue-schema';
 import { generateEncoder, generateSchemaModule, generateValidator } from '@store/glue-schema/compiler';
 import type { SchemaFormat } from './flags.js';
+import { terraformLocals } from './terraform-locals.js';
 
 /** What a rendering needs beside the schema. */
 export interface RenderOptions {
@@ -9,11 +10,13 @@ export interface RenderOptions {
   readonly stated: readonly string[];
   /** `s3://bucket/prefix/` of a table. */
   readonly location?: string;
+  /** `column:hour` or `column:day`, of Terraform's table. */
+  readonly partitionBy?: string;
 }
 
 /** A schema in one of the formats, as text that ends with a line break. */
 export function renderSchema(schema: TableSchema, format: SchemaFormat, options: RenderOptions): string {
-  const { stated, from, location = 's3://BUCKET/PREFIX/' } = options;
+  const { stated, from, location = 's3://BUCKET/PREFIX/', partitionBy } = options;
   const typeImport = { name: schema.name, from };
   switch (format) {
     case 'glue':
@@ -22,6 +25,8 @@ export function renderSchema(schema: TableSchema, format: SchemaFormat, options:
       return json(schema);
     case 'table-input':
       return json(toTableInput(schema, { location }));
+    case 'terraform':
+      return terraformLocals(schema, { location, ...(partitionBy === undefined ? {} : { partitionBy }) });
     case 'duckdb':
       return `${toDuckDbColumns(schema)
         // Quoted, since a column may be named `order` or `end`.

@@ -61,7 +61,8 @@ export async function runSchemaDiff(
   return plan.action === 'none' ? 0 : 2;
 }
 
-async function wantedTable(
+/** The table of a type as a push would have it, beside what the catalog has. */
+export async function wantedTable(
   schema: TableSchema,
   options: SchemaPushOptions,
   glue: GlueClient,

@@ -15,6 +15,8 @@ export interface SchemaEmitOptions extends SchemaSource {
   readonly out?: string;
   /** `s3://bucket/prefix/` of a table. */
   readonly location?: string;
+  /** `column:hour` or `column:day`, of Terraform's table. */
+  readonly partitionBy?: string;
 }
 
 /** Formats that are JSON as they are. */
@@ -22,7 +24,7 @@ const jsonFormats: ReadonlySet<SchemaFormat> = new Set(['glue', 'manifest', 'tab
 
 /** `store schema emit`: one format to standard output, or the modules to a folder. Exit code 0 or 1. */
 export function runSchemaEmit(options: SchemaEmitOptions, output: SchemaOutput): number {
-  const { cwd, out, format = 'glue', location } = options;
+  const { cwd, out, format = 'glue', location, partitionBy } = options;
   const { schema, stated } = readType(withCommitted(options), output);
   if (schema === undefined) return 1;
   if (out === undefined) {
@@ -32,6 +34,7 @@ export function runSchemaEmit(options: SchemaEmitOptions, output: SchemaOutput):
       from,
       stated,
       ...(location === undefined ? {} : { location: asFolder(location) }),
+      ...(partitionBy === undefined ? {} : { partitionBy }),
     });
     output.stdout(jsonFormats.has(format) ? text : printed(text, format, options));
     return 0;

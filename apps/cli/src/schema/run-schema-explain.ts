@@ -50,7 +50,7 @@ function explain(column: Column): Readonly<Record<string, string>> {
     Glue: formatGlueType(glue),
     wire: wireForm(type),
     DuckDB: toDuckDbType(glue),
-    'may be': missing.length === 0 ? 'always there' : missing.join(' or '),
+    nullable: missing.length === 0 ? 'no' : `yes, ${missing.join(' or ')}`,
     ...(comment === undefined ? {} : { comment }),
   };
 }

@@ -1,19 +1,23 @@
-import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { inertText } from '@store/foundation';
 import { clientOptions } from '../aws/client-options.js';
 import { CliError } from '../terminal/errors.js';
+import { shellWord } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { describeStream } from './described-stream.js';
 
 /**
  * Refuses to send columns that the stream's table does not have: conversion to Parquet drops them and says nothing. A
  * stream without conversion keeps them. What may not be looked up is told on standard error.
  *
+ * @param world - path of the world file that has the columns
  * @throws CliError `USAGE`
  */
 export async function checkColumns(
   stream: string,
   columns: readonly string[],
+  world: string,
   { env, stderr, signal }: Terminal,
 ): Promise<void> {
   if (columns.length === 0) return;
@@ -31,7 +35,7 @@ export async function checkColumns(
     'USAGE',
     `The table ${table.name} of ${stream} has no column ${missing.join(', ')} of the world file; what it lacks is lost.`,
     {
-      fix: 'Add the columns to the table, or take them out of `extra`. `store demo --world` and `store up --world` make a new table with them.',
+      fix: `Add the columns to the table, or take them out of \`extra\`. \`store demo --world ${shellWord(world)}\` makes a new table with them.`,
     },
   );
 }
@@ -50,26 +54,20 @@ async function tableOf(
   const firehose = new FirehoseClient({ ...clientOptions('FIREHOSE', env), maxAttempts: 2 });
   const glue = new GlueClient({ ...clientOptions('GLUE', env), maxAttempts: 2 });
   try {
-    const { DeliveryStreamDescription } = await firehose.send(
-      new DescribeDeliveryStreamCommand({ DeliveryStreamName: stream }),
-      { abortSignal },
-    );
-    const [destination] = DeliveryStreamDescription?.Destinations ?? [];
-    const { Enabled, SchemaConfiguration } =
-      destination?.ExtendedS3DestinationDescription?.DataFormatConversionConfiguration ?? {};
-    if (Enabled === false || SchemaConfiguration === undefined) return undefined;
-    const { DatabaseName, TableName, CatalogId } = SchemaConfiguration;
+    const { table } = await describeStream(firehose, stream, abortSignal);
+    if (table === undefined) return undefined;
+    const { database: DatabaseName, name: Name, catalogId } = table;
     const { Table } = await glue.send(
       new GetTableCommand({
         DatabaseName,
-        Name: TableName,
-        ...(CatalogId === undefined ? {} : { CatalogId }),
+        Name,
+        ...(catalogId === undefined ? {} : { CatalogId: catalogId }),
       }),
       { abortSignal },
     );
     const columns = Table?.StorageDescriptor?.Columns ?? [];
     return {
-      name: `${DatabaseName ?? ''}.${TableName ?? ''}`,
+      name: `${DatabaseName}.${Name}`,
       columns: new Set(columns.map(({ Name }) => Name ?? '')),
     };
   } finally {

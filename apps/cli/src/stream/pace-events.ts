@@ -2,7 +2,7 @@ import { wait, type Clock } from '@store/foundation';
 
 /** How fast events are let through. */
 export interface PaceOptions {
-  /** At most so many a second. */
+  /** At most this many a second. */
   readonly rate?: number;
   /** World time against real time. */
   readonly speed?: number;

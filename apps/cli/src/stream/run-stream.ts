@@ -16,7 +16,7 @@ import type { Terminal } from '../terminal/terminal.js';
 import { checkColumns } from './check-columns.js';
 import { pace } from './pace-events.js';
 import type { CommonFlags } from '../options/common-options.js';
-import type { WorldFlags } from '../options/world-options.js';
+import type { WorldFlags } from '../options/world-flags.js';
 
 /** Flags of `store stream`. */
 export interface StreamFlags extends CommonFlags, WorldFlags {
@@ -26,7 +26,7 @@ export interface StreamFlags extends CommonFlags, WorldFlags {
   readonly cursor?: string;
 }
 
-/** How long a stopped command goes on delivering what it has taken. */
+/** How long a stopped command continues delivering accepted events. */
 const flushDeadlineMs = 10_000;
 
 /** Runs `store stream`. */
@@ -34,7 +34,7 @@ export async function runStream(flags: StreamFlags, terminal: Terminal): Promise
   const { signal } = terminal;
   const world = worldOf(flags);
   const extra = world.extraColumns.map(({ name }) => name);
-  await checkColumns(flags.stream, extra, terminal);
+  await checkColumns(flags.stream, extra, flags.world ?? '', terminal);
   const producer = createInventoryProducer(flags, terminal);
   const progress = createProgress(terminal, flags);
   const startedAt = performance.now();

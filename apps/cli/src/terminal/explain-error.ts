@@ -46,6 +46,15 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
     message: `No space left on the disk${at(error)}.`,
     fix: 'Free some space, or choose another disk.',
   }),
+  EFBIG: (error) => ({
+    message: `The file would be larger than is allowed${at(error)}.`,
+    fix: 'Raise the limit (`ulimit -f`), or write less.',
+  }),
+  EIO: (error) => ({ message: `The device reports an error${at(error)}.`, fix: 'Check the disk.' }),
+  EMFILE: (error) => ({
+    message: `Too many files are open${at(error)}.`,
+    fix: 'Raise the limit (`ulimit -n`).',
+  }),
   EDQUOT: (error) => ({ message: `The disk quota is used up${at(error)}.`, fix: 'Free some space.' }),
   ENOENT: (error) => ({ message: `There is no file or folder${at(error)}.`, fix: 'Check the path.' }),
   ENOTDIR: (error) => ({ message: `A part of${at(error)} is not a folder.`, fix: 'Check the path.' }),
@@ -85,15 +94,18 @@ const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
     message: error.message,
     fix: 'Check the name and the region; `store emulator` makes one on this machine.',
   }),
-  EntityNotFoundException: (error) => ({
-    message: error.message,
-    fix: 'Check the names and the region; `aws glue create-database --database-input Name=…` makes a database.',
-  }),
+  EntityNotFoundException: ({ message }) => {
+    const database = /^Database "?([\w-]+)"? not found/.exec(message)?.[1];
+    const makes =
+      database === undefined
+        ? ''
+        : `; \`aws glue create-database --database-input Name=${database}\` makes the database`;
+    return { message, fix: `Check the names and the region${makes}.` };
+  },
   QueueDoesNotExist: (error) => ({ message: error.message, fix: 'Check the name of the queue.' }),
-  AccessDeniedException: (error) => ({
-    message: error.message,
-    fix: deniedFix(error.message),
-  }),
+  AccessDeniedException: denied,
+  // S3's name for it.
+  AccessDenied: denied,
   UnrecognizedClientException: () => ({
     message: 'AWS does not know these credentials.',
     fix: 'Sign in again: `aws sso login`.',
@@ -104,11 +116,17 @@ const awsErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   }),
 };
 
-/** IAM's message names the action: `… is not authorized to perform: firehose:PutRecordBatch on resource: …`. */
-function deniedFix(message: string): string {
-  const action = /\b[a-z0-9-]+:[A-Z][A-Za-z]+\b/.exec(message)?.[0];
+/**
+ * IAM's message names the action that was denied: `… is not authorized to perform: firehose:PutRecordBatch on resource: …`. It
+ * need not be the call's: a query of Athena may want `glue:GetTable`. Where it names none, the functions name the call.
+ */
+function denied({ message }: ErrorFields): Words {
+  const action =
+    /authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1] ??
+    /\b[a-z0-9-]+:[A-Z][A-Za-z]+\b/.exec(message)?.[0];
   const producer = action?.startsWith('firehose:') === true;
-  return `Ask for ${action ?? 'the one action that the message names'}${producer ? '; the producer needs firehose:PutRecordBatch and nothing else' : ''}.`;
+  const only = producer ? '; the producer needs firehose:PutRecordBatch and nothing else' : '';
+  return { message, fix: `Ask for ${action ?? 'the one action that the message names'}${only}.` };
 }
 
 /** What a flag of `store schema` says, and no table can have. */
@@ -155,6 +173,15 @@ export function explainError(error: unknown): Explanation {
     }
   }
   const [first] = causes(error);
+  if (first?.code === 'DELIVERY_FAILED') {
+    return {
+      exitCode: 1,
+      code: first.code,
+      // The rest of it is for who writes a program.
+      message: firstSentence(first.message),
+      fix: 'Run the command again when the endpoint answers; `store doctor` checks it.',
+    };
+  }
   return {
     exitCode: 1,
     code: first?.code ?? first?.name ?? 'UNKNOWN',

@@ -6,6 +6,19 @@ export interface Output extends NodeJS.WritableStream {
   readonly columns?: number | undefined;
 }
 
+/** Characters of a line, on a terminal that says it: a pseudo-terminal without a size says 0. */
+export function lineWidthOf({ columns = 0 }: Output): number | undefined {
+  return columns > 0 ? columns : undefined;
+}
+
+/** How the person started the command. */
+export interface Started {
+  /** The beginning of each command line: `store`, `npx store`, `npm run store --`. */
+  readonly command: string;
+  /** The same where another program reads the output: npm prints two lines of its own unless it is told not to. */
+  readonly inPipe: string;
+}
+
 /** Everything of the outside world that a command may touch; tests hand in their own. */
 export interface Terminal {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
@@ -14,8 +27,10 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Relative paths are meant from here. */
   readonly cwd: string;
+  /** How the person started the command: commands are printed so that they run there. @defaultValue `store` on the PATH */
+  readonly started?: Started;
   /** Aborts at the first Ctrl-C, or whatever else asks a program to stop on this system. */
   readonly signal: AbortSignal;
-  /** Does work that blocks, during which Ctrl-C ends the process at once: no listener could run. */
+  /** Does work that blocks, during which Ctrl-C ends the process immediately: no listener could run. */
   readonly blocking?: <T>(work: () => T) => T;
 }

@@ -1,12 +1,13 @@
-import { startEmulator, type Emulator } from '@store/emulator';
-import { jsonText } from '../output/write-out.js';
+import { EmulatorError, startEmulator, type Emulator } from '@store/emulator';
 import { stopSignals } from '../terminal/platform.js';
-import type { EndpointReply, EndpointRequest, PlainRow } from './endpoint-process.js';
+import type { AnsweredRequest, EndpointReply, EndpointRequest, PlainRow } from './endpoint-process.js';
+import { plainValue, SqlStreams } from './sql-streams.js';
 
 /**
  * The process of `store up`'s endpoint: it has one of its own so that it can be killed as a machine is, with no
  * chance to tidy up. Arguments: the data folder and the port.
  */
+const streams = new SqlStreams();
 const [dataDir = '', port = '0'] = process.argv.slice(2);
 
 // Ctrl-C reaches every process of a terminal; this one stops when `store up` has delivered the last event.
@@ -28,39 +29,54 @@ async function start(): Promise<void> {
   process.on('message', (message) => {
     // The parse boundary: only `store up` has the other end of this channel.
     const request = message as EndpointRequest;
-    answer(emulator, request).then(
-      (rows) => {
-        tell({ kind: 'done', id: request.id, rows }, () => {
-          if (request.ask === 'close') process.exit(0);
-        });
-      },
-      (error: unknown) => {
-        tell({ kind: 'failed', id: request.id, message: textOf(error) });
-      },
-    );
+    if (request.ask === 'more') streams.more(request.id);
+    else if (request.ask === 'stop') streams.stop(request.id);
+    else reply(emulator, request);
   });
   tell({ kind: 'ready', endpoint: emulator.endpoint, lakeDir: emulator.lakeDir });
 }
 
-async function answer(emulator: Emulator, request: EndpointRequest): Promise<readonly PlainRow[]> {
+function reply(emulator: Emulator, request: AnsweredRequest): void {
+  answer(emulator, request).then(
+    (rows) => {
+      tell({ kind: 'done', id: request.id, rows }, () => {
+        if (request.ask === 'close') process.exit(0);
+      });
+    },
+    (error: unknown) => {
+      const code = error instanceof EmulatorError ? error.code : undefined;
+      tell({
+        kind: 'failed',
+        id: request.id,
+        message: textOf(error),
+        ...(code === undefined ? {} : { code }),
+      });
+    },
+  );
+}
+
+async function answer(emulator: Emulator, request: AnsweredRequest): Promise<readonly PlainRow[]> {
   if (request.ask === 'query') {
     const { sql, firstRows } = request;
     return (await emulator.query(sql, firstRows === undefined ? {} : { firstRows })).map(plain);
   }
-  if (request.ask === 'flush') await emulator.flush();
+  if (request.ask === 'stream') {
+    const { id } = request;
+    await streams.run(emulator, request, {
+      columns: (columns) => {
+        tell({ kind: 'columns', id, columns });
+      },
+      rows: (rows) => {
+        tell({ kind: 'rows', id, rows });
+      },
+    });
+  } else if (request.ask === 'flush') await emulator.flush();
   else await emulator.close();
   return [];
 }
 
 function plain(row: Readonly<Record<string, unknown>>): PlainRow {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]));
-}
-
-function plainValue(value: unknown): string | number | boolean | null {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  // A bigint is one that no number holds exactly.
-  return typeof value === 'bigint' ? String(value) : jsonText(value);
 }
 
 function textOf(error: unknown): string {

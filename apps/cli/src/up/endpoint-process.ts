@@ -1,30 +1,61 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { CliError } from '../terminal/errors.js';
+import type { EmulatorErrorCode, QueryColumn, QueryView } from '@store/emulator';
+import type { LakeReadOptions, RowSink } from '../query/lake.js';
+import { CliError, type CliErrorCode } from '../terminal/errors.js';
+import type { PlainValue } from './sql-streams.js';
 
 /**
  * What `store up` and the process of its endpoint say to each other; both sides are compiled against this file.
  * Everything else goes over HTTP, as it would with AWS.
  */
 
-/** To the endpoint's process. */
-export type EndpointRequest =
+/** To the endpoint's process; each has one answer. */
+export type AnsweredRequest =
   | { readonly id: number; readonly ask: 'flush' | 'close' }
-  | { readonly id: number; readonly ask: 'query'; readonly sql: string; readonly firstRows?: number };
+  | {
+      readonly id: number;
+      readonly ask: 'query' | 'stream';
+      readonly sql: string;
+      readonly firstRows?: number;
+      readonly views?: readonly QueryView[];
+    };
+
+/** To the endpoint's process: an {@link AnsweredRequest}, or what is said of a `stream` that runs. */
+export type EndpointRequest =
+  | AnsweredRequest
+  | { readonly id: number; readonly ask: 'more' }
+  | { readonly id: number; readonly ask: 'stop' };
+
+/** How one statement at the endpoint runs. */
+export interface EndpointReadOptions extends LakeReadOptions {
+  /** Views that it alone sees. @defaultValue none */
+  readonly views?: readonly QueryView[];
+}
 
 /** A row with plain values only: those of DuckDB's own classes do not survive the way between processes. */
-export type PlainRow = Readonly<Record<string, string | number | boolean | null>>;
+export type PlainRow = Readonly<Record<string, PlainValue>>;
 
 /** From the endpoint's process. */
 export type EndpointReply =
   | { readonly kind: 'ready'; readonly endpoint: string; readonly lakeDir: string }
   | { readonly kind: 'done'; readonly id: number; readonly rows: readonly PlainRow[] }
-  | { readonly kind: 'failed'; readonly id: number | undefined; readonly message: string };
+  | { readonly kind: 'columns'; readonly id: number; readonly columns: readonly QueryColumn[] }
+  /** The next ones come when it is asked for more. */
+  | { readonly kind: 'rows'; readonly id: number; readonly rows: readonly (readonly PlainValue[])[] }
+  | {
+      readonly kind: 'failed';
+      readonly id: number | undefined;
+      readonly message: string;
+      readonly code?: EmulatorErrorCode;
+    };
 
 interface Waiting {
+  /** Takes the parts of a `stream`. */
+  readonly sink?: RowSink;
   readonly done: (rows: readonly PlainRow[]) => void;
-  readonly failed: (error: CliError) => void;
+  readonly failed: (error: Error) => void;
 }
 
 /** The embedded endpoint in a process of its own. */
@@ -61,13 +92,31 @@ export class EndpointProcess {
         if (reply.kind === 'ready') resolve({ process: endpoint, ...reply });
         else if (reply.id === undefined)
           reject(new CliError('NO_ENDPOINT', reply.kind === 'failed' ? reply.message : 'No answer.'));
-        else endpoint.#settle(reply.id, reply);
+        else endpoint.#heard(reply.id, reply);
       });
     });
   }
 
   async query(sql: string, firstRows?: number): Promise<readonly PlainRow[]> {
     return this.#ask((id) => ({ id, ask: 'query', sql, ...(firstRows === undefined ? {} : { firstRows }) }));
+  }
+
+  /** Runs SQL and hands columns and rows over as they come; the signal ends the statement immediately. */
+  async stream(sql: string, sink: RowSink, { signal, ...options }: EndpointReadOptions): Promise<void> {
+    signal.throwIfAborted();
+    let asked: number | undefined;
+    const stop = (): void => {
+      if (asked !== undefined) this.#say({ id: asked, ask: 'stop' });
+    };
+    signal.addEventListener('abort', stop);
+    try {
+      await this.#ask((id) => {
+        asked = id;
+        return { id, ask: 'stream', sql, ...options };
+      }, sink);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 
   async flush(): Promise<void> {
@@ -81,7 +130,7 @@ export class EndpointProcess {
     await exited;
   }
 
-  /** Ends it at once, as a power cut would: nothing is flushed, closed or said. */
+  /** Ends it immediately, as a power cut would: nothing is flushed, closed or said. */
   async kill(): Promise<void> {
     const exited = this.#exited();
     this.#child.kill('SIGKILL');
@@ -92,11 +141,11 @@ export class EndpointProcess {
     if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
   }
 
-  async #ask(make: (id: number) => EndpointRequest): Promise<readonly PlainRow[]> {
+  async #ask(make: (id: number) => AnsweredRequest, sink?: RowSink): Promise<readonly PlainRow[]> {
     if (!this.#child.connected) throw gone();
     const id = ++this.#lastId;
     return new Promise((done, failed) => {
-      this.#waiting.set(id, { done, failed });
+      this.#waiting.set(id, { done, failed, ...(sink === undefined ? {} : { sink }) });
       this.#child.send(make(id), (error) => {
         if (error === null || !this.#waiting.delete(id)) return;
         failed(gone());
@@ -104,12 +153,42 @@ export class EndpointProcess {
     });
   }
 
-  #settle(id: number, reply: Exclude<EndpointReply, { readonly kind: 'ready' }>): void {
+  #heard(id: number, reply: Exclude<EndpointReply, { readonly kind: 'ready' }>): void {
     const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    if (reply.kind === 'done') waiting?.done(reply.rows);
-    else waiting?.failed(new CliError('QUERY_FAILED', reply.message));
+    if (reply.kind === 'columns') waiting?.sink?.columns(reply.columns);
+    else if (reply.kind === 'rows') void this.#take(id, waiting, reply.rows);
+    else {
+      this.#waiting.delete(id);
+      if (reply.kind === 'done') waiting?.done(reply.rows);
+      else waiting?.failed(new CliError(codeOf(reply.code), reply.message));
+    }
   }
+
+  async #take(
+    id: number,
+    waiting: Waiting | undefined,
+    rows: readonly (readonly PlainValue[])[],
+  ): Promise<void> {
+    try {
+      await waiting?.sink?.rows(rows);
+      this.#say({ id, ask: 'more' });
+    } catch (error) {
+      // Who does not take rows wants no more of them.
+      this.#waiting.delete(id);
+      this.#say({ id, ask: 'stop' });
+      waiting?.failed(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Says what has no answer; a process that is gone needs to hear nothing. */
+  #say(request: EndpointRequest): void {
+    if (this.#child.connected) this.#child.send(request, () => undefined);
+  }
+}
+
+function codeOf(code: EmulatorErrorCode | undefined): CliErrorCode {
+  if (code === 'QUERY_LIMIT') return 'QUERY_LIMIT';
+  return code === 'QUERY_REFUSED' ? 'BAD_SQL' : 'QUERY_FAILED';
 }
 
 const gone = (): CliError => new CliError('ENDPOINT_DOWN', 'The endpoint is down: start it again first.');

@@ -1,33 +1,53 @@
 import { systemClock, wait } from '@store/foundation';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { LakeGauges } from '@store/page-protocol';
-import { createFirehoseProducer, type ProducerStats } from '@store/firehose';
-import { eventHourPartitioning, type InventoryEvent } from '@store/schema';
+import { createFirehoseProducer, sdkTransport, type ProducerStats } from '@store/firehose';
 import { clientOptions } from '../aws/client-options.js';
-import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
+import { createInventoryLake, inventoryBuffering, runsTableInput } from '../inventory/lake.js';
+import { checkNoRunColumn, runPartitioning } from '../inventory/runs.js';
 import { anyWorldOf } from '../inventory/world.js';
-import { worldEncoder } from '../inventory/world-file.js';
 import { names } from '../inventory/names.js';
 import { createTruckQueue } from '../aws/truck-queue.js';
-import type { UpFlags } from './flags.js';
+import { openTable } from '../restock/open-ledger.js';
+import type { CommonFlags } from '../options/common-options.js';
+import type { WorldFlags } from '../options/world-flags.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { ChainWatch } from './chain-watch.js';
+import { Freshness } from './freshness.js';
+import { readLakeGauges } from './lake-gauges.js';
 import { createLiveBackend } from './live-backend.js';
 import { LiveWorld } from './live-world.js';
 import type { PageBackend } from './page-server.js';
 import { Planner } from './planner.js';
 import { RestartableEndpoint } from './restartable-endpoint.js';
-import { existsSync } from 'node:fs';
-import { findFiles } from '../local/folder.js';
+import { RunBook, runBookTable } from './run-book.js';
+import type { RunEvent } from './runs.js';
+import { openWorkbench } from './workbench.js';
 
 const turnMs = 50;
 const planEveryMs = 2000;
 const driveEveryMs = 500;
-const countEveryMs = 1000;
-/** How long a stopped chain goes on delivering what it has taken. */
+/** A count may take a fifth of the endpoint's time, except where the lake's news would be older than this. */
+const countEveryMs = 500;
+const countShare = 5;
+const bookEveryMs = 500;
+const longestCountPauseMs = 2500;
+const pingEveryMs = 1000;
+const pingPatienceMs = 5000;
+/** How long a stopped chain continues delivering accepted events. */
 const closeDeadlineMs = 10_000;
+
+/** Flags of `store up`. */
+export interface UpFlags extends CommonFlags, WorldFlags {
+  readonly port: number;
+  readonly data: string;
+  readonly speed: number;
+  readonly open?: boolean;
+}
 
 /** The whole chain, running. */
 export interface LiveChain {
@@ -35,11 +55,11 @@ export interface LiveChain {
   readonly endpoint: string;
   readonly lakeDir: string;
   stats(): ProducerStats;
-  /** Stops the world, delivers what was taken, writes it out. */
+  /** Stops the world, delivers accepted events, writes it out. */
   close(): Promise<void>;
 }
 
-const nothingYet: LakeGauges = { rows: 0, distinctEvents: 0, files: 0, bytes: 0, freshnessMs: 0 };
+const nothingYet: LakeGauges = { rows: 0, distinctEvents: 0, files: 0, bytes: 0 };
 
 /** Starts endpoint, world, producer, planner and trucks in this process. */
 export async function startLiveChain(
@@ -49,68 +69,141 @@ export async function startLiveChain(
   onTrouble: (error: unknown) => void,
 ): Promise<LiveChain> {
   const endpoint = await RestartableEndpoint.start(dataDir);
+  try {
+    return await startOn(endpoint, flags, dataDir, env, onTrouble);
+  } catch (error) {
+    await endpoint.close();
+    throw error;
+  }
+}
+
+/** Starts everything that uses the endpoint. */
+async function startOn(
+  endpoint: RestartableEndpoint,
+  flags: UpFlags,
+  dataDir: string,
+  env: Terminal['env'],
+  onTrouble: (error: unknown) => void,
+): Promise<LiveChain> {
   const glue = new GlueClient(clientOptions('GLUE', env, endpoint.url));
   const firehose = new FirehoseClient(clientOptions('FIREHOSE', env, endpoint.url));
   const athena = new AthenaClient(clientOptions('ATHENA', env, endpoint.url));
   const sqs = new SQSClient(clientOptions('SQS', env, endpoint.url));
-  const partitioning = eventHourPartitioning;
-  const tableInput = inventoryTableInput(partitioning, anyWorldOf(flags).schema);
-  await createInventoryLake({ glue, firehose, partitioning, tableInput });
+  const dynamodb = new DynamoDB(clientOptions('DYNAMODB', env, endpoint.url));
+  const { schema } = anyWorldOf(flags);
+  checkNoRunColumn(schema);
+  const partitioning = runPartitioning(flags.speed, inventoryBuffering.IntervalInSeconds);
+  const tableInput = runsTableInput(partitioning, schema);
+  await createInventoryLake({ glue, firehose, partitioning, tableInput, moreTables: [runBookTable()] });
   const queueUrl = await createTruckQueue(sqs, names.truckQueue);
+  const { ledger } = await openTable(dynamodb, names.restockTable, true);
 
-  const producer = createFirehoseProducer<InventoryEvent>({
+  const s3 = clientOptions('S3', env, endpoint.url);
+  const book = new RunBook({ athena, s3, world: flags, folder: dataDir });
+  const clients = { glue, firehose, sqs, athena };
+  const workbench = openWorkbench({ ...clients, endpoint, queueUrl, dataDir, book, partitioning });
+  const producer = createFirehoseProducer<RunEvent>({
     deliveryStreamName: names.deliveryStream,
-    client: firehose,
-    encoder: worldEncoder(flags.worldFile),
+    transport: workbench.wire.tap(sdkTransport({ client: firehose })),
     // The page can keep the endpoint down for as long as one likes to watch.
     retry: { capMs: 1000, maxAgeMs: 3_600_000 },
   });
   const stop = new AbortController();
-  const world = new LiveWorld(flags, producer, systemClock.now());
+  const startedAt = systemClock.now();
+  const world = new LiveWorld(flags, workbench.events.tap(producer), startedAt);
+  book.begin({ ...world.beginning(startedAt), reason: 'started' }, startedAt);
   const planner = new Planner({
     athena,
     sqs,
     queueUrl,
+    ledger: workbench.requests.tap(ledger),
+    worldTime: () => new Date(world.at(systemClock.now())),
     signal: stop.signal,
     onTrouble,
     onLoad: (load) => {
       world.dispatch(load, systemClock.now());
+      workbench.requests.left(load);
     },
   });
   let lake = nothingYet;
+  const watch = new ChainWatch(systemClock.now());
+  const freshness = new Freshness(systemClock.now());
   const whileUp = (work: () => Promise<unknown>) => async (): Promise<unknown> =>
     endpoint.isDown ? undefined : work();
   const loops = [
     repeat(
       async () => {
         world.turn(systemClock.now());
+        freshness.made(world.generated, systemClock.now());
       },
       turnMs,
       stop.signal,
       onTrouble,
     ),
     repeat(
-      whileUp(async () => planner.plan()),
+      whileUp(async () => {
+        // The planner reads the view of the newest run.
+        await book.view();
+        watch.planned(await planner.plan(), systemClock.now());
+      }),
       planEveryMs,
       stop.signal,
       onTrouble,
     ),
     repeat(
-      whileUp(async () => planner.drive()),
+      whileUp(async () => {
+        await planner.drive();
+        await planner.deliver(world.takeDelivered());
+        watch.good('trucks', systemClock.now());
+      }),
       driveEveryMs,
       stop.signal,
       onTrouble,
     ),
     repeat(
+      whileUp(async () => book.write()),
+      bookEveryMs,
+      stop.signal,
+      onTrouble,
+    ),
+    repeat(
       whileUp(async () => {
+        const askedAt = systemClock.now();
         lake = await readLakeGauges(endpoint);
+        const now = systemClock.now();
+        freshness.seen(lake.distinctEvents + producer.stats().failed, askedAt);
+        watch.good('lake', now);
+        const pauseMs = Math.min(longestCountPauseMs, (now - askedAt) * countShare);
+        await wait(systemClock, Math.max(0, pauseMs - countEveryMs), stop.signal);
       }),
       countEveryMs,
       stop.signal,
       onTrouble,
     ),
+    repeat(
+      whileUp(async () => {
+        const answer = await fetch(new URL('/_emulator/health', endpoint.url), {
+          signal: AbortSignal.timeout(pingPatienceMs),
+        });
+        await answer.body?.cancel();
+        if (answer.ok) watch.good('endpoint', systemClock.now());
+      }),
+      pingEveryMs,
+      stop.signal,
+      onTrouble,
+    ),
   ];
-  const live = createLiveBackend({ world, endpoint, stats: () => producer.stats(), lake: () => lake });
+  const live = createLiveBackend({
+    world,
+    book,
+    endpoint,
+    watch,
+    freshness,
+    stats: () => producer.stats(),
+    lake: () => lake,
+    queueSince: () => workbench.requests.oldestAsked(),
+    routes: workbench.routes,
+  });
   return {
     backend: live.backend,
     endpoint: endpoint.url,
@@ -123,31 +216,16 @@ export async function startLiveChain(
       if (endpoint.isDown) await endpoint.switchFault('kill', false);
       for (const fault of endpoint.faults) await endpoint.switchFault(fault, false);
       await producer.close({ deadlineMs: closeDeadlineMs });
+      book.end(systemClock.now());
+      await book.write();
       await endpoint.flush();
-      for (const client of [glue, firehose, athena, sqs]) client.destroy();
+      for (const client of [glue, firehose, athena, sqs, dynamodb]) client.destroy();
       await endpoint.close();
     },
   };
 }
 
-/** Counts the rows of the lake, by SQL over Parquet and what is acknowledged but not written out yet. */
-export async function readLakeGauges(endpoint: RestartableEndpoint): Promise<LakeGauges> {
-  const startedAt = systemClock.now();
-  const [row] = await endpoint.query(
-    `select count(*) as n, count(distinct event_id) as d from ${names.database}.${names.table}`,
-  );
-  const freshnessMs = Math.round(systemClock.now() - startedAt);
-  const files = existsSync(endpoint.lakeDir) ? await findFiles(endpoint.lakeDir, '.parquet') : [];
-  return {
-    rows: Number(row?.n ?? 0),
-    distinctEvents: Number(row?.d ?? 0),
-    files: files.length,
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    freshnessMs,
-  };
-}
-
-/** Does something again and again until the signal; what goes wrong is handed over, and it goes on. */
+/** Does something again and again until the signal; what goes wrong is handed over, and it continues. */
 export async function repeat(
   work: () => Promise<unknown>,
   pauseMs: number,

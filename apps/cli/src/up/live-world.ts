@@ -3,9 +3,14 @@ import type { FirehoseProducer } from '@store/firehose';
 import type { World } from '@store/generator';
 import { createLowStockDetector, type TruckLoad } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
+import { mostRuns } from '../inventory/runs.js';
 import { worldOf } from '../inventory/world.js';
-import type { WorldFlags } from '../options/world-options.js';
+import type { WorldFlags } from '../options/world-flags.js';
+import { CliError } from '../terminal/errors.js';
+import { OpenOrders } from './open-orders.js';
 import { Player } from './player.js';
+import { Runs, type RunEvent } from './runs.js';
+import type { RunBeginning } from './run-book.js';
 import { ShelfBoard } from './shelf-board.js';
 import { deliverInTime, TruckFleet } from './truck-fleet.js';
 
@@ -22,16 +27,18 @@ export class LiveWorld {
   readonly board: ShelfBoard;
   readonly #player: Player;
   readonly #fleet = new TruckFleet();
-  readonly #retelling = new Retelling();
+  readonly #runs = new Runs();
+  readonly #orders = new OpenOrders();
   /** The world of the days that are played now. */
   #world: World;
-  readonly #producer: Pick<FirehoseProducer<InventoryEvent>, 'put' | 'drained'>;
+  readonly #producer: Pick<FirehoseProducer<RunEvent>, 'put' | 'drained'>;
   #full = false;
   #generated = 0;
+  #toldEnd = false;
 
   constructor(
     flags: WorldFlags & { readonly speed: number },
-    producer: Pick<FirehoseProducer<InventoryEvent>, 'put' | 'drained'>,
+    producer: Pick<FirehoseProducer<RunEvent>, 'put' | 'drained'>,
     now: number,
   ) {
     this.#world = openWorld(flags);
@@ -42,14 +49,15 @@ export class LiveWorld {
         name: store_name,
         city: location.city,
       })),
-      products: products.map(({ product_id, product_name }) => ({ id: product_id, name: product_name })),
+      products: products.map(({ product_id, product_name, category }) => ({
+        id: product_id,
+        name: product_name,
+        category,
+      })),
       from: new Date(fromMs).toISOString(),
       to: new Date(toMs).toISOString(),
     };
-    this.board = new ShelfBoard(
-      this.message.stores.map(({ id }) => id),
-      this.message.products.map(({ id }) => id),
-    );
+    this.board = new ShelfBoard(this.message);
     this.#producer = producer;
     const source = { fromMs, toMs, open: (atMs: number) => this.#open(flags, atMs) };
     this.#player = new Player(source, flags.speed, now);
@@ -64,8 +72,14 @@ export class LiveWorld {
       this.#player.hold(now);
       return;
     }
-    for (const event of this.#player.due(now, eventsPerTurn)) this.#send(this.#retelling.tell(event));
+    for (const event of this.#player.due(now, eventsPerTurn))
+      this.#send(this.#orders.tell(this.#runs.tell(event)));
     this.#fleet.arrive(this.#player.worldMs(now));
+  }
+
+  /** Events that were sent. */
+  get generated(): number {
+    return this.#generated;
   }
 
   /** World time, ISO 8601. */
@@ -75,25 +89,61 @@ export class LiveWorld {
 
   /** A load has reached the trucks: it drives. */
   dispatch(load: TruckLoad, now: number): void {
-    this.#fleet.dispatch(load, this.#player.worldMs(now), this.#world);
+    const worldMs = this.#player.worldMs(now);
+    for (const arrival of this.#fleet.dispatch(load, worldMs, this.#world)) this.board.expect(arrival);
+    for (const event of this.#orders.place(load, new Date(worldMs).toISOString())) this.#send(event);
   }
 
-  control(request: WorldControl, now: number): void {
+  /** How the run that begins now is. */
+  beginning(now: number): Omit<RunBeginning, 'reason'> {
+    const { stores, products, from, to } = this.message;
+    return {
+      run: this.#runs.run,
+      world_time: this.at(now),
+      stores: stores.length,
+      products: products.length,
+      days: Math.round((Date.parse(to) - Date.parse(from)) / msPerDay),
+      start_day: from.slice(0, 10),
+      speed: this.#player.speed,
+    };
+  }
+
+  /** Whether the world came to its end since the last call. */
+  takeEnded(): boolean {
+    const ended = this.#player.state === 'ended';
+    const news = ended && !this.#toldEnd;
+    this.#toldEnd = ended;
+    return news;
+  }
+
+  /** Requests whose units have come to their shelves since the last call. */
+  takeDelivered(): readonly string[] {
+    return this.#orders.takeDelivered();
+  }
+
+  /** Changes how the world plays, and returns in words what happened; a move begins a new run. */
+  control(request: WorldControl, now: number): string {
     switch (request.action) {
       case 'pause':
         this.#player.pause(now);
-        break;
+        return `Paused at ${worldMinute(this.at(now))}`;
       case 'resume':
         this.#player.resume(now);
-        break;
+        return 'Resumed';
       case 'speed':
         this.#player.setSpeed(request.speed, now);
-        break;
-      case 'seek':
-        this.#fleet.clear();
-        this.#retelling.again();
-        this.board.clear();
+        return `Speed: ${request.speed.toLocaleString('en-US')} times real time`;
+      case 'seek': {
+        const before = this.#runs.run;
+        if (before >= mostRuns)
+          throw new CliError('BAD_REQUEST', `A lake holds ${mostRuns} runs: start \`store up\` again.`);
+        const recalled = this.#fleet.recall();
+        this.#orders.clear();
+        this.#runs.next();
         this.#player.seek(Date.parse(request.at), now);
+        const trucks = recalled === 1 ? '1 truck was recalled' : `${recalled} trucks were recalled`;
+        return `Moved to ${worldMinute(this.at(now))}: run ${before + 1} begins, run ${before} stays in the lake, ${trucks}`;
+      }
     }
   }
 
@@ -104,41 +154,38 @@ export class LiveWorld {
     StatusMessage,
     | 'at'
     | 'state'
+    | 'run'
     | 'speed'
     | 'generated'
     | 'low'
-    | 'lowTotal'
-    | 'trucks'
+    | 'empty'
+    | 'shelves'
     | 'trucksOnTheWay'
     | 'trucksArrived'
+    | 'nextTruckAt'
+    | 'suggested'
   > {
-    const { rows, total } = this.board.low();
     const { trucks, arrived } = this.#fleet;
+    const [next] = trucks;
+    const suggested = this.board.suggested();
     return {
       at: this.at(now),
       state: this.#player.state,
+      run: this.#runs.run,
       speed: this.#player.speed,
       generated: this.#generated,
-      low: rows,
-      lowTotal: total,
-      trucks: trucks.slice(0, 30).map(({ load, leftAtMs, arrivesAtMs }) => ({
-        id: load.load_id,
-        storeName: load.store_name,
-        city: load.city,
-        units: load.units,
-        lines: load.items.length,
-        leftAt: new Date(leftAtMs).toISOString(),
-        arrivesAt: new Date(arrivesAtMs).toISOString(),
-      })),
+      ...this.board.counts(),
       trucksOnTheWay: trucks.length,
       trucksArrived: arrived,
+      ...(next === undefined ? {} : { nextTruckAt: new Date(next.arrivesAtMs).toISOString() }),
+      ...(suggested === undefined ? {} : { suggested }),
     };
   }
 
   #send(event: InventoryEvent): void {
     this.#generated++;
     this.board.apply(event);
-    if (this.#producer.put(event) || this.#full) return;
+    if (this.#producer.put({ ...event, run: this.#runs.run }) || this.#full) return;
     this.#full = true;
     const room = (): void => {
       this.#full = false;
@@ -147,46 +194,33 @@ export class LiveWorld {
     this.#producer.drained().then(room, room);
   }
 
-  /** Days before the instant are simulated and not sent: their trucks arrive as they would have, without queue and lake. */
+  /**
+   * Days before the instant are simulated and not sent: their trucks arrive as they would have, without queue and lake, and
+   * what they have not brought by then is on order.
+   */
   *#open(flags: WorldFlags, atMs: number): Generator<InventoryEvent> {
     const world = (this.#world = openWorld(flags));
+    this.board.open(world.openingShelves(), world.startMs);
     const detector = createLowStockDetector();
     for (const event of world.events()) {
       if (Date.parse(event.event_time) >= atMs) yield event;
       else {
-        this.board.apply(event);
-        const request = detector.add(event);
-        if (request !== undefined && request.quantity > 0) {
-          const { store_id, product_id, quantity } = request;
-          deliverInTime(world, { store_id, product_id, quantity, at: event.event_time });
-        }
+        const told = this.#orders.tell(this.#runs.tell(event));
+        this.board.apply(told);
+        const request = detector.add(told);
+        if (request === undefined || request.quantity <= 0) continue;
+        const { store_id, product_id, quantity } = request;
+        const receipt = deliverInTime(world, { store_id, product_id, quantity, at: told.event_time });
+        if (receipt === undefined) continue;
+        this.board.apply(this.#orders.before(told, quantity));
+        this.board.expect({ store_id, product_id, quantity, atMs: receipt.atMs });
+        if (receipt.atMs > atMs) this.#fleet.expect(store_id, receipt.atMs);
       }
     }
   }
 }
 
+/** `2026-01-06T08:00:00.000Z` as `2026-01-06 08:00`. */
+const worldMinute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+
 const openWorld = (flags: WorldFlags): World => worldOf(flags, { replenishment: 'deliveries' });
-
-/**
- * A world that was moved tells some days again, and not the same: other trucks come. Its events get other ids
- * and go on counting where the store had stopped, so that the lake's newest row of a shelf is the one told last.
- */
-export class Retelling {
-  #times = 0;
-  readonly #shift = new Map<string, number>();
-  readonly #greatest = new Map<string, number>();
-
-  /** The event as it is sent: unchanged, until the world is moved for the first time. */
-  tell(event: InventoryEvent): InventoryEvent {
-    const { store_id } = event;
-    const sequence = event.sequence + (this.#shift.get(store_id) ?? 0);
-    if (sequence > (this.#greatest.get(store_id) ?? 0)) this.#greatest.set(store_id, sequence);
-    return this.#times === 0 ? event : { ...event, sequence, event_id: `${event.event_id}~${this.#times}` };
-  }
-
-  /** The world starts to tell again, from whatever day. */
-  again(): void {
-    this.#times++;
-    for (const [store, greatest] of this.#greatest) this.#shift.set(store, greatest);
-  }
-}

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { ControlRequest, FaultName } from '@store/page-protocol';
+import type { ControlRequest, FaultName, SqlRequest } from '@store/page-protocol';
 import { tokenHeader } from '@store/page-protocol';
+import { mostRuns } from '../inventory/runs.js';
 import { CliError } from '../terminal/errors.js';
 import { pageLimits } from './page-limits.js';
 
@@ -49,16 +50,14 @@ export function parseControl(body: unknown): ControlRequest {
   throw new CliError('BAD_REQUEST', 'Expected pause, resume, speed, seek or fault.');
 }
 
-/** Reads the statement of a query request. */
-export function parseSql(body: unknown): string {
-  if (
-    typeof body === 'object' &&
-    body !== null &&
-    'sql' in body &&
-    typeof body.sql === 'string' &&
-    body.sql.trim() !== ''
-  ) {
-    return body.sql;
-  }
-  throw new CliError('BAD_REQUEST', 'Expected one SQL statement.');
+/** Reads the statement of a query request, and the run that it is to see. */
+export function parseSql(body: unknown): SqlRequest {
+  const request = new Map(typeof body === 'object' && body !== null ? Object.entries(body) : []);
+  const sql: unknown = request.get('sql');
+  const run: unknown = request.get('run');
+  if (typeof sql !== 'string' || sql.trim() === '')
+    throw new CliError('BAD_REQUEST', 'Expected one SQL statement.');
+  if (run === undefined) return { sql };
+  if (typeof run === 'number' && Number.isInteger(run) && run >= 1 && run <= mostRuns) return { sql, run };
+  throw new CliError('BAD_REQUEST', `Expected the number of a run, 1 to ${mostRuns}.`);
 }

@@ -2,21 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { foreignPage, isLoopbackUrl, isPageVisit } from '@store/foundation';
-import type { ControlRequest, NamedQueryMessage, QueryAnswer, SeriesAnswer } from '@store/page-protocol';
+import type { NamedQueryMessage } from '@store/page-protocol';
 import { CliError } from '../terminal/errors.js';
 import { explainError } from '../terminal/explain-error.js';
 import { answerFile, isPage, pageHeaders } from './page-files.js';
 import { pageLimits } from './page-limits.js';
-import { checkToken, parseControl, parseSql, readBody } from './page-requests.js';
+import { answerJson, answerRoute, type PageRoute } from './page-routes.js';
+
+/** Names of what the feed tells. */
+export type FeedName = 'world' | 'history' | 'status' | 'sample' | 'frame' | 'delta' | 'log' | 'queries';
+/** Sends one message; false where the reader is too far behind to get it. */
+export type SendMessage = (name: FeedName, data: unknown, id?: number) => boolean;
 
 /** What the page can ask for; `store up` answers. */
 export interface PageBackend {
   readonly queries: readonly NamedQueryMessage[];
-  /** Follows the world: called with each message until the returned function is called. */
-  follow(send: (name: 'world' | 'status' | 'frame', data: unknown) => void): () => void;
-  series(storeId: string, productId: string): SeriesAnswer | undefined;
-  query(sql: string): Promise<QueryAnswer>;
-  control(request: ControlRequest): Promise<void>;
+  /**
+   * Follows the world: `send` is called with each message until the returned function is called. An entry of the log has an
+   * id; who was there before says the last one. `send` answers whether the message was sent: who lags behind loses it.
+   */
+  follow(send: SendMessage, lastId?: number): () => void;
+  /** Everything else that the page reads and posts. */
+  readonly routes: readonly PageRoute[];
 }
 
 /** A page server that answers on 127.0.0.1. */
@@ -48,7 +55,7 @@ export async function startPageServer(
     handle(request, response, { pageDir, backend, token })
       .catch((error: unknown) => {
         if (response.headersSent) response.destroy();
-        else answer(response, statusOf(error), { error: explainError(error).message });
+        else answerJson(response, statusOf(error), { error: explainError(error).message });
       })
       .catch(() => response.destroy());
   });
@@ -88,36 +95,19 @@ async function handle(
   const url = URL.canParse(target, 'http://127.0.0.1') ? new URL(target, 'http://127.0.0.1') : undefined;
   if (url === undefined) throw new CliError('BAD_REQUEST', 'The address is none.');
   checkCaller(request, url.pathname);
-  if (request.method === 'GET' && url.pathname === '/api/feed') {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (reads && url.pathname === '/api/feed') {
     feed(request, response, backend);
     return;
   }
-  if (request.method === 'GET' && url.pathname === '/api/series') {
-    const found = backend.series(url.searchParams.get('store') ?? '', url.searchParams.get('product') ?? '');
-    answer(response, found === undefined ? 404 : 200, found ?? { error: 'There is no such shelf.' });
-    return;
-  }
-  if (request.method === 'POST' && (url.pathname === '/api/control' || url.pathname === '/api/query')) {
-    if (request.headers['content-type'] !== 'application/json') {
-      answer(response, 415, { error: 'Expected application/json.' });
-      return;
-    }
-    checkToken(request, token);
-    const body = await readBody(request);
-    if (url.pathname === '/api/query') answer(response, 200, await backend.query(parseSql(body)));
-    else {
-      await backend.control(parseControl(body));
-      answer(response, 200, {});
-    }
-    return;
-  }
-  if (request.method !== 'GET') {
-    answer(response, 405, { error: 'Expected GET.' });
+  if (await answerRoute(request, response, url, { routes: backend.routes, token })) return;
+  if (!reads) {
+    answerJson(response, 405, { error: 'Expected GET.' });
     return;
   }
   request.socket.setTimeout(pageLimits.answerPauseMs);
   if (!(await answerFile(response, pageDir, url.pathname, token))) {
-    answer(response, 404, { error: 'There is no such page.' });
+    answerJson(response, 404, { error: 'There is no such page.' });
   }
 }
 
@@ -135,20 +125,21 @@ function checkCaller(request: IncomingMessage, pathname: string): void {
 
 function feed(request: IncomingMessage, response: ServerResponse, backend: PageBackend): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
   // Something is written every 100 ms, unless nobody reads it.
   request.socket.setTimeout(pageLimits.answerPauseMs);
-  const send = (name: string, data: unknown): void => {
-    if (response.writableLength > pageLimits.lagBytes) return;
-    response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  const send: SendMessage = (name, data, id) => {
+    if (response.writableLength > pageLimits.lagBytes) return false;
+    const head = id === undefined ? '' : `id: ${id}\n`;
+    response.write(`${head}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    return true;
   };
   response.write('retry: 1000\n\n');
   send('queries', backend.queries);
-  const stop = backend.follow(send);
+  const lastId = Number(request.headers['last-event-id']);
+  const stop = backend.follow(send, Number.isSafeInteger(lastId) ? lastId : undefined);
   response.on('close', stop);
-}
-
-function answer(response: ServerResponse, status: number, body: unknown): void {
-  response.req.socket.setTimeout(pageLimits.answerPauseMs);
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
 }

@@ -87,7 +87,7 @@ export class Player {
     this.#speed = speed;
   }
 
-  /** Moves the world to an instant; it goes on from there, running or paused as it was. */
+  /** Moves the world to an instant; it continues from there, running or paused as it was. */
   seek(toMs: number, now: number): void {
     const at = Math.max(this.#source.fromMs, Math.min(this.#source.toMs, toMs));
     this.#events = this.#source.open(at);

@@ -1,6 +1,7 @@
 import type { FaultName } from '@store/page-protocol';
+import type { RowSink } from '../query/lake.js';
 import { CliError } from '../terminal/errors.js';
-import { EndpointProcess, type PlainRow } from './endpoint-process.js';
+import { EndpointProcess, type EndpointReadOptions, type PlainRow } from './endpoint-process.js';
 
 /** Shares of calls that each switch breaks. */
 const plans: Readonly<Record<Exclude<FaultName, 'kill'>, Readonly<Record<string, number>>>> = {
@@ -46,9 +47,17 @@ export class RestartableEndpoint {
 
   /** Runs SQL over everything that is acknowledged; `firstRows` are fetched, all of them without it. */
   async query(sql: string, firstRows?: number): Promise<readonly PlainRow[]> {
-    if (this.#process === undefined)
-      throw new CliError('ENDPOINT_DOWN', 'The endpoint is down: start it again first.');
-    return this.#process.query(sql, firstRows);
+    return this.#running().query(sql, firstRows);
+  }
+
+  /** Runs SQL and hands its rows over as they come; the signal ends the statement, not the endpoint. */
+  async stream(sql: string, sink: RowSink, options: EndpointReadOptions): Promise<void> {
+    return this.#running().stream(sql, sink, options);
+  }
+
+  #running(): EndpointProcess {
+    if (this.#process !== undefined) return this.#process;
+    throw new CliError('ENDPOINT_DOWN', 'The endpoint is down: start it again first.');
   }
 
   async flush(): Promise<void> {

@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { existsSync } from 'node:fs';
 import { deliveryReport } from '../inventory/producer.js';
 import { claimRunFolder } from '../local/run-folder.js';
-import type { UpFlags } from './flags.js';
 import { coloursFor, plural } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError, interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { startLiveChain } from './live-chain.js';
+import { startLiveChain, type UpFlags } from './live-chain.js';
+import { openPage } from './open-page.js';
 import { startPageServer } from './page-server.js';
 
 /** Runs `store up` until Ctrl-C. */
@@ -33,9 +33,10 @@ export async function runUp(flags: UpFlags, terminal: Terminal): Promise<void> {
           const shelves = plural(flags.stores * flags.products, 'shelf', 'shelves');
           await writeOut(
             stdout,
-            `${bold('The stores are open:')} ${cyan(page.url)}\n${dim(`${shelves}, ${flags.speed} times real time; endpoint ${chain.endpoint}. Ctrl-C stops it.`)}\n`,
+            `${bold('Live page:')} ${cyan(page.url)}\n${dim(`${shelves}, ${flags.speed} times real time; endpoint ${chain.endpoint}. Ctrl-C stops it.`)}\n`,
           );
         }
+        if (flags.open === true) openPage(page.url, terminal);
         if (!signal.aborted) await once(signal, 'abort');
       } finally {
         await page.close();

@@ -1,89 +1,180 @@
-import { stockLevel, unknownLevel, type LowStockRow, type SeriesAnswer } from '@store/page-protocol';
+import {
+  shelfByte,
+  unknownShelf,
+  type LowAnswer,
+  type SeriesAnswer,
+  type SuggestedShelf,
+  type WorldMessage,
+} from '@store/page-protocol';
+import type { OpeningShelf } from '@store/generator';
 import type { InventoryEvent } from '@store/schema';
+import { lowStockPage, type LowQuery, type LowShelf } from './low-stock.js';
+import { ShelfHistory } from './shelf-history.js';
 
-/** Points of a shelf's history that are kept; at some forty events a day that is a week and more. */
-const maxPoints = 512;
-
-/** Low shelves that are sent to the page; the total is sent beside them. */
-const shownLow = 50;
-
-interface Shelf {
-  name: string;
-  storeName: string;
-  threshold: number;
-  readonly at: number[];
-  readonly stock: number[];
-  readonly deliveries: number[];
+/** Units that a truck on the road brings to a shelf, and the world's time at which it is there. */
+export interface Arrival {
+  readonly store_id: string;
+  readonly product_id: string;
+  readonly quantity: number;
+  readonly atMs: number;
 }
 
-/** What the page shows of the shelves: the newest stock of each, its history, and which are low. */
+/** What the page shows of the shelves: the newest stock of each, its history, what comes, and which are low. */
 export class ShelfBoard {
+  readonly #world: Pick<WorldMessage, 'stores' | 'products'>;
   readonly #storeIndex: ReadonlyMap<string, number>;
   readonly #productIndex: ReadonlyMap<string, number>;
-  readonly #levels: Uint8Array;
-  readonly #shelves = new Map<number, Shelf>();
-  /** Ordered by when they fell below, the newest last. */
-  readonly #low = new Map<number, LowStockRow>();
+  readonly #bytes: Uint8Array;
+  readonly #stock: Int32Array;
+  readonly #threshold: Int32Array;
+  readonly #onOrder: Int32Array;
+  /** Opening stock until a shelf's first event makes a history of it. */
+  readonly #histories = new Map<number, ShelfHistory>();
+  #openedSecond = 0;
+  readonly #coming = new Map<number, readonly Arrival[]>();
+  /** World time at which each low shelf fell below, milliseconds. */
+  readonly #low = new Map<number, number>();
+  #changed = new Set<number>();
+  #opened = false;
+  #empty = 0;
+  #known = 0;
 
-  constructor(storeIds: readonly string[], productIds: readonly string[]) {
-    this.#storeIndex = new Map(storeIds.map((id, index) => [id, index]));
-    this.#productIndex = new Map(productIds.map((id, index) => [id, index]));
-    this.#levels = new Uint8Array(storeIds.length * productIds.length).fill(unknownLevel);
+  constructor(world: Pick<WorldMessage, 'stores' | 'products'>) {
+    this.#world = world;
+    this.#storeIndex = new Map(world.stores.map(({ id }, index) => [id, index]));
+    this.#productIndex = new Map(world.products.map(({ id }, index) => [id, index]));
+    const cells = world.stores.length * world.products.length;
+    this.#bytes = new Uint8Array(cells).fill(unknownShelf);
+    this.#stock = new Int32Array(cells);
+    this.#threshold = new Int32Array(cells);
+    this.#onOrder = new Int32Array(cells);
+  }
+
+  /** Forgets everything and begins with what is on the shelves at the world's start. */
+  open(shelves: Iterable<OpeningShelf>, startMs: number): void {
+    this.#bytes.fill(unknownShelf);
+    for (const map of [this.#histories, this.#coming, this.#low]) map.clear();
+    this.#opened = true;
+    this.#empty = this.#known = 0;
+    this.#openedSecond = Math.floor(startMs / 1000);
+    for (const { store_id, product_id, current_stock, min_threshold } of shelves) {
+      const cell = this.#cell(store_id, product_id);
+      if (cell !== undefined) this.#set(cell, current_stock, min_threshold, 0, startMs);
+    }
   }
 
   /** Takes an event in the order of its store. */
   apply(event: InventoryEvent): void {
     const cell = this.#cell(event.store_id, event.product_id);
     if (cell === undefined) return;
-    this.#levels[cell] = stockLevel(event.current_stock, event.min_threshold);
-    const second = Math.floor(Date.parse(event.event_time) / 1000);
-    this.#point(cell, event, second);
-    if (!event.is_low_stock) this.#low.delete(cell);
-    else {
-      this.#low.set(cell, {
-        storeId: event.store_id,
-        productId: event.product_id,
-        storeName: event.store_name,
-        productName: event.product_name,
-        currentStock: event.current_stock,
-        minThreshold: event.min_threshold,
-        onOrder: event.on_order,
-        since: this.#low.get(cell)?.since ?? event.event_time,
-      });
+    const atMs = Date.parse(event.event_time);
+    const second = Math.floor(atMs / 1000);
+    const restock = event.event_type === 'restock';
+    let history = this.#histories.get(cell);
+    if (history === undefined) {
+      const known = this.#bytes[cell] !== unknownShelf;
+      history = new ShelfHistory(
+        known ? this.#openedSecond : second,
+        known ? (this.#stock[cell] ?? 0) : event.current_stock,
+      );
+      this.#histories.set(cell, history);
     }
+    history.add(second, event.current_stock, restock);
+    if (restock) this.#arrive(cell, atMs);
+    this.#set(cell, event.current_stock, event.min_threshold, event.on_order, atMs);
   }
 
-  /** Forgets everything: the world was moved to another day. */
-  clear(): void {
-    this.#levels.fill(unknownLevel);
-    this.#shelves.clear();
-    this.#low.clear();
+  /** Notes what a truck that has left will bring. */
+  expect(arrival: Arrival): void {
+    const cell = this.#cell(arrival.store_id, arrival.product_id);
+    if (cell === undefined) return;
+    const all = [...(this.#coming.get(cell) ?? []), arrival].sort((a, b) => a.atMs - b.atMs);
+    this.#coming.set(cell, all);
   }
 
   /** One byte a shelf, in base64. */
   cells(): string {
-    return Buffer.from(this.#levels.buffer).toString('base64');
+    return Buffer.from(this.#bytes.buffer).toString('base64');
   }
 
-  /** The shelves that fell below last, and how many there are. */
-  low(): { readonly rows: readonly LowStockRow[]; readonly total: number } {
-    const rows = [...this.#low.values()].slice(-shownLow).reverse();
-    return { rows, total: this.#low.size };
+  /** Whether it was opened since the last call: then no list of changes says all. */
+  takeOpened(): boolean {
+    const opened = this.#opened;
+    this.#opened = false;
+    return opened;
+  }
+
+  /** The shelves whose byte changed since the last call. */
+  takeChanges(): readonly (readonly [index: number, byte: number])[] {
+    const changes = Array.from(this.#changed, (cell) => [cell, this.#bytes[cell] ?? unknownShelf] as const);
+    this.#changed = new Set();
+    return changes;
+  }
+
+  /** Shelves that are low, that are empty, and all that are known. */
+  counts(): { readonly low: number; readonly empty: number; readonly shelves: number } {
+    return { low: this.#low.size, empty: this.#empty, shelves: this.#known };
+  }
+
+  /** A part of the low-stock list. */
+  low(query: LowQuery): Omit<LowAnswer, 'at'> {
+    return { low: this.#low.size, ...lowStockPage(this.#lowShelves(), query) };
+  }
+
+  /** The short shelf with most units missing, one with a truck before the others. */
+  suggested(): SuggestedShelf | undefined {
+    let best: LowShelf | undefined;
+    const rank = ({ currentStock, minThreshold, arrivesAtMs }: LowShelf): number =>
+      minThreshold - currentStock + (arrivesAtMs === undefined ? 0 : 1e9);
+    for (const shelf of this.#lowShelves()) if (best === undefined || rank(shelf) > rank(best)) best = shelf;
+    if (best === undefined) return undefined;
+    const { storeId, productId, arrivesAtMs } = best;
+    return { storeId, productId, coming: arrivesAtMs !== undefined };
   }
 
   /** The history of one shelf; undefined for a shelf that does not exist. */
-  series(storeId: string, productId: string): SeriesAnswer | undefined {
+  series(storeId: string, productId: string, nowMs: number): SeriesAnswer | undefined {
     const cell = this.#cell(storeId, productId);
     if (cell === undefined) return undefined;
-    const shelf = this.#shelves.get(cell);
+    const known = this.#bytes[cell] !== unknownShelf;
+    const history = this.#histories.get(cell);
     return {
-      storeName: shelf?.storeName ?? storeId,
-      productName: shelf?.name ?? productId,
-      at: shelf?.at ?? [],
-      stock: shelf?.stock ?? [],
-      threshold: shelf?.threshold ?? 0,
-      deliveries: shelf?.deliveries ?? [],
+      storeId,
+      productId,
+      now: Math.floor(nowMs / 1000),
+      currentStock: this.#stock[cell] ?? 0,
+      threshold: this.#threshold[cell] ?? 0,
+      onOrder: this.#onOrder[cell] ?? 0,
+      at: history?.at ?? (known ? [this.#openedSecond] : []),
+      stock: history?.stock ?? (known ? [this.#stock[cell] ?? 0] : []),
+      deliveries: history?.deliveries ?? [],
+      coming: (this.#coming.get(cell) ?? []).map(({ atMs, quantity }) => ({
+        at: Math.floor(atMs / 1000),
+        units: quantity,
+      })),
     };
+  }
+
+  *#lowShelves(): Generator<LowShelf> {
+    const { stores, products } = this.#world;
+    for (const [cell, sinceMs] of this.#low) {
+      const store = stores[Math.floor(cell / products.length)];
+      const product = products[cell % products.length];
+      if (store === undefined || product === undefined) continue;
+      const next = this.#coming.get(cell)?.[0];
+      yield {
+        storeId: store.id,
+        productId: product.id,
+        storeName: store.name,
+        productName: product.name,
+        category: product.category,
+        currentStock: this.#stock[cell] ?? 0,
+        minThreshold: this.#threshold[cell] ?? 0,
+        onOrder: this.#onOrder[cell] ?? 0,
+        sinceMs,
+        ...(next === undefined ? {} : { arrivesAtMs: next.atMs }),
+      };
+    }
   }
 
   #cell(storeId: string, productId: string): number | undefined {
@@ -94,31 +185,26 @@ export class ShelfBoard {
       : store * this.#productIndex.size + product;
   }
 
-  #point(cell: number, event: InventoryEvent, second: number): void {
-    let shelf = this.#shelves.get(cell);
-    if (shelf === undefined) {
-      shelf = {
-        name: event.product_name,
-        storeName: event.store_name,
-        threshold: 0,
-        at: [],
-        stock: [],
-        deliveries: [],
-      };
-      this.#shelves.set(cell, shelf);
-    }
-    shelf.threshold = event.min_threshold;
-    // A chart has one value a moment: the last one of a second stands.
-    if (shelf.at.at(-1) === second) shelf.stock[shelf.stock.length - 1] = event.current_stock;
-    else {
-      shelf.at.push(second);
-      shelf.stock.push(event.current_stock);
-    }
-    if (event.event_type === 'restock') shelf.deliveries.push(second);
-    if (shelf.at.length > maxPoints) {
-      shelf.at.shift();
-      shelf.stock.shift();
-      while ((shelf.deliveries[0] ?? Infinity) < (shelf.at[0] ?? 0)) shelf.deliveries.shift();
-    }
+  #set(cell: number, stock: number, threshold: number, onOrder: number, atMs: number): void {
+    const before = this.#bytes[cell] ?? unknownShelf;
+    if (before === unknownShelf) this.#known++;
+    else if ((this.#stock[cell] ?? 0) <= 0) this.#empty--;
+    if (stock <= 0) this.#empty++;
+    this.#stock[cell] = stock;
+    this.#threshold[cell] = threshold;
+    this.#onOrder[cell] = onOrder;
+    if (stock >= threshold) this.#low.delete(cell);
+    else if (!this.#low.has(cell)) this.#low.set(cell, atMs);
+    const byte = shelfByte(stock, threshold, onOrder);
+    if (byte === before) return;
+    this.#bytes[cell] = byte;
+    this.#changed.add(cell);
+  }
+
+  /** What was to be there by now has come with the restock. */
+  #arrive(cell: number, atMs: number): void {
+    const left = (this.#coming.get(cell) ?? []).filter((arrival) => arrival.atMs > atMs);
+    if (left.length === 0) this.#coming.delete(cell);
+    else this.#coming.set(cell, left);
   }
 }

@@ -1,11 +1,13 @@
 import { WorldError, type World } from '@store/generator';
 import type { TruckLoad } from '@store/restock';
+import type { Arrival } from './shelf-board.js';
 
-/** A truck under way; times are the world's, milliseconds since 1970. */
+/** A truck under way. */
 export interface Truck {
-  readonly load: TruckLoad;
-  readonly leftAtMs: number;
+  /** World time, milliseconds since 1970. */
   readonly arrivesAtMs: number;
+  /** The store of one that left before the first day that is played. */
+  readonly storeId?: string;
 }
 
 const msPerHour = 3_600_000;
@@ -30,15 +32,33 @@ export class TruckFleet {
     return this.#arrived;
   }
 
-  /** Sends a truck on its way; it is there when the world says, which may be the next morning. */
-  dispatch(load: TruckLoad, worldMs: number, world: Pick<World, 'deliver'>): void {
+  /** Sends a truck on its way and returns what comes when: when the world says, which may be the next morning. */
+  dispatch(load: TruckLoad, worldMs: number, world: Pick<World, 'deliver'>): readonly Arrival[] {
+    const arrivals: Arrival[] = [];
     const at = new Date(worldMs + shortestTripMs + (hash(load.load_id) % shortestTripMs));
     let arrivesAtMs = at.getTime();
-    for (const { product_id, quantity } of load.items) {
-      const receipt = deliverInTime(world, { store_id: load.store_id, product_id, quantity, at });
-      arrivesAtMs = Math.max(arrivesAtMs, receipt?.atMs ?? arrivesAtMs);
+    for (const { store_id, items } of load.stops) {
+      for (const { product_id, quantity } of items) {
+        const receipt = deliverInTime(world, { store_id, product_id, quantity, at });
+        if (receipt === undefined) continue;
+        arrivesAtMs = Math.max(arrivesAtMs, receipt.atMs);
+        arrivals.push({ store_id, product_id, quantity, atMs: receipt.atMs });
+      }
     }
-    this.#trucks.push({ load, leftAtMs: worldMs, arrivesAtMs });
+    this.#join({ arrivesAtMs });
+    return arrivals;
+  }
+
+  /** Notes that something is on its way to a store since before the first day that is played: one truck brings it all. */
+  expect(storeId: string, arrivesAtMs: number): void {
+    const known = this.#trucks.some(
+      (truck) => truck.storeId === storeId && truck.arrivesAtMs === arrivesAtMs,
+    );
+    if (!known) this.#join({ storeId, arrivesAtMs });
+  }
+
+  #join(truck: Truck): void {
+    this.#trucks.push(truck);
     this.#trucks.sort((a, b) => a.arrivesAtMs - b.arrivesAtMs);
   }
 
@@ -50,13 +70,19 @@ export class TruckFleet {
     }
   }
 
-  /** The world was moved: nobody is on the road. */
-  clear(): void {
+  /** Calls all trucks back, since the world was moved, and returns how many. */
+  recall(): number {
+    const recalled = this.#trucks.length;
     this.#trucks = [];
+    this.#arrived = 0;
+    return recalled;
   }
 }
 
-/** Brings units to a shelf; undefined where the world ends before the store can take them. */
+/** The world ends before, or somebody sent events of a shelf that the world does not have. */
+const noDelivery: ReadonlySet<string> = new Set(['OUT_OF_RANGE', 'UNKNOWN_SERIES']);
+
+/** Brings units to a shelf; undefined where the world has no such shelf, or ends before the store can take them. */
 export function deliverInTime(
   world: Pick<World, 'deliver'>,
   order: Parameters<World['deliver']>[0],
@@ -64,7 +90,7 @@ export function deliverInTime(
   try {
     return world.deliver(order);
   } catch (error) {
-    if (error instanceof WorldError && error.code === 'OUT_OF_RANGE') return undefined;
+    if (error instanceof WorldError && noDelivery.has(error.code)) return undefined;
     throw error;
   }
 }

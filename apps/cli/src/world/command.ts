@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCommonOptions, addExamples, type CommonFlags } from '../options/common-options.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { OutputArgument } from '../options/named-paths.js';
 
 /** Declares `store world` and its commands. */
 export function registerWorld(program: Command, terminal: Terminal): void {
@@ -8,7 +9,9 @@ export function registerWorld(program: Command, terminal: Terminal): void {
     .command('world')
     .description('World files: stores, products, calendar and demand of your own');
 
-  addCommonOptions(world.command('init').argument('[file]', 'where to', 'world.json'))
+  addCommonOptions(
+    world.command('init').addArgument(new OutputArgument('[file]', 'where to').default('world.json')),
+  )
     .description('Write a small world file to start from')
     .action(async (file: string, flags: CommonFlags) => {
       const { runWorldInit } = await import('./run-world.js');
@@ -26,7 +29,7 @@ export function registerWorld(program: Command, terminal: Terminal): void {
       const { runWorldShow } = await import('./run-world.js');
       await runWorldShow(file, flags, terminal);
     });
-  addExamples(show, [
+  addExamples(show, terminal, [
     ['store world init && store world show world.json', 'a file to start from, and what it holds'],
     ['store generate --world world.json --days 7', 'the events of a week'],
   ]);

@@ -13,7 +13,7 @@ export function worldWarnings({ stores, products }: WorldFile): readonly string[
     );
     const [first] = clipped;
     const more = clipped.length > 1 ? `, and ${clipped.length - 1} more` : '';
-    if (first !== undefined) warnings.push(`${first}${more}: sales lie between 01:00 and 23:00 only.`);
+    if (first !== undefined) warnings.push(`${first}${more}: sales are between 01:00 and 23:00 only.`);
   }
   if (typeof products === 'object') {
     const { start } = worldDefaults;

@@ -97,10 +97,10 @@ export async function askAthena(served: ServedEndpoint, sql: string): Promise<At
   return { ...outcome, rows: outcome.rows.slice(1) };
 }
 
-/** Statements at once: the endpoint keeps two processes for them, and a third waits while those work. */
+/** Statements at the same time: the endpoint keeps two processes for them, and a third waits while those work. */
 const IN_FLIGHT = 3;
 
-/** Does something with each item, a few at once. */
+/** Does something with each item, a few at a time. */
 export async function eachAtOnce<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<void>,

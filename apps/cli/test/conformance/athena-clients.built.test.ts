@@ -32,7 +32,7 @@ beforeAll(async () => {
   };
   athena = new AthenaClient(settings);
   s3 = new S3Client({ ...settings, forcePathStyle: true });
-}, 60_000);
+});
 
 afterAll(async () => {
   athena.destroy();

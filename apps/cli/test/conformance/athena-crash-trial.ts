@@ -8,7 +8,7 @@ import { serveEndpoint, type ServedEndpoint } from './served-endpoint.js';
 const ROWS = 3000;
 /** Statements that are under way when the endpoint dies. */
 const STATEMENTS = 5;
-/** The endpoint dies after at most so many answers about them. */
+/** The endpoint dies after at most this many answers about them. */
 const MOST_ANSWERS = 600;
 
 /** What was begun on a folder, and what of it was told to be done. */
@@ -78,7 +78,7 @@ function statementOf(kind: WriteLedger['begun'][number]['kind'], number: number)
   }
 }
 
-/** Starts on what a kill has left and returns what is wrong: nothing, where each statement is there whole or not at all. */
+/** Starts on what a kill has left and returns what is wrong: nothing, where each statement is there completely or not at all. */
 export async function judgeWrites(
   folder: string,
   ledger: WriteLedger,

@@ -20,7 +20,7 @@ let served: ServedEndpoint;
 
 beforeAll(async () => {
   served = await serveEndpoint();
-}, 120_000);
+});
 
 afterAll(() => served.stop());
 
@@ -77,4 +77,4 @@ test(`each mutated statement is answered in Athena’s words (seed ${seed})`, as
   });
   expect(told).toEqual([]);
   expect((await askAthena(served, 'SELECT 1 + 1')).rows).toEqual([['2']]);
-}, 300_000);
+});

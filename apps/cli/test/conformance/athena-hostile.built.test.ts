@@ -13,7 +13,7 @@ beforeAll(async () => {
   for (const sql of ['CREATE DATABASE shop', "CREATE TABLE t AS SELECT 1 AS a, 'x' AS b"]) {
     expect((await ask(sql)).failure).toBeUndefined();
   }
-}, 120_000);
+});
 
 afterAll(() => served.stop());
 
@@ -107,7 +107,7 @@ test(`statements torn and mixed end refused, failed or done, in Athena's words a
     if (refusal === undefined) expect(['SUCCEEDED', 'FAILED'], sql).toContain(execution.Status?.State);
   });
   expect((await ask('SELECT 1')).rows.at(-1)).toEqual(['1']);
-}, 240_000);
+});
 
 test.each([
   "SELECT * FROM read_csv('/etc/passwd')",

@@ -7,7 +7,7 @@ import { serveEndpoint } from './served-endpoint.js';
 // Two kills with a fresh seed; `npm run campaign -- athena-writes` takes as many as it is told.
 const seed = Math.floor(Math.random() * 2 ** 32);
 
-test(`after a kill -9 each INSERT, CTAS and UNLOAD is there whole or not at all, and none that was done is lost (seed ${seed})`, async () => {
+test(`after a kill -9 each INSERT, CTAS and UNLOAD is there completely or not at all, and none that was done is lost (seed ${seed})`, async () => {
   const chance = chanceOf(seed);
   let served = await serveEndpoint();
   onTestFinished(() => rm(served.folder, { recursive: true, force: true }));
@@ -20,4 +20,4 @@ test(`after a kill -9 each INSERT, CTAS and UNLOAD is there whole or not at all,
     ({ served } = verdict);
     expect(verdict.wrong).toEqual([]);
   }
-}, 300_000);
+});

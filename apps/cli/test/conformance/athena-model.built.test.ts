@@ -13,7 +13,7 @@ let served: ServedEndpoint;
 
 beforeAll(async () => {
   served = await serveEndpoint();
-}, 120_000);
+});
 
 afterAll(() => served.stop());
 
@@ -182,4 +182,4 @@ test(`arithmetic, comparisons and casts agree with a model of whole numbers (see
       });
   }
   expect(wrong).toEqual([]);
-}, 300_000);
+});

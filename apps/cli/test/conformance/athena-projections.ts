@@ -18,7 +18,7 @@ export interface ProjectionCase {
 const folders = (key: string, values: readonly string[]): readonly string[] =>
   values.map((value) => `${key}=${value}`);
 
-/** A day so many days from today, as `yyyy-MM-dd`. */
+/** A day this many days from today, as `yyyy-MM-dd`. */
 const day = (after: number): string => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
 
 const date = (

@@ -5,7 +5,7 @@ export type PublishedCase = readonly [
   rows: readonly (readonly (string | null)[])[] | string,
 ];
 
-/** The tables, as WITH queries that stand before each statement. */
+/** The tables, as WITH queries that are before each statement. */
 export const publishedTables = `WITH
 flow(srcaddr, dstaddr, dstport, protocol, packets, bytes, starts, action) AS (VALUES
   ('10.0.0.1', '10.0.1.1', 443, 6, 10, 1000, 1767225600, 'ACCEPT'), ('10.0.0.2', '10.0.1.1', 22, 6, 3, 180, 1767225660, 'REJECT'),

@@ -39,7 +39,7 @@ beforeAll(async () => {
   ask = athenaClient(served);
   await done('CREATE DATABASE shop');
   await done('CREATE TABLE made AS SELECT 1 AS a, CAST(1.5 AS decimal(5,2)) AS d');
-}, 60_000);
+});
 
 afterAll(() => served.stop());
 
@@ -140,7 +140,7 @@ test('a failure leaves its reason behind FAILED, and a number of its kind', asyn
   expect((await resultOf(ddl)).bytes.toString()).toMatch(/^FAILED: SemanticException/);
 });
 
-test('pages go on where the last one ended, the header being a row', async () => {
+test('pages continue where the last one ended, the header being a row', async () => {
   const { id } = await done('SELECT x FROM UNNEST(sequence(1, 5)) AS t(x)');
   const pages: unknown[] = [];
   let token: unknown;
@@ -289,7 +289,7 @@ test('a workgroup shows the settings that it was not given', async () => {
   });
 });
 
-test('statistics and versions stand in every description', async () => {
+test('statistics and versions are in every description', async () => {
   const one = await done('SELECT count(*) FROM made');
   expect(one.execution).toMatchObject({
     Query: 'SELECT count(*) FROM made',

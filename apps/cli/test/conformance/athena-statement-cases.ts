@@ -259,6 +259,6 @@ export const statementCases: readonly StatementCase[] = [
   ),
   fails(
     'DELETE FROM orders',
-    'NOT_SUPPORTED: DELETE; write the rows afresh with CREATE TABLE AS; Iceberg tables are not served here',
+    'NOT_SUPPORTED: DELETE; write the rows again with CREATE TABLE AS; Iceberg tables are not served here',
   ),
 ];

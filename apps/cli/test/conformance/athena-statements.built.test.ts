@@ -12,7 +12,7 @@ beforeAll(async () => {
   served = await serveEndpoint();
   ask = athenaClient(served);
   for (const { sql } of statementCases) outcomes.push(await ask(sql));
-}, 240_000);
+});
 
 afterAll(() => served.stop());
 

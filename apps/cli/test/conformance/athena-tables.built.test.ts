@@ -23,7 +23,7 @@ beforeAll(async () => {
   ask = athenaClient(served);
   await done('CREATE DATABASE shop');
   await put('lake', '');
-}, 60_000);
+});
 
 afterAll(() => served.stop());
 

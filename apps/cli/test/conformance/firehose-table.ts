@@ -4,7 +4,7 @@ export interface FirehoseCase {
   readonly action: string;
   readonly input: unknown;
   readonly status: number;
-  /** Fields of the answer; each one stands in it as it is here. */
+  /** Fields of the answer; each one is in it as it is here. */
   readonly answer: Readonly<Record<string, unknown>>;
 }
 

@@ -88,7 +88,7 @@ export const glueCases: readonly GlueCase[] = [
     answer: { code: 'AlreadyExistsException', message: 'Index already exists.' },
   },
   {
-    title: 'an index is active at once',
+    title: 'an index is active immediately',
     action: 'GetPartitionIndexes',
     input: events,
     answer: {

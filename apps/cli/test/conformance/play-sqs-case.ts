@@ -11,7 +11,7 @@ export interface Asked {
 }
 
 /** How long a step waits for what takes its time. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 
 /** Plays a case in a protocol, on queues of its own, and compares each answer with AWS's. */
 export async function playSqsCase(asked: Asked, protocol: SqsProtocol, played: SqsCase): Promise<void> {

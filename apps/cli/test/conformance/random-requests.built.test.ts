@@ -41,7 +41,7 @@ const inside = (text: string): boolean =>
   text.includes(served.folder) ||
   /node:internal|\n\s+at \w|\.js:\d+|DuckDB|Binder Error|Parser Error/.test(text);
 
-test(`any bytes are answered or refused, and the endpoint goes on (seed ${seed}, ${requests} requests)`, async () => {
+test(`any bytes are answered or refused, and the endpoint continues (seed ${seed}, ${requests} requests)`, async () => {
   const wrong: { readonly seed: number; readonly request: string; readonly answer: string }[] = [];
   let answered = 0;
   const seeds = Array.from({ length: requests }, (_, at) => seed + at).values();

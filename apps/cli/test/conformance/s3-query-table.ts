@@ -102,7 +102,7 @@ export const s3QueryCases: readonly S3Case[] = [
     holds: ['<KeyCount>2</KeyCount>', '<IsTruncated>true</IsTruncated>', '<NextContinuationToken>'],
   },
   {
-    name: 'the older listing goes on behind a key',
+    name: 'the older listing continues behind a key',
     request: 'GET /lake?prefix=order/&marker=order/z&max-keys=1',
     status: 200,
     holds: ['<Marker>order/z</Marker>', '<Key>order/\uff01</Key>', '<Owner>'],

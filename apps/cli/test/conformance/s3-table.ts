@@ -5,9 +5,9 @@ export interface S3Case {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly status: number;
-  /** Texts that stand in the body; none for an empty body. */
+  /** Texts that are in the body; none for an empty body. */
   readonly holds: readonly string[];
-  /** Whether they stand there in this order. */
+  /** Whether they are there in this order. */
   readonly inOrder?: boolean;
   readonly answers?: Readonly<Record<string, string>>;
 }

@@ -199,7 +199,7 @@ export const s3TaggingCases: readonly S3Case[] = [
     ],
   },
   {
-    name: 'without a word which',
+    name: 'silently which',
     request: 'GET /lake/t?attributes',
     status: 400,
     holds: ['<Code>InvalidArgument</Code>', 'either missing or empty'],

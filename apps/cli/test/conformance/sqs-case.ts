@@ -10,7 +10,7 @@ export type Source = 'recorded' | 'verified' | 'peer' | 'reference';
 export interface SqsCase {
   readonly name: string;
   readonly source: Source;
-  /** Attributes of each queue that stands before the first step; a queue whose attributes say so is FIFO. */
+  /** Attributes of each queue that is before the first step; a queue whose attributes say so is FIFO. */
   readonly queues?: Readonly<Record<string, Attributes>>;
   readonly steps: readonly Step[];
   /** The protocols in which AWS can be asked so; all, if it says nothing. */

@@ -37,7 +37,7 @@ export const sqsFifoCases: readonly SqsCase[] = [
     ],
   },
   {
-    name: 'of a group comes all that lies before a message whose timeout was extended',
+    name: 'of a group comes all that is before a message whose timeout was extended',
     source: 'recorded',
     queues: { main: fifo },
     steps: [

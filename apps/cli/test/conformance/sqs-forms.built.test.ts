@@ -35,7 +35,7 @@ test.each(sqsForms)(
   },
 );
 
-test('the name of a deleted queue is free at once where that is asked for', async () => {
+test('the name of a deleted queue is free immediately where that is asked for', async () => {
   const input = { QueueName: 'again' };
   const url = `${served.endpoint}/000000000000/again`;
   for (let times = 0; times < 2; times += 1) {

@@ -8,7 +8,7 @@ const tooMany = ofService(
   'Maximum number of entries per request are 10. You have sent 20.',
 );
 
-/** Messages and batches that are refused, whole or in part. */
+/** Messages and batches that are refused, completely or in part. */
 export const sqsRefusedMessageCases: readonly SqsCase[] = [
   {
     name: 'control characters are refused in a value, as in a body',

@@ -17,7 +17,7 @@ async function countRows(lakeDir: string): Promise<number> {
   return Number(reader.getRows()[0]?.[0]);
 }
 
-test('what was made is what was acknowledged is what lies in the lake, and a second run starts afresh', async () => {
+test('what was made is what was acknowledged is what is in the lake, and a second run starts over', async () => {
   const cwd = await temporaryFolder();
   for (let run = 0; run < 2; run++) {
     const { code, stdout, stderr } = await runStore(['demo', ...small, '--json'], { cwd });
@@ -38,7 +38,7 @@ test('what was made is what was acknowledged is what lies in the lake, and a sec
 test('the summary is for people, and the lake it names can be asked', async () => {
   const cwd = await temporaryFolder();
   const { stdout } = await runStore(['demo', ...small], { cwd });
-  expect(stdout).toContain('4 stores, 30 products, 1 day: from the shelf to the truck');
+  expect(stdout).toContain('4 stores, 30 products, 1 day: end-to-end run');
   expect(stdout).toContain('.store/demo/s3/store-lake');
   expect(stdout).not.toContain('\u001b');
   const low = await runStore(['query', '--named', 'low-stock', '--json'], { cwd });

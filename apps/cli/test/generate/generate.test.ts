@@ -30,7 +30,7 @@ test('the shards together are the world', async () => {
   expect(ids.sort()).toEqual(whole.map(({ event_id }) => event_id).sort());
 });
 
-test('--max-events ends the world, or a shard of it, after so many', async () => {
+test('--max-events ends the world, or a shard of it, after this many', async () => {
   for (const part of [[], ['--shard', '1/2'], ['--chaos', 'duplicate=0.3']]) {
     const all = await runStore(['generate', ...small, ...part]);
     const some = await runStore(['generate', ...small, ...part, '--max-events', '7']);
@@ -80,7 +80,7 @@ test.each([
   [['--series', 'store-0001/SKU-000001'], 2, 'Expected --plot with --series'],
   [['--plot', '--series', 'store-0009/SKU-000001'], 2, 'Expected --series as STORE/PRODUCT from store-0001/'],
   [['--json'], 2, 'Expected --output FILE with --json'],
-  [['-o', '/nowhere/at/all/x.csv'], 1, 'There is no file or folder /nowhere/at/all/'],
+  [['-o', '/nowhere/at/all/x.csv'], 2, 'There is no folder /nowhere/at/all, in which --output names a file.'],
 ])('generate %j ends with %d', async (args, expected, complaint) => {
   const { code, stdout, stderr } = await runStore(['generate', ...small, ...args]);
   expect(stderr).toContain(complaint);
@@ -118,7 +118,11 @@ test('the workshop preset tells its nine fields, in Parquet too', async () => {
 });
 
 test.each([
-  ['--preset', 'frsh', 'Expected --preset to be one of m5, fresh, audit, workshop, theory, got frsh.'],
+  [
+    '--preset',
+    'frsh',
+    'Expected one of m5, fresh, highLow, audit, theory, workshop, got frsh. Did you mean fresh?',
+  ],
   ['--chaos', 'late', 'Expected --chaos as name=share'],
   ['--chaos', 'laet=0.1', 'Did you mean `chaos.late`?'],
 ])('%s %s is wrong usage', async (flag, value, complaint) => {

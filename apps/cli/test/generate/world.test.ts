@@ -52,10 +52,11 @@ test('a world file is begun, shown, changed and read by the commands that make w
     ...['generate', 'stream', 'demo', 'up', 'estimate'].map((name) => [name, '--world', 'wrong.json']),
   ]) {
     const { code, stderr, stdout: out } = await run(...command);
+    const of = command.slice(0, command.indexOf(command[0] === 'world' ? 'wrong.json' : '--world')).join(' ');
     expect([code, out, stderr]).toEqual([
       2,
       '',
-      "Error: wrong.json: stores[0].assortment[2]: no product 'oat'. Did you mean 'oats'? See --help.\n",
+      `Error: wrong.json: stores[0].assortment[2]: no product 'oat'. Did you mean 'oats'? See \`store ${of} --help\`.\n`,
     ]);
   }
   expect((await run('world', 'check', '.')).stderr).toContain('It is a folder; name the file in it');
@@ -70,7 +71,7 @@ test('a world file is begun, shown, changed and read by the commands that make w
     0,
     [
       'Warning: idle.json: stores: every assortment is empty, so that this world never has an event.',
-      'Warning: idle.json: stores[0].opens.tue: sales lie between 01:00 and 23:00 only.',
+      'Warning: idle.json: stores[0].opens.tue: sales are between 01:00 and 23:00 only.',
       'Warning: idle.json: products: every product is withdrawn before 2026-01-05, the start of a world without --start.',
       '',
     ],

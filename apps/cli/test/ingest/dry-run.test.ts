@@ -16,7 +16,7 @@ async function dryRun(name: string, content: string, ...args: string[]): Promise
 
 test('a refused record is written down with its line, a code, the place in it and the reason', async () => {
   const { code, stdout, cwd } = await dryRun('events.ndjson', `${good}\nnonsense\n\n${half}\n`);
-  expect(code).toBe(0);
+  expect(code).toBe(3);
   expect(JSON.parse(stdout)).toMatchObject({
     records: 3,
     accepted: 1,
@@ -26,8 +26,8 @@ test('a refused record is written down with its line, a code, the place in it an
   });
   const rejects = (await readFile(join(cwd, 'events.ndjson.rejects'), 'utf8')).trim().split('\n');
   expect(rejects.map((line): unknown => JSON.parse(line))).toMatchObject([
-    { line: 2, code: 'MALFORMED_JSON', record: 'nonsense' },
-    { line: 4, code: 'OUT_OF_RANGE', path: 'current_stock', record: half },
+    { line: 2, code: 'MALFORMED_JSON', raw: 'nonsense\n', encoding: 'utf-8' },
+    { line: 4, code: 'OUT_OF_RANGE', path: 'current_stock', raw: `${half}\n` },
   ]);
 });
 
@@ -100,11 +100,17 @@ test('standard input is an array or lines, as it begins', async () => {
 });
 
 test.each([
-  [['missing.ndjson'], 1, 'There is no file or folder'],
+  [['missing.ndjson'], 2, 'There is no file or folder'],
   [['-', '--format', 'parquet'], 2, 'Parquet cannot be read from standard input'],
-  [['.'], 1, 'holds no .ndjson, .jsonl, .json, .csv or .parquet file'],
+  [['.'], 1, 'holds no file that ends in .ndjson, .jsonl, .json, .csv'],
 ])('ingest %j ends with %d', async (args, expected, complaint) => {
   const { code, stderr } = await runStore(['ingest', ...args, '--dry-run'], { cwd: await temporaryFolder() });
   expect(stderr).toContain(complaint);
   expect(code).toBe(expected);
+});
+
+test('an empty CSV file has no header, and is an error', async () => {
+  const { code, stderr } = await dryRun('empty.csv', '');
+  expect(stderr).toContain('empty.csv is empty: it has no header.');
+  expect(code).toBe(1);
 });

@@ -1,15 +1,17 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ended, loggedBytes, start, startEndpoint } from '../built-command.js';
-import { temporaryFolder } from '../folder.js';
+import { eventWith } from '../query/pretend-lake.js';
 
 interface Summary {
   readonly records: number;
   readonly delivered: number;
   readonly skipped: number;
   readonly mayRepeat: boolean;
-  /** Events whose call was answered too late for the producer: at most so many are there twice. */
+  /** Events whose call was answered too late for the producer: at most this many are there twice. */
   readonly ambiguous: number;
 }
 
@@ -31,101 +33,96 @@ async function setFaults(endpoint: string, faults: object): Promise<void> {
   expect(status).toBe(200);
 }
 
-/** A folder with an endpoint of its own, slow for now, and events to send to it. */
-async function prepared(files: readonly string[], days: number): Promise<Prepared> {
-  const cwd = await temporaryFolder();
-  await mkdir(join(cwd, 'events'));
-  for (const [index, name] of files.entries()) {
-    const world = [
-      '--stores',
-      '20',
-      '--products',
-      '200',
-      '--days',
-      String(days),
-      '--seed',
-      String(index + 1),
-    ];
-    await ended(start(['generate', ...world, '--output', join('events', name)], cwd));
-  }
-  const { endpoint, stop } = await startEndpoint(cwd);
-  const env = { AWS_ENDPOINT_URL: endpoint };
+let cwd: string;
+let endpoint: string;
+let stop: () => Promise<void>;
+
+/** One endpoint serves all: each test has sources of its own, and counts what they added. */
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'store-resume-'));
+  ({ endpoint, stop } = await startEndpoint(cwd));
+});
+afterAll(async () => {
+  await stop();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+/** Bytes of one event: few are long, since it is bytes that are under way for long, and events that cost. */
+const eventBytes = 2000;
+
+/** Writes events that nothing makes smaller; each source has ids of its own. */
+async function source(path: string, events: number): Promise<void> {
+  const lines = Array.from({ length: events }, (_, sequence) => {
+    const product_name = randomBytes((eventBytes - 400) / 2).toString('hex');
+    return `${JSON.stringify(eventWith({ event_id: `${path}-${sequence}`, sequence, product_name }))}\n`;
+  });
+  await mkdir(join(cwd, dirname(path)), { recursive: true });
+  await writeFile(join(cwd, path), lines.join(''));
+}
+
+const env = (): Readonly<Record<string, string>> => ({ AWS_ENDPOINT_URL: endpoint });
+
+async function json<T>(args: readonly string[]): Promise<T> {
+  const { code, stdout, stderr } = await ended(start([...args, '--json'], cwd, env()));
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  // The command wrote it as JSON.
+  return JSON.parse(stdout) as T;
+}
+
+/** Starts an ingest at slow calls, and stops it once this many bytes of it are on disk at the endpoint. */
+async function interrupted(
+  what: string,
+  bytes: number,
+  signal: NodeJS.Signals,
+): Promise<{ readonly code: number | null; readonly stdout: string }> {
   await setFaults(endpoint, slowCalls);
-  const json = async <T>(args: readonly string[]): Promise<T> => {
-    const { code, stdout, stderr } = await ended(start([...args, '--json'], cwd, env));
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
-    // The command wrote it as JSON.
-    return JSON.parse(stdout) as T;
-  };
-  return {
-    cwd,
-    env,
-    stop,
-    ingest: async (source) => {
-      await setFaults(endpoint, {});
-      return json<Summary>(['ingest', source]);
-    },
-    rows: async () => {
-      const sql = 'SELECT count(*) AS n, count(DISTINCT event_id) AS ids FROM inventory_events';
-      const rows = await json<{ n: number; ids: number }[]>(['query', sql]);
-      return rows[0] ?? { n: 0, ids: 0 };
-    },
-  };
+  const before = await loggedBytes(cwd);
+  const child = start(['ingest', what, '--json'], cwd, env());
+  const over = ended(child);
+  await expect.poll(() => loggedBytes(cwd), { interval: 20 }).toBeGreaterThan(before + bytes);
+  child.kill(signal);
+  const outcome = await over;
+  await setFaults(endpoint, {});
+  return outcome;
 }
 
-interface Prepared {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly stop: () => Promise<void>;
-  readonly ingest: (source: string) => Promise<Summary>;
-  readonly rows: () => Promise<{ n: number; ids: number }>;
+/** Rows and different ids that the sources in a folder have in the lake. */
+async function rowsOf(folder: string): Promise<{ readonly n: number; readonly ids: number }> {
+  const sql = `SELECT count(*) AS n, count(DISTINCT event_id) AS ids FROM inventory_events WHERE event_id LIKE '${folder}/%'`;
+  const [row] = await json<{ n: number; ids: number }[]>(['query', sql]);
+  return row ?? { n: 0, ids: 0 };
 }
 
-describe('an ingest that was stopped goes on where it was', () => {
+describe('an ingest that was stopped continues where it was', () => {
   test('after Ctrl-C no event is sent twice', async () => {
-    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson'], 5);
-    const first = start(['ingest', 'events', '--json'], cwd, env);
-    const over = ended(first);
-    await expect.poll(() => loggedBytes(cwd), { interval: 5 }).toBeGreaterThan(0);
-    first.kill('SIGINT');
-    const before = stopped(await over);
-    const { records, skipped, mayRepeat, ambiguous } = await ingest('events');
+    await source('first/a.ndjson', 9000);
+    const before = stopped(await interrupted('first', 0, 'SIGINT'));
+    const { records, skipped, mayRepeat, ambiguous } = await json<Summary>(['ingest', 'first']);
     expect(skipped).toBeGreaterThan(0);
     expect(mayRepeat).toBe(false);
-    const { n, ids } = await rows();
-    expect(ids).toBe(records);
+    const { n, ids } = await rowsOf('first');
+    expect([ids, records]).toEqual([9000, 9000]);
     expect(n - ids).toBeLessThanOrEqual(before.ambiguous + ambiguous);
-    await stop();
   });
 
   test('after a kill -9 none is missing, and what was under way has the same ids', async () => {
-    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson'], 5);
-    const first = start(['ingest', 'events'], cwd, env);
-    const over = ended(first);
-    await expect.poll(() => loggedBytes(cwd), { interval: 5 }).toBeGreaterThan(2_000_000);
-    first.kill('SIGKILL');
-    await over;
-    const { n: before } = await rows();
-    const { records, delivered, skipped } = await ingest('events');
-    const after = await rows();
+    await source('second/a.ndjson', 9000);
+    await interrupted('second', 2_000_000, 'SIGKILL');
+    const { n: before } = await rowsOf('second');
+    const { records, delivered, skipped } = await json<Summary>(['ingest', 'second']);
+    const after = await rowsOf('second');
     expect(after.ids).toBe(records);
     expect(after.n).toBe(before + delivered);
     expect(skipped + delivered).toBe(records);
-    await stop();
   });
 
-  test('a folder goes on at the file where it was stopped', async () => {
-    const { cwd, env, stop, ingest, rows } = await prepared(['a.ndjson', 'b.ndjson', 'c.ndjson'], 3);
-    const first = start(['ingest', 'events', '--json'], cwd, env);
-    const over = ended(first);
-    await expect.poll(() => loggedBytes(cwd), { interval: 5 }).toBeGreaterThan(6_000_000);
-    first.kill('SIGINT');
-    const before = stopped(await over);
-    const { records, ambiguous } = await ingest('events');
-    const { n, ids } = await rows();
-    expect(ids).toBe(records);
+  test('a folder continues at the file where it was stopped', async () => {
+    for (const name of ['a', 'b', 'c']) await source(`third/${name}.ndjson`, 4000);
+    const before = stopped(await interrupted('third', 9_000_000, 'SIGINT'));
+    const { records, ambiguous } = await json<Summary>(['ingest', 'third']);
+    const { n, ids } = await rowsOf('third');
+    expect([ids, records]).toEqual([12_000, 12_000]);
     expect(n - ids).toBeLessThanOrEqual(before.ambiguous + ambiguous);
-    await stop();
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,9 +28,10 @@ describe('store invoke, against store emulator', () => {
     name: string,
     example: string,
     env: Readonly<Record<string, string>> = {},
+    options: readonly string[] = [],
   ): Promise<unknown> {
     const event = join(lambda, 'events', `${example}.json`);
-    const child = start(['invoke', name, '--event', event], cwd, {
+    const child = start(['invoke', name, '--event', event, ...options], cwd, {
       AWS_ENDPOINT_URL: endpoint.endpoint,
       ...env,
     });
@@ -46,6 +47,13 @@ describe('store invoke, against store emulator', () => {
     const { accepted } = (await invoke('generate', 'generate-shard')) as { accepted: number };
     expect(accepted).toBeGreaterThan(0);
     expect(accepted).toBeLessThan((whole as { accepted: number }).accepted);
+  });
+
+  test('a folder as it is deployed needs nothing around it: its chunks are in it', async () => {
+    const far = await mkdtemp(join(tmpdir(), 'store-deployed-'));
+    await cp(join(lambda, 'dist', 'generate'), join(far, 'generate'), { recursive: true });
+    expect(await invoke('generate', 'generate', {}, ['--bundle', far])).toMatchObject({ stoppedBy: 'done' });
+    await rm(far, { recursive: true });
   });
 
   test.each([
@@ -86,7 +94,7 @@ describe('store invoke, against store emulator', () => {
 test('a handler that there is not, and an event that is no JSON, are wrong usage', async () => {
   const none = await runStore(['invoke', 'fly']);
   expect(none.code).toBe(2);
-  expect(none.stderr).toContain('Expected a handler: generate, ingest, plan, dispatch; got fly.');
+  expect(none.stderr).toContain('Expected a handler: generate, ingest, plan, dispatch, door; got fly.');
   const bad = await runStore(['invoke', 'plan', '--event', '-'], { stdin: '{' });
   expect(bad.code).toBe(2);
   expect(bad.stderr).toContain('The event in - is not JSON');

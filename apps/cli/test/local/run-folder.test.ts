@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { textIfThere } from '../../src/local/folder.js';
 import { claimRunFolder } from '../../src/local/run-folder.js';
 import { temporaryFolder } from '../folder.js';
 
@@ -32,4 +33,10 @@ test('an earlier run is emptied out; a folder with anything else is left as it i
   await writeFile(join(foreign, 'thesis.txt'), 'years of work');
   await expect(claimRunFolder(foreign)).rejects.toMatchObject({ code: 'NOT_A_RUN_FOLDER' });
   expect(await readdir(foreign)).toEqual(['thesis.txt']);
+});
+
+test('a file that is not there has no text; one that cannot be read is an error', async () => {
+  const folder = await temporaryFolder();
+  expect(await textIfThere(join(folder, 'cursor.json'))).toBeUndefined();
+  await expect(textIfThere(folder)).rejects.toMatchObject({ code: 'EISDIR' });
 });

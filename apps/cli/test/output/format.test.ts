@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { formatBytes, formatDollars, formatDuration, sparkLine } from '../../src/output/format.js';
-import { formatTable } from '../../src/output/table.js';
+import { layTable } from '../../src/output/table.js';
 
-test('a table stands under its titles, numbers to the right, wide characters counted as wide', () => {
-  const table = formatTable(
+test('a table is under its titles, numbers to the right, wide characters counted as wide', () => {
+  const { text } = layTable(
     [{ title: 'store' }, { title: 'stock', align: 'right' }],
     [
       ['Zürich', '7'],
@@ -11,7 +11,7 @@ test('a table stands under its titles, numbers to the right, wide characters cou
       ['Oslo', null],
     ],
   );
-  expect(table).toMatchInlineSnapshot(`
+  expect(text).toMatchInlineSnapshot(`
     "store   stock
     Zürich      7
     東京    1,024

@@ -17,8 +17,8 @@ export interface PoisonedEndpoint {
 /** Members of an answer that the campaign reads. */
 export type Answer = Readonly<Record<string, unknown>>;
 
-/** How long anything may take before it counts as waiting for ever; generous, since machines are busy. */
-export const patienceMs = 120_000;
+/** How long anything may take before it counts as waiting forever; generous, since machines are busy. */
+export const patienceMs = 300_000;
 
 /** Starts the endpoint on a folder. Rejects when it ends instead of answering. */
 export async function startPoisoned(dataDir: string): Promise<PoisonedEndpoint> {

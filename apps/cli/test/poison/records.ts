@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Chance } from './chance.js';
 
-/** One hostile record. `tag` stands in its text where the kind of damage allows it. */
+/** One hostile record. `tag` is in its text where the kind of damage allows it. */
 export interface HostileRecord {
   readonly kind: string;
   readonly tag: string;

@@ -25,7 +25,7 @@ const PUTS = 10;
 /**
  * Runs one trial: the built endpoint on a fresh folder takes good and hostile records, requests, queries and streams,
  * is killed or stopped between the rounds, flushes and ends. The law: it lives, it answers others, and everything
- * acknowledged stands in the table or in the error output. The same seed gives the same trial.
+ * acknowledged is in the table or in the error output. The same seed gives the same trial.
  */
 export async function runPoisonTrial(seed: number): Promise<TrialResult> {
   const chance = chanceOf(seed);

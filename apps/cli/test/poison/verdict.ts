@@ -12,7 +12,7 @@ export interface Sent {
   readonly hostile: { readonly stream: PoisonStream; readonly record: HostileRecord }[];
 }
 
-/** Compares what was acknowledged with what stands in the lake and in the error output; returns what is wrong, in words. */
+/** Compares what was acknowledged with what is in the lake and in the error output; returns what is wrong, in words. */
 export async function judge(dataDir: string, sent: Sent): Promise<string[]> {
   const found = await readLake(join(dataDir, 's3'));
   const wrong: string[] = [];
@@ -85,7 +85,7 @@ interface Row {
 interface Found {
   readonly good: Map<number, number>;
   readonly rows: Map<string, Row>;
-  /** Raw data of the error output, base64, and the tags that stand in it. */
+  /** Raw data of the error output, base64, and the tags that are in it. */
   readonly failed: Set<string>;
   readonly failedTags: Set<string>;
   readonly messages: Set<string>;

@@ -35,6 +35,8 @@ describe('the named queries', () => {
       for (const format of formatsOf(name))
         athena.set(`${name} ${format}`, await ask(name, format, 'athena'));
     }
+    const shown = await runStore(['query', 'show tables', '--json'], { cwd, env });
+    expect(JSON.parse(shown.stdout)).toEqual([{ tab_name: 'inventory_events' }]);
     const written = await runStore(['query', '--named', 'trucks', '-o', 'trucks.parquet', '--json'], {
       cwd,
       env,

@@ -65,17 +65,20 @@ test('store query only reads, and says so', async () => {
     'set threads = 1',
     "select * from read_text('/etc/passwd')",
     `select * from '${data}/.events.ndjson'`,
-    'select 1; select 2',
+    'create table t as select 1; select 2',
     "attach 'x.db'",
   ]) {
     const { code, stderr, stdout } = await ended(start(['query', sql, '--data', data], data));
     expect({ code, stdout }, sql).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('Error:');
   }
+  const second = await ended(start(['query', 'select 1; create table t as select 1', '--data', data], data));
+  expect(second.code).toBe(1);
+  expect(second.stderr).toContain('Error:');
   expect((await readdir(data)).sort()).toEqual(['.events.ndjson', 'store-lake']);
 });
 
-test('a query that takes too long or too much ends by the name of its limit, and Ctrl-C ends one at once', async () => {
+test('a query that takes too long or too much ends by the name of its limit, and Ctrl-C ends one immediately', async () => {
   const data = await lakeOf(['Mill']);
   const late = await ended(start(['query', endless, '--timeout', '1', '--data', data], data));
   expect(late).toMatchObject({ code: 1, stdout: '' });

@@ -27,9 +27,15 @@ export function eventWith(fields: Partial<InventoryEvent>): InventoryEvent {
   return { is_low_stock: event.current_stock < event.min_threshold, ...event };
 }
 
-/** Writes a lake of one Parquet file with the columns of the schema. */
-export async function writeLake(folder: string, events: readonly InventoryEvent[]): Promise<void> {
-  const partition = join(folder, 'store-lake', 'inventory', 'datehour=2026-01-05-08');
+/** Writes a Parquet file with the columns of the schema into a lake, where it has runs into one of them; gives its path. */
+export async function writeLake(
+  folder: string,
+  events: readonly InventoryEvent[],
+  name = 'events',
+  run?: number,
+): Promise<string> {
+  const hour = join(folder, 'store-lake', 'inventory', 'datehour=2026-01-05-08');
+  const partition = run === undefined ? hour : join(hour, `run=${run}`);
   await mkdir(partition, { recursive: true });
   const source = join(folder, '.events.ndjson');
   await writeFile(source, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
@@ -38,9 +44,11 @@ export async function writeLake(folder: string, events: readonly InventoryEvent[
   );
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
+  const path = join(partition, `${name}.parquet`);
   await connection.run(
-    `copy (select * from read_json('${source}', format = 'newline_delimited', columns = {${columns.join(', ')}})) to '${join(partition, 'events.parquet')}' (format parquet)`,
+    `copy (select * from read_json('${source}', format = 'newline_delimited', columns = {${columns.join(', ')}})) to '${path}' (format parquet)`,
   );
   connection.closeSync();
   instance.closeSync();
+  return path;
 }

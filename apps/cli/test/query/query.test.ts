@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../folder.js';
@@ -56,7 +56,22 @@ test('rows are CSV or JSON on request', async () => {
   ]);
 });
 
-test('a file gets its name only when it is whole', async () => {
+test('a file that was cut off is named, with what to do', async () => {
+  const folder = await temporaryFolder();
+  const file = await writeLake(folder, events);
+  await truncate(file, 500);
+  const { code, stderr } = await runStore(
+    ['query', 'select count(*) from inventory_events', '--data', folder],
+    { cwd: folder },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `Error: ${file} cannot be read as Parquet.\nFix: Bring the file back from a copy.`,
+  );
+  expect(stderr.split('\n')).toHaveLength(3);
+});
+
+test('a file gets its name only when it is complete', async () => {
   const { folder, stdout, code } = await query([
     'select * from inventory_events',
     '-o',
@@ -87,6 +102,31 @@ test('the named queries answer what their names say', async () => {
   ]);
 });
 
+test('of a lake with several runs, the events are those of the newest, and of none', async () => {
+  const folder = await temporaryFolder();
+  const low = eventWith({ sequence: 1, current_stock: 1 });
+  await writeLake(folder, [low, eventWith({ sequence: 2, current_stock: 2 })], 'a', 9);
+  await writeLake(folder, [eventWith({ sequence: 3, current_stock: 3 })], 'b', 10);
+  await writeLake(folder, [eventWith({ store_id: 'mine', sequence: 1 })], 'c', 0);
+  const asked = async (...args: readonly string[]): Promise<unknown> => {
+    const { stdout, stderr } = await runStore([...args, '--data', folder, '--json'], { cwd: folder });
+    return stdout === '' ? stderr : JSON.parse(stdout);
+  };
+  const rows = `select 'newest' as t, run, count(*) as n from inventory_events group by 2
+    union all select 'all', run, count(*) from inventory_events_all group by 2 order by 1, 2`;
+  expect(await asked('query', rows)).toEqual([
+    { t: 'all', run: 0, n: 1 },
+    { t: 'all', run: 9, n: 2 },
+    { t: 'all', run: 10, n: 1 },
+    { t: 'newest', run: 0, n: 1 },
+    { t: 'newest', run: 10, n: 1 },
+  ]);
+  expect(await asked('restock', 'plan')).toMatchObject({ lowStockPairs: 1 });
+  // In the next run that shelf is full.
+  await writeLake(folder, [eventWith({ sequence: 4, current_stock: 20 })], 'd', 11);
+  expect(await asked('restock', 'plan')).toMatchObject({ lowStockPairs: 0 });
+});
+
 test.each([
   [
     ['--named', 'low-stok'],
@@ -108,4 +148,25 @@ test('a folder without a lake says how to make one', async () => {
   const { code, stderr } = await runStore(['query', 'select 1'], { cwd });
   expect(code).toBe(1);
   expect(stderr).toContain('store demo');
+});
+
+test('of several statements each result is shown; one document or file holds one', async () => {
+  const two = "select 'a;b' as a; -- first\nselect 2 as b;";
+  const { stdout, code } = await query([two]);
+  expect([code, stdout]).toEqual([0, 'a\na;b\n\nb\n2\n']);
+  for (const args of [['--json'], ['-o', 'rows.csv']]) {
+    const refused = await query([two, ...args]);
+    expect(refused.stderr).toContain('Expected one statement, got 2.');
+    expect([refused.code, refused.stdout]).toEqual([2, '']);
+    expect(await readdir(refused.folder)).not.toContain('rows.csv');
+  }
+});
+
+test('--columns names the columns to show, in any form of rows', async () => {
+  const sql = 'select store_id, product_id, current_stock from inventory_events order by event_id limit 1';
+  const { stdout } = await query([sql, '--columns', 'current_stock,store_id', '--format', 'csv']);
+  expect(stdout.split('\n')[0]).toBe('current_stock,store_id');
+  const wrong = await query([sql, '--columns', 'current_stok']);
+  expect(wrong.stderr).toContain('got current_stok. Did you mean current_stock?');
+  expect([wrong.code, wrong.stdout.trim()]).toEqual([2, '']);
 });

@@ -85,7 +85,7 @@ describe('store schema emit', () => {
     expect(second.err).toBe('');
   });
 
-  test('keeps the committed order and appends a new column, wherever it stands in the type', () => {
+  test('keeps the committed order and appends a new column, wherever it is in the type', () => {
     runSchemaEmit({ ...source(), out: '.' }, new Captured());
     writeFileSync(join(cwd, 'order.ts'), order.replace('  /** Who', '  fresh: string;\n  /** Who'));
     runSchemaEmit({ ...source(), out: '.' }, new Captured());
@@ -118,11 +118,11 @@ describe('store schema explain', () => {
     const output = new Captured();
     expect(runSchemaExplain({ ...source(), column: 'lines.count' }, output)).toBe(0);
     expect(output.out).toMatchInlineSnapshot(`
-      "column  count
-      Glue    double
-      wire    number
-      DuckDB  DOUBLE
-      may be  always there
+      "column    count
+      Glue      double
+      wire      number
+      DuckDB    DOUBLE
+      nullable  no
       "
     `);
   });

@@ -37,7 +37,12 @@ test.each([
 });
 
 test('names that the command gives to files are legal on Windows', () => {
-  const source = { path: '/data/a:b.ndjson', format: 'ndjson', gzip: false } as const;
+  const source = {
+    path: '/data/a:b.ndjson',
+    file: '/data/a:b.ndjson',
+    format: 'ndjson',
+    gzip: false,
+  } as const;
   const names = [
     partitionOf('2026-01-05T08:30:00.000Z', 'datehour'),
     partitionOf('2026-01-05T08:30:00.000Z', 'date'),

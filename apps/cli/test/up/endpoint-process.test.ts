@@ -40,3 +40,59 @@ test('a wrong statement gets what the engine says, and values that JSON has no w
   expect(row).toMatchObject({ n: 12345678901 });
   expect(typeof row?.t).toBe('string');
 });
+
+/** Runs a statement to its end, and gives its columns and rows. */
+async function streamed(
+  endpoint: RestartableEndpoint,
+  sql: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }> {
+  let columns: readonly string[] = [];
+  const rows: (readonly unknown[])[] = [];
+  const sink = {
+    columns: (found: readonly { readonly name: string }[]) => {
+      columns = found.map(({ name }) => name);
+    },
+    rows: (some: readonly (readonly unknown[])[]) => {
+      rows.push(...some);
+    },
+  };
+  await endpoint.stream(sql, sink, { signal });
+  return { columns, rows };
+}
+
+test('rows come part by part, all of them, and a result without rows has columns', async () => {
+  const endpoint = await start();
+  const { rows } = await streamed(endpoint, 'select r from range(100000) t(r) order by r');
+  expect([rows.length, rows[0], rows.at(-1)]).toEqual([100_000, [0], [99_999]]);
+  const none = await streamed(endpoint, 'select 1 as one, 2 as two where false');
+  expect(none).toEqual({ columns: ['one', 'two'], rows: [] });
+});
+
+test('a statement that is stopped ends immediately, and neither the endpoint nor the next statement notices', async () => {
+  const endpoint = await start();
+  // One process more than the endpoint has: were one still at it, nothing would run any more.
+  for (let turn = 0; turn < 5; turn++) {
+    const stop = new AbortController();
+    const running = streamed(endpoint, 'select count(*) from range(1000000000000)', stop.signal);
+    const ended = expect(running).rejects.toMatchObject({ code: 'QUERY_FAILED' });
+    stop.abort();
+    await ended;
+  }
+  expect(await streamed(endpoint, 'select 6 * 7 as answer')).toEqual({ columns: ['answer'], rows: [[42]] });
+  expect(endpoint.isDown).toBe(false);
+});
+
+test('a reader that takes no more ends its statement with its own error', async () => {
+  const endpoint = await start();
+  const full = new Error('The disk is full.');
+  const sink = {
+    columns: () => undefined,
+    rows: () => {
+      throw full;
+    },
+  };
+  const { signal } = new AbortController();
+  await expect(endpoint.stream('select r from range(5000000) t(r)', sink, { signal })).rejects.toBe(full);
+  expect(await endpoint.query('select 1 as one')).toEqual([{ one: 1 }]);
+});

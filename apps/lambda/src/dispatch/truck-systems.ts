@@ -1,47 +1,24 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { timeoutSignal, wait, type Clock } from '@store/foundation';
 import type { RestockRequest } from '@store/restock';
-import type { JsonService } from '../aws/json-service.js';
+import type { SecretReader } from '../aws/secret-reader.js';
 import { HandlerError } from '../errors.js';
 
 /** The system that sends trucks, however it is reached. */
 export interface TruckSystem {
   /**
-   * Hands over one request. It may be called again for the same request, under the same id.
+   * Hands over one request. It may be called again for the same request, under the same key.
    *
    * @throws HandlerError `TRUCK_REFUSED` or `TRUCK_UNREACHABLE`
    */
-  request(request: RestockRequest, deadline: { leftMs(): number }): Promise<void>;
-}
-
-/** A truck system that listens on an event bus: source `store.restock`, detail type `RestockRequested`. */
-export function eventBus(events: JsonService, eventBusName: string): TruckSystem {
-  return {
-    async request(request) {
-      const { FailedEntryCount } = await events.call('PutEvents', {
-        Entries: [
-          {
-            EventBusName: eventBusName,
-            Source: 'store.restock',
-            DetailType: 'RestockRequested',
-            Detail: JSON.stringify(request),
-          },
-        ],
-      });
-      if (FailedEntryCount === 0) return;
-      throw new HandlerError(
-        'TRUCK_UNREACHABLE',
-        'The event bus did not take a request. The message comes again.',
-      );
-    },
-  };
+  request(request: RestockRequest, key: string, deadline: { leftMs(): number }): Promise<void>;
 }
 
 /** Options of {@link webhook}. */
 export interface WebhookOptions {
   readonly url: string;
   /** Both sides know it; it signs each body. */
-  readonly secret: string;
+  readonly secret: Pick<SecretReader, 'read'>;
   /** One attempt, in milliseconds. @defaultValue 5000 */
   readonly timeoutMs?: number;
   /** @defaultValue 4 */
@@ -59,10 +36,11 @@ export interface WebhookOptions {
 export function webhook(options: WebhookOptions): TruckSystem {
   const { url, secret, timeoutMs = 5000, maxAttempts = 4, clock, random } = options;
   return {
-    async request(request, deadline) {
+    async request(request, key, deadline) {
       const body = JSON.stringify(request);
+      const signedBy = await secret.read();
       for (let attempt = 1; ; attempt++) {
-        const outcome = await tryOnce(body, request.request_id, Math.min(timeoutMs, deadline.leftMs()));
+        const outcome = await tryOnce(body, key, signedBy, Math.min(timeoutMs, deadline.leftMs()));
         if (outcome.done) return;
         const waitMs = Math.max(outcome.retryAfterMs, random() * Math.min(5000, 200 * 2 ** attempt));
         if (!outcome.again)
@@ -79,7 +57,7 @@ export function webhook(options: WebhookOptions): TruckSystem {
     },
   };
 
-  async function tryOnce(body: string, key: string, allowedMs: number): Promise<Outcome> {
+  async function tryOnce(body: string, key: string, signedBy: string, allowedMs: number): Promise<Outcome> {
     try {
       const response = await options.fetch(url, {
         method: 'POST',
@@ -87,7 +65,7 @@ export function webhook(options: WebhookOptions): TruckSystem {
         headers: {
           'content-type': 'application/json',
           'idempotency-key': key,
-          ...sign(body, secret, clock.wallNow()),
+          ...sign(body, signedBy, clock.wallNow()),
         },
         redirect: 'error',
         signal: timeoutSignal(clock, Math.max(1, allowedMs)),

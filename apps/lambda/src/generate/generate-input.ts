@@ -1,4 +1,4 @@
-import { nameList, optionalText, wholeNumber, type Environment } from '../environment.js';
+import { nameList, wholeNumber, type Environment } from '../environment.js';
 import { HandlerError } from '../errors.js';
 
 /** Settings of `generate`, read once. */
@@ -8,8 +8,6 @@ export interface GenerateConfig {
   readonly maxEvents: number;
   /** Time kept back for the last flush and the answer. */
   readonly marginMs: number;
-  /** Where restock requests go at once; without it, only the planner asks for trucks. */
-  readonly requestQueueUrl: string | undefined;
   readonly recoveryMargin: number;
   readonly packSize: number;
 }
@@ -20,7 +18,6 @@ export function readGenerateConfig(env: Environment): GenerateConfig {
     streamNames: nameList(env, 'STREAM_NAMES'),
     maxEvents: wholeNumber(env, 'MAX_EVENTS', { least: 1, most: 1_000_000_000, otherwise: 1_000_000 }),
     marginMs: wholeNumber(env, 'DEADLINE_MARGIN_MS', { least: 100, most: 600_000, otherwise: 10_000 }),
-    requestQueueUrl: optionalText(env, 'EARLY_REQUEST_QUEUE_URL'),
     recoveryMargin: wholeNumber(env, 'RECOVERY_MARGIN', { least: 0, most: 1_000_000, otherwise: 0 }),
     packSize: wholeNumber(env, 'PACK_SIZE', { least: 1, most: 1_000_000, otherwise: 1 }),
   };

@@ -4,11 +4,9 @@ import { createWorld } from '@store/generator';
 import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 import type { Context } from 'aws-lambda';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { firehoseTransport } from '../aws/firehose-transport.js';
-import { openService } from '../aws/json-service.js';
-import { serviceEndpoint } from '../aws/service-endpoint.js';
+import { firehoseTransport } from '../aws/clients.js';
 import type { Environment } from '../environment.js';
-import { sqsRequestQueue } from '../requests.js';
+import { earlyRequestQueue, sqsClient } from '../requests.js';
 import { openTelemetry } from '../telemetry.js';
 import { readGenerateConfig, readGenerateInput, type GenerateInput } from './generate-input.js';
 import { runGenerate, type GenerateSummary } from './run-generate.js';
@@ -28,11 +26,8 @@ export function createGenerateHandler(
 ): (event: unknown, context: Context) => Promise<GenerateAnswer> {
   const config = readGenerateConfig(env);
   const telemetry = openTelemetry('generate');
-  const endpoint = serviceEndpoint('firehose', env);
-  const queue =
-    config.requestQueueUrl === undefined
-      ? undefined
-      : sqsRequestQueue(openService('sqs', env), config.requestQueueUrl, systemClock);
+  const transport = firehoseTransport(env);
+  const queue = earlyRequestQueue(env, sqsClient(env), systemClock);
   const encode = encoderInto(new Uint8Array(4096));
 
   const run = async (
@@ -90,7 +85,7 @@ export function createGenerateHandler(
         () =>
           createFirehoseProducer<InventoryEvent>({
             deliveryStreamName: target.streamName,
-            transport: firehoseTransport(endpoint, systemClock),
+            transport,
             rate: { share: target.share },
           }),
         (input: GenerateInput, context: Context, producer) => run(input, context, producer, target),
@@ -127,7 +122,7 @@ export function streamOfShard(
 /** Days since 1970: a seed that gives each day's events ids of their own, the same at every retry. */
 const dayNumber = (start: string): number => Math.floor(Date.parse(start) / 86_400_000);
 
-/** Encodes into one buffer, which is lent until the next event; it grows when an event needs more. */
+/** Encodes into one buffer, which is valid until the next event; it grows when an event needs more. */
 function encoderInto(first: Uint8Array): (event: InventoryEvent) => Uint8Array {
   let buffer = first;
   return (event) => {

@@ -24,7 +24,7 @@ export interface GenerateSummary {
   readonly digest: string;
   readonly requestsSent: number;
   readonly stoppedBy: 'done' | 'deadline' | 'budget';
-  /** Give this to the next invocation to go on; null when the shard is done. */
+  /** Give this to the next invocation to continue; null when the shard is done. */
   readonly resumeFrom: number | null;
   /** The same place in time; with it the next invocation does not make again what was sent. */
   readonly resumeAt: ResumePoint | null;
@@ -36,7 +36,7 @@ export interface GenerateParts {
   readonly producer: FirehoseProducer<InventoryEvent>;
   readonly encode: (event: InventoryEvent) => Uint8Array;
   readonly config: Pick<GenerateConfig, 'maxEvents' | 'marginMs' | 'recoveryMargin' | 'packSize'>;
-  /** Set where episodes are to be asked for at once. */
+  /** Set where episodes are to be asked for immediately. */
   readonly queue: RequestQueue | undefined;
   /** Events of the shard that were sent before. */
   readonly resumeFrom: number;
@@ -50,7 +50,7 @@ export interface GenerateParts {
 /** Requests that one invocation may owe: they leave after the events, in 200 calls that the margin has room for. */
 const mostRequests = 2000;
 
-/** The clock is looked at, and the network let in, each so many events: 1,024 events take about 5 ms. */
+/** The clock is looked at, and the network let in, each this many events: 1,024 events take about 5 ms. */
 const eventsPerLook = 1024;
 
 /**

@@ -1,83 +1,251 @@
-import { FirehoseError, type FirehoseProducer } from '@store/firehose';
+import { FirehoseError } from '@store/firehose';
 import { inertText } from '@store/foundation';
-import { toInventoryEvent, type TransformResult } from '@store/intake';
+import {
+  rawOf,
+  type BodyOptions,
+  type Envelope,
+  type EnvelopePart,
+  type ShelfTable,
+  type TransformResult,
+} from '@store/intake';
 import { noticeEpisodes } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
+import type { ObjectStore } from '../aws/s3-objects.js';
 import type { RequestQueue } from '../requests.js';
 import type { Invocation } from '../telemetry.js';
-import type { IngestBatch, IngestMessage, IngestOutcome, Reject } from './ingest-batch.js';
-import type { RejectQueue } from './reject-queue.js';
+import { readObject } from './read-object.js';
+import type { Reject, RejectKeeper } from './reject-keeper.js';
+import type { ShelfMemory } from './shelf-memory.js';
+
+/** Where a message's events go. */
+export interface EventSink {
+  /** Takes one event, and resolves when it is delivered. */
+  send(event: InventoryEvent, message: number): Promise<unknown>;
+  /** Ends when each event's fate is known. */
+  deliver(deadlineMs: number): Promise<void>;
+}
 
 /** What the core of `ingest` works with. */
 export interface IngestParts {
-  readonly producer: FirehoseProducer<InventoryEvent>;
-  readonly rejects: RejectQueue | undefined;
-  /** Set where episodes are to be asked for at once. */
+  readonly sink: EventSink;
+  readonly rejects: RejectKeeper | undefined;
+  /** How bodies are read that do not say so. */
+  readonly body: BodyOptions;
+  readonly objects: ObjectStore;
+  /** Set where episodes are to be asked for immediately. */
   readonly queue: RequestQueue | undefined;
   readonly config: { readonly marginMs: number; readonly recoveryMargin: number; readonly packSize: number };
-  readonly transform?: (record: unknown) => TransformResult;
+  /** Begins to read the records of one message or object, which may continue each other. */
+  readonly begin: BeginRecords;
+  /** Set where the mapping has counts, which continue the last ones. */
+  readonly shelves: ShelfMemory | undefined;
 }
 
-/** Validates, transforms and delivers a batch; says for each message whether it is done with. */
+/** What became of one record. Both may have entries, since a record may hold several rows. */
+export interface ReadRecord {
+  readonly events: readonly InventoryEvent[];
+  readonly issues: readonly Issue[];
+  /** Rows that the mapping says to pass over. */
+  readonly skipped: number;
+}
+
+/** What is wrong with a record. */
+export type Issue = Extract<TransformResult, { readonly ok: false }>['issues'][number];
+
+/**
+ * Begins to read the records of one source; `asOfMs` is when it was written, in milliseconds since 1970, where that is
+ * known, and `shelves` what counts begin with.
+ */
+export type BeginRecords = (
+  asOfMs: number | undefined,
+  shelves?: ShelfTable,
+) => (record: unknown) => ReadRecord;
+
+/** What became of one message. */
+export interface MessageOutcome {
+  readonly id: string;
+  accepted: number;
+  /** An event of it was not delivered, or an object not read: it must come again. */
+  isUndelivered: boolean;
+  /** A reject of it is kept nowhere: there is no place for rejects, or it did not take it. */
+  isUnkept: boolean;
+}
+
+/** What became of a batch. */
+export interface IngestOutcome {
+  readonly messages: readonly MessageOutcome[];
+  readonly accepted: number;
+  readonly rejects: readonly Reject[];
+  /** Rows that the mapping says to pass over. */
+  readonly skipped: number;
+  readonly requestsSent: number;
+}
+
+/** What parts are read as. */
+interface ReadWorks {
+  readonly found: readonly Reject[];
+  readonly good: readonly (readonly [Work, InventoryEvent])[];
+  /** Rows that the mapping says to pass over. */
+  readonly passed: number;
+}
+
+/** A part and the message that it is of. */
+interface Work {
+  readonly message: number;
+  readonly index: number;
+  readonly part: EnvelopePart;
+}
+
+/**
+ * Validates, transforms and delivers what an envelope holds, and says for each message whether it is done with.
+ *
+ * The order: rejects are kept first, then events are sent, then the message is answered for. A crash between the first two
+ * keeps a reject twice, under one id, and repeats no event; the other way around it would repeat events that are in the
+ * lake. An object is read after all messages, one at a time, as a batch of its own: memory holds one.
+ */
 export async function runIngest(
-  batch: IngestBatch,
+  { source, messages }: Envelope,
   parts: IngestParts,
   invocation: Invocation,
 ): Promise<IngestOutcome> {
-  const { producer, config, queue, transform = toInventoryEvent } = parts;
-  const undeliveredMessages = new Set<string>();
+  const { sink, config, queue, begin } = parts;
+  const outcomes = messages.map(({ id }): MessageOutcome => ({
+    id,
+    accepted: 0,
+    isUndelivered: false,
+    isUnkept: false,
+  }));
   const rejects: Reject[] = [];
-  const { recoveryMargin, packSize } = config;
-  const early = noticeEpisodes({ recoveryMargin, packSize });
-  let accepted = 0;
-  const settled: Promise<void>[] = [];
-  const note = (message: IngestMessage, index: number, record: unknown, issues: Reject['issues']): void => {
-    rejects.push({
-      source: batch.source,
-      messageId: message.id,
-      index,
-      code: issues[0]?.code ?? 'INVALID',
-      issues,
-      record,
+  let skipped = 0;
+  const early = noticeEpisodes({ recoveryMargin: config.recoveryMargin, packSize: config.packSize });
+  const left = (): number => invocation.remainingMs() - config.marginMs;
+  const outcomeOf = (message: number): MessageOutcome => outcomes[message] ?? { id: '', ...none };
+
+  const rejectOf = ({ message, index, part }: Work, issues: Reject['issues']): Reject => {
+    const { id: messageId } = outcomeOf(message);
+    const { place } = part;
+    const code = issues[0]?.code ?? 'INVALID';
+    return { source, message, messageId, index, place, code, issues, raw: rawOf(part) };
+  };
+  const keep = async (found: readonly Reject[]): Promise<void> => {
+    for (const reject of found) rejects.push(reject);
+    if (found.length === 0) return;
+    const wanted = found.filter(({ code }) => source !== 'http' || !returnedAtOnce.has(code));
+    const unkept = parts.rejects === undefined ? wanted : await parts.rejects.keep(wanted, left);
+    for (const { message } of unkept) outcomeOf(message).isUnkept = true;
+  };
+
+  /** Makes events and rejects of parts; nothing is sent or kept. */
+  const readAll = (works: readonly Work[], asOfMs?: number, shelves?: ShelfTable): ReadWorks => {
+    const readers = new Map<number, ReturnType<BeginRecords>>();
+    const found: Reject[] = [];
+    const good: (readonly [Work, InventoryEvent])[] = [];
+    let passed = 0;
+    for (const work of works) {
+      const { part } = work;
+      if (part.kind === 'refused') {
+        found.push(rejectOf(work, [{ code: part.code, path: '', message: part.message }]));
+      } else if (part.kind === 'record') {
+        const read = readers.get(work.message) ?? begin(asOfMs, shelves);
+        readers.set(work.message, read);
+        const { events, issues, skipped: passedOver } = read(part.value);
+        passed += passedOver;
+        for (const event of events) good.push([work, event]);
+        if (issues.length > 0) found.push(rejectOf(work, issues.slice(0, mostIssues).map(writtenOut)));
+      }
+    }
+    return { found, good, passed };
+  };
+  const { shelves: memory } = parts;
+  const warnOfShelves = (error: unknown): undefined => {
+    invocation.telemetry.warn('the last counts of shelves', { cause: textOf(error) });
+    return undefined;
+  };
+  /** The same with counts that continue the last ones; `undefined` where those cannot be had. */
+  const readCounted = async (works: readonly Work[], asOfMs?: number): Promise<ReadWorks | undefined> => {
+    const first = readAll(works, asOfMs);
+    if (memory === undefined || first.good.length === 0) return first;
+    const stores = new Set(first.good.map(([, { store_id }]) => store_id));
+    const shelves = await memory.load(stores).catch(warnOfShelves);
+    return shelves === undefined ? undefined : readAll(works, asOfMs, shelves);
+  };
+
+  /** Takes in parts that hold no objects. */
+  const takeIn = async (works: readonly Work[], asOfMs?: number): Promise<void> => {
+    const read = await readCounted(works, asOfMs);
+    if (read === undefined) {
+      for (const { message } of works) outcomeOf(message).isUndelivered = true;
+      return;
+    }
+    const { found, good, passed } = read;
+    skipped += passed;
+    await keep(found);
+    const late: Reject[] = [];
+    const settled = good.map(async ([work, event]) => {
+      const outcome = outcomeOf(work.message);
+      try {
+        await sink.send(event, work.message);
+        outcome.accepted += 1;
+        early.note(event);
+      } catch (error) {
+        const cause = causeOf(error);
+        if (cause === undefined) outcome.isUndelivered = true;
+        // It would fail the same way each time it comes again.
+        else late.push(rejectOf(work, [{ ...cause, path: '' }]));
+      }
+    });
+    await sink.deliver(Math.max(0, left()));
+    await Promise.all(settled);
+    await keep(late);
+    if (memory === undefined) return;
+    // What comes again is counted again from what was known before it.
+    const done = good.filter(([{ message }]) => !outcomeOf(message).isUndelivered);
+    await memory.save(done.map(([, event]) => event)).catch((error: unknown) => {
+      warnOfShelves(error);
+      for (const [{ message }] of done) outcomeOf(message).isUndelivered = true;
     });
   };
-  for (const message of batch.messages) {
-    for (const [index, record] of message.records.entries()) {
-      if (!record.ok) {
-        note(message, index, record.text, [{ code: record.code, path: '', message: record.message }]);
-        continue;
-      }
-      const result = transform(record.value);
-      if (!result.ok) {
-        note(message, index, record.value, result.issues.slice(0, mostIssues).map(writtenOut));
-        continue;
-      }
-      settled.push(
-        producer.send(result.event).then(
-          () => {
-            accepted++;
-            early.note(result.event);
-          },
-          (error: unknown) => {
-            if (error instanceof FirehoseError && !ofTheRecord.has(error.code)) {
-              undeliveredMessages.add(message.id);
-              return;
-            }
-            // It would fail the same way each time it comes again.
-            const { code, text } = causeOf(error);
-            note(message, index, record.value, [{ code, path: '', message: text }]);
-          },
-        ),
+
+  const all = messages.flatMap((message, at): Work[] =>
+    message.parts.map((part, index) => ({ message: at, index, part })),
+  );
+  await takeIn(all.filter(({ part }) => part.kind !== 'object'));
+  for (const work of all) {
+    if (work.part.kind !== 'object') continue;
+    const read = left() > 0 ? await readObject(parts.objects, work.part, parts.body) : undefined;
+    if (read === undefined) outcomeOf(work.message).isUndelivered = true;
+    else
+      await takeIn(
+        read.parts.map((part, index) => ({ message: work.message, index, part })),
+        read.asOfMs,
       );
-    }
   }
-  await delivered(producer, settled, Math.max(0, invocation.remainingMs() - config.marginMs));
-  // Before the good ones are forgotten: what the queue does not take comes again with its message.
-  const left = (): number => invocation.remainingMs() - config.marginMs / 2;
-  const unkept = parts.rejects === undefined ? rejects : await parts.rejects.send(rejects, left);
-  const unkeptMessages = new Set(unkept.map(({ messageId }) => messageId));
-  const requestsSent = queue === undefined ? 0 : await queue.send(early.requests());
-  return { accepted, rejects, undeliveredMessages, unkeptMessages, requestsSent };
+  return {
+    messages: outcomes,
+    accepted: outcomes.reduce((sum, { accepted }) => sum + accepted, 0),
+    rejects,
+    skipped,
+    requestsSent: queue === undefined ? 0 : await sendEarly(queue, early, invocation),
+  };
+}
+
+const none = { accepted: 0, isUndelivered: false, isUnkept: false };
+
+/** Over HTTP the sender hears of these and keeps the request: nothing of it was taken. */
+const returnedAtOnce: ReadonlySet<string> = new Set(['METHOD_NOT_ALLOWED', 'UNSUPPORTED_TYPE']);
+
+/** Asks for trucks immediately. What the queue does not take is asked for by the planner: the events are in the lake. */
+async function sendEarly(
+  queue: RequestQueue,
+  early: ReturnType<typeof noticeEpisodes>,
+  { telemetry }: Invocation,
+): Promise<number> {
+  try {
+    return await queue.send(early.requests());
+  } catch (error) {
+    telemetry.warn('early requests left to the planner', { cause: textOf(error) });
+    return 0;
+  }
 }
 
 /** Errors of a record itself, whatever the service's state. */
@@ -87,30 +255,15 @@ const mostIssues = 20;
 /** Characters of one issue's sentence. */
 const issueChars = 500;
 
-function causeOf(error: unknown): { readonly code: string; readonly text: string } {
-  const text = inertText(error instanceof Error ? error.message : String(error), issueChars);
-  return { code: error instanceof FirehoseError ? error.code : 'NOT_ENCODED', text };
+/** What is wrong with the record itself; `undefined` where the service did not take it. */
+function causeOf(error: unknown): { readonly code: string; readonly message: string } | undefined {
+  if (!(error instanceof FirehoseError)) return { code: 'NOT_ENCODED', message: textOf(error) };
+  return ofTheRecord.has(error.code) ? { code: error.code, message: textOf(error) } : undefined;
 }
 
-type Issue = Extract<TransformResult, { readonly ok: false }>['issues'][number];
+const textOf = (error: unknown): string =>
+  inertText(error instanceof Error ? error.message : String(error), issueChars);
 
 function writtenOut({ code, path, message }: Issue): Reject['issues'][number] {
   return { code, path: inertText(path.join('.'), issueChars), message: inertText(message, issueChars) };
-}
-
-/** Waits until every event's fate is known: delivered, failed, or taken back because time is up. */
-async function delivered(
-  producer: FirehoseProducer<InventoryEvent>,
-  settled: readonly Promise<void>[],
-  deadlineMs: number,
-): Promise<void> {
-  let complete = false;
-  try {
-    ({ complete } = await producer.flush({ deadlineMs }));
-  } catch (error) {
-    // The receipts tell which events failed; what else went wrong is not the service's and must be seen.
-    if (!(error instanceof FirehoseError)) throw error;
-  }
-  if (!complete) await producer.abort();
-  await Promise.all(settled);
 }

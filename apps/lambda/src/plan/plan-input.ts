@@ -1,5 +1,12 @@
 import { eventDayPartitioning, eventHourPartitioning, type EventPartitioning } from '@store/schema';
-import { invalid, optionalText, requiredText, wholeNumber, type Environment } from '../environment.js';
+import {
+  invalid,
+  nameList,
+  optionalText,
+  requiredText,
+  wholeNumber,
+  type Environment,
+} from '../environment.js';
 import { HandlerError } from '../errors.js';
 
 /** Settings of `plan`, read once. */
@@ -8,7 +15,11 @@ export interface PlanConfig {
   readonly table: string;
   readonly workGroup: string | undefined;
   readonly partitioning: EventPartitioning;
+  /** Set where the state of the shelves is kept and read: its table, and where that is on S3. */
+  readonly stockNow: { readonly table: string; readonly location: string } | undefined;
   readonly requestQueueUrl: string;
+  /** Delivery streams for the events that requests owe the lake. */
+  readonly streamNames: readonly string[] | undefined;
   readonly windowHours: number;
   readonly lookBackHours: number;
   readonly truckCapacity: number;
@@ -25,7 +36,15 @@ export function readPlanConfig(env: Environment): PlanConfig {
     table: requiredText(env, 'TABLE'),
     workGroup: optionalText(env, 'WORKGROUP'),
     partitioning: partitioningOf(optionalText(env, 'PARTITION_KEY') ?? 'datehour'),
+    stockNow:
+      optionalText(env, 'STOCK_NOW_TABLE') === undefined
+        ? undefined
+        : {
+            table: requiredText(env, 'STOCK_NOW_TABLE'),
+            location: requiredText(env, 'STOCK_NOW_LOCATION'),
+          },
     requestQueueUrl: requiredText(env, 'REQUEST_QUEUE_URL'),
+    streamNames: optionalText(env, 'STREAM_NAMES') === undefined ? undefined : nameList(env, 'STREAM_NAMES'),
     windowHours: wholeNumber(env, 'WINDOW_HOURS', { least: 1, most: 8760, otherwise: 2 }),
     lookBackHours: wholeNumber(env, 'LOOK_BACK_HOURS', { least: 0, most: 8760, otherwise: 168 }),
     truckCapacity: wholeNumber(env, 'TRUCK_CAPACITY', { least: 1, most: 1_000_000, otherwise: 500 }),
@@ -56,6 +75,8 @@ export interface PlanInput {
   readonly from?: string;
   /** Every open episode, however old: for the first run, and after a pause. @defaultValue false */
   readonly all?: boolean;
+  /** Compact the state of the shelves and drop what it has replaced, and plan nothing. @defaultValue false */
+  readonly maintain?: boolean;
 }
 
 /** @throws HandlerError `INVALID_INPUT` */
@@ -64,14 +85,18 @@ export function readPlanInput(event: unknown): PlanInput {
   if (input === undefined || input === null) return {};
   if (!isRecord(input)) throw notGiven('the event', 'an object');
   for (const key of Object.keys(input)) {
-    if (!['at', 'from', 'all'].includes(key)) throw notGiven('the event', 'an object of at, from, all');
+    if (!['at', 'from', 'all', 'maintain'].includes(key)) {
+      throw notGiven('the event', 'an object of at, from, all, maintain');
+    }
   }
-  const { at, from, all } = input;
+  const { at, from, all, maintain } = input;
   if (all !== undefined && typeof all !== 'boolean') throw notGiven('all', 'true or false');
+  if (maintain !== undefined && typeof maintain !== 'boolean') throw notGiven('maintain', 'true or false');
   return {
     ...(at === undefined ? {} : { at: instant('at', at) }),
     ...(from === undefined ? {} : { from: instant('from', from) }),
     ...(all === undefined ? {} : { all }),
+    ...(maintain === undefined ? {} : { maintain }),
   };
 }
 

@@ -21,7 +21,7 @@ export function placeOf(sql: string, at: number): string {
   return `line ${before.length}:${(before.at(-1) ?? '').length + 1}`;
 }
 
-/** More queries than Athena takes at once. */
+/** More queries than Athena takes at the same time. */
 export function tooManyQueries(most: number): ServiceError {
   return new ServiceError(
     'TooManyRequestsException',

@@ -83,7 +83,7 @@ function castTo(type: TrinoType, written: unknown): SqlNode {
   }
 }
 
-/** Whether a text is a day as it stands in most statements, which needs no check when they run. */
+/** Whether a text is a day as it is in most statements, which needs no check when they run. */
 function isCalendarDay(day: string): boolean {
   const at = /^[12]\d{3}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(day);

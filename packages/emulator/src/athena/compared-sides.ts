@@ -54,7 +54,7 @@ export function withChecksWithin(tree: SqlNode): SqlNode {
 
 /** A tree with other names of functions. */
 export function withCalls(tree: SqlNode, nameOf: (name: string) => string): SqlNode {
-  // Arguments that stand in several places stay one.
+  // Arguments that are in several places stay one.
   const known = new Map<object, unknown>();
   const changed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(changed);

@@ -11,7 +11,7 @@ const always: ReadonlySet<string> = new Set(
 
 /**
  * Whether a word is a name in Trino's grammar and one that DuckDB reserves. Some words begin a clause in both, which is
- * told by what stands beside them.
+ * told by what is beside them.
  */
 export function isDuckDbsWord(tokens: readonly SqlToken[], at: number): boolean {
   const key = tokens[at]?.key ?? '';
@@ -40,7 +40,7 @@ export function isDuckDbsWord(tokens: readonly SqlToken[], at: number): boolean 
   }
 }
 
-/** What stands before a query; nothing at the beginning of its statement. */
+/** What is before a query; nothing at the beginning of its statement. */
 const queryStarts: ReadonlySet<string> = new Set(
   '( ALL UNION EXCEPT INTERSECT DISTINCT )'.split(' ').concat(''),
 );

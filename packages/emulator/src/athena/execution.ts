@@ -13,7 +13,7 @@ export interface Execution {
   /** Characters of the request, all of which is remembered. */
   readonly chars: number;
   readonly sql: string;
-  /** The statement as it was read; what EXECUTE names stands in its place. */
+  /** The statement as it was read; what EXECUTE names is in its place. */
   readonly statement: Statement;
   readonly kind: StatementKind;
   /** Where its objects go; absent where the service has no lake. */

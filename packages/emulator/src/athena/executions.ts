@@ -29,7 +29,7 @@ import { kindOf } from './statement/statement-kind.js';
 
 /** How many queries are remembered; the results of older ones have expired. */
 const remembered = 1000;
-/** Queries that run at once; the others wait in line. */
+/** Queries that run at the same time; the others wait in line. */
 const concurrent = 2;
 
 /** The actions on queries. */

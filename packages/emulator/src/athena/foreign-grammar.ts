@@ -20,7 +20,7 @@ export function checkGrammar(tokens: readonly SqlToken[]): void {
     if (token.text === '[' && !takesItem(before)) throw syntaxFailure("mismatched input '['");
     if (before?.key === 'AS' && token.kind === 'word' && reserved.has(token.key))
       throw syntaxFailure(`mismatched input '${token.text}'`);
-    // Trino's OFFSET stands before its LIMIT.
+    // Trino's OFFSET is before its LIMIT.
     if (token.key === 'OFFSET' && tokens[at - 2]?.key === 'LIMIT' && beginsCount(tokens[at + 1]))
       throw syntaxFailure(`mismatched input '${token.text}'. Expecting: <EOF>`);
   }

@@ -8,7 +8,7 @@ export type TextRow = readonly (string | null)[];
 /** A finished result. */
 export interface StoredResult {
   readonly rows: number;
-  /** Rows from one on, at most so many; at least one where there is one. */
+  /** Rows from one on, at most this many; at least one where there is one. */
   read(start: number, most: number): Promise<readonly TextRow[]>;
 }
 
@@ -131,7 +131,7 @@ export class ResultFile implements StoredResult {
     let bytes = 0;
     for (const piece of wanted) {
       bytes += piece.bytes;
-      // A page of huge rows ends early, and the next one goes on there.
+      // A page of huge rows ends early, and the next one continues there.
       if (rows.length > 0 && bytes > PAGE_BYTES) break;
       // The parse boundary: written by `add` above.
       const all = JSON.parse((await this.#bytesOf(piece)).toString()) as readonly TextRow[];

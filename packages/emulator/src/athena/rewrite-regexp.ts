@@ -37,7 +37,7 @@ function leavesOut(groups: readonly RegexpGroup[], group: number): boolean {
   return true;
 }
 
-/** Functions of regular expressions, whose patterns are Java's and stand in the statement. */
+/** Functions of regular expressions, whose patterns are Java's and are in the statement. */
 export const regexpRewrite: FunctionRewrite = (call, name, children) => {
   const written = nodesOf(call.children);
   const pattern = constantOf(written[1]);

@@ -114,8 +114,8 @@ function constantNode(id: string, value: unknown): SqlNode {
 const known = new WeakMap<object, number>();
 
 /**
- * Number of expressions in a tree as it would be written out. Some arguments stand in it more than once, one within
- * another, and so it may be far longer than what holds it in memory; every part is looked at once.
+ * Number of expressions in a tree as it would be written out. Some arguments are in it more than once, one
+ * within another, and so it may be far longer than what holds it in memory; every part is visited once.
  */
 export function expressionsIn(tree: unknown): number {
   if (typeof tree !== 'object' || tree === null) return 0;

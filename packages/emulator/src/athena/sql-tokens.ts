@@ -18,7 +18,7 @@ const inside = {
 } as const;
 const quick = '(?:[^`]|``)*';
 
-// What is not closed goes on to the end: looked for again at each of its characters, it would take forever.
+// What is not closed continues to the end: looked for again at each of its characters, it would take forever.
 const patternOf = (grammar: Grammar, wordStart: string): RegExp =>
   new RegExp(
     [

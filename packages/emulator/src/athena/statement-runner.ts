@@ -1,7 +1,7 @@
 import type { LakeFolder } from '../lake/lake-folder.js';
 import type { SqlEngine, SqlRunOptions } from '../lake/query-engine.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
-import { rowsColumn, varcharColumn } from './athena-columns.js';
+import { rowsColumn, varcharColumn } from './athena-value.js';
 import { notSupported, QueryFailure } from './athena-error.js';
 import type { CatalogAccess } from './ddl/catalog-access.js';
 import { changeDatabase } from './ddl/change-database.js';

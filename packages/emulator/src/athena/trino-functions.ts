@@ -33,7 +33,7 @@ const sameOperators = new Set('* ~~ !~~ like_escape not_like_escape count_star l
 /** A product's form grows sixfold with each product inside it: of more, the outer ones are DuckDB's. */
 const MOST_PRODUCTS = 2;
 
-/** How deep products stand in each other. */
+/** How deep products are nested. */
 function productsIn(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((most, item) => Math.max(most, productsIn(item)), 0);
   if (typeof value !== 'object' || value === null) return 0;

@@ -61,6 +61,11 @@ class GrammarRewriter {
     switch (kind) {
       case 'number':
         if (text.includes('_')) throw notSupported('digits with _ between them');
+        // The tree of a statement is JSON, which has no number beyond a double.
+        if (/[.e]/i.test(text) && Number(text) === Infinity) {
+          this.#instead.set(at, `trino_cast('Infinity', 'DOUBLE')`);
+          return;
+        }
         // A literal with a point is a double in Athena, and a decimal in DuckDB.
         if (text.includes('.') && !/e/i.test(text)) this.#instead.set(at, `${text}e0`);
         return;

@@ -1,4 +1,4 @@
-/** Types whose name stands before a text: a literal. */
+/** Types whose name is before a text: a literal. */
 export const literalTypes: ReadonlySet<string> = new Set(
   `DECIMAL REAL DOUBLE BIGINT INTEGER INT SMALLINT TINYINT BOOLEAN JSON VARCHAR CHAR DATE`.split(' '),
 );

@@ -44,7 +44,7 @@ export class Deliverer {
   }
 
   /**
-   * Writes a buffer's object. Doing it again gives the same object under the same name. A buffer that was given up
+   * Writes a buffer's object. Doing it again gives the same object under the same name. A buffer whose delivery failed
    * goes, as far as that has come, to the error output with the reason, or to the quarantine.
    */
   async deliver(plan: DeliveryPlan, buffer: DeliveryBuffer, schema?: SchemaSnapshot): Promise<void> {

@@ -36,7 +36,7 @@ export interface SavedBuffer extends BufferState {
   readonly parts: readonly StagedPart[];
 }
 
-/** Where a buffer goes: as its stream says, or, once that was given up, where it is kept with the reason. */
+/** Where a buffer goes: as its stream says, or, once that failed, where it is kept with the reason. */
 export type DeliveryWay = 'usual' | 'error-output' | 'quarantine';
 
 /** What the last try to deliver a buffer failed with. */
@@ -97,7 +97,7 @@ export function isFull({ state, lastRecordAt }: DeliveryBuffer, plan: DeliveryPl
   );
 }
 
-/** Where a stream stood at the start of a log segment; what came later is replayed from the log. */
+/** Where a stream was at the start of a log segment; what came later is replayed from the log. */
 export interface Checkpoint {
   readonly segment: number;
   readonly nextBufferId: number;

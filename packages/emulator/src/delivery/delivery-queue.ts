@@ -27,16 +27,16 @@ interface Job {
 /** How the queue works. */
 export interface DeliveryQueueOptions {
   readonly clock: Clock;
-  /** Deliveries under way at once. */
+  /** Deliveries under way at the same time. */
   readonly concurrency: number;
   /** How many of these may be of one owner. */
   readonly perOwner: number;
 }
 
-/** Runs deliveries, a few at once, and repeats one that fails, after a pause that grows, as long as its owner says so. */
+/** Runs deliveries, a few at a time, and repeats one that fails, after a pause that grows, as long as its owner says so. */
 export class DeliveryQueue {
   readonly #options: DeliveryQueueOptions;
-  /** Owners in the order of their turns, with what waits of each, oldest first. */
+  /** Owners in the order of their turns, with what is waiting for each, oldest first. */
   readonly #waiting = new Map<string, Job[]>();
   readonly #pausing = new Set<Job>();
   readonly #running = new Map<string, number>();
@@ -68,7 +68,7 @@ export class DeliveryQueue {
     this.#start();
   }
 
-  /** Tries what pauses of an owner at once, and pauses little until the returned function is called. */
+  /** Tries what pauses of an owner immediately, and pauses little until the returned function is called. */
   hurry(owner: string): () => void {
     this.#hurried.set(owner, (this.#hurried.get(owner) ?? 0) + 1);
     this.tryAgain(owner);
@@ -79,7 +79,7 @@ export class DeliveryQueue {
     };
   }
 
-  /** Tries what pauses of an owner at once. */
+  /** Tries what pauses of an owner immediately. */
   tryAgain(owner: string): void {
     for (const job of [...this.#pausing]) if (job.delivery.owner === owner) job.goOn?.();
   }

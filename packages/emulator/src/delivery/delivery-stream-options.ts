@@ -27,7 +27,7 @@ export interface DeliveryStreamOptions {
   readonly saveCheckpoint: (checkpoint: Checkpoint) => Promise<void>;
   /** Whether the lake has the object of a buffer. */
   readonly hasObject: (buffer: DeliveryBuffer) => boolean;
-  /** Writes a sealed buffer's objects into the lake, or where else it goes once that was given up. */
+  /** Writes a sealed buffer's objects into the lake, or where else it goes once that failed. */
   readonly deliver: (buffer: DeliveryBuffer, schema: SchemaSnapshot | undefined) => Promise<void>;
   /** Calls the Lambda processor for a sealed buffer; gives the payload of a `transformed` entry. */
   readonly transform: (buffer: DeliveryBuffer) => Promise<Buffer>;

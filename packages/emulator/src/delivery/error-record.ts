@@ -17,7 +17,7 @@ export interface FailedRecord {
   readonly attemptsMade?: number;
 }
 
-/** Longest message of an error record: some quote the record, which stands beside them as it is. */
+/** Longest message of an error record: some quote the record, which is beside them as it is. */
 const LONGEST_MESSAGE = 1_000;
 
 /** Writes a failed record as the line that Firehose puts into the error output. */

@@ -3,8 +3,8 @@ import type { StagingFile } from './staging-file.js';
 const LINE_FEED = 0x0a;
 
 /**
- * Lines on their way into one staging file that stand next to each other in their source already: they are copied
- * together. Producers end events with a line feed, so that a whole batch is often a single run.
+ * Lines on their way into one staging file that are next to each other in their source already: they are
+ * copied together. Producers end events with a line feed, so that a whole batch is often a single run.
  */
 export class LineRun {
   #staging: StagingFile | undefined;

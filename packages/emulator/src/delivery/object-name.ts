@@ -17,7 +17,7 @@ export interface ObjectNameParts {
 }
 
 /**
- * Names an object as Firehose does: stream, version, time, UUID. The UUID is a hash of where the buffer stands
+ * Names an object as Firehose does: stream, version, time, UUID. The UUID is a hash of where the buffer is
  * in the log, so that a delivery repeated after a crash overwrites its object instead of adding a second one.
  */
 export function objectName(parts: ObjectNameParts): string {

@@ -41,7 +41,7 @@ export function partitionKeysOf(
   };
 }
 
-/** A key as it stands in a path; empty, null and nested values have none. */
+/** A key as it is in a path; empty, null and nested values have none. */
 export function keyText(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

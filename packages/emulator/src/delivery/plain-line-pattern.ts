@@ -8,14 +8,19 @@ import type { SnapshotColumn } from '../lake/table-catalog.js';
  * columns where JSON.parse and the typed check cost 2 (bench/plain-lines.bench.ts). It reads UTF-8 as Latin-1:
  * the bytes of a character beyond ASCII are just bytes of its text, once the whole is known to be UTF-8.
  *
- * @param captured - columns whose JSON text the match gives, in this order
- * @returns `undefined` where a column's type has no such form
+ * @param captured - fields whose JSON text the match gives; those that are no columns come behind the columns, as the key
+ * of a partition does that is not in the rows
+ * @returns `undefined` where a column's type or a field's name has no such form
  */
 export function plainLinePattern(
   columns: readonly SnapshotColumn[],
   captured: readonly string[],
 ): PlainLinePattern | undefined {
-  const fields = columns.map(({ Name, Type }) => ({ name: Name, type: parseGlueType(Type) }));
+  const known = columns.map(({ Name, Type }) => ({ name: Name, type: parseGlueType(Type) }));
+  const others = captured.filter((name) => !known.some((field) => field.name === name));
+  // A key of other case is its column's to the SerDe.
+  if (others.some((name) => known.some((field) => field.name === name.toLowerCase()))) return undefined;
+  const fields: readonly Field[] = [...known, ...others.map((name) => ({ name, type: 'any' as const }))];
   const source = objectPattern(fields, captured);
   if (source === undefined) return undefined;
   const order = fields.map(({ name }) => name).filter((name) => captured.includes(name));
@@ -26,13 +31,14 @@ export function plainLinePattern(
 export interface PlainLinePattern {
   /** Sticky: matches at its `lastIndex`. */
   readonly expression: RegExp;
-  /** Columns whose JSON text are the match's groups, in order. */
+  /** Fields whose JSON text are the match's groups, in order. */
   readonly captured: readonly string[];
 }
 
 interface Field {
   readonly name: string;
-  readonly type: GlueType;
+  /** `any`: it is no column, so that nothing is stored of it. */
+  readonly type: GlueType | 'any';
 }
 
 const TEXT = '[^"\\\\\\x00-\\x1f]';
@@ -48,7 +54,7 @@ const MAX_COUNTED = 1000;
 function objectPattern(fields: readonly Field[], captured: readonly string[] = []): string | undefined {
   const members: string[] = [];
   for (const { name, type } of fields) {
-    const value = valuePattern(type);
+    const value = type === 'any' ? `"${TEXT}*"|${whole(9)}|true|false` : valuePattern(type);
     if (value === undefined || !/^[\w ]+$/.test(name) || name === '__proto__') return undefined;
     const group = captured.includes(name) ? '(' : '(?:';
     members.push(`(?:"${name}":${group}${value}|null)(?:,(?=")|(?=\\})))?`);

@@ -40,8 +40,8 @@ const BEYOND_ASCII = /[\x80-\xff]/;
 
 /**
  * Partition keys of plain lines, from the JSON texts of the fields that the query looks at. Lines one after the
- * other mostly lie in the same partition, and mostly it shows: the query runs again only where what it looks at
- * has changed (0.1 µs where a run takes 0.6; bench/plain-lines.bench.ts).
+ * other mostly are in the same partition, and mostly it shows: the query runs again only where what it looks
+ * at has changed (0.1 µs where a run takes 0.6; bench/plain-lines.bench.ts).
  */
 export class PlainKeys {
   readonly #query: NonNullable<Partitioning['query']>;
@@ -103,7 +103,7 @@ class FieldReader {
     this.#start = undefined;
     if (text === undefined || this.#leading === undefined || text.charCodeAt(0) !== QUOTE) return;
     const start = text.slice(0, this.#leading + 1);
-    // Only within ASCII are so many bytes so many characters.
+    // Only within ASCII are this many bytes this many characters.
     if (BEYOND_ASCII.test(text)) return;
     try {
       this.#results = this.#tests.map((test) => test(text));

@@ -25,7 +25,7 @@ export type PrefixPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'expression'; readonly namespace: string; readonly value: string };
 
-/** What may stand in a prefix, and what in an error prefix. */
+/** What may be in a prefix, and what in an error prefix. */
 export type PrefixRole = 'data' | 'error';
 
 const namespaces: Readonly<Record<PrefixRole, readonly string[]>> = {

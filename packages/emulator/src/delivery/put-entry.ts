@@ -6,7 +6,7 @@ const ARRIVAL_BYTES = 8;
 const COUNT_BYTES = 4;
 const LENGTH_BYTES = 4;
 
-/** Text that is made at once of base64 on its way into bytes: small, so that it is gone with the next scavenge. */
+/** Text that is made at a time of base64 on its way into bytes: small, so that it is gone with the next scavenge. */
 const BASE64_CHUNK = 32 * 1024;
 
 /** A `put` entry opened for reading. */

@@ -55,7 +55,7 @@ export class Quarantine {
     await replaceFile(join(folder, `${name}.json`), JSON.stringify(note));
   }
 
-  /** Keeps the bytes of an entry of the log before it returns: the log goes on behind it. */
+  /** Keeps the bytes of an entry of the log before it returns: the log continues behind it. */
   keepEntry(name: string, payload: Buffer, note: QuarantineNote): void {
     const folder = this.#folderOf(note);
     mkdirSync(folder, { recursive: true });
@@ -63,7 +63,7 @@ export class Quarantine {
     replaceFileSync(join(folder, `${name}.json`), JSON.stringify(note));
   }
 
-  /** Counts what lies here of a stream. */
+  /** Counts what is here of a stream. */
   count(deliveryStreamName: string): QuarantineCount {
     const folder = this.#folderOf({ deliveryStreamName });
     const count = { entries: 0, records: 0, bytes: 0 };

@@ -2,6 +2,7 @@ import { closeSync, createReadStream, openSync, truncateSync, writeSync } from '
 import { rm, readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { isSyncFailure, syncFile } from '@store/durable';
+import { isGone } from '../lake/lake-files.js';
 
 const FIRST_CHUNK_BYTES = 4 * 1024;
 const CHUNK_BYTES = 64 * 1024;
@@ -26,7 +27,7 @@ interface OpenPart {
 }
 
 /**
- * What waits for delivery in one buffer: appended in memory, written out in chunks, read by queries and by
+ * Records that wait for delivery in one buffer: appended in memory, written out in chunks, read by queries and by
  * delivery. It can be made again from the log, so it is synced only for checkpoints. While somebody reads,
  * nothing is added to the files that he reads: a half-written last line would fail his query.
  */
@@ -60,7 +61,7 @@ export class StagingFile {
     for (const { path, bytes } of this.#parts) truncateSync(path, bytes);
   }
 
-  /** Goes on without a part that is damaged or not there; what follows goes to files of their own. */
+  /** Continues without a part that is damaged or not there; what follows goes to files of their own. */
   leaveOut(path: string, isThere: boolean): void {
     this.#parts = this.#parts.filter((part) => part.path !== path);
     this.#gone ||= !isThere;
@@ -145,7 +146,7 @@ export class StagingFile {
         part.synced = bytes;
       } catch (error) {
         // Delivered meanwhile: there is nothing left to make durable.
-        if (isMissing(error) && this.isDiscarded()) continue;
+        if (isGone(error) && this.isDiscarded()) continue;
         if (error instanceof Error && isSyncFailure(error)) this.#notSynced = error;
         throw error;
       }
@@ -255,10 +256,6 @@ export class StagingFile {
 function take(part: OpenPart, source: Buffer, start: number, end: number): void {
   part.bytes += end - start;
   if (part.sum !== undefined && end > start) part.sum = crc32(source.subarray(start, end), part.sum);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** Reads everything that is staged in a buffer. */

@@ -76,9 +76,9 @@ export class StreamState {
   }
 
   /**
-   * Goes on behind entries that are missing. One of them may have sealed a buffer, opened one or changed the table:
-   * what follows goes to buffers of its own, by the table as it is now, so that no later note that a buffer was
-   * delivered is taken for one on records that it did not hold.
+   * Continues behind entries that are missing. One of them may have sealed a buffer, opened one or changed
+   * the table: what follows goes to buffers of its own, by the table as it is now, so that no later note that
+   * a buffer was delivered is taken for one on records that it did not hold.
    */
   passOver(snapshot: SchemaSnapshot | undefined): void {
     for (const buffer of this.buffers.all()) this.buffers.seal(buffer);

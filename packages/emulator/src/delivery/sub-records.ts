@@ -6,7 +6,7 @@ export const MAX_SUB_RECORDS = 500;
 
 /**
  * Most lines of error output that one record gives where it is not de-aggregated: our own limit, since each is many
- * times the bytes that it tells of. What stands behind them fails as one.
+ * times the bytes that it tells of. What is behind them fails as one.
  */
 export const MAX_FAILED_DOCUMENTS = 1_000;
 

@@ -68,7 +68,7 @@ export class FaultInjector {
     }
   }
 
-  /** The endpoint closes: what waits goes on at once, and nothing waits any more. */
+  /** The endpoint closes: releases all waiting requests; none waits afterwards. */
   close(): void {
     this.#closed = true;
     for (const goOn of this.#waiting) goOn();

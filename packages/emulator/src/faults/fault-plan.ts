@@ -42,7 +42,7 @@ export type FaultKind =
 export const noFaults: FaultPlan = Object.freeze({});
 
 const share = numberBetween(0, 1);
-/** A timer that is set for longer than 2^31 ms fires at once; nobody waits for an hour. */
+/** A timer that is set for longer than 2^31 ms fires immediately; nobody waits for an hour. */
 const delay = numberBetween(0, 3_600_000);
 /** Ten years: a date stays one. */
 const LARGEST_SKEW_MS = 315_360_000_000;

@@ -70,7 +70,7 @@ export const regionQuotas: Readonly<Record<'us-east-1' | 'other', QuotaOptions>>
   other: { requestsPerSecond: 1_000, recordsPerSecond: 100_000, bytesPerSecond: 1024 * 1024 },
 };
 
-/** Lets through `perSecond` units a second, and a second's worth at once. */
+/** Lets through `perSecond` units a second, and a second's worth at a time. */
 export class TokenBucket {
   readonly #perSecond: number;
   #tokens: number;

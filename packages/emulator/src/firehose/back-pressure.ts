@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryQueue } from '../delivery/delivery-queue.js';
 
-/** More than this may not wait for delivery while calls are answered at once. */
+/** More than this may not wait for delivery while calls are answered immediately. */
 const MOST_WAITING_BYTES = 160 * 1024 * 1024;
 /** A call is held this long at the most: deliveries that never end must not end the intake. */
 const LONGEST_HOLD_MS = 250;

@@ -19,7 +19,7 @@ export function parsedTexts(records: readonly { readonly Data: string }[]): Reco
   };
 }
 
-/** Records that lie in the request's body. */
+/** Records that are in the request's body. */
 export function scannedTexts({ body, places }: ScannedBatch): RecordTexts {
   const start = (index: number): number => places[2 * index] ?? 0;
   const end = (index: number): number => places[2 * index + 1] ?? 0;
@@ -43,7 +43,7 @@ const QUOTE = 0x22;
 const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 
-/** A PutRecordBatch request whose records still lie in its body. */
+/** A PutRecordBatch request whose records still are in its body. */
 export interface ScannedBatch {
   readonly name: string;
   readonly body: Buffer;
@@ -89,7 +89,7 @@ function recordPlaces(scan: Scan): number[] | undefined {
   return scan.skip(']') ? places : undefined;
 }
 
-/** A place in the body that only goes on. */
+/** A place in the body that only moves forward. */
 class Scan {
   readonly #bytes: Buffer;
   #at = 0;

@@ -67,7 +67,8 @@ export class StreamHost {
   async open(): Promise<void> {
     const { registry } = this.options;
     await registry.load();
-    // One that is refused ends the start, and not before the others are open: nothing goes on behind that end.
+    // One that is refused ends the start, and not before the others are open: nothing continues behind that
+    // end.
     const started = await Promise.allSettled(registry.all().map((stream) => this.start(stream)));
     for (const result of started) if (result.status === 'rejected') throw result.reason;
   }
@@ -193,7 +194,7 @@ export class StreamHost {
   }
 }
 
-/** Calls of Lambda processors at once; source: Firehose invokes several for a stream (developer guide, 2026-11). */
+/** Calls of Lambda processors at the same time; source: Firehose invokes several for a stream (developer guide, 2026-11). */
 const transformsAtOnce = { concurrency: 32, perOwner: 4 };
 
 /** An identifier for a new stream. */

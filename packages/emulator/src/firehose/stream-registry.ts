@@ -6,6 +6,7 @@ import { emptyCheckpoint, type Checkpoint } from '../delivery/delivery-buffer.js
 import { type Platform, platformOf, replaceFile, toFileName } from '@store/durable';
 import { EmulatorError } from '../errors.js';
 import { KeyedTurns } from '../keyed-turns.js';
+import { isGone, namesIn } from '../lake/lake-files.js';
 import type { StateContents } from '../state-contents.js';
 import type { S3Configuration } from './configuration.js';
 
@@ -231,7 +232,7 @@ async function readText(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof EmulatorError) throw error;
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isGone(error)) return undefined;
     throw diskFailed(path, error);
   }
 }
@@ -240,7 +241,7 @@ async function readText(path: string): Promise<string | undefined> {
 async function bytesBelow(folder: string): Promise<number> {
   let bytes = 0;
   for (const part of ['log', 'staging']) {
-    const names = await readdir(join(folder, part)).catch(() => []);
+    const names = await namesIn(join(folder, part));
     for (const name of names) bytes += (await stat(join(folder, part, name))).size;
   }
   return bytes;

@@ -71,7 +71,7 @@ interface ReadPartitions {
  */
 const known = new WeakMap<TableRecord, ReadPartitions>();
 
-/** Storages of one table that are kept before they are collected anew. */
+/** Storages of one table that are kept before they are collected again. */
 const MOST_STORAGES = 1_000;
 
 function readPartitions(

@@ -204,7 +204,7 @@ class ExpressionParser {
     return token?.kind === 'sign' && token.text === sign;
   }
 
-  /** Whether a name alone stands in the parentheses that open here, and they are closed behind it. */
+  /** Whether a name alone is in the parentheses that open here, and they are closed behind it. */
   #isOperand(): boolean {
     let opened = 0;
     while (this.#isSign('(', opened)) opened += 1;

@@ -8,7 +8,7 @@ import { requireTable, tableName } from './tables.js';
 
 const table = ['DatabaseName', 'TableName'] as const;
 
-/** The actions on partition indexes. An index is active at once: partitions here are found without one. */
+/** The actions on partition indexes. An index is active immediately: partitions here are found without one. */
 export const partitionIndexActions: Actions<CatalogContext> = new Map([
   [
     'CreatePartitionIndex',

@@ -100,7 +100,7 @@ export function tableFrom(input: TableInput): { readonly name: string; readonly 
   // Any text is a type to Glue; what reads the table fails at one that is none.
   const names = [...columns, ...keys].map(({ Name }) => folded(Name, 'Name'));
   const twice = names.find((one, index) => names.indexOf(one) !== index);
-  if (twice !== undefined) throw invalid(`Column "${twice}" stands twice among columns and partition keys`);
+  if (twice !== undefined) throw invalid(`Column "${twice}" appears twice among columns and partition keys`);
   for (const { Name, Type } of keys) {
     if (/[<(]/.test(Type.replace(/\([0-9, ]*\)/, ''))) {
       throw invalid(`Expected partition key "${Name.toLowerCase()}" to be of a primitive type, got ${Type}`);

@@ -1,9 +1,9 @@
-import { mkdir, opendir, rename, rmdir, stat } from 'node:fs/promises';
+import { mkdir, opendir, readdir, rename, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Platform } from '@store/durable';
 import { objectPath, otherName } from './object-path.js';
 
-/** How often the folders of a file are made before its move is given up: an empty one may be removed in between. */
+/** How often the folders of a file are made before its move is abandoned: an empty one may be removed in between. */
 const TRIES = 5;
 
 /** Makes the folders of a file and moves it there; returns the first folder that was made, if any. */
@@ -38,6 +38,14 @@ export async function removeEmptyFolders(root: string): Promise<boolean> {
   return true;
 }
 
+/** Names in a folder; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch((error: unknown) => {
+    if (isGone(error)) return [];
+    throw error;
+  });
+}
+
 /** Whether there is a file or folder of that path. */
 export async function isThere(path: string): Promise<boolean> {
   return stat(path).then(
@@ -51,7 +59,7 @@ export function isGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** Whether an error says that a file stands in the place of a folder, or the reverse. */
+/** Whether an error says that a file is in the place of a folder, or the reverse. */
 export function isTaken(error: unknown): boolean {
   const codes = ['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY', 'EPERM'];
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));

@@ -4,7 +4,7 @@ import { fromFileName, toFileName, type Platform } from '@store/durable';
 const LONGEST_NAME_BYTES = 240;
 /** Begins a name whose text is escaped; earlier releases wrote none that begins so. */
 const ESCAPED = '%%';
-/** Ends a name that goes on in the one below it. */
+/** Ends a name that continues in the one below it. */
 const GOES_ON = '%+';
 /** Says nothing: tells a name from that of a file or folder that is there already. */
 const OTHER = '%-';

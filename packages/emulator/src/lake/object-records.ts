@@ -10,7 +10,7 @@ import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum, ObjectFacts, Tag 
 export interface PutRecord {
   readonly bucket: string;
   readonly key: string;
-  /** Name of the draft that becomes the object; where it still lies there, a crash came between. */
+  /** Name of the draft that becomes the object; where it still is there, a crash came between. */
   readonly draft: string;
   readonly size: number;
   readonly modifiedAt: number;

@@ -125,7 +125,10 @@ export class QueryEngine implements SqlEngine {
           ]),
           ...views.map(({ schema, name }) => viewKey(schema, name)),
         ],
-        search: database === undefined ? databasesOf(named) : [database],
+        search:
+          database === undefined
+            ? databasesOf([...named, ...views.map(({ schema, name }) => ({ databaseName: schema, name }))])
+            : [database],
         values: trusted ? 'ordered' : 'plain',
         firstRows: options.firstRows ?? Number.MAX_SAFE_INTEGER,
         maxRows,
@@ -177,7 +180,7 @@ function sizeOf(visible: VisiblePartitions, lake: LakeFolder): TableSize {
 }
 
 /** Databases whose tables a bare name may mean: those where the name is not ambiguous. */
-function databasesOf(named: readonly CatalogTable[]): readonly string[] {
+function databasesOf(named: readonly Pick<CatalogTable, 'databaseName' | 'name'>[]): readonly string[] {
   const ambiguous = new Set(
     named.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index),
   );

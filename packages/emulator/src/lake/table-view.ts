@@ -76,7 +76,7 @@ export function tableSelect(
   );
   const groups = byStorage(table, objects);
   const unread = visible.problem ?? unreadReason([{ read: table, objects: [] }, ...groups]);
-  // The name of the table may stand in a statement that does not read it: whoever reads it is told.
+  // The name of the table may be in a statement that does not read it: whoever reads it is told.
   if (unread !== undefined) {
     return emptySelect(table, `CAST(error(${sqlText(unread)}) AS BOOLEAN)`);
   }

@@ -29,8 +29,9 @@ export interface Tail {
 export type TailSource = () => Tail;
 
 /**
- * Up to so many buffers are scanned one by one, so that a query which names a partition reads that one only. DuckDB
- * prepares all scans of a statement at once, with megabytes for each: more than these are scanned together.
+ * Up to this many buffers are scanned one by one, so that a query which names a partition reads that one
+ * only. DuckDB prepares all scans of a statement at the same time, with megabytes for each: more than these
+ * are scanned together.
  */
 const MOST_SCANS = 16;
 /** Name of the column with the path of each row's file, where a scan needs one. */

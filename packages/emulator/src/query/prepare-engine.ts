@@ -21,8 +21,8 @@ export interface EnginePreparation {
 }
 
 /**
- * Prepares one engine: its connections, and the macros that statements call. All macros at once cost a process 110 ms
- * of CPU; those of a statement cost 1 to 10 ms, once.
+ * Prepares one engine: its connections, and the macros that statements call. All macros at the same time cost
+ * a process 110 ms of CPU; those of a statement cost 1 to 10 ms, once.
  */
 export class PreparedEngine {
   readonly #settings: readonly string[];

@@ -1,9 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { deserialize } from 'node:v8';
 import type { Clock } from '@store/foundation';
 import { QueryLimitError, QueryRefused, QueryStopped } from './query-error.js';
+import { queryProgram } from './query-program.js';
 import type { FromProcess, ProcessSetup, QueryColumn, QueryJob, ToProcess } from './query-protocol.js';
 
 /** Takes a result, part by part; rows wait until the part before is taken. */
@@ -25,12 +24,12 @@ interface Work {
   readonly sink: ResultSink;
   readonly done: (rows: number) => void;
   readonly failed: (error: Error) => void;
-  /** Stops the time limit, or lets it go on. */
+  /** Stops the time limit, or lets it continue. */
   readonly pause: () => void;
   readonly resume: () => void;
 }
 
-/** A process that does not start within this is given up; it takes a tenth of a second on an idle machine. */
+/** A process that does not start within this is ended; it takes a tenth of a second on an idle machine. */
 const START_MS = 60_000;
 
 /**
@@ -46,10 +45,9 @@ export class QueryChild {
   #gone = false;
 
   constructor(setup: ProcessSetup) {
-    const { path, execArgv } = program();
     this.#residentBytes = setup.residentBytes;
-    this.#child = fork(path, [], {
-      execArgv,
+    this.#child = fork(queryProgram(), [], {
+      execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -114,7 +112,7 @@ export class QueryChild {
     }
   }
 
-  /** Ends it at once, with the reason for its query. */
+  /** Ends it immediately, with the reason for its query. */
   kill(why: Error): void {
     this.#why ??= why;
     this.#child.kill('SIGKILL');
@@ -200,16 +198,4 @@ export class QueryChild {
     const memory = how === 'SIGKILL' ? new QueryLimitError('memoryBytes', this.#residentBytes) : undefined;
     this.#work?.failed(this.#why ?? memory ?? new Error(`The process of the query ended (${how}).`));
   }
-}
-
-/** Built, the program is beside this code as JavaScript; in the repository's sources, tsx reads it. */
-function program(): { readonly path: string; readonly execArgv: string[] } {
-  if (!import.meta.url.endsWith('.ts')) {
-    return { path: fileURLToPath(new URL('./query-process.js', import.meta.url)), execArgv: [] };
-  }
-  const tsx = createRequire(import.meta.url).resolve('tsx');
-  return {
-    path: fileURLToPath(new URL('../query-process.ts', import.meta.url)),
-    execArgv: ['--import', pathToFileURL(tsx).href, '--conditions=@store/source'],
-  };
 }

@@ -49,7 +49,7 @@ const what: Readonly<Record<QueryLimitName, (most: number) => string>> = {
   scannedBytes: (most) => `would scan more than ${bytes(most)}`,
 };
 
-const smaller = 'Read less at once, with a condition, fewer groups, or LIMIT; or raise the limit.';
+const smaller = 'Read less at a time, with a condition, fewer groups, or LIMIT; or raise the limit.';
 const fixes: Readonly<Record<QueryLimitName, string>> = {
   timeoutMs: smaller,
   memoryBytes: smaller,

@@ -3,7 +3,7 @@ import { wholeNumber, type OptionRules } from '@store/foundation';
 /** What one query may take; each is enforced from outside of the process that runs it. */
 export interface QueryOptions {
   /**
-   * Time that one query may work, in milliseconds; what waits for its reader does not count.
+   * Time that one query may work, in milliseconds; waiting for its reader does not count.
    * @defaultValue 60000
    */
   readonly timeoutMs?: number;
@@ -79,9 +79,9 @@ export const queryLimits: Readonly<{
   sequenceEntries: 10_000,
   /** Bytes of one row; "32 MB" in "Service Quotas" of Athena's guide (2026). */
   rowBytes: 32 * 1024 * 1024,
-  /** Processes that run queries at once; more queries wait in line. Own. */
+  /** Processes that run queries at the same time; more queries wait in line. Own. */
   processes: 4,
-  /** Queries that wait or run in Athena at once; 200 is its quota of active DML queries in most regions (2026). */
+  /** Queries that wait or run in Athena at the same time; 200 is its quota of active DML queries in most regions (2026). */
   queued: 200,
   /** Bytes of statements that are remembered with their results. Own. */
   statementBytes: 32 * 1024 * 1024,
@@ -97,7 +97,7 @@ export const queryLimits: Readonly<{
   preparedStatements: 1_000,
   /** Tokens of a statement; Athena takes 262,144 bytes ("Service Quotas", 2026). */
   statementTokens: 262_144,
-  /** Expressions of one expression of a statement once it is rewritten, with what stands in it twice. Own. */
+  /** Expressions of one expression of a statement once it is rewritten, with what is in it twice. Own. */
   rewrittenExpressions: 300_000,
   /** Types within each other in a cast. Own. */
   typeDepth: 50,

@@ -12,7 +12,7 @@ export type PoolSetup = ProcessSetup & { readonly timeoutMs: number };
 /** Processes that wait for the next query; more are ended when their query is over. */
 const KEPT_IDLE = 2;
 
-/** Runs queries in processes of their own, a few at once; started when they are needed, and kept warm. */
+/** Runs queries in processes of their own, a few at a time; started when they are needed, and kept warm. */
 export class QueryPool {
   readonly #setup: PoolSetup;
   readonly #clock: Clock;

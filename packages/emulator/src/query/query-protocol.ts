@@ -28,10 +28,13 @@ export interface ProcessSetup {
   readonly macros: readonly EngineMacro[];
 }
 
-/** A table, as the SELECT that it stands for. */
+/** A table or view, as the SELECT that it stands for. */
 export interface QueryView {
+  /** Database that it is in. */
   readonly schema: string;
+  /** Name of the view, in lower case. */
   readonly name: string;
+  /** SELECT in DuckDB's SQL, which names each table with its database. */
   readonly select: string;
 }
 

@@ -14,8 +14,11 @@ const refusedFunctions = new Set(
   sleep_ms pg_sleep`.split(/\s+/),
 );
 
+/** A longer line of a statement is not shown below an error. */
+const LONGEST_LINE = 200;
+
 /** The statement within EXPLAIN, which is what counts; the options in brackets hold words alone. */
-const explain = /^\s*explain\s+(?:analyze\s+)?(?:\([\w\s,]*\)\s*)?/i;
+const explaining = /^\s*explain\s+(?:analyze\s+)?(?:\([\w\s,]*\)\s*)?/i;
 const leadingComments = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)+/;
 
 /** A statement that only reads, in two parts: `EXPLAIN …` where it has it, and the SELECT. */
@@ -27,21 +30,23 @@ export interface ReadStatement {
 /** Takes a statement apart, without a look at what it does. */
 export function splitExplain(sql: string): ReadStatement {
   const text = sql.replace(leadingComments, '');
-  const [found = ''] = explain.exec(text) ?? [];
+  const [found = ''] = explaining.exec(text) ?? [];
   return { explain: found, select: text.slice(found.length) };
 }
 
 /**
  * Refuses what does not only read tables. `tree` is what DuckDB's own parser made of the statement: it knows no form
- * for anything but SELECT, so the kind of a statement is never guessed from its text.
+ * for anything but SELECT, so the kind of a statement is never guessed from its text. An error shows its place in `statement`.
  */
-export function checkReads(tree: unknown, tables: ReadonlySet<string>): void {
+export function checkReads(tree: unknown, tables: ReadonlySet<string>, statement: ReadStatement): void {
   if (!isFields(tree)) throw new QueryRefused('The statement does not parse.');
   if (tree.error === true) {
     if (tree.error_type === 'not implemented') {
       throw new QueryRefused('Only SELECT and EXPLAIN of a SELECT run here, and this statement is another.');
     }
-    throw new Error(`Parser Error: ${String(tree.error_message)}`);
+    throw new Error(
+      `Parser Error: ${String(tree.error_message)}${placeIn(statement, Number(tree.position))}`,
+    );
   }
   if (!Array.isArray(tree.statements) || tree.statements.length !== 1) {
     throw new QueryRefused('Only one statement runs at a time.');
@@ -55,6 +60,19 @@ export function checkReads(tree: unknown, tables: ReadonlySet<string>): void {
       if (typeof inner === 'object' && inner !== null) work.push(inner);
     }
   }
+}
+
+/** Draws the place in a statement as DuckDB does below its other errors; the parser gives a position alone. */
+function placeIn({ explain, select }: ReadStatement, inSelect: number): string {
+  if (!Number.isInteger(inSelect) || inSelect > select.length) return '';
+  const sql = explain + select;
+  const position = explain.length + inSelect;
+  const before = sql.slice(0, position).split('\n');
+  const start = position - (before.at(-1)?.length ?? 0);
+  const line = sql.slice(start).split('\n', 1)[0] ?? '';
+  if (line.length > LONGEST_LINE) return '';
+  const label = `LINE ${before.length}: `;
+  return `\n\n${label}${line}\n${' '.repeat(label.length + position - start)}^`;
 }
 
 function checkNode(node: Fields, tables: ReadonlySet<string>): void {

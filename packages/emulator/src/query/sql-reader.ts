@@ -13,6 +13,7 @@ import {
 } from '@store/foundation';
 import { EmulatorError } from '../errors.js';
 import { sqlList } from '../lake/sql-quoting.js';
+import { namesIn } from '../lake/table-catalog.js';
 import type { ResultSink } from './query-child.js';
 import { queryError } from './query-error.js';
 import { queryBounds, queryRules, type QueryOptions } from './query-limits.js';
@@ -49,8 +50,21 @@ export interface SqlReaderOptions {
   readonly duckDbThreads?: number;
 }
 
+/** Parquet files that a statement reads under a name. */
+export interface SqlTable {
+  /** Name of the table. */
+  readonly name: string;
+  /** Its files, below `folder` or `outputFolder` of the reader. */
+  readonly files: readonly string[];
+}
+
 /** How one statement of a {@link SqlReader} runs. */
 export interface SqlReadOptions {
+  /**
+   * Tables of this statement; no file of others is opened, nor of those that the statement does not name.
+   * @defaultValue the reader's table
+   */
+  readonly tables?: readonly SqlTable[];
   /**
    * Rows after which the rest is left alone; only these are fetched.
    * @defaultValue all
@@ -82,7 +96,9 @@ const rules: OptionRules<SqlReaderOptions> = {
   duckDbMemoryBytes: wholeNumber(64 * 1024 * 1024, 2 ** 40),
   duckDbThreads: wholeNumber(1, 256),
 };
+const tableRules: OptionRules<SqlTable> = { name: required(text()), files: required(listOf(text())) };
 const readRules: OptionRules<SqlReadOptions> = {
+  tables: listOf(nested(tableRules)),
   firstRows: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   signal: satisfying('an AbortSignal', (value) => value instanceof AbortSignal),
 };
@@ -126,22 +142,21 @@ export async function openSqlReader(options: SqlReaderOptions): Promise<SqlReade
     settings: [],
     macros: [],
   });
-  const view: QueryView = {
-    schema: 'main',
-    name: table,
-    select: `SELECT * FROM read_parquet(${sqlList(files)}, union_by_name = true, hive_partitioning = true)`,
-  };
   const run = async (
     sql: string,
     sink: ResultSink,
-    { firstRows = Number.MAX_SAFE_INTEGER, signal }: SqlReadOptions,
+    { firstRows = Number.MAX_SAFE_INTEGER, signal, tables = [{ name: table, files }] }: SqlReadOptions,
     copyTo?: QueryJob['copyTo'],
   ): Promise<number> => {
+    const words = namesIn(sql);
+    const named = tables.filter(({ name }) => words.has(name.toLowerCase()));
+    // With a name that is wrong, DuckDB finds the one that may be meant.
+    const views = (named.length === 0 ? tables : named).map(viewOf);
     const job: QueryJob = {
       sql,
       trusted: false,
-      views: [view],
-      known: [viewKey(view.schema, view.name)],
+      views,
+      known: tables.map(({ name }) => viewKey('main', name)),
       search: [],
       values: 'json',
       firstRows,
@@ -172,3 +187,9 @@ export async function openSqlReader(options: SqlReaderOptions): Promise<SqlReade
     },
   };
 }
+
+const viewOf = ({ name, files }: SqlTable): QueryView => ({
+  schema: 'main',
+  name,
+  select: `SELECT * FROM read_parquet(${sqlList(files)}, union_by_name = true, hive_partitioning = true)`,
+});

@@ -71,7 +71,7 @@ interface Place {
   readonly isFolder: boolean;
 }
 
-/** A page of a listing: what stands in its head, its entries, and how they are shown. */
+/** A page of a listing: what is in its head, its entries, and how they are shown. */
 interface Page {
   readonly head: XmlElement;
   readonly page: readonly Entry[];

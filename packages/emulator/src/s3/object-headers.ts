@@ -18,7 +18,7 @@ const kept = [
 /** What an object that is put without one has as its type; source: S3 API reference, PutObject, read 2026-11. */
 export const DEFAULT_TYPE = 'binary/octet-stream';
 
-/** Storage classes whose objects can be read at once. */
+/** Storage classes whose objects can be read immediately. */
 const classes = new Set([
   'STANDARD',
   'REDUCED_REDUNDANCY',

@@ -35,7 +35,7 @@ export const s3Actions: Actions<S3Context> = new Map([
   ...uploadListActions,
 ]);
 
-/** What S3 stands on. */
+/** What S3 depends on. */
 export interface S3ServiceOptions {
   readonly lake: LakeFolder;
   /** The endpoint's state folder. */

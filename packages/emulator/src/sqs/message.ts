@@ -33,7 +33,7 @@ export interface Message {
   revision: number;
   /** True while it waits for `visibleAt`, in flight or delayed. */
   hidden: boolean;
-  /** True while it stands in the line of a standard queue, whether hidden or not. */
+  /** True while it is in the line of a standard queue, whether hidden or not. */
   waitsInLine: boolean;
   /** True once it is deleted, expired or moved. */
   gone: boolean;

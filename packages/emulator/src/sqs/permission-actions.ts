@@ -117,7 +117,7 @@ function oneOrAll(values: readonly string[]): string | readonly string[] {
   return values.length === 1 ? first : values;
 }
 
-/** The policy that a queue has, which a caller may have written whole; else the one that its first label begins. */
+/** The policy that a queue has, which a caller may have written in full; else the one that its first label begins. */
 function policyOf(text: string | undefined, arn: string): PolicyDocument {
   const begun = { Version: '2008-10-17', Id: `${arn}/SQSDefaultPolicy`, Statement: [] };
   if (text === undefined || text === '') return begun;

@@ -149,7 +149,7 @@ async function send(
   return { ...md5s, MessageId: messageId, SequenceNumber: sequenceNumber(order) };
 }
 
-// Ids are remembered in the order of their sending, so the oldest stand first.
+// Ids are remembered in the order of their sending, so the oldest come first.
 function forgetOld(queue: Queue, now: number): void {
   for (const [key, { until }] of queue.deduplications) {
     if (until > now) return;

@@ -14,7 +14,7 @@ export interface SqsContext {
   readonly turns: KeyedTurns;
   readonly clock: Clock;
   readonly request: RequestContext;
-  /** Whether the name of a queue that was deleted can be taken again at once. */
+  /** Whether the name of a queue that was deleted can be taken again immediately. */
   readonly reuseQueueNames: boolean;
 }
 

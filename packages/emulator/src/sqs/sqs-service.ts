@@ -15,7 +15,7 @@ export interface SqsServiceOptions extends ServiceJournalOptions {
   readonly clock: Clock;
   /** Region of the queues that an earlier release left. @defaultValue 'us-east-1' */
   readonly region?: string;
-  /** Whether the name of a queue that was deleted can be taken again at once. @defaultValue true */
+  /** Whether the name of a queue that was deleted can be taken again immediately. @defaultValue true */
   readonly reuseQueueNames?: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { MoveTask } from './move-task.js';
 import { type FormerScope, Queue } from './queue.js';
 import type { QueueAttributes } from './queue-attributes.js';
 
-/** How a message stands after a receive or a change of its visibility. */
+/** How a message is after a receive or a change of its visibility. */
 export interface Touch {
   readonly id: string;
   readonly revision: number;

@@ -14,6 +14,9 @@ export interface AdminOptions {
   readonly version: string;
 }
 
+/** Buffers of a stream that `status` lists one by one. */
+const shownBuffers = 1000;
+
 /** Answers one call of the endpoint's own: `health`, `reset`, `flush`, `faults`, `status`. */
 export async function answerAdmin(
   { faults, running, version }: AdminOptions,
@@ -48,6 +51,13 @@ export async function answerAdmin(
         return {
           name,
           openBuffers: buffers.length,
+          buffers: buffers.slice(0, shownBuffers).map(({ state }) => ({
+            kind: state.kind,
+            object: `s3://${state.bucket}/${state.objectKey}`,
+            records: state.records,
+            bytes: state.bytes,
+            openedAt: new Date(state.openedAt).toISOString(),
+          })),
           undeliveredRecords: left?.records ?? 0,
           undeliveredBytes: left?.bytes ?? 0,
           reasons: left?.reasons ?? [],

@@ -112,7 +112,7 @@ class Decoder {
     // With its line feed, so that empty lines have an end too.
     this.#trailerBytes += line.length + 1;
     if (this.#trailerBytes > LONGEST_TRAILER) throw incomplete();
-    // An empty line may also stand before the trailer's signature.
+    // An empty line may also be before the trailer's signature.
     if (line === '') return;
     const colon = line.indexOf(':');
     if (colon < 1) throw incomplete();

@@ -6,8 +6,8 @@ import { emulatorLimits } from './request-limits.js';
 const LINGER_MS = 2_000;
 
 /**
- * Lets the rest of a refused request come and go. Closing at once would reset the connection, and the client would see that
- * in the place of its answer. Who goes on sending loses the connection.
+ * Lets the rest of a refused request come and go. Closing immediately would reset the connection, and the
+ * client would see that in the place of its answer. Who continues sending loses the connection.
  */
 export function discardRest(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;

@@ -5,7 +5,7 @@ import type { Dialect, Exchange } from './dialect.js';
 import { parseJson } from './json-body.js';
 import { ServiceError } from './service-error.js';
 
-/** What stands before and behind the last dot of `X-Amz-Target`; `undefined` without one. */
+/** What is before and behind the last dot of `X-Amz-Target`; `undefined` without one. */
 export function targetOf(
   request: IncomingMessage,
 ): { readonly prefix: string; readonly action: string } | undefined {
@@ -22,12 +22,14 @@ export function targetOf(
  * @param errorHeaders - headers that the service adds to an error
  * @param errorType - what the body of an error calls its code
  * @param messageMember - what the body of an error calls its message
+ * @param errorMembers - what the body of an error holds besides
  */
 export function jsonDialect(
   version: '1.0' | '1.1',
   errorHeaders: (error: ServiceError) => Readonly<Record<string, string>> = () => ({}),
   errorType: (code: string) => string = (code) => code,
   messageMember: 'message' | 'Message' = 'message',
+  errorMembers: (error: ServiceError) => object = () => ({}),
 ): Dialect {
   return {
     speaks: (request, target) => target !== undefined && targetOf(request)?.prefix === target,
@@ -46,7 +48,12 @@ export function jsonDialect(
       writeJson(
         exchange,
         error.status,
-        { __type: errorType(error.code), ...error.facts, [messageMember]: error.message },
+        {
+          __type: errorType(error.code),
+          ...error.facts,
+          [messageMember]: error.message,
+          ...errorMembers(error),
+        },
         version,
       );
     },

@@ -62,7 +62,7 @@ const covered = new Set(
 
 function textToSign(request: IncomingMessage, expires: number): string {
   const { path, query } = addressOf(request);
-  // What was a header when the URL was signed may stand in it.
+  // What was a header when the URL was signed may be in it.
   const header = (name: string): string => String(request.headers[name] ?? query.get(name) ?? '').trim();
   const names = new Set([...Object.keys(request.headers), ...query.keys()]);
   const own = [...names].filter((name) => name.startsWith('x-amz-')).sort();

@@ -6,7 +6,7 @@ import { emulatorLimits } from './request-limits.js';
 import { tooLarge } from './request-head.js';
 import { ServiceError } from './service-error.js';
 
-/** Reads a request's body whole, into memory that is lent and counted. */
+/** Reads a request's body whole, into pooled memory that is counted. */
 export function readBody(request: IncomingMessage, memory: BufferPool, bodies: HeldBodies): Promise<Lease> {
   const declared = Number(request.headers['content-length'] ?? 0);
   return new Promise((resolve, reject) => {

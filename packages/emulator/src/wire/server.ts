@@ -60,7 +60,7 @@ export function createHttpServer(options: ServerOptions): Server {
     connectionsCheckingInterval: 1_000,
     // Clients keep connections open between batches.
     keepAliveTimeout: idleConnectionMs,
-    // The kernel finds out about a client that is gone without a word.
+    // The kernel finds out about a client that is gone silently.
     keepAlive: true,
     keepAliveInitialDelay: idleConnectionMs,
   });
@@ -222,7 +222,7 @@ async function answerService(
   if (held !== undefined) await held;
   const leave = running.enter();
   try {
-    // A reset may have made it anew since the request's head came.
+    // A reset may have replaced it since the request's head came.
     const service = running.current.table.find(({ scope }) => scope === found.scope) ?? found;
     await answerFrom(options, service, dialect, exchange, read);
   } finally {

@@ -8,7 +8,7 @@ import type { Shape } from './shape.js';
 export interface ServiceEntry {
   /** What a signature for it is scoped to: `firehose`. */
   readonly scope: string;
-  /** What stands before the dot of `X-Amz-Target`; absent where no dialect of the service has that header. */
+  /** What is before the dot of `X-Amz-Target`; absent where no dialect of the service has that header. */
   readonly target?: string;
   /** The protocols that it is spoken to in. */
   readonly dialects: readonly Dialect[];
@@ -22,7 +22,7 @@ export interface ServiceEntry {
   readonly mayBePresigned?: boolean;
   /**
    * Ends what runs, writes what is left and lets go of all files. A reset of the endpoint closes every service, empties
-   * the data folder and opens each one anew, so that a service has no other part in it.
+   * the data folder and opens each one again, so that a service has no other part in it.
    */
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface Action<Context = RequestContext> {
   readonly input: Shape;
   /** Answers a call whose input fits the shape. */
   readonly run: (input: unknown, context: Context) => unknown;
-  /** The quick way from the bytes of a body, which are lent until the answer; `undefined` where it has to be read as JSON. */
+  /** The quick way from the bytes of a body, which are valid until the answer; `undefined` where it has to be read as JSON. */
   readonly bytes?: (body: Buffer, context: Context) => unknown;
   /** Faults that may strike this action alone. */
   readonly faults?: readonly FaultKind[];

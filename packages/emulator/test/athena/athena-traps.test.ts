@@ -20,6 +20,8 @@ const right: readonly (readonly [string, string | null])[] = [
   ['5e0 / 2', '2.5'],
   ['5.0 / 2', '2.5'],
   ['5e0 / 0', 'Infinity'],
+  ['1e400', 'Infinity'],
+  ['-1.5e309', '-Infinity'],
   ['0.1 + 0.2', '0.30000000000000004'],
   [`DECIMAL '0.1' + DECIMAL '0.2'`, '0.3'],
   [`CAST(DECIMAL '2.01' AS decimal(10,2)) / 2`, '1.01'],

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { CreateDeliveryStreamCommand, FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { bundle } from '../../../../scripts/bundle.mjs';
 import { startEmulator } from '../../src/index.js';
 import { createReadings, reading, readingsStream, record } from '../clients.js';
 import { filesBelow, parquetRows } from '../lake-files.js';
@@ -26,17 +27,21 @@ export interface Verdict {
 
 /** Sends to an endpoint until it is killed; what was acknowledged is in the ledger then. */
 export async function runUntilKilled(dataDir: string, point: KillPoint, ledger: Ledger): Promise<void> {
+  await whileItLives(dataDir, point, async (child, endpoint) =>
+    sendUntilDead(child, endpoint, point, ledger),
+  );
+}
+
+/** Works with an endpoint in a process of its own, which is killed at the point, or when the work is done. */
+export async function whileItLives(
+  dataDir: string,
+  point: KillPoint,
+  work: (child: ChildProcess, endpoint: string) => Promise<void>,
+): Promise<void> {
   const step = 'step' in point ? point.step : 0;
   const child = spawn(
     process.execPath,
-    [
-      '--import',
-      'tsx',
-      '--conditions=@store/source',
-      join(import.meta.dirname, 'crash-server.ts'),
-      dataDir,
-      String(step),
-    ],
+    [await bundle(join(import.meta.dirname, 'crash-server.ts')), dataDir, String(step)],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   // A child that died takes no more input; that it died is what we are here for.
@@ -47,7 +52,7 @@ export async function runUntilKilled(dataDir: string, point: KillPoint, ledger: 
     });
   });
   const endpoint = await firstLine(child);
-  if (endpoint !== undefined) await sendUntilDead(child, endpoint, point, ledger);
+  if (endpoint !== undefined) await work(child, endpoint);
   child.kill('SIGKILL');
   await dead;
 }

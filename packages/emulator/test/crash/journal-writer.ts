@@ -1,6 +1,6 @@
 /**
- * Appends 0, 1, 2 … to a journal, a few at once, and says each number as soon as it is acknowledged, until somebody
- * kills it. Arguments: file, first number.
+ * Appends 0, 1, 2 … to a journal, a few at a time, and says each number as soon as it is acknowledged, until
+ * somebody kills it. Arguments: file, first number.
  */
 import { openJournal } from '../../src/journal.js';
 import { Numbers } from './numbers.js';

@@ -121,8 +121,8 @@ export async function checkModel(
 }
 
 /**
- * The disk as a crash leaves it: the copy is synchronous, so that nothing but the calls already under way goes on,
- * and each of those may as well have ended before the crash as not.
+ * The disk as a crash leaves it: the copy is synchronous, so that nothing but the calls already under way
+ * continues, and each of those may as well have ended before the crash as not.
  */
 function copyInstant(from: string, to: string): void {
   for (let attempt = 0; attempt < 5; attempt += 1) {

@@ -8,7 +8,7 @@ import { damagedCopy, type DamageCase, type KilledFolder } from './damaged-folde
 /** What becomes of a damaged folder. */
 export interface Verdict {
   readonly outcome: 'whole' | 'said' | 'refused' | 'salvaged';
-  /** What went missing without a word, or how it ended otherwise than it may; undefined if all is well. */
+  /** What went missing silently, or how it ended otherwise than it may; undefined if all is well. */
   readonly silent: string | undefined;
 }
 

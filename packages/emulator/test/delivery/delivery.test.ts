@@ -137,7 +137,7 @@ test('a block that events have left behind is converted while others come in; a 
   expect(await emulator.query('SELECT count(*) AS n FROM readings')).toEqual([{ n: 63 }]);
 });
 
-test('partitions beyond the limit go to the error output, and those that are open go on', async () => {
+test('partitions beyond the limit go to the error output, and those that are open continue', async () => {
   const emulator = await startedEmulator({ maxActivePartitions: 2 });
   await createReadings(emulator);
   const firehose = firehoseClient(emulator);
@@ -217,7 +217,7 @@ test('a Lambda function transforms, drops and fails records, and may set the par
   });
 });
 
-test('five hundred partitions are active at once, and the one more is not', async () => {
+test('five hundred partitions are active at the same time, and the one more is not', async () => {
   const emulator = await startedEmulator();
   await createReadings(emulator);
   const firehose = firehoseClient(emulator);

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CreateDeliveryStreamCommand, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jsonLimits } from '@store/foundation';
-import { createReadings, firehoseClient, readingsStream, startedEmulator } from '../clients.js';
+import { startEmulator, type Emulator } from '../../src/index.js';
+import { createReadings, firehoseClient, readingsStream } from '../clients.js';
 import { errorLines, filesBelow, parquetRows } from '../lake-files.js';
 
 type SerDe = 'OpenXJsonSerDe' | 'HiveJsonSerDe';
@@ -25,12 +29,23 @@ interface Outcome {
   readonly errors: readonly { readonly raw: string; readonly code: unknown; readonly message: string }[];
 }
 
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ dataDir: await mkdtemp(join(tmpdir(), 'hard-records-')) });
+});
+
+afterAll(async () => {
+  await emulator.close();
+  await rm(join(emulator.lakeDir, '..'), { recursive: true, force: true });
+});
+
 /** Puts records between two good ones, 1 and 99, in one call, and says what became of all. */
 async function outcomeOf(
   records: readonly (string | Buffer)[],
   serDe: SerDe = 'OpenXJsonSerDe',
 ): Promise<Outcome> {
-  const emulator = await startedEmulator();
+  await emulator.reset();
   await createReadings(emulator, { Columns: columns });
   const firehose = firehoseClient(emulator);
   const stream = readingsStream();
@@ -102,7 +117,7 @@ describe.each<SerDe>(['OpenXJsonSerDe', 'HiveJsonSerDe'])('%s, through the endpo
     expect(rows).toMatchObject([{ id: 2 }]);
   });
 
-  test('numbers are stored with the digits that were sent, whatever stands beside them', async () => {
+  test('numbers are stored with the digits that were sent, whatever is beside them', async () => {
     const records = [
       '{"id":2,"n":1234567890123456789,"extra":true}',
       '{"id":3,"n":1234567890123456789}',
@@ -183,7 +198,7 @@ describe.each<SerDe>(['OpenXJsonSerDe', 'HiveJsonSerDe'])('%s, through the endpo
   });
 });
 
-test('OpenX refuses a key that stands twice, at any depth, and SQL works throughout', async () => {
+test('OpenX refuses a key that appears twice, at any depth, and SQL works throughout', async () => {
   const records = [
     '{"id":2,"id":3,"s":"c"}',
     '{"id":4,"s":"c","extra":[{"x":1,"x":1}]}',
@@ -198,7 +213,7 @@ test('OpenX refuses a key that stands twice, at any depth, and SQL works through
   );
 });
 
-test('Hive takes the last of a key that stands twice', async () => {
+test('Hive takes the last of a key that appears twice', async () => {
   const { rows, errors } = await outcomeOf(['{"id":2,"id":3,"s":"c","s":"d"}'], 'HiveJsonSerDe');
   expect(errors).toEqual([]);
   expect(rows).toMatchObject([{ id: 3, s: 'd' }]);

@@ -9,7 +9,7 @@ import { createReadings, readingsStream } from '../clients.js';
 import { errorLines, filesBelow } from '../lake-files.js';
 import { hardColumns, hardDocument, type HardDocument, type HardRow } from './hard-values.js';
 
-/** What a check found: so many documents in the table, so many in the error output; all of them somewhere. */
+/** What a check found: this many documents in the table, this many in the error output; all of them somewhere. */
 export interface HardOutcome {
   readonly rows: number;
   readonly errors: number;
@@ -91,7 +91,7 @@ async function checkRows(
   expected: ReadonlyMap<number, HardRow>,
   documents: number,
 ): Promise<void> {
-  // DuckDB's client takes U+FEFF off the front of a text: something else stands there.
+  // DuckDB's client takes U+FEFF off the front of a text: something else is there.
   const columns =
     "id, n::VARCHAR AS n, '|' || s AS s, d::VARCHAR AS d, x::VARCHAR AS x, " +
     "list_transform(a, i -> i::VARCHAR) AS a, struct_pack(v := '|' || t.v, n := t.n::VARCHAR) AS t, t IS NULL AS bare";

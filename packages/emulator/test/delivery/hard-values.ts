@@ -26,7 +26,7 @@ export interface HardRow {
 export interface HardDocument {
   readonly text: Buffer;
   readonly row: HardRow | undefined;
-  /** It is no JSON: what stands behind it on its line belongs to it. */
+  /** It is no JSON: what is behind it on its line belongs to it. */
   readonly isBroken: boolean;
 }
 

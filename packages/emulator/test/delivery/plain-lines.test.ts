@@ -81,7 +81,7 @@ describe('a line of the plain form', () => {
     expect(plain).toBeGreaterThan(300);
   });
 
-  test('may leave columns out, hold nulls, and stand beside others', () => {
+  test('may leave columns out, hold nulls, and be beside others', () => {
     const record = Buffer.from(
       '{"text":"Jalapeños","whole":-3,"price":6.57,"wide":"1.5","at":"2026-01-05T00:00:00.370Z","place":{"city":"Rīga"}}\n' +
         '{"big":12345678901,"day":null,"tags":["a",null],"rows":[{"n":1}]}\n{}',
@@ -94,6 +94,20 @@ describe('a line of the plain form', () => {
       [undefined, undefined],
     ]);
     expect(record.toString('utf8', lines.starts[1], lines.ends[1])).toMatch(/^\{"big".*\}$/);
+  });
+
+  test('may end in a field that is no column and decides the partition', () => {
+    const record = Buffer.from('{"text":"a","run":3}\n{"text":"b","run":"x","last":true}\n{"text":"c"}');
+    const lines = linesIn(record, ['text', 'last', 'run'].toReversed());
+    expect(lines.count).toBe(3);
+    expect(lines.captures.map((match) => match.slice(1))).toEqual([
+      ['"a"', '3', undefined],
+      ['"b"', '"x"', 'true'],
+      ['"c"', undefined, undefined],
+    ]);
+    for (const run of ['1.5', '[1]', '{}', '"\\u0041"', '12345678901'])
+      expect(linesIn(Buffer.from(`{"text":"a","run":${run}}`), ['run']).count).toBe(0);
+    expect(plainLinePattern(columns, ['Text'])).toBeUndefined();
   });
 
   test.each([

@@ -76,13 +76,13 @@ test('what can be delivered nowhere goes to the quarantine, is counted, and hold
   };
   expect(await admin(emulator, 'GET', 'status')).toMatchObject(status);
   expect(troubles.map(String).join('\n')).toContain('3 records of sick go to the quarantine');
-  // What was quarantined is not taken up again, and the stream goes on.
+  // What was quarantined is not taken up again, and the stream continues.
   expect(await emulator.close()).toEqual([]);
   const again = await startedEmulator({ dataDir });
   expect(await admin(again, 'GET', 'status')).toMatchObject(status);
 });
 
-test('a disk that is full is waited for a little: flush says what is left and why, puts are refused, and then all goes on', async () => {
+test('a disk that is full is waited for a little: flush says what is left and why, puts are refused, and then all continues', async () => {
   const emulator = await startedEmulator();
   const firehose = firehoseClient(emulator);
   await firehose.send(new CreateDeliveryStreamCommand(inBucket('one')));

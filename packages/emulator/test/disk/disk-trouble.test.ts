@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateDeliveryStreamCommand, FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { expect, onTestFinished, test } from 'vitest';
+import { bundle } from '../../../../scripts/bundle.mjs';
 import { startEmulator } from '../../src/index.js';
 import { record, temporaryFolder } from '../clients.js';
 import { filesBelow } from '../lake-files.js';
@@ -16,8 +17,8 @@ interface Running {
 
 /** Starts the endpoint on a folder, in a process of its own. */
 async function running(dataDir: string): Promise<Running> {
-  const script = join(import.meta.dirname, 'limited-endpoint.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=@store/source', script, dataDir], {
+  const script = await bundle(join(import.meta.dirname, 'limited-endpoint.ts'));
+  const child = spawn(process.execPath, [script, dataDir], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -60,7 +60,7 @@ test('a full disk refuses with the service’s own error, loses nothing, and rec
   expect(await filesBelow(emulator.lakeDir)).toHaveLength(1);
 });
 
-test('a full disk holds up tables, queues, queries of what is only in memory, and deliveries; then all goes on', async () => {
+test('a full disk holds up tables, queues, queries of what is only in memory, and deliveries; then all continues', async () => {
   const emulator = await startedEmulator();
   await createReadings(emulator);
   const firehose = firehoseClient(emulator);

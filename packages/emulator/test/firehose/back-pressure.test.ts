@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { keepPace } from '../../src/firehose/back-pressure.js';
 
-test('a call waits for deliveries that are far behind, and goes on when they have caught up', async () => {
+test('a call waits for deliveries that are far behind, and continues when they have caught up', async () => {
   const backlog = { waitingBytes: 1e6 };
   expect(keepPace(backlog)).toBeUndefined();
   backlog.waitingBytes = 1e9;

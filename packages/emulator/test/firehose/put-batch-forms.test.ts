@@ -64,7 +64,7 @@ test('a batch is the same in whatever JSON it comes', async () => {
   ]);
 });
 
-test('a body that does not say how long it is arrives whole', async () => {
+test('a body that does not say how long it is arrives complete', async () => {
   const text = JSON.stringify({
     DeliveryStreamName: 'readings',
     Records: Array.from({ length: 400 }, (_, at) => ({

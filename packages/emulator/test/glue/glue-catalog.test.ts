@@ -44,7 +44,7 @@ const columnNames = async (): Promise<readonly (string | undefined)[]> => {
   return (Table?.StorageDescriptor?.Columns ?? []).map(({ Name }) => Name);
 };
 
-/** A clock on which every wait is over at once. */
+/** A clock on which every wait is over immediately. */
 const impatient: Clock = {
   ...systemClock,
   schedule(callback) {
@@ -53,7 +53,7 @@ const impatient: Clock = {
   },
 };
 
-test('two pushes at once never lose a column: the one that came late reads again', async () => {
+test('two pushes at the same time never lose a column: the one that came late reads again', async () => {
   const databaseName = 'inventory';
   await pushTable(glue, { databaseName, table: tableOf(['base']) });
   const kept = ['base'];
@@ -86,7 +86,7 @@ const projection = {
 let tables = 0;
 
 // moto does not look at VersionId: nothing there keeps one update from undoing another.
-test('two pushes at once lose no column of a table or of a partition, on any kind of table', async () => {
+test('two pushes at the same time lose no column of a table or of a partition, on any kind of table', async () => {
   const catalog = new CatalogUnderTest({ endpoint: emulator.endpoint, close: () => undefined });
   await catalog.push(ours('first'), { createDatabase: true });
   const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1, maxLength: 3 });

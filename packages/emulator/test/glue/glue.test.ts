@@ -103,7 +103,7 @@ test('names that Athena and Firehose could not read are refused', async () => {
         { Name: 'a', Type: 'int' },
         { Name: 'A', Type: 'int' },
       ],
-      'Column "a" stands twice',
+      'Column "a" appears twice',
     ],
     [[{ Name: 'a\nb', Type: 'int' }], 'regular expression pattern'],
     [[{ Name: '', Type: 'int' }], 'greater than or equal to 1'],
@@ -113,7 +113,7 @@ test('names that Athena and Firehose could not read are refused', async () => {
   }
   await expect(
     create([{ Name: 'a', Type: 'int' }], { PartitionKeys: [{ Name: 'a', Type: 'string' }] }),
-  ).rejects.toThrow('stands twice');
+  ).rejects.toThrow('appears twice');
   await expect(create([], { PartitionKeys: [{ Name: 'k', Type: 'array<int>' }] })).rejects.toThrow(
     'primitive',
   );

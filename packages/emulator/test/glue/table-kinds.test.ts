@@ -160,7 +160,7 @@ describe.each(endpoints)('against $of', ({ of, skip, open }) => {
   });
 
   test.skipIf(skip)(
-    'partitions that fail are named one by one, and the next cascade goes on with them',
+    'partitions that fail are named one by one, and the next cascade continues with them',
     async () => {
       const keyed = ours('failing', [], { partitionKeys: [{ name: 'day', type: 'string' }] });
       await catalog.push(keyed);

@@ -21,7 +21,7 @@ const endlessInAthena =
   'select count(*) from unnest(sequence(1, 10000)) as a(x) cross join unnest(sequence(1, 10000)) as b(y) cross join unnest(sequence(1, 10000)) as c(z) where x + y + z = 0';
 
 test('a query beyond a limit fails by the limit’s name, and the next one is answered', async () => {
-  const quick = await startedEmulator({ queries: { timeoutMs: 5_000 } });
+  const quick = await startedEmulator({ queries: { timeoutMs: 1_000 } });
   const small = await startedEmulator({
     queries: { timeoutMs: 3_600_000, maxRows: 5_000, maxResultBytes: 2 * MIB },
   });
@@ -30,9 +30,12 @@ test('a query beyond a limit fails by the limit’s name, and the next one is an
       code: 'QUERY_LIMIT',
       message: expect.stringMatching(limit) as unknown,
     });
-    expect(await emulator.query('select 40 + 2 as answer')).toEqual([{ answer: 42 }]);
+    const next = async (): Promise<unknown> => emulator.query('select 40 + 2 as answer');
+    // On a busy machine a process may take longer to start than the short limit leaves it.
+    if (emulator === quick) await expect.poll(next).toEqual([{ answer: 42 }]);
+    else expect(await next()).toEqual([{ answer: 42 }]);
   };
-  await limited(endless, /`timeoutMs` is 5000/, quick);
+  await limited(endless, /`timeoutMs` is 1000/, quick);
   await limited('select list(r) from range(500000000) t(r)', /emoryBytes` is/);
   await limited('select r from range(500000) t(r)', /`maxRows` is 5000/);
   await limited(`select repeat('x', 1000000) as s, r from range(5) t(r)`, /`maxResultBytes` is 2097152/);
@@ -150,6 +153,10 @@ test('nothing of one query reaches the next', async () => {
   await expect(emulator.query('create temp view v as select 1')).rejects.toMatchObject({
     code: 'QUERY_REFUSED',
   });
+  const views = [{ schema: 'shop', name: 'orders', select: 'select 7 as n' }];
+  expect(await emulator.query('select n from shop.orders', { views })).toEqual([{ n: 7 }]);
+  expect(await emulator.query('select n + 1 as n from orders', { views })).toEqual([{ n: 8 }]);
+  await expect(emulator.query('select n from shop.orders')).rejects.toMatchObject({ code: 'QUERY_FAILED' });
   // DuckDB's own division: Athena's is of the statements that Athena is asked.
   expect(await emulator.query('select 5 / 2 as half')).toEqual([{ half: 2.5 }]);
 });
@@ -224,7 +231,7 @@ test('Athena says that resources are exhausted, and which limit it was', async (
   }
 });
 
-test('a query is stopped at once, and puts and other queries go on meanwhile', async () => {
+test('a query is stopped immediately, and puts and other queries continue meanwhile', async () => {
   const emulator = await startedEmulator();
   const athena = athenaOf(emulator.endpoint);
   const running = [await started(athena, endlessInAthena), await started(athena, endlessInAthena)];
@@ -238,7 +245,7 @@ test('a query is stopped at once, and puts and other queries go on meanwhile', a
   expect(Status).toMatchObject({ State: 'SUCCEEDED' });
 });
 
-test('closing ends what runs, and what waits', async () => {
+test('closing ends running queries and waiting ones', async () => {
   const emulator = await startedEmulator();
   const queries = Promise.allSettled(Array.from({ length: 6 }, async () => emulator.query(endless)));
   await emulator.query('select 1', { signal: AbortSignal.abort() }).catch(() => undefined);
@@ -286,4 +293,20 @@ test('the defaults are stated', () => {
     maxResultBytes: 256 * MIB,
     maxSpillBytes: 1024 * MIB,
   });
+});
+
+test('a statement that does not parse says where, behind EXPLAIN too, and a stream has columns without rows', async () => {
+  const emulator = await startedEmulator();
+  const drawn = (label: string, line: string, at: number): string =>
+    `\n\n${label}${line}\n${' '.repeat(label.length + at)}^`;
+  await expect(emulator.query('-- a list\nselect 1,\n  from x x x')).rejects.toThrow(
+    `syntax error at or near "x"${drawn('LINE 2: ', '  from x x x', 11)}`,
+  );
+  await expect(emulator.query('explain selec 1')).rejects.toThrow(drawn('LINE 1: ', 'explain selec 1', 8));
+  const heard: unknown[] = [];
+  await emulator.stream('select 1::bigint as one where false', {
+    columns: (columns) => heard.push(columns),
+    rows: (rows) => void heard.push(rows),
+  });
+  expect(heard).toEqual([[{ name: 'one', type: 'BIGINT' }]]);
 });

@@ -90,7 +90,7 @@ test('the SDK sends, receives and deletes; it checks every MD5 by itself', async
   });
 });
 
-test('the SDK’s FIFO queue keeps order, drops duplicates and gives a message back at once', async () => {
+test('the SDK’s FIFO queue keeps order, drops duplicates and gives a message back immediately', async () => {
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({
       QueueName: 'trucks.fifo',

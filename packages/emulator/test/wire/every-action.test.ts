@@ -7,6 +7,7 @@ import { workGroupActions } from '../../src/athena/work-groups.js';
 import { requestShapes } from '../../src/firehose/model/requests.js';
 import { glueActions } from '../../src/glue/glue-service.js';
 import { sqsActions } from '../../src/sqs/actions.js';
+import { dynamodbActions } from '../../src/dynamodb/dynamodb-service.js';
 import type { ShapeNode } from '../../src/wire/shape.js';
 import { firehoseClient, glueClient, plainStream, startedEmulator } from '../clients.js';
 import { startNeighbor } from './neighbor.js';
@@ -112,6 +113,7 @@ const services: readonly (readonly [
     [...executionActions, ...workGroupActions].map(([name, { input }]) => [name, input]),
   ],
   ['AmazonSQS', 'sqs', [...sqsActions].map(([name, { input }]) => [name, input])],
+  ['DynamoDB_20120810', 'dynamodb', [...dynamodbActions].map(([name, { input }]) => [name, input])],
 ];
 
 const calls = services.flatMap(([target, scope, shapes]) =>

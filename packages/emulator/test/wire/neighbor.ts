@@ -3,7 +3,7 @@ import { CreateDeliveryStreamCommand, FirehoseClient, PutRecordCommand } from '@
 import { onTestFinished } from 'vitest';
 import { plainStream, record } from '../clients.js';
 
-/** Another client, which goes on putting records whatever else the endpoint is busy with. */
+/** Another client, which continues putting records whatever else the endpoint is busy with. */
 export interface Neighbor {
   /** Waits until some more of its puts were answered. */
   goesOn(): Promise<void>;
@@ -26,7 +26,8 @@ export async function startNeighbor(endpoint: string): Promise<Neighbor> {
         new PutRecordCommand({ DeliveryStreamName: 'neighbor', Record: record(`${puts}\n`) }),
       );
       for (const look of waiting) look();
-      // Its puts only have to go on: without a pause they take a processor for as long as another client waits.
+      // Its puts only have to continue: without a pause they take a processor for as long as another client
+      // waits.
       await setTimeout(10);
     }
   })();

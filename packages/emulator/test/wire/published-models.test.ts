@@ -1,4 +1,5 @@
 import * as athena from '@aws-sdk/client-athena';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as firehose from '@aws-sdk/client-firehose';
 import * as glue from '@aws-sdk/client-glue';
 import * as s3 from '@aws-sdk/client-s3';
@@ -6,6 +7,7 @@ import * as sqs from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { executionActions } from '../../src/athena/executions.js';
 import { workGroupActions } from '../../src/athena/work-groups.js';
+import { dynamodbActions } from '../../src/dynamodb/dynamodb-service.js';
 import { requestShapes } from '../../src/firehose/model/requests.js';
 import { glueActions } from '../../src/glue/glue-service.js';
 import { s3Actions } from '../../src/s3/s3-service.js';
@@ -120,6 +122,10 @@ test('Athena’s requests are those of the published model, except what is liste
       "BatchGetQueryExecution.QueryExecutionIds need not be given",
     ]
   `);
+});
+
+test('DynamoDB’s requests are those of the published model', () => {
+  expect(compare(dynamodb, inputs(dynamodbActions))).toMatchInlineSnapshot(`[]`);
 });
 
 test('SQS’s requests are those of the published model, except what an action refuses after it found its queue', () => {

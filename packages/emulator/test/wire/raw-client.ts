@@ -14,7 +14,7 @@ export interface RawClient {
   readonly received: () => string;
   /** Waits until what came so far matches. */
   until(pattern: RegExp): Promise<string>;
-  /** Waits until so many bytes have come. */
+  /** Waits until this many bytes have come. */
   untilBytes(count: number): Promise<void>;
   /** Waits until the connection is closed; gives all that came. */
   closed(): Promise<string>;

@@ -246,7 +246,7 @@ test('X-Amz-Expires is digits, from 1 to a week', async () => {
   }
 });
 
-test('whatever stands in the headers of who calls, the answer is a refusal or an answer, never a 500', async () => {
+test('whatever is in the headers of who calls, the answer is a refusal or an answer, never a 500', async () => {
   const { endpoint } = await startedEmulator({ secretAccessKey: 'secret' });
   const value = fc.oneof(
     fc.constantFrom(

@@ -65,7 +65,7 @@ export function startFlight(
   };
   let stopTimer = clock.schedule(
     () => {
-      // Timers ring before sockets are read: after a freeze the answer may lie there unread.
+      // Timers ring before sockets are read: after a freeze the answer may be there unread.
       const lateMs = clock.now() - flight.startedAt - timeoutMs;
       if (lateMs < FROZEN_MS) timeOut();
       else stopTimer = clock.schedule(timeOut, THAW_MS, { keepAlive: true });

@@ -61,7 +61,7 @@ export class RateControl {
     return Math.max(firehoseLimits.billingUnitBytes, this.#cubic.bytesPerSec * RECORD_SEC);
   }
 
-  /** Batches that may be under way at once: what the rate fills in one round trip, and two more. */
+  /** Batches that may be under way at the same time: what the rate fills in one round trip, and two more. */
   get maxInFlight(): number {
     if (this.#cubic.bytesPerSec === Infinity) return this.#settings.maxInFlight;
     const filling = (this.#cubic.bytesPerSec * this.#rttMs) / 1000 / Math.max(1, this.batchBytes) + 2;

@@ -12,8 +12,8 @@ const NAMES = ['acknowledged-0', 'acknowledged-1'] as const;
 
 /**
  * The acknowledgements on disk, in two files written in turn: if the process is killed while it writes one,
- * the other is whole. Neither is renamed or cut short, since file systems flush to disk at that. Losing both
- * costs duplicates only.
+ * the other is complete. Neither is renamed or cut short, since file systems flush to disk at that. Losing
+ * both costs duplicates only.
  */
 export class CursorFiles {
   readonly #dir: string;

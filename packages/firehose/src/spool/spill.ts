@@ -33,7 +33,7 @@ export class Spill {
   /** A new record: writes it if it should be on disk; true if it is there only, out of memory. */
   sealed(record: PackedRecord): boolean {
     if (this.spool.settings.mode === 'always') this.#write(record);
-    // What waits on disk is older: a new record goes behind it.
+    // Records on disk are older: a new record goes behind it.
     return (this.#crowded || this.spool.records > 0) && this.park(record);
   }
 

@@ -49,13 +49,13 @@ export function spoolUnusableError(dir: string, cause: unknown): FirehoseError {
 const said = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
 
-/** The disk does not give back what the spool holds; nothing of it is given up, and it is read again every second. */
+/** The disk does not give back what the spool holds; nothing of it is dropped, and it is read again every second. */
 export function spoolUnreadableError(dir: string, cause: unknown): FirehoseError {
   const message = `The spool at ${dir} cannot be read at present. Check its disk.`;
   return new FirehoseError('SPOOL_UNREADABLE', message, { cause, retryable: true, details: { dir } });
 }
 
-/** A part of a segment file is damaged; the other records of the file are whole. */
+/** A part of a segment file is damaged; the other records of the file are complete. */
 export function spoolCorruptError(
   path: string,
   offset: number,

@@ -153,7 +153,8 @@ export class Spool {
       this.error = spoolRemoveError(this.settings.dir, error);
     }
     if (this.#cancelCursor !== undefined) return;
-    // The first one is written at once, the others together: a short life, too, leaves its acknowledgements.
+    // The first one is written immediately, the others together: a short life, too, leaves its
+    // acknowledgements.
     const dueMs = this.#cursorAt + CURSOR_EVERY_MS - this.#clock.now();
     if (dueMs <= 0) this.#writeCursor();
     else {

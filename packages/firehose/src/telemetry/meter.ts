@@ -27,7 +27,7 @@ export type Attributes = Record<string, string>;
 
 const COUNTERS: readonly (readonly [keyof Ledger, string, string, string])[] = [
   ['delivered', 'firehose.producer.events.delivered', '{event}', 'Events that the stream has taken'],
-  ['failed', 'firehose.producer.events.failed', '{event}', 'Events given up'],
+  ['failed', 'firehose.producer.events.failed', '{event}', 'Events that failed'],
   ['ambiguous', 'firehose.producer.events.ambiguous', '{event}', 'Event sendings with an unknown outcome'],
   ['requests', 'firehose.producer.requests', '{request}', 'PutRecordBatch calls'],
   [

@@ -8,7 +8,7 @@ import { meterLedger, type MeterLike } from './meter.js';
 export const firehoseChannels: {
   /** {@link BatchMessage}: a call has ended. */
   readonly batch: '@store/firehose:batch';
-  /** {@link FailedMessage}: records were given up. */
+  /** {@link FailedMessage}: records failed. */
   readonly failed: '@store/firehose:failed';
   /** {@link BlockedMessage}: nothing can be delivered until the cause is fixed. */
   readonly blocked: '@store/firehose:blocked';
@@ -36,13 +36,13 @@ export interface BatchMessage {
   readonly errorCode: FirehoseErrorCode | undefined;
 }
 
-/** Records that were given up. */
+/** Records that failed. */
 export interface FailedMessage {
   /** Delivery stream that the events were for. */
   readonly deliveryStreamName: string;
-  /** Events given up. */
+  /** Events that failed. */
   readonly events: number;
-  /** Why they were given up. */
+  /** Why they failed. */
   readonly errorCode: FirehoseErrorCode;
 }
 

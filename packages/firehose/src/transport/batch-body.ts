@@ -4,13 +4,13 @@ import type { BatchRequest } from './transport.js';
 
 const TAIL = Buffer.from(']}');
 
-/** What stands before the first record of every body to one delivery stream. */
+/** What is before the first record of every body to one delivery stream. */
 export function bodyHead(deliveryStreamName: string): Buffer {
   return Buffer.from(`{"DeliveryStreamName":${JSON.stringify(deliveryStreamName)},"Records":[`);
 }
 
 /**
- * A body over records where they lie: neighbours in a slab go out as one piece, commas included, and a retry
+ * A body over records where they lie: neighbours in a slab go out together, commas included, and a retry
  * is the same bytes in other company. Nothing is encoded or copied again.
  */
 export function batchRequest(
@@ -23,7 +23,7 @@ export function batchRequest(
   for (let i = 0; i < records.length;) {
     const first = records[i];
     if (first === undefined) break;
-    // Every record but the batch's first takes along the comma that stands before it.
+    // Every record but the batch's first takes along the comma that is before it.
     const start = i === 0 ? first.start : first.start - 1;
     let end = first.end;
     for (i++; i < records.length; i++) {

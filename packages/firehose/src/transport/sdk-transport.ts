@@ -2,6 +2,7 @@ import type { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-fire
 import {
   checkOptions,
   inertText,
+  isAwsHost,
   numberBetween,
   satisfying,
   type OptionRule,
@@ -33,7 +34,6 @@ const rules: OptionRules<SdkTransportOptions> = {
 };
 
 const EMPTY_ANSWER = Buffer.from('{}');
-const AWS_HOST = /\.(amazonaws\.com|amazonaws\.com\.cn|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
 
 /**
  * Creates a transport through the AWS SDK: credentials, region, endpoint, signature and errors are the SDK's own. The
@@ -78,7 +78,7 @@ export function sdkTransport(options: SdkTransportOptions = {}): Transport {
       const command = createCommand({ DeliveryStreamName: request.deliveryStreamName, Records: [] });
       const region = target === undefined ? await client.config.region() : undefined;
       useBody(command, request, (hostname) => {
-        target ??= { aws: AWS_HOST.test(hostname), ...(region === undefined ? {} : { region }) };
+        target ??= { aws: isAwsHost(hostname), ...(region === undefined ? {} : { region }) };
       });
       const answer = readPlainly(command, request, signal);
       const handler = command.resolveMiddleware(stack, client.config, { abortSignal: signal });
@@ -199,7 +199,7 @@ function readPlainly(
   return () => answer;
 }
 
-/** Reads an answer to its end, or drops the connection: where it is longer than any answer, or the call is given up. */
+/** Reads an answer to its end, or drops the connection: where it is longer than any answer, or the call is abandoned. */
 async function readAll(body: Readable, status: number, signal: AbortSignal): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
@@ -209,7 +209,7 @@ async function readAll(body: Readable, status: number, signal: AbortSignal): Pro
       body.destroy();
     };
     const giveUp = (): void => {
-      drop(signal.reason instanceof Error ? signal.reason : new Error('The call was given up.'));
+      drop(signal.reason instanceof Error ? signal.reason : new Error('The call was abandoned.'));
     };
     body.on('data', (piece: Buffer) => {
       bytes += piece.length;
@@ -233,7 +233,7 @@ async function readAll(body: Readable, status: number, signal: AbortSignal): Pro
   });
 }
 
-/** An error status says what it says, however much text stands below it. */
+/** An error status says what it says, however much text is below it. */
 function tooLong(status: number): Error {
   const message = `Expected an answer of at most ${firehoseLimits.answerBytes} bytes, got more`;
   if (status < 300) return protocolError(`${message}.`);

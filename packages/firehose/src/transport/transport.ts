@@ -5,7 +5,7 @@ import { optionError } from '../errors.js';
 export interface BatchRequest {
   /** Delivery stream to write to. */
   readonly deliveryStreamName: string;
-  /** The JSON body in pieces, in order. They are lent: the memory is reused after the answer. */
+  /** The JSON body in pieces, in order. They are valid until the next one: the memory is reused after the answer. */
   readonly body: readonly Uint8Array[];
   /** Length of the body, bytes. */
   readonly bodyBytes: number;

@@ -39,7 +39,7 @@ function hasLists(value: unknown): boolean {
 /**
  * Returns an Arrow table of a batch: `event_time`, `sequence`, `store_id`, `product_id`, `event_type`, `quantity_delta`,
  * `current_stock`, `min_threshold`, `on_order`, `unit_price` and the declared extra columns, named as in the events. Names
- * are dictionaries. Whole numbers are the batch's own memory, without a copy: of a batch that is lent, copy the table
+ * are dictionaries. Whole numbers are the batch's own memory, without a copy: of a batch that was read with `lend`, copy the table
  * (`tableToIPC`) before the next batch, or be done with it by then.
  *
  * @example

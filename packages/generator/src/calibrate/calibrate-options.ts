@@ -33,7 +33,7 @@ export const calibrateDefaults: { readonly holdOutDays: number; readonly substit
 
 /** Bounds of a fit. */
 export const calibrateLimits: {
-  /** A series without a sale in so many last days of the history was withdrawn, and is left out. */
+  /** A series without a sale in this many last days of the history was withdrawn, and is left out. */
   readonly lastSaleDays: number;
   /** A series with fewer units than this is named in a warning. */
   readonly fewUnits: number;

@@ -21,7 +21,7 @@ export class EverydayPrices {
   step: Int16Array = new Int16Array(0);
   #queue = new Int32Array(0);
 
-  /** Makes room for a series of so many days, with no price known. */
+  /** Makes room for a series of this many days, with no price known. */
   open(days: number): void {
     if (this.paid.length < days) {
       this.paid = new Float64Array(days);

@@ -5,10 +5,11 @@ import { STEPS } from './everyday-price.js';
 import { priceFactors, priceIndex, type Fit } from './fitted.js';
 import type { Groups } from './groups.js';
 import { LevelPriors } from './level-priors.js';
+import { LocalLevels } from './local-levels.js';
 import { censoredMean } from './negative-binomial.js';
 import { cellsOf, CLOSED, WHOLE, type Panel } from './panel.js';
 
-/** Rounds of a fit, and those after which dispersions are fitted anew. */
+/** Rounds of a fit, and those after which dispersions are fitted again. */
 const ROUNDS = 25;
 const dispersionRounds: readonly number[] = [3, 8, 15, ROUNDS - 1];
 /** Elasticity and lift of promotions before any history: the preset's, and none; with standard deviations. */
@@ -32,8 +33,9 @@ export function fitPanel(panel: Panel, groups: Groups, days: number): Fit {
     days,
   };
   const priors = new LevelPriors(panel, fit.level);
+  const local = new LocalLevels(series, days);
   for (let round = 0; round < ROUNDS; round++) {
-    runRound(panel, groups, fit, priors, round);
+    runRound(panel, groups, fit, priors, local, round);
     if (dispersionRounds.includes(round)) fitDispersions(panel, groups, fit);
   }
   return fit;
@@ -53,7 +55,14 @@ function firstLevels(panel: Panel, days: number): Float64Array {
 }
 
 /** Levels of all series, and then the calendar and prices from what is left. */
-function runRound(panel: Panel, groups: Groups, fit: Fit, priors: LevelPriors, round: number): void {
+function runRound(
+  panel: Panel,
+  groups: Groups,
+  fit: Fit,
+  priors: LevelPriors,
+  local: LocalLevels,
+  round: number,
+): void {
   const { units, kind, step, promoted } = panel;
   const { level, dispersion, effects } = fit;
   effects.begin();
@@ -65,6 +74,7 @@ function runRound(panel: Panel, groups: Groups, fit: Fit, priors: LevelPriors, r
     const [from, to] = cellsOf(panel, i, fit.days);
     if (from === to) continue;
     const k = dispersion[i] ?? 1;
+    const ofDay = local.around(k);
     const base = (groups.ofSeries[i] ?? 0) * width + (panel.first[i] ?? 0) - panel.firstDay - from;
     let mean = exp(level[i] ?? 0);
     let [s, info] = [0, 0];
@@ -76,7 +86,7 @@ function runRound(panel: Panel, groups: Groups, fit: Fit, priors: LevelPriors, r
       if (at > 0) m *= prices[at] ?? 1;
       const sold = units[cell] ?? 0;
       const weight = k / (k + m);
-      s += weight * ((one === WHOLE ? sold : censoredMean(m, k, sold)) - m);
+      s += weight * ((one === WHOLE ? sold : censoredMean(m * local.at(i, cell - from), ofDay, sold)) - m);
       info += weight * m;
     }
     mean = exp((level[i] = priors.moved(i, s, info, round > 1)));
@@ -89,8 +99,10 @@ function runRound(panel: Panel, groups: Groups, fit: Fit, priors: LevelPriors, r
       if (at > 0) m *= prices[at] ?? 1;
       const sold = units[cell] ?? 0;
       const weight = k / (k + m);
-      const residual = weight * ((one === WHOLE ? sold : censoredMean(m, k, sold)) - m);
+      const wanted = one === WHOLE ? sold : censoredMean(m * local.at(i, cell - from), ofDay, sold);
+      const residual = weight * (wanted - m);
       const wm = weight * m;
+      local.note(i, cell - from, wanted - m, m, ofDay);
       score[place] = (score[place] ?? 0) + residual;
       information[place] = (information[place] ?? 0) + wm;
       if (at === 0) continue;
@@ -107,6 +119,7 @@ function runRound(panel: Panel, groups: Groups, fit: Fit, priors: LevelPriors, r
   const shift = effects.move(round);
   for (let i = 0; i < level.length; i++) level[i] = (level[i] ?? 0) + (shift[groups.ofSeries[i] ?? 0] ?? 0);
   priors.update();
+  local.update();
 }
 
 /** One Newton step of elasticity and lift, each drawn to what it is before any history. */

@@ -75,7 +75,7 @@ export function makePanel(
     const before = rowOf[cell] ?? 0;
     if (before > 0) {
       const date = dateOf(day[row] ?? 0);
-      const allowed = 'a day that stands once for each store and product';
+      const allowed = 'a day that appears once for each store and product';
       throw badRow(
         row + 1,
         'date',

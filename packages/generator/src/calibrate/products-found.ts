@@ -1,5 +1,6 @@
 import { dateOf } from '../model/calendar.js';
-import { currencyFor, withoutHundredths } from '../own/own-settings.js';
+import { withoutHundredths } from '../model/currencies.js';
+import { currencyFor } from '../own/own-settings.js';
 import type { PriceByCurrency, ProductInput, StoreInput } from '../own/world-file.js';
 import type { Panel } from './panel.js';
 

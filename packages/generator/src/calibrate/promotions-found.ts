@@ -62,6 +62,6 @@ function stepsOf({ step, promoted, price }: Panel, { elasticity, lift }: Fit): (
   return (cell) => (promoted[cell] === 1 ? sold : 0);
 }
 
-/** Whether a price goes on: prices that are revenue over units waver a little from day to day. */
+/** Whether a price continues: prices that are revenue over units waver a little from day to day. */
 const isLike = (step: number, first: number): boolean =>
   first === 0 ? step === 0 : step < 0 && Math.abs(step - first) <= 15;

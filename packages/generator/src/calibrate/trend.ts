@@ -42,7 +42,7 @@ export class Trend {
     return by * (this.#days - 1 - middle);
   }
 
-  /** Whether the means of blocks lie on a line that is not flat. */
+  /** Whether the means of blocks are on a line that is not flat. */
   #isLine(score: Float64Array, information: Float64Array): boolean {
     const [by, middle] = line(score, information, this.#days);
     let [blocks, squares, across] = [0, 0, 0];

@@ -95,7 +95,7 @@ export function warningsOf(input: {
   listed(
     sparseStores(panel),
     (count) =>
-      `${many(count, 'store')} with rows on fewer than ${100 * OPEN_SHARE} % of their days, the others of which are taken for closed; add rows of zero sales`,
+      `${many(count, 'store')} with rows on fewer than ${100 * OPEN_SHARE} % of their days, the rest of which are taken for closed; add rows of zero sales`,
   );
   listed(
     leftOut,

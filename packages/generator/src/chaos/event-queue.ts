@@ -24,8 +24,8 @@ export interface SavedQueue {
 }
 
 /**
- * Most events that are held back at once. With more, the newest comes out and the others behind it: where every event
- * lets others pass, none would come, and so one in this many keeps its turn.
+ * Most events that are held back at the same time. With more, the newest comes out and the others behind it:
+ * where every event lets others pass, none would come, and so one in this many keeps its turn.
  */
 const MOST_HELD = 256;
 
@@ -88,7 +88,7 @@ export class EventQueue {
     return this.#out - this.#ready.length;
   }
 
-  /** Puts back what was taken last: it comes out again. */
+  /** Puts back the event that came out last: it comes out again. */
   putBack(events: readonly WaitingEvent[]): void {
     this.#ready.unshift(...events);
   }

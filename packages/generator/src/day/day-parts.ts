@@ -6,8 +6,13 @@ import type { Deliveries } from './deliveries.js';
 import type { SeriesLayout } from './series-layout.js';
 import type { EventLog } from './event-log.js';
 import type { OpenOrders } from '../policy/open-orders.js';
-import type { DemandRows, SeriesState } from './series-state.js';
+import type { DemandRows } from './demand-rows.js';
+import type { SeriesState } from './series-state.js';
 import type { SlowLevels } from './slow-levels.js';
+
+/** In `idle`: a product before its launch, of which no truck comes, and one whose season or sale is over. */
+export const UNLAUNCHED = 1;
+export const OFF_SALE = 2;
 
 /** What a store's local day is like: prices, and how much more or less is wanted. */
 export interface ShopDay {
@@ -27,7 +32,7 @@ export interface ShopDay {
   /** Price of each product, hundredths, and its everyday price. */
   readonly prices: Int32Array;
   readonly everyday: Int32Array;
-  /** 1 for each product that is not on sale today; undefined where all are. */
+  /** `UNLAUNCHED` or `OFF_SALE` for each product that is not on sale today, else 0; undefined where all are. */
   readonly idle: Uint8Array | undefined;
 }
 
@@ -35,7 +40,7 @@ export interface ShopDay {
 export interface ShopDays {
   /** The day of the store at a position in the shard; valid until the next call. */
   of(day: number, s: number): ShopDay;
-  /** Whether a store takes no truck with a product on a local day. */
+  /** Whether a store takes no truck with a product on a local day: it is closed, or the product is not launched. */
   closedOn(s: number, p: number, day: number): boolean;
 }
 
@@ -58,6 +63,8 @@ export interface DayParts {
   readonly days: ShopDays;
   /** Days that each product keeps, where products have their own. */
   readonly lives: Uint16Array | undefined;
+  /** Last local day of sale of each product; undefined where none is withdrawn. */
+  readonly lastDays: Float64Array | undefined;
   /** Slow levels of the series, rate classes; undefined without. */
   readonly levels: SlowLevels | undefined;
   readonly deliveries: Deliveries;
@@ -88,19 +95,21 @@ export interface DayTally {
   barred: number;
   /** Units that came off trucks before closing, came back from customers, and spoiled. */
   received: number;
+  /** Units that were due on time and did not come. */
+  short: number;
   returned: number;
   wasted: number;
   /** Units in the store at the beginning of the day, or of the window if that is later. */
   opening: number;
-  /** Of a day whose closing lies in the window. */
+  /** Of a day whose closing is in the window. */
   cause: CauseNumber;
-  /** Whether closing lies in the window. */
+  /** Whether closing is in the window. */
   closing: boolean;
   /** Whether a part of the local day lies outside the window. */
   partial: boolean;
-  /** Whether the opening hours lie in the window. */
+  /** Whether the opening hours are in the window. */
   wholeHours: boolean;
-  /** Recorded stock at closing, and whether it was none at some time since opening: right where the hours are whole. */
+  /** Recorded stock at closing, and whether it was none at some time since opening: right where the hours are complete. */
   onHand: number;
   emptied: boolean;
   /** Prices of the store's day, and everyday prices, of each product; valid until the next store's day. */
@@ -112,7 +121,7 @@ export interface DayTally {
 export interface DayObserver {
   /** What counts, milliseconds since 1970; the end is not in it. */
   readonly window: readonly [fromMs: number, untilMs: number];
-  /** A series at closing time, on each local day of which a part lies in the window. */
+  /** A series at closing time, on each local day of which a part is in the window. */
   closed(series: number, day: number, tally: Readonly<DayTally>): void;
   /** Units that vanished or were damaged. */
   shrunk(series: number, day: number, units: number, seen: boolean): void;
@@ -120,7 +129,10 @@ export interface DayObserver {
   counted(series: number, day: number, physical: number, recorded: number): void;
   /** An order and its instant, milliseconds since 1970; in the window or not. */
   ordered(series: number, day: number, units: number, atMs: number): void;
-  /** Units that came in the evening, after `closed`, and their instant; in the window or not. */
+  /**
+   * Units that came in the evening, after `closed`, or on a day on which the product is not on sale, and their instant; in
+   * the window or not.
+   */
   restocked?(series: number, units: number, atMs: number): void;
 }
 

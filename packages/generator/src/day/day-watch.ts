@@ -5,7 +5,7 @@ import { LATE_BIT, NEVER, type SeriesState } from './series-state.js';
 
 const MINUTE_MS = 60_000;
 
-/** Counts for an observer what lies in its window of a store's day. */
+/** Counts for an observer what is in its window of a store's day. */
 export class DayWatch {
   /** Undefined where nobody looks, and on a day that lies outside the window. */
   observer: DayObserver | undefined;
@@ -17,6 +17,7 @@ export class DayWatch {
     missed: 0,
     barred: 0,
     received: 0,
+    short: 0,
     returned: 0,
     wasted: 0,
     opening: 0,
@@ -63,13 +64,13 @@ export class DayWatch {
   begin(physical: number, recorded: number): void {
     const { tally } = this;
     tally.demand = tally.sold = tally.lost = tally.substituted = tally.missed = 0;
-    tally.barred = tally.received = tally.returned = tally.wasted = 0;
+    tally.barred = tally.received = tally.short = tally.returned = tally.wasted = 0;
     tally.physical = tally.opening = physical;
     tally.recorded = tally.onHand = recorded;
     tally.emptied = false;
   }
 
-  /** Whether an instant, milliseconds since local midnight, lies in the window. */
+  /** Whether an instant, milliseconds since local midnight, is in the window. */
   counts(time: number): boolean {
     return time >= this.#from && time < this.#until;
   }

@@ -42,7 +42,7 @@ export class EventLog {
   #keys: Int32Array = new Int32Array(0);
   #heads: Int32Array = new Int32Array(1025);
 
-  /** @param series - of the shard; few have room for their busiest days at once, which saves a start some copies */
+  /** @param series - of the shard; few have room for their busiest days at the same time, which saves a start some copies */
   constructor(series: number) {
     const capacity = Math.ceil(series * (series < 100_000 ? 3 : 1.5)) + 64;
     this.words = new Int32Array(capacity * WORDS);
@@ -131,7 +131,7 @@ export class EventLog {
       sliced[to + 5] = words[at + 5] ?? 0;
       sliced[to + 6] = words[at + 6] ?? 0;
     }
-    // The last slice may reach beyond the horizon: what lies there was passed over.
+    // The last slice may reach beyond the horizon: what is there was passed over.
     this.sorted = ends[last] ?? 0;
     this.#readySlices = 0;
     this.#readyEvents = 0;
@@ -188,7 +188,7 @@ export class EventLog {
     }
   }
 
-  /** Keeps what lies at or after `horizon`, as times of the next day. */
+  /** Keeps what is at or after `horizon`, as times of the next day. */
   keepFrom(horizon: number, dayMs: number): void {
     const { words } = this;
     const end = this.length * WORDS;

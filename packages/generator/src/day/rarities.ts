@@ -1,5 +1,5 @@
 import type { WorldModel } from '../model/world-model.js';
-import type { DemandRows } from './series-state.js';
+import type { DemandRows } from './demand-rows.js';
 
 /**
  * What happens to a series at most once a day and seldom: one random word decides which, if any. Limits are
@@ -10,10 +10,11 @@ export interface Rarities {
   readonly damage: Uint32Array;
   readonly bringBack: Uint32Array;
   readonly anything: Uint32Array;
-  /** Units lost at once, by rate class. */
+  /** Units lost at a time, by rate class. */
   readonly lossUnits: Uint16Array;
   readonly missedOrder: number;
   readonly lateTruck: number;
+  readonly shortOrder: number;
   readonly wrongReceipt: number;
   readonly substitution: number;
 }
@@ -53,6 +54,7 @@ export function rarities(model: WorldModel, { means }: DemandRows): Rarities {
     lossUnits,
     missedOrder: limit(model.missedOrderRate),
     lateTruck: limit(model.lateRate),
+    shortOrder: limit(model.shortRate),
     wrongReceipt: limit(model.receivingErrorRate),
     substitution: limit(model.substitutionRate),
   };

@@ -1,5 +1,5 @@
 import { arrivalTime } from '../model/arrivals.js';
-import { below } from '../model/randomness.js';
+import { DAY_MS } from '../model/calendar.js';
 import { threefry2x32 } from '../model/threefry.js';
 import type { Store } from '../model/stores.js';
 import type { DayObserver, DayParts, ShopDay } from './day-parts.js';
@@ -20,7 +20,7 @@ import {
   THEFT,
 } from './local-list.js';
 import type { Rarities } from './rarities.js';
-import { morning, spoiltUnits, StoreDay } from './store-day.js';
+import { morning, StoreDay } from './store-day.js';
 
 const MINUTE_MS = 60_000;
 /** Units in a basket by four random bits: mostly one. */
@@ -45,7 +45,7 @@ export class SeriesDay {
   constructor(parts: DayParts, rare: Rarities) {
     this.#parts = parts;
     this.#rare = rare;
-    this.#at = new StoreDay(parts);
+    this.#at = new StoreDay(parts, rare);
   }
 
   /** Turns to a store's day; `base` is local midnight in the log's time. */
@@ -92,13 +92,7 @@ export class SeriesDay {
     this.#price = this.#at.prices[p] ?? 0;
     const { opensAt, openMs, closesAt } = this.#at;
     if (priced) list.add(morning(opensAt - 15 * MINUTE_MS) + (g % 997) * 700, PRICE, 0);
-    if (due) {
-      this.#draw(g, 1);
-      // Trucks come from two and a half hours before opening until it.
-      list.add(morning(opensAt - 150 * MINUTE_MS) + below(this.#out[0] ?? 0, 130 * MINUTE_MS), DELIVERY, -1);
-    }
-    if (arrivals !== undefined)
-      for (const { time, units: brought } of arrivals) list.add(time, DELIVERY, brought);
+    this.#at.addTrucks(list, g, due, arrivals);
     this.#baskets(g, units);
     const rare = this.#rare;
     if (chance < (rare.anything[rate] ?? 0)) {
@@ -118,6 +112,23 @@ export class SeriesDay {
     if (counted) list.add(closesAt + 5 * MINUTE_MS + (g % 1193) * 1000, COUNT, 0);
     this.#takeSpills();
     this.#apply(i, p, g);
+  }
+
+  /** Unloads the trucks of a product that is not on sale: what was ordered in time comes all the same. */
+  receive(i: number, p: number, g: number, due: boolean, arrivals: readonly Delivery[] | undefined): void {
+    this.#list.length = 0;
+    this.#cell = this.#at.firstCell + p;
+    this.#price = this.#at.prices[p] ?? 0;
+    this.#at.addTrucks(this.#list, g, due, arrivals);
+    const { observer } = this.#watch;
+    const before = this.#parts.state.physical[i] ?? 0;
+    // Without customers there is no day to tell of, only what came.
+    this.#watch.observer = undefined;
+    this.#apply(i, p, g);
+    this.#watch.observer = observer;
+    const came = (this.#parts.state.physical[i] ?? 0) - before;
+    const atMs = (this.#at.day - 1) * DAY_MS + this.#at.base + (this.#list.times[0] ?? 0);
+    observer?.restocked?.(this.#cell, came, atMs);
   }
 
   /** Splits the day's demand into baskets, each with its time. */
@@ -190,8 +201,10 @@ export class SeriesDay {
           break;
         }
         case DELIVERY: {
-          const paper = units < 0 ? this.#at.takeDue(i) : this.#at.takeOff(i, units);
-          const came = units < 0 ? this.#received(g, paper) : paper;
+          const paper = units < 0 ? this.#at.takeDue(i, p, g) : this.#at.takeOff(i, units);
+          if (units < 0 && observer !== undefined && watch.counts(time)) tally.short += this.#at.short;
+          if (paper === 0 && units < 0) break;
+          const came = units < 0 ? this.#at.received(g, paper) : paper;
           if (observer !== undefined && watch.counts(time)) tally.received += came;
           stock += came;
           record += paper;
@@ -207,7 +220,7 @@ export class SeriesDay {
         case DAMAGE:
         case SPOIL: {
           const spoilt = (act & 15) === SPOIL;
-          const gone = spoilt ? this.#spoilt(g, p, stock) : units < stock ? units : stock;
+          const gone = spoilt ? this.#at.spoilt(g, p, stock, this.#chance) : units < stock ? units : stock;
           if (gone <= 0) break;
           record = this.#cover(i, time, record, gone);
           stock -= gone;
@@ -253,22 +266,6 @@ export class SeriesDay {
     if (record >= units || this.#parts.model.backorders) return record;
     this.#log(time, i, units, units - record, ADJUSTMENT);
     return units;
-  }
-
-  /** What came off the truck: now and then a unit more or fewer than on paper. */
-  #received(g: number, paper: number): number {
-    this.#draw(g, 1);
-    const word = this.#out[1] ?? 0;
-    if (word >= this.#rare.wrongReceipt) return paper;
-    const error = 1 + below(this.#out[0] ?? 0, 3);
-    return (word & 1) === 0 ? paper + error : Math.max(0, paper - error);
-  }
-
-  #spoilt(g: number, p: number, stock: number): number {
-    const days = this.#at.life(p);
-    if (this.#parts.lives !== undefined) return spoiltUnits(this.#chance, stock, days);
-    this.#draw(g, 4);
-    return Math.floor((stock + below(this.#out[0] ?? 0, days)) / days);
   }
 
   #close(i: number, bare: boolean): void {

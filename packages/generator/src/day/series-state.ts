@@ -1,10 +1,13 @@
-import { log, normalQuantile, normalTable, exp } from '../model/exact-math.js';
-import { ALL_GROUPS, GROUPS, rateClassOf, ownDispersions, rateMeans, DemandTable } from '../model/demand.js';
+import { normalTable } from '../model/exact-math.js';
+import { categoryOf } from '../model/categories.js';
+import { ALL_GROUPS, rateClassOf } from '../model/demand.js';
 import { newsvendorLevel, orderSize, reorderLevel } from '../model/replenishment.js';
 import type { Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import type { Store } from '../model/stores.js';
+import { placeOfProduct, placeOfStore } from '../model/strata.js';
 import type { WorldModel } from '../model/world-model.js';
+import type { DemandRows } from './demand-rows.js';
 import type { SeriesLayout } from './series-layout.js';
 
 /** What `OwnDemand` holds where a series' demand is drawn. */
@@ -23,9 +26,9 @@ export const LATE_BIT = 0x80;
  */
 export interface SeriesState {
   readonly length: number;
-  /** What lies on the shelf. */
+  /** What is on the shelf. */
   readonly physical: Int32Array;
-  /** What the system believes lies there: `current_stock`. */
+  /** What the system believes is there: `current_stock`. */
   readonly recorded: Int32Array;
   readonly onOrder: Int32Array;
   /** Local day on which the open order arrives, or `NEVER`. */
@@ -35,52 +38,6 @@ export interface SeriesState {
   readonly upTo: Uint16Array;
   readonly traits: Uint8Array;
 }
-
-/** Demand rows of a model, with the highest row that a group has. */
-export interface DemandRows {
-  readonly table: DemandTable;
-  readonly dispersions: Float64Array;
-  readonly means: Float64Array;
-  readonly topClass: number;
-}
-
-let cached: { readonly key: string; readonly rows: DemandRows } | undefined;
-
-/**
- * The demand rows of a model, and of the groups of one's own dispersions that are used; the last ones are kept, with what
- * was computed of them, since they take 2.6 MB.
- */
-export function demandRows(model: WorldModel, ownGroups: ReadonlySet<number> = new Set()): DemandRows {
-  const used = [...ownGroups].sort((a, b) => a - b);
-  const key = [model.fixedMean, model.logDispersion, model.logDispersionSpread, ...used].join();
-  if (cached?.key !== key) cached = { key, rows: buildRows(model, used) };
-  return cached.rows;
-}
-
-/** Groups of a model: means of equal parts of its distribution of ln(k). */
-export function modelDispersions(model: WorldModel): Float64Array {
-  return Float64Array.from({ length: GROUPS }, (_, group) =>
-    exp(model.logDispersion + model.logDispersionSpread * normalQuantile((group + 0.5) / GROUPS)),
-  );
-}
-
-function buildRows(model: WorldModel, ownGroups: readonly number[]): DemandRows {
-  if (model.fixedMean > 0) {
-    return rowsOf(Float64Array.of(model.fixedMean), Float64Array.of(Infinity));
-  }
-  const dispersions = new Float64Array(Math.max(GROUPS, ...ownGroups.map((group) => group + 1)));
-  dispersions.set(modelDispersions(model));
-  const grid = ownDispersions();
-  for (const group of ownGroups) dispersions[group] = grid[group - GROUPS] ?? 0;
-  return rowsOf(rateMeans(), dispersions);
-}
-
-const rowsOf = (means: Float64Array, dispersions: Float64Array): DemandRows => ({
-  table: new DemandTable(means, dispersions),
-  dispersions,
-  means,
-  topClass: means.length - 1,
-});
 
 /** The group of a series' dispersion, out of its traits. */
 export const groupOf = (traits: number): number => (traits & 7) | ((traits >>> 2) & 24);
@@ -93,7 +50,7 @@ export interface OwnDemand {
 
 const noProducts = new Int32Array(0);
 
-/** Draws what is fixed about each series of a shard, and what lies on its shelf at first. */
+/** Draws what is fixed about each series of a shard, and what is on its shelf at first. */
 export function createSeries(input: {
   readonly model: WorldModel;
   readonly rows: DemandRows;
@@ -101,11 +58,12 @@ export function createSeries(input: {
   readonly stores: readonly Store[];
   readonly products: readonly Product[];
   readonly layout: SeriesLayout;
+  readonly lastDays: Float64Array | undefined;
   readonly demand: OwnDemand | undefined;
   readonly day: number;
   readonly ordered: boolean;
 }): SeriesState {
-  const { model, rows, randomness, stores, products, layout, demand, day, ordered } = input;
+  const { model, rows, randomness, stores, products, layout, lastDays, demand, day, ordered } = input;
   const { length } = layout;
   const state: SeriesState = {
     length,
@@ -120,17 +78,26 @@ export function createSeries(input: {
   };
   const normals = normalTable();
   const normal = (word: number): number => normals[word >>> 20] ?? 0;
-  const productEffects = products.map(({ index }) => normal(randomness.ofProduct(index, 0)[0]));
+  const share = {
+    store: Math.sqrt(model.storeShare),
+    category: Math.sqrt(model.categoryShare),
+    product: Math.sqrt(model.productShare),
+    alone: Math.sqrt(model.productShare + model.categoryShare),
+  };
+  const productEffects = products.map(({ index, category, input }) => {
+    const own = normals[placeOfProduct(randomness, index, 0)] ?? 0;
+    const level = input === undefined ? categoryOf(category)?.level : undefined;
+    return level === undefined ? share.alone * own : share.category * level + share.product * own;
+  });
   const [leastLead, mostLead] = model.leadDays;
   const leadVariance = model.lateDays * model.lateDays * model.lateRate * (1 - model.lateRate);
-  const share = { store: Math.sqrt(model.storeShare), product: Math.sqrt(model.productShare) };
-  const pairShare = Math.sqrt(Math.max(0, 1 - model.storeShare - model.productShare));
+  const pairShare = Math.sqrt(Math.max(0, 1 - model.storeShare - model.categoryShare - model.productShare));
   const levels = new Map<number, number>();
 
   // Loops by number and words by place: iterators and lists taken apart made the compiler's work, which is most of a
   // fresh process' first events, half as much again (bench/first-event.bench.ts).
   for (let s = 0; s < stores.length; s++) {
-    const storeEffect = normal(randomness.ofStore(stores[s]?.index ?? 0, 0)[0]);
+    const storeEffect = share.store * (normals[placeOfStore(randomness, stores[s]?.index ?? 0, 0)] ?? 0);
     const draws = randomness.ofKeys(layout.key0[s] ?? 0, layout.key1[s] ?? 0);
     const list = layout.lists[s] ?? noProducts;
     for (let k = 0; k < list.length; k++) {
@@ -141,8 +108,7 @@ export function createSeries(input: {
       const words = draws.ofSeries(g, 0);
       const pair = words[0];
       const other = words[1];
-      const effect =
-        share.store * storeEffect + share.product * (productEffects[p] ?? 0) + pairShare * normal(pair);
+      const effect = storeEffect + (productEffects[p] ?? 0) + pairShare * normal(pair);
       const drawn = model.fixedMean > 0 ? 0 : rateClassOf(model.logMean + model.logMeanSpread * effect);
       const ownRate = demand?.rateClass[i] ?? DRAWN;
       const rate = ownRate === DRAWN ? drawn : ownRate;
@@ -167,9 +133,10 @@ export function createSeries(input: {
         : threshold + (position % Math.max(1, upTo - threshold + 1));
       state.physical[i] = stock;
       state.recorded[i] = stock;
-      if (waiting) {
+      const dueDay = day + 1 + ((open >>> 2) % lead);
+      if (waiting && (lastDays === undefined || dueDay <= (lastDays[p] ?? Infinity))) {
         state.onOrder[i] = Math.ceil((upTo - stock) / pack) * pack;
-        state.dueDay[i] = day + 1 + ((open >>> 2) % lead);
+        state.dueDay[i] = dueDay;
       }
     }
   }
@@ -216,9 +183,4 @@ export function createSeries(input: {
       }
     }
   }
-}
-
-/** Rate classes by which a price ratio moves demand: elasticity times its logarithm. */
-export function priceShift(elasticity: number, ratio: number): number {
-  return -elasticity * log(ratio);
 }

@@ -5,6 +5,7 @@ import type { Store } from '../model/stores.js';
 import { greatestOffset, leastOffset } from '../model/time-zone.js';
 import type { CountedSource } from '../output/bounded-source.js';
 import type { EventBatch } from '../output/event-batch.js';
+import { demandSettings } from '../own/demand-settings.js';
 import { ownDemand, usedGroups } from '../own/own-demand.js';
 import { openDays, openPlan, type Plan } from '../own/plan.js';
 import { openDesk, type PolicyDesk } from '../policy/policy-desk.js';
@@ -12,21 +13,17 @@ import type { WorldSettings } from '../world/options.js';
 import type { ClockMoment, DayObserver, ShopDays } from './day-parts.js';
 import { Deliveries } from './deliveries.js';
 import { EventLog, WORDS } from './event-log.js';
-import {
-  createSeries,
-  demandRows,
-  type DemandRows,
-  type OwnDemand,
-  type SeriesState,
-} from './series-state.js';
+import { demandRows, type DemandRows } from './demand-rows.js';
+import { createSeries, type OwnDemand, type SeriesState } from './series-state.js';
 import { SlowLevels } from './slow-levels.js';
 import { StoreDays } from './store-days.js';
 
 const MINUTE_MS = 60_000;
 
 /**
- * Simulates a shard's local days one after the other and gives out their events in the order of time. Stores lie in
- * many time zones, so a local day's last events wait in the log until no store can have an earlier one.
+ * Simulates a shard's local days one after the other and gives out their events in the order of time. Stores
+ * are in many time zones, so a local day's last events wait in the log until no store can have an earlier
+ * one.
  */
 export class ShardClock implements CountedSource {
   readonly stores: readonly Store[];
@@ -58,16 +55,17 @@ export class ShardClock implements CountedSource {
   /** End of the sorted events, in the log's time. */
   #horizon = 0;
 
-  constructor(settings: WorldSettings, given?: Plan) {
+  constructor(settings: WorldSettings, known?: Plan) {
     this.#settings = settings;
     const { seed, model, own } = settings;
     const randomness = (this.randomness = new Randomness(seed));
-    const plan = (this.plan = given ?? openPlan(settings, randomness));
+    const plan = (this.plan = known ?? openPlan(settings, randomness));
     const { stores, products, layout } = plan;
     this.products = products;
     this.stores = stores;
-    this.#demand = ownDemand(own?.data.demand, model, stores, products, layout, randomness);
-    this.#rows = demandRows(model, usedGroups(this.#demand));
+    const given = own?.data.demand;
+    this.#demand = ownDemand(given, stores, products, layout);
+    this.#rows = demandRows(model, demandSettings(model, given), usedGroups(this.#demand));
     this.shops = openDays(settings, plan, randomness);
     this.#log = new EventLog(layout.length);
     this.#sequences = new Float64Array(this.stores.length);
@@ -152,7 +150,7 @@ export class ShardClock implements CountedSource {
     this.untilMs = lastMs + 1;
   }
 
-  /** Goes on to the first event at or after an instant; days whose events all lie before are only counted. */
+  /** Continues to the first event at or after an instant; days whose events all are before are only counted. */
   skipTo(ms: number): void {
     this.reachedMs = this.untilMs = ms;
     for (;;) {
@@ -211,7 +209,7 @@ export class ShardClock implements CountedSource {
     this.#sort();
   }
 
-  /** Simulates the next local day and sorts what can be handed out; false when the world has ended. */
+  /** Simulates the next local day and sorts what can be handed out; false after the end of the world. */
   #advance(): boolean {
     this.desk?.check();
     const { startMs, endMs } = this.#settings;
@@ -234,7 +232,7 @@ export class ShardClock implements CountedSource {
     return true;
   }
 
-  /** Sorts what can be handed out: what lies before the horizon and the end of the world. */
+  /** Sorts what can be handed out: what is before the horizon and the end of the world. */
   #sort(): void {
     const base = (this.day - 2) * DAY_MS;
     this.#log.sort(Math.max(0, Math.min(this.#horizon, this.#settings.endMs - base)));
@@ -266,9 +264,7 @@ export class ShardClock implements CountedSource {
       model,
       rows: this.#rows,
       randomness: this.randomness,
-      products: this.products,
-      stores: this.stores,
-      layout: this.plan.layout,
+      ...this.plan,
       demand: this.#demand,
       day: this.day,
       ordered: replenishment === 'policy',
@@ -276,19 +272,18 @@ export class ShardClock implements CountedSource {
   }
 
   #newDays(): StoreDays {
-    const memory = this.#settings.own?.data.demand?.memory ?? 0;
+    const { deviations } = this.#rows;
     this.desk = openDesk(this.#settings, this.plan, this.state, this.randomness, this.#log);
     const days = new StoreDays({
       model: this.#settings.model,
       rows: this.#rows,
       randomness: this.randomness,
-      products: this.products,
-      stores: this.stores,
+      ...this.plan,
       state: this.state,
-      layout: this.plan.layout,
       days: this.shops,
-      lives: this.plan.lives,
-      levels: memory === 0 ? undefined : new SlowLevels(this.plan.layout, memory),
+      levels: deviations.some((deviation) => deviation > 0)
+        ? new SlowLevels(this.plan.layout, this.state.traits, deviations)
+        : undefined,
       deliveries: this.deliveries,
       log: this.#log,
       ordering: this.#settings.replenishment === 'policy',

@@ -2,7 +2,7 @@ import { DAY_MS } from '../model/calendar.js';
 import { threefry2x32 } from '../model/threefry.js';
 import { offsetMinutes } from '../model/time-zone.js';
 import { below } from '../model/randomness.js';
-import type { DayObserver, DayParts } from './day-parts.js';
+import { OFF_SALE, type DayObserver, type DayParts, type ShopDay } from './day-parts.js';
 import type { Deliveries } from './deliveries.js';
 import { ORDER_PLACED, RESTOCK } from './event-log.js';
 import { SeriesDay } from './series-day.js';
@@ -10,7 +10,6 @@ import { groupOf, LATE_BIT, NEVER } from './series-state.js';
 import { HEAD, RATE_CLASSES } from '../model/demand.js';
 import { orderTrigger, rarities, type Rarities } from './rarities.js';
 import { ordersSingleUnits } from '../model/replenishment.js';
-import type { ShopDay } from './day-parts.js';
 import { spoiltUnits } from './store-day.js';
 
 const MINUTE_MS = 60_000;
@@ -92,8 +91,14 @@ export class StoreDays {
     let i = layout.offsets[s] ?? 0;
     for (let k = 0; k < list.length; k++, i++) {
       const p = list[k] ?? 0;
-      if (idle?.[p] === 1) continue;
       const g = firstId + p;
+      const away = idle === undefined ? 0 : (idle[p] ?? 0);
+      if (away !== 0) {
+        const brought = arrivals?.get(firstCell + p);
+        const isDue = away === OFF_SALE && (dueDay[i] ?? NEVER) <= day;
+        if (isDue || brought !== undefined) series.receive(i, p, g, isDue, brought);
+        continue;
+      }
       threefry2x32(out, key0, key1, g, day << 8);
       let rate = (rateClass[i] ?? 0) + (shift[p] ?? 0) + storeShift;
       if (steps !== undefined) rate += steps[i] ?? 0;
@@ -153,7 +158,10 @@ export class StoreDays {
     closesAt: number,
     price: number,
   ): void {
-    const { model, products, state } = this.#parts;
+    const { model, products, state, lastDays } = this.#parts;
+    const leadDays = model.leadDays[0] + (((state.traits[i] ?? 0) >>> 3) & 3);
+    // What would come when the product is not sold any more is not ordered; of what is late, the truck comes.
+    if (lastDays !== undefined && day + Math.max(1, leadDays) > (lastDays[p] ?? Infinity)) return;
     const pack = products[p]?.packUnits ?? 1;
     const upTo = state.upTo[i] ?? 0;
     const wanted = model.policy === 'sQ' ? upTo - (state.threshold[i] ?? 0) : upTo - level;

@@ -14,7 +14,7 @@ export interface WorldConstraints {
   readonly maxProducts?: number;
   /** Most days, 1 to 3,650. @defaultValue 7 */
   readonly maxDays?: number;
-  /** Presets to draw from, the simplest first. @defaultValue ['m5', 'fresh', 'audit', 'theory'] */
+  /** Presets to draw from, the simplest first. @defaultValue ['m5', 'fresh', 'highLow', 'audit', 'theory'] */
   readonly presets?: readonly PresetName<InventoryEvent>[];
   /** Whether some worlds have chaos, with the default rates. @defaultValue false */
   readonly chaos?: boolean;
@@ -36,7 +36,7 @@ export type DrawnWorld = Required<Pick<WorldOptions, 'seed' | 'stores' | 'produc
   readonly chaos: boolean;
 };
 
-const kinds = ['m5', 'fresh', 'audit', 'theory'] as const;
+const kinds = ['m5', 'fresh', 'highLow', 'audit', 'theory'] as const;
 
 const worldRules: OptionRules<WorldConstraints> = {
   maxStores: wholeNumber(1, 1000),

@@ -51,9 +51,9 @@ export function demandProbabilities(
   return pmf;
 }
 
-/** Outcomes that lie in the head of a row: one cache line holds two heads. */
+/** Outcomes that are in the head of a row: one cache line holds two heads. */
 export const HEAD = 8;
-/** Outcomes that lie in its tail. */
+/** Outcomes that are in its tail. */
 export const TAIL: number = 256 - HEAD;
 
 /**
@@ -80,8 +80,12 @@ export class DemandTable {
     this.#known = new Uint8Array(rows);
     this.#means = means;
     this.#dispersions = dispersions;
+    // A whole row first: compiled for heads alone, the code is thrown away and compiled again at the first tail.
+    let pmf = wholePmf;
     for (let row = 0; row < rows; row++) {
-      if (dispersions[Math.floor(row / RATE_CLASSES)] !== 0) this.#compute(row, headPmf);
+      if (dispersions[Math.floor(row / RATE_CLASSES)] === 0) continue;
+      this.#compute(row, pmf);
+      pmf = headPmf;
     }
   }
 
@@ -131,7 +135,6 @@ export function ownDispersions(): Float64Array {
 }
 
 /** Least and greatest dispersion of one's own. */
-export const ownDispersionRange: readonly [least: number, most: number] = Object.freeze([0.05, 100]);
 const LEAST_OWN = log(0.05);
 const MOST_OWN = log(100);
 const LAST_OWN = ALL_GROUPS - GROUPS - 1;

@@ -33,15 +33,25 @@ export const modelRules: OptionRules<WorldModel> = {
   logMean: logarithm,
   logMeanSpread: spread,
   storeShare: share,
+  categoryShare: share,
   productShare: share,
   logDispersion: logarithm,
   logDispersionSpread: spread,
+  memory: share,
+  storeDayShock: share,
+  storeWeekShock: share,
+  productWeekShock: share,
   fixedMean: required(numberBetween(0, 100)),
   weekdays: required(salesFactors(7)),
   months: required(salesFactors(12)),
+  weekdaySpread: share,
+  categorySeasons: required(numberBetween(0, 5)),
   holidays: required(flag()),
   promotionRate: share,
+  promotionReach: required(numberBetween(0, 1, { above: true })),
+  promotionDip: share,
   priceElasticity: logarithm,
+  launchRate: required(numberBetween(0, 0.5)),
   policy: required(oneOf('sS', 'sQ', 'RS', 'newsvendor')),
   safetyFactor: logarithm,
   orderCostRatio: required(numberBetween(0, 1_000_000)),
@@ -67,6 +77,7 @@ export const modelRules: OptionRules<WorldModel> = {
   missedOrderRate: share,
   lateRate: share,
   lateDays: required(wholeNumber(0, 30)),
+  shortRate: share,
   leastReorderPoint: required(wholeNumber(1, 10_000)),
   fixedReorderPoint: required(wholeNumber(-1, 10_000)),
   fixedOrderUpTo: required(wholeNumber(-1, 60_000)),
@@ -83,9 +94,15 @@ export const modelRules: OptionRules<WorldModel> = {
 
 /** Checks what two values of a model say together. @throws WorldError `INVALID_OPTION` */
 export function checkTogether(model: WorldModel, path: string): void {
-  const { storeShare, productShare, fixedReorderPoint, fixedOrderUpTo } = model;
-  if (storeShare + productShare > 1 + 1e-9) {
-    throw tooMuch('productShare', productShare, `at most 1 less \`storeShare\`, ${1 - storeShare}`);
+  const { storeShare, categoryShare, productShare, fixedReorderPoint, fixedOrderUpTo } = model;
+  const others = storeShare + categoryShare;
+  if (others + productShare > 1 + 1e-9) {
+    const most = Number(Math.max(0, 1 - others).toPrecision(12));
+    throw tooMuch(
+      'productShare',
+      productShare,
+      `at most 1 less \`storeShare\` and \`categoryShare\`, ${most}`,
+    );
   }
   if (fixedOrderUpTo >= 0 && fixedOrderUpTo < fixedReorderPoint) {
     throw tooMuch('fixedOrderUpTo', fixedOrderUpTo, `at least \`fixedReorderPoint\`, ${fixedReorderPoint}`);

@@ -44,6 +44,11 @@ export class Randomness {
     return this.#at(STORES + store, ((day << 8) | 6) >>> 0)[0];
   }
 
+  /** What a whole store's week is like. */
+  ofStoreWeek(store: number, week: number): number {
+    return this.#at(STORES + store, ((week << 8) | 8) >>> 0)[0];
+  }
+
   /** The same addresses for a group of stores by its name. */
   ofGroup(name: string): Randomness {
     let hash = 0x811c9dc5;

@@ -1,5 +1,6 @@
 import type { StoreLocation } from '@store/schema';
 import type { StoreInput } from '../own/world-file.js';
+import { currencyOf } from './currencies.js';
 import { placeAt, placeCount } from './places.js';
 import type { Randomness } from './randomness.js';
 import type { TimeZone } from './time-zone.js';
@@ -22,8 +23,8 @@ export interface Store {
   readonly closesAtMinute: number;
   /** Hours of each weekday from Monday on, where they differ; null is closed. */
   readonly hours?: readonly (readonly [opensAtMinute: number, closesAtMinute: number] | null)[];
-  /** ISO 4217, of a store of one's own. @defaultValue its country's */
-  readonly currency?: string;
+  /** ISO 4217: its country's, unless a store of one's own has another. `unit_price` of its events is in it. */
+  readonly currency: string;
   /** Language of its labels, of a store of one's own. @defaultValue each product's first */
   readonly language?: string;
   /** Group of stores, for `calendar.byCluster`. */
@@ -65,6 +66,7 @@ export function storeAt(index: number, randomness: Randomness): Store {
       longitude: near(longitude, word >>> 16),
     }),
     timeZone: zone,
+    currency: currencyOf(country),
     opensAtMinute,
     closesAtMinute,
   });

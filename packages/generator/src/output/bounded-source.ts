@@ -1,12 +1,12 @@
 import type { EventBatch, EventSource } from './event-batch.js';
 
-/** A source of events that knows how many of them lie before its position. */
+/** A source of events that knows how many of them are before its position. */
 export interface CountedSource extends EventSource {
   /** Events from the world's start on that were handed out or passed over. */
   readonly handed: number;
 }
 
-/** Ends a source after so many events, counted from the world's start or from where the bound was set. */
+/** Ends a source after this many events, counted from the world's start or from where the bound was set. */
 export class BoundedSource implements EventSource {
   readonly #source: EventSource;
   readonly #most: number;

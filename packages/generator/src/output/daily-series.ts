@@ -32,7 +32,7 @@ export interface DailySales {
 /** Numbers of a row: cell, day, units sold, on hand, price, and 1 for in stock with 2 for promotion. */
 const NUMBERS = 6;
 
-/** Opens a clock that stands at the world's start, with the deliveries accepted so far. */
+/** Opens a clock that is at the world's start, with the deliveries accepted so far. */
 export type OpenClock = () => ShardClock;
 
 /** Daily sales of a world: each reading simulates it again. */
@@ -47,7 +47,7 @@ export function dailySeriesOf(
   };
 }
 
-/** The instant at which a world of so many events ends. */
+/** The instant at which a world of this many events ends. */
 export function endOf(open: OpenClock, maxEvents: number): number {
   const clock = open();
   const bounded = new BoundedSource(clock, maxEvents);

@@ -165,7 +165,7 @@ function workshopEventAt(world: FormatWorld, batch: EventBatch, n: number): Work
   };
 }
 
-/** Events whose derived columns are made at once. */
+/** Events whose derived columns are made at a time. */
 const AT_ONCE = 256;
 
 function workshopEncoder({ stores, products }: FormatWorld): BatchEncoder {

@@ -19,7 +19,7 @@ export interface LiveOptions {
   readonly maxRate?: number;
   /** Most events of a batch, 1 to 65,536. @defaultValue 1024 */
   readonly maxEvents?: number;
-  /** Ends after so many events; the next reading goes on behind them. @defaultValue to the world's end */
+  /** Ends after this many events; the next reading continues behind them. @defaultValue to the world's end */
   readonly totalEvents?: number;
   /** `true`: one batch is filled again and again, as for `batches`. @defaultValue false */
   readonly lend?: boolean;

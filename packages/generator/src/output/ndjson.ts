@@ -7,7 +7,7 @@ import type { BatchEncoder } from './event-format.js';
 export interface NdjsonOptions {
   /** A chunk holds whole lines and at most about this many bytes, 1,024 to 67,108,864. @defaultValue 65536 */
   readonly chunkBytes?: number;
-  /** Ends after so many events; the next reading goes on behind them. @defaultValue to the world's end */
+  /** Ends after this many events; the next reading continues behind them. @defaultValue to the world's end */
   readonly maxEvents?: number;
   /**
    * `true`: one buffer is filled again and again, and each chunk is over when the next is asked for. For loops that are
@@ -22,7 +22,7 @@ export interface NdjsonOptions {
 export interface NdjsonStreamOptions {
   /** Bytes of a chunk, for readers without their own buffer, 1,024 to 67,108,864. @defaultValue 65536 */
   readonly chunkBytes?: number;
-  /** Ends after so many events; the next reading goes on behind them. @defaultValue to the world's end */
+  /** Ends after this many events; the next reading continues behind them. @defaultValue to the world's end */
   readonly maxEvents?: number;
   /** Cancels the stream with an `ABORTED` error. @defaultValue none */
   readonly signal?: AbortSignal;
@@ -58,7 +58,7 @@ export class NdjsonChunk {
     return this.#buffer.length;
   }
 
-  /** The bytes written, lent until the next `encode`. */
+  /** The bytes written, valid until the next `encode`. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#buffer.bytes.subarray(0, this.#buffer.length);
   }

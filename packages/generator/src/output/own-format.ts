@@ -113,7 +113,7 @@ function inLanguage(product: Product, language: string): Product {
   return Object.freeze({ ...product, product_name: names[language] ?? product.product_name });
 }
 
-/** Rows that are written at once: a buffer that is nearly full takes few. */
+/** Rows that are written at a time: a buffer that is nearly full takes few. */
 const AT_ONCE = 64;
 
 /** The dictionary of products has all of them in each language, one after the other. */

@@ -1,6 +1,7 @@
+import { currencyOf } from '../model/currencies.js';
 import { placeAt, placeCount, type Place } from '../model/places.js';
 import type { StoreInput } from './world-file.js';
-import { currencyOf, zoneByName } from './zones.js';
+import { zoneByName } from './zones.js';
 
 /** Zones of no country: a store in them may be anywhere. */
 const nowhere: readonly string[] = ['UTC', 'Etc/UTC'];

@@ -22,7 +22,8 @@ export function checkExtra({ extra, stores, products }: OwnWorld): void {
   const seen = new Set<string>();
   for (const [n, { name, type, from, value }] of (extra ?? []).entries()) {
     const at = `extra[${n}]`;
-    if (seen.has(name)) throw wrong(`${at}.name`, name, `'${name}' stands twice; each column stands once.`);
+    if (seen.has(name))
+      throw wrong(`${at}.name`, name, `'${name}' appears twice; each column may appear once.`);
     seen.add(name);
     if (name in Object.prototype) {
       throw wrong(`${at}.name`, name, `every object of JavaScript has '${name}' already; take another name.`);

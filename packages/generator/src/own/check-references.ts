@@ -51,7 +51,7 @@ function placesOf(ids: readonly string[], list: string, field: string): Places {
       throw wrong(
         `${list}[${n}].${field}`,
         id,
-        `'${id}' is the id of ${list}[${first}] already; each id stands once.`,
+        `'${id}' is the id of ${list}[${first}] already; each id may appear once.`,
       );
     }
     places.set(id, n);
@@ -106,7 +106,7 @@ function checkStore(store: StoreInput, s: number, products: Places | undefined):
   for (const [n, id] of (assortment ?? []).entries()) {
     const path = `${at}.assortment[${n}]`;
     find(products, id, path, 'product');
-    if (seen.has(id)) throw wrong(path, id, `'${id}' stands twice; each product stands once.`);
+    if (seen.has(id)) throw wrong(path, id, `'${id}' appears twice; each product may appear once.`);
     seen.add(id);
   }
 }
@@ -183,7 +183,7 @@ function checkCalendar(
     for (const [k, id] of (some ?? []).entries()) {
       find(storePlaces, id, `${at}.stores[${k}]`, 'store');
       if (seen.has(id))
-        throw wrong(`${at}.stores[${k}]`, id, `'${id}' stands twice; each store stands once.`);
+        throw wrong(`${at}.stores[${k}]`, id, `'${id}' appears twice; each store may appear once.`);
       seen.add(id);
       const s = storePlaces?.get(id) ?? 0;
       if (!sells(stores?.[s], product_id)) {
@@ -216,7 +216,7 @@ function checkSeries(
       throw wrong(
         at,
         product_id,
-        `'${store_id}' and '${product_id}' stand in demand.series[${first}] already; each series stands once.`,
+        `'${store_id}' and '${product_id}' are in demand.series[${first}] already; each series may appear once.`,
       );
     }
     ofStore.set(product_id, n);

@@ -4,7 +4,6 @@ import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
 import { isNo, isOfType } from './check-extra.js';
 import type { ExtraColumn } from './world-file.js';
-import { currencyOf } from './zones.js';
 
 /** A value of an extra column. */
 export type ExtraValue = string | number | boolean | null;
@@ -59,8 +58,8 @@ export function extraValues(
 
 /** What a field of a store may be read from: as it was given, else as it is. */
 function storeFields({ input, ...store }: Store): object {
-  const { timeZone, location, currency = currencyOf(location.country) } = store;
-  return { ...store, currency, ...input, location, timeZone: timeZone.name };
+  const { timeZone, location, currency } = store;
+  return { ...store, ...input, currency, location, timeZone: timeZone.name };
 }
 
 const productFields = ({ input, ...product }: Product): object => ({ ...product, ...input });

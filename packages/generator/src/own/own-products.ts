@@ -1,3 +1,4 @@
+import { centsOf } from '../model/currencies.js';
 import { productAt, type Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import type { ProductInput } from './world-file.js';
@@ -22,11 +23,9 @@ export function ownProducts(inputs: readonly ProductInput[], randomness: Randomn
           firstPrice === undefined ? 100 + (randomness.ofProduct(index, 1)[0] % 900) : centsOf(firstPrice),
         packUnits: packUnits ?? drawn.packUnits,
         ...(input.shelfLifeDays === undefined ? {} : { shelfLifeDays: input.shelfLifeDays }),
+        ...(input.launched === undefined ? {} : { launched: input.launched }),
         input,
       });
     }),
   );
 }
-
-/** Hundredths of a price. */
-export const centsOf = (price: number): number => Math.round(price * 100);

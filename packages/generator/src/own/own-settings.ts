@@ -1,4 +1,5 @@
 import { invalidOption, wrong } from '../errors.js';
+import { currencyOf, withoutHundredths } from '../model/currencies.js';
 import { placeAt, placeCount } from '../model/places.js';
 import { storesOf } from '../model/stores.js';
 import { productsOf } from '../model/products.js';
@@ -8,14 +9,11 @@ import { builtInPlace } from './built-in-place.js';
 import { checkReferences } from './check-references.js';
 import { frozenCopy } from './frozen-copy.js';
 import type { ExtraColumn, OwnWorld, PolicyName, StoreInput } from './world-file.js';
-import { currencyOf } from './zones.js';
 
 /** A world's own data, checked, copied and frozen. */
 export interface OwnSettings {
   readonly data: OwnWorld;
   readonly extra: readonly ExtraColumn[];
-  /** Whether days differ from the preset's: not of a policy or extra columns alone. */
-  readonly ownDays: boolean;
   /** What sets this data apart, for the world's fingerprint. */
   readonly digest: string;
 }
@@ -46,18 +44,15 @@ export function settleOwn(
   checkBuiltIn(data, randomness);
   checkPrices(data);
   const { series = [], memory = 0, shocks = {} } = data.demand ?? {};
-  if (
-    model.fixedMean > 0 &&
-    (series.length > 0 || memory > 0 || (shocks.store ?? 0) + (shocks.local ?? 0) > 0)
-  ) {
+  const moved = memory + (shocks.store ?? 0) + (shocks.storeWeek ?? 0) + (shocks.local ?? 0);
+  if (model.fixedMean > 0 && (series.length > 0 || moved > 0)) {
     throw wrong(
       'demand',
       demand,
       'the preset has one mean for all, and draws none; take a preset such as m5.',
     );
   }
-  const ownDays = lists || calendar !== undefined || demand !== undefined;
-  return { data, extra: data.extra ?? [], ownDays, digest: digestOf(JSON.stringify(data)) };
+  return { data, extra: data.extra ?? [], digest: digestOf(JSON.stringify(data)) };
 }
 
 /** Names of built-in stores and products that the data speaks of. */
@@ -91,10 +86,6 @@ function expect(known: ReadonlySet<string>, id: string, path: string, what: stri
   if (!known.has(id))
     throw wrong(path, id, `no ${what} '${id}' among the built-in ones; give \`${what}s\` as a list.`);
 }
-
-/** Currencies without a smaller unit (ISO 4217, 2026-01-01). */
-export const withoutHundredths: readonly string[] =
-  'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ');
 
 /** Each product has a price in the currency of each store. */
 function checkPrices({ stores, products }: OwnWorld): void {

@@ -1,3 +1,4 @@
+import { currencyOf } from '../model/currencies.js';
 import { placeAt } from '../model/places.js';
 import type { Randomness } from '../model/randomness.js';
 import { storeAt, type Store } from '../model/stores.js';
@@ -50,7 +51,7 @@ function ownStore(input: StoreInput, index: number, randomness: Randomness): Sto
     opensAtMinute: Math.min(...open.map(([opensAt]) => opensAt)),
     closesAtMinute: Math.max(...open.map(([, closesAt]) => closesAt)),
     hours: Object.freeze(hours),
-    ...(input.currency === undefined ? {} : { currency: input.currency }),
+    currency: input.currency ?? currencyOf((location ?? place).country),
     ...(language === undefined ? {} : { language }),
     ...(cluster === undefined ? {} : { cluster }),
     ...(assortment === undefined ? {} : { assortment }),

@@ -1,13 +1,13 @@
-import { BuiltInDays } from '../day/built-in-days.js';
-import type { ShopDays } from '../day/day-parts.js';
 import { SeriesLayout } from '../day/series-layout.js';
-import { productsOf, type Product } from '../model/products.js';
+import { DAY_MS } from '../model/calendar.js';
+import { productsOf, withLaunches, type Product } from '../model/products.js';
 import type { Randomness } from '../model/randomness.js';
 import { storesOf, storesOfShard, type Store } from '../model/stores.js';
 import type { WorldSettings } from '../world/options.js';
-import { OwnDays } from './own-days.js';
+import { CalendarDays } from './calendar-days.js';
 import { ownProducts } from './own-products.js';
 import { ownStores } from './own-stores.js';
+import { dayNumber } from './promotions.js';
 
 /** What a shard of a world is made of: built-in, one's own, or some of each. */
 export interface Plan {
@@ -16,17 +16,24 @@ export interface Plan {
   readonly layout: SeriesLayout;
   /** Days that each product keeps, where products have their own. */
   readonly lives: Uint16Array | undefined;
+  /** Last local day of sale of each product; undefined where none is withdrawn. */
+  readonly lastDays: Float64Array | undefined;
 }
 
 /** Draws and gathers the stores and products of a shard. @throws WorldError `INVALID_OPTION` */
 export function openPlan(settings: WorldSettings, randomness: Randomness): Plan {
-  const { own, shard, stores: storeCount, products: productCount, model } = settings;
+  const { own, shard, stores: storeCount, products: productCount, model, startMs } = settings;
   const [first, last] = storesOfShard(storeCount, shard);
   const given = own?.data;
   const products =
     typeof given?.products === 'object'
       ? ownProducts(given.products, randomness)
-      : productsOf(productCount, randomness);
+      : withLaunches(
+          productsOf(productCount, randomness),
+          model.launchRate,
+          Math.floor(startMs / DAY_MS),
+          randomness,
+        );
   const stores =
     typeof given?.stores === 'object'
       ? ownStores(given.stores, first, last, randomness)
@@ -36,18 +43,21 @@ export function openPlan(settings: WorldSettings, randomness: Randomness): Plan 
   const lives = products.some(({ shelfLifeDays }) => shelfLifeDays !== undefined)
     ? Uint16Array.from(products, ({ shelfLifeDays }) => shelfLifeDays ?? model.shelfLifeDays)
     : undefined;
-  return { stores, products, layout, lives };
+  const lastDays = products.some(({ input }) => input?.withdrawn !== undefined)
+    ? Float64Array.from(products, ({ input }) =>
+        input?.withdrawn === undefined ? Infinity : dayNumber(input.withdrawn),
+      )
+    : undefined;
+  return { stores, products, layout, lives, lastDays };
 }
 
-/** Opens the days of a plan's stores, which stand at no day. */
+/** Opens the days of a plan's stores, which are at no day. */
 export function openDays(
   { own, model }: WorldSettings,
-  { stores, products }: Plan,
+  { stores, products, lastDays }: Plan,
   randomness: Randomness,
-): ShopDays {
-  return own?.ownDays === true
-    ? new OwnDays(own.data, model, stores, products, randomness)
-    : new BuiltInDays(model, stores, products, randomness);
+): CalendarDays {
+  return new CalendarDays(own?.data ?? {}, model, stores, products, randomness, lastDays);
 }
 
 /** Numbers of the products of each store that has an assortment; stores with the same one share it. */

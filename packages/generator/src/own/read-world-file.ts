@@ -61,7 +61,11 @@ function parse(text: string): object {
       .map((step, n) => (typeof step === 'number' ? `[${step}]` : n === 0 ? step : `.${step}`))
       .join('');
     const line = text.slice(0, duplicate.offset).split('\n').length;
-    throw wrong(path, undefined, `stands twice in the file, again in line ${line}; each key stands once.`);
+    throw wrong(
+      path,
+      undefined,
+      `appears twice in the file, again in line ${line}; each key may appear once.`,
+    );
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new WorldError('INVALID_OPTION', 'text', value, 'a JSON object with "worldFile": 1');

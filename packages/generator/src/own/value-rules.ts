@@ -110,15 +110,15 @@ export const holidays: OptionRule = byKind('a country, dates with factors, or fa
   },
 });
 
-/** The first date of a checked list that stands in it twice. */
+/** The first date of a checked list that is in it twice. */
 function twice(value: unknown, path: string): OptionProblem | undefined {
   const dates = new Map<string, number>();
   // Its items were checked before.
   for (const [n, { date }] of (value as readonly { readonly date: string }[]).entries()) {
     const first = dates.get(date);
     const at = `${path}[${n}].date`;
-    const expected = 'a date that stands once';
-    const message = `${at}: '${date}' is the date of ${path}[${first ?? n}] already; each date stands once.`;
+    const expected = 'a date that appears once';
+    const message = `${at}: '${date}' is the date of ${path}[${first ?? n}] already; each date may appear once.`;
     if (first !== undefined) return { path: at, value: date, expected, message };
     dates.set(date, n);
   }

@@ -54,7 +54,7 @@ export interface StoreInput {
   readonly language?: string;
   /** Where it stands. @defaultValue a built-in city */
   readonly location?: LocationInput;
-  /** Hours by weekday; a day that is missing is 08:00 to 20:00. Sales lie between 01:00 and 23:00. */
+  /** Hours by weekday; a day that is missing is 08:00 to 20:00. Sales are between 01:00 and 23:00. */
   readonly opens?: Readonly<Partial<Record<WeekdayName, OpeningHours>>>;
   /** A country, dates with factors, or `false` for none. @defaultValue the calendar's */
   readonly holidays?: string | false | HolidayFactors;
@@ -74,7 +74,7 @@ export interface ProductInput {
   readonly product_name?: TextByLanguage;
   /** Department; buyers of a missing product may take the next one of its category. @defaultValue 'General' */
   readonly category?: string;
-  /** Everyday price of a unit, in whole hundredths. @defaultValue drawn from the seed, one for every currency */
+  /** Everyday price of a unit, in whole hundredths. @defaultValue drawn from the seed, at the level of each currency */
   readonly unit_price?: PriceByCurrency;
   /** Units in a case, 1 to 10,000: orders are whole cases. @defaultValue drawn from the seed */
   readonly packUnits?: number;
@@ -82,7 +82,7 @@ export interface ProductInput {
   readonly shelfLifeDays?: number;
   /** First local day of sale, `2026-03-02`. */
   readonly launched?: string;
-  /** Last local day of sale, `2026-11-30`. */
+  /** Last local day of sale, `2026-11-30`; what was ordered in time and comes later is still delivered. */
   readonly withdrawn?: string;
   /** Facts of one's own, for `extra`: the world does not read them. */
   readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
@@ -141,17 +141,28 @@ export interface DemandInput {
   /** Demand is multiplied by (price ratio) to the power of minus this, 0 to 10. @defaultValue the preset's */
   readonly elasticity?: number;
   /**
-   * Standard deviation of the logarithm of a series' slow level, 0 to 1: the mean of four weekly draws, so that busy
-   * weeks follow busy weeks. Its variance is taken out of the dispersion. @defaultValue 0
+   * Standard deviation of the logarithm of a series' slow level, 0 to 1: the mean of eight weekly draws, so that busy
+   * weeks follow busy weeks. Its variance is taken out of the dispersion, and where that is too small, the level moves
+   * less. @defaultValue the preset's; 0 where `series` are given
    */
   readonly memory?: number;
-  /** Standard deviations of logarithms, 0 to 1. @defaultValue none */
+  /**
+   * Standard deviations of logarithms, 0 to 1; their variance is taken out of the dispersion, too. @defaultValue the preset's;
+   * 0 where `series` are given
+   */
   readonly shocks?: {
-    /** Of a whole store's day, such as weather. @defaultValue 0 */
+    /** Of a whole store's day, such as weather. */
     readonly store?: number;
-    /** Of a product's week in the stores of one cluster. @defaultValue 0 */
+    /** Of a whole store's slow level, the mean of four weekly draws. */
+    readonly storeWeek?: number;
+    /** Of a product's slow level in the stores of one cluster, the mean of four weekly draws. */
     readonly local?: number;
   };
+  /**
+   * Share of the units that a promotion sells in addition that are missing a week later, 0 to 1. @defaultValue the preset's;
+   * 0 where `series` are given
+   */
+  readonly dip?: number;
 }
 
 /** Type of an extra column, as Glue names it. */

@@ -13,6 +13,7 @@ import {
   type OptionRule,
   type OptionRules,
 } from '@store/foundation';
+import { currencyCodes } from '../model/currencies.js';
 import { salesFactors } from '../model/model-rules.js';
 import { costRules } from '../score/costs.js';
 import { ownLimits, worldLimits } from '../world/defaults-and-limits.js';
@@ -28,7 +29,6 @@ import {
   oneAtLeast,
   scalar,
 } from './value-rules.js';
-import { currencyCodes } from './zones.js';
 import type {
   CalendarInput,
   DemandInput,
@@ -122,7 +122,8 @@ export const demandRules: OptionRules<DemandInput> = {
   series: listOf(nested(seriesRules)),
   elasticity: numberBetween(0, 10),
   memory: numberBetween(0, 1),
-  shocks: nested({ store: numberBetween(0, 1), local: numberBetween(0, 1) }),
+  shocks: nested({ store: numberBetween(0, 1), storeWeek: numberBetween(0, 1), local: numberBetween(0, 1) }),
+  dip: numberBetween(0, 1),
 };
 const extraRules: OptionRules<ExtraColumn> = {
   name: required(text('a column name of small letters, digits and underscores', /^[a-z_][a-z0-9_]{0,254}$/)),

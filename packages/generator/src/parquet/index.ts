@@ -20,7 +20,7 @@ import type { World } from '../world/world.js';
 
 /** How a Parquet file is written. */
 export interface ParquetOptions {
-  /** Ends after so many events; the next reading goes on behind them. @defaultValue to the world's end */
+  /** Ends after this many events; the next reading continues behind them. @defaultValue to the world's end */
   readonly maxEvents?: number;
 }
 

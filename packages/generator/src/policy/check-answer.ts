@@ -92,7 +92,7 @@ function partsOf(
   if (typeof answer.then === 'function') {
     // What the promise ends with is nobody's: this error says what is wrong.
     Promise.resolve(answer).catch(() => undefined);
-    throw fail(`it returned a promise; return ${shape} at once, without async.`, answer, shape);
+    throw fail(`it returned a promise; return ${shape} immediately, without async.`, answer, shape);
   }
   const { orders, memo, ...others } = answer;
   const [unknownKey] = Object.keys(others);

@@ -1,8 +1,7 @@
-import type { ShopDays } from '../day/day-parts.js';
-import { DAY_MS, holidayFactor, weekdayOf } from '../model/calendar.js';
+import { DAY_MS, weekdayOf } from '../model/calendar.js';
 import type { Randomness } from '../model/randomness.js';
+import type { CalendarDays } from '../own/calendar-days.js';
 import { openDays, type Plan } from '../own/plan.js';
-import { groupsOf } from '../own/season.js';
 import type { WeekdayName } from '../own/world-file.js';
 import type { WorldSettings } from '../world/options.js';
 import { policyLimits, type PlannedPromotion, type PolicyDay } from './replenishment-policy.js';
@@ -22,14 +21,12 @@ export const dateText = (day: number): string => new Date(day * DAY_MS).toISOStr
 
 /** What the stores of a shard plan: their days and promotions for two weeks, each computed once. */
 export class Outlook {
-  readonly #days: ShopDays;
-  readonly #holiday: (s: number, day: number) => boolean;
+  readonly #days: CalendarDays;
   readonly #coming: readonly ComingDay[][];
 
   constructor(settings: WorldSettings, plan: Plan, randomness: Randomness) {
-    // Days of its own: those of the simulation stand at the day that is simulated.
+    // Days of its own: those of the simulation are at the day that is simulated.
     this.#days = openDays(settings, plan, randomness);
-    this.#holiday = holidaysOf(settings, plan);
     this.#coming = plan.stores.map(() => []);
   }
 
@@ -70,14 +67,14 @@ export class Outlook {
     const reduced = new Map<number, number>();
     for (let p = 0; !shop.closed && p < shop.prices.length; p++) {
       const cents = shop.prices[p] ?? 0;
-      if (cents < (shop.everyday[p] ?? 0) && shop.idle?.[p] !== 1) reduced.set(p, cents);
+      if (cents < (shop.everyday[p] ?? 0) && (shop.idle?.[p] ?? 0) === 0) reduced.set(p, cents);
     }
     return {
       day,
       calendar: {
         date: dateText(day),
         weekday: weekdays[weekdayOf(day)] ?? 'mon',
-        holiday: this.#holiday(s, day),
+        holiday: this.#days.holidayOn(s, day),
         opens: shop.closed ? null : [clockText(shop.opensAt), clockText(shop.closesAt)],
       },
       reduced,
@@ -88,11 +85,4 @@ export class Outlook {
 function clockText(ms: number): string {
   const minute = Math.round(ms / MINUTE_MS);
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
-}
-
-function holidaysOf({ model, own }: WorldSettings, { stores }: Plan): (s: number, day: number) => boolean {
-  if (own?.ownDays !== true) return (_, day) => model.holidays && holidayFactor(day) !== 1;
-  const groupOf = groupsOf(model, own.data.calendar ?? {});
-  const groups = stores.map((store) => groupOf(store, ''));
-  return (s, day) => (groups[s]?.holiday(day) ?? 1) !== 1;
 }

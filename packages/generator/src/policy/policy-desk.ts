@@ -159,7 +159,7 @@ export class PolicyDesk implements OrderDesk {
     for (const [k, p] of (layout.lists[s] ?? new Int32Array(0)).entries()) {
       const at = (first + k) * salesDays;
       for (let n = 1; n <= gap; n++) this.sales[at + ((day - n) % salesDays)] = NONE;
-      this.sales[at + (day % salesDays)] = idle?.[p] === 1 ? NONE : Math.min(0x7fff, today[p] ?? 0);
+      this.sales[at + (day % salesDays)] = (idle?.[p] ?? 0) !== 0 ? NONE : Math.min(0x7fff, today[p] ?? 0);
     }
     this.#lastDays[s] = day;
   }
@@ -173,7 +173,7 @@ export class PolicyDesk implements OrderDesk {
     const promotions = this.#outlook.promotions(s, day);
     const products: PolicyProduct[] = [];
     for (const [k, p] of (layout.lists[s] ?? new Int32Array(0)).entries())
-      if (shop.idle?.[p] !== 1)
+      if ((shop.idle?.[p] ?? 0) === 0)
         products.push(this.#productOf(first + k, p, day, shop, promotions.get(p) ?? []));
     const next = calendar.findIndex(({ opens }, n) => n > 0 && opens !== null);
     const memo = this.#memos[s] ?? null;

@@ -1,11 +1,12 @@
 import type { DayObserver } from '../day/day-parts.js';
 import { NEVER } from '../day/series-state.js';
 import type { ShardClock } from '../day/shard-clock.js';
+import type { Product } from '../model/products.js';
 import type { WorldModel } from '../model/world-model.js';
 import { DAY_MS } from '../model/calendar.js';
 import { offsetMinutes } from '../model/time-zone.js';
 import type { Costs } from './costs.js';
-import { categoriesOf } from './score.js';
+import { categoriesOf, inEuros } from './score.js';
 
 /**
  * A lower bound of what any policy can make a world cost: what somebody would pay who knows each unit of demand ahead.
@@ -14,8 +15,9 @@ import { categoriesOf } from './score.js';
  * is found series by series as the cheapest set of delivery days (the exact program of Wagner and Whitin, 1958, with sales
  * that may be lost), and leaves out what can only cost more: lead times, whole cases, forgotten orders, late trucks,
  * wrong receipts, thefts, spoilage, buyers who come for a neighbour, and where demand waits, all nights of waiting but the
- * first. What is wanted after a shelf has failed for the day is lost to everybody, and counts. What lies in the stores or is on order at the start may be of any
- * size, and is held at its cost. So no policy reaches it; the distance is the price of not knowing, and of all these.
+ * first. What is wanted after a shelf has failed for the day is lost to everybody, and counts. What is in the
+ * stores or is on order at the start may be of any size, and is held at its cost. So no policy reaches it;
+ * the distance is the price of not knowing, and of all these.
  */
 export interface CostBound {
   /** Lower bound of `score().costs.total`. */
@@ -40,7 +42,7 @@ interface Known {
   cents: number;
 }
 
-/** Simulates a world once and computes the bound. The clock stands at the world's start. */
+/** Simulates a world once and computes the bound. The clock is at the world's start. */
 export function costBoundOf(
   clock: ShardClock,
   { leadDays, lateDays }: WorldModel,
@@ -51,7 +53,7 @@ export function costBoundOf(
   const { stores, products, plan, state } = clock;
   const [firstDay, due] = [clock.day, state.dueDay.slice()];
   const known = new Map<number, Known>();
-  clock.observe(observerOf(products.length, startMs, untilMs, known));
+  clock.observe(observerOf(products, startMs, untilMs, known));
   clock.skipTo(untilMs);
   const categories = categoriesOf(products);
   const byStore = stores.map(() => 0);
@@ -63,9 +65,12 @@ export function costBoundOf(
     if (store === undefined) continue;
     // Trucks of orders from before the world's time cost nothing in it.
     const free = [due[i] ?? NEVER];
+    const rest = Math.max(1, lateDays);
     const lead = leadDays[0] + (((state.traits[i] ?? 0) >>> 3) & 3);
     for (let day = firstDay; day * DAY_MS - offsetMinutes(store.timeZone, day) * 60_000 < startMs; day++)
       for (const days of [lead, lead + lateDays]) free.push(day + Math.max(1, days));
+    // What is missing of an order comes some days after the open day on which its truck came.
+    for (const day of [...free]) free.push((series.days.find((one) => one >= day) ?? NEVER - rest) + rest);
     const cost = cheapest(series, free, costs);
     byStore[s] = (byStore[s] ?? 0) + cost;
     const n = categories.indexOf(products[cell - s * products.length]?.category ?? '');
@@ -79,11 +84,12 @@ export function costBoundOf(
 }
 
 function observerOf(
-  products: number,
+  products: readonly Product[],
   startMs: number,
   untilMs: number,
   known: Map<number, Known>,
 ): DayObserver {
+  const euros = inEuros(products) ? products.map(({ priceCents }) => priceCents) : undefined;
   return {
     window: [startMs, untilMs],
     closed(cell, day, { demand, barred, returned, everyday, closing }) {
@@ -92,7 +98,7 @@ function observerOf(
       series.days.push(day);
       series.units.push(demand - barred - returned);
       series.barred += barred;
-      series.cents = everyday[cell % products] ?? 0;
+      series.cents = (euros ?? everyday)[cell % products.length] ?? 0;
       if (closing && series.firstClosing === NEVER) series.firstClosing = day;
     },
     shrunk: () => undefined,
@@ -102,9 +108,9 @@ function observerOf(
 }
 
 /**
- * Cost of the cheapest set of delivery days. A unit that is wanted so many nights after its delivery costs those nights,
- * or its margin if that is less. A unit that is brought back saves at most what a unit of its day costs: it is there from
- * then on, and had to lie for the nights before if it came off that truck.
+ * Cost of the cheapest set of delivery days. A unit that is wanted this many nights after its delivery costs
+ * those nights, or its margin if that is less. A unit that is brought back saves at most what a unit of its
+ * day costs: it is there from then on, and had to lie for the nights before if it came off that truck.
  */
 function cheapest(
   { days, units, barred, firstClosing, cents }: Known,
@@ -119,7 +125,7 @@ function cheapest(
   const wanted = new Float64Array(length);
   const ordering = new Float64Array(length).fill(costs.ordering);
   for (const [n, day] of days.entries()) if (day >= firstClosing) wanted[day - firstClosing] = units[n] ?? 0;
-  // The first delivery stands for what lies there at the start; one on a closed day comes on the next open one.
+  // The first delivery stands for what is there at the start; one on a closed day comes on the next open one.
   ordering[0] = 0;
   for (const day of free) {
     const open = days.find((one) => one >= day);

@@ -2,7 +2,7 @@ import { numberBetween, type OptionRules } from '@store/foundation';
 
 /** What stock, orders, empty shelves and waste cost. */
 export interface Costs {
-  /** Of a unit that lies in the store at closing, for that night, as a share of its everyday price; 0 to 1,000. */
+  /** Of a unit that is in the store at closing, for that night, as a share of its everyday price; 0 to 1,000. */
   readonly holding: number;
   /** Of an order of one product, in the store's currency; 0 to 1,000,000. */
   readonly ordering: number;

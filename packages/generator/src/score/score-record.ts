@@ -36,7 +36,7 @@ export interface ScoreLine {
   readonly wasteRate: number;
   /** What it cost, in the stores' currency, and the sum. */
   readonly costs: Costs & { readonly total: number };
-  /** Days of shelves: each product on sale in each open store, where closing lies in the world's time. */
+  /** Days of shelves: each product on sale in each open store, where closing is in the world's time. */
   readonly seriesDays: number;
   /** Orders placed. */
   readonly orders: number;
@@ -58,7 +58,10 @@ export interface CategoryScore extends ScoreLine {
 
 /** How the stores of a world did, by its truth. */
 export interface Score extends ScoreLine {
-  /** Currencies of stores of one's own; with several, sums over stores add up different money. None of built-in stores. */
+  /**
+   * Currencies of the sums; with several, sums over stores add up different money. Where products have no prices of one's
+   * own, built-in ones above all, everything is valued in euros.
+   */
   readonly currencies: readonly string[];
   /** Each store of this shard. */
   readonly byStore: readonly StoreScore[];

@@ -2,7 +2,6 @@ import type { DayObserver } from '../day/day-parts.js';
 import type { ShardClock } from '../day/shard-clock.js';
 import type { Product } from '../model/products.js';
 import type { Store } from '../model/stores.js';
-import { currencyOf } from '../own/zones.js';
 import type { Costs } from './costs.js';
 import type { Score, ScoreLine } from './score-record.js';
 
@@ -29,7 +28,7 @@ const names = [
 /** Sums of one store and category: whole numbers, so that their order does not matter. */
 type Sums = Record<(typeof names)[number], number>;
 
-/** Simulates a world once, from `startMs` to `untilMs`, and scores it. The clock stands at the world's start. */
+/** Simulates a world once, from `startMs` to `untilMs`, and scores it. The clock is at the world's start. */
 export function scoreOf(clock: ShardClock, startMs: number, untilMs: number, costs: Costs): Score {
   const { stores, products } = clock;
   const categories = categoriesOf(products);
@@ -45,7 +44,7 @@ export function scoreOf(clock: ShardClock, startMs: number, untilMs: number, cos
   clock.skipTo(untilMs);
   return {
     ...lineOf(sums.flat(), costs),
-    currencies: currenciesOf(stores),
+    currencies: currenciesOf(stores, products),
     byStore: stores.map(({ store_id }, s) => ({ store_id, ...lineOf(sums[s] ?? [], costs) })),
     byCategory: categories.map((category, n) => {
       const parts = sums.flatMap((ofStore) => ofStore[n] ?? []);
@@ -54,14 +53,12 @@ export function scoreOf(clock: ShardClock, startMs: number, untilMs: number, cos
   };
 }
 
-/** Currencies of stores of one's own; the built-in ones have prices in none. */
-const currenciesOf = (stores: readonly Store[]): readonly string[] => [
-  ...new Set(
-    stores
-      .filter(({ input }) => input !== undefined)
-      .map(({ currency, location }) => currency ?? currencyOf(location.country)),
-  ),
-];
+/** Whether products have no prices of one's own: what lies and what is lost is then valued in euros in every store. */
+export const inEuros = (products: readonly Product[]): boolean =>
+  products.every(({ input }) => input?.unit_price === undefined);
+
+const currenciesOf = (stores: readonly Store[], products: readonly Product[]): readonly string[] =>
+  inEuros(products) ? ['EUR'] : [...new Set(stores.map(({ currency }) => currency))];
 
 /** Categories of products, in the order of their first product. */
 export const categoriesOf = (products: readonly Product[]): readonly string[] => [
@@ -85,8 +82,9 @@ function observerOf(
   const closedOn = new Float64Array(cells).fill(NEVER_SEEN);
   const left = new Float64Array(cells);
   const cents = new Int32Array(cells);
+  const euros = inEuros(products) ? products.map(({ priceCents }) => priceCents) : undefined;
 
-  /** Units that lay at the last closing, for so many nights. */
+  /** Units that were there at the last closing, for this many nights. */
   function lie(cell: number, nights: number): void {
     const units = left[cell] ?? 0;
     const value = Math.abs(units) * nights * (cents[cell] ?? 0);
@@ -98,7 +96,7 @@ function observerOf(
     window: [startMs, untilMs],
     closed(cell, day, tally) {
       const sums = sumsOf(cell);
-      const price = tally.everyday[cell % products.length] ?? 0;
+      const price = (euros ?? tally.everyday)[cell % products.length] ?? 0;
       for (const name of flows) sums[name] += tally[name];
       sums.missedCents += tally.missed * price;
       sums.wastedCents += tally.wasted * price;

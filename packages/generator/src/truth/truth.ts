@@ -9,8 +9,8 @@ import type { DayTruth, FaultKind, StockoutCause, TruthRecord } from './truth-re
 /** Sums over the truth. */
 export interface TruthTotals {
   /**
-   * Days of all shelves whose closing lies in the world's time: stores times products times days, give or take one for
-   * a shelf whose clock changes in between.
+   * Days of all shelves whose closing is in the world's time: stores times products times days, give or take
+   * one for a shelf whose clock changes in between.
    */
   readonly seriesDays: number;
   /** Units wanted, before any substitution. */

@@ -8,6 +8,7 @@ import { invalidOption, WorldError } from '../errors.js';
 import { BoundedSource } from '../output/bounded-source.js';
 import { dailySeriesOf, endOf } from '../output/daily-series.js';
 import { liveRules, playLive } from '../output/live.js';
+import { openingShelvesOf } from '../output/opening-shelves.js';
 import { openFormat, type ExtraContext, type ExtraFields } from '../output/own-format.js';
 import {
   NdjsonChunk,
@@ -202,6 +203,10 @@ function worldOf<E>(
       return share < 1
         ? { events: bound?.left ?? 0, bytes: Math.round(ahead.bytes * share), exact: ahead.exact }
         : ahead;
+    },
+
+    openingShelves() {
+      return openingShelvesOf(openClock(), startMs);
     },
 
     dailySeries() {

@@ -84,11 +84,6 @@ export function deliveryDesk(
     }
     time = Math.max(FIRST_TRUCK_MS, time);
     const arrivesMs = day * DAY_MS + time - offsetMs(day);
-    const withdrawn = clock.products[p]?.input?.withdrawn;
-    if (withdrawn !== undefined && day > Date.parse(withdrawn) / DAY_MS) {
-      const allowed = `so early that ${order.store_id} takes it on ${withdrawn} at the latest, the last day of ${order.product_id}`;
-      throw new WorldError('OUT_OF_RANGE', 'at', order.at, allowed);
-    }
     if (arrivesMs >= endMs) {
       const allowed = `so early that the store can take it before ${new Date(endMs).toISOString()}`;
       throw new WorldError('OUT_OF_RANGE', 'at', order.at, allowed);

@@ -5,6 +5,7 @@ import { DAY_MS } from '../model/calendar.js';
 import { rateMeans } from '../model/demand.js';
 import { Randomness } from '../model/randomness.js';
 import { columnsOf, EventBatch } from '../output/event-batch.js';
+import { demandSettings } from '../own/demand-settings.js';
 import type { Plan } from '../own/plan.js';
 import type { WorldSettings } from './options.js';
 
@@ -35,7 +36,7 @@ const BLOCK = 32;
 const QUIET_DAY = 0.1;
 /** Events whose lines are measured. */
 const MEASURED = 512;
-/** One in so many. */
+/** One in this many. */
 const EACH = 61;
 
 /** What an estimate is made from. */
@@ -88,7 +89,8 @@ function sample({ settings, clock, eventAt }: EstimateInput, days: number): Coun
   const weeks = Math.max(2, Math.floor(Math.min(affordable, days / 7, PRICED_DAYS / products / 21)));
   const whole = days <= WHOLE_DAYS;
   const length = whole ? days : 7;
-  const simulated = whole ? days + WARM_DAYS : weeks * (7 + WARM_DAYS);
+  const warmDays = whole ? Math.min(WARM_DAYS, (untilMs - settings.startMs) / DAY_MS) : WARM_DAYS;
+  const simulated = whole ? days + warmDays : weeks * (7 + WARM_DAYS);
   const part = partOf(settings, clock, Math.max(64, Math.round(SAMPLED_DAYS / simulated)));
   const lines = new Lines(eventAt, part.stores);
   let events = 0;
@@ -96,11 +98,9 @@ function sample({ settings, clock, eventAt }: EstimateInput, days: number): Coun
     const fromMs =
       untilMs + Math.round(((days - length) * week) / Math.max(1, weeks - 1)) * (whole ? 0 : DAY_MS);
     const endMs = Math.min(settings.endMs, fromMs + length * DAY_MS);
-    // The world's own policy fills the shelves, whoever will do it.
-    const some = new ShardClock(
-      { ...part.settings, startMs: fromMs - WARM_DAYS * DAY_MS, endMs, replenishment: 'policy' },
-      part.plan,
-    );
+    // The world's own policy fills the shelves, whoever will do it. A world opens with the shelves that it has.
+    const startMs = Math.max(settings.startMs, fromMs - WARM_DAYS * DAY_MS);
+    const some = new ShardClock({ ...part.settings, startMs, endMs, replenishment: 'policy' }, part.plan);
     some.skipTo(fromMs);
     const before = some.handed;
     for (const batch of batchesOf(some, 8192)) lines.take(batch);
@@ -119,7 +119,7 @@ interface Part {
   readonly settings: WorldSettings;
   /** Position in the shard of each of its stores. */
   readonly stores: readonly number[];
-  /** The shard tells so many times what its part does. */
+  /** The shard tells this many times what its part does. */
   readonly scale: number;
 }
 
@@ -151,7 +151,12 @@ function partOf(settings: WorldSettings, clock: ShardClock, series: number): Par
   const isOwn = typeof own?.data.stores === 'object' || typeof own?.data.products === 'object';
   const ids = new Set(stores.map(({ store_id }) => store_id));
   const demand = own?.data.demand;
-  const few = { ...demand, series: (demand?.series ?? []).filter(({ store_id }) => ids.has(store_id)) };
+  // What is left out depends on whether series are given, in other stores too.
+  const few = {
+    ...demand,
+    ...demandSettings(settings.model, demand),
+    series: (demand?.series ?? []).filter(({ store_id }) => ids.has(store_id)),
+  };
   const sampled: Plan = {
     ...plan,
     stores,
@@ -199,7 +204,7 @@ class Lines {
     }
   }
 
-  /** Mean bytes of a line; `sequence` has as many digits as it will have when a store has so many events a day. */
+  /** Mean bytes of a line; `sequence` has as many digits as it will have when a store has this many events a day. */
   meanBytes(eventsADay: number, startMs: number): number {
     const kept = this.#kept;
     const text = new TextEncoder();

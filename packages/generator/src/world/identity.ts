@@ -6,7 +6,7 @@ import type { WorldModel } from '../model/world-model.js';
  * Version of what a seed means. It rises whenever any world's events change, with the golden hash in the tests:
  * same version, same seed, same options: same bytes, on every engine.
  */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
 /** Everything that decides what happens in a world. */
 export interface WorldIdentity {

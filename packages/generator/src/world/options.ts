@@ -53,8 +53,8 @@ export interface WorldOptions<E = InventoryEvent> extends Omit<OwnWorld, 'policy
   /** Length in days of 24 hours, 1 to 36,500. @defaultValue 1 */
   readonly days?: number;
   /**
-   * Ends the world after so many events of its shard, 1 to 2^53 - 1: each of several shards has as many. With chaos they are
-   * the events that come out. @defaultValue all that its days have
+   * Ends the world after this many events of its shard, 1 to 2^53 - 1: each of several shards has as many.
+   * With chaos they are the events that come out. @defaultValue all that its days have
    */
   readonly maxEvents?: number;
   /** How the world behaves and how its events look: one of `presets`, its name, or data of your own. @defaultValue 'm5' */
@@ -214,6 +214,24 @@ export function settle<E>(options: Omit<WorldOptions<E>, 'extra'> & { readonly e
       costs: settleCosts(options.costs),
     },
   };
+}
+
+/**
+ * Checks options as `createWorld` does, without building the world: of a large one, that takes seconds.
+ *
+ * @example
+ * ```ts
+ * import { checkWorldOptions } from '@store/generator';
+ *
+ * checkWorldOptions({ stores: 5000, products: 2000 });
+ * ```
+ *
+ * @throws WorldError `INVALID_OPTION`
+ */
+export function checkWorldOptions<E>(
+  options: Omit<WorldOptions<E>, 'extra'> & { readonly extra?: unknown } = {},
+): void {
+  settle(options);
 }
 
 const countOf = (given: number | readonly unknown[]): number =>

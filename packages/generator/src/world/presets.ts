@@ -28,6 +28,8 @@ export const presets: {
   readonly m5: WorldPreset<InventoryEvent>;
   /** Perishables ordered daily by a newsvendor: about a fifth of days end in a stockout. */
   readonly fresh: WorldPreset<InventoryEvent>;
+  /** The M5 world of a high-low retailer: more than a quarter of its volume is sold on promotion. */
+  readonly highLow: WorldPreset<InventoryEvent>;
   /** The M5 world with one count a year and fewer thefts: about 65 % of records are wrong when they are counted. */
   readonly audit: WorldPreset<InventoryEvent>;
   /** The M5 world in the workshop's nine fields. */
@@ -37,6 +39,7 @@ export const presets: {
 } = Object.freeze({
   m5: Object.freeze({ model: models.m5, format: inventoryFormat }),
   fresh: Object.freeze({ model: models.fresh, format: inventoryFormat }),
+  highLow: Object.freeze({ model: models.highLow, format: inventoryFormat }),
   audit: Object.freeze({ model: models.audit, format: inventoryFormat }),
   workshop: Object.freeze({ model: models.m5, format: workshopFormat }),
   theory: Object.freeze({ model: models.theory, format: inventoryFormat }),

@@ -48,7 +48,7 @@ export class Reader {
     this.next = 0;
   }
 
-  /** What comes next as a source, at most so many events. */
+  /** What comes next as a source, at most this many events. */
   source(most?: number): EventSource {
     const source: EventSource = {
       fill: (batch) => this.into(batch),
@@ -60,7 +60,7 @@ export class Reader {
   }
 }
 
-/** Reads events one by one, at most so many. */
+/** Reads events one by one, at most this many. */
 export function* readEvents<E>(
   reader: Reader,
   eventAt: (batch: EventBatch, n: number) => E,
@@ -89,7 +89,7 @@ export function* readBatches(
   }
 }
 
-/** Fills chunks with lines, at most so many. */
+/** Fills chunks with lines, at most this many. */
 export function chunkFiller(reader: Reader, maxEvents?: number): FillChunk {
   let left = maxEvents ?? Infinity;
   return (chunk) => {

@@ -42,7 +42,7 @@ function arraysOf({ state, desk }: ShardClock): readonly (Int32Array | Uint8Arra
 
 /**
  * Packs where a clock stands: magic, checksum, length of the header, the header in JSON padded to whole words, then the
- * arrays as they lie in memory (little-endian), padded as well.
+ * arrays as they are in memory (little-endian), padded as well.
  */
 export function packSnapshot(clock: ShardClock, identity: string, waiting: unknown): Uint8Array {
   const moment = clock.moment();

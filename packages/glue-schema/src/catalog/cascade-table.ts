@@ -26,8 +26,8 @@ export interface CascadeInput {
  * partitions are not registered.
  *
  * Partitions have no version that would guard an update. So the table's is: what was written from an older version
- * than the table has afterwards is written anew, and a walk that changes nothing is the last. Whoever cascades at the
- * same time does the same, so that the last to finish leaves what the newest table says.
+ * than the table has afterwards is rewritten, and a walk that changes nothing is the last. Whoever cascades
+ * at the same time does the same, so that the last to finish leaves what the newest table says.
  *
  * @throws GlueSchemaError `CONCURRENT_CHANGE` where the table kept changing.
  */

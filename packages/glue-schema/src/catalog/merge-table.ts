@@ -56,7 +56,7 @@ function samePlace(live: string | undefined, wanted: string): boolean {
 
 /**
  * The wanted columns over the live ones. Where others have columns too, everything that is there stays in its place and
- * new columns come last: two pushes of different types would otherwise reorder the table by turns for ever.
+ * new columns come last: two pushes of different types would otherwise reorder the table by turns forever.
  */
 export function mergeColumns(live: readonly Column[], wanted: readonly Column[], prune: boolean): Column[] {
   const before = new Map(live.map((column) => [folded(column), column]));

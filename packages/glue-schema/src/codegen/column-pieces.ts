@@ -21,8 +21,8 @@ export interface ColumnEncoderOptions extends CodegenOptions {
    */
   readonly dictionaries?: Readonly<Record<string, readonly string[]>>;
   /**
-   * Text columns whose text ends in the number of a `bigint` column, with zeros in front to so many digits, 8 to 16:
-   * the dictionary has what stands before the number.
+   * Text columns whose text ends in the number of a `bigint` column, with zeros in front to this many digits,
+   * 8 to 16: the dictionary has what is before the number.
    */
   readonly serials?: Readonly<Record<string, Serial>>;
   /** Booleans that are true where one `int` column is less than another, both to the left of it. */

@@ -3,7 +3,7 @@ import { putLoosely } from './constant-bytes.js';
 import type { Use } from './rule-text.js';
 import { key, literal, property } from './source-text.js';
 
-/** Bytes that are copied in one turn, of entries and of what stands before a number. */
+/** Bytes that are copied in one turn, of entries and of what is before a number. */
 const TURN = 32;
 const SHORT_TURN = 16;
 
@@ -38,7 +38,7 @@ export function rowCode(pieces: readonly Piece[], use: Use): RowCode {
     const coming = next === undefined ? '}\n' : beforeOf(next, ',');
     if (n === 0) constant(code, beforeOf(piece, mayBeEmpty ? ',' : '{'));
     if (piece.form === 'dictionary' && piece.serial === undefined) {
-      // What always follows an entry lies behind it.
+      // What always follows an entry is behind it.
       writeEntry(code, piece, coming, use);
       continue;
     }

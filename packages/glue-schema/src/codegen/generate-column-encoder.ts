@@ -81,7 +81,7 @@ ${row.setUp.map((line) => `  ${line}`).join('\n')}
   return { ${[...row.kept, 'rowBytes'].join(', ')}${tables} };
 }
 
-// All that is read for a row is a variable of this function: what lies in a closure is read again each time.
+// All that is read for a row is a variable of this function: what is in a closure is read again each time.
 function encodeRows(
   prepared: ReturnType<typeof prepare>,
   columns: ${type},
@@ -142,7 +142,7 @@ const dictionaryType =
   (name: string) =>
   (piece: Piece): string => {
     const keys = piece.columns.map((column) => literal(keyOf(column))).join(' | ');
-    const note = piece.serial === undefined ? '' : ': what stands before its number';
+    const note = piece.serial === undefined ? '' : ': what is before its number';
     return `${docText([`Entries with ${piece.columns.map(keyOf).join(', ')}${note}.`])}
   readonly ${key(piece.name)}: readonly Pick<${name}, ${keys}>[];`;
   };

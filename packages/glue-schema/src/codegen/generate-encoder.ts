@@ -122,7 +122,7 @@ export const newCode = (use: Use): EncoderCode => ({ use, sizes: [], fixedBytes:
  * Statements that write one object. Every key starts with a comma, and the first one is made the brace at the
  * end, whichever key it is: optional columns need no bookkeeping.
  *
- * @param before text that stands before the object: its own key
+ * @param before text that is before the object: its own key
  */
 function writeObject(code: EncoderCode, columns: readonly Column[], owner: string, before: string): string[] {
   const [first, ...others] = columns;
@@ -202,7 +202,7 @@ function writeValue(code: EncoderCode, column: Column, value: string, before: st
   return lines;
 }
 
-/** Adds a plain value that is always there to what is tested and measured at once; false where it is not so. */
+/** Adds a plain value that is always there to what is tested and measured at the same time; false where it is not so. */
 function isMeasuredTogether(code: EncoderCode, column: Column, { size }: Form, value: string): boolean {
   const isPlain = size === 'Text' || size === 'Number';
   if (code.checks === undefined || code.lengths === undefined || !isPlain) return false;

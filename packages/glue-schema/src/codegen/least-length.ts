@@ -82,7 +82,7 @@ ${reads
     const use = this.#use;
     const text = (test: string): string => `(${test} ? ${value}.length + 2 : NaN)`;
     if ('values' in type) {
-      // Up to so many, comparing is faster than a set.
+      // Up to this many, comparing is faster than a set.
       if (type.kind === 'string' && type.values.length <= 12)
         return text(type.values.map((one) => `${value} === ${valueText(one)}`).join(' || '));
       return `${use('leastOfOne')}(${this.#list(type.values)}, ${value})`;
@@ -102,7 +102,7 @@ ${reads
           ? text(`${use('isInt64')}(${value})`)
           : `${use('leastOfLong')}(${value})`;
       case 'string':
-        // Half of a surrogate pair is no shorter in its escape, and none stands in a text that is well formed.
+        // Half of a surrogate pair is no shorter in its escape, and none is in a text that is well formed.
         return type.json ? `${use('leastOfJson')}(${value})` : text(`typeof ${value} === 'string'`);
       case 'decimal':
         return exact(

@@ -1,4 +1,4 @@
-/** How names and literals stand in generated TypeScript. */
+/** How names and literals are in generated TypeScript. */
 
 const identifier = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));

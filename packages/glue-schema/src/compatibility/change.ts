@@ -26,7 +26,7 @@ export type ChangeImpact =
   | 'CONDITIONAL'
   /** Only the JSON form differs; safe where the SerDe reads both. */
   | 'WIRE'
-  /** Stored data is no longer seen, and producers' values are dropped without a word. */
+  /** Stored data is no longer seen, and producers' values are dropped silently. */
   | 'DESTRUCTIVE'
   /** Queries fail, or read wrong values. */
   | 'BREAKING';

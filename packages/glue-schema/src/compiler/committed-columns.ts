@@ -34,7 +34,7 @@ export function readCommittedColumns(moduleText: string): CommittedColumns | und
   const [, manifest] = moduleText.split('Schema: TableSchema = ');
   if (manifest === undefined) return undefined;
   const [body = ''] = manifest.split(/^\};$|\};$/mu);
-  // The comment stands before the list, whatever it says.
+  // The comment is before the list, whatever it says.
   const list = body.slice(body.lastIndexOf('columns: ['));
   const names = [...list.matchAll(columnReference)].map(([, plain, quoted]) => plain ?? unquote(quoted));
   return { columns: names.map((name) => ({ name })) };

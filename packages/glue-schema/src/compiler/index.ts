@@ -1,5 +1,7 @@
 export { emitSchema, emitSchemas } from './emit-schema.js';
 export type { EmitSchemaOptions, EmitSchemasOptions } from './emit-schema.js';
+export { emitJsonSchema } from './emit-json-schema.js';
+export type { EmitJsonSchemaOptions, EmitJsonSchemaResult } from './emit-json-schema.js';
 export { proposeMap } from './propose-map.js';
 export type { ProposedMap } from './propose-map.js';
 export type { SchemaMap, Unmappable } from './schema-map.js';

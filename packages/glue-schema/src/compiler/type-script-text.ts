@@ -21,7 +21,7 @@ function flatLiteral(value: unknown): string {
   return `{ ${pairs.join(', ')} }`;
 }
 
-/** A piece of source text that stands in data for itself. */
+/** A piece of source text that stands for itself in data. */
 export class Code {
   readonly text: string;
 

@@ -119,7 +119,7 @@ export interface DocComment {
   /** Description as one line, inline tags reduced to their text. */
   readonly text: string;
   readonly tags: readonly DocTag[];
-  /** Our tags in a block that TypeScript does not count, since it stands on the line of the token before. */
+  /** Our tags in a block that TypeScript does not count, since it is on the line of the token before. */
   readonly misplaced: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** A decimal as its sign, its digits, and how many of them stand before the point, which may lie outside of them. */
+/** A decimal as its sign, its digits, and how many of them are before the point, which may lie outside of them. */
 interface Parts {
   readonly negative: boolean;
   /** Without zeros in front. */

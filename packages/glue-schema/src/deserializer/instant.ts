@@ -1,6 +1,6 @@
 import { isIsoDate } from '../runtime/time.js';
 
-/** A point in time as Firehose holds it: nanoseconds since 1970 in 64 bits, which wrap without a word. */
+/** A point in time as Firehose holds it: nanoseconds since 1970 in 64 bits, which wrap silently. */
 export type Instant = bigint;
 
 const nanosPerSecond = 1_000_000_000n;

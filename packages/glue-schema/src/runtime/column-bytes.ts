@@ -7,7 +7,7 @@ import { sizeOfJson } from './record-sizes.js';
 
 /** Bytes that are copied in one turn; every entry is copied in whole turns. */
 const TURN = 32;
-/** The same for entries that stand before a number. */
+/** The same for entries that are before a number. */
 const SHORT_TURN = 16;
 const DELETE = 0x7f;
 const encoder = new TextEncoder();
@@ -206,7 +206,8 @@ export function turnHour(hour: Hour, ms: number): void {
 }
 
 /**
- * Writes the digits of a whole number with zeros in front, at least so many; for numbers that the tables lack.
+ * Writes the digits of a whole number with zeros in front, at least this many; for numbers that the tables
+ * lack.
  *
  * @example
  * ```ts

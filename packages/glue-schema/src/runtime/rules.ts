@@ -86,7 +86,7 @@ export const safeInt: WireRule = /* @__PURE__ */ scalar(Number.isSafeInteger, 'n
 export const int64: WireRule = /* @__PURE__ */ scalar(isInt64, 'string', 'a 64-bit integer in text');
 
 /**
- * A whole number of so many bits.
+ * A whole number of this many bits.
  *
  * @example
  * ```ts

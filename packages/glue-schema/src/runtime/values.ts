@@ -18,7 +18,8 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /**
- * True for a plain object of so many keys; one that may inherit a column is looked at again by the slow path.
+ * True for a plain object of this many keys; one that may inherit a column is looked at again by the slow
+ * path.
  *
  * @example
  * ```ts
@@ -66,7 +67,7 @@ export function isInt32(value: unknown): value is number {
 }
 
 /**
- * True for whole numbers of so many bits, sign included.
+ * True for whole numbers of this many bits, sign included.
  *
  * @example
  * ```ts
@@ -257,7 +258,7 @@ export function isMapOf(
 }
 
 /**
- * True for a key that is the digits of a whole number of so many bits, as they are written.
+ * True for a key that is the digits of a whole number of this many bits, as they are written.
  *
  * @example
  * ```ts

@@ -37,7 +37,7 @@ function columnNames(memory: MemoryGlue): readonly (string | undefined)[] {
   return (memory.versions.at(-1)?.StorageDescriptor?.Columns ?? []).map((column) => column.Name);
 }
 
-/** A clock on which every wait is over at once. */
+/** A clock on which every wait is over immediately. */
 const impatient: Clock = {
   ...systemClock,
   schedule(callback) {
@@ -158,7 +158,7 @@ describe('push', () => {
     await expect(push(memory, withColumns(note))).rejects.toMatchObject({ code: 'CONCURRENT_CHANGE' });
   });
 
-  test('two pushes at once lose no column', async () => {
+  test('two pushes at the same time lose no column', async () => {
     const memory = createMemoryGlue();
     await push(memory, inventoryEvent);
     await Promise.all([push(memory, withColumns(note)), push(memory, withColumns(colour))]);

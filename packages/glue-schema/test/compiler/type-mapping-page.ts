@@ -13,7 +13,7 @@ import { expected } from './edge-cases.expected.js';
 
 /** docs/type-mapping.md, made from the code: every row is emitted from the type that it shows. */
 export function typeMappingPage(): string {
-  return `<!-- Made by packages/glue-schema/test/compiler/type-mapping.test.ts from the code. UPDATE=1 writes it anew. -->
+  return `<!-- Made by packages/glue-schema/test/compiler/type-mapping.test.ts from the code. UPDATE=1 writes it again. -->
 
 # How TypeScript types become columns
 

@@ -4,7 +4,7 @@ import type { GenerateFlags } from '../flags.js';
 import { coloursFor } from '../../output/format.js';
 import { writeJson, writeOut } from '../../output/write-out.js';
 import { CliError } from '../../terminal/errors.js';
-import type { Terminal } from '../../terminal/terminal.js';
+import { lineWidthOf, type Terminal } from '../../terminal/terminal.js';
 import { createOutputFile } from '../../local/output-file.js';
 import { liveliest, seriesNamed, sharesOf, stockHistories } from './stock-history.js';
 import { stockDrawing } from './stock-drawing.js';
@@ -50,7 +50,7 @@ export async function runPlot(flags: GenerateFlags, terminal: Terminal): Promise
   }
   if (flags.quiet === true) return;
   const colours = coloursFor(terminal.stdout, terminal.env);
-  const width = Math.min(WIDEST, terminal.stdout.columns ?? 80);
+  const width = Math.min(WIDEST, lineWidthOf(terminal.stdout) ?? 80);
   const drawings = histories.map((history) => stockDrawing(history, width, colours));
   const note = file === undefined ? '' : `\nThe picture is in ${String(flags.plot)}.\n`;
   await writeOut(terminal.stdout, `${drawings.join('\n')}${note}`);

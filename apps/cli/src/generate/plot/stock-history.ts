@@ -12,7 +12,7 @@ export interface StockHistory {
   readonly deliveries: readonly { readonly atMs: number; readonly units: number }[];
 }
 
-/** From `atMs` on, this lies on the shelf, and this is the reorder point. */
+/** From `atMs` on, this is on the shelf, and this is the reorder point. */
 export interface StockPoint {
   readonly atMs: number;
   readonly stock: number;
@@ -97,7 +97,7 @@ function keep(
     batch.minThreshold[n] ?? 0,
   ];
   const units = batch.quantityDelta[n] ?? 0;
-  // What lay there before the first event is what the event leaves, less its change.
+  // What was there before the first event is what the event leaves, less its change.
   if (one.points.length === 0) one.points.push({ atMs: startMs, stock: stock - units, threshold });
   one.points.push({ atMs, stock, threshold });
   if (batch.type[n] === restock) one.deliveries.push({ atMs, units });

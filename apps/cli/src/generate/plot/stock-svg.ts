@@ -93,7 +93,7 @@ function panel(history: StockHistory): string {
   } else
     parts.push(`<text class="soft mid" x="${WIDTH / 2}" y="${TOP + PLOT / 2}">no event in this time</text>`);
   parts.push(...bare);
-  // Names of deliveries would lie on each other when there are many.
+  // Names of deliveries would be on each other when there are many.
   const named = deliveries.length <= 24;
   for (const { atMs, units } of deliveries)
     parts.push(

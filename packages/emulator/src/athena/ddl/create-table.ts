@@ -13,7 +13,7 @@ export interface NewTable {
   readonly properties: Properties;
 }
 
-/** Glue's `TableInput` of a table that lies in S3. */
+/** Glue's `TableInput` of a table that is in S3. */
 export function tableInputOf(table: NewTable): object {
   const { format } = table;
   return {

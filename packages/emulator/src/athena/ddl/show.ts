@@ -1,5 +1,4 @@
-import type { ColumnInfo } from '../athena-value.js';
-import { stringColumn, viewColumn } from '../athena-columns.js';
+import { stringColumn, viewColumn, type ColumnInfo } from '../athena-value.js';
 import { QueryFailure } from '../athena-error.js';
 import type { TextRow } from '../result-store.js';
 import type { Statement } from '../statement/statement.js';

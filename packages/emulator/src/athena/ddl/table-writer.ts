@@ -22,7 +22,7 @@ import {
 /** Writes the rows of a statement to files, in the process that runs it. */
 export type CopyRows = (sql: string, target: CopyTarget, options: SqlRunOptions) => Promise<number>;
 
-/** What writes of statements stand on. */
+/** What writes of statements depend on. */
 export interface TableWriterOptions extends PlanTarget {
   /** Folder of what is not published yet. */
   readonly folder: string;
@@ -127,7 +127,7 @@ export class TableWriter {
       });
     if (rows <= queryLimits.writtenRows) return rows;
     throw new QueryFailure(
-      `Query exhausted resources at this scale factor. It would write more than ${queryLimits.writtenRows} rows; write fewer at once, with a condition`,
+      `Query exhausted resources at this scale factor. It would write more than ${queryLimits.writtenRows} rows; write fewer at a time, with a condition`,
     );
   }
 }

@@ -52,7 +52,7 @@ export async function carryOut(
 
 /**
  * Finishes the plans in the folders below `root`, and removes what was never planned. A plan that the catalog refuses
- * is reported and put aside, so that the rest goes on.
+ * is reported and put aside, so that the rest continues.
  */
 export async function finishPlans(root: string, target: PlanTarget, policy: DamagePolicy): Promise<void> {
   await mkdir(root, { recursive: true });

@@ -10,7 +10,7 @@ const sortKeys = (depth: number): Macro => {
   ]);
 };
 
-/** What stands at a path of a text of JSON, which need not be JSON. */
+/** What is at a path of a text of JSON, which need not be JSON. */
 const found = 'TRY(json_extract_string(trino_json_raw(x), p))';
 
 const text = `CASE WHEN json_valid(trino_json_raw(x)) THEN trino_json_raw(x) END`;

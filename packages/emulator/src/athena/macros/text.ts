@@ -254,7 +254,7 @@ export const textMacros: readonly Macro[] = [
     's, p',
     `CASE WHEN s IS NULL OR p IS NULL THEN NULL WHEN NOT regexp_matches(s, p) THEN -1 ELSE CAST(length(split_part(regexp_replace(s, p, chr(1)), chr(1), 1)) + 1 AS INTEGER) END`,
   ]),
-  // Where the matches begin, from what stands between them.
+  // Where the matches begin, from what is between them.
   macro('trino_match_places', [
     'parts, matches',
     `list_transform(range(1, len(matches) + 1), lambda i: 1 + coalesce(list_sum(list_transform(list_slice(parts, 1, i), lambda t: length(t))), 0) + coalesce(list_sum(list_transform(list_slice(matches, 1, i - 1), lambda t: length(t))), 0))`,

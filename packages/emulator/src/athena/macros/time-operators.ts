@@ -88,7 +88,7 @@ export const timeOperatorMacros: readonly Macro[] = [
     [`p ${Z}, q ${Z}, x, other`, `struct_extract(x, '$utc')`],
     [`p ${Z}, q TIMESTAMP, x, other`, `struct_extract(x, '$utc')`],
     [`p TIMESTAMP, q ${Z}, x, other`, 'x'],
-    // Keys stand in their order, as json_parse of Trino puts them.
+    // Keys are in their order, as json_parse of Trino puts them.
     [`p ${JSON_VALUE}, q ${JSON_VALUE}, x, other`, 'trino_json_format(x)'],
     ...ofOneFamily,
     ['p, q, x, other', `CASE WHEN NOT trino_alike(x, other) THEN ${notAlike} ELSE trino_decided(x) END`],

@@ -77,7 +77,7 @@ function readNamed(reader: Reader, first: string): Statement {
     default:
       if (rowChanges.has(first)) {
         reader.rest();
-        const instead = 'write the rows afresh with CREATE TABLE AS; Iceberg tables are not served here';
+        const instead = 'write the rows again with CREATE TABLE AS; Iceberg tables are not served here';
         return { kind: 'refused', statement: first.toUpperCase(), instead };
       }
       throw new Reader(reader.sql, 'trino').unexpected(

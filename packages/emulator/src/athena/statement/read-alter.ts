@@ -2,7 +2,7 @@ import { readColumns, readPartition } from './read-parts.js';
 import type { Reader } from './reader.js';
 import type { PartitionSpec, Statement, TableChange } from './statement.js';
 
-/** Reads what stands behind `ALTER`. */
+/** Reads what is behind `ALTER`. */
 export function readAlter(reader: Reader): Statement {
   if (reader.skip('database') || reader.skip('schema')) {
     const name = reader.identifier();

@@ -4,7 +4,7 @@ import { readColumns } from './read-parts.js';
 import type { Reader } from './reader.js';
 import type { ColumnDefinition, CreateTable, Properties, RowFormat } from './statement.js';
 
-/** Reads what stands behind `CREATE EXTERNAL TABLE`. */
+/** Reads what is behind `CREATE EXTERNAL TABLE`. */
 export function readCreateTable(reader: Reader): CreateTable {
   const ifNotExists = reader.skip('if', 'not', 'exists');
   const table = reader.qualifiedName();

@@ -1,7 +1,7 @@
 import type { Reader } from './reader.js';
 import type { Statement } from './statement.js';
 
-/** Reads what stands behind `SHOW`. */
+/** Reads what is behind `SHOW`. */
 export function readShow(reader: Reader): Statement {
   const statement = readShown(reader);
   reader.end();

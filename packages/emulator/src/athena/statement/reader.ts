@@ -125,7 +125,7 @@ export class Reader {
     return this.sql.slice(from, this.peek.at).trimEnd();
   }
 
-  /** Everything is read, but for a semicolon. */
+  /** Everything is read, except a semicolon. */
   end(): void {
     this.skip(';');
     if (this.peek.kind !== 'end') throw this.unexpected('<EOF>');

@@ -6,7 +6,7 @@ export interface Token {
   readonly kind: 'word' | 'name' | 'text' | 'number' | 'symbol' | 'end';
   /** A word in lower case; a name or text without its quotes. */
   readonly value: string;
-  /** As it stands in the statement. */
+  /** As it is in the statement. */
   readonly written: string;
   /** Position of its first character. */
   readonly at: number;

@@ -9,7 +9,7 @@ import type { StoredStream } from '../stream-registry.js';
 import { encryptionOf } from './encryption.js';
 import { tagsOf } from './tags.js';
 
-/** Creates a stream; it is active at once. */
+/** Creates a stream; it is active immediately. */
 export async function createStream(
   host: StreamHost,
   input: CreateInput,

@@ -49,7 +49,7 @@ export async function putRecordBatch(
   return answerBatch(host, name, parsedTexts(records), context);
 }
 
-/** {@link putRecordBatch} for a request whose records still lie in its body; `undefined` where it is not right. */
+/** {@link putRecordBatch} for a request whose records still are in its body; `undefined` where it is not right. */
 export function putScannedBatch(
   host: StreamHost,
   batch: ScannedBatch,

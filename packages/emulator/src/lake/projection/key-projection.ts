@@ -10,7 +10,7 @@ export interface ProjectedValue {
 
 /** What a projection says of one partition key, by "Supported types for partition projection" of Athena's guide (2026-11). */
 export interface KeyProjection {
-  /** Values that stand at a place in a text, and are projected. */
+  /** Values that are at a place in a text, and are projected. */
   readAt(text: string, from: number): readonly ProjectedValue[];
 }
 

@@ -53,7 +53,7 @@ function settingOf({ parameters }: CatalogTable, key: string): (of: string) => s
   return (of) => parameters[`projection.${key.toLowerCase()}.${of}`] ?? parameters[`projection.${key}.${of}`];
 }
 
-/** Without a template, a partition lies in `key=value` folders below the table's location, in the order of the keys. */
+/** Without a template, a partition is in `key=value` folders below the table's location, in the order of the keys. */
 function byFolders(table: CatalogTable, keys: readonly KeyProjection[]): Projection {
   const place = locationOf(table);
   return {

@@ -227,7 +227,7 @@ export function hasOpenParameter(declaration: Node): boolean {
 /** The default of a type parameter's declaration. */
 function defaultNode(declaration: Node): TypeNode | undefined {
   if (!('defaultType' in declaration) || !isNode(declaration.defaultType)) return undefined;
-  // What stands in that place is a type by the grammar; the AST has no guard for all kinds of types.
+  // What is in that place is a type by the grammar; the AST has no guard for all kinds of types.
   return declaration.defaultType as TypeNode;
 }
 

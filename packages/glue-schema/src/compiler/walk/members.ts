@@ -164,7 +164,7 @@ function checkTags(walk: Walk, site: Site): boolean {
       walk,
       site,
       'TAG_MISPLACED',
-      `TypeScript does not read ${misplaced} here: its comment stands on the line of the token before it.`,
+      `TypeScript does not read ${misplaced} here: its comment is on the line of the token before it.`,
       'Move the comment to a line of its own above the property.',
     );
     return false;

@@ -3,7 +3,8 @@ import { shortText } from './literals.js';
 import { fullPath, report, type Site, type Walk } from './site.js';
 
 /**
- * Bounds of one walk. A type of npm can lead to every type of its package, and a generic can make new ones for ever.
+ * Bounds of one walk. A type of npm can lead to every type of its package, and a generic can make new ones
+ * forever.
  */
 export const walkLimits: {
   readonly maxTypes: number;

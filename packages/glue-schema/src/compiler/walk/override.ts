@@ -6,8 +6,8 @@ import { isMissing, report, type Resolved, type Site, state, unionMembers, type 
 import { glueValue } from './stated.js';
 
 /**
- * What a mapping says of a place, or of the declared type that stands there; the place comes first. Undefined where
- * it says nothing.
+ * What a mapping says of a place, or of the declared type that is there; the place comes first. Undefined
+ * where it says nothing.
  */
 export function overriddenValue(
   walk: Walk,

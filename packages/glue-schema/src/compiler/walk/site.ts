@@ -14,7 +14,7 @@ export interface Site {
   /** The nearest declaration above, which is where a person must edit. */
   readonly position: SourcePosition;
   readonly doc: DocComment;
-  /** Overrides of a mapping that lie at this place or below it. */
+  /** Overrides of a mapping that are at this place or below it. */
   readonly overrides: readonly MapPaths[];
   /** Resolves a type at a place further in: types nest, so that what walks one part comes back to the whole. */
   readonly resolveValue: (walk: Walk, view: TypeView, site: Site) => Resolved | 'omitted' | null;
@@ -74,7 +74,7 @@ export interface Resolved {
 export const tagText = (site: Site, tag: string): string | undefined =>
   site.doc.tags.find(({ name }) => name === tag)?.text;
 
-/** How a path goes on into a property. */
+/** How a path continues into a property. */
 export const memberStep = (name: string): string =>
   /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 

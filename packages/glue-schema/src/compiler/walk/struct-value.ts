@@ -8,8 +8,9 @@ import type { Site, Walk, WalkedObject } from './site.js';
 
 /**
  * The struct of an object type. Each type is walked once, wherever it stands: what was found is kept with paths from
- * the type itself. Three things make a place differ, and are minded: an override of a mapping that lies below it, the
- * file whose members come last where the type has none of its own, and a circle that was entered at another type.
+ * the type itself. Three things make a place differ, and are minded: an override of a mapping that is below
+ * it, the file whose members come last where the type has none of its own, and a circle that was entered at
+ * another type.
  */
 export function structValue(
   walk: Walk,

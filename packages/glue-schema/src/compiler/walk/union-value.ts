@@ -27,7 +27,7 @@ export function unionValue(
 ): Resolved | 'omitted' | null {
   const kinds = new Set(members.map((member) => jsonKind(member)));
   if (kinds.size > 1 || kinds.has('none')) return reportMixed(walk, whole, site);
-  // The place was asked for already: what is left of the overrides is about what lies below.
+  // The place was asked for already: what is left of the overrides is about what is below.
   const inner = { ...site, overrides: site.overrides.map(({ steps }) => ({ steps })) };
   const found: Resolved[] = [];
   let lost: 'omitted' | null | undefined;

@@ -1,0 +1,21 @@
+import type { RecordSourceOptions, RejectFacts, SourceItem } from '@store/intake';
+
+/** How the records of a source are made: what reads its rows and texts, and what its text is written in. */
+export type ReadingOptions = Omit<RecordSourceOptions, 'format' | 'onHeader'> & {
+  /** Looks at the names of the columns, and returns how a row becomes a record; of Parquet, its values are no text. */
+  readonly onHeader?:
+    | ((names: readonly string[], line: number) => ((fields: readonly unknown[]) => unknown) | undefined)
+    | undefined;
+  /** Of a workbook: the sheet. */
+  readonly sheet?: string | undefined;
+};
+
+/** A source that is being read. */
+export interface OpenSource {
+  /** Its records, in lots, since one promise a record would cost more than the record. */
+  readonly lots: AsyncIterable<readonly SourceItem[]>;
+  /** What a reject needs beside its raw text to be read again. */
+  facts(): RejectFacts;
+  /** Bytes that were read so far; undefined where they are not read by us. */
+  bytes(): number | undefined;
+}

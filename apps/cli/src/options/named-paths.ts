@@ -1,0 +1,125 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Argument, Option, type Command } from 'commander';
+import { CliError } from '../terminal/errors.js';
+import { shellWord } from '../terminal/printed-command.js';
+
+/** An option that names something to read: where nothing is there, that is wrong usage, found before the command begins. */
+export class InputOption extends Option {}
+
+/** An argument that names something to read; `-` and addresses such as `s3://…` are left to the command. */
+export class InputArgument extends Argument {}
+
+/**
+ * What an option names to be written: a `file` in a folder that is there, a `new path` whose folders are made for it, or a
+ * `folder` that is made with those above it.
+ */
+export type OutputKind = 'file' | 'new path' | 'folder';
+
+/** An option that names something to write: what cannot be written there is wrong usage, found before the command begins. */
+export class OutputOption extends Option {
+  readonly kind: OutputKind | ((options: Readonly<Record<string, unknown>>) => OutputKind);
+
+  /** @param kind - what is written; a function decides by the values of the command's options */
+  constructor(flags: string, description: string, kind: OutputOption['kind'] = 'file') {
+    super(flags, description);
+    this.kind = kind;
+  }
+}
+
+/** An argument that names a file to write. */
+export class OutputArgument extends Argument {}
+
+/**
+ * Checks that what a command is told to read is there, and that what it is told to write can be written.
+ *
+ * @throws CliError `USAGE`
+ */
+export async function checkPaths(command: Command, cwd: string): Promise<void> {
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    const place = option.long ?? option.flags;
+    if (option instanceof InputOption) await checkInput(value, place, cwd);
+    if (!(option instanceof OutputOption)) continue;
+    const { kind } = option;
+    await checkOutput(value, place, typeof kind === 'function' ? kind(command.opts()) : kind, cwd);
+  }
+  for (const [index, argument] of command.registeredArguments.entries()) {
+    const value: unknown = command.processedArgs[index];
+    if (argument instanceof InputArgument) await checkInput(value, `<${argument.name()}>`, cwd);
+    if (argument instanceof OutputArgument) await checkOutput(value, `<${argument.name()}>`, 'file', cwd);
+  }
+}
+
+async function checkInput(value: unknown, place: string, cwd: string): Promise<void> {
+  if (typeof value !== 'string' || value === '-' || /^\w+:\/\//.test(value)) return;
+  const path = resolve(cwd, value);
+  if ((await kindOf(path)) !== 'nothing') return;
+  throw new CliError('USAGE', `There is no file or folder ${path}, which ${place} names.`, {
+    fix: 'Check the path; it is relative to the folder that you are in.',
+  });
+}
+
+async function checkOutput(value: unknown, place: string, kind: OutputKind, cwd: string): Promise<void> {
+  if (typeof value !== 'string' || value === '-') return;
+  if (value.trim() === '') throw new CliError('USAGE', `Expected ${place} to name a ${kind}, got nothing.`);
+  const path = resolve(cwd, value);
+  const there = await kindOf(path);
+  // A device or a named pipe.
+  if (there === 'special' && kind === 'file') return;
+  if (kind === 'folder' && there !== 'nothing' && there !== 'folder') {
+    throw new CliError('USAGE', `${path} is no folder, and ${place} needs one.`, {
+      fix: 'Name another place.',
+    });
+  }
+  if (kind !== 'folder' && there === 'folder') {
+    throw new CliError('USAGE', `${path} is a folder, and ${place} needs a file.`, {
+      fix: 'Name a file in it.',
+    });
+  }
+  const folder = there === 'folder' ? path : await folderAbove(path, place, kind);
+  const denied = await access(folder, constants.W_OK | constants.X_OK).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error && 'code' in error ? error.code : 'unknown'),
+  );
+  if (denied === undefined) return;
+  const why = denied === 'EROFS' ? 'it is on a read-only file system' : 'you have no permission';
+  throw new CliError(
+    'USAGE',
+    `Nothing can be written to the folder ${folder}, which ${place} needs: ${why}.`,
+    {
+      fix: 'Choose a place that you may write to.',
+    },
+  );
+}
+
+/** The folder that takes the file or a new folder: the one above it, or the nearest that is there. */
+async function folderAbove(path: string, place: string, kind: OutputKind): Promise<string> {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const there = await kindOf(folder);
+    if (there === 'folder') return folder;
+    if (there !== 'nothing') {
+      throw new CliError('USAGE', `${folder} is no folder, and ${place} names a ${kind} below it.`, {
+        fix: 'Name another place.',
+      });
+    }
+    if (kind === 'file') {
+      throw new CliError('USAGE', `There is no folder ${folder}, in which ${place} names a file.`, {
+        fix: `Make it with \`mkdir -p ${shellWord(folder)}\`, or name another place.`,
+      });
+    }
+    if (folder === dirname(folder)) return folder;
+  }
+}
+
+async function kindOf(path: string): Promise<'nothing' | 'file' | 'folder' | 'special'> {
+  const found = await stat(path).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+    // What is there and may not be looked at is left to whoever opens it.
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : 'hidden';
+  });
+  if (found === undefined) return 'nothing';
+  if (found === 'hidden' || found.isFile()) return 'file';
+  return found.isDirectory() ? 'folder' : 'special';
+}

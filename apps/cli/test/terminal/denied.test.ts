@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { explainError } from '../../src/terminal/explain-error.js';
+
+const answered = (name: string, message: string): Error => Object.assign(new Error(message), { name });
+
+test.each([
+  [
+    'AccessDeniedException',
+    'athena:StartQueryExecution: User: arn:aws:sts::1:assumed-role/r is not authorized to perform: glue:GetTable on resource: x',
+    'Ask for glue:GetTable.',
+  ],
+  [
+    'AccessDeniedException',
+    'athena:StartQueryExecution: UnknownError',
+    'Ask for athena:StartQueryExecution.',
+  ],
+  ['AccessDenied', 's3:GetObject: Access Denied', 'Ask for s3:GetObject.'],
+  [
+    'AccessDeniedException',
+    'User: u is not authorized to perform: firehose:PutRecordBatch on resource: x',
+    'Ask for firehose:PutRecordBatch; the producer needs firehose:PutRecordBatch and nothing else.',
+  ],
+])('%s: the fix names the action that was denied: %s', (name, message, fix) => {
+  expect(explainError(answered(name, message))).toEqual({ exitCode: 1, code: name, message, fix });
+});

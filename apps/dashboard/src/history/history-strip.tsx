@@ -1,0 +1,71 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { count, span } from '../format.js';
+import { Faults } from '../live/faults.js';
+import { LogLines } from '../live/log.js';
+import type { ViewProps } from '../views/view-props.js';
+import { ranges, type Range } from './history-store.js';
+import { Spark, type SparkSeries } from './spark.js';
+
+const all: readonly SparkSeries[] = [
+  {
+    title: 'Events per second',
+    short: 'Events/s',
+    columns: ['made', 'landed'],
+    colours: ['made', 'landed'],
+    format: count,
+    clips: true,
+  },
+  { title: 'Freshness', columns: ['freshMs'], colours: ['fresh'], format: span },
+  { title: 'Waiting', columns: ['waiting'], colours: ['wait'], format: count },
+  { title: 'Lost', columns: ['lost'], colours: ['ok'], format: count },
+];
+
+const labels: Readonly<Record<Range, string>> = { '10m': '10 min', '1h': '1 h', all: 'all' };
+
+/** The four series over one axis of real time, what happened last, and what can be broken. */
+export function HistoryStrip({ feed, status, theme, address, go, ask }: ViewProps): JSX.Element {
+  const range = ranges.find((one) => one === address.range) ?? '10m';
+  const [shown, setShown] = useState(() => feed.history.of(range));
+  useEffect(() => {
+    const draw = (): void => {
+      setShown(feed.history.of(range));
+    };
+    draw();
+    return feed.history.follow(draw);
+  }, [feed.history, range]);
+  const back = span((shown.to - shown.from) * 1000);
+  return (
+    <section class="panel strip" id="strip" aria-label="History">
+      <div class="rows">
+        {all.map((series, index) => (
+          <div key={series.title} class="cell">
+            <Spark series={series} range={shown} bands={status.bands} theme={theme} named={index === 0} />
+            <p class="axis" aria-hidden="true">
+              <span>−{back}</span>
+              <span>now</span>
+            </p>
+          </div>
+        ))}
+      </div>
+      <div class="foot">
+        <div class="segments small" role="group" aria-label="Time range">
+          {ranges.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={one === range}
+              onClick={() => {
+                go({ range: one });
+              }}
+            >
+              {labels[one]}
+            </button>
+          ))}
+        </div>
+        <LogLines entries={feed.log.slice(0, 3)} label="Newest lines of what happened" kind="ticker" />
+        <Faults status={status} ask={ask} />
+      </div>
+    </section>
+  );
+}

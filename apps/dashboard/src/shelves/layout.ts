@@ -1,0 +1,123 @@
+import type { WorldMessage } from '@store/page-protocol';
+
+/** A shelf of the world: numbers of its store and its product. */
+export interface Cell {
+  readonly store: number;
+  readonly product: number;
+}
+
+/** A city's stores, or a category's products, under one name. */
+export interface Group {
+  readonly name: string;
+  readonly members: readonly number[];
+}
+
+/** Cities down and categories across, and where each store and product stands among them. */
+export interface ShelfGroups {
+  readonly cities: readonly Group[];
+  readonly categories: readonly Group[];
+  readonly cityOf: readonly number[];
+  readonly categoryOf: readonly number[];
+}
+
+/** Groups stores by city and products by category: cities by name, categories in the world's order. */
+export function groupShelves({ stores, products }: WorldMessage): ShelfGroups {
+  const cities = groupBy(stores.map(({ city }) => city));
+  cities.sort((a, b) => a.name.localeCompare(b.name));
+  const categories = groupBy(products.map(({ category }) => category));
+  return {
+    cities,
+    categories,
+    cityOf: placesOf(cities, stores.length),
+    categoryOf: placesOf(categories, products.length),
+  };
+}
+
+function groupBy(names: readonly string[]): Group[] {
+  const groups = new Map<string, number[]>();
+  for (const [index, name] of names.entries()) groups.set(name, [...(groups.get(name) ?? []), index]);
+  return Array.from(groups, ([name, members]) => ({ name, members }));
+}
+
+function placesOf(groups: readonly Group[], length: number): number[] {
+  const places = new Array<number>(length).fill(0);
+  for (const [place, { members }] of groups.entries()) for (const member of members) places[member] = place;
+  return places;
+}
+
+/** Where everything is on the canvas, in CSS pixels. */
+export interface ShelfLayout {
+  readonly zoom: 'blocks' | 'shelves';
+  readonly width: number;
+  readonly height: number;
+  /** Left of the first block, and top of the first row. */
+  readonly left: number;
+  readonly top: number;
+  readonly blockWidth: number;
+  readonly gap: number;
+  /** Height of a store's line in `shelves`, of a city's in `blocks`. */
+  readonly lineHeight: number;
+  /** Top of each city, relative to `top`, and the end of the last. */
+  readonly cityTops: readonly number[];
+  /** Whether category names are written aslant, since a block is narrower than they are. */
+  readonly slanted: boolean;
+}
+
+/** Height that the map takes in all where its lines are not too low or too high for it, in pixels. */
+const wantedHeight = 330;
+
+/** Lays out the map for a width. */
+export function layOut(
+  { cities, categories }: ShelfGroups,
+  zoom: 'blocks' | 'shelves',
+  width: number,
+): ShelfLayout {
+  const narrow = width < 560;
+  const left = narrow ? 74 : 78;
+  const gap = narrow ? 2 : zoom === 'shelves' ? 5 : 3;
+  const room = width - left - gap * Math.max(0, categories.length - 1) - (narrow ? 14 : 0);
+  const blockWidth = Math.max(3, room / Math.max(1, categories.length));
+  const slanted = blockWidth < 58;
+  const top = slanted ? 64 : 18;
+  const between = zoom === 'shelves' ? 2.5 : 2;
+  const stores = cities.reduce((sum, { members }) => sum + members.length, 0);
+  const lines = zoom === 'shelves' ? stores : cities.length;
+  const [least, most] = zoom === 'shelves' ? [3, 16] : narrow ? [24, 24] : [12, 26];
+  const fitting = (wantedHeight - between * cities.length) / Math.max(1, lines);
+  const lineHeight = Math.max(least, Math.min(most, fitting));
+  const cityTops = [0];
+  for (const { members } of cities)
+    cityTops.push((cityTops.at(-1) ?? 0) + lineHeight * (zoom === 'shelves' ? members.length : 1) + between);
+  return {
+    zoom,
+    width,
+    height: top + (cityTops.at(-1) ?? 0) + 2,
+    left,
+    top,
+    blockWidth,
+    gap,
+    lineHeight,
+    cityTops,
+    slanted,
+  };
+}
+
+/** What is at a point of the canvas: a block, and in `shelves` the line and the column within it. */
+export interface Hit {
+  readonly city: number;
+  readonly category: number;
+  readonly line: number;
+  /** 0 to 1 within the block. */
+  readonly across: number;
+}
+
+/** Finds out by arithmetic what is at a point; undefined between the blocks. */
+export function hitTest(layout: ShelfLayout, x: number, y: number): Hit | undefined {
+  const { left, top, blockWidth, gap, cityTops, lineHeight } = layout;
+  const category = Math.floor((x - left) / (blockWidth + gap));
+  const across = (x - left - category * (blockWidth + gap)) / blockWidth;
+  const down = y - top;
+  const city = cityTops.findIndex((_, index) => down < (cityTops[index + 1] ?? -1));
+  if (x < left || down < 0 || city < 0 || across < 0 || across >= 1) return undefined;
+  return { city, category, line: Math.floor((down - (cityTops[city] ?? 0)) / lineHeight), across };
+}

@@ -1,0 +1,123 @@
+import './styles/tour.css';
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { LowAnswer, RequestsAnswer, StatusMessage } from '@store/page-protocol';
+import { getJson, lowStock } from './feed.js';
+import { tourSteps } from './tour/tour-steps.js';
+import type { ViewProps } from './views/view-props.js';
+
+/** What the tour needs beside what every view is given. */
+export interface TourProps extends ViewProps {
+  readonly onClose: () => void;
+}
+
+const lookEveryMs = 1500;
+/** Shelves that are looked at: those that fell short last. */
+const newest = { sort: '-since', q: '', from: 0, count: 10 };
+
+/** The tour: five steps over the page, each of which waits for its thing to happen. */
+export function Tour({ status, go, onClose }: TourProps): JSX.Element {
+  const [index, setIndex] = useState(0);
+  const [before, setBefore] = useState<StatusMessage>(status);
+  const [shelf, setShelf] = useState<string>();
+  const [said, setSaid] = useState<string>();
+  const [requests, setRequests] = useState<RequestsAnswer>();
+  const [low, setLow] = useState<LowAnswer>();
+  const wasDown = useRef(false);
+  const back = useRef<StatusMessage | undefined>(undefined);
+  const card = useRef<HTMLDivElement>(null);
+  const step = tourSteps[index];
+
+  if (status.chain.endpoint.cause === 'down') {
+    wasDown.current = true;
+    back.current = undefined;
+  } else if (wasDown.current) back.current ??= status;
+  const news = step?.news({ status, before, requests, low, shelf, back: back.current });
+  // What has happened stays said, though the list moves on.
+  const text = said ?? news?.text ?? '';
+  const isDone = said !== undefined;
+  useEffect(() => {
+    if (news?.isDone !== true || said !== undefined) return;
+    setSaid(news.text);
+    if (news.shelf !== undefined) {
+      setShelf(news.shelf);
+      go({ shelf: news.shelf }, 'replace');
+    }
+  }, [news?.isDone, said]);
+  useEffect(() => {
+    go({ view: 'live' }, 'replace');
+    card.current?.focus();
+    const leave = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = (): void => {
+      Promise.all([getJson('api/data/requests', {}, leave.signal), lowStock(newest, leave.signal)])
+        .then(
+          ([answer, rows]) => {
+            // The parse boundary: the server of this page answers in the protocol's shapes.
+            setRequests(answer as RequestsAnswer);
+            setLow(rows);
+          },
+          () => {
+            // The endpoint may be down, which a step is about; the next look is soon.
+          },
+        )
+        .finally(() => {
+          if (!leave.signal.aborted) timer = setTimeout(look, lookEveryMs);
+        });
+    };
+    look();
+    return () => {
+      leave.abort();
+      clearTimeout(timer);
+    };
+  }, []);
+  useEffect(() => {
+    const part = document.querySelector(step?.selector ?? '')?.closest('section, [id]');
+    part?.classList.add('lit');
+    part?.scrollIntoView({ block: 'nearest' });
+    return () => part?.classList.remove('lit');
+  }, [step]);
+  const next = (): void => {
+    if (index === tourSteps.length - 1) {
+      onClose();
+      return;
+    }
+    setIndex(index + 1);
+    setBefore(status);
+    setSaid(undefined);
+    wasDown.current = false;
+    back.current = undefined;
+  };
+  return (
+    <div
+      class="tour"
+      role="dialog"
+      aria-label="Tour"
+      tabIndex={-1}
+      ref={card}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div class="tour-steps" aria-hidden="true">
+        {tourSteps.map(({ title }, at) => (
+          <i key={title} class={at <= index ? 'on' : ''} />
+        ))}
+      </div>
+      <b>{step?.title}</b>
+      <p>{step?.about}</p>
+      <p role="status" class={`tour-news ${isDone ? 'done' : ''}`}>
+        {text}
+      </p>
+      <div class="row">
+        <button type="button" class="quiet" onClick={onClose}>
+          Close
+        </button>
+        <small>{`${index + 1} of ${tourSteps.length}`}</small>
+        <button type="button" class={isDone ? 'primary' : ''} onClick={next}>
+          {index === tourSteps.length - 1 ? 'Done' : isDone ? 'Next' : 'Skip'}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import type { ComponentChildren, JSX } from 'preact';
+
+/** What the two panes hold. */
+export interface TwoPanesProps {
+  /** What the list is of; it is also the list's name for screen readers. */
+  readonly name: string;
+  readonly head: readonly { readonly title: string; readonly isNumber?: boolean }[];
+  readonly rows: readonly PaneRow[];
+  /** Said where there is no row. */
+  readonly empty: string;
+  readonly chosen: string | undefined;
+  readonly onChoose: (id: string) => void;
+  /** What is known of the chosen row. */
+  readonly children: ComponentChildren;
+}
+
+/** One row of the list. */
+export interface PaneRow {
+  readonly id: string;
+  readonly cells: readonly ComponentChildren[];
+  readonly isBad?: boolean;
+}
+
+/** A list on one side, and what is known of the chosen entry on the other. */
+export function TwoPanes(props: TwoPanesProps): JSX.Element {
+  const { name, head, rows, empty, chosen, onChoose, children } = props;
+  return (
+    <div class="data-panes">
+      <div class="scroll data-list" tabIndex={0} role="group" aria-label={name}>
+        <table>
+          <thead>
+            <tr>
+              {head.map(({ title, isNumber }) => (
+                <th key={title} scope="col" class={isNumber === true ? 'number' : ''}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ id, cells, isBad }) => (
+              <tr
+                key={id}
+                class={`${id === chosen ? 'chosen' : ''} ${isBad === true ? 'bad' : ''}`}
+                onClick={() => {
+                  onChoose(id);
+                }}
+              >
+                {cells.map((cell, index) => (
+                  <td key={index} class={head[index]?.isNumber === true ? 'number' : ''}>
+                    {index === 0 ? (
+                      <button type="button" class="data-row" aria-pressed={id === chosen}>
+                        {cell}
+                      </button>
+                    ) : (
+                      cell
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {rows.length === 0 && <p class="data-empty">{empty}</p>}
+      </div>
+      <div class="data-entry" tabIndex={0} role="group" aria-label="Chosen entry" aria-live="polite">
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** A product, and the store below it. */
+export function Shelf({ product, store }: { readonly product: string; readonly store: string }): JSX.Element {
+  return (
+    <>
+      <span class="data-main">{product}</span>
+      <small>{store}</small>
+    </>
+  );
+}
+
+/** Names and values, one below the other. */
+export function Facts({
+  facts,
+}: {
+  readonly facts: readonly (readonly [name: string, value: ComponentChildren])[];
+}): JSX.Element {
+  return (
+    <dl class="data-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Real time of the day: `14:19:58`. */
+export function clockTime(iso: string): string {
+  return new Date(iso).toLocaleTimeString('en-GB');
+}

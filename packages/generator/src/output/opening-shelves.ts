@@ -1,0 +1,49 @@
+import type { ShardClock } from '../day/shard-clock.js';
+import { EventBatch } from './event-batch.js';
+
+/** A shelf at the world's start, as the store's system knows it: before its first event. */
+export interface OpeningShelf {
+  /** Store, as in its events. */
+  readonly store_id: string;
+  /** SKU, as in its events. */
+  readonly product_id: string;
+  /** Recorded units on hand. */
+  readonly current_stock: number;
+  /** Reorder point, units. */
+  readonly min_threshold: number;
+}
+
+/**
+ * Shelves at the start of a fresh clock's world, by store, then by product. East of Greenwich local days begin before the
+ * world does, so the days around its start are simulated up to it.
+ */
+export function* openingShelvesOf(clock: ShardClock, startMs: number): Generator<OpeningShelf, void, void> {
+  const { stores, products, state, plan } = clock;
+  const recorded = state.recorded.slice();
+  clock.observe({
+    window: [-Infinity, startMs],
+    closed(cell, _day, tally) {
+      recorded[plan.layout.seriesOf(cell)] = tally.recorded;
+    },
+    restocked(cell, units, atMs) {
+      const series = plan.layout.seriesOf(cell);
+      if (atMs < startMs) recorded[series] = (recorded[series] ?? 0) + units;
+    },
+    shrunk: () => undefined,
+    counted: () => undefined,
+    ordered: () => undefined,
+  });
+  clock.fill(new EventBatch(1));
+  const { lists, offsets } = plan.layout;
+  for (const [s, { store_id }] of stores.entries()) {
+    for (const [k, p] of (lists[s] ?? []).entries()) {
+      const series = (offsets[s] ?? 0) + k;
+      yield {
+        store_id,
+        product_id: products[p]?.product_id ?? '',
+        current_stock: recorded[series] ?? 0,
+        min_threshold: state.threshold[series] ?? 0,
+      };
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { readJson } from '@store/foundation';
+import { IntakeError } from '../errors.js';
+import { CsvReader } from '../records/csv-reader.js';
+import type { EnvelopePart } from './envelope-part.js';
+import { refused } from './refusals.js';
+
+/**
+ * True for a text that is rows below a header: its first line has a delimiter and is no JSON, and no line begins as a JSON
+ * record does.
+ */
+export function looksLikeRows(text: string): boolean {
+  const [first = '', second = ''] = /^\s*([^\r\n]+)[\r\n]+\s*([^\r\n]{1,100})/.exec(text)?.slice(1) ?? [];
+  if (second === '' || /(^|[\r\n])[ \t]*[[{]/.test(text)) return false;
+  return /[,;\t|]/.test(first) && !readJson(first).ok;
+}
+
+/**
+ * The parts of rows below a header. The text of each begins with the header's line, so that it can be read by itself; a row
+ * that cannot be read is refused alone, and a header that cannot, with everything below it.
+ */
+export function rowParts(
+  text: string,
+  place: string,
+  delimiter: string | undefined,
+): readonly EnvelopePart[] {
+  if (text.includes('\0')) {
+    return [refused(place, 'NOT_CSV', 'Expected rows of text, got a NUL character.', { text })];
+  }
+  const reader = new CsvReader(delimiter === undefined ? {} : { delimiter });
+  try {
+    // By lines up to the header, so that it is known as it is there, with what is above it.
+    let at = 0;
+    while (reader.header === undefined && text.includes('\n', at)) {
+      const end = text.indexOf('\n', at) + 1;
+      reader.push(text.slice(at, end));
+      at = end;
+    }
+    const isFound = reader.header !== undefined;
+    const items = [...reader.push(text.slice(at)), ...reader.end()];
+    const names = (reader.header ?? []).map(quoted).join(reader.delimiter);
+    const header = isFound ? text.slice(0, at).replace(/[\r\n]+$/, '') : names;
+    return items.map((item, index): EnvelopePart => {
+      const at = `${place}/row[${index}]`;
+      const own = `${header}\n${item.raw}`;
+      if (item.empty === true) return { kind: 'control', place: at, what: 'an empty row' };
+      if (item.problem === undefined) return { kind: 'record', place: at, value: item.value, text: own };
+      const message = `${item.problem.code}: ${item.problem.message}`;
+      return refused(at, 'NOT_CSV', message, { text: own });
+    });
+  } catch (error) {
+    if (!(error instanceof IntakeError)) throw error;
+    const message = `${error.code}: ${error.message}`;
+    return [refused(place, 'NOT_CSV', message, { text })];
+  }
+}
+
+/** A name as RFC 4180 writes it. */
+const quoted = (name: string): string =>
+  /^[\p{L}\p{N}_ .()-]*$/u.test(name) ? name : `"${name.replaceAll('"', '""')}"`;

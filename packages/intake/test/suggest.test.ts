@@ -1,0 +1,312 @@
+import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import {
+  compileMapping,
+  presets,
+  RecordSource,
+  suggestMapping,
+  type MappedRecord,
+  type SourceRecord,
+} from '../src/index.js';
+
+interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly SourceRecord[];
+}
+
+/** The header and rows of a text. */
+function table(bytes: Uint8Array, encoding?: string): Table {
+  let columns: readonly string[] = [];
+  const source = new RecordSource({
+    format: 'csv',
+    encoding,
+    onHeader: (header) => {
+      columns = header;
+      return (fields) => Object.fromEntries(header.map((name, index) => [name, fields[index]]));
+    },
+  });
+  const items = [...source.push(bytes), ...source.end()];
+  // Every row of these texts has its fields.
+  return { columns, rows: items.map(({ value }) => value as SourceRecord) };
+}
+
+/** What the suggested mapping makes of the rows it was suggested from. */
+function tested(
+  { columns, rows }: Table,
+  delimiter = ',',
+): {
+  readonly notes: readonly string[];
+  readonly first: unknown;
+  readonly results: readonly MappedRecord[];
+  readonly missing: readonly string[];
+} {
+  const { document, notes, missing } = suggestMapping({ name: 'file', columns, rows, file: { delimiter } });
+  const run = compileMapping(document).start({ columns, asOfMs: Date.parse('2026-03-02T06:00:00Z') });
+  const results = rows.map((row) => run.read(row));
+  return { notes, missing, results, first: results.flatMap(({ events }) => events)[0] };
+}
+
+test.each([
+  [
+    'Russian stock list',
+    'Магазин;Артикул;Наименование;Категория;Розничная цена;Остаток;Мин. остаток;Дата\nГУМ;0042;Молоко;Напитки;89,90 руб.;1 204;50;31.01.2026\nГУМ;0043;Хлеб;;45 ₽;7;5;31.01.2026\n',
+    {
+      store_id: 'ГУМ',
+      product_id: '0042',
+      product_name: 'Молоко',
+      unit_price: 89.9,
+      current_stock: 1204,
+      min_threshold: 50,
+    },
+  ],
+  [
+    'Japanese stock list',
+    '店舗コード,商品コード,商品名,部門,売価,在庫数,発注点,棚卸日\nT01,4901234567894,牛乳 1L,飲料,198円,12,20,2026年1月31日\nT02,4901234567894,牛乳 1L,飲料,198円,3,20,2026年1月31日\n',
+    {
+      store_id: 'T01',
+      product_id: '4901234567894',
+      product_name: '牛乳 1L',
+      category: '飲料',
+      unit_price: 198,
+      current_stock: 12,
+      min_threshold: 20,
+      event_time: '2026-01-31T12:00:00.000Z',
+    },
+  ],
+  [
+    'Chinese stock list',
+    '门店,货号,名称,单价,库存,最低库存,日期\n南京路,A-7,牛奶,¥12.50,8,10,2026/1/31\n',
+    {
+      store_id: '南京路',
+      product_id: 'A-7',
+      product_name: '牛奶',
+      unit_price: 12.5,
+      current_stock: 8,
+      min_threshold: 10,
+    },
+  ],
+  [
+    'Korean stock list',
+    '매장,품번,상품명,단가,재고,안전재고,일자\n강남,K-77,우유,"2,500원",8,10,2026. 1. 31.\n강남,K-78,빵,"12,500원",1204,10,2026. 1. 31.\n',
+    {
+      store_id: '강남',
+      product_id: 'K-77',
+      product_name: '우유',
+      unit_price: 2500,
+      current_stock: 8,
+      min_threshold: 10,
+    },
+  ],
+  [
+    'Greek stock list',
+    'Κατάστημα;Κωδικός;Περιγραφή;Τιμή;Απόθεμα;Ημερομηνία\nΑθήνα;0042;Γάλα;1,20 €;8;31/01/2026\n',
+    { store_id: 'Αθήνα', product_id: '0042', product_name: 'Γάλα', unit_price: 1.2, current_stock: 8 },
+  ],
+  [
+    'Brazilian prices',
+    'Loja;Código;Descrição;Preço;Estoque;Data\nCentro;0042;Leite;R$ 12,90;8;31/01/2026\nCentro;0043;Queijo;R$ 1.204,00;7;31/01/2026\n',
+    { store_id: 'Centro', product_id: '0042', unit_price: 12.9, current_stock: 8 },
+  ],
+  [
+    'Swedish prices',
+    'Butik;Artikelnr;Benämning;Pris;Lagersaldo;Datum\nMalmö;0042;Mjölk;12,90 kr;8;2026-01-31\nMalmö;0043;Ost;89,- kr;7;2026-01-31\n',
+    { store_id: 'Malmö', product_id: '0042', unit_price: 12.9, current_stock: 8 },
+  ],
+])('a %s is told by the words of its header, and no row is refused', (_name, text, expected) => {
+  const { first, results, missing } = tested(table(Buffer.from(text)), text.includes(';') ? ';' : ',');
+  expect(missing).toEqual([]);
+  expect(first).toMatchObject(expected);
+  expect(results.flatMap(({ rejected }) => rejected)).toEqual([]);
+});
+
+test.each([
+  [
+    'German stock list',
+    'Filiale;Artikelnr.;Artikelbezeichnung;Warengruppe;VK-Preis;Bestand;Meldebestand;Stichtag\nGraz 1;0042;Müsli 500 g;Frühstück;3,49;1.204;50;31.01.2026 18:00\nGraz 1;0043;Honig;;12,00;7;5;31.01.2026 18:00\n',
+    {
+      store_id: 'Graz 1',
+      product_id: '0042',
+      product_name: 'Müsli 500 g',
+      category: 'Frühstück',
+      unit_price: 3.49,
+      current_stock: 1204,
+      min_threshold: 50,
+      event_time: '2026-01-31T18:00:00.000Z',
+      event_type: 'stock_count',
+    },
+  ],
+  [
+    'French sales',
+    'Magasin;Code article;Libellé;Date;Quantité vendue;Prix unitaire\nLyon 2;A-7;Crème brûlée;28/02/2026;3;4,50\nLyon 2;A-8;Pain;01/03/2026;12;1,10\n',
+    {
+      event_type: 'sale',
+      store_id: 'Lyon 2',
+      product_id: 'A-7',
+      quantity_delta: -3,
+      unit_price: 4.5,
+      event_time: '2026-02-28T12:00:00.000Z',
+    },
+  ],
+  [
+    'US till with types',
+    'Store,SKU,Description,Type,Qty,Price,Date\n12,A-7,"Tray, 15""",Sale,3,$1.99,1/31/2026 5:07 PM\n12,A-7,"Tray, 15""",Return,1,$1.99,2/1/2026 9:00 AM\n',
+    {
+      event_type: 'sale',
+      quantity_delta: -3,
+      unit_price: 1.99,
+      event_time: '2026-01-31T17:07:00.000Z',
+      product_name: 'Tray, 15"',
+    },
+  ],
+  [
+    'Spanish stock with words and units',
+    'Tienda;Referencia;Nombre;Existencias;Unidad\nMálaga;R-1;Aceite;12;caja\nMálaga;R-2;Sal;agotado;pieza\nMálaga;R-3;Pan;;pieza\n',
+    { store_id: 'Málaga', product_id: 'R-1', current_stock: 12 },
+  ],
+  [
+    'barcodes and a number, without words',
+    'a,b\n4006381333931,8\n5901234123457,12\n',
+    { product_id: '4006381333931', current_stock: 8, store_id: 'store-1' },
+  ],
+  [
+    'Swedish stock, names with blanks and case',
+    'BUTIK,ART NR,BENÄMNING,LAGER SALDO,PRIS\nMalmö,7,Bröd,"1 204","12,50"\nMalmö,8,Ost,3,"99,00"\n',
+    { store_id: 'Malmö', product_id: '7', current_stock: 1204, unit_price: 12.5 },
+  ],
+  [
+    'a minimum before the stock, in Czech',
+    'Prodejna;Kód;Minimální zásoba;Množství;Datum\nBrno;C1;20;17;1.3.2026\n',
+    { current_stock: 17, event_time: '2026-03-01T12:00:00.000Z' },
+  ],
+  [
+    'an opening stock, a value and a maximum beside the closing stock',
+    'Store,SKU,Opening stock,Stock value,Max stock,Closing stock,Expiry date,Date\nA,B,100,90,200,7,2027-01-31,2026-03-01\n',
+    { current_stock: 7, event_time: '2026-03-01T12:00:00.000Z' },
+  ],
+  [
+    'a cost price beside the price, and a date beside its time of day',
+    'Filiale;Artikelnummer;Bestand;Einkaufspreis;Bruttopreis;Datum;Uhrzeit\nLinz;1;7;1,00;2,40;03.02.26;08:15\n',
+    { current_stock: 7, unit_price: 2.4, event_time: '2026-02-03T08:15:00.000Z' },
+  ],
+  [
+    'receipts with a quantity',
+    'Receipt No,Date,Time,Item,Qty\n77,3/4/2026,2:05 PM,B,3\n78,3/14/2026,2:06 PM,B,1\n',
+    { event_type: 'sale', quantity_delta: -3, event_time: '2026-03-04T14:05:00.000Z' },
+  ],
+])('%s is suggested so that its rows become events', (_, text, event) => {
+  const { first, missing } = tested(table(Buffer.from(text)), text.includes(';') ? ';' : ',');
+  expect(missing).toEqual([]);
+  expect(first).toMatchObject(event);
+});
+
+test('what cannot be told is said: zone, day and month, packs, words, stores', () => {
+  const text =
+    'Artikel;Bestand;ME;Datum\nA-1;3;Karton;03/04/2026\nA-2;n/a;Stück;02/04/2026\nA-3;9;Stück;05/04/2026\nA-4;;Stück;05/04/2026\n';
+  expect(tested(table(Buffer.from(text)), ';').notes).toMatchInlineSnapshot(`
+    [
+      "Day and month of "Datum" cannot be told apart: fields.event_time.format is d/M/yyyy, and could be M/d/yyyy.",
+      "The times of "Datum" name no zone: fields.event_time.zone is UTC. Put the zone of your stores, such as Europe/Vienna.",
+      "No column names a store: fields.store_id is "store-1". Put the name of yours.",
+      "How many pieces "Karton", "Stück" of "ME" hold is not known: \`per\` says 1 for each.",
+      "Rows whose "Bestand" is "n/a" are skipped.",
+    ]
+  `);
+});
+
+test('two counts of a shelf on one day are two events, and the same two when the file is sent again', () => {
+  const file = table(Buffer.from('Store,SKU,Stock,Date\nA,B,7,2026-03-01\nA,B,6,2026-03-01\n'));
+  const ids = () => tested(file).results.flatMap(({ events }) => events.map((event) => event.event_id));
+  expect(new Set(ids()).size).toBe(2);
+  expect(ids()).toEqual(ids());
+});
+
+test('few dates that are in order by chance are said to be of either form', () => {
+  const text = 'Store,SKU,Stock,Date\nA,B,7,02/01/2026\nA,C,6,03/01/2026\nA,D,6,01/02/2026\n';
+  expect(tested(table(Buffer.from(text))).notes.join()).toContain('cannot be told apart');
+});
+
+test('a quantity that does not say what it counts is noted', () => {
+  const text = 'From store,To store,SKU,Qty,Date\nA,B,X1,5,2026-03-01\n';
+  expect(tested(table(Buffer.from(text))).notes.join()).toContain('"Qty" is taken for the stock on hand');
+});
+
+test('a file with nothing to count is said to lack it', () => {
+  const { missing } = suggestMapping({
+    name: 'x',
+    columns: ['Name', 'Colour'],
+    rows: [{ Name: 'Milk', Colour: 'white' }],
+  });
+  expect(missing).toEqual(['current_stock']);
+});
+
+const folder = new URL('../samples/', import.meta.url);
+test.each(readdirSync(folder).filter((file) => /\.(?:csv|txt)$/.test(file)))(
+  '%s is known by its columns, or mapped',
+  (file) => {
+    const encoding = file.startsWith('uci') ? 'windows-1252' : undefined;
+    const { columns, rows } = table(readFileSync(new URL(file, folder)), encoding);
+    const { document } = suggestMapping({ name: 'file', columns, rows });
+    const names = Object.values(presets).flat();
+    if (!file.startsWith('odoo')) expect(names).toContainEqual(document);
+    expect(tested({ columns, rows }).first).toBeDefined();
+  },
+);
+
+const names = fc.constantFrom(
+  'Store',
+  'Lager',
+  'SKU',
+  'Artikel',
+  'Menge',
+  'Bestand',
+  'Datum',
+  'Preis',
+  'Typ',
+  'a',
+  'toString',
+  '__proto__',
+  '',
+  'ean',
+  'Qty.',
+);
+const cells = fc.oneof(
+  fc.string(),
+  fc.constantFrom(
+    '',
+    '12',
+    '1.204',
+    '1,5',
+    '31.01.2026',
+    '2026-01-31',
+    '01/02/2026',
+    '4006381333931',
+    'not stocked',
+    'VK',
+    'n/a',
+    '-3',
+  ),
+  fc.integer().map(String),
+);
+
+test('what is suggested from any table is a document, and runs on its rows without a throw', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(names, { maxLength: 8 }),
+      fc.array(fc.array(cells, { minLength: 8, maxLength: 8 }), { maxLength: 5 }),
+      (columns, lines) => {
+        const rows = lines.map((line) =>
+          Object.fromEntries(columns.map((name, index) => [name, line[index]])),
+        );
+        const { document, missing } = suggestMapping({ name: 'any', columns, rows });
+        const mapping = compileMapping(JSON.stringify(document));
+        if (missing.length > 0) return;
+        const run = mapping.start({ columns, asOfMs: 0 });
+        for (const row of rows) {
+          const { events, rejected, skipped } = run.read(row);
+          expect(events.length + rejected.length + skipped.length).toBeGreaterThan(0);
+        }
+      },
+    ),
+  );
+});
