@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import type { Options } from 'tsup';
-import { builtIns } from '../../tsup.config.js';
-import { directImports, duckDb, notices } from './scripts/bundle-plugins.js';
+import { notices } from '../../scripts/third-party-notices.js';
+import { builtIns, directImports, duckDb } from './scripts/bundle-plugins.js';
 
 /**
  * The command in one folder, with all that it loads: one chunk is read where a package in node_modules is hundreds of

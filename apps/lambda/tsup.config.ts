@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
-import { builtIns } from '../../tsup.config.js';
+import { notices } from '../../scripts/third-party-notices.js';
 import { plainWorld } from './scripts/plain-world.js';
 import { noSpool } from './scripts/no-spool.js';
 
@@ -33,12 +33,11 @@ const configs: Options[] = Object.entries(plugins).map(([name, ownPlugins]) => (
   silent: true,
   clean: true,
   noExternal: [/.*/],
-  esbuildPlugins: [...ownPlugins, builtIns],
+  esbuildPlugins: [...ownPlugins, notices],
   esbuildOptions(options) {
     // Naming a condition drops esbuild's own `module`, and with it the builds that can be tree-shaken.
     options.conditions = ['@store/source', 'module'];
-    // Licences of what is bundled are beside the packages; in a bundle they are dead weight at each cold
-    // start.
+    // Licences are in a file beside the bundle; within it they are dead weight at each cold start.
     options.legalComments = 'none';
   },
 }));

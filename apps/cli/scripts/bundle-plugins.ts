@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Options } from 'tsup';
 
@@ -63,7 +63,7 @@ export const directImports: Plugin = {
 };
 
 /**
- * DuckDB's interface joins the bundle: read as 180 CommonJS files it costs more than all of our own code, in each
+ * DuckDB's interface joins the bundle: read as some 190 CommonJS files it costs more than all of our own code, in each
  * process that asks a question. Its native part cannot, and is required from where the command is installed.
  */
 export const duckDb: Plugin = {
@@ -89,42 +89,20 @@ export const duckDb: Plugin = {
   },
 };
 
-/** Writes the licences of what is in the bundle and is not ours beside it, each text once. */
-export const notices: Plugin = {
-  name: 'notices',
+/**
+ * Node's own modules through `process.getBuiltinModule`: CommonJS in the bundle requires them, and an ES module has no
+ * `require`.
+ */
+export const builtIns: Plugin = {
+  name: 'built-ins',
   setup(build) {
-    build.onEnd(async ({ metafile }) => {
-      const inputs = Object.keys(metafile?.inputs ?? {});
-      const folders = new Set(
-        inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []),
-      );
-      const texts = new Map<string, { readonly names: string[]; readonly text: string }>();
-      for (const folder of [...folders].sort()) {
-        const { name, version, license } = manifestOf(folder);
-        const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:[.-]|$)/i.test(entry));
-        const text =
-          file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), 'utf8').trim();
-        const key = createHash('sha256').update(text).digest('hex');
-        const known = texts.get(key) ?? { names: [], text };
-        texts.set(key, { ...known, names: [...known.names, `${name} ${version} (${license})`] });
-      }
-      const parts = [...texts.values()].map(({ names, text }) => `${names.join('\n')}\n\n${text}\n`);
-      // In a fresh clone it is not there before tsup writes the bundle.
-      await mkdir('dist', { recursive: true });
-      await writeFile(join('dist', 'THIRD-PARTY-NOTICES.txt'), parts.join(`\n${'-'.repeat(80)}\n\n`));
+    const names = new Set(builtinModules);
+    build.onResolve({ filter: /^(node:)?[a-z\d_/]+$/ }, ({ path }) => {
+      const name = path.replace(/^node:/, '');
+      return names.has(name) ? { path: name, namespace: 'built-in' } : undefined;
     });
+    build.onLoad({ filter: /.*/, namespace: 'built-in' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
+    }));
   },
 };
-
-/** What a package says of itself. */
-function manifestOf(folder: string): {
-  readonly name: string;
-  readonly version: string;
-  readonly license: string;
-} {
-  const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const { name, version, license } = Object(manifest) as Readonly<Record<string, unknown>>;
-  if (typeof name === 'string' && typeof version === 'string' && typeof license === 'string')
-    return { name, version, license };
-  throw new Error(`Expected ${folder}/package.json to name its package, version and licence.`);
-}
