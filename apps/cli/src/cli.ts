@@ -1,7 +1,7 @@
 import { CommanderError, type Command } from 'commander';
 import { buildProgram } from './program.js';
 import { writeOut } from './output/write-out.js';
-import { CliError } from './terminal/errors.js';
+import { CliError, interruption, isStop } from './terminal/errors.js';
 import { reportError, type ErrorForm } from './terminal/report-error.js';
 import type { Terminal } from './terminal/terminal.js';
 
@@ -38,7 +38,11 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       );
     }
     if (error instanceof CliError && error.code === 'SAID_ALL') return error.exitCode;
-    return reportError(error, formOf(program, args), terminal);
+    // Work that waited for something when the person stopped it.
+    const cause = isStop(error, terminal.signal)
+      ? interruption(terminal.signal, 'The work was not finished.')
+      : error;
+    return reportError(cause, formOf(program, args), terminal);
   }
 }
 

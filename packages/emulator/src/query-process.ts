@@ -4,6 +4,7 @@ import { duckDbApi } from './lake/duckdb-api.js';
 import { scannedBytes } from './lake/scanned-bytes.js';
 import { sqlName, sqlText } from './lake/sql-quoting.js';
 import { orderedValue, plainValue } from './lake/sql-value.js';
+import { checkStreamEnd } from './query/check-stream-end.js';
 import { PreparedEngine } from './query/prepare-engine.js';
 import { QueryLimitError, QueryRefused } from './query/query-error.js';
 import { queryLimits } from './query/query-limits.js';
@@ -134,11 +135,11 @@ async function run(engine: Engine, connection: DuckDBConnection, job: QueryJob, 
     .deduplicatedColumnNames()
     .map((name, index) => ({ name, type: String(types[index] ?? '') }));
   tell({ kind: 'columns', columns, scannedBytes: scanned });
-  return sendRows(result, connection, job, flow);
+  return sendRows({ result, sql }, connection, job, flow);
 }
 
 async function sendRows(
-  result: DuckDBResult,
+  { result, sql }: { readonly result: DuckDBResult; readonly sql: string },
   connection: DuckDBConnection,
   job: QueryJob,
   flow: Flow,
@@ -162,6 +163,7 @@ async function sendRows(
       return sent;
     }
   }
+  await checkStreamEnd(result, connection, sql);
   return sent;
 }
 

@@ -1,16 +1,16 @@
 import { constants } from 'node:fs';
-import { access, open, realpath, stat } from 'node:fs/promises';
+import { access, open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { calibrate, type Calibration, type CalibrateOptions } from '@store/generator/calibrate';
 import { WorldError } from '@store/generator';
 import { loadWorldFile } from '../inventory/world-file.js';
 import { createOutputFile } from '../local/output-file.js';
-import { streamCopy, unpackedCopy, type TemporaryCopy } from '../local/unpacked-copy.js';
+import { streamCopy, unpackedCopy, type TemporaryCopy } from '../local/temporary-copy.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { inputOf, type Terminal } from '../terminal/terminal.js';
 import { openSalesFile, wrongRow, type SalesFile } from './sales-rows.js';
 import { worldText } from './world-text.js';
 
@@ -32,7 +32,7 @@ export async function runCalibrate(
   flags: CalibrateFlags,
   terminal: Terminal,
 ): Promise<void> {
-  const { cwd, stdout, blocking } = terminal;
+  const { cwd, stdout } = terminal;
   const { output } = flags;
   if (output === undefined) throw new CliError('USAGE', 'Expected --output FILE, the world file to write.');
   const isPiped = argument === '-';
@@ -46,22 +46,12 @@ export async function runCalibrate(
   const progress = createProgress(terminal, flags);
   progress.step(`Fitting a world to ${sales}`);
   let found: Calibration;
-  const piped = isPiped ? await streamCopy(terminal.stdin) : undefined;
-  let plain: TemporaryCopy | undefined;
   try {
-    const path = piped?.file ?? resolve(cwd, sales);
-    plain = await unpackedCopy(path, sales);
-    const file = await openFile(plain?.file ?? path, sales);
-    const fit = (): Calibration => fitFile(file, sales, options);
-    // Reading and fitting are one piece of work, during which no listener could run.
-    found = blocking === undefined ? fit() : blocking(fit);
+    found = await fitSales(isPiped ? undefined : resolve(cwd, sales), sales, options, terminal);
     progress.end();
   } catch (error) {
     progress.end('failed');
     throw error;
-  } finally {
-    await plain?.remove();
-    await piped?.remove();
   }
   if (flags.report !== undefined) {
     const { reportPage } = await import('./report-page.js');
@@ -75,20 +65,44 @@ export async function runCalibrate(
   }
 }
 
-async function openFile(path: string, name: string): Promise<SalesFile> {
-  if (!(await isParquet(path))) return openSalesFile(path, name);
-  const { openSalesParquet } = await import('./sales-parquet.js');
-  return openSalesParquet(path, name);
+/** Fits a world to a file of sales, or to standard input; what is packed or piped is copied for it. */
+async function fitSales(
+  path: string | undefined,
+  name: string,
+  options: CalibrateOptions,
+  terminal: Terminal,
+): Promise<Calibration> {
+  const { signal, blocking } = terminal;
+  const copies: TemporaryCopy[] = [];
+  const removeCopies = async (): Promise<void> => {
+    for (const copy of copies) await copy.remove();
+  };
+  let file: FileHandle | undefined;
+  try {
+    if (path === undefined) copies.push(await streamCopy(inputOf(terminal), signal));
+    const given = copies[0]?.file ?? path ?? '';
+    const plain = await unpackedCopy(given, name, signal);
+    if (plain !== undefined) copies.push(plain);
+    const readable = plain?.file ?? given;
+    file = await open(readable);
+    const sales = await salesOf(file, readable, name);
+    // What is open is read without its name, too: Ctrl-C ends the fit immediately, and leaves nothing behind. Windows keeps
+    // what is open, until the end.
+    await removeCopies().catch(() => undefined);
+    const fit = (): Calibration => fitFile(sales, name, options);
+    // Reading and fitting are one piece of work, during which no listener could run.
+    return blocking === undefined ? fit() : blocking(fit);
+  } finally {
+    await file?.close();
+    await removeCopies();
+  }
 }
 
-async function isParquet(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return bytesRead === 4 && buffer.toString('latin1') === 'PAR1';
-  } finally {
-    await file.close();
-  }
+async function salesOf(file: FileHandle, path: string, name: string): Promise<SalesFile> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+  if (bytesRead < 4 || buffer.toString('latin1') !== 'PAR1') return openSalesFile(file, name);
+  const { openSalesParquet } = await import('./sales-parquet.js');
+  return openSalesParquet(path, name);
 }
 
 function fitFile(file: SalesFile, name: string, options: CalibrateOptions): Calibration {

@@ -1,5 +1,5 @@
 import { salesColumns, type SalesRow } from '@store/generator/calibrate';
-import { sqlFile, withDuckDb } from '../local/duckdb.js';
+import { sqlFile, streamRows, withDuckDb } from '../local/duckdb.js';
 import { CliError, didYouMean } from '../terminal/errors.js';
 import type { SalesFile } from './sales-rows.js';
 
@@ -30,15 +30,15 @@ export async function openSalesParquet(path: string, name: string): Promise<Sale
     const list = names.map(readAs).join(', ');
     // Otherwise DuckDB writes instants by the clock of the machine.
     await connection.run(`set TimeZone = 'UTC'`);
-    const result = await connection.stream(`select ${list} from ${from}`).catch((error: unknown) => {
-      throw new CliError('USAGE', `${name}: ${firstLine(error)}`, {
-        cause: error,
-        fix: 'Write numbers as numbers.',
-      });
-    });
     const read = names.map((column): readonly [string, unknown[]] => [column, []]);
-    for await (const rows of result.yieldRows())
-      for (const row of rows) for (const [n, value] of row.entries()) read[n]?.[1].push(value);
+    try {
+      for await (const rows of await streamRows(connection, `select ${list} from ${from}`))
+        for (const row of rows) for (const [n, value] of row.entries()) read[n]?.[1].push(value);
+    } catch (error) {
+      const isValue = error instanceof Error && error.message.startsWith('Conversion Error');
+      const fix = isValue ? 'Write numbers as numbers.' : 'Copy it again from where it came.';
+      throw new CliError('USAGE', `${name}: ${firstLine(error)}`, { cause: error, fix });
+    }
     return read;
   });
   return { rows: rowsOf(columns), lineOf: (row) => row };

@@ -1,17 +1,15 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import type { WorldError } from '@store/generator';
 import { IntakeError, RecordSource, type SourceItem } from '@store/intake';
 import { salesColumns, type SalesRow } from '@store/generator/calibrate';
 import { CliError, didYouMean } from '../terminal/errors.js';
+import { SalesNumbers } from './sales-numbers.js';
 
 const CHUNK_BYTES = 1 << 20;
 const required: ReadonlySet<string> = new Set(salesColumns.slice(0, 4));
 const texts: ReadonlySet<string> = new Set(['store_id', 'product_id', 'date']);
 const flags: ReadonlySet<string> = new Set(['in_stock', 'promotion']);
-const number = /^-?\d+(?:\.\d+)?$/;
-/** A number of a file whose columns a comma does not separate; with three digits behind it, it could be thousands. */
-const decimalComma = /^-?\d+,(?:\d\d?|\d{4,})$/;
-
 /** A sales file as rows, with the line of each. */
 export interface SalesFile {
   readonly rows: Iterable<SalesRow>;
@@ -26,32 +24,31 @@ export interface SalesFile {
  *
  * @param name - the file as the user named it
  */
-export function openSalesFile(path: string, name: string): SalesFile {
+export function openSalesFile(file: FileHandle, name: string): SalesFile {
   // Rows follow each other line by line, except behind empty lines and fields of several lines.
   const jumps: { readonly row: number; readonly line: number }[] = [];
   function* read(): Generator<SalesRow, void, void> {
     let header: readonly string[] | undefined;
+    let numbers: SalesNumbers | undefined;
     let row = 0;
     let expected = 0;
-    const onHeader = (fields: readonly string[], line: number): ((values: readonly string[]) => SalesRow) => {
-      const names = readHeader(fields, name, line);
-      header = names;
-      return (values) => rowOf(names, values, source.delimiter !== ',');
-    };
-    const source = new RecordSource({ format: 'csv', onHeader });
-    for (const { line, value, problem, raw } of csvItems(path, name, source)) {
-      if (problem !== undefined)
-        throw wrongFile(
-          name,
-          line,
-          problems[problem.code]?.(raw, header ?? [], source.delimiter ?? ',') ?? problem.message,
-        );
-      if (value === undefined) throw wrongFile(name, line, 'has nothing in any column. Take it out.');
+    const source = new RecordSource({
+      format: 'csv',
+      onHeader(fields, line) {
+        header = readHeader(fields, name, line);
+        numbers = new SalesNumbers(name, source.delimiter ?? ',');
+        return (values) => values;
+      },
+    });
+    for (const { line, value, problem } of csvItems(file, name, source)) {
+      if (problem !== undefined) throw wrongRecord(name, line, problem, source.delimiter ?? ',');
+      if (value === undefined || header === undefined || numbers === undefined)
+        throw wrongFile(name, line, 'has nothing in any column. Take it out.');
       row++;
       if (line !== expected) jumps.push({ row, line });
       expected = line + 1;
-      // What `onHeader` made of the row.
-      yield value as SalesRow;
+      // What `onHeader` made of the row: its fields.
+      yield rowOf(header, value as readonly string[], numbers, line);
     }
     if (header === undefined)
       throw wrongFile(name, 1, `has no header. Begin with ${salesColumns.slice(0, 4).join(',')}.`);
@@ -81,28 +78,42 @@ export function wrongRow(file: SalesFile, name: string, error: WorldError): CliE
   return new CliError('USAGE', `${name}:${file.lineOf(row)}: column ${column}: ${lines}`, { cause: error });
 }
 
-/** What is wrong with a row, as the fit's messages have it. */
-const problems: Readonly<
-  Record<string, (raw: string, header: readonly string[], delimiter: string) => string>
-> = {
-  RECORD_TOO_LONG: () => 'is longer than any row of sales. Look for a quote that is never closed.',
-  QUOTE_NOT_CLOSED: () => 'opens a quote that is never closed. Close it.',
-  FIELD_COUNT: (raw, header, delimiter) =>
-    `has ${raw.split(delimiter).length} fields, and the header ${header.length}. Quote fields that have ${delimiter === ',' ? 'commas' : `'${delimiter}'`}.`,
+/** What separates the columns, in words. */
+const delimiterNames: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'bars',
 };
 
-function* csvItems(path: string, name: string, source: RecordSource): Generator<SourceItem, void, void> {
+/** What is wrong with a row that is none, and what to do; the reader of the file says how many fields it found. */
+function wrongRecord(
+  name: string,
+  line: number,
+  { code, message }: { readonly code: string; readonly message: string },
+  delimiter: string,
+): CliError {
+  const fixes: Readonly<Record<string, string>> = {
+    RECORD_TOO_LONG: 'Look for a quote that is never closed.',
+    FIELD_COUNT: `Quote fields that hold ${delimiterNames[delimiter] ?? `'${delimiter}'`}.`,
+  };
+  const fix = fixes[code];
+  return new CliError('USAGE', `${name}:${line}: ${message}`, fix === undefined ? {} : { fix });
+}
+
+function* csvItems(
+  { fd }: FileHandle,
+  name: string,
+  source: RecordSource,
+): Generator<SourceItem, void, void> {
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-  const file = openSync(path, 'r');
   try {
-    let length = readSync(file, buffer);
+    let length = readSync(fd, buffer);
     checkKind(buffer.subarray(0, length), name);
-    for (; length > 0; length = readSync(file, buffer)) yield* source.push(buffer.subarray(0, length));
+    for (; length > 0; length = readSync(fd, buffer)) yield* source.push(buffer.subarray(0, length));
     yield* source.end();
   } catch (error) {
     throw error instanceof IntakeError ? wrongText(error, name) : error;
-  } finally {
-    closeSync(file);
   }
 }
 
@@ -148,17 +159,20 @@ function readHeader(fields: readonly string[], name: string, line: number): read
 }
 
 /** A row with what its texts mean; a field that is empty is not known. */
-function rowOf(header: readonly string[], fields: readonly string[], hasDecimalCommas: boolean): SalesRow {
+function rowOf(
+  header: readonly string[],
+  fields: readonly string[],
+  numbers: SalesNumbers,
+  line: number,
+): SalesRow {
   const row: Record<string, unknown> = {};
   for (let n = 0; n < header.length; n++) {
     const column = header[n] ?? '';
     const text = fields[n] ?? '';
     if (text === '' && !required.has(column)) continue;
     if (texts.has(column)) row[column] = text;
-    else if (number.test(text)) row[column] = Number(text);
-    else if (hasDecimalCommas && decimalComma.test(text)) row[column] = Number(text.replace(',', '.'));
     else if (flags.has(column) && /^(?:true|false)$/i.test(text)) row[column] = text.toLowerCase() === 'true';
-    else row[column] = text;
+    else row[column] = numbers.read(text, line, column) ?? text;
   }
   // The fit checks every value of a row.
   return row as unknown as SalesRow;

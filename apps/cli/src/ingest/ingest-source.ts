@@ -3,7 +3,7 @@ import type { RejectFacts } from '@store/intake';
 import type { InventoryEvent } from '@store/schema';
 import { producerNote } from '../inventory/producer.js';
 import type { Progress } from '../output/progress.js';
-import { CliError } from '../terminal/errors.js';
+import { CliError, isStop } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { PlaceKeeper, type CursorPlace } from './cursor.js';
 import type { Source } from './find-sources.js';
@@ -53,8 +53,10 @@ export interface SourceOutcome extends Pick<CursorPlace, 'records' | 'accepted' 
   readonly bytes: number | undefined;
   /** An earlier run was cut off: events that it had under way are sent once more, under the same `event_id`. */
   readonly mayRepeat: boolean;
-  /** False when the command was stopped before the end. */
+  /** False when the command was stopped before the end, or the source could not be read to its end. */
   readonly complete: boolean;
+  /** Why it could not be read to its end; what is before that was taken. */
+  readonly failure?: CliError;
 }
 
 /** Takes every record of a source: sends its events or writes down why there are none, and keeps the place. */
@@ -95,31 +97,38 @@ export async function ingestSource(
   };
 
   const opened = await openSource(source, { ...options.reading, ...events.reading }, terminal);
-  const asOf = events.continues && source.modifiedMs !== undefined ? { asOfMs: source.modifiedMs } : {};
-  const facts = (): RejectFacts => ({ ...opened.facts(), ...asOf });
-  const origin = { path: source.path, events, facts, takenBefore };
-  for await (const lot of opened.lots) {
-    for (let from = 0; from < lot.length; from += RECORDS_AT_ONCE) {
-      if (terminal.signal.aborted) {
-        await producer?.flush();
-        await keeper?.keep({ ...place(), orderly: true });
-        return outcome(false);
+  try {
+    const asOf = events.continues && source.modifiedMs !== undefined ? { asOfMs: source.modifiedMs } : {};
+    const facts = (): RejectFacts => ({ ...opened.facts(), ...asOf });
+    const origin = { path: source.path, events, facts, takenBefore };
+    for await (const lot of opened.lots) {
+      for (let from = 0; from < lot.length; from += RECORDS_AT_ONCE) {
+        terminal.signal.throwIfAborted();
+        const before = run.items;
+        await run.take(lot.slice(from, from + RECORDS_AT_ONCE), origin);
+        const crossed = Math.floor(before / RECORDS_PER_PLACE) < Math.floor(run.items / RECORDS_PER_PLACE);
+        if (crossed && run.items > takenBefore) {
+          keeper?.check();
+          keeper?.note(place());
+        }
       }
-      const before = run.items;
-      await run.take(lot.slice(from, from + RECORDS_AT_ONCE), origin);
-      const crossed = Math.floor(before / RECORDS_PER_PLACE) < Math.floor(run.items / RECORDS_PER_PLACE);
-      if (crossed && run.items > takenBefore) {
-        keeper?.check();
-        keeper?.note(place());
-      }
+      progress.update(run.items, producer === undefined ? '' : producerNote(producer.stats()));
     }
-    progress.update(run.items, producer === undefined ? '' : producerNote(producer.stats()));
-  }
-  if (source.format === 'csv' && run.items === 0 && opened.facts().columns === undefined) {
-    const name = source.path === '-' ? 'Standard input' : source.path;
-    throw new CliError('BAD_SOURCE', `${name} is empty: it has no header.`, {
-      fix: 'Export it again, with the line that names the columns.',
-    });
+    if (opened.format === 'csv' && run.items === 0 && opened.facts().columns === undefined) {
+      const name = source.path === '-' ? 'Standard input' : source.path;
+      throw new CliError('BAD_SOURCE', `${name} is empty: it has no header.`, {
+        fix: 'Export it again, with the line that names the columns.',
+      });
+    }
+  } catch (error) {
+    // Records before a stop, or before damage that only shows there, are accounted for.
+    const failure = error instanceof CliError && run.items > takenBefore ? error : undefined;
+    if (failure === undefined && !isStop(error, terminal.signal)) throw error;
+    await producer?.flush();
+    await keeper?.keep({ ...place(), orderly: true });
+    return { ...outcome(false), ...(failure === undefined ? {} : { failure }) };
+  } finally {
+    await opened.close();
   }
   read.bytes = opened.bytes();
   await producer?.flush();

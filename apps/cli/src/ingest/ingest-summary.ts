@@ -13,12 +13,20 @@ export interface TakenSource extends SourceOutcome {
   readonly rejectFile: string;
 }
 
-/** A source that was refused as a whole. */
+/** A source that was refused as a whole, or from a place on. */
 export interface RefusedSource {
   readonly path: string;
   readonly code: string;
   readonly message: string;
   readonly fix: string | undefined;
+  /** Records that were read before. */
+  readonly records: number;
+}
+
+/** What is said of a source that was refused: from where on, and why; the message names it. */
+export function refusalText({ records, message }: RefusedSource): string {
+  const from = records === 0 ? 'as a whole' : `behind ${plural(records, 'record')}`;
+  return `A file was refused ${from}. ${message}`;
 }
 
 /** What a run ends with. */
@@ -124,7 +132,7 @@ export async function printSummary(
     if (!isReplay)
       lines.push(dim(withCommands(`Once it is fixed: ${replayCommands(rejectFiles, flags)}`, terminal)));
   }
-  for (const { path, message } of refused) lines.push(yellow(`Refused as a whole: ${path}: ${message}`));
+  for (const one of refused) lines.push(yellow(refusalText(one)));
   await writeOut(terminal.stdout, `${lines.join('\n')}\n`);
 }
 

@@ -2,12 +2,14 @@ import { IntakeError, RecordSource, StrictDecoder, type SourceItem } from '@stor
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { damagedGzip } from '../local/temporary-copy.js';
 import { CliError } from '../terminal/errors.js';
 import { shellWord } from '../terminal/printed-command.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { inputOf, type Terminal } from '../terminal/terminal.js';
 import type { Source } from './find-sources.js';
 import type { OpenSource, ReadingOptions } from './reading.js';
-import { formatOfHead } from './source-format.js';
+import { sourceFile, type SourceFile } from './source-file.js';
+import { formatOfHead, type SourceFormat } from './source-format.js';
 
 /**
  * Bytes that are read at a time: what a lot of records takes dies young. With 1 MiB a row costs twice as much
@@ -17,22 +19,55 @@ const CHUNK_BYTES = 1 << 16;
 /** Bytes by which standard input without `--format` is known. */
 const HEAD_BYTES = 4096;
 
-/** Opens a source. A file of text is read twice, so that one that is no text is refused before anything of it is sent. */
+/**
+ * Opens a source, and unpacks it where that takes a file: it is there until the source is closed. A file of text is read
+ * twice, so that one that is no text is refused before anything of it is sent.
+ */
 export async function openSource(
   source: Source,
   options: ReadingOptions,
   terminal: Terminal,
 ): Promise<OpenSource> {
-  const { format, path, file } = source;
-  if (format === 'parquet' || format === 'xlsx') {
-    if (format === 'parquet') return (await import('./sources/parquet-source.js')).openParquet(file, options);
-    return (await import('./sources/xlsx-source.js')).openWorkbook(file, path, options);
+  const { path } = source;
+  if (path === '-') {
+    const close = async (): Promise<void> => Promise.resolve();
+    return { ...openText(standardInput(terminal), source, options), close };
   }
-  if (path !== '-') await checkText(source, options.encoding);
-  return openText(path === '-' ? standardInput(terminal) : bytesOf(source), source, options);
+  const opened = await sourceFile(source, terminal.signal);
+  try {
+    const { format, file, remove } = opened;
+    if (format === 'xlsx') {
+      const { openWorkbook } = await import('./sources/xlsx-source.js');
+      return { ...(await openWorkbook(file, path, options)), format, close: remove };
+    }
+    if (format === 'parquet') {
+      const { openParquet } = await import('./sources/parquet-source.js');
+      const { close, ...rows } = await openParquet(file, path, options);
+      return {
+        ...rows,
+        format,
+        async close() {
+          close();
+          await remove();
+        },
+      };
+    }
+    await checkText(opened, path, options.encoding, terminal.signal);
+    return { ...openText(bytesOf(opened, path), { path, format }, options), close: remove };
+  } catch (error) {
+    await opened.remove();
+    throw error;
+  }
 }
 
-function openText(bytes: AsyncIterable<Uint8Array>, source: Source, options: ReadingOptions): OpenSource {
+/** What is read of a source; whoever opens it adds how it is closed. */
+type OpenRecords = Omit<OpenSource, 'close'>;
+
+function openText(
+  bytes: AsyncIterable<Uint8Array>,
+  source: { readonly path: string; readonly format: SourceFormat | undefined },
+  options: ReadingOptions,
+): OpenRecords {
   const { encoding, delimiter, skip, onHeader, readText } = options;
   let records: RecordSource | undefined;
   const opened = (head: Uint8Array): RecordSource => {
@@ -65,6 +100,7 @@ function openText(bytes: AsyncIterable<Uint8Array>, source: Source, options: Rea
     if (records !== undefined && failure === undefined) yield records.end();
   }
   return {
+    format: source.format,
     lots: lots(),
     facts: () => ({
       ...(records?.header === undefined
@@ -82,7 +118,7 @@ function noText({ code, message, line = 1 }: IntakeError, bytes: Uint8Array): So
   return { line, raw, base64: true, problem: { code, message } };
 }
 
-function bytesOf({ file, path, gzip }: Source): AsyncIterable<Uint8Array> {
+function bytesOf({ file, gzip }: SourceFile, path: string): AsyncIterable<Uint8Array> {
   return gzip ? unpacked(createReadStream(file, { highWaterMark: CHUNK_BYTES }), path) : piecesOf(file);
 }
 
@@ -110,19 +146,16 @@ async function* unpacked(raw: AsyncIterable<Uint8Array>, path: string): AsyncIte
     for await (const chunk of gunzip) if (chunk instanceof Uint8Array) yield chunk;
     await fed;
   } catch (error) {
-    throw new CliError('NO_SOURCE', `${path} cannot be unpacked: it is damaged, or not whole.`, {
-      cause: error,
-      fix: 'Copy it again.',
-    });
+    throw damagedGzip(path, error);
   }
 }
 
 /** Standard input, unpacked where it is compressed; its first piece is long enough to know its form by. */
-async function* standardInput({ stdin }: Terminal): AsyncIterable<Uint8Array> {
+async function* standardInput(terminal: Terminal): AsyncIterable<Uint8Array> {
   const begun: Buffer[] = [];
   let length = 0;
   const pieces = (async function* (): AsyncIterable<Uint8Array> {
-    for await (const piece of stdin) {
+    for await (const piece of inputOf(terminal)) {
       const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
       if (length >= HEAD_BYTES) {
         yield bytes;
@@ -145,13 +178,21 @@ async function* standardInput({ stdin }: Terminal): AsyncIterable<Uint8Array> {
   yield* isPacked ? unpacked(all, 'Standard input') : all;
 }
 
-async function checkText(source: Source, encoding: string | undefined): Promise<void> {
+async function checkText(
+  file: SourceFile,
+  path: string,
+  encoding: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   const decoder = new StrictDecoder(encoding);
   try {
-    for await (const chunk of bytesOf(source)) decoder.check(chunk);
+    for await (const chunk of bytesOf(file, path)) {
+      signal.throwIfAborted();
+      decoder.check(chunk);
+    }
     decoder.end();
   } catch (error) {
-    throw error instanceof IntakeError ? named(error, source.path) : error;
+    throw error instanceof IntakeError ? named(error, path) : error;
   }
 }
 

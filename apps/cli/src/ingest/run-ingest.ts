@@ -1,15 +1,15 @@
-import { IntakeError, type MappingDocument } from '@store/intake';
+import { IntakeError, type MappingDocument, type ShelfTable } from '@store/intake';
 import { resolve } from 'node:path';
 import { createInventoryProducer, deliveryReport } from '../inventory/producer.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { knownShelves } from '../map/known-shelves.js';
 import { openMapping } from '../map/open-mapping.js';
 import { createProgress } from '../output/progress.js';
-import { CliError, interruption } from '../terminal/errors.js';
+import { CliError, interruption, isStop } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { cursorPath, readCursor, removeCursor } from './cursor.js';
 import { findSources, type Source } from './find-sources.js';
-import { printSummary, type RefusedSource, type TakenSource } from './ingest-summary.js';
+import { printSummary, refusalText, type RefusedSource, type TakenSource } from './ingest-summary.js';
 import { ingestSource } from './ingest-source.js';
 import { parseMaxRejects, tooManyRejects } from './max-rejects.js';
 import { named } from './open-source.js';
@@ -49,12 +49,11 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
   if (typeof flags.cursor === 'string' && sources.length > 1)
     throw new CliError('USAGE', 'Expected one file with --cursor, got a folder.');
   const progress = createProgress(terminal, flags);
-  // Asked once: what the files of a folder count continues from one to the next.
-  let shelves: ReturnType<typeof knownShelves> | undefined;
-  const known = (source: Source): ReturnType<typeof knownShelves> => {
-    if (map === undefined || flags.dryRun === true || flags.lastKnown === 'none')
-      return Promise.resolve(undefined);
-    return (shelves ??= knownShelves(source, map, reading, terminal));
+  // Asked once, by the first file that can be read: what the files of a folder count continues from one to the next.
+  let shelves: ShelfTable | undefined;
+  const known = async (source: Source): Promise<ShelfTable | undefined> => {
+    if (map === undefined || flags.dryRun === true || flags.lastKnown === 'none') return undefined;
+    return (shelves ??= await knownShelves(source, map, reading, terminal));
   };
   const producer = flags.dryRun === true ? undefined : createInventoryProducer(flags, terminal);
   const taken: TakenSource[] = [];
@@ -84,26 +83,32 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
       const rejects = new RejectFile(rejectFile, {
         keepBytes: begun?.rejectBytes ?? written.get(rejectFile),
       });
-      const options = {
-        stream: flags.stream,
-        producer,
-        events:
-          map === undefined ? ownEvents() : mappedEvents(map.mapping, source.modifiedMs, await known(source)),
-        reading,
-        ranges,
-        rejects,
-        cursorFile,
-        how: isPlain(how) ? '' : how,
-        begun,
-        progress,
-      };
       try {
-        taken.push({ ...(await ingestSource(source, options, terminal)), rejectFile });
+        const options = {
+          stream: flags.stream,
+          producer,
+          events:
+            map === undefined
+              ? ownEvents()
+              : mappedEvents(map.mapping, source.modifiedMs, await known(source)),
+          reading,
+          ranges,
+          rejects,
+          cursorFile,
+          how: isPlain(how) ? '' : how,
+          begun,
+          progress,
+        };
+        const { failure, ...outcome } = await ingestSource(source, options, terminal);
+        taken.push({ ...outcome, rejectFile });
+        if (failure !== undefined) refused.push(refusedSource(source, failure, outcome.records));
       } catch (error) {
+        if (isStop(error, terminal.signal)) break;
         const problem = error instanceof IntakeError ? named(error, source.path) : error;
-        // Of a folder, one file that is refused as a whole is no reason to leave the others.
-        if (sources.length === 1 || !(problem instanceof CliError)) throw problem;
-        refused.push({ path: source.path, code: problem.code, message: problem.message, fix: problem.fix });
+        // Of a folder, one file that is refused as a whole is no reason to leave the others; the lake is asked for all of them.
+        const isOne = problem instanceof CliError && problem.code !== 'QUERY_FAILED';
+        if (sources.length === 1 || !isOne) throw problem;
+        refused.push(refusedSource(source, problem, 0));
       } finally {
         written.set(rejectFile, await rejects.close());
       }
@@ -114,7 +119,7 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
     await producer?.abort();
     throw error;
   } finally {
-    await found.release();
+    found.release();
   }
   await producer?.close();
   // Only now: a folder that was stopped at its third file continues there, and not at the first.
@@ -130,7 +135,7 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
   const [first] = refused;
   if (first !== undefined) {
     const others = refused.length === 1 ? '' : ` So were ${refused.length - 1} others.`;
-    throw new CliError('BAD_SOURCE', `A file was refused as a whole. ${first.message}${others}`, {
+    throw new CliError('BAD_SOURCE', `${refusalText(first)}${others}`, {
       ...(first.fix === undefined ? {} : { fix: first.fix }),
     });
   }
@@ -154,6 +159,10 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
     flags,
   );
   if (failure !== undefined) throw failure;
+}
+
+function refusedSource({ path }: Source, { code, message, fix }: CliError, records: number): RefusedSource {
+  return { path, code, message, fix, records };
 }
 
 /** Flags win over what the mapping says of its source. */

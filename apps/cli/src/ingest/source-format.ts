@@ -1,6 +1,8 @@
 import { detectEncoding } from '@store/intake';
 import { open } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
+import { damagedGzip } from '../local/temporary-copy.js';
 import { CliError } from '../terminal/errors.js';
 
 /** Forms in which real events may come. */
@@ -8,12 +10,38 @@ export type SourceFormat = 'ndjson' | 'json' | 'csv' | 'parquet' | 'xlsx';
 
 const HEAD_BYTES = 65_536;
 
-/** What the first bytes of a file say that it is. */
-export async function formatOfContent(path: string): Promise<{ format: SourceFormat; gzip: boolean }> {
+const byEnding: Readonly<Record<string, SourceFormat | 'text'>> = {
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.json': 'json',
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.tab': 'csv',
+  '.txt': 'text',
+  '.parquet': 'parquet',
+  '.xlsx': 'xlsx',
+};
+
+/** Endings of the files of a folder that are read. */
+export const knownEndings: string = Object.keys(byEnding).join(', ');
+
+/** What the ending of a name says, before `.gz` where it has that; undefined for one that says nothing. */
+export const formatOfName = (name: string): SourceFormat | 'text' | undefined =>
+  byEnding[extname(name.replace(/\.gz$/i, '')).toLowerCase()];
+
+/**
+ * What the first bytes of a file say that it is.
+ *
+ * @param name - the file as people call it, where it is read from a copy
+ */
+export async function formatOfContent(
+  path: string,
+  name: string,
+): Promise<{ format: SourceFormat; gzip: boolean }> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return formatOfHead(buffer.subarray(0, bytesRead), path);
+    return formatOfHead(buffer.subarray(0, bytesRead), name);
   } finally {
     await file.close();
   }
@@ -94,9 +122,6 @@ function unpackedHead(bytes: Buffer, name: string): Buffer {
   try {
     return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 1 << 26 });
   } catch (error) {
-    throw new CliError('NO_SOURCE', `${name} begins as gzip does, and cannot be unpacked.`, {
-      cause: error,
-      fix: 'Copy it again: it may be damaged.',
-    });
+    throw damagedGzip(name, error);
   }
 }

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { clientOptions, endpointOf } from '../aws/client-options.js';
 import { writeJson } from '../output/write-out.js';
 import { CliError, didYouMean } from '../terminal/errors.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { inputOf, type Terminal } from '../terminal/terminal.js';
 import { lambdaContext } from './lambda-context.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { names } from '../inventory/names.js';
@@ -56,9 +56,10 @@ async function withLogsAside<Result>(run: () => Promise<Result>): Promise<Result
   }
 }
 
-async function readEvent(file: string | undefined, { stdin, cwd }: Terminal): Promise<unknown> {
+async function readEvent(file: string | undefined, terminal: Terminal): Promise<unknown> {
   if (file === undefined) return {};
-  const content = file === '-' ? await text(stdin) : await readFile(resolve(cwd, file), 'utf8');
+  const content =
+    file === '-' ? await text(inputOf(terminal)) : await readFile(resolve(terminal.cwd, file), 'utf8');
   try {
     return JSON.parse(content);
   } catch (error) {

@@ -90,17 +90,21 @@ async function firstTime(
   if (documents.every(({ fields }) => fields.event_time === undefined))
     return new Date(modifiedMs).toISOString();
   const events = mappedEvents(mapping, modifiedMs);
-  const { lots } = await openSource(source, { ...reading, ...events.reading }, terminal);
-  let tried = 0;
-  for await (const lot of lots) {
-    for (const { value, problem, line } of lot) {
-      const [event] = problem === undefined ? events.read(value, line).events : [];
-      if (event !== undefined) return event.event_time;
-      tried++;
-      if (tried >= RECORDS_TRIED) return undefined;
+  const opened = await openSource(source, { ...reading, ...events.reading }, terminal);
+  try {
+    let tried = 0;
+    for await (const lot of opened.lots) {
+      for (const { value, problem, line } of lot) {
+        const [event] = problem === undefined ? events.read(value, line).events : [];
+        if (event !== undefined) return event.event_time;
+        tried++;
+        if (tried >= RECORDS_TRIED) return undefined;
+      }
     }
+    return undefined;
+  } finally {
+    await opened.close();
   }
-  return undefined;
 }
 
 /** The same on DuckDB and on Athena. */

@@ -49,11 +49,15 @@ export async function withFile<T>(
       },
     };
     const opened = await openSource(source, reading, terminal);
-    return await work({ ...opened, source, header: () => header });
+    try {
+      return await work({ ...opened, source, header: () => header });
+    } finally {
+      await opened.close();
+    }
   } catch (error) {
     throw error instanceof IntakeError ? named(error, path) : error;
   } finally {
-    await found.release();
+    found.release();
   }
 }
 

@@ -29,7 +29,7 @@ export function explainQueryError(error: unknown): unknown {
       cause,
     });
   }
-  const damaged = /^(?:Invalid Input|IO) Error.*?'([^']+\.parquet)'/.exec(message)?.[1];
+  const damaged = /^(?:Invalid Input|IO) Error.*?["']([^"']+\.parquet)["']/.exec(message)?.[1];
   if (damaged !== undefined) {
     return new CliError('NO_SOURCE', `${damaged} cannot be read as Parquet.`, {
       fix: 'Bring the file back from a copy. Without it, the others can be queried: move it to another folder.',

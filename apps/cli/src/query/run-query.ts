@@ -7,7 +7,7 @@ import { plural } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { createStatementReader } from '../sql/statement-reader.js';
 import { CliError, interruption } from '../terminal/errors.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { inputOf, type Terminal } from '../terminal/terminal.js';
 import type { Lake, RowSink } from './lake.js';
 import { explainQueryError } from './explain-query-error.js';
 import { openLake } from './open-lake.js';
@@ -128,7 +128,7 @@ function formatOf({ format, json, output }: QueryFlags): Format {
 async function statementsOf(
   sql: string | undefined,
   { named }: QueryFlags,
-  { stdin }: Terminal,
+  terminal: Terminal,
 ): Promise<readonly string[]> {
   if (named !== undefined) {
     if (sql !== undefined) throw new CliError('USAGE', 'Expected a statement or --named, got both.');
@@ -137,7 +137,7 @@ async function statementsOf(
   if (sql === undefined)
     throw new CliError('USAGE', 'Expected a statement, - for standard input, or --named NAME.');
   const reader = createStatementReader();
-  const lines = (sql === '-' ? await text(stdin) : sql).split('\n');
+  const lines = (sql === '-' ? await text(inputOf(terminal)) : sql).split('\n');
   const found = lines.flatMap((line) => reader.push(line));
   const rest = reader.take();
   const statements = [...found, ...(rest === undefined ? [] : [rest])].map((one) => one.text);

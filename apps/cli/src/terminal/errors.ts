@@ -92,6 +92,13 @@ export function interruption(signal: AbortSignal, report: string): CliError {
   return reason instanceof CliError ? reason : new CliError('INTERRUPTED', report);
 }
 
+/** True for what work throws because the command was stopped, and for no other failure. */
+export function isStop(error: unknown, signal: AbortSignal): boolean {
+  return (
+    signal.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))
+  );
+}
+
 /** Why a command was stopped by whoever runs services, who asks with SIGTERM: for a server that is no failure. */
 export const termination: Error = new Error('The process was asked to end.');
 

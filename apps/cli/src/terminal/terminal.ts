@@ -1,3 +1,5 @@
+import { addAbortSignal, type Readable } from 'node:stream';
+
 /** Where a command writes: standard output or standard error, or a stand-in for them. */
 export interface Output extends NodeJS.WritableStream {
   /** True on a terminal: only there is progress shown and, by default, colour used. */
@@ -21,7 +23,7 @@ export interface Started {
 
 /** Everything of the outside world that a command may touch; tests hand in their own. */
 export interface Terminal {
-  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
+  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -33,4 +35,9 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** Does work that blocks, during which Ctrl-C ends the process immediately: no listener could run. */
   readonly blocking?: <T>(work: () => T) => T;
+}
+
+/** Standard input, whose reading ends with an `AbortError` when the command is stopped: nobody waits for a pipe that is idle. */
+export function inputOf({ stdin, signal }: Pick<Terminal, 'stdin' | 'signal'>): NodeJS.ReadableStream {
+  return addAbortSignal(signal, stdin);
 }

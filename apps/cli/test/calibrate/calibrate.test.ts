@@ -1,8 +1,9 @@
 import { createWorld, dailyCsv } from '@store/generator';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { withDuckDb } from '../../src/local/duckdb.js';
 import { temporaryFolder } from '../folder.js';
 import { runStore, type Outcome } from '../terminal.js';
@@ -77,9 +78,49 @@ test('compressed, piped, and as spreadsheets of other countries write it, a file
     await rm(join(cwd, 'second.json'));
   }
   await writeFile(join(cwd, 'cut.csv.gz'), packed.subarray(0, 600));
-  expect((await run('cut.csv.gz', '-o', 'third.json')).stderr).toContain('damaged or incomplete');
+  const cut = await run('cut.csv.gz', '-o', 'third.json');
+  expect([cut.code, cut.stderr]).toEqual([1, expect.stringContaining('damaged or incomplete')]);
   expect(await readdir(copies)).toEqual([]);
   vi.unstubAllEnvs();
+});
+
+test('a file of points only, and fractions that no thousands can be, are read as they are', async () => {
+  await run('sales.csv', '-o', 'first.json', '--quiet');
+  const [header = '', ...lines] = sales.trimEnd().split('\n');
+  const units = header.split(',').indexOf('units_sold');
+  for (const [separator, decimals] of [
+    ['\t', '.000'],
+    [';', ',0000'],
+  ] as const) {
+    const rows = lines.map((line) =>
+      line
+        .split(',')
+        .map((field, n) =>
+          n === units ? `${field}${decimals}` : separator === ';' ? field.replace('.', ',') : field,
+        )
+        .join(separator),
+    );
+    await writeFile(join(cwd, 'points.txt'), [header.replaceAll(',', separator), ...rows].join('\n'));
+    expect(await run('points.txt', '-o', 'points.json', '--quiet')).toMatchObject({ code: 0, stderr: '' });
+    expect(await read('points.json')).toBe(await read('first.json'));
+  }
+});
+
+test('Ctrl-C while a file is piped or unpacked ends with 130, and leaves nothing behind', async () => {
+  const copies = join(cwd, 'copies');
+  await mkdir(copies);
+  vi.stubEnv('TMPDIR', copies);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const [stdin, stop] = [new PassThrough(), new AbortController()];
+  const outcome = runStore(['calibrate', '-', '-o', 'x.json'], { cwd, stdin, signal: stop.signal });
+  await expect.poll(() => readdir(copies)).toHaveLength(1);
+  stop.abort();
+  expect(await outcome).toMatchObject({ code: 130, stdout: '' });
+  await writeFile(join(cwd, 'packed.csv.gz'), gzipSync(sales));
+  const packed = await runStore(['calibrate', 'packed.csv.gz', '-o', 'x.json'], { cwd, signal: stop.signal });
+  expect(packed).toMatchObject({ code: 130, stdout: '' });
+  expect(await readdir(copies)).toEqual([]);
+  await expect(read('x.json')).rejects.toThrow('ENOENT');
 });
 
 test('Parquet is read as CSV is, with days as dates or as midnights, compressed once more or not', async () => {
@@ -139,7 +180,27 @@ test.each([
     `${head}\n"a\nb",p,2026-01-05,1\ns,p,2026-01-05,-1`,
     'sales:4: column units_sold:',
   ],
-  ['too few fields', `${head}\ns,p,2026-01-05`, 'sales:2: the line has 3 fields, and the header 4.'],
+  ['too few fields', `${head}\ns,p,2026-01-05`, 'sales:2: Expected 4 fields, as in the header, got 3.'],
+  [
+    'too many fields, some of them quoted',
+    `${head.replaceAll(',', '\t')}\n"s\ts"\tp\t2026-01-05\t1\t2`,
+    'sales:2: Expected 4 fields, as in the header, got 5.\nFix: Quote fields that hold tabs.',
+  ],
+  [
+    'a thousand before a decimal comma',
+    'store_id;product_id;date;units_sold;price\ns;p;2026-01-05;1.000;2\ns;p;2026-01-06;4;2,5',
+    'sales:2: column units_sold: "1.000" can be read as 1 or as 1000, since line 3 has the decimal comma of 2,5.\nFix: Write thousands without a separator (1000)',
+  ],
+  [
+    'a thousand behind a decimal comma',
+    'store_id;product_id;date;units_sold;price\ns;p;2026-01-05;4;2,5\ns;p;2026-01-06;-12.000;2',
+    'sales:3: column units_sold: "-12.000" can be read as -12 or as -12000, since line 2',
+  ],
+  [
+    'a comma before three digits',
+    'store_id\tproduct_id\tdate\tunits_sold\tprice\ns\tp\t2026-01-05\t4\t2.5\ns\tp\t2026-01-06\t1,000\t2.5',
+    'sales:3: column units_sold: "1,000" can be read as 1 or as 1000.',
+  ],
   [
     'an unknown column',
     `${head},onhand\n`,
@@ -151,15 +212,14 @@ test.each([
     "sales:1: the line does not name the column 'units_sold'.",
   ],
   ['a column twice', `${head},date\n`, "sales:1: the line names the column 'date' twice."],
-  ['an open quote', `${head}\n"s,p,2026-01-05,1\n`, 'sales:2: the line opens a quote that is never closed.'],
+  [
+    'an open quote',
+    `${head}\n"s,p,2026-01-05,1\n`,
+    'sales:2: The quote that opens on line 2 is never closed.',
+  ],
   ['nothing', '', 'sales:1: the line has no header.'],
   ['no row', `${head}\n`, 'sales: The history has no row.'],
   ['no sale', `${head}\ns,p,2026-01-05,0`, 'No series of the history has a sale in its last year: s/p.'],
-  [
-    'the bytes of gzip',
-    Buffer.from([0x1f, 0x8b, 8, 0, 0]),
-    'sales cannot be unpacked: it is damaged or incomplete.',
-  ],
   ['the bytes of Excel', Buffer.from('PK\u0003\u0004x'), 'Unpack it, or export the sheet as CSV.'],
   ['other bytes than UTF-8', Buffer.from([...Buffer.from(`${head}\n`), 0xff, 0xfe]), 'sales is not UTF-8.'],
 ])(

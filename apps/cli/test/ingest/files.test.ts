@@ -1,9 +1,12 @@
 import { encodeText } from '@store/intake';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { findSources } from '../../src/ingest/find-sources.js';
+import { openSource } from '../../src/ingest/open-source.js';
 import { checkZip } from '../../src/ingest/sources/zip-bound.js';
 import { withDuckDb } from '../../src/local/duckdb.js';
 import { temporaryFolder } from '../folder.js';
@@ -221,9 +224,99 @@ test('the last line of a run is a sum: read = good + kept + skipped', async () =
   expect(stdout).toContain('a.csv: 5 records read = 3 good + 1 kept + 1 skipped');
   expect(stdout).toContain('7 records read = 4 good + 2 kept + 1 skipped');
   expect(stdout).toContain('every byte accounted for');
-  expect(stdout).toContain('Refused as a whole');
+  expect(stdout).toContain('A file was refused as a whole.');
   expect(stderr).toContain('c.csv');
   expect(code).toBe(1);
+});
+
+test('of a folder, what is damaged is named, the others are read, and one copy at a time is unpacked', async () => {
+  const cwd = await temporaryFolder();
+  const [folder, copies] = [join(cwd, 'in'), join(cwd, 'tmp')];
+  await mkdir(folder);
+  await mkdir(copies);
+  vi.stubEnv('TMPDIR', copies);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const rows = [header, ...three].map((line) => line.split(','));
+  const packed = gzipSync(workbook({ Stock: rows }));
+  const good = { 'a.xlsx.gz': packed, 'g.csv': crlf, 'h.csv.gz': gzipSync(crlf) };
+  const bad = {
+    'b.xlsx.gz': packed.subarray(0, packed.length >> 1),
+    'c.parquet.gz': gzipSync(randomBytes(100_000)).subarray(0, 60_000),
+    'd.csv': Buffer.from('89504e470d0a1a0a', 'hex'),
+    'e.csv.gz': gzipSync(randomBytes(1000)).subarray(0, 11),
+    'f.parquet': Buffer.from('PAR1 and no more'),
+  };
+  for (const [name, content] of Object.entries({ ...good, ...bad }))
+    await writeFile(join(folder, name), content);
+  const { code, stdout, stderr } = await runStore(['ingest', 'in', '--dry-run', '--json'], { cwd });
+  const { records, refused } = parsed(stdout);
+  expect(records).toBe(9);
+  expect(refused).toMatchObject(Object.keys(bad).map((name) => ({ path: join(folder, name) })));
+  for (const name of Object.keys(bad))
+    expect(JSON.stringify(refused)).toContain(`"message":"${join(folder, name)}`);
+  expect(errorOf(stderr).message).toContain('So were 4 others.');
+  expect(code).toBe(1);
+  expect(await readdir(copies)).toEqual([]);
+
+  const terminal = { cwd, env: {}, signal: new AbortController().signal, stdin: new PassThrough() };
+  const outputs = { stdout: new PassThrough(), stderr: new PassThrough() };
+  const { sources } = await findSources('in', undefined, { ...terminal, ...outputs });
+  const [first] = sources;
+  if (first === undefined) throw new Error('There are files.');
+  expect(await readdir(copies)).toEqual([]);
+  const opened = await openSource(first, {}, { ...terminal, ...outputs });
+  expect(await readdir(copies)).toHaveLength(1);
+  await opened.close();
+  expect(await readdir(copies)).toEqual([]);
+});
+
+test('Parquet that is damaged far behind its first row is refused, and never taken for shorter', async () => {
+  const cwd = await temporaryFolder();
+  const path = join(cwd, 'a.parquet');
+  await withDuckDb(async (connection) => {
+    const fields = columns.map((name) => `md5(r::varchar) as "${name}"`);
+    await connection.run(
+      `copy (select ${fields.join(', ')} from range(80000) t(r)) to '${path}' (format parquet, row_group_size 2048)`,
+    );
+  });
+  const bytes = await readFile(path);
+  // Values; the directory at the end stays sound.
+  const at = Math.floor(bytes.length * 0.9);
+  await writeFile(path, bytes.fill(0xff, at, at + 10_000));
+  const { code, stderr } = await runStore(['ingest', path, '--dry-run', '--max-rejects', '100%'], { cwd });
+  expect(stderr).toContain('a.parquet cannot be read as Parquet: Invalid Input Error: ');
+  expect(code).toBe(1);
+});
+
+test('of a pipe that ends in damage, what came before is accounted for', async () => {
+  const cwd = await temporaryFolder();
+  const rows = Array.from({ length: 3000 }, (_, n) => rowOf({ event_id: `e-${n}-${randomUUID()}` }));
+  const stdin = gzipSync([header, ...rows].join('\n')).subarray(0, -4000);
+  const { code, stdout, stderr } = await runStore(['ingest', '-', '--format', 'csv', '--dry-run', '--json'], {
+    cwd,
+    stdin,
+  });
+  const { records, accepted, complete } = parsed(stdout);
+  expect([accepted, complete]).toEqual([records, false]);
+  expect(records).toBeGreaterThan(1000);
+  expect(errorOf(stderr).message).toMatch(
+    /^A file was refused behind 2,\d{3} records\. Standard input cannot be unpacked/,
+  );
+  expect(code).toBe(1);
+});
+
+test('Ctrl-C while a pipe is idle ends the command, and what came before is accounted for', async () => {
+  const cwd = await temporaryFolder();
+  const [stdin, stop] = [new PassThrough(), new AbortController()];
+  const { signal } = stop;
+  const outcome = runStore(['ingest', '-', '--format', 'csv', '--dry-run', '--json'], { cwd, stdin, signal });
+  stdin.write(`${header}\n${three.join('\n')}\n${rowOf().repeat(100)}`);
+  await expect.poll(() => stdin.readableLength).toBe(0);
+  stop.abort();
+  const { code, stdout, stderr } = await outcome;
+  expect(code).toBe(130);
+  expect(parsed(stdout)).toMatchObject({ complete: false });
+  expect(stderr).toContain('INTERRUPTED');
 });
 
 test('Parquet has the same instants wherever the machine stands, and noon for a date', async () => {

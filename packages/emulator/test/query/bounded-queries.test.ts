@@ -285,6 +285,19 @@ test('a large result is paged from disk, and gone with the endpoint', async () =
   expect(await readdir(join(dataDir, 'state', 'athena-results'))).toEqual([]);
 });
 
+test('a statement that fails behind its first rows fails, and is not taken for one that ends there', async () => {
+  const emulator = await startedEmulator();
+  const sql = `select cast(case when r = 290000 then 'x' else '1' end as int) as n from range(300000) t(r)`;
+  let rows = 0;
+  const sink = { columns: () => undefined, rows: (some: readonly unknown[]) => void (rows += some.length) };
+  await expect(emulator.stream(sql, sink)).rejects.toMatchObject({
+    code: 'QUERY_FAILED',
+    message: expect.stringMatching(/^Conversion Error: Could not convert string 'x' to INT32$/) as unknown,
+  });
+  expect(rows).toBeGreaterThan(0);
+  expect(await emulator.query('select 1 as one')).toEqual([{ one: 1 }]);
+});
+
 test('the defaults are stated', () => {
   expect(queryDefaults).toEqual({
     timeoutMs: 60_000,

@@ -11,7 +11,11 @@ type Cell = string | number | boolean | Date | null;
  * Numbers stay numbers, since how they are shown is not how they are kept. A date has no zone; where every time of a column
  * is midnight, it is a column of dates.
  */
-export async function openWorkbook(file: string, name: string, options: ReadingOptions): Promise<OpenSource> {
+export async function openWorkbook(
+  file: string,
+  name: string,
+  options: ReadingOptions,
+): Promise<Pick<OpenSource, 'lots' | 'facts' | 'bytes'>> {
   const bytes = await readFile(file);
   checkZip(bytes, name);
   const { default: readWorkbook } = await import('read-excel-file/node');
