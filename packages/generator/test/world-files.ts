@@ -137,6 +137,11 @@ export const worldFiles: fc.Arbitrary<WorldFile> = fc
         {
           weekdays: factors(7),
           months: factors(12),
+          byCategory: fc.dictionary(
+            fc.constantFrom('A', 'B'),
+            fc.record({ weekdays: factors(7), months: factors(12) }, { requiredKeys: [] }),
+            { maxKeys: 2 },
+          ),
           holidays: fc.boolean(),
           promotions: fc.array(promotion, { maxLength: 3 }),
         },
@@ -160,11 +165,16 @@ export const worldFiles: fc.Arbitrary<WorldFile> = fc
       ),
     });
   })
-  // A promotion that no store can have is refused.
+  // A promotion that no store can have is refused, and a season of no product.
   .map((file) => ({
     ...file,
     calendar: {
       ...file.calendar,
+      byCategory: Object.fromEntries(
+        Object.entries(file.calendar.byCategory ?? {}).filter(([name]) =>
+          file.products.some(({ category }) => category === name),
+        ),
+      ),
       promotions: (file.calendar.promotions ?? []).filter(({ product_id, stores }) =>
         file.stores.some(
           ({ store_id, assortment }) =>

@@ -10,8 +10,9 @@ import type { DemandRows } from './demand-rows.js';
 import type { SeriesState } from './series-state.js';
 import type { SlowLevels } from './slow-levels.js';
 
-/** In `idle`: a product before its launch, of which no truck comes, and one whose season or sale is over. */
+/** In `idle`: a product before its launch, of which no truck comes. */
 export const UNLAUNCHED = 1;
+/** In `idle`: a product whose season or sale is over; what is on order comes all the same. */
 export const OFF_SALE = 2;
 
 /** What a store's local day is like: prices, and how much more or less is wanted. */
@@ -130,10 +131,10 @@ export interface DayObserver {
   /** An order and its instant, milliseconds since 1970; in the window or not. */
   ordered(series: number, day: number, units: number, atMs: number): void;
   /**
-   * Units that came in the evening, after `closed`, or on a day on which the product is not on sale, and their instant; in
-   * the window or not.
+   * A truck that came in the evening, after `closed`, or on a day on which the product is not on sale: the units that
+   * came, those that the record takes, and the instant; in the window or not.
    */
-  restocked?(series: number, units: number, atMs: number): void;
+  restocked?(series: number, came: number, recorded: number, atMs: number): void;
 }
 
 /** Of an observer that counts everything. */

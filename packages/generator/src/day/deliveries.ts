@@ -36,6 +36,13 @@ export class Deliveries {
     this.all.length = 0;
   }
 
+  /** When the last truck of a series' local day is there, milliseconds since local midnight; -1 where none comes. */
+  lastTime(day: number, series: number): number {
+    let last = -1;
+    for (const { time } of this.#byDay.get(day)?.get(series) ?? []) last = Math.max(last, time);
+    return last;
+  }
+
   /** What arrives on a local day, by series. */
   due(day: number): ReadonlyMap<number, readonly Delivery[]> | undefined {
     return this.#byDay.get(day);

@@ -38,6 +38,8 @@ export class SeriesDay {
   readonly #out = new Uint32Array(2);
   readonly #watch = new DayWatch();
   readonly #at: StoreDay;
+  /** Is told of each truck while a product is not on sale. */
+  #receiver: DayObserver | undefined;
   #cell = 0;
   #chance = 0;
   #price = 0;
@@ -120,15 +122,13 @@ export class SeriesDay {
     this.#cell = this.#at.firstCell + p;
     this.#price = this.#at.prices[p] ?? 0;
     this.#at.addTrucks(this.#list, g, due, arrivals);
+    // Without customers there is no day to tell of, only what each truck brings.
     const { observer } = this.#watch;
-    const before = this.#parts.state.physical[i] ?? 0;
-    // Without customers there is no day to tell of, only what came.
     this.#watch.observer = undefined;
+    this.#receiver = observer;
     this.#apply(i, p, g);
+    this.#receiver = undefined;
     this.#watch.observer = observer;
-    const came = (this.#parts.state.physical[i] ?? 0) - before;
-    const atMs = (this.#at.day - 1) * DAY_MS + this.#at.base + (this.#list.times[0] ?? 0);
-    observer?.restocked?.(this.#cell, came, atMs);
   }
 
   /** Splits the day's demand into baskets, each with its time. */
@@ -209,6 +209,7 @@ export class SeriesDay {
           stock += came;
           record += paper;
           this.#log(time, i, record, paper, RESTOCK);
+          this.#receiver?.restocked?.(this.#cell, came, paper, this.#instant(time));
           break;
         }
         case BRING_BACK:
@@ -254,7 +255,8 @@ export class SeriesDay {
           this.#log(time, i, record, 0, PRICE_CHANGE);
           break;
       }
-      if (observer !== undefined) watch.passed(time, stock, record);
+      // What a count finds is in the record with the adjustment behind it.
+      if (observer !== undefined) watch.passed((act & 15) === COUNT ? time + 1 : time, stock, record);
     }
     physical[i] = stock;
     recorded[i] = record;
@@ -275,6 +277,11 @@ export class SeriesDay {
 
   #draw(g: number, draw: number): void {
     threefry2x32(this.#out, this.#at.key0, this.#at.key1, g, (this.#at.day << 8) | draw);
+  }
+
+  /** Milliseconds since 1970 of a time of the store's day. */
+  #instant(time: number): number {
+    return (this.#at.day - 1) * DAY_MS + this.#at.base + time;
   }
 
   #log(time: number, i: number, record: number, delta: number, type: number): void {

@@ -42,6 +42,10 @@ export interface SeriesState {
 /** The group of a series' dispersion, out of its traits. */
 export const groupOf = (traits: number): number => (traits & 7) | ((traits >>> 2) & 24);
 
+/** Days from a series' order to its truck, where that is not late, out of its traits. */
+export const leadDaysOf = ({ leadDays }: WorldModel, traits: number): number =>
+  leadDays[0] + ((traits >>> 3) & 3);
+
 /** Demand of one's own: the rate class and dispersion group of each series, 0xffff and 0xff where they are drawn. */
 export interface OwnDemand {
   readonly rateClass: Uint16Array;

@@ -6,7 +6,7 @@ import { OFF_SALE, type DayObserver, type DayParts, type ShopDay } from './day-p
 import type { Deliveries } from './deliveries.js';
 import { ORDER_PLACED, RESTOCK } from './event-log.js';
 import { SeriesDay } from './series-day.js';
-import { groupOf, LATE_BIT, NEVER } from './series-state.js';
+import { groupOf, LATE_BIT, leadDaysOf, NEVER } from './series-state.js';
 import { HEAD, RATE_CLASSES } from '../model/demand.js';
 import { orderTrigger, rarities, type Rarities } from './rarities.js';
 import { ordersSingleUnits } from '../model/replenishment.js';
@@ -133,7 +133,7 @@ export class StoreDays {
       const level = recorded[i] ?? 0;
       if (level >= (byLevel ? (upTo[i] ?? 0) : (threshold[i] ?? 0))) continue;
       if (reviewEvery > 1 && (day + g) % reviewEvery !== 0) continue;
-      this.#review(i, p, s, day, level, base + shop.closesAt, shop.prices[p] ?? 0);
+      this.#review(i, p, s, day, level, base, shop);
     }
     if (desk !== undefined) this.#askDesk(s, day, base, shop, logged);
   }
@@ -144,29 +144,21 @@ export class StoreDays {
     const wanted = desk?.review(s, day, shop, logged) ?? new Map<number, number>();
     for (const [p, units] of [...wanted].sort(([a], [b]) => a - b)) {
       const i = layout.seriesOf(s * products.length + p);
-      this.#order(i, p, s, day, state.recorded[i] ?? 0, base + shop.closesAt, shop.prices[p] ?? 0, units);
+      this.#order(i, p, s, day, state.recorded[i] ?? 0, base, shop, units);
     }
   }
 
   /** The evening's order of the model's policy, in whole cases. */
-  #review(
-    i: number,
-    p: number,
-    s: number,
-    day: number,
-    level: number,
-    closesAt: number,
-    price: number,
-  ): void {
+  #review(i: number, p: number, s: number, day: number, level: number, base: number, shop: ShopDay): void {
     const { model, products, state, lastDays } = this.#parts;
-    const leadDays = model.leadDays[0] + (((state.traits[i] ?? 0) >>> 3) & 3);
+    const leadDays = leadDaysOf(model, state.traits[i] ?? 0);
     // What would come when the product is not sold any more is not ordered; of what is late, the truck comes.
     if (lastDays !== undefined && day + Math.max(1, leadDays) > (lastDays[p] ?? Infinity)) return;
     const pack = products[p]?.packUnits ?? 1;
     const upTo = state.upTo[i] ?? 0;
     const wanted = model.policy === 'sQ' ? upTo - (state.threshold[i] ?? 0) : upTo - level;
     const units = Math.max(1, ordersSingleUnits(model) ? wanted : Math.ceil(wanted / pack) * pack);
-    this.#order(i, p, s, day, level, closesAt, price, units);
+    this.#order(i, p, s, day, level, base, shop, units);
   }
 
   /** Places an order: forgotten now and then, sometimes on a late truck. */
@@ -176,11 +168,11 @@ export class StoreDays {
     s: number,
     day: number,
     level: number,
-    closesAt: number,
-    price: number,
+    base: number,
+    shop: ShopDay,
     units: number,
   ): void {
-    const { model, layout, products, state, log, desk } = this.#parts;
+    const { model, layout, products, state, log, desk, deliveries } = this.#parts;
     const out = this.#out;
     const g = (layout.firstId[s] ?? 0) + p;
     threefry2x32(out, layout.key0[s] ?? 0, layout.key1[s] ?? 0, g, (day << 8) | 2);
@@ -189,9 +181,12 @@ export class StoreDays {
     if (word < this.#rare.missedOrder) return;
     const late = other < this.#rare.lateTruck;
     const trait = state.traits[i] ?? 0;
-    const lead = model.leadDays[0] + ((trait >>> 3) & 3);
-    const at = closesAt + 35 * MINUTE_MS + below(Math.imul(word, 0x9e3779b1) >>> 0, 20 * MINUTE_MS);
+    const lead = leadDaysOf(model, trait);
     const cell = s * products.length + p;
+    const usual = shop.closesAt + 35 * MINUTE_MS + below(Math.imul(word, 0x9e3779b1) >>> 0, 20 * MINUTE_MS);
+    // The stock that the order is for has the day's last truck in it.
+    const at = base + Math.max(usual, deliveries.lastTime(day, cell) + 1);
+    const price = shop.prices[p] ?? 0;
     const threshold = state.threshold[i] ?? 0;
     const before = state.onOrder[i] ?? 0;
     log.append(at, cell, level, before + units, threshold, ORDER_PLACED, price);
@@ -200,7 +195,7 @@ export class StoreDays {
     if (lead === 0 && !late) {
       state.physical[i] = (state.physical[i] ?? 0) + units;
       state.recorded[i] = level + units;
-      this.observer?.restocked?.(cell, units, atMs + 1);
+      this.observer?.restocked?.(cell, units, units, atMs + 1);
       log.append(at + 1, cell, level + units, before, threshold, (units << 3) | RESTOCK, price);
       return;
     }

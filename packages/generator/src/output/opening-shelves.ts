@@ -25,7 +25,7 @@ export function* openingShelvesOf(clock: ShardClock, startMs: number): Generator
     closed(cell, _day, tally) {
       recorded[plan.layout.seriesOf(cell)] = tally.recorded;
     },
-    restocked(cell, units, atMs) {
+    restocked(cell, _came, units, atMs) {
       const series = plan.layout.seriesOf(cell);
       if (atMs < startMs) recorded[series] = (recorded[series] ?? 0) + units;
     },

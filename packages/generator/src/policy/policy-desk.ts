@@ -1,7 +1,7 @@
 import type { OrderDesk, ShopDay } from '../day/day-parts.js';
 import { WORDS, SALE, type EventLog } from '../day/event-log.js';
 import { WorldError } from '../errors.js';
-import type { SeriesState } from '../day/series-state.js';
+import { leadDaysOf, type SeriesState } from '../day/series-state.js';
 import { ordersSingleUnits } from '../model/replenishment.js';
 import type { Randomness } from '../model/randomness.js';
 import type { Plan } from '../own/plan.js';
@@ -220,7 +220,7 @@ export class PolicyDesk implements OrderDesk {
       price: (prices[p] ?? 0) / 100,
       everydayPrice: (everyday[p] ?? 0) / 100,
       promotions,
-      leadDays: model.leadDays[0] + (((traits[i] ?? 0) >>> 3) & 3),
+      leadDays: leadDaysOf(model, traits[i] ?? 0),
       packUnits: this.#packOf(p),
       shelfLifeDays: life === 0 ? null : life,
       reorderPoint: threshold[i] ?? 0,

@@ -1,5 +1,5 @@
 import type { DayObserver } from '../day/day-parts.js';
-import { NEVER } from '../day/series-state.js';
+import { leadDaysOf, NEVER } from '../day/series-state.js';
 import type { ShardClock } from '../day/shard-clock.js';
 import type { Product } from '../model/products.js';
 import type { WorldModel } from '../model/world-model.js';
@@ -45,7 +45,7 @@ interface Known {
 /** Simulates a world once and computes the bound. The clock is at the world's start. */
 export function costBoundOf(
   clock: ShardClock,
-  { leadDays, lateDays }: WorldModel,
+  model: WorldModel,
   startMs: number,
   untilMs: number,
   costs: Costs,
@@ -65,10 +65,10 @@ export function costBoundOf(
     if (store === undefined) continue;
     // Trucks of orders from before the world's time cost nothing in it.
     const free = [due[i] ?? NEVER];
-    const rest = Math.max(1, lateDays);
-    const lead = leadDays[0] + (((state.traits[i] ?? 0) >>> 3) & 3);
+    const rest = Math.max(1, model.lateDays);
+    const lead = leadDaysOf(model, state.traits[i] ?? 0);
     for (let day = firstDay; day * DAY_MS - offsetMinutes(store.timeZone, day) * 60_000 < startMs; day++)
-      for (const days of [lead, lead + lateDays]) free.push(day + Math.max(1, days));
+      for (const days of [lead, lead + model.lateDays]) free.push(day + Math.max(1, days));
     // What is missing of an order comes some days after the open day on which its truck came.
     for (const day of [...free]) free.push((series.days.find((one) => one >= day) ?? NEVER - rest) + rest);
     const cost = cheapest(series, free, costs);

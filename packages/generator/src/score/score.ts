@@ -125,13 +125,13 @@ function observerOf(
     ordered(cell, _day, _units, atMs) {
       if (atMs >= startMs && atMs < untilMs) sumsOf(cell).orders++;
     },
-    restocked(cell, units, atMs) {
+    restocked(cell, came, _recorded, atMs) {
       const known = stock[cell] ?? NEVER_SEEN;
       if (known === NEVER_SEEN || atMs >= untilMs) return;
-      stock[cell] = known + units;
+      stock[cell] = known + came;
       const sums = sumsOf(cell);
-      sums.closing += units;
-      sums[atMs < startMs ? 'opening' : 'received'] += units;
+      sums.closing += came;
+      sums[atMs < startMs ? 'opening' : 'received'] += came;
     },
   };
 }
