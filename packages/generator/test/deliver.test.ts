@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { InventoryEvent } from '@store/schema';
 import { createWorld, presets, type World } from '../src/index.js';
 import { linesOf, smallWorld } from './lines.js';
 import { repeated } from './policies.js';
@@ -105,6 +106,37 @@ test('a delivery is promised within the world and to an open store, and comes th
   );
 });
 
+test('an evening truck is before the order whose stock it is in', () => {
+  const open = (): World => smallWorld({ days: 3, policy: 'newsvendor' });
+  const placed = [...open().events()].filter(
+    ({ event_type, event_time }) => event_type === 'order_placed' && event_time < '2026-01-06',
+  );
+  const world = open();
+  for (const { store_id, product_id, event_time } of placed)
+    world.deliver({ store_id, product_id, quantity: 1, at: new Date(Date.parse(event_time) + 60_000) });
+  const stock = new Map(
+    Array.from(world.openingShelves(), (shelf) => [
+      `${shelf.store_id} ${shelf.product_id}`,
+      shelf.current_stock,
+    ]),
+  );
+  let evenings = 0;
+  for (const {
+    store_id,
+    product_id,
+    event_type,
+    quantity_delta,
+    current_stock,
+    event_time,
+  } of world.events()) {
+    const key = `${store_id} ${product_id}`;
+    expect(current_stock).toBe((stock.get(key) ?? NaN) + quantity_delta);
+    stock.set(key, current_stock);
+    if (event_type === 'order_placed' && event_time < '2026-01-06') evenings++;
+  }
+  expect(evenings).toBeGreaterThan(10);
+});
+
 test('a truck comes to a product that is withdrawn by then, and units are what it brings', () => {
   const world = createWorld({
     stores: [{ store_id: 's', timeZone: 'UTC' }],
@@ -122,38 +154,54 @@ test('a truck comes to a product that is withdrawn by then, and units are what i
   expect(last?.current_stock).toBe((events.at(-2)?.current_stock ?? 0) + 6);
 });
 
-test('what was ordered before a withdrawal comes, and nothing is ordered that would come after it', () => {
-  const products = Array.from({ length: 40 }, (_, p) => ({
+const ending = {
+  seed: 5,
+  start: '2026-01-05',
+  days: 40,
+  stores: [
+    { store_id: 's', timeZone: 'UTC' },
+    { store_id: 't', timeZone: 'Asia/Tokyo' },
+  ],
+  products: Array.from({ length: 40 }, (_, p) => ({
     product_id: `p${p}`,
-    withdrawn: `2026-01-${String(10 + (p % 10)).padStart(2, '0')}`,
-  }));
-  const given = {
-    seed: 5,
-    start: '2026-01-05',
-    stores: [{ store_id: 's', timeZone: 'UTC' }, { store_id: 't' }],
-  };
-  const model = { ...presets.m5.model, lateRate: 0.3 };
-  const [least] = model.leadDays;
-  for (const policy of [undefined, repeated.sS]) {
-    const world = createWorld({
-      ...given,
-      products,
-      days: 40,
-      preset: { ...presets.m5, model },
-      ...(policy && { policy }),
-    });
+    withdrawn: `2026-01-${String(5 + (p % 8)).padStart(2, '0')}`,
+  })),
+};
+/** Local days from an event to the last on which its product is sold. */
+function daysLeft({ store_id, product_id, event_time }: InventoryEvent): number {
+  const localMs = Date.parse(event_time) + (store_id === 't' ? 9 * 3_600_000 : 0);
+  const { withdrawn = '' } = ending.products.find((product) => product.product_id === product_id) ?? {};
+  return (Date.parse(withdrawn) - Math.floor(localMs / 86_400_000) * 86_400_000) / 86_400_000;
+}
+
+test.each<{ leadDays: readonly [number, number] }>([
+  { leadDays: [0, 0] },
+  { leadDays: [1, 1] },
+  { leadDays: [1, 3] },
+  { leadDays: [3, 3] },
+])('no truck of a punctual supplier comes after a last day of sale: lead days $leadDays', ({ leadDays }) => {
+  for (const policy of ['sS', 'sQ', 'RS', 'newsvendor'] as const) {
+    const model = { ...presets.m5.model, leadDays, lateRate: 0, shortRate: 0 };
+    const left = new Set<number>();
+    for (const event of createWorld({ ...ending, policy, preset: { ...presets.m5, model } }).events())
+      if (event.event_type === 'restock') left.add(daysLeft(event));
+    // The last truck is of the last day, or of the evening before where nothing is on its way.
+    expect(Math.min(...left), policy).toBe(leadDays[1] === 0 ? 1 : 0);
+  }
+});
+
+test.each([{ policy: undefined }, { policy: repeated.sS }])(
+  'what was ordered before a withdrawal comes, late or not',
+  ({ policy }) => {
+    const model = { ...presets.m5.model, lateRate: 0.3 };
+    const world = createWorld({ ...ending, preset: { ...presets.m5, model }, ...(policy && { policy }) });
     const open = new Map<string, number>();
     let late = 0;
     for (const event of world.events()) {
-      const { store_id, product_id, event_type, event_time, on_order } = event;
-      open.set(`${store_id} ${product_id}`, on_order);
-      const lastDay = products.find((product) => product.product_id === product_id)?.withdrawn ?? '';
-      const daysBefore = (Date.parse(lastDay) - Date.parse(event_time)) / 86_400_000;
-      if (event_type === 'order_placed' && policy === undefined)
-        expect(daysBefore).toBeGreaterThan(least - 2);
-      if (event_type === 'restock' && daysBefore < -1) late++;
+      open.set(`${event.store_id} ${event.product_id}`, event.on_order);
+      if (event.event_type === 'restock' && daysLeft(event) < 0) late++;
     }
     expect(late).toBeGreaterThan(0);
     expect([...open.values()].filter((units) => units !== 0)).toEqual([]);
-  }
-});
+  },
+);
