@@ -44,12 +44,13 @@ interface Open {
 export function stringifyJson(value: unknown, options: JsonTextOptions = {}): string {
   const { maxChars = Number.POSITIVE_INFINITY, key: rename } = options;
   const open: Open[] = [];
-  let text = begin(value, '', open) ?? 'null';
+  const written = new Pieces();
+  written.add(begin(value, '', open) ?? 'null');
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    if (text.length > maxChars) return `${text.slice(0, maxChars)}…`;
+    if (written.length > maxChars) break;
     const { keys, values, next } = top;
     if (next === values.length) {
-      text += keys === undefined ? ']' : '}';
+      written.add(keys === undefined ? ']' : '}');
       open.pop();
       continue;
     }
@@ -58,12 +59,42 @@ export function stringifyJson(value: unknown, options: JsonTextOptions = {}): st
     const item = begin(values[next], key ?? String(next), open);
     // A member that is no JSON is left out, an item is null.
     if (item === undefined && keys !== undefined) continue;
-    if (top.isBegun) text += ',';
+    if (top.isBegun) written.add(',');
     top.isBegun = true;
-    if (key !== undefined) text += `${JSON.stringify(rename === undefined ? key : rename(key))}:`;
-    text += item ?? 'null';
+    if (key !== undefined) written.add(`${JSON.stringify(rename === undefined ? key : rename(key))}:`);
+    written.add(item ?? 'null');
   }
+  const text = written.text();
   return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
+}
+
+/** Pieces that are put together at a time. */
+const AT_ONCE = 4096;
+
+/**
+ * A text that grows. As one string, which is quicker while it is short, a long one would keep every piece that it is made
+ * of: ten times the memory of the text.
+ */
+class Pieces {
+  #start = '';
+  #added = 0;
+  readonly #texts: string[] = [];
+  #pieces: string[] = [];
+  length = 0;
+
+  add(piece: string): void {
+    this.length += piece.length;
+    this.#added += 1;
+    if (this.#added <= AT_ONCE) this.#start += piece;
+    else if (this.#pieces.push(piece) === AT_ONCE) {
+      this.#texts.push(this.#pieces.join(''));
+      this.#pieces = [];
+    }
+  }
+
+  text(): string {
+    return this.#added <= AT_ONCE ? this.#start : [this.#start, ...this.#texts, ...this.#pieces].join('');
+  }
 }
 
 /** The text of a scalar, or the first bracket of a container, which is opened; `undefined` for what is no JSON. */
