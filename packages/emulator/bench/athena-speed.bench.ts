@@ -6,6 +6,7 @@
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { trinoMacros, trinoSettings } from '../src/athena/prelude.js';
+import { readStatement } from '../src/athena/read-statement.js';
 import { prepareQuery } from '../src/athena/query-runner.js';
 import type { SqlEngine } from '../src/lake/query-engine.js';
 import type { CatalogTable, TableCatalog } from '../src/lake/table-catalog.js';
@@ -36,7 +37,15 @@ const engine: SqlEngine = {
     return { columns: [], rows: reader.getRows() };
   },
   stream: () => Promise.reject(new Error('The bench only rewrites.')),
+  read: async (reading) => {
+    const ask = async (sql: string): Promise<string> =>
+      String((await connection.runAndReadAll(sql)).getRows()[0]?.[0]);
+    return readStatement(reading, ask, async (names) =>
+      names.flatMap(([database, name]) => catalog.getTable(database, name) ?? []),
+    );
+  },
 };
+const { signal } = new AbortController();
 const table: CatalogTable = {
   databaseName: 'lake',
   name: 'events',
@@ -70,7 +79,7 @@ let failed = false;
 for (const [name, athena, duckDb] of comparedStatements) {
   if (!name.includes(wanted)) continue;
   const { text } = await prepareQuery(
-    { sql: athena, parameters: [], database: 'lake' },
+    { sql: athena, parameters: [], database: 'lake', signal },
     engine,
     catalog,
     false,

@@ -1,5 +1,7 @@
 import { serialize } from 'node:v8';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
+import { readStatement } from './athena/read-statement.js';
+import type { Reading } from './athena/reading.js';
 import { duckDbApi } from './lake/duckdb-api.js';
 import { scannedBytes } from './lake/scanned-bytes.js';
 import { sqlName, sqlText } from './lake/sql-quoting.js';
@@ -16,6 +18,7 @@ import {
   type ToProcess,
 } from './query/query-protocol.js';
 import { checkReads, splitExplain } from './query/read-only.js';
+import { Talk, tell } from './query/talk.js';
 import { startWatchdog } from './query/watchdog.js';
 
 /** Rows of one message take about this much: the endpoint reads one in a few milliseconds. */
@@ -29,7 +32,7 @@ serveQueries();
 
 function serveQueries(): void {
   let engine: Promise<Engine> | undefined;
-  let flow: Flow | undefined;
+  let talk: Talk | undefined;
   process.on('disconnect', () => {
     // Nobody is left to hear an answer; DuckDB's threads would hold up an orderly exit.
     process.kill(process.pid, 'SIGKILL');
@@ -44,10 +47,16 @@ function serveQueries(): void {
       engine = openEngine(request.setup);
       // Told with the job that waits for it.
       engine.catch(() => undefined);
-    } else if (request.kind === 'run' && engine !== undefined) {
-      flow = new Flow();
-      void answer(engine, request.job, flow);
-    } else flow?.more();
+    } else if (request.kind !== 'run' && request.kind !== 'read') talk?.hear(request);
+    else if (engine !== undefined) {
+      const begun = new Talk();
+      talk = begun;
+      void answer(engine, async (opened, connection) =>
+        request.kind === 'run'
+          ? run(opened, connection, request.job, begun)
+          : read(connection, request.reading, begun),
+      );
+    }
   });
 }
 
@@ -80,33 +89,16 @@ async function openEngine(setup: ProcessSetup): Promise<Engine> {
   return { instance, setup, prepared: new PreparedEngine(setup), views: new Map() };
 }
 
-/** Lets rows go out one message at a time. */
-class Flow {
-  #resume: (() => void) | undefined;
+type Work = (engine: Engine, connection: DuckDBConnection) => Promise<number>;
 
-  /** The last message was taken. */
-  more(): void {
-    this.#resume?.();
-  }
-
-  /** Resolves when the message is taken. */
-  async send(bytes: Uint8Array): Promise<void> {
-    const taken = new Promise<void>((resolve) => {
-      this.#resume = resolve;
-    });
-    tell({ kind: 'rows', bytes });
-    await taken;
-  }
-}
-
-async function answer(opening: Promise<Engine>, job: QueryJob, flow: Flow): Promise<void> {
+async function answer(opening: Promise<Engine>, work: Work): Promise<void> {
   try {
     const engine = await opening;
     tell({ kind: 'begun' });
     const connection = await engine.instance.connect();
     let rows: number;
     try {
-      rows = await run(engine, connection, job, flow);
+      rows = await work(engine, connection);
     } finally {
       connection.closeSync();
     }
@@ -116,7 +108,15 @@ async function answer(opening: Promise<Engine>, job: QueryJob, flow: Flow): Prom
   }
 }
 
-async function run(engine: Engine, connection: DuckDBConnection, job: QueryJob, flow: Flow): Promise<number> {
+/** Reads a statement of Athena's, which needs DuckDB's parser alone. */
+async function read(connection: DuckDBConnection, reading: Reading, talk: Talk): Promise<number> {
+  const ask = async (sql: string): Promise<string> =>
+    String((await connection.runAndReadAll(sql)).getRows()[0]?.[0] ?? '');
+  tell({ kind: 'read', outcome: await readStatement(reading, ask, (names) => talk.lookUp(names)) });
+  return 0;
+}
+
+async function run(engine: Engine, connection: DuckDBConnection, job: QueryJob, talk: Talk): Promise<number> {
   await prepare(engine, connection, job);
   const sql = job.trusted ? job.sql : await checked(connection, job);
   const scanned = job.scan === undefined ? 0 : await scannedBytes(connection, sql, job.scan.tables);
@@ -135,14 +135,14 @@ async function run(engine: Engine, connection: DuckDBConnection, job: QueryJob, 
     .deduplicatedColumnNames()
     .map((name, index) => ({ name, type: String(types[index] ?? '') }));
   tell({ kind: 'columns', columns, scannedBytes: scanned });
-  return sendRows({ result, sql }, connection, job, flow);
+  return sendRows({ result, sql }, connection, job, talk);
 }
 
 async function sendRows(
   { result, sql }: { readonly result: DuckDBResult; readonly sql: string },
   connection: DuckDBConnection,
   job: QueryJob,
-  flow: Flow,
+  talk: Talk,
 ): Promise<number> {
   const most = Math.min(job.firstRows, job.maxRows);
   let sent = 0;
@@ -153,7 +153,7 @@ async function sendRows(
     for (const piece of pieces(rows.slice(0, room))) {
       bytes += piece.length;
       if (bytes > job.maxResultBytes) throw new QueryLimitError('maxResultBytes', job.maxResultBytes);
-      await flow.send(piece);
+      await talk.send(piece);
     }
     sent += Math.min(room, rows.length);
     if (rows.length > room && job.maxRows < job.firstRows) throw new QueryLimitError('maxRows', job.maxRows);
@@ -237,8 +237,4 @@ function failureOf(error: unknown, setup: ProcessSetup | undefined): FromProcess
       : { kind: 'limit', limit: 'duckDbMemoryBytes', most: setup.memoryBytes };
   }
   return { kind: error instanceof QueryRefused ? 'refused' : 'failed', message };
-}
-
-function tell(reply: FromProcess): void {
-  process.send?.(reply);
 }

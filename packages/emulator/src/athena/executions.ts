@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stringifyJson } from '@store/foundation';
 import { action, type Actions } from '../wire/service-entry.js';
+import { QueryLimitError } from '../query/query-error.js';
 import { queryLimits } from '../query/query-limits.js';
 import {
   invalidRequest,
@@ -20,8 +21,9 @@ import {
   type StartInput,
 } from './execution-inputs.js';
 import { describeExecution, type Execution } from './execution.js';
+import { failureOf } from './failure.js';
 import { isSameRequest, resultsOf, startOf } from './execution-answers.js';
-import { checkSyntax } from './query-syntax.js';
+import { valueOf } from './reading.js';
 import { runExecution, type ExecutionsOptions } from './run-execution.js';
 import { outputOf, readRequest } from './read-request.js';
 import { resultPlaces } from './results/result-location.js';
@@ -74,22 +76,31 @@ export class Executions {
     }
     const execution = this.#admitted(input, parameters, workGroup);
     this.#remember(execution, token);
+    const failure = await this.#checked(execution);
+    if (failure !== undefined) await this.#fail(execution, failure);
+    else if (execution.state === 'QUEUED') {
+      this.#line.push(execution);
+      this.#runNext();
+    }
+    return { QueryExecutionId: execution.id };
+  }
+
+  /** Refuses a query that does not parse; one that takes more than it may in being looked at fails by what is returned. */
+  async #checked(execution: Execution): Promise<Error | undefined> {
+    const { statement, abort } = execution;
+    const sql = 'query' in statement ? statement.query : statement.kind === 'select' ? statement.sql : '';
+    if (sql === '') return undefined;
     this.#checking += 1;
     try {
-      const { statement } = execution;
-      const query = 'query' in statement ? statement.query : statement.kind === 'select' ? statement.sql : '';
-      if (query !== '') await checkSyntax(query, this.#options.engine);
+      valueOf(await this.#options.engine.read({ kind: 'check', sql }), 'check');
+      return undefined;
     } catch (error) {
+      if (error instanceof QueryLimitError) return failureOf(error, abort.signal);
       this.#forget(execution);
       throw error;
     } finally {
       this.#checking -= 1;
     }
-    if (execution.state === 'QUEUED') {
-      this.#line.push(execution);
-      this.#runNext();
-    }
-    return { QueryExecutionId: execution.id };
   }
 
   /** A new execution of what the request says, or Athena's refusal. */

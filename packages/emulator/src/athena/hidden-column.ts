@@ -1,4 +1,4 @@
-import { PATH_COLUMN } from '../lake/table-view.js';
+import { PATH_COLUMN } from '../lake/path-column.js';
 import { isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
 
 /** Leaves the hidden column of tables out of each `*` of a SELECT list, as Athena does. */

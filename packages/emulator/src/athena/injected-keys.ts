@@ -1,7 +1,7 @@
 import { injectedKeys } from '../lake/projection/projection.js';
-import type { TableCatalog } from '../lake/table-catalog.js';
 import { QueryFailure } from './athena-error.js';
 import { isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
+import type { FindTable } from './table-names.js';
 
 /**
  * Refuses a query over a table with injected partition keys that gives one of them no values: conditions of the SELECT
@@ -11,7 +11,7 @@ import { isNode, nodesOf, type SqlNode, textOf } from './sql-ast.js';
  */
 export function checkInjected(
   node: SqlNode,
-  catalog: TableCatalog,
+  find: FindTable,
   database: string | undefined,
   given: ReadonlySet<string>,
 ): void {
@@ -32,7 +32,7 @@ export function checkInjected(
   const check = (node: SqlNode, names: ReadonlySet<string>): void => {
     const name = textOf(node.table_name).toLowerCase();
     const schema = textOf(node.schema_name).toLowerCase() || (database?.toLowerCase() ?? '');
-    const table = catalog.getTable(schema, name);
+    const table = find(schema, name);
     if (table === undefined) return;
     const alias = textOf(node.alias).toLowerCase() || name;
     const lacking = injectedKeys(table).find((key) => !names.has(key) && !names.has(`${alias}.${key}`));

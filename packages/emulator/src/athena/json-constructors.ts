@@ -1,5 +1,6 @@
 import { notSupported } from './athena-error.js';
 import { asTyped, callOf, constantOf, nodesOf, type SqlNode, textNode } from './sql-ast.js';
+import type { Brackets } from './brackets.js';
 import type { SqlToken } from './sql-tokens.js';
 import { isNullConstant } from './static-family.js';
 
@@ -15,6 +16,7 @@ const clauses: ReadonlySet<string> = new Set(['ABSENT', 'FORMAT', 'RETURNING', '
  */
 export function constructorTokens(
   tokens: readonly SqlToken[],
+  brackets: Brackets,
   at: number,
   end: number,
 ): ReadonlyMap<number, string> | undefined {
@@ -22,14 +24,11 @@ export function constructorTokens(
   const call = Object.hasOwn(calls, key) ? calls[key] : undefined;
   if (call === undefined) return undefined;
   const instead = new Map([[at, call]]);
-  let depth = 0;
   // Place of the first token of an item; after its separator, none.
   let start = at + 2;
-  for (let look = at + 1; look < end; look += 1) {
+  for (let look = at + 2; look < end; look += 1) {
     const { text, key: word } = tokens[look] ?? { text: '', key: '' };
-    if (text === '(' || text === '[') depth += 1;
-    else if (text === ')' || text === ']') depth -= 1;
-    if (depth !== 1) continue;
+    if (text === '(' || text === '[') look = brackets.closingOf(look);
     if (clauses.has(word) || (word === 'NULL' && tokens[look + 1]?.key === 'ON')) return undefined;
     if (text === ',') start = look + 1;
     else if (key === 'JSON_OBJECT' && start >= 0) {

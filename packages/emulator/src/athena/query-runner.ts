@@ -2,18 +2,12 @@ import type { SqlEngine } from '../lake/query-engine.js';
 import type { QueryColumn } from '../query/query-protocol.js';
 import type { TableCatalog } from '../lake/table-catalog.js';
 import { failureOf } from './failure.js';
-import { readBy, type ReadByQuery, type TranslatedQuery } from './ddl/views.js';
-import { checkInjected, columnsGivenIn } from './injected-keys.js';
-import { withCalls } from './compared-sides.js';
+import { readBy, type ReadByQuery } from './ddl/views.js';
 import { athenaText, columnInfo, type ColumnInfo } from './athena-value.js';
 import { parseDuckDbType, type DuckDbType } from './duckdb-type.js';
+import { valueOf, type Products, type Translated, type Translation } from './reading.js';
 import type { TextRow } from './result-store.js';
-import { parse, write } from './query-syntax.js';
-import { type SqlNode, UNNAMED } from './sql-ast.js';
-import { checkStart, plainStatement, withParameters } from './statement-text.js';
-import { tableNames } from './table-names.js';
-import { readableByDuckDb } from './trino-grammar.js';
-import { Translator } from './translate.js';
+import { UNNAMED } from './sql-ast.js';
 
 /** Takes what a query gives: its columns, then its rows as Athena prints them. */
 export interface QuerySink {
@@ -32,47 +26,16 @@ export interface QueryRequest {
   readonly sink: QuerySink;
 }
 
-/** What a query must say of injected partition keys: nothing where it is only described. */
-type InjectedColumns = ReadonlySet<string> | 'unchecked';
-
-/**
- * How products of decimals within a sum are calculated: with all their digits, or in 18 where neither factor has more,
- * which fails beyond those. Sums of such products cost a ninth (bench/athena-speed.bench.ts).
- */
-type Products = 'exact' | 'quick';
-const quickProduct = (name: string): string => (name === 'trino_product' ? 'trino_inner_product' : name);
 const isBeyondQuick = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('Overflow in multiplication of DECIMAL(18)');
 
-/** A SELECT of Athena's rewritten for DuckDB; fails with {@link QueryFailure} in Athena's words. */
-async function translate(
-  request: Pick<QueryRequest, 'sql' | 'parameters' | 'database'>,
+/** Returns the lines of a query's plan; the names are those of its columns. */
+export async function planQuery(
+  { sql, parameters, signal }: Pick<QueryRequest, 'sql' | 'parameters' | 'signal'>,
+  columns: readonly string[],
   engine: SqlEngine,
-  catalog: TableCatalog,
-  given: InjectedColumns,
-  products: Products = 'exact',
-): Promise<TranslatedQuery & { readonly given: InjectedColumns }> {
-  const sql = withParameters(plainStatement(request.sql), request.parameters);
-  checkStart(sql);
-  const tree = await parse(readableByDuckDb(sql), engine);
-  if (given !== 'unchecked') checkInjected(tree, catalog, request.database, given);
-  const names = tableNames(catalog, request.database, /"\$path"/i.test(sql));
-  const rewritten = new Translator(names).statement(tree);
-  const text = await write(products === 'exact' ? rewritten : withCalls(rewritten, quickProduct), engine);
-  return {
-    text,
-    tables: names.found,
-    given: given === 'unchecked' ? given : new Set([...given, ...columnsGivenIn(tree)]),
-  };
-}
-
-/** The tree of a query as it is written. */
-export async function parseQuery(
-  sql: string,
-  parameters: readonly string[],
-  engine: SqlEngine,
-): Promise<SqlNode> {
-  return parse(withParameters(plainStatement(sql), parameters), engine);
+): Promise<readonly string[]> {
+  return valueOf(await engine.read({ kind: 'plan', sql, parameters, columns }, signal), 'plan');
 }
 
 /** A query in DuckDB's SQL, and what it reads. */
@@ -86,22 +49,23 @@ export interface PreparedQuery extends ReadByQuery {
  * @param isDescribed - its columns are asked for, and no row
  */
 export async function prepareQuery(
-  request: Pick<QueryRequest, 'sql' | 'parameters' | 'database'>,
+  { sql, parameters, database, signal }: Pick<QueryRequest, 'sql' | 'parameters' | 'database' | 'signal'>,
   engine: SqlEngine,
   catalog: TableCatalog,
   isDescribed = false,
   products: Products = 'exact',
 ): Promise<PreparedQuery> {
-  const none = new Set<string>();
-  const { text, tables, given } = await translate(
-    request,
-    engine,
-    catalog,
-    isDescribed ? 'unchecked' : none,
-    products,
-  );
-  const read = await readBy(request.sql, tables, catalog, (sql, database) =>
-    translate({ sql, parameters: [], database }, engine, catalog, given),
+  const translate = async (translation: Omit<Translation, 'kind' | 'products'>): Promise<Translated> =>
+    valueOf(await engine.read({ kind: 'translate', products, ...translation }, signal), 'translate');
+  const asked = {
+    sql,
+    parameters,
+    database,
+    given: isDescribed ? ('unchecked' as const) : new Set<string>(),
+  };
+  const { text, named, given } = await translate(asked);
+  const read = await readBy(sql, named, catalog, async (view, schema) =>
+    translate({ sql: view, parameters: [], database: schema, given }),
   );
   return { text, ...read };
 }

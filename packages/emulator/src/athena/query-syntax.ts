@@ -1,12 +1,14 @@
-import type { SqlEngine } from '../lake/query-engine.js';
 import { sqlText } from '../lake/sql-quoting.js';
 import { malformed, notSupported, QueryFailure, syntaxFailure } from './athena-error.js';
 import { isNode, nodesOf, readTree, type SqlNode, textOf, writeTree } from './sql-ast.js';
 import { plainStatement } from './statement-text.js';
 import { readableByDuckDb } from './trino-grammar.js';
 
+/** Asks DuckDB's parser, by a statement that gives one text. */
+export type AskParser = (sql: string) => Promise<string>;
+
 /** Refuses what does not parse, before there is an execution; what is wrong beyond that, the execution tells. */
-export async function checkSyntax(sql: string, engine: SqlEngine): Promise<void> {
+export async function checkSyntax(sql: string, ask: AskParser): Promise<void> {
   let plain: string;
   try {
     plain = plainStatement(sql);
@@ -23,7 +25,9 @@ export async function checkSyntax(sql: string, engine: SqlEngine): Promise<void>
     if (!error.message.startsWith('SYNTAX_ERROR: ')) return;
     throw malformed(plain, 0, error.message.replace(/^SYNTAX_ERROR: /, ''));
   }
-  const answer = await one(engine, `SELECT json_serialize_sql(${sqlText(readable)})`);
+  const answer = await ask(`SELECT json_serialize_sql(${sqlText(readable)})`);
+  // Most do, and the tree of a long one takes a second to read.
+  if (answer.startsWith('{"error":false')) return;
   const value = readTree(answer);
   if (!isNode(value) || value.error !== true || value.error_type !== 'parser') return;
   const near = writtenAs(/at or near "([^"]*)"/.exec(textOf(value.error_message))?.[1], plain);
@@ -34,8 +38,8 @@ export async function checkSyntax(sql: string, engine: SqlEngine): Promise<void>
 }
 
 /** The tree of a statement that is DuckDB's already. */
-export async function parse(sql: string, engine: SqlEngine): Promise<SqlNode> {
-  const answer = await one(engine, `SELECT json_serialize_sql(${sqlText(sql)})`);
+export async function parse(sql: string, ask: AskParser): Promise<SqlNode> {
+  const answer = await ask(`SELECT json_serialize_sql(${sqlText(sql)})`);
   const value = readTree(answer);
   if (value === undefined) throw notSupported('expressions nested as deeply as these');
   if (!isNode(value)) throw syntaxFailure('the statement does not parse');
@@ -70,15 +74,10 @@ function grammarFailure(value: SqlNode): string {
 }
 
 /** A rewritten tree as DuckDB's SQL. */
-export async function write(node: SqlNode, engine: SqlEngine): Promise<string> {
+export async function write(node: SqlNode, ask: AskParser): Promise<string> {
   const tree = writeTree({ error: false, statements: [{ node, named_param_map: [] }] });
-  const text = await one(engine, `SELECT json_deserialize_sql(${sqlText(tree)})`);
+  const text = await ask(`SELECT json_deserialize_sql(${sqlText(tree)})`);
   // The tree has no simple form for types with parameters. Quotes within a text of the client are doubled here, so
   // that no text of its own looks like this call.
   return text.replaceAll(/trino_typed\('([^']+)'\)/g, 'CAST(NULL AS $1)');
-}
-
-async function one(engine: SqlEngine, sql: string): Promise<string> {
-  const { rows } = await engine.run(sql, { trusted: true, tables: new Set() });
-  return textOf(rows[0]?.[0]);
 }

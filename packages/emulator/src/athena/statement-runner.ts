@@ -11,11 +11,10 @@ import { createView } from './ddl/create-view.js';
 import { planCreateTableAs, planInsert, planUnload, type RowsTarget } from './ddl/insert-rows.js';
 import { show } from './ddl/show.js';
 import type { TableWriter } from './ddl/table-writer.js';
-import { explainPlan } from './explain-plan.js';
 import { failureOf } from './failure.js';
 import {
   describeQuery,
-  parseQuery,
+  planQuery,
   prepareQuery,
   runQuery,
   type PreparedQuery,
@@ -138,11 +137,11 @@ function done({ sink }: StatementRequest): StatementOutcome {
 
 async function described(
   sql: string,
-  { parameters, database }: StatementRequest,
+  { parameters, database, signal }: StatementRequest,
   { engine, tables }: StatementParts,
   isDescribed = false,
 ): Promise<PreparedQuery & { readonly columns: Awaited<ReturnType<typeof describeQuery>> }> {
-  const query = await prepareQuery({ sql, parameters, database }, engine, tables, isDescribed);
+  const query = await prepareQuery({ sql, parameters, database, signal }, engine, tables, isDescribed);
   return { ...query, columns: await describeQuery(query, engine, database) };
 }
 
@@ -195,10 +194,8 @@ async function explain(
   parts: StatementParts,
 ): Promise<StatementOutcome> {
   const { columns } = await described(sql, request, parts);
-  const lines = explainPlan(
-    await parseQuery(sql, request.parameters, parts.engine),
-    columns.map(({ name }, index) => name?.toLowerCase() ?? `_col${index}`),
-  );
+  const names = columns.map(({ name }, index) => name?.toLowerCase() ?? `_col${index}`);
+  const lines = await planQuery({ ...request, sql }, names, parts.engine);
   request.sink.columns([varcharColumn('Query Plan')], 0);
   await request.sink.rows(lines.map((line) => [line]));
   return {};

@@ -1,5 +1,6 @@
-import { withPath } from '../lake/query-engine.js';
-import type { CatalogTable, TableCatalog } from '../lake/table-catalog.js';
+import { withPath } from '../lake/path-column.js';
+import type { CatalogTable } from '../lake/table-catalog.js';
+import { viewKey } from '../query/query-protocol.js';
 import { QueryFailure, syntaxFailure } from './athena-error.js';
 import { informationSchema, informationTables } from './ddl/information-schema.js';
 import { partitionsOwner } from './ddl/partitions-view.js';
@@ -9,17 +10,16 @@ import { type SqlNode, textOf } from './sql-ast.js';
 export interface TableNames {
   /** The reference with its database written out; a name from a WITH stays as it is. */
   resolve(node: SqlNode, withs: ReadonlySet<string>): SqlNode;
-  /** The tables and views that were found so far. */
-  readonly found: ReadonlySet<CatalogTable>;
+  /** The tables and views that were found so far, as `Translated.named` holds them. */
+  readonly found: ReadonlySet<string>;
 }
 
+/** A table of the catalog by its database and name; `undefined` where there is none. */
+export type FindTable = (databaseName: string, name: string) => CatalogTable | undefined;
+
 /** Names are looked up in the catalog alone, so no query reads a file by its name. */
-export function tableNames(
-  catalog: TableCatalog,
-  database: string | undefined,
-  showsPath = false,
-): TableNames {
-  const found = new Set<CatalogTable>();
+export function tableNames(find: FindTable, database: string | undefined, showsPath = false): TableNames {
+  const found = new Set<string>();
   return {
     found,
     resolve(node, withs) {
@@ -38,19 +38,19 @@ export function tableNames(
         const named = textOf(node.alias) === '' ? name : node.alias;
         return { ...node, catalog_name: '', schema_name: informationSchema, table_name: name, alias: named };
       }
-      const listed = partitionsOwner(name, (of) => catalog.getTable(schema, of));
+      const listed = partitionsOwner(name, (of) => find(schema, of));
       if (listed !== undefined) {
         const alias = textOf(node.alias) === '' ? name : node.alias;
         return { ...node, catalog_name: '', schema_name: schema, table_name: name, alias };
       }
-      const table = catalog.getTable(schema, name);
+      const table = find(schema, name);
       if (table === undefined) {
         throw new QueryFailure(`TABLE_NOT_FOUND: Table 'awsdatacatalog.${schema}.${name}' does not exist`);
       }
-      found.add(table);
       // Columns may be qualified by the table's name, as in Athena.
       const alias = textOf(node.alias) === '' ? name : node.alias;
       const table_name = showsPath && table.viewText === undefined ? withPath(name) : name;
+      found.add(viewKey(schema, name)).add(viewKey(schema, table_name));
       return { ...node, catalog_name: '', schema_name: schema, table_name, alias };
     },
   };

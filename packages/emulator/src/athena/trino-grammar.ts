@@ -1,11 +1,17 @@
 import { queryLimits } from '../query/query-limits.js';
 import { notSupported, syntaxFailure, unknownFunction } from './athena-error.js';
-import { closingOf, commasIn, meaningfulTokens, type SqlToken } from './sql-tokens.js';
+import { Brackets } from './brackets.js';
+import { meaningfulTokens, type SqlToken } from './sql-tokens.js';
 import { checkGrammar } from './foreign-grammar.js';
 import { beginsTableQuery, isDuckDbsWord } from './duckdb-words.js';
 import { constructorTokens } from './json-constructors.js';
 import { intervalCall, literalCall, quoted, timestampCall, unicodeText, unquoted } from './trino-literals.js';
 import { foreignSymbols, jsonCalls, literalTypes, refusedWords, wordCalls } from './trino-words.js';
+
+/** Words behind the last row of VALUES; another VALUES is in brackets, or is no row. */
+const endsValues: ReadonlySet<string> = new Set(
+  'ORDER LIMIT OFFSET FETCH UNION EXCEPT INTERSECT VALUES'.split(' '),
+);
 
 /**
  * Rewrites a statement in Trino's grammar so that DuckDB's parser reads it and the tree shows what it means: casts,
@@ -16,11 +22,17 @@ export function readableByDuckDb(sql: string): string {
   const most = queryLimits.statementTokens;
   if (tokens.length > most) throw notSupported(`a statement of more than ${most} parts`);
   checkGrammar(tokens);
+  return rewriteTokens(tokens);
+}
+
+/** The text that DuckDB's parser reads in the place of tokens; each is looked at a few times, however they are nested. */
+export function rewriteTokens(tokens: readonly SqlToken[]): string {
   return new GrammarRewriter(tokens).rewrite();
 }
 
 class GrammarRewriter {
   readonly #tokens: readonly SqlToken[];
+  readonly #brackets: Brackets;
   readonly #out: string[] = [];
   /** What is put before a token, or in the place of one that is dropped. */
   readonly #before = new Map<number, string>();
@@ -28,6 +40,7 @@ class GrammarRewriter {
 
   constructor(tokens: readonly SqlToken[]) {
     this.#tokens = tokens;
+    this.#brackets = new Brackets(tokens);
   }
 
   rewrite(): string {
@@ -98,8 +111,8 @@ class GrammarRewriter {
       this.#instead.set(at, ':');
       return;
     }
-    let start = at - 2;
-    while (start >= 0 && this.#key(start) !== '(') start -= 1;
+    const start = this.#brackets.openingOf(at - 1);
+    if (start === undefined) throw syntaxFailure("mismatched input '->'");
     if (start === at - 2) throw notSupported('a lambda without parameters');
     this.#instead.set(start, 'lambda');
     this.#instead.set(at - 1, '');
@@ -140,7 +153,7 @@ class GrammarRewriter {
     const opens = this.#key(at + 1) === '(';
     if (opens && key !== 'CURRENT_DATE' && this.#key(at + 2) !== '3')
       throw notSupported(`${call} with another precision than 3`);
-    this.#drop(at, opens ? closingOf(this.#tokens, at + 1) : at, `trino_lit_${call}()`);
+    this.#drop(at, opens ? this.#brackets.closingOf(at + 1) : at, `trino_lit_${call}()`);
   }
 
   #isSignedText(at: number): boolean {
@@ -155,16 +168,9 @@ class GrammarRewriter {
 
   /** `CAST(x AS t)` as `trino_cast(x, 't')`: DuckDB has other types, and rounds otherwise. */
   #cast(at: number, key: string): void {
-    const end = closingOf(this.#tokens, at + 1);
-    let depth = 0;
-    let as = -1;
-    for (let look = at + 1; look < end; look += 1) {
-      const { text = '', key: word = '' } = this.#tokens[look] ?? {};
-      if (text === '(' || text === '[') depth += 1;
-      if (text === ')' || text === ']') depth -= 1;
-      if (depth === 1 && word === 'AS') as = look;
-    }
-    if (as === -1 || end === this.#tokens.length) throw syntaxFailure(`mismatched input in ${key}`);
+    const end = this.#brackets.closingOf(at + 1);
+    const as = this.#brackets.lastAsIn(at + 1);
+    if (as === undefined || end === this.#tokens.length) throw syntaxFailure(`mismatched input in ${key}`);
     const type = Array.from(this.#tokens.slice(as + 1, end), ({ text }) => text).join(' ');
     this.#instead.set(at, key === 'CAST' ? 'trino_cast' : 'trino_try_cast');
     this.#drop(as, end - 1, `, ${quoted(type)}`);
@@ -194,7 +200,7 @@ class GrammarRewriter {
 
   /** `listagg(x, s) WITHIN GROUP (ORDER BY y)` as `listagg(x, s ORDER BY y)`. */
   #within(at: number): void {
-    const end = closingOf(this.#tokens, at + 2);
+    const end = this.#brackets.closingOf(at + 2);
     const order = this.#tokens
       .slice(at + 3, end)
       .map(({ text }, index) => this.#instead.get(at + 3 + index) ?? text)
@@ -206,45 +212,41 @@ class GrammarRewriter {
   /** `VALUES 1, 2` as `VALUES (1), (2)`. */
   #values(at: number): void {
     let start = at + 1;
-    let depth = 0;
-    for (let look = start; look <= this.#tokens.length; look += 1) {
+    for (let look = start; ; look += 1) {
       const { text = '', key = '' } = this.#tokens[look] ?? {};
-      const ends =
-        look === this.#tokens.length ||
-        (depth === 0 &&
-          (text === ',' ||
-            text === ')' ||
-            ['ORDER', 'LIMIT', 'OFFSET', 'FETCH', 'UNION', 'EXCEPT', 'INTERSECT'].includes(key)));
-      if (ends) {
-        const isRow = this.#key(start) === '(' && closingOf(this.#tokens, start) === look - 1;
-        const isRowCall =
-          this.#key(start) === 'ROW' &&
-          this.#key(start + 1) === '(' &&
-          closingOf(this.#tokens, start + 1) === look - 1;
-        if (isRowCall) this.#instead.set(start, '');
-        else if (!isRow && start < look) {
-          this.#put(start, '(');
-          this.#put(look, ')');
-        }
-        if (text !== ',') return;
-        start = look + 1;
-      } else if (text === '(' || text === '[') depth += 1;
-      else if (text === ')' || text === ']') depth -= 1;
+      if (text === '(' || text === '[') {
+        look = this.#brackets.closingOf(look);
+        continue;
+      }
+      if (text !== ',' && text !== ')' && look < this.#tokens.length && !endsValues.has(key)) continue;
+      this.#valuesRow(start, look);
+      if (text !== ',') return;
+      start = look + 1;
+    }
+  }
+
+  /** One row of VALUES, in brackets of its own. */
+  #valuesRow(start: number, end: number): void {
+    const isBracketed = (open: number): boolean =>
+      this.#key(open) === '(' && this.#brackets.closingOf(open) === end - 1;
+    if (this.#key(start) === 'ROW' && isBracketed(start + 1)) this.#instead.set(start, '');
+    else if (!isBracketed(start) && start < end) {
+      this.#put(start, '(');
+      this.#put(end, ')');
     }
   }
 
   /** `IF(a, b)` with its third value, which is NULL. */
   #if(at: number): void {
-    const end = closingOf(this.#tokens, at + 1);
-    if (commasIn(this.#tokens, at + 1, end) === 1) this.#put(end, ', NULL');
+    if (this.#brackets.commasIn(at + 1) === 1) this.#put(this.#brackets.closingOf(at + 1), ', NULL');
   }
 
   #jsonCall(at: number, key: string): void {
-    const end = closingOf(this.#tokens, at + 1);
-    const built = constructorTokens(this.#tokens, at, end);
+    const end = this.#brackets.closingOf(at + 1);
+    const built = constructorTokens(this.#tokens, this.#brackets, at, end);
     for (const [place, text] of built ?? []) this.#instead.set(place, text);
     if (built !== undefined) return;
-    const simple = commasIn(this.#tokens, at + 1, end) === 1 && this.#tokens[end - 1]?.kind === 'text';
+    const simple = this.#brackets.commasIn(at + 1) === 1 && this.#tokens[end - 1]?.kind === 'text';
     if (key === 'JSON_OBJECT' || key === 'JSON_ARRAY' || !simple) {
       throw notSupported(
         `${key.toLowerCase()} with its clauses; served is a value and a path, else use json_extract or json_extract_scalar`,

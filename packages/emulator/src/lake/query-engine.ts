@@ -1,10 +1,12 @@
+import type { LookUp, Reading, ReadingOutcome } from '../athena/reading.js';
 import { viewKey, type QueryColumn, type QueryJob, type QueryView } from '../query/query-protocol.js';
 import type { ResultSink } from '../query/query-child.js';
 import type { QueryPool } from '../query/query-pool.js';
 import { namesIn, type CatalogTable, type TableCatalog } from './table-catalog.js';
 import type { LakeFolder } from './lake-folder.js';
 import type { TableSize } from './scanned-bytes.js';
-import { PATH_COLUMN, tableObjects, tableSelect } from './table-view.js';
+import { withPath } from './path-column.js';
+import { tableObjects, tableSelect } from './table-view.js';
 import type { Tail, TailSource } from './tail.js';
 import { type Visibility, type VisiblePartitions, visiblePartitions } from './visible-partitions.js';
 
@@ -46,6 +48,8 @@ export interface SqlEngine {
   run(sql: string, options?: SqlRunOptions): Promise<SqlResult>;
   /** Runs one statement, and hands its rows over as they come. */
   stream(sql: string, sink: ResultSink, options?: SqlRunOptions): Promise<void>;
+  /** Reads a statement of Athena's, where queries run. */
+  read(reading: Reading, signal?: AbortSignal): Promise<ReadingOutcome>;
 }
 
 /** What an engine reads from. */
@@ -92,6 +96,15 @@ export class QueryEngine implements SqlEngine {
     await this.#run(sql, sink, options, undefined);
   }
 
+  /** Reads a statement of Athena's, where queries run. */
+  async read(reading: Reading, signal?: AbortSignal): Promise<ReadingOutcome> {
+    const { pool, catalog } = this.#options;
+    signal?.throwIfAborted();
+    const lookUp: LookUp = async (names) =>
+      names.flatMap(([database, name]) => catalog.getTable(database, name) ?? []);
+    return pool.read(reading, lookUp, signal);
+  }
+
   /** Runs one statement of this package's own, and writes its rows to files; gives their number. */
   async copy(sql: string, target: CopyTarget, options: SqlRunOptions = {}): Promise<number> {
     const nothing: ResultSink = { columns: () => undefined, rows: () => undefined };
@@ -110,14 +123,17 @@ export class QueryEngine implements SqlEngine {
     const tail = this.#options.tail();
     try {
       const tables = catalog.listTables();
-      const text = [sql, ...views.map(({ select }) => select)].join('\n');
-      const named = tables.filter(isNamed(options.tables ?? namesIn(text)));
+      const names = options.tables ?? namesIn([sql, ...views.map(({ select }) => select)].join('\n'));
+      const named = tables.filter((table) => isNamed(names, table));
       const partitionsOf = (table: CatalogTable): VisiblePartitions =>
         visiblePartitions(table, visibilityOf(table));
       const job: QueryJob = {
         sql,
         trusted,
-        views: [...named.flatMap((table) => viewsOf(table, partitionsOf(table), text, lake, tail)), ...views],
+        views: [
+          ...named.flatMap((table) => viewsOf(table, partitionsOf(table), names, lake, tail)),
+          ...views,
+        ],
         known: [
           ...tables.flatMap(({ databaseName, name }) => [
             viewKey(databaseName, name),
@@ -151,26 +167,20 @@ export class QueryEngine implements SqlEngine {
 }
 
 /** Whether a table is among those named by their keys, or by words. */
-function isNamed(names: ReadonlySet<string>): (table: CatalogTable) => boolean {
-  return ({ databaseName, name, viewText }) =>
-    viewText === undefined && (names.has(viewKey(databaseName, name)) || names.has(name.toLowerCase()));
-}
-
-/** Name of a table that has its hidden column. */
-export function withPath(name: string): string {
-  return `${name}${PATH_COLUMN}`;
+function isNamed(names: ReadonlySet<string>, { databaseName, name, viewText }: CatalogTable): boolean {
+  return viewText === undefined && (names.has(viewKey(databaseName, name)) || names.has(name.toLowerCase()));
 }
 
 function viewsOf(
   table: CatalogTable,
   visible: VisiblePartitions,
-  sql: string,
+  names: ReadonlySet<string>,
   lake: LakeFolder,
   tail: Tail,
 ): QueryJob['views'] {
   const { databaseName: schema, name } = table;
   const plain = { schema, name, select: tableSelect(table, visible, lake, tail) };
-  if (!namesIn(sql).has(withPath(name.toLowerCase()))) return [plain];
+  if (!isNamed(names, { ...table, name: withPath(name) })) return [plain];
   return [plain, { schema, name: withPath(name), select: tableSelect(table, visible, lake, tail, true) }];
 }
 

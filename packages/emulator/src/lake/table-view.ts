@@ -14,6 +14,7 @@ import { sqlFiles, sqlName, sqlText } from './sql-quoting.js';
 import { tableFormat, unreadFile } from './table-format.js';
 import { textRows } from './text-rows.js';
 import { FILE_COLUMN, type Tail, tailSelects } from './tail.js';
+import { PATH_COLUMN } from './path-column.js';
 import { emptySelect, unreadSelect } from './empty-select.js';
 import { unreadType } from './unread-type.js';
 import { asTableRows, partitionTable } from './partition-rows.js';
@@ -21,8 +22,6 @@ import type { VisiblePartitions } from './visible-partitions.js';
 
 /** Files that Athena does not read. */
 const HIDDEN = /(^|\/)[._][^/]*$/;
-/** Hidden column of every table: the address of each row's object. */
-export const PATH_COLUMN = '$path';
 
 /** Whether an object holds rows that a query reads. */
 export function isQueryable({ key, size }: LakeObject): boolean {

@@ -1,9 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { deserialize } from 'node:v8';
 import type { Clock } from '@store/foundation';
 import { QueryLimitError, QueryRefused, QueryStopped } from './query-error.js';
 import { queryProgram } from './query-program.js';
-import type { FromProcess, ProcessSetup, QueryColumn, QueryJob, ToProcess } from './query-protocol.js';
+import type { FromProcess, ProcessSetup, QueryColumn, ToProcess } from './query-protocol.js';
 
 /** Takes a result, part by part; rows wait until the part before is taken. */
 export interface ResultSink {
@@ -13,6 +12,15 @@ export interface ResultSink {
   rows(rows: readonly (readonly unknown[])[]): void | Promise<void>;
 }
 
+/** What a process is asked to do. */
+export type Task = Extract<ToProcess, { readonly kind: 'run' | 'read' }>;
+
+/** What a process says of its task before it is done. */
+export type Said = Extract<FromProcess, { readonly kind: 'columns' | 'rows' | 'asks' | 'read' }>;
+
+/** Hears what a process says, and may answer it; the time that it takes is not the task's. */
+export type Listener = (said: Said) => ToProcess | undefined | Promise<ToProcess | undefined>;
+
 /** How a query runs. */
 export interface RunOptions {
   readonly clock: Clock;
@@ -21,7 +29,7 @@ export interface RunOptions {
 }
 
 interface Work {
-  readonly sink: ResultSink;
+  readonly listen: Listener;
   readonly done: (rows: number) => void;
   readonly failed: (error: Error) => void;
   /** Stops the time limit, or lets it continue. */
@@ -47,7 +55,8 @@ export class QueryChild {
   constructor(setup: ProcessSetup) {
     this.#residentBytes = setup.residentBytes;
     this.#child = fork(queryProgram(), [], {
-      execArgv: [],
+      // What the watch allows in all, so that V8 collects garbage before the watch counts it.
+      execArgv: [`--max-old-space-size=${Math.ceil(setup.residentBytes / 1024 / 1024)}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -70,8 +79,8 @@ export class QueryChild {
     return !this.#gone && this.#why === undefined;
   }
 
-  /** Runs one job; gives the number of rows. A query that fails leaves the process as it is, one that is cut ends it. */
-  async run(job: QueryJob, sink: ResultSink, { clock, timeoutMs, signal }: RunOptions): Promise<number> {
+  /** Does one task; gives the number of rows. One that fails leaves the process as it is, one that is cut ends it. */
+  async run(task: Task, listen: Listener, { clock, timeoutMs, signal }: RunOptions): Promise<number> {
     let leftMs = timeoutMs;
     let since = clock.now();
     const killAfter = (ms: number, why: () => Error): (() => void) =>
@@ -100,9 +109,9 @@ export class QueryChild {
     this.#child.channel?.ref();
     try {
       return await new Promise<number>((done, failed) => {
-        this.#work = { sink, done, failed, pause, resume };
+        this.#work = { listen, done, failed, pause, resume };
         signal?.addEventListener('abort', abort);
-        this.#tell({ kind: 'run', job });
+        this.#tell(task);
       });
     } finally {
       stopTimer();
@@ -148,14 +157,10 @@ export class QueryChild {
         work.resume();
         return;
       case 'columns':
-        try {
-          work.sink.columns(message.columns, message.scannedBytes);
-        } catch (error) {
-          this.kill(error instanceof Error ? error : new Error(String(error)));
-        }
-        return;
       case 'rows':
-        void this.#take(work, message.bytes);
+      case 'asks':
+      case 'read':
+        void this.#hear(work, message);
         return;
       case 'done':
         work.done(message.rows);
@@ -172,18 +177,18 @@ export class QueryChild {
     }
   }
 
-  async #take(work: Work, bytes: Uint8Array): Promise<void> {
+  async #hear(work: Work, said: Said): Promise<void> {
     work.pause();
+    let answer: ToProcess | undefined;
     try {
-      // The parse boundary: rows as our own program wrote them.
-      await work.sink.rows(deserialize(bytes) as readonly (readonly unknown[])[]);
+      answer = await work.listen(said);
     } catch (error) {
       this.kill(error instanceof Error ? error : new Error(String(error)));
       return;
     }
     if (this.#work !== work) return;
     work.resume();
-    this.#tell({ kind: 'more' });
+    if (answer !== undefined) this.#tell(answer);
   }
 
   #tell(message: ToProcess): void {

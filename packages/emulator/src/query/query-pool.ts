@@ -1,13 +1,19 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deserialize } from 'node:v8';
 import { systemClock, type Clock } from '@store/foundation';
-import { QueryChild, type ResultSink } from './query-child.js';
+import type { LookUp, Reading, ReadingOutcome } from '../athena/reading.js';
+import type { CatalogTable } from '../lake/table-catalog.js';
+import { QueryChild, type Listener, type ResultSink, type Task } from './query-child.js';
 import { QueryStopped } from './query-error.js';
 import { queryLimits } from './query-limits.js';
 import type { ProcessSetup, QueryJob } from './query-protocol.js';
 
 /** What the processes are opened with; each gets a folder of its own for what does not fit into memory. */
 export type PoolSetup = ProcessSetup & { readonly timeoutMs: number };
+
+/** A statement of more characters leaves its process with a tenth of its memory in garbage: the next one gets another. */
+const LONG_STATEMENT = 65_536;
 
 /** Processes that wait for the next query; more are ended when their query is over. */
 const KEPT_IDLE = 2;
@@ -30,6 +36,31 @@ export class QueryPool {
 
   /** Runs one job once a process is free; gives the number of rows. */
   async run(job: QueryJob, sink: ResultSink, signal?: AbortSignal): Promise<number> {
+    const listen: Listener = async (said) => {
+      if (said.kind === 'columns') sink.columns(said.columns, said.scannedBytes);
+      if (said.kind !== 'rows') return undefined;
+      // The parse boundary: rows as our own program wrote them.
+      await sink.rows(deserialize(said.bytes) as readonly (readonly unknown[])[]);
+      return { kind: 'more' };
+    };
+    return this.#do({ kind: 'run', job }, listen, signal);
+  }
+
+  /** Reads one statement once a process is free. */
+  async read(reading: Reading, lookUp: LookUp, signal?: AbortSignal): Promise<ReadingOutcome> {
+    let outcome: ReadingOutcome | undefined;
+    const listen: Listener = async (said) => {
+      if (said.kind === 'asks')
+        return { kind: 'tables', tables: (await lookUp(said.names)).map(withoutPartitions) };
+      if (said.kind === 'read') outcome = said.outcome;
+      return undefined;
+    };
+    await this.#do({ kind: 'read', reading }, listen, signal);
+    if (outcome === undefined) throw new Error('The process of the query answered without an outcome.');
+    return outcome;
+  }
+
+  async #do(task: Task, listen: Listener, signal: AbortSignal | undefined): Promise<number> {
     await this.#turn(signal);
     try {
       const kept = this.#takeIdle() ?? (await this.#start());
@@ -38,9 +69,9 @@ export class QueryPool {
         if (this.#closed) throw closing();
         if (signal?.aborted === true) throw new QueryStopped('The query was stopped.');
         const { timeoutMs } = this.#setup;
-        return await kept.child.run(job, sink, { clock: this.#clock, timeoutMs, signal });
+        return await kept.child.run(task, listen, { clock: this.#clock, timeoutMs, signal });
       } finally {
-        this.#putBack(kept);
+        this.#putBack(kept, task.kind === 'read' && task.reading.sql.length > LONG_STATEMENT);
       }
     } finally {
       this.#leave();
@@ -103,9 +134,10 @@ export class QueryPool {
     return { child: new QueryChild({ ...this.#setup, temporaryFolder }), temporaryFolder };
   }
 
-  #putBack(kept: Kept): void {
+  #putBack(kept: Kept, isWorn: boolean): void {
     this.#busy.delete(kept);
-    if (kept.child.alive && !this.#closed && this.#idle.length < KEPT_IDLE) this.#idle.push(kept);
+    const isKept = kept.child.alive && !isWorn && !this.#closed && this.#idle.length < KEPT_IDLE;
+    if (isKept) this.#idle.push(kept);
     else {
       kept.child.kill(new QueryStopped('No longer needed.'));
       void this.#remove(kept);
@@ -117,6 +149,11 @@ export class QueryPool {
     // The next start clears what cannot be removed now.
     await rm(temporaryFolder, { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+/** A table without its partitions, which no reading needs, and no message holds. */
+function withoutPartitions({ partitions: _partitions, ...table }: CatalogTable): CatalogTable {
+  return table;
 }
 
 const closing = (): QueryStopped => new QueryStopped('The query was stopped, since its engine is closed.');

@@ -1,3 +1,5 @@
+import type { Reading, ReadingOutcome, TableName } from '../athena/reading.js';
+import type { CatalogTable } from '../lake/table-catalog.js';
 import type { EngineMacro } from './prepare-engine.js';
 import type { QueryLimitName } from './query-error.js';
 
@@ -8,8 +10,11 @@ import type { QueryLimitName } from './query-error.js';
 export type ToProcess =
   | { readonly kind: 'open'; readonly setup: ProcessSetup }
   | { readonly kind: 'run'; readonly job: QueryJob }
+  | { readonly kind: 'read'; readonly reading: Reading }
   /** The rows that came are taken: send more. */
-  | { readonly kind: 'more' };
+  | { readonly kind: 'more' }
+  /** Those of the tables asked for that are there. */
+  | { readonly kind: 'tables'; readonly tables: readonly CatalogTable[] };
 
 /** What a process is opened with. */
 export interface ProcessSetup {
@@ -87,6 +92,9 @@ export type FromProcess =
   | { readonly kind: 'columns'; readonly columns: readonly QueryColumn[]; readonly scannedBytes: number }
   /** Rows in the form of `v8.serialize`. */
   | { readonly kind: 'rows'; readonly bytes: Uint8Array }
+  /** A reading needs to know tables by their names. */
+  | { readonly kind: 'asks'; readonly names: readonly TableName[] }
+  | { readonly kind: 'read'; readonly outcome: ReadingOutcome }
   | { readonly kind: 'done'; readonly rows: number }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'limit'; readonly limit: QueryLimitName; readonly most: number }

@@ -5,6 +5,7 @@ import { ServiceError } from '../../src/wire/service-error.js';
 import { type AthenaService, createAthenaService } from '../../src/athena/athena-service.js';
 import { trinoMacros, trinoSettings } from '../../src/athena/prelude.js';
 import { PreparedEngine } from '../../src/query/prepare-engine.js';
+import { readStatement } from '../../src/athena/read-statement.js';
 import { prepareQuery } from '../../src/athena/query-runner.js';
 import { orderedValue } from '../../src/lake/sql-value.js';
 import type { CatalogTable, TableCatalog } from '../../src/lake/table-catalog.js';
@@ -82,6 +83,13 @@ export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLa
       await stream(sql, sink, options);
       return result;
     },
+    async read(reading) {
+      const ask = async (sql: string): Promise<string> =>
+        String((await connection.runAndReadAll(sql)).getRows()[0]?.[0]);
+      return readStatement(reading, ask, async (names) =>
+        names.flatMap(([database, name]) => catalog.getTable(database, name) ?? []),
+      );
+    },
   };
   const catalog: TableCatalog = {
     getTable: (database, name) => (database === 'inventory' && name === 'events' ? table : undefined),
@@ -93,9 +101,10 @@ export async function athenaLake(rows: readonly string[] = []): Promise<AthenaLa
     // Every answer of this service is an object.
     (await answerCall(service, action, input, requestContext())) as Readonly<Record<string, unknown>>;
   const plan = async (sql: string): Promise<string> => {
-    const translated = (await prepareQuery({ sql, parameters: [], database: 'inventory' }, engine, catalog))
-      .text;
-    const { rows: lines } = await engine.run(`EXPLAIN ${translated}`);
+    const { signal } = new AbortController();
+    const query = { sql, parameters: [], database: 'inventory', signal };
+    const { text } = await prepareQuery(query, engine, catalog);
+    const { rows: lines } = await engine.run(`EXPLAIN ${text}`);
     return lines.map((line) => line.join('\n')).join('\n');
   };
   await connection.run('USE memory.inventory');

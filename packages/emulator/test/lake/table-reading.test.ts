@@ -51,6 +51,8 @@ test('a delimiter behind the escape character is a part of the text, at every le
     String.raw`,,6`,
   ];
   await createTable(emulator, 'lines', input, { 'a.txt': `${lines.join('\n')}\n` });
+  // A comment may follow a name immediately.
+  expect(await emulator.query('SELECT count(*) AS n FROM shop.lines--all')).toEqual([{ n: 6 }]);
   expect(await emulator.query('SELECT a, b FROM shop.lines ORDER BY c')).toEqual([
     { a: 'x,y', b: ['1', '2'] },
     { a: '\\', b: ['p|q', 'r'] },

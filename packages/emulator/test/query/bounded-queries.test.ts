@@ -231,6 +231,17 @@ test('Athena says that resources are exhausted, and which limit it was', async (
   }
 });
 
+test('reading a statement counts as its query’s work: one that takes too long fails by the limit', async () => {
+  const emulator = await startedEmulator({ queries: { timeoutMs: 1 } });
+  const conditions = Array.from({ length: 20_000 }, (_, at) => `a=${at}`).join(' or ');
+  const sql = `select count(*) from (select 1 as a) as t where ${conditions}`;
+  const athena = athenaOf(emulator.endpoint);
+  expect((await ended(athena, await started(athena, sql))).Status).toMatchObject({
+    State: 'FAILED',
+    StateChangeReason: expect.stringMatching(/^Query timeout\. .*`timeoutMs` is 1\./) as unknown,
+  });
+});
+
 test('a query is stopped immediately, and puts and other queries continue meanwhile', async () => {
   const emulator = await startedEmulator();
   const athena = athenaOf(emulator.endpoint);

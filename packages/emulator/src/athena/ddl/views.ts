@@ -1,19 +1,14 @@
 import { sqlName } from '../../lake/sql-quoting.js';
-import { namesIn, type CatalogTable, type TableCatalog } from '../../lake/table-catalog.js';
+import type { CatalogTable, TableCatalog } from '../../lake/table-catalog.js';
 import { type QueryView, viewKey } from '../../query/query-protocol.js';
 import { QueryFailure } from '../athena-error.js';
+import type { Translated } from '../reading.js';
 import { informationViews } from './information-schema.js';
 import { partitionsViews } from './partitions-view.js';
 import { viewText } from './view-text.js';
 
 /** Views within views that are followed. */
 const MOST_DEPTH = 16;
-
-/** A query as it is written for DuckDB, with the tables and views of the catalog that it names. */
-export interface TranslatedQuery {
-  readonly text: string;
-  readonly tables: ReadonlySet<CatalogTable>;
-}
 
 /** What a query reads, its views followed. */
 export interface ReadByQuery {
@@ -26,26 +21,26 @@ export interface ReadByQuery {
 /** Finds what a query reads beyond the tables that it names itself. */
 export async function readBy(
   sql: string,
-  named: ReadonlySet<CatalogTable>,
+  named: Translated['named'],
   catalog: TableCatalog,
-  translate: (sql: string, database: string) => Promise<TranslatedQuery>,
+  translate: (sql: string, database: string) => Promise<Translated>,
 ): Promise<ReadByQuery> {
   const all = catalog.listTables();
   const views = new Map<string, QueryView>();
   const tables = new Set<string>();
-  const visit = async (text: string, names: ReadonlySet<CatalogTable>, depth: number): Promise<void> => {
-    for (const view of [...informationViews(text, catalog), ...partitionsViews(namesIn(text), all)])
+  const visit = async (text: string, names: Translated['named'], depth: number): Promise<void> => {
+    for (const view of [...informationViews(text, catalog), ...partitionsViews(text, all)])
       views.set(viewKey(view.schema, view.name), view);
-    for (const table of names) {
-      const { databaseName: schema, name } = table;
-      const key = viewKey(schema, name);
-      if (table.viewText === undefined) tables.add(key);
-      if (table.viewText === undefined || views.has(key)) continue;
+    for (const key of names) {
+      const [schema = '', name = ''] = key.split('\0');
+      const table = catalog.getTable(schema, name);
+      if (table?.viewText === undefined) tables.add(key);
+      if (table?.viewText === undefined || views.has(key)) continue;
       if (depth >= MOST_DEPTH)
         throw new QueryFailure(`INVALID_VIEW: View '${schema}.${name}' is nested too deeply or names itself`);
       const view = textOf(table);
       const select = await translate(view.originalSql, view.schema);
-      await visit(view.originalSql, select.tables, depth + 1);
+      await visit(view.originalSql, select.named, depth + 1);
       views.set(key, { schema, name, select: select.text });
     }
   };
