@@ -5,7 +5,7 @@ import { useAddress } from './address.js';
 import { OlderRunNote } from './bar/run-choice.js';
 import { TopBar } from './bar/top-bar.js';
 import { ViewLinks } from './bar/view-links.js';
-import { connect, control, nothingYet, type Feed, type FrameListener } from './feed.js';
+import { connect, control, messageOf, nothingYet, type Feed, type FrameListener } from './feed.js';
 import { worldTime } from './format.js';
 import { useTheme } from './theme.js';
 import { lazy } from './views/lazy.js';
@@ -53,7 +53,7 @@ export function App(): JSX.Element {
         setProblem(undefined);
       },
       (error: unknown) => {
-        setProblem(error instanceof Error ? error.message : String(error));
+        setProblem(messageOf(error));
       },
     );
   }, []);
@@ -65,13 +65,17 @@ export function App(): JSX.Element {
     };
   }, []);
 
+  useEffect(() => {
+    document.title = `store · ${address.view}`;
+  }, [address.view]);
+
   const { world, status } = feed;
   if (world === undefined || status === undefined) {
     return (
       <main class="waiting" aria-busy="true">
         <h1>store</h1>
         <p role="status">
-          {feed.connection === 'lost' ? 'The server does not answer; trying again…' : 'Opening the stores…'}
+          {feed.connection === 'lost' ? 'The server does not answer; trying again…' : 'Connecting…'}
         </p>
       </main>
     );

@@ -39,10 +39,6 @@ export const nothingYet = (): Feed => ({
   history: new HistoryStore(),
 });
 
-/** The server's clock now, milliseconds since 1970, as far as the page knows it. */
-export const serverNow = ({ status, statusAt }: Pick<Feed, 'status' | 'statusAt'>): number =>
-  (status?.now ?? 0) + (performance.now() - statusAt);
-
 interface Messages {
   readonly world: WorldMessage;
   readonly queries: readonly NamedQueryMessage[];
@@ -184,6 +180,9 @@ export class ServerError extends Error {
     this.answer = said;
   }
 }
+
+/** What was wrong, in words. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 // The parse boundary: the server of this page answers in the protocol's shapes.
 async function answer(response: Response): Promise<unknown> {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SendAnswer } from '@store/page-protocol';
-import { post } from '../feed.js';
+import { messageOf, post } from '../feed.js';
 import { bytes, count } from '../format.js';
 import { ErrorDetails } from '../views/data/errors-look.js';
 import { Facts } from '../views/data/two-panes.js';
@@ -24,7 +24,7 @@ export function SendRecord({ status, onLook }: LookProps): JSX.Element {
         setSending({ answer: answer as SendAnswer });
       },
       (error: unknown) => {
-        setSending({ problem: error instanceof Error ? error.message : String(error) });
+        setSending({ problem: messageOf(error) });
       },
     );
   };
@@ -47,7 +47,7 @@ export function SendRecord({ status, onLook }: LookProps): JSX.Element {
         </div>
         <textarea
           aria-label="Record"
-          rows={24}
+          rows={Math.max(8, text.split('\n').length)}
           spellcheck={false}
           value={text}
           onInput={(event) => {

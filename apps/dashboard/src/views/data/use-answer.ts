@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { getJson } from '../../feed.js';
+import { getJson, messageOf } from '../../feed.js';
+import { usePoll } from '../../poll.js';
 
 /** What a route answered last, and what was wrong if the last try failed. */
 export interface Answered<Answer> {
@@ -27,31 +28,21 @@ export function useAnswer<Answer>(
     setAnswer(undefined);
     setProblem(undefined);
   }, [path, question]);
-  useEffect(() => {
-    const leave = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
-      getJson(path, params, leave.signal)
-        .then(
-          (found) => {
-            // The parse boundary: the server of this page answers in the protocol's shapes.
-            setAnswer(found as Answer);
-            setProblem(undefined);
-          },
-          (error: unknown) => {
-            if (!leave.signal.aborted) setProblem(error instanceof Error ? error.message : String(error));
-          },
-        )
-        .finally(() => {
-          if (everyMs !== undefined && !leave.signal.aborted) timer = setTimeout(look, everyMs);
-        });
-    };
-    look();
-    return () => {
-      leave.abort();
-      clearTimeout(timer);
-    };
-  }, [path, question, everyMs, turn]);
+  usePoll(
+    {
+      // The parse boundary: the server of this page answers in the protocol's shapes.
+      ask: async (signal) => (await getJson(path, params, signal)) as Answer,
+      take(found) {
+        setAnswer(found);
+        setProblem(undefined);
+      },
+      onFail(error) {
+        setProblem(messageOf(error));
+      },
+      everyMs,
+    },
+    [path, question, everyMs, turn],
+  );
   return {
     answer,
     problem,
