@@ -63,7 +63,13 @@ test('green is earned: what has been silent for three of its intervals is not we
   const marks = partsInWords(status, 13_500).map(({ mark }) => mark);
   expect(marks).toEqual(['warn', 'warn', 'warn', 'warn', 'ok', 'warn']);
   expect(partsInWords(status, 60_000).every(({ mark, stale }) => mark === 'warn' && stale)).toBe(true);
-  expect(verdictOf(status, 13_500, true)).toMatchObject({ mark: 'warn', title: 'World silent for 3.5 s' });
+  const heard = { ...status, now: 13_500, chain: { ...chain, world: { ...chain.world, lastGood: 13_500 } } };
+  expect(verdictOf(heard, 13_500, true)).toMatchObject({ mark: 'warn', title: 'Endpoint silent for 3.5 s' });
+  // The world has news with each message of the server: all are silent because the page hears nothing.
+  expect(verdictOf(status, 13_500, true)).toMatchObject({
+    mark: 'warn',
+    title: 'No news from the server for 3.5 s',
+  });
   expect(verdictOf(status, 60_000, false)).toMatchObject({
     mark: 'bad',
     title: 'The server does not answer',
@@ -83,4 +89,37 @@ test('the verdict is that of the worst part, and what is spoken does not change 
     spoken: 'Endpoint down, 0 lost',
   });
   expect(verdictOf(down, 12_900, true).spoken).toBe(verdictOf(down, 12_000, true).spoken);
+});
+
+test('nothing is said of what was not there yet', () => {
+  const { producer, lake, endpoint } = chain;
+  const begun: StatusMessage = {
+    ...status,
+    generated: 0,
+    chain: {
+      ...chain,
+      producer: { ...producer, value: 0 },
+      endpoint: { ...endpoint, value: 0 },
+      lake: { ...lake, value: 0 },
+    },
+    producer: { ...status.producer, accepted: 0, pending: 0 },
+  };
+  expect(verdictOf(begun, 10_000, true).more).toBe('No event yet, 0 lost');
+  const said = partsInWords(begun, 10_000).map(({ title, value, age }) => `${title}: ${value}, ${age}`);
+  expect(said.slice(1, 4)).toEqual([
+    'Producer: 0 waiting, nothing sent yet',
+    'Endpoint: no call yet, answered 0.0 s ago',
+    'Lake: 0 rows, none yet',
+  ]);
+});
+
+test('trucks that look at no queue are silent, and their queue is no older for it', () => {
+  const behind = (lastGood: number): StatusMessage => ({
+    ...status,
+    queueSince: 9_500,
+    chain: { ...chain, trucks: { ...chain.trucks, state: 'slow', cause: 'behind', lastGood } },
+  });
+  const trucks = (of: StatusMessage): string | undefined => partsInWords(of, 10_000).at(-1)?.age;
+  expect(trucks(behind(4_000))).toBe('silent for 6.0 s');
+  expect(trucks({ ...behind(10_000), queueSince: -5_000 })).toBe('queue 15 s old');
 });

@@ -1,24 +1,47 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { count, span } from '../format.js';
+import { count, span, wallTime } from '../format.js';
 import { Faults } from '../live/faults.js';
 import { LogLines } from '../live/log.js';
+import { useServerNow } from '../server-now.js';
 import type { ViewProps } from '../views/view-props.js';
 import { ranges, type Range } from './history-store.js';
 import { Spark, type SparkSeries } from './spark.js';
 
-const all: readonly SparkSeries[] = [
+/** Each with its newest value, which is the one that the chain's parts say: a sample is up to a second older. */
+const all: readonly (SparkSeries & {
+  readonly newest: (status: ViewProps['status'], now: number) => number;
+})[] = [
   {
     title: 'Events per second',
     short: 'Events/s',
     columns: ['made', 'landed'],
     colours: ['made', 'landed'],
     format: count,
+    newest: ({ chain }) => chain.world.value,
     clips: true,
   },
-  { title: 'Freshness', columns: ['freshMs'], colours: ['fresh'], format: span },
-  { title: 'Waiting', columns: ['waiting'], colours: ['wait'], format: count },
-  { title: 'Lost', columns: ['lost'], colours: ['ok'], format: count },
+  {
+    title: 'Freshness',
+    columns: ['freshMs'],
+    colours: ['fresh'],
+    format: span,
+    newest: ({ freshAt }, now) => now - freshAt,
+  },
+  {
+    title: 'Waiting',
+    columns: ['waiting'],
+    colours: ['wait'],
+    format: count,
+    newest: ({ producer }) => producer.pending,
+  },
+  {
+    title: 'Lost',
+    columns: ['lost'],
+    colours: ['ok'],
+    format: count,
+    newest: ({ producer }) => producer.failed,
+  },
 ];
 
 const labels: Readonly<Record<Range, string>> = { '10m': '10 min', '1h': '1 h', all: 'all' };
@@ -34,16 +57,24 @@ export function HistoryStrip({ feed, status, theme, address, go, ask }: ViewProp
     draw();
     return feed.history.follow(draw);
   }, [feed.history, range]);
+  const { now, hears } = useServerNow(feed);
   const back = span((shown.to - shown.from) * 1000);
   return (
     <section class="panel strip" id="strip" aria-label="History">
-      <div class="rows">
+      <div class={`rows ${hears ? '' : 'stale'}`}>
         {all.map((series, index) => (
           <div key={series.title} class="cell">
-            <Spark series={series} range={shown} bands={status.bands} theme={theme} named={index === 0} />
+            <Spark
+              series={series}
+              newest={series.newest(status, now)}
+              range={shown}
+              bands={status.bands}
+              theme={theme}
+              named={index === 0}
+            />
             <p class="axis" aria-hidden="true">
               <span>−{back}</span>
-              <span>now</span>
+              <span>{hears ? 'now' : wallTime(shown.to * 1000)}</span>
             </p>
           </div>
         ))}

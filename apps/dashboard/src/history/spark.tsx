@@ -21,6 +21,8 @@ export interface SparkSeries {
 /** What a spark draws. */
 export interface SparkProps {
   readonly series: SparkSeries;
+  /** What is said while nothing is pointed at. */
+  readonly newest: number;
   readonly range: { readonly columns: HistoryColumns; readonly from: number; readonly to: number };
   readonly bands: readonly FaultBand[];
   readonly theme: string;
@@ -37,7 +39,7 @@ const bandNames: Readonly<Record<FaultName, string>> = {
 const clipAt = 1.5;
 
 /** One series over real time, with its newest value or the one under the shared cross-hair. */
-export function Spark({ series, range, bands, theme, named }: SparkProps): JSX.Element {
+export function Spark({ series, newest, range, bands, theme, named }: SparkProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<number>();
   const shown = useRef({ range, bands });
@@ -95,9 +97,7 @@ export function Spark({ series, range, bands, theme, named }: SparkProps): JSX.E
   }, [columns, from, to, bands, theme]);
 
   const [first = 'made'] = series.columns;
-  const values = columns[first];
-  const newest = values.at(-1) ?? 0;
-  const value = series.format(pointed === undefined ? newest : (values[pointed] ?? newest));
+  const value = series.format((pointed === undefined ? undefined : columns[first][pointed]) ?? newest);
   return (
     <div class="spark">
       <div class="h">

@@ -1,17 +1,12 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { serverNow } from '../feed.js';
+import { useServerNow } from '../server-now.js';
 import type { ViewProps } from '../views/view-props.js';
 import { partsInWords, verdictOf } from './words.js';
 
-/** How often ages count on, milliseconds. */
-const tickMs = 250;
-
 /** The verdict and the six parts, each with its state, one number, and how old its news is. */
 export function Chain({ feed, status }: Pick<ViewProps, 'feed' | 'status'>): JSX.Element {
-  useTick();
+  const { now, hears } = useServerNow(feed);
   const connected = feed.connection === 'live';
-  const now = serverNow(feed);
   const verdict = verdictOf(status, now, connected);
   return (
     <section class="panel chain" id="chain" aria-label="The chain, part by part">
@@ -28,7 +23,7 @@ export function Chain({ feed, status }: Pick<ViewProps, 'feed' | 'status'>): JSX
       {partsInWords(status, now).map(({ name, title, mark, value, age, more, stale }) => (
         <div
           key={name}
-          class={`node ${mark} ${stale || !connected ? 'stale' : ''}`}
+          class={`node ${mark} ${stale || !hears ? 'stale' : ''}`}
           role="group"
           aria-label={title}
           title={more}
@@ -43,16 +38,4 @@ export function Chain({ feed, status }: Pick<ViewProps, 'feed' | 'status'>): JSX
       ))}
     </section>
   );
-}
-
-function useTick(): void {
-  const [, setTick] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      setTick((before) => before + 1);
-    }, tickMs);
-    return () => {
-      clearInterval(timer);
-    };
-  }, []);
 }

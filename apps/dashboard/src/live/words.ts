@@ -37,7 +37,8 @@ const titles: Readonly<Record<PartName, string>> = {
 };
 
 /** Green is earned: a part is well while its last good news is younger than three of its own intervals. */
-const isStale = ({ lastGood, everyMs }: PartStatus, now: number): boolean => now - lastGood > 3 * everyMs;
+export const isStale = ({ lastGood, everyMs }: PartStatus, now: number): boolean =>
+  now - lastGood > 3 * everyMs;
 
 /** Says how all parts are at an instant of the server's clock, which the page runs on by its own. */
 export function partsInWords(status: StatusMessage, now: number): readonly PartWords[] {
@@ -46,27 +47,28 @@ export function partsInWords(status: StatusMessage, now: number): readonly PartW
     const stale = isStale(part, now) || part.cause === 'unreachable';
     const mark = part.state === 'dead' ? 'bad' : part.state === 'slow' || stale ? 'warn' : 'ok';
     const [value, said] = words[name](status, now);
-    const silent = isStale(part, now) && part.state === 'well';
     return {
       more: details[name]?.(status) ?? '',
       name,
       title: titles[name],
       mark,
       value,
-      age: silent ? `silent for ${age(now - part.lastGood)}` : said,
+      age: isStale(part, now) && part.state === 'well' ? silence(part, now) : said,
       stale,
     };
   });
 }
 
+const silence = ({ lastGood }: PartStatus, now: number): string => `silent for ${age(now - lastGood)}`;
+
 type Words = (status: StatusMessage, now: number) => readonly [value: string, age: string];
 
 const words: Readonly<Record<PartName, Words>> = {
   world: ({ chain: { world } }) => [`${count(world.value)} events/s`, world.cause],
-  producer({ chain: { producer }, producer: { pending, failed, sentAt }, state }, now) {
+  producer({ chain: { producer }, producer: { accepted, pending, failed, sentAt }, state }, now) {
     const sent = state !== 'running' && pending === 0 ? 'all sent' : `sent ${age(now - sentAt)} ago`;
     const said = {
-      sending: sent,
+      sending: accepted === 0 ? 'nothing sent yet' : sent,
       'catching up': 'catching up',
       throttled: 'slowed: quota',
       retrying: 'retrying',
@@ -75,7 +77,8 @@ const words: Readonly<Record<PartName, Words>> = {
     return [`${count(pending)} waiting`, said[producer.cause]];
   },
   endpoint({ chain: { endpoint } }, now) {
-    const value = `${endpoint.value < 10 ? endpoint.value.toFixed(1) : count(endpoint.value)} ms a call`;
+    const { value: ms } = endpoint;
+    const value = ms === 0 ? 'no call yet' : `${ms < 10 ? ms.toFixed(1) : count(ms)} ms a call`;
     const said = {
       answers: `answered ${age(now - endpoint.lastGood)} ago`,
       refuses: 'refuses half',
@@ -86,7 +89,7 @@ const words: Readonly<Record<PartName, Words>> = {
   },
   lake({ chain: { lake }, freshAt }, now) {
     const said = {
-      fresh: `newest ${span(now - freshAt)} old`,
+      fresh: lake.value === 0 ? 'none yet' : `newest ${span(now - freshAt)} old`,
       behind: `${age(now - freshAt)} behind`,
       unreachable: 'cannot query',
     };
@@ -97,14 +100,17 @@ const words: Readonly<Record<PartName, Words>> = {
     const said = { ran, behind: `behind, ${ran}`, unreachable: 'cannot query' };
     return [`${count(planner.value)} requests/min`, said[planner.cause]];
   },
-  trucks({ chain: { trucks }, nextTruckAt, queueSince, at }, now) {
+  trucks({ chain: { trucks }, nextTruckAt, queueSince, at, state }, now) {
     const next =
       nextTruckAt === undefined
         ? 'none on the way'
         : `next in ${worldSpan(Date.parse(nextTruckAt) - Date.parse(at))}`;
     const said = {
-      driving: next,
-      behind: `queue ${age(now - (queueSince ?? trucks.lastGood))} old`,
+      driving: state === 'ended' ? 'at the end' : next,
+      behind:
+        queueSince === undefined || isStale(trucks, now)
+          ? silence(trucks, now)
+          : `queue ${age(now - queueSince)} old`,
       unreachable: 'cannot receive',
     };
     return [`${count(trucks.value)} on the road`, said[trucks.cause]];
@@ -126,7 +132,7 @@ const details: Readonly<Partial<Record<PartName, (status: StatusMessage) => stri
 
 /** Says in one sentence how the chain is: as its worst part. */
 export function verdictOf(status: StatusMessage, now: number, connected: boolean): Verdict {
-  const { chain, producer, freshAt, state } = status;
+  const { chain, producer, freshAt, generated, state } = status;
   const { pending, failed } = producer;
   const lost = `${count(failed)} lost`;
   const more = `${count(pending)} ${pending === 1 ? 'event waits' : 'events wait'}, ${lost}`;
@@ -140,8 +146,16 @@ export function verdictOf(status: StatusMessage, now: number, connected: boolean
     return verdict(
       'bad',
       'The server does not answer',
-      `No news for ${age(now - status.now)}; what you see is of then`,
+      `No news for ${age(now - status.now)}: all of this is from then`,
       'The server does not answer',
+    );
+  // The world has news with every message: where it has none, nobody has heard of the other parts either.
+  if (isStale(chain.world, now))
+    return verdict(
+      'warn',
+      `No news from the server for ${age(now - status.now)}`,
+      'All of this is from then',
+      'No news from the server',
     );
   if (chain.endpoint.state === 'dead')
     return verdict(
@@ -151,7 +165,10 @@ export function verdictOf(status: StatusMessage, now: number, connected: boolean
       `Endpoint down, ${lost}`,
     );
   if (failed > 0) return verdict('bad', `${count(failed)} events failed`);
-  const silent = partNames.find((name) => isStale(chain[name], now) && chain[name].state === 'well');
+  // An endpoint that says nothing is the cause of all that wait for it.
+  const silent = (['endpoint', ...partNames] as const).find(
+    (name) => isStale(chain[name], now) && chain[name].state === 'well',
+  );
   if (silent !== undefined)
     return verdict(
       'warn',
@@ -170,5 +187,6 @@ export function verdictOf(status: StatusMessage, now: number, connected: boolean
   if (chain.trucks.state !== 'well') return verdict('warn', 'The trucks are behind');
   if (state === 'paused') return verdict('warn', 'Paused');
   if (state === 'ended') return verdict('warn', 'End of the simulation', `${lost}; pick a day to replay`);
-  return verdict('ok', 'All well', `Events can be queried after ${span(now - freshAt)}, ${lost}`);
+  const fresh = generated === 0 ? 'No event yet' : `Events can be queried after ${span(now - freshAt)}`;
+  return verdict('ok', 'All well', `${fresh}, ${lost}`);
 }
