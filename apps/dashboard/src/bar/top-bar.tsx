@@ -42,7 +42,7 @@ export function TopBar({ clock, onTour, ...view }: TopBarProps): JSX.Element {
         <span>store</span>
       </div>
       <ViewLinks address={address} kind="tabs" />
-      <time class="clock" ref={clock} aria-label="Simulated time" />
+      <time class="clock" ref={clock} title="Simulated time, UTC" />
       <button
         type="button"
         class="primary"

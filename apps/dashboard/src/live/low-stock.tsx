@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { lowSorts, type LowAnswer, type LowSort, type LowStockRow } from '@store/page-protocol';
 import { lowStock } from '../feed.js';
 import { count, worldSpan } from '../format.js';
+import { usePoll } from '../poll.js';
 import type { ViewProps } from '../views/view-props.js';
 
 /** What the list needs beside what every view is given. */
@@ -37,27 +38,14 @@ export function LowStock(props: LowStockProps): JSX.Element {
   const [answer, setAnswer] = useState<LowAnswer>();
   const running = status.state === 'running';
 
-  useEffect(() => {
-    const stop = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = (): void => {
-      lowStock({ sort, q, from, count: windowRows }, stop.signal).then(
-        (next) => {
-          setAnswer(next);
-          timer = setTimeout(load, refreshMs);
-        },
-        () => {
-          // The verdict already says that the server is gone; the list just asks again.
-          if (!stop.signal.aborted) timer = setTimeout(load, refreshMs * 2);
-        },
-      );
-    };
-    load();
-    return () => {
-      stop.abort();
-      clearTimeout(timer);
-    };
-  }, [sort, q, from, running, status.run]);
+  usePoll(
+    {
+      ask: async (signal) => lowStock({ sort, q, from, count: windowRows }, signal),
+      take: setAnswer,
+      everyMs: refreshMs,
+    },
+    [sort, q, from, running, status.run],
+  );
 
   const onScroll = (): void => {
     const first = Math.max(0, Math.floor((box.current?.scrollTop ?? 0) / rowHeight) - rowsAbove);

@@ -5,6 +5,7 @@ import type { SeriesAnswer } from '@store/page-protocol';
 import { series } from '../feed.js';
 import { worldTime } from '../format.js';
 import { colour, faint, usePlot } from '../plot.js';
+import { usePoll } from '../poll.js';
 import type { Cell } from '../shelves/layout.js';
 import { shelfName, shelfWords } from '../shelves/shelf-tip.js';
 import type { ViewProps } from '../views/view-props.js';
@@ -13,6 +14,8 @@ const refreshMs = 500;
 /** A chart shows this much of the world at least, and so much ahead, in seconds: one event alone is no span of time. */
 const shortestSpan = 6 * 3600;
 const aheadShare = 0.16;
+/** A label of a truck takes this much, CSS pixels. */
+const labelRoom = 76;
 
 /** Stock of the chosen shelf as steps, its reorder point, its trucks, and what is ordered. */
 export function ShelfChart({
@@ -30,27 +33,14 @@ export function ShelfChart({
   const own = answer?.storeId === storeId && answer.productId === productId ? answer : undefined;
   shown.current = own;
 
-  useEffect(() => {
-    const stop = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = (): void => {
-      series(storeId, productId, stop.signal).then(
-        (next) => {
-          setAnswer(next);
-          timer = setTimeout(load, running ? refreshMs : refreshMs * 4);
-        },
-        () => {
-          // The verdict already says that the server is gone; the chart just asks again.
-          if (!stop.signal.aborted) timer = setTimeout(load, refreshMs * 4);
-        },
-      );
-    };
-    load();
-    return () => {
-      stop.abort();
-      clearTimeout(timer);
-    };
-  }, [storeId, productId, running, status.run]);
+  usePoll(
+    {
+      ask: async (signal) => series(storeId, productId, signal),
+      take: setAnswer,
+      everyMs: running ? refreshMs : refreshMs * 4,
+    },
+    [storeId, productId, running, status.run],
+  );
 
   const drawn = own !== undefined && own.at.length > 0;
   const plot = usePlot(box, () => options(() => shown.current), [theme, drawn]);
@@ -73,13 +63,14 @@ export function ShelfChart({
 }
 
 /** Stock until now, and from now on with what trucks bring, on one axis. */
-function columns({ at, stock, now, coming }: SeriesAnswer): uPlot.AlignedData {
+function columns(answer: SeriesAnswer): uPlot.AlignedData {
+  const { at, stock, now, coming } = answer;
   const last = stock.at(-1) ?? 0;
   const past = (at.at(-1) ?? 0) < now ? [...at, now] : [...at];
   const onHand: (number | null)[] = (at.at(-1) ?? 0) < now ? [...stock, last] : [...stock];
   const ahead: (number | null)[] = past.map((_, index) => (index === past.length - 1 ? last : null));
   let level = last;
-  const end = endOf(past[0] ?? now, now, coming);
+  const [, end] = rangeOf(answer);
   for (const { at: second, units } of coming) {
     if (second <= (past.at(-1) ?? 0)) continue;
     level += units;
@@ -95,11 +86,12 @@ function columns({ at, stock, now, coming }: SeriesAnswer): uPlot.AlignedData {
   return [past, onHand, ahead];
 }
 
-/** Where the time axis ends: behind the last truck, or a part of what is shown behind now. */
-function endOf(first: number, now: number, coming: SeriesAnswer['coming']): number {
-  const span = Math.max(shortestSpan, now - first);
+/** From where to where time is shown: from the first that is known to a part of that behind now, or behind the last truck. */
+function rangeOf({ at, now, coming }: SeriesAnswer): [from: number, to: number] {
+  const [from = now] = at;
+  const span = Math.max(shortestSpan, now - from);
   const last = coming.at(-1)?.at ?? now;
-  return Math.max(now + span * aheadShare, last + span * 0.06);
+  return [from, Math.max(from + span, now + span * aheadShare, last + span * 0.06)];
 }
 
 /** Midnight by its day, every other moment by its hour. */
@@ -122,13 +114,12 @@ function options(answer: () => SeriesAnswer | undefined): Omit<uPlot.Options, 'w
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     legend: { show: false },
     cursor: { show: false },
-    padding: [18, 16, 0, 0],
+    padding: [18, 30, 0, 0],
     scales: {
       x: {
         range: () => {
-          const { at = [], now = 0, coming = [] } = answer() ?? {};
-          const first = Math.min(at[0] ?? now, now - shortestSpan);
-          return [first, endOf(first, now, coming)];
+          const known = answer();
+          return known === undefined ? [0, 1] : rangeOf(known);
         },
       },
       y: { range: (_plot, _low, high) => [0, Math.max(1, (answer()?.threshold ?? 0) * 1.2, high * 1.08)] },
@@ -152,7 +143,7 @@ function options(answer: () => SeriesAnswer | undefined): Omit<uPlot.Options, 'w
       draw: [
         (plot) => {
           const known = answer();
-          if (known !== undefined) drawTrucks(plot, known);
+          if (known !== undefined) drawMarks(plot, known);
         },
       ],
     },
@@ -172,11 +163,11 @@ function drawReorderPoint(plot: uPlot, { threshold }: SeriesAnswer): void {
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
-  label(ctx, 'reorder point', bbox.left + 6 * devicePixelRatio, y - 4 * devicePixelRatio, 'left');
   ctx.restore();
 }
 
-function drawTrucks(plot: uPlot, { now, deliveries, coming, stock }: SeriesAnswer): void {
+/** What is written over the lines: the reorder point's name, trucks, and now. */
+function drawMarks(plot: uPlot, { now, threshold, deliveries, coming, stock }: SeriesAnswer): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   const bottom = bbox.top + bbox.height;
@@ -199,18 +190,22 @@ function drawTrucks(plot: uPlot, { now, deliveries, coming, stock }: SeriesAnswe
   ctx.lineTo(x, bottom);
   ctx.stroke();
   label(ctx, 'now', x, bbox.top - 6 * ratio, 'center');
+  label(ctx, 'reorder point', bbox.left + 6 * ratio, plot.valToPos(threshold, 'y', true) - 4 * ratio, 'left');
+  // Trucks whose labels would be on one another have one label: what they bring together.
   let level = stock.at(-1) ?? 0;
-  for (const { at, units } of coming) {
-    level += units;
-    const left = plot.valToPos(at, 'x', true);
-    const atEnd = left > bbox.left + bbox.width - 100 * ratio;
-    label(
-      ctx,
-      `truck: +${units}`,
-      left + (atEnd ? -7 : 7) * ratio,
-      plot.valToPos(level, 'y', true) + 12 * ratio,
-      atEnd ? 'right' : 'left',
-    );
+  let units = 0;
+  for (const [place, truck] of coming.entries()) {
+    level += truck.units;
+    units += truck.units;
+    const left = plot.valToPos(truck.at, 'x', true);
+    const next = coming[place + 1];
+    const room = next === undefined ? bbox.left + bbox.width : plot.valToPos(next.at, 'x', true);
+    if (next !== undefined && room - left < labelRoom * ratio) continue;
+    const isLeft = room - left < labelRoom * ratio;
+    // Left of a truck is the line of before it, and right of it nothing below its own.
+    const y = plot.valToPos(level, 'y', true) + (isLeft ? -5 : 12) * ratio;
+    label(ctx, `truck: +${units}`, left + (isLeft ? -7 : 7) * ratio, y, isLeft ? 'right' : 'left');
+    units = 0;
   }
   ctx.restore();
 }
@@ -223,7 +218,12 @@ function label(
   align: CanvasTextAlign,
 ): void {
   ctx.font = `${11 * devicePixelRatio}px system-ui, "DejaVu Sans", sans-serif`;
-  ctx.fillStyle = colour('mute');
   ctx.textAlign = align;
+  // A rim of the panel's colour: lines end at a word, and do not run through it.
+  ctx.setLineDash([]);
+  ctx.strokeStyle = colour('panel');
+  ctx.lineWidth = 4 * devicePixelRatio;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = colour('mute');
   ctx.fillText(text, x, y);
 }

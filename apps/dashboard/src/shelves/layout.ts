@@ -57,14 +57,20 @@ export interface ShelfLayout {
   readonly gap: number;
   /** Height of a store's line in `shelves`, of a city's in `blocks`. */
   readonly lineHeight: number;
-  /** Top of each city, relative to `top`, and the end of the last. */
+  /** Top of each city's lines, relative to `top`. */
   readonly cityTops: readonly number[];
   /** Whether category names are written aslant, since a block is narrower than they are. */
   readonly slanted: boolean;
 }
 
+/** A category's name that is written aslant is cut off at this length, in pixels. */
+export const slantedLength = 70;
+/** Height of names in pixels. */
+export const labelSize = (slanted: boolean): number => (slanted ? 12 : 11);
 /** Height that the map takes in all where its lines are not too low or too high for it, in pixels. */
 const wantedHeight = 330;
+/** Up to so many cities each have room for their name; of more, some names are left out. */
+const mostNamed = 40;
 
 /** Lays out the map for a width. */
 export function layOut(
@@ -73,25 +79,32 @@ export function layOut(
   width: number,
 ): ShelfLayout {
   const narrow = width < 560;
-  const left = narrow ? 74 : 78;
+  const left = narrow ? 82 : 84;
   const gap = narrow ? 2 : zoom === 'shelves' ? 5 : 3;
-  const room = width - left - gap * Math.max(0, categories.length - 1) - (narrow ? 14 : 0);
+  // At the right there is room for the frame of the chosen shelf, and for a name that is written aslant.
+  const room = width - left - gap * Math.max(0, categories.length - 1) - (narrow ? 24 : 2);
   const blockWidth = Math.max(3, room / Math.max(1, categories.length));
   const slanted = blockWidth < 58;
-  const top = slanted ? 64 : 18;
+  const top = slanted ? slantedLength + 6 : 18;
   const between = zoom === 'shelves' ? 2.5 : 2;
   const stores = cities.reduce((sum, { members }) => sum + members.length, 0);
   const lines = zoom === 'shelves' ? stores : cities.length;
-  const [least, most] = zoom === 'shelves' ? [3, 16] : narrow ? [24, 24] : [12, 26];
+  const [least, most] = zoom === 'shelves' ? [3, 40] : narrow ? [24, 24] : [12, 40];
   const fitting = (wantedHeight - between * cities.length) / Math.max(1, lines);
   const lineHeight = Math.max(least, Math.min(most, fitting));
-  const cityTops = [0];
-  for (const { members } of cities)
-    cityTops.push((cityTops.at(-1) ?? 0) + lineHeight * (zoom === 'shelves' ? members.length : 1) + between);
+  const leastCity = cities.length > mostNamed ? 0 : labelSize(slanted) + 0.5;
+  const cityTops: number[] = [];
+  let end = 0;
+  for (const { members } of cities) {
+    const all = lineHeight * (zoom === 'shelves' ? members.length : 1) + between;
+    const band = Math.max(leastCity, all);
+    cityTops.push(end + (band - all) / 2);
+    end += band;
+  }
   return {
     zoom,
     width,
-    height: top + (cityTops.at(-1) ?? 0) + 2,
+    height: top + end + 2,
     left,
     top,
     blockWidth,
@@ -117,7 +130,7 @@ export function hitTest(layout: ShelfLayout, x: number, y: number): Hit | undefi
   const category = Math.floor((x - left) / (blockWidth + gap));
   const across = (x - left - category * (blockWidth + gap)) / blockWidth;
   const down = y - top;
-  const city = cityTops.findIndex((_, index) => down < (cityTops[index + 1] ?? -1));
+  const city = cityTops.findLastIndex((start) => start <= down);
   if (x < left || down < 0 || city < 0 || across < 0 || across >= 1) return undefined;
   return { city, category, line: Math.floor((down - (cityTops[city] ?? 0)) / lineHeight), across };
 }

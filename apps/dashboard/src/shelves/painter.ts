@@ -1,6 +1,6 @@
 import { levelOf, shelfState, unknownShelf, type ShelfState } from '@store/page-protocol';
 import { colour } from '../plot.js';
-import type { Cell, ShelfGroups, ShelfLayout } from './layout.js';
+import { labelSize, slantedLength, type Cell, type ShelfGroups, type ShelfLayout } from './layout.js';
 
 /** Paints the cells of the map on one canvas; a cell is painted again only when its state has changed. */
 export interface Painter {
@@ -224,7 +224,7 @@ export function paintLabels(
   if (context === null) return;
   context.scale(ratio, ratio);
   const [mute, ink] = [colour('mute'), colour('ink')];
-  const size = slanted ? 12 : 11;
+  const size = labelSize(slanted);
   const font = (bold: boolean): string =>
     `${bold ? '600 ' : ''}${size}px system-ui, "DejaVu Sans", sans-serif`;
   context.font = font(false);
@@ -235,13 +235,15 @@ export function paintLabels(
     if (slanted) {
       context.translate(x + blockWidth / 2 + 2, top - 6);
       context.rotate(-Math.PI / 3.2);
-      context.fillText(fitting(context, name, 62), 0, 0);
+      context.fillText(fitting(context, name, slantedLength), 0, 0);
     } else context.fillText(fitting(context, name, blockWidth), x, 11);
     context.restore();
   }
   const chosenCity = chosen === undefined ? -1 : (groups.cityOf[chosen.store] ?? -1);
-  const middleOf = (city: number): number =>
-    top + ((cityTops[city] ?? 0) + (cityTops[city + 1] ?? 0)) / 2 + 3;
+  const middleOf = (city: number): number => {
+    const lines = zoom === 'shelves' ? (groups.cities[city]?.members.length ?? 0) : 1;
+    return top + (cityTops[city] ?? 0) + (lines * lineHeight) / 2 + 4;
+  };
   const chosenAt = chosenCity < 0 ? -Infinity : middleOf(chosenCity);
   let free = -Infinity;
   for (const [index, { name }] of groups.cities.entries()) {

@@ -106,15 +106,18 @@ export function ShelfMap(props: ShelfMapProps): JSX.Element {
     );
   const cellAt = (hit: Hit): Cell | undefined => {
     const row = order[hit.category] ?? [];
-    const store = groups.cities[hit.city]?.members[hit.line];
+    const stores = groups.cities[hit.city]?.members ?? [];
+    // Below a city's last line there may be room for its name.
+    const store = stores[Math.min(hit.line, stores.length - 1)];
     const product = row[Math.floor(hit.across * row.length)];
     return store === undefined || product === undefined ? undefined : { store, product };
   };
   const at = (event: MouseEvent): Hit | undefined => {
     const frame = canvas.current?.getBoundingClientRect();
-    return frame === undefined
-      ? undefined
-      : hitTest(layout, event.clientX - frame.left, event.clientY - frame.top);
+    if (frame === undefined) return undefined;
+    const hit = hitTest(layout, event.clientX - frame.left, event.clientY - frame.top);
+    // Right of the last category there is room for its name.
+    return hit === undefined || order[hit.category] === undefined ? undefined : hit;
   };
   const onClick = (event: MouseEvent): void => {
     const hit = at(event);
@@ -176,13 +179,15 @@ export function ShelfMap(props: ShelfMapProps): JSX.Element {
         <h2 id="heat-title">Shelves</h2>
         <small>{`${count(status.low)} of ${count(status.shelves)} short, ${count(status.empty)} empty`}</small>
         <span class="fill" />
+        {zoom === 'shelves' && (
+          <div class="segments" role="group" aria-label="Order of the products">
+            {segment('Shortest first', by === 'short', { order: undefined })}
+            {segment('A to Z', by === 'name', { order: 'name' })}
+          </div>
+        )}
         <div class="segments" role="group" aria-label="Zoom">
           {segment('City × category', zoom === 'blocks', { zoom: 'blocks' })}
           {segment('Every shelf', zoom === 'shelves', { zoom: 'shelves' })}
-        </div>
-        <div class="segments" role="group" aria-label="Order of the products">
-          {segment('Shortest first', by === 'short', { order: undefined })}
-          {segment('A to Z', by === 'name', { order: 'name' })}
         </div>
       </div>
       <div class="map-box">
