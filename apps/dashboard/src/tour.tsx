@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LowAnswer, RequestsAnswer, StatusMessage } from '@store/page-protocol';
 import { getJson, lowStock } from './feed.js';
+import { usePoll } from './poll.js';
 import { tourSteps } from './tour/tour-steps.js';
 import type { ViewProps } from './views/view-props.js';
 
@@ -16,7 +17,7 @@ const lookEveryMs = 1500;
 const newest = { sort: '-since', q: '', from: 0, count: 10 };
 
 /** The tour: five steps over the page, each of which waits for its thing to happen. */
-export function Tour({ status, go, onClose }: TourProps): JSX.Element {
+export function Tour({ status, address, go, onClose }: TourProps): JSX.Element {
   const [index, setIndex] = useState(0);
   const [before, setBefore] = useState<StatusMessage>(status);
   const [shelf, setShelf] = useState<string>();
@@ -44,31 +45,32 @@ export function Tour({ status, go, onClose }: TourProps): JSX.Element {
       go({ shelf: news.shelf }, 'replace');
     }
   }, [news?.isDone, said]);
+  usePoll(
+    {
+      ask: async (signal) =>
+        Promise.all([getJson('api/data/requests', {}, signal), lowStock(newest, signal)]),
+      take([answer, rows]) {
+        // The parse boundary: the server of this page answers in the protocol's shapes.
+        setRequests(answer as RequestsAnswer);
+        setLow(rows);
+      },
+      everyMs: lookEveryMs,
+    },
+    [],
+  );
   useEffect(() => {
-    go({ view: 'live' }, 'replace');
+    const opener = document.activeElement;
+    go({ view: 'live' });
     card.current?.focus();
-    const leave = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
-      Promise.all([getJson('api/data/requests', {}, leave.signal), lowStock(newest, leave.signal)])
-        .then(
-          ([answer, rows]) => {
-            // The parse boundary: the server of this page answers in the protocol's shapes.
-            setRequests(answer as RequestsAnswer);
-            setLow(rows);
-          },
-          () => {
-            // The endpoint may be down, which a step is about; the next look is soon.
-          },
-        )
-        .finally(() => {
-          if (!leave.signal.aborted) timer = setTimeout(look, lookEveryMs);
-        });
+    const onKey = (event: KeyboardEvent): void => {
+      // The innermost of what is open closes first.
+      const isInner = event.defaultPrevented || document.querySelector('dialog[open]') !== null;
+      if (event.key === 'Escape' && !isInner) onClose();
     };
-    look();
+    addEventListener('keydown', onKey);
     return () => {
-      leave.abort();
-      clearTimeout(timer);
+      removeEventListener('keydown', onKey);
+      if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);
   useEffect(() => {
@@ -76,7 +78,7 @@ export function Tour({ status, go, onClose }: TourProps): JSX.Element {
     part?.classList.add('lit');
     part?.scrollIntoView({ block: 'nearest' });
     return () => part?.classList.remove('lit');
-  }, [step]);
+  }, [step, address.view]);
   const next = (): void => {
     if (index === tourSteps.length - 1) {
       onClose();
@@ -89,16 +91,7 @@ export function Tour({ status, go, onClose }: TourProps): JSX.Element {
     back.current = undefined;
   };
   return (
-    <div
-      class="tour"
-      role="dialog"
-      aria-label="Tour"
-      tabIndex={-1}
-      ref={card}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <div class="tour" role="dialog" aria-label="Tour" tabIndex={-1} ref={card}>
       <div class="tour-steps" aria-hidden="true">
         {tourSteps.map(({ title }, at) => (
           <i key={title} class={at <= index ? 'on' : ''} />

@@ -80,7 +80,7 @@ export const tourSteps: readonly TourStep[] = [
       if (request?.state === 'delivered')
         return { text: 'The truck was there: the line went up.', isDone: true };
       if (request?.state !== 'on_the_way') return waiting('Waiting for the truck to leave.');
-      return { text: `Truck ${request.load ?? ''} is on the way.`, isDone: true };
+      return { text: 'The truck is on the way.', isDone: true };
     },
   },
   {
