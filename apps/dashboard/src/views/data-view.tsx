@@ -6,6 +6,7 @@ import { CallsLook } from './data/calls-look.js';
 import { ErrorsLook } from './data/errors-look.js';
 import { FilesLook } from './data/files-look.js';
 import { RequestsLook } from './data/requests-look.js';
+import { olderRun } from '../bar/run-choice.js';
 import { SendRecord } from '../send-record/send-record.js';
 import type { LookProps, ViewProps } from './view-props.js';
 
@@ -17,10 +18,13 @@ const looks = [
   { name: 'requests', title: 'Queue', Look: RequestsLook },
   { name: 'send', title: 'Send a record', Look: SendRecord },
 ] as const;
+/** Those that show one run; the others have what was sent since the start, or what is sent now. */
+const looksOfRun: readonly string[] = ['events', 'files', 'send'];
 
 /** What is between the world and SQL: events, records, files, errors, the queue; each leads to the next. */
 export function DataView(props: ViewProps): JSX.Element {
-  const { address, go } = props;
+  const { address, go, status } = props;
+  const ofRun = olderRun(address, status);
   const chosen = looks.find(({ name }) => name === address.look) ?? looks[0];
   const onLook: LookProps['onLook'] = ({ look, filter, entry }) => {
     go({ view: 'data', look, filter, entry });
@@ -49,6 +53,9 @@ export function DataView(props: ViewProps): JSX.Element {
               </button>
             ))}
           </div>
+          {ofRun !== undefined && !looksOfRun.includes(chosen.name) && (
+            <small role="note">{`of all runs, not of run ${ofRun} alone`}</small>
+          )}
         </div>
         <chosen.Look key={chosen.name} {...props} onLook={onLook} />
       </section>

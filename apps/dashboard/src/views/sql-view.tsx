@@ -2,9 +2,8 @@ import './sql/sql.css';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SchemaAnswer, SqlAnswer } from '@store/page-protocol';
-import { packText, unpackText } from '../address.js';
 import { olderRun } from '../bar/run-choice.js';
-import { getJson, post, postForFile, ServerError } from '../feed.js';
+import { getJson, messageOf, post, postForFile, ServerError } from '../feed.js';
 import { Editor } from './sql/editor.js';
 import {
   addToHistory,
@@ -14,7 +13,8 @@ import {
   saveStatement,
 } from './sql/kept-statements.js';
 import { HistoryList, SaveAs, StatementList } from './sql/kept-lists.js';
-import { OutcomeView, rowsText, type ErrorPlace, type Outcome } from './sql/outcome.js';
+import { OutcomeView, rowsText, time, type ErrorPlace, type Outcome } from './sql/outcome.js';
+import { packText, unpackText } from './sql/pack-text.js';
 import { SchemaTree } from './sql/schema-tree.js';
 import { offsetOf, placeOf, splitStatements, type Statement } from './sql/statements.js';
 import type { ViewProps } from './view-props.js';
@@ -41,6 +41,7 @@ export function SqlView({ feed: { queries }, status, address, go }: ViewProps): 
   const written = useRef<string | undefined>(undefined);
   /** Counts runs: what comes back from an earlier one is of no matter any more. */
   const turn = useRef(0);
+  const isEmpty = text.trim() === '';
   const isRunning = outcomes.some(({ state }) => state.kind === 'running');
 
   useEffect(() => {
@@ -91,7 +92,7 @@ export function SqlView({ feed: { queries }, status, address, go }: ViewProps): 
     try {
       const answer = (await post('api/query', { sql: prefix + sql, run: ofRun }, stop.signal)) as SqlAnswer;
       set(index, own, { kind: 'done', answer });
-      if (!explain) setHistory(note(sql, rowsText(answer.rows.length, answer.cut), false));
+      if (!explain) setHistory(note(sql, `${rowsText(answer)} · ${time(answer.elapsedMs)}`, false));
       return true;
     } catch (error) {
       if (stop.signal.aborted) {
@@ -163,18 +164,23 @@ export function SqlView({ feed: { queries }, status, address, go }: ViewProps): 
           <h2>Statement</h2>
           <Editor box={box} value={text} schema={schema} onInput={setText} onRun={() => void run(text)} />
           <div class="sql-actions">
-            <button type="button" class="primary" disabled={isRunning} onClick={() => void run(text)}>
+            <button
+              type="button"
+              class="primary"
+              disabled={isRunning || isEmpty}
+              onClick={() => void run(text)}
+            >
               {'Run '}
               <kbd>Ctrl Enter</kbd>
             </button>
             <button type="button" disabled={!isRunning} onClick={() => running.current?.abort()}>
               Cancel
             </button>
-            <button type="button" disabled={isRunning} onClick={() => void run(text, true)}>
+            <button type="button" disabled={isRunning || isEmpty} onClick={() => void run(text, true)}>
               Explain
             </button>
             <SaveAs
-              disabled={text.trim() === ''}
+              disabled={isEmpty}
               onName={(name) => {
                 setSaved(saveStatement({ name, sql: text }));
               }}
@@ -186,11 +192,14 @@ export function SqlView({ feed: { queries }, status, address, go }: ViewProps): 
             </div>
           )}
           <div class="sql-outcomes" aria-live="polite" aria-busy={isRunning}>
+            {outcomes.length === 0 && (
+              <p class="sql-note">Write a statement, or press a named one. Its rows come here.</p>
+            )}
             {outcomes.map((outcome, index) => (
               <OutcomeView
                 key={index}
                 outcome={outcome}
-                name={outcomes.length === 1 ? 'Rows' : `Rows of statement ${index + 1}`}
+                statement={outcomes.length === 1 ? undefined : `statement ${index + 1}`}
                 onPlace={onPlace}
                 onSave={onSave}
               />
@@ -208,10 +217,6 @@ export function SqlView({ feed: { queries }, status, address, go }: ViewProps): 
 
 function note(sql: string, outcome: string, failed: boolean): ReturnType<typeof addToHistory> {
   return addToHistory({ sql, at: Date.now(), outcome, failed });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Place of an error in the box, while the statement still is there; `prefix` characters were sent before it. */

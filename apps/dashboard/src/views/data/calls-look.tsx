@@ -17,18 +17,18 @@ export function CallsLook({ address: { entry }, onLook }: LookProps): JSX.Elemen
         <small>
           {answer === undefined
             ? (problem ?? 'Looking…')
-            : `${count(answer.made)} calls of PutRecordBatch; a record holds many events, and is billed in steps of 5 KiB`}
+            : `${count(answer.made)} PutRecordBatch calls. A record holds many events and is billed in steps of 5 KiB.`}
         </small>
       </p>
       <TwoPanes
         name="Calls"
         head={[
           { title: 'Call' },
-          { title: 'At' },
+          { title: 'Sent at' },
           { title: 'Records', isNumber: true },
           { title: 'Events', isNumber: true },
           { title: 'Bytes', isNumber: true },
-          { title: 'Outcome' },
+          { title: 'Answer' },
         ]}
         rows={(answer?.calls ?? []).map((call) => ({
           id: String(call.number),

@@ -18,7 +18,7 @@ export function ErrorsLook({ address: { entry }, onLook }: LookProps): JSX.Eleme
         <small>
           {answer === undefined
             ? (problem ?? 'Looking…')
-            : `${count(records.length)} shown${answer.waiting === undefined || answer.waiting === 0 ? '' : `, ${count(answer.waiting)} on their way here`}`}
+            : `${count(records.length)} ${records.length === 1 ? 'record' : 'records'}${answer.waiting === undefined || answer.waiting === 0 ? '' : `, ${count(answer.waiting)} on their way here`}`}
         </small>
         <button
           type="button"

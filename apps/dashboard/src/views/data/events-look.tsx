@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EventsAnswer, PassedEvent } from '@store/page-protocol';
 import { olderRun } from '../../bar/run-choice.js';
-import { getJson } from '../../feed.js';
-import { count } from '../../format.js';
+import { getJson, messageOf } from '../../feed.js';
+import { count, worldDay } from '../../format.js';
+import { usePoll } from '../../poll.js';
 import type { LookProps } from '../view-props.js';
 import { EventTrace, fieldText } from './event-trace.js';
 import { Shelf, TwoPanes } from './two-panes.js';
+import { useAnswer } from './use-answer.js';
 
 const everyMs = 1000;
 /** Events that stay in the list. */
@@ -16,7 +18,8 @@ const restMs = 300;
 
 /** Events as they pass, and where each one went. */
 export function EventsLook(props: LookProps): JSX.Element {
-  const { address, go, status } = props;
+  const { address, go, status, onLook } = props;
+  const { entry } = address;
   const ofRun = olderRun(address, status);
   const filter = address.filter ?? '';
   const [written, setWritten] = useState(filter);
@@ -24,7 +27,8 @@ export function EventsLook(props: LookProps): JSX.Element {
   const [events, setEvents] = useState<readonly PassedEvent[]>([]);
   const [passed, setPassed] = useState(0);
   const [problem, setProblem] = useState<string>();
-  const [chosen, setChosen] = useState<PassedEvent>();
+  /** How many events had passed at the last answer. */
+  const after = useRef(0);
 
   useEffect(() => {
     if (written === filter) return undefined;
@@ -36,43 +40,40 @@ export function EventsLook(props: LookProps): JSX.Element {
     };
   }, [written]);
   useEffect(() => {
+    after.current = 0;
     setEvents([]);
+    // Back and Forward change the filter too.
+    setWritten(filter);
   }, [filter, ofRun]);
-  useEffect(() => {
-    if (isPaused) return undefined;
-    const leave = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let after = 0;
-    const look = (): void => {
-      getJson(
-        'api/data/events',
-        { filter, after: String(after), ...(ofRun === undefined ? {} : { run: String(ofRun) }) },
-        leave.signal,
-      )
-        .then(
-          (found) => {
-            // The parse boundary: the server of this page answers in the protocol's shapes.
-            const answer = found as EventsAnswer;
-            const isFirst = after === 0;
-            after = answer.passed;
+  usePoll<EventsAnswer>(
+    isPaused
+      ? undefined
+      : {
+          // The parse boundary: the server of this page answers in the protocol's shapes.
+          ask: async (signal) =>
+            (await getJson(
+              'api/data/events',
+              {
+                filter,
+                after: String(after.current),
+                ...(ofRun === undefined ? {} : { run: String(ofRun) }),
+              },
+              signal,
+            )) as EventsAnswer,
+          take(answer) {
+            const isFirst = after.current === 0;
+            after.current = answer.passed;
             setPassed(answer.passed);
             setEvents((before) => [...answer.events, ...(isFirst ? [] : before)].slice(0, most));
             setProblem(undefined);
           },
-          (error: unknown) => {
-            if (!leave.signal.aborted) setProblem(error instanceof Error ? error.message : String(error));
+          onFail(error) {
+            setProblem(messageOf(error));
           },
-        )
-        .finally(() => {
-          if (!leave.signal.aborted) timer = setTimeout(look, everyMs);
-        });
-    };
-    look();
-    return () => {
-      leave.abort();
-      clearTimeout(timer);
-    };
-  }, [filter, ofRun, isPaused]);
+          everyMs,
+        },
+    [filter, ofRun, isPaused],
+  );
 
   return (
     <>
@@ -96,7 +97,7 @@ export function EventsLook(props: LookProps): JSX.Element {
         >
           {isPaused ? 'Continue' : 'Hold the list'}
         </button>
-        <small>{`${count(passed)} passed`}</small>
+        <small>{`${count(passed)} events passed`}</small>
       </div>
       {problem !== undefined && (
         <p class="problem" role="alert">
@@ -106,32 +107,56 @@ export function EventsLook(props: LookProps): JSX.Element {
       <TwoPanes
         name="Events"
         head={[
-          { title: 'Time' },
+          { title: 'Simulated time' },
           { title: 'Event' },
           { title: 'Shelf' },
           { title: 'Change', isNumber: true },
         ]}
         rows={events.map(({ number, event }) => ({
-          id: String(number),
+          id: fieldText(event, 'event_id'),
+          key: number,
           cells: [
-            fieldText(event, 'event_time').slice(11, 19),
+            <EventTime iso={fieldText(event, 'event_time')} />,
             fieldText(event, 'event_type'),
             <Shelf product={fieldText(event, 'product_name')} store={fieldText(event, 'store_name')} />,
             signed(Number(event.quantity_delta)),
           ],
         }))}
         empty={filter === '' ? 'No event has passed yet.' : 'No event that passed is like that.'}
-        chosen={chosen === undefined ? undefined : String(chosen.number)}
+        chosen={entry}
         onChoose={(id) => {
-          setChosen(events.find(({ number }) => String(number) === id));
+          onLook({ look: 'events', filter, entry: id });
         }}
       >
-        {chosen === undefined ? (
+        {entry === undefined ? (
           <p class="data-empty">Choose an event to see where it went.</p>
         ) : (
-          <EventTrace {...props} event={chosen.event} />
+          <ChosenEvent {...props} id={entry} />
         )}
       </TwoPanes>
+    </>
+  );
+}
+
+/** The event of the address: a link, a reload or Back may name one that the list has no more. */
+function ChosenEvent({ id, ...props }: LookProps & { readonly id: string }): JSX.Element {
+  const filter = `event_id = ${id}`;
+  const { answer, problem } = useAnswer<EventsAnswer>('api/data/events', { filter }, undefined);
+  const [found] = answer?.events ?? [];
+  if (found !== undefined) return <EventTrace {...props} event={found.event} />;
+  return (
+    <p class="data-empty">
+      {answer === undefined ? (problem ?? 'Looking…') : 'This event is not kept any more.'}
+    </p>
+  );
+}
+
+/** The time of the day, and the day below it: events of a day come after the end of the day before. */
+function EventTime({ iso }: { readonly iso: string }): JSX.Element {
+  return (
+    <>
+      {iso.slice(11, 19)}
+      <small>{iso === '' ? '' : worldDay(Date.parse(iso))}</small>
     </>
   );
 }

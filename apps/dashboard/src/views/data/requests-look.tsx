@@ -35,7 +35,7 @@ export function RequestsLook({ address: { entry }, onLook, go }: LookProps): JSX
             <Shelf product={request.productName} store={request.storeName} />,
             count(request.quantity),
             stateWords[request.state],
-            request.load ?? '',
+            <span class="data-cut">{request.load}</span>,
           ],
         }))}
         empty="Nothing was asked for yet."
@@ -60,9 +60,9 @@ export function RequestsLook({ address: { entry }, onLook, go }: LookProps): JSX
 }
 
 function queueText({ queue, asked }: RequestsAnswer): string {
-  const all = `${count(asked)} asked for since the start.`;
+  const all = `${count(asked)} requests since the start.`;
   if (queue === undefined) return `The endpoint is down. ${all}`;
-  return `${count(queue.waiting)} in the queue, ${count(queue.taken)} taken and not deleted. ${all}`;
+  return `${count(queue.waiting)} wait in the queue, ${count(queue.taken)} are received and not deleted yet. ${all}`;
 }
 
 interface RequestProps {

@@ -17,6 +17,8 @@ export interface TwoPanesProps {
 /** One row of the list. */
 export interface PaneRow {
   readonly id: string;
+  /** Tells rows of one id apart. @defaultValue the id */
+  readonly key?: number;
   readonly cells: readonly ComponentChildren[];
   readonly isBad?: boolean;
 }
@@ -38,9 +40,9 @@ export function TwoPanes(props: TwoPanesProps): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ id, cells, isBad }) => (
+            {rows.map(({ id, key = id, cells, isBad }) => (
               <tr
-                key={id}
+                key={key}
                 class={`${id === chosen ? 'chosen' : ''} ${isBad === true ? 'bad' : ''}`}
                 onClick={() => {
                   onChoose(id);

@@ -25,14 +25,14 @@ export interface ErrorPlace {
 /** What an outcome needs. */
 export interface OutcomeViewProps {
   readonly outcome: Outcome;
-  /** `Rows`, or `Rows of statement 2`. */
-  readonly name: string;
+  /** `statement 2`; undefined where there is one alone. */
+  readonly statement: string | undefined;
   readonly onPlace: (place: ErrorPlace) => void;
   readonly onSave: (sql: string, format: 'csv' | 'parquet') => void;
 }
 
 /** Rows, error or end of one statement. */
-export function OutcomeView({ outcome, name, onPlace, onSave }: OutcomeViewProps): JSX.Element {
+export function OutcomeView({ outcome, statement, onPlace, onSave }: OutcomeViewProps): JSX.Element {
   const { state, sql } = outcome;
   if (state.kind === 'running') return <Running since={outcome.startedAt} />;
   if (state.kind === 'cancelled') return <p class="sql-note">{`Cancelled after ${time(state.afterMs)}.`}</p>;
@@ -54,20 +54,21 @@ export function OutcomeView({ outcome, name, onPlace, onSave }: OutcomeViewProps
       </div>
     );
   }
-  const { rows, cut, elapsedMs, lake } = state.answer;
+  const { elapsedMs, lake } = state.answer;
+  const of = statement === undefined ? '' : ` of ${statement}`;
   const isPlan = state.answer.columns[0]?.name === 'explain_key';
   return (
     <section class="sql-outcome">
       <div class="sql-facts">
         <small>
-          {`${isPlan ? 'Plan' : rowsText(rows.length, cut)} in ${time(elapsedMs)} · ${count(lake.files)} Parquet ${lake.files === 1 ? 'file' : 'files'} + ${count(lake.waitingRows)} ${lake.waitingRows === 1 ? 'row' : 'rows'} not yet in Parquet`}
+          {`${isPlan ? 'Plan' : rowsText(state.answer)}${of} in ${time(elapsedMs)} · ${count(lake.files)} Parquet ${lake.files === 1 ? 'file' : 'files'} + ${count(lake.waitingRows)} ${lake.waitingRows === 1 ? 'row' : 'rows'} not yet in Parquet`}
         </small>
         {!isPlan &&
           (['csv', 'parquet'] as const).map((format) => (
             <button
               key={format}
               type="button"
-              title={`All rows of ${name.replace('Rows', 'this statement')} as a file`}
+              title={`All rows${of} as a file`}
               onClick={() => {
                 onSave(sql, format);
               }}
@@ -76,18 +77,18 @@ export function OutcomeView({ outcome, name, onPlace, onSave }: OutcomeViewProps
             </button>
           ))}
       </div>
-      <ResultTable answer={state.answer} name={name} />
+      <ResultTable answer={state.answer} name={`Rows${of}`} />
     </section>
   );
 }
 
 /** `10 rows`, or `first 1,000 rows`. */
-export function rowsText(rows: number, cut: boolean): string {
-  return `${cut ? 'first ' : ''}${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+export function rowsText({ rows: { length }, cut }: SqlAnswer): string {
+  return `${cut ? 'first ' : ''}${count(length)} ${length === 1 ? 'row' : 'rows'}`;
 }
 
 /** `14 ms`, or `3.2 s`. */
-function time(ms: number): string {
+export function time(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 

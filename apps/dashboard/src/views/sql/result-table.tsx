@@ -39,7 +39,7 @@ export function ResultTable({
         <thead>
           <tr>
             {columns.map(({ name: column, type }, index) => (
-              <th key={column} scope="col" title={type} class={isNumber[index] === true ? 'number' : ''}>
+              <th key={index} scope="col" title={type} class={isNumber[index] === true ? 'number' : ''}>
                 {column}
               </th>
             ))}
