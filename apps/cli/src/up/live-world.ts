@@ -220,7 +220,10 @@ export class LiveWorld {
   }
 }
 
-/** `2026-01-06T08:00:00.000Z` as `2026-01-06 08:00`. */
-const worldMinute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+/** `2026-01-06T08:00:00.000Z` as `Tue 6 Jan, 08:00`, as the page writes it everywhere else. */
+function worldMinute(iso: string): string {
+  const [weekday = '', day = '', month = '', , time = ''] = new Date(iso).toUTCString().split(' ');
+  return `${weekday.slice(0, 3)} ${Number(day)} ${month}, ${time.slice(0, 5)}`;
+}
 
 const openWorld = (flags: WorldFlags): World => worldOf(flags, { replenishment: 'deliveries' });

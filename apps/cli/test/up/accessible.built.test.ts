@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { startPageServer } from '../../src/up/page-server.js';
 import { hasChromium, launchChromium, openPage } from './browser.js';
 import { pretendBackend } from './pretend-backend.js';
+import { storeUp } from './store-up.js';
 
 const pageDir = join(import.meta.dirname, '..', '..', '..', 'dashboard', 'dist');
 
@@ -50,27 +51,77 @@ describe.skipIf(!hasChromium)('the page for everybody', () => {
     await browser.close();
   });
 
-  test('axe finds nothing to fix: light and dark, wide and narrow, with the endpoint down, and beside a result', async () => {
-    const page = await open(browser);
-    // Colors do not follow from the width, and nothing else follows from the colors: each run of all rules takes seconds.
-    const contrast = 'color-contrast';
-    const faultless = async (): Promise<void> => {
-      await page.emulateMedia({ colorScheme: 'dark' });
-      expect(await findings(page, { runOnly: { type: 'rule', values: [contrast] } }), 'dark').toEqual([]);
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.setViewportSize({ width: 390, height: 844 });
-      expect(await findings(page, { rules: { [contrast]: { enabled: false } } }), 'narrow').toEqual([]);
+  test('axe finds nothing to fix in any view: light and dark, wide and narrow', async () => {
+    const up = await storeUp(['--stores', '6', '--products', '20', '--days', '7', '--speed', '600']);
+    const page = await openPage(browser);
+    onTestFinished(async () => page.close());
+    const contrast = { runOnly: { type: 'rule', values: ['color-contrast'] } };
+    const faultless = async (state: string): Promise<void> => {
+      for (const [width, height] of [
+        [1440, 900],
+        [390, 844],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme: 'light' });
+        expect(await findings(page), `${state}, ${width}, light`).toEqual([]);
+        // Nothing but colors follows from the scheme, and each run of all rules takes seconds.
+        await page.emulateMedia({ colorScheme: 'dark' });
+        expect(await findings(page, contrast), `${state}, ${width}, dark`).toEqual([]);
+      }
       await page.setViewportSize({ width: 1440, height: 900 });
-      expect(await findings(page), 'light, wide').toEqual([]);
     };
-    await faultless();
-    await page.getByRole('button', { name: /Kill the endpoint/ }).click();
+    const view = async (hash: string): Promise<void> => {
+      await page.goto(`${up.page}#${hash}`);
+    };
+    const look = async (name: string, list: string): Promise<void> => {
+      await view(`data?look=${name}`);
+      await page.getByRole('group', { name: list }).getByRole('row').nth(1).getByRole('button').click();
+      // What is known of the entry has come.
+      await page.getByRole('group', { name: 'Chosen entry' }).locator('dl, ul').first().waitFor();
+      await faultless(list);
+    };
+
+    await view('data?look=send');
+    await page.getByRole('button', { name: 'A wrong type' }).click();
+    await page.getByRole('button', { name: 'Send the record' }).click();
+    await page.getByText(/^Acknowledged, and in the error output/).waitFor();
+    await faultless('Send a record');
+    await look('events', 'Events');
+    await look('calls', 'Calls');
+    await look('errors', 'Error output');
+    await look('requests', 'Restock requests');
+    await view('data?look=files');
+    await page.getByRole('button', { name: 'Flush now' }).click();
+    await look('files', 'Files');
+
+    await view('sql');
+    await faultless('no statement');
+    await page.getByLabel('SQL statement').fill('select 1 as answer; select nonsense');
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await page.getByRole('alert').waitFor();
+    await faultless('rows and an error');
+
+    await view('live');
+    await page.getByRole('row').nth(3).waitFor();
+    await page.getByRole('button', { name: '5-minute tour' }).click();
+    await page.getByRole('button', { name: 'Kill the endpoint' }).click();
     await page.getByText(/^Endpoint down for /).waitFor();
-    await faultless();
-    await page.getByRole('link', { name: 'SQL' }).click();
-    await page.getByRole('button', { name: 'low-stock' }).click();
-    await page.getByRole('cell', { name: 'forty-two' }).waitFor();
-    await faultless();
+    await faultless('Live, with the tour and the endpoint down');
+    await page.getByRole('button', { name: 'Start the endpoint' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Kill the endpoint' }).waitFor();
+    await faultless('Live');
+    await page.getByRole('button', { name: 'Go to Tue 6 Jan' }).click();
+    await page.getByRole('button', { name: 'Begin run 2' }).waitFor();
+    await faultless('a question');
+    await page.getByRole('button', { name: 'Begin run 2' }).click();
+    await page.getByLabel('Run', { exact: true }).selectOption('1');
+    await page.getByRole('note').waitFor();
+    await page.getByRole('button', { name: 'City × category' }).click();
+    const map = await page.getByRole('grid', { name: /Shelves/ }).boundingBox();
+    await page.mouse.click((map?.x ?? 0) + (map?.width ?? 0) - 40, (map?.y ?? 0) + 40);
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+    await faultless('an older run, and a block');
   });
 
   test('everything is reached by Tab, in the order of reading, and nothing holds the focus', async () => {

@@ -31,6 +31,11 @@ test.skipIf(!hasChromium)(
     await entry.getByRole('button', { name: /^record \d+ of call \d+$/ }).click();
     await entry.getByText(/^\{"event_id":/).waitFor();
     await page.goBack();
+    const record = entry.getByRole('button', { name: /^record \d+ of call \d+$/ });
+    await record.waitFor();
+    // A link to the event opens it.
+    await page.reload();
+    await record.waitFor();
 
     // The first file is written when it is asked for.
     await looks.getByRole('button', { name: 'Parquet files' }).click();

@@ -101,7 +101,7 @@ test('a move back begins a run of its own: trucks are recalled, sequences contin
   const onTheWay = world.status(3 * msPerDay).trucksOnTheWay;
   const told = world.control({ action: 'seek', at: '2026-01-07T00:00:00.000Z' }, 3 * msPerDay);
   expect(told).toBe(
-    `Moved to 2026-01-07 00:00: run 2 begins, run 1 stays in the lake, ${onTheWay} ${onTheWay === 1 ? 'truck was' : 'trucks were'} recalled`,
+    `Moved to Wed 7 Jan, 00:00: run 2 begins, run 1 stays in the lake, ${onTheWay} ${onTheWay === 1 ? 'truck was' : 'trucks were'} recalled`,
   );
   play(3 * msPerDay, 2);
   const again = sent.slice(before);

@@ -93,6 +93,60 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     expect(problems).toEqual([]);
   });
 
+  test('what stands in two places is one number: the chain and the history say the same', async () => {
+    const { page, problems } = await open();
+    await page.getByRole('img', { name: /^Waiting, newest/ }).waitFor();
+    const words = async (): Promise<readonly string[]> =>
+      page.evaluate<string[]>(`['Producer', 'Lake', 'World'].map((part) =>
+        document.querySelector('[role=group][aria-label=' + part + ']').innerText).concat(
+        ['Waiting', 'Freshness', 'Events per second'].map((series) =>
+        document.querySelector('[role=img][aria-label^="' + series + '"]').parentElement.innerText))`);
+    let before: readonly string[] = [];
+    for (let look = 0; look < 5; look++) {
+      await expect.poll(words).not.toEqual(before);
+      before = await words();
+      const [producer = '', lake = '', world = '', waiting = '', freshness = '', rate = ''] = before;
+      expect(waiting).toContain(/(\S+) waiting/.exec(producer)?.[1]);
+      expect(freshness).toContain(/newest (.+) old/.exec(lake)?.[1]);
+      expect(rate).toContain(/(\S+) events\/s/.exec(world)?.[1]);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  test('a server that holds the connection and says nothing more is named as what is silent', async () => {
+    const { page, backend } = await open();
+    backend.hang();
+    await page.getByText(/^No news from the server for [\d.]+ s$/).waitFor();
+    expect(await page.getByRole('status').textContent()).toBe('No news from the server');
+    // The axis ends where the news does.
+    await page
+      .getByRole('region', { name: 'History' })
+      .getByText(/^\d\d:\d\d:\d\d$/)
+      .last()
+      .waitFor();
+    expect(
+      await page.getByRole('region', { name: 'History' }).getByText('now', { exact: true }).count(),
+    ).toBe(0);
+  });
+
+  test('the tour shows its part from its first step on, and Escape ends it from wherever the focus is', async () => {
+    const { page } = await open();
+    await page.getByRole('link', { name: 'SQL' }).click();
+    await page.getByLabel('SQL statement').waitFor();
+    expect(await page.title()).toBe('store · sql');
+    await page.getByRole('button', { name: '5-minute tour' }).click();
+    await page.getByRole('dialog', { name: 'Tour' }).waitFor();
+    await page.locator('section.lit').getByRole('heading', { name: 'Shelves' }).waitFor();
+    expect(await page.title()).toBe('store · live');
+    await page.getByLabel('Find a store or product').focus();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Tour' }).waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('5-minute tour');
+    expect(await page.locator('.lit').count()).toBe(0);
+    await page.goBack();
+    await page.getByLabel('SQL statement').waitFor();
+  });
+
   test('the arrow keys choose a shelf, and the chart and the address follow', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'A to Z' }).click();

@@ -24,6 +24,8 @@ export interface PretendBackend extends PageBackend {
   readonly asked: ControlRequest[];
   /** Statements that were posted. */
   readonly sent: string[];
+  /** Says nothing more, and holds its connections. */
+  hang(): void;
   stop(): void;
 }
 
@@ -63,6 +65,8 @@ export function pretendBackend(stores: number, products: number): PretendBackend
   let state: StatusMessage['state'] = 'running';
   let speed = 600;
   let turn = 0;
+  let ticks = 0;
+  let isHung = false;
   const event = (shelf: number, at: number): InventoryEvent => {
     const current_stock = (shelf * 7919 + turn * 13) % 90;
     return {
@@ -159,6 +163,8 @@ export function pretendBackend(stores: number, products: number): PretendBackend
     };
   };
   const timer = setInterval(() => {
+    if (isHung) return;
+    if (++ticks % 5 === 0) for (const send of followers) send('status', status());
     if (state !== 'running') return;
     turn++;
     const at = Date.parse(world.from) + turn * 60_000;
@@ -166,7 +172,6 @@ export function pretendBackend(stores: number, products: number): PretendBackend
     const delta = { at: new Date(at).toISOString(), changes: packChanges(board.takeChanges()) };
     for (const send of followers) {
       send('delta', delta);
-      if (turn % 5 === 0) send('status', status());
       if (turn % 10 === 0) send('sample', sample(Math.floor(Date.now() / 1000)));
     }
   }, 100);
@@ -261,6 +266,9 @@ export function pretendBackend(stores: number, products: number): PretendBackend
         },
       },
     ],
+    hang: () => {
+      isHung = true;
+    },
     stop: () => {
       clearInterval(timer);
     },

@@ -35,13 +35,17 @@ test.skipIf(!hasChromium)(
     const box = page.getByLabel('SQL statement');
     await page.getByRole('button', { name: 'quantity_delta' }).waitFor();
 
+    await page.getByText('Write a statement, or press a named one. Its rows come here.').waitFor();
+    expect(await page.getByRole('button', { name: 'Explain' }).isDisabled()).toBe(true);
     await box.fill('select 6 * 7 as answer; select r from range(2500) t(r)');
     await box.press('Control+Enter');
     await page
       .getByRole('region', { name: 'Rows of statement 1' })
       .getByRole('cell', { name: '42' })
       .waitFor();
-    await page.getByText(/^first 1,000 rows in .* \+ [\d,]+ rows? not yet in Parquet$/).waitFor();
+    await page
+      .getByText(/^first 1,000 rows of statement 2 in .* \+ [\d,]+ rows? not yet in Parquet$/)
+      .waitFor();
     const many = page.getByRole('region', { name: 'Rows of statement 2' });
     await page.evaluate(`document.querySelector('[aria-label="Rows of statement 2"]').scrollTop = 1e6`);
     await many.getByRole('cell', { name: '999', exact: true }).waitFor();
