@@ -11,8 +11,8 @@ export interface Poll<Answer> {
 }
 
 /**
- * Asks, and again after each answer and a pause, and after a failure and twice the pause; anew when one of `again` changes,
- * and not at all where there is no question.
+ * Asks, and again after each answer and a pause, after a failure and twice the pause, and when one of `again` changes; not
+ * at all where there is no question.
  */
 export function usePoll<Answer>(poll: Poll<Answer> | undefined, again: readonly unknown[]): void {
   useEffect(() => {

@@ -4,7 +4,7 @@ import { isStale } from './live/words.js';
 
 /** How often ages count on, milliseconds. */
 const tickMs = 250;
-/** Who follows the clock: all at the same tick, so that an age that stands in two places is one number. */
+/** Who follows the clock: all at the same tick, so that an age that is shown in two places is one number. */
 const followers = new Set<(tickedAt: number) => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 

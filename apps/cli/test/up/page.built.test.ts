@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     expect(problems).toEqual([]);
   });
 
-  test('what stands in two places is one number: the chain and the history say the same', async () => {
+  test('the chain and the history show the same numbers', async () => {
     const { page, problems } = await open();
     await page.getByRole('img', { name: /^Waiting, newest/ }).waitFor();
     const words = async (): Promise<readonly string[]> =>

@@ -69,7 +69,7 @@ export const slantedLength = 70;
 export const labelSize = (slanted: boolean): number => (slanted ? 12 : 11);
 /** Height that the map takes in all where its lines are not too low or too high for it, in pixels. */
 const wantedHeight = 330;
-/** Up to so many cities each have room for their name; of more, some names are left out. */
+/** Up to this number of cities, each has room for its name; beyond it, some names are left out. */
 const mostNamed = 40;
 
 /** Lays out the map for a width. */
