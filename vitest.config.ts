@@ -18,8 +18,8 @@ const config: ViteUserConfig = {
     hookTimeout: 600_000,
     expect: { poll: { timeout: 300_000 } },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    // One more than CI has cores: many tests wait for a process or for a limit in time.
-    maxWorkers: 3,
+    // More than CI has cores: many tests wait for a process or for a limit in time, and three left a third of two cores idle.
+    maxWorkers: 5,
     // No test changes what another one sees (none mocks a module), and modules are read once a worker, not once a file:
     // a third less CPU (37 s, not 57, for the tests of five libraries).
     isolate: false,
