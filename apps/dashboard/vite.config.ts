@@ -1,6 +1,6 @@
 import type { UserConfig } from 'vite';
 
-/** One script and one style sheet of the first view, one of each later view, no map: the page travels inside the command's package. */
+/** One script of the first view, one of each later view, one style sheet, no map: the page travels inside the command's package. */
 const config: UserConfig = {
   base: './',
   build: {
@@ -8,6 +8,7 @@ const config: UserConfig = {
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: false,
+    cssCodeSplit: false,
     reportCompressedSize: true,
     assetsInlineLimit: 4096,
     // What the first view needs is one script, and not two because later views need a part of it: 500 bytes less.

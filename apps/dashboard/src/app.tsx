@@ -4,7 +4,7 @@ import type { ControlRequest } from '@store/page-protocol';
 import { useAddress } from './address.js';
 import { OlderRunNote } from './bar/run-choice.js';
 import { TopBar } from './bar/top-bar.js';
-import { ViewLinks } from './bar/view-links.js';
+import { ViewLinks, viewTitles } from './bar/view-links.js';
 import { connect, control, messageOf, nothingYet, type Feed, type FrameListener } from './feed.js';
 import { worldTime } from './format.js';
 import { useTheme } from './theme.js';
@@ -66,7 +66,7 @@ export function App(): JSX.Element {
   }, []);
 
   useEffect(() => {
-    document.title = `store · ${address.view}`;
+    document.title = `store · ${viewTitles[address.view]}`;
   }, [address.view]);
 
   const { world, status } = feed;
@@ -81,21 +81,27 @@ export function App(): JSX.Element {
     );
   }
   const props: ViewProps = { feed, world, status, theme, address, go, ask, onFrames };
+  // Live says it in its verdict.
+  const isGone = feed.connection === 'lost' && address.view !== 'live';
+  const shown = isGone ? 'The server does not answer: what you see is from before' : problem;
   const tour = (): void => {
     setTouring(true);
   };
   return (
     <>
       <TopBar {...props} clock={clock} onTour={tour} />
-      {problem !== undefined && (
+      {shown !== undefined && (
         <p class="problem" role="alert">
-          {problem}
+          {shown}
         </p>
       )}
       <OlderRunNote {...props} />
-      {address.view === 'live' && <LiveView {...props} />}
-      {address.view === 'data' && <DataView {...props} />}
-      {address.view === 'sql' && <SqlView {...props} />}
+      <main class="page">
+        <h1 class="unseen">{viewTitles[address.view]}</h1>
+        {address.view === 'live' && <LiveView {...props} />}
+        {address.view === 'data' && <DataView {...props} />}
+        {address.view === 'sql' && <SqlView {...props} />}
+      </main>
       <ViewLinks address={address} kind="phone">
         <button type="button" onClick={tour}>
           Tour

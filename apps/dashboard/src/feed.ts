@@ -181,8 +181,13 @@ export class ServerError extends Error {
   }
 }
 
-/** What was wrong, in words. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What was wrong, in words. A browser says in its own that nobody answers, by a TypeError. */
+export const messageOf = (error: unknown): string =>
+  error instanceof TypeError
+    ? 'The server does not answer'
+    : error instanceof Error
+      ? error.message
+      : String(error);
 
 // The parse boundary: the server of this page answers in the protocol's shapes.
 async function answer(response: Response): Promise<unknown> {

@@ -68,7 +68,7 @@ test('green is earned: what has been silent for three of its intervals is not we
   // The world has news with each message of the server: all are silent because the page hears nothing.
   expect(verdictOf(status, 13_500, true)).toMatchObject({
     mark: 'warn',
-    title: 'No news from the server for 3.5 s',
+    title: 'Server silent for 3.5 s',
   });
   expect(verdictOf(status, 60_000, false)).toMatchObject({
     mark: 'bad',

@@ -36,7 +36,9 @@ async function open(browser: Browser): Promise<Page> {
 async function findings(page: Page, options: object = {}): Promise<readonly string[]> {
   // Once a page: the views are one document.
   if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<Findings>(`axe.run(${JSON.stringify(options)})`);
+  // What passes is not put into words, and the one style sheet is not fetched again: a third less time.
+  const all = { resultTypes: ['violations'], preload: false, ...options };
+  const { violations } = await page.evaluate<Findings>(`axe.run(${JSON.stringify(all)})`);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
   );

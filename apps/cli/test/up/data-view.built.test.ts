@@ -25,8 +25,13 @@ test.skipIf(!hasChromium)(
     await events.getByRole('row').nth(1).waitFor();
     await page.getByRole('button', { name: 'Hold the list' }).click();
 
-    // From the event to the record that carried it, and back.
-    await events.getByRole('row').nth(1).getByRole('button').click();
+    // From the event to the record that carried it, and back. The list is one stop of Tab.
+    await events.getByRole('row').nth(1).getByRole('button').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(`document.activeElement.getAttribute('aria-label')`)).toBe('Chosen entry');
     await entry.getByText(/^Can be queried, and will be in inventory\/datehour=/).waitFor();
     await entry.getByRole('button', { name: /^record \d+ of call \d+$/ }).click();
     await entry.getByText(/^\{"event_id":/).waitFor();

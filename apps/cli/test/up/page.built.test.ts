@@ -116,8 +116,8 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
   test('a server that holds the connection and says nothing more is named as what is silent', async () => {
     const { page, backend } = await open();
     backend.hang();
-    await page.getByText(/^No news from the server for [\d.]+ s$/).waitFor();
-    expect(await page.getByRole('status').textContent()).toBe('No news from the server');
+    await page.getByText(/^Server silent for [\d.]+ s$/).waitFor();
+    expect(await page.getByRole('status').textContent()).toBe('Server silent');
     // The axis ends where the news does.
     await page
       .getByRole('region', { name: 'History' })
@@ -133,11 +133,11 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     const { page } = await open();
     await page.getByRole('link', { name: 'SQL' }).click();
     await page.getByLabel('SQL statement').waitFor();
-    expect(await page.title()).toBe('store · sql');
+    expect(await page.title()).toBe('store · SQL');
     await page.getByRole('button', { name: '5-minute tour' }).click();
     await page.getByRole('dialog', { name: 'Tour' }).waitFor();
     await page.locator('section.lit').getByRole('heading', { name: 'Shelves' }).waitFor();
-    expect(await page.title()).toBe('store · live');
+    expect(await page.title()).toBe('store · Live');
     await page.getByLabel('Find a store or product').focus();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Tour' }).waitFor({ state: 'detached' });
@@ -214,6 +214,11 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     await list.getByRole('listitem').nth(7).waitFor();
     await list.getByRole('button', { name: /Product 17.*Store 3/ }).click();
     await page.getByRole('heading', { name: 'Product 17, Store 3', exact: true }).waitFor();
+    // By the keyboard it is that of the chosen shelf.
+    await page.getByRole('grid', { name: /Shelves/ }).press('Enter');
+    await list.waitFor();
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
   });
 
   test('a named query fills the box and shows rows; a wrong statement shows the error', async () => {
@@ -246,6 +251,13 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     const port = Number(new URL(server.url).port);
     await server.close();
     await page.getByText('The server does not answer').first().waitFor();
+    await page.getByRole('link', { name: 'SQL' }).click();
+    await page
+      .getByRole('alert')
+      .getByText('The server does not answer: what you see is from before')
+      .waitFor();
+    await page.getByText('This part of the page could not be loaded.').waitFor();
+    await page.getByRole('link', { name: 'Live' }).click();
     const again = await startPageServer(port, pageDir, backend);
     onTestFinished(async () => again.close());
     await expect.poll(async () => page.getByRole('status').textContent()).toBe('All well, 0 lost');

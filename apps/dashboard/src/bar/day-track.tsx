@@ -55,7 +55,10 @@ export function DayTrack({ world, status, ask }: ViewProps): JSX.Element {
             value={today}
             aria-label="Day of the simulation"
             onChange={(event) => {
-              move(Number(event.currentTarget.value));
+              const input = event.currentTarget;
+              move(input.valueAsNumber);
+              // It shows where the world is; the world moves when that was agreed to.
+              input.valueAsNumber = today;
             }}
           />
         </label>

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { hashOf, type Address, type ViewName } from '../address.js';
 
-const titles: Readonly<Record<ViewName, string>> = { live: 'Live', data: 'Data', sql: 'SQL' };
+/** What the views are called. */
+export const viewTitles: Readonly<Record<ViewName, string>> = { live: 'Live', data: 'Data', sql: 'SQL' };
 
 /** Links to the views: in the bar, or on a telephone at the foot of the window. */
 export function ViewLinks({
@@ -21,7 +22,7 @@ export function ViewLinks({
           href={hashOf({ ...address, view })}
           aria-current={view === address.view ? 'page' : undefined}
         >
-          {titles[view]}
+          {viewTitles[view]}
         </a>
       ))}
       {children}

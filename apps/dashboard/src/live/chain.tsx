@@ -6,8 +6,7 @@ import { partsInWords, verdictOf } from './words.js';
 /** The verdict and the six parts, each with its state, one number, and how old its news is. */
 export function Chain({ feed, status }: Pick<ViewProps, 'feed' | 'status'>): JSX.Element {
   const { now, hears } = useServerNow(feed);
-  const connected = feed.connection === 'live';
-  const verdict = verdictOf(status, now, connected);
+  const verdict = verdictOf(status, now, feed.connection === 'live');
   return (
     <section class="panel chain" id="chain" aria-label="The chain, part by part">
       <div class={`verdict ${verdict.mark}`}>
@@ -29,7 +28,7 @@ export function Chain({ feed, status }: Pick<ViewProps, 'feed' | 'status'>): JSX
           title={more}
         >
           <span class="n">
-            <i class={`dot ${connected ? mark : mark === 'ok' ? 'warn' : mark}`} />
+            <i class={`dot ${hears || mark !== 'ok' ? mark : 'warn'}`} />
             {title}
           </span>
           <span class="v">{value}</span>

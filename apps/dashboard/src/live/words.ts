@@ -146,16 +146,16 @@ export function verdictOf(status: StatusMessage, now: number, connected: boolean
     return verdict(
       'bad',
       'The server does not answer',
-      `No news for ${age(now - status.now)}: all of this is from then`,
+      `No news for ${age(now - status.now)}: what you see is from before`,
       'The server does not answer',
     );
   // The world has news with every message: where it has none, nobody has heard of the other parts either.
   if (isStale(chain.world, now))
     return verdict(
       'warn',
-      `No news from the server for ${age(now - status.now)}`,
-      'All of this is from then',
-      'No news from the server',
+      `Server silent for ${age(now - status.now)}`,
+      'What you see is from before',
+      'Server silent',
     );
   if (chain.endpoint.state === 'dead')
     return verdict(

@@ -115,10 +115,14 @@ export function layOut(
   };
 }
 
-/** What is at a point of the canvas: a block, and in `shelves` the line and the column within it. */
-export interface Hit {
+/** Numbers of a city and a category. */
+export interface Block {
   readonly city: number;
   readonly category: number;
+}
+
+/** What is at a point of the canvas: a block, and in `shelves` the line and the column within it. */
+export interface Hit extends Block {
   readonly line: number;
   /** 0 to 1 within the block. */
   readonly across: number;

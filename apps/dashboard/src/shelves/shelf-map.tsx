@@ -5,7 +5,7 @@ import { count } from '../format.js';
 import { useMedia } from '../theme.js';
 import type { ViewProps } from '../views/view-props.js';
 import { BlockList } from './block-list.js';
-import { groupShelves, hitTest, layOut, type Cell, type Hit } from './layout.js';
+import { groupShelves, hitTest, layOut, type Block, type Cell, type Hit } from './layout.js';
 import { createPainter, orderProducts, paintLabels, urgency, type Painter } from './painter.js';
 import { ShelfTip, useShelfWords, type TipAt } from './shelf-tip.js';
 
@@ -46,7 +46,7 @@ export function ShelfMap(props: ShelfMapProps): JSX.Element {
   const [width, setWidth] = useState(0);
   const [order, setOrder] = useState<readonly (readonly number[])[]>([]);
   const [tip, setTip] = useState<TipAt>();
-  const [list, setList] = useState<Hit>();
+  const [list, setList] = useState<Block>();
   const groups = useMemo(() => groupShelves(world), [world]);
   const layout = useMemo(() => layOut(groups, zoom, Math.max(200, width)), [groups, zoom, width]);
   const products = world.products.length;
@@ -100,7 +100,7 @@ export function ShelfMap(props: ShelfMapProps): JSX.Element {
 
   const byteOf = ({ store, product }: Cell): number =>
     cells.current[store * products + product] ?? unknownShelf;
-  const cellsOf = ({ city, category }: Hit): Cell[] =>
+  const cellsOf = ({ city, category }: Block): Cell[] =>
     (groups.cities[city]?.members ?? []).flatMap((store) =>
       (order[category] ?? []).map((product) => ({ store, product })),
     );
@@ -151,6 +151,11 @@ export function ShelfMap(props: ShelfMapProps): JSX.Element {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = steps[event.key];
+    if (event.key === 'Enter' && zoom === 'blocks' && selected !== undefined)
+      setList({
+        city: groups.cityOf[selected.store] ?? 0,
+        category: groups.categoryOf[selected.product] ?? 0,
+      });
     if (step === undefined) return;
     event.preventDefault();
     const stores = groups.cities.flatMap(({ members }) => members);

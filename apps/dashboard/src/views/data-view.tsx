@@ -35,30 +35,27 @@ export function DataView(props: ViewProps): JSX.Element {
     bar.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [chosen.name]);
   return (
-    <main class="page">
-      <h1 class="unseen">Data</h1>
-      <section class="panel data" aria-label={chosen.title}>
-        <div class="head">
-          <div ref={bar} class="segments data-looks" role="group" aria-label="What to look at">
-            {looks.map(({ name, title }) => (
-              <button
-                key={name}
-                type="button"
-                aria-pressed={name === chosen.name}
-                onClick={() => {
-                  onLook({ look: name });
-                }}
-              >
-                {title}
-              </button>
-            ))}
-          </div>
-          {ofRun !== undefined && !looksOfRun.includes(chosen.name) && (
-            <small role="note">{`of all runs, not of run ${ofRun} alone`}</small>
-          )}
+    <section class="panel data" aria-label={chosen.title}>
+      <div class="head">
+        <div ref={bar} class="segments data-looks" role="group" aria-label="What to look at">
+          {looks.map(({ name, title }) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={name === chosen.name}
+              onClick={() => {
+                onLook({ look: name });
+              }}
+            >
+              {title}
+            </button>
+          ))}
         </div>
-        <chosen.Look key={chosen.name} {...props} onLook={onLook} />
-      </section>
-    </main>
+        {ofRun !== undefined && !looksOfRun.includes(chosen.name) && (
+          <small role="note">{`of all runs, not of run ${ofRun} alone`}</small>
+        )}
+      </div>
+      <chosen.Look key={chosen.name} {...props} onLook={onLook} />
+    </section>
   );
 }

@@ -24,13 +24,15 @@ export function lazy<Props extends object>(
           setLoaded(true);
         },
         () => {
-          setProblem('This part of the page could not be loaded. Reload the page.');
+          setProblem(
+            'This part of the page could not be loaded. Check that `store up` is running, then reload the page.',
+          );
         },
       );
     }, []);
     if (Loaded !== undefined) return <Loaded {...props} />;
     return (
-      <p class="waiting" role="status">
+      <p class="loading" role="status">
         {problem ?? 'Loading…'}
       </p>
     );

@@ -28,8 +28,7 @@ export function LiveView(props: ViewProps): JSX.Element {
     go({ shelf: `${storeId}/${productId}` });
   };
   return (
-    <main class="page">
-      <h1 class="unseen">Live</h1>
+    <>
       <Chain feed={feed} status={status} />
       <HistoryStrip {...props} />
       <div class="cols">
@@ -50,7 +49,7 @@ export function LiveView(props: ViewProps): JSX.Element {
         )}
         <Story log={feed.log} />
       </div>
-    </main>
+    </>
   );
 }
 

@@ -143,75 +143,72 @@ export function SqlView({ feed: { queries }, status, address, go }: ViewProps): 
     );
   };
   return (
-    <main class="page">
-      <h1 class="unseen">SQL</h1>
-      <section class="panel sql-bench" aria-label="SQL workbench">
-        <div class="sql-side">
-          <h2>Schema</h2>
-          <SchemaTree schema={schema} run={ofRun} counted={history.length} onName={onName} />
-          <h2>Named</h2>
-          <StatementList items={queries} onPick={show} />
-          <h2>Saved here</h2>
-          <StatementList
-            items={saved}
-            onPick={setText}
-            onForget={(name) => {
-              setSaved(forgetStatement(name));
+    <section class="panel sql-bench" aria-label="SQL workbench">
+      <div class="sql-side">
+        <h2>Schema</h2>
+        <SchemaTree schema={schema} run={ofRun} counted={history.length} onName={onName} />
+        <h2>Named</h2>
+        <StatementList items={queries} onPick={show} />
+        <h2>Saved here</h2>
+        <StatementList
+          items={saved}
+          onPick={setText}
+          onForget={(name) => {
+            setSaved(forgetStatement(name));
+          }}
+        />
+      </div>
+      <div class="sql-middle">
+        <h2>Statement</h2>
+        <Editor box={box} value={text} schema={schema} onInput={setText} onRun={() => void run(text)} />
+        <div class="sql-actions">
+          <button
+            type="button"
+            class="primary"
+            disabled={isRunning || isEmpty}
+            onClick={() => void run(text)}
+          >
+            {'Run '}
+            <kbd>Ctrl Enter</kbd>
+          </button>
+          <button type="button" disabled={!isRunning} onClick={() => running.current?.abort()}>
+            Cancel
+          </button>
+          <button type="button" disabled={isRunning || isEmpty} onClick={() => void run(text, true)}>
+            Explain
+          </button>
+          <SaveAs
+            disabled={isEmpty}
+            onName={(name) => {
+              setSaved(saveStatement({ name, sql: text }));
             }}
           />
         </div>
-        <div class="sql-middle">
-          <h2>Statement</h2>
-          <Editor box={box} value={text} schema={schema} onInput={setText} onRun={() => void run(text)} />
-          <div class="sql-actions">
-            <button
-              type="button"
-              class="primary"
-              disabled={isRunning || isEmpty}
-              onClick={() => void run(text)}
-            >
-              {'Run '}
-              <kbd>Ctrl Enter</kbd>
-            </button>
-            <button type="button" disabled={!isRunning} onClick={() => running.current?.abort()}>
-              Cancel
-            </button>
-            <button type="button" disabled={isRunning || isEmpty} onClick={() => void run(text, true)}>
-              Explain
-            </button>
-            <SaveAs
-              disabled={isEmpty}
-              onName={(name) => {
-                setSaved(saveStatement({ name, sql: text }));
-              }}
-            />
+        {problem !== undefined && (
+          <div class="sql-error" role="alert">
+            <pre>{problem}</pre>
           </div>
-          {problem !== undefined && (
-            <div class="sql-error" role="alert">
-              <pre>{problem}</pre>
-            </div>
+        )}
+        <div class="sql-outcomes" aria-live="polite" aria-busy={isRunning}>
+          {outcomes.length === 0 && (
+            <p class="sql-note">Write a statement, or press a named one. Its rows come here.</p>
           )}
-          <div class="sql-outcomes" aria-live="polite" aria-busy={isRunning}>
-            {outcomes.length === 0 && (
-              <p class="sql-note">Write a statement, or press a named one. Its rows come here.</p>
-            )}
-            {outcomes.map((outcome, index) => (
-              <OutcomeView
-                key={index}
-                outcome={outcome}
-                statement={outcomes.length === 1 ? undefined : `statement ${index + 1}`}
-                onPlace={onPlace}
-                onSave={onSave}
-              />
-            ))}
-          </div>
+          {outcomes.map((outcome, index) => (
+            <OutcomeView
+              key={index}
+              outcome={outcome}
+              statement={outcomes.length === 1 ? undefined : `statement ${index + 1}`}
+              onPlace={onPlace}
+              onSave={onSave}
+            />
+          ))}
         </div>
-        <div class="sql-side sql-history">
-          <h2>History</h2>
-          <HistoryList entries={history} onPick={setText} />
-        </div>
-      </section>
-    </main>
+      </div>
+      <div class="sql-side sql-history">
+        <h2>History</h2>
+        <HistoryList entries={history} onPick={setText} />
+      </div>
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, JSX, TargetedKeyboardEvent } from 'preact';
 
 /** What the two panes hold. */
 export interface TwoPanesProps {
@@ -26,9 +26,11 @@ export interface PaneRow {
 /** A list on one side, and what is known of the chosen entry on the other. */
 export function TwoPanes(props: TwoPanesProps): JSX.Element {
   const { name, head, rows, empty, chosen, onChoose, children } = props;
+  // One stop of Tab for all rows, so that what is known of the chosen one is the next; the arrows lead from row to row.
+  const stop = rows.some(({ id }) => id === chosen) ? chosen : rows[0]?.id;
   return (
     <div class="data-panes">
-      <div class="scroll data-list" tabIndex={0} role="group" aria-label={name}>
+      <div class="scroll data-list" tabIndex={0} role="group" aria-label={name} onKeyDown={stepRow}>
         <table>
           <thead>
             <tr>
@@ -51,7 +53,12 @@ export function TwoPanes(props: TwoPanesProps): JSX.Element {
                 {cells.map((cell, index) => (
                   <td key={index} class={head[index]?.isNumber === true ? 'number' : ''}>
                     {index === 0 ? (
-                      <button type="button" class="data-row" aria-pressed={id === chosen}>
+                      <button
+                        type="button"
+                        class="data-row"
+                        tabIndex={id === stop ? 0 : -1}
+                        aria-pressed={id === chosen}
+                      >
                         {cell}
                       </button>
                     ) : (
@@ -70,6 +77,16 @@ export function TwoPanes(props: TwoPanesProps): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** Moves the focus from a row to the one above or below it. */
+function stepRow(event: TargetedKeyboardEvent<HTMLDivElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const all = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('.data-row')];
+  const from = all.findIndex((row) => row === document.activeElement);
+  if (step === 0 || from < 0) return;
+  event.preventDefault();
+  all[from + step]?.focus();
 }
 
 /** A product, and the store below it. */
