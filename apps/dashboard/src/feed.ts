@@ -181,7 +181,7 @@ export class ServerError extends Error {
   }
 }
 
-/** What was wrong, in words. A browser says in its own that nobody answers, by a TypeError. */
+/** What was wrong, in words: a browser reports a server that does not answer as a TypeError, in words of its own. */
 export const messageOf = (error: unknown): string =>
   error instanceof TypeError
     ? 'The server does not answer'
