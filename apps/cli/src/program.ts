@@ -25,6 +25,7 @@ import { findProject } from './config/find-project.js';
 import { addExamples, type CommonFlags } from './options/common-options.js';
 import { checkPaths } from './options/named-paths.js';
 import { coloursFor } from './output/format.js';
+import { sentences } from './output/table.js';
 import { exitCodesOf } from './terminal/exit-codes.js';
 import { printedCommand, withCommands } from './terminal/printed-command.js';
 import { lineWidthOf, type Terminal } from './terminal/terminal.js';
@@ -90,7 +91,9 @@ export function buildProgram(
     ['store generate --stores 3 --format csv', 'look at the events'],
     ['store up', 'watch it live in a browser'],
   ]).addHelpText('afterAll', ({ command }) => {
-    const lines = exitCodesOf(command).map(([code, meaning]) => `  ${String(code).padEnd(3)}  ${meaning}`);
+    const lines = exitCodesOf(command).map(
+      ([code, meaning]) => `  ${String(code).padEnd(3)}  ${sentences(meaning, terminal, 7)}`,
+    );
     return `\nExit codes:\n${lines.join('\n')}`;
   });
   return program;

@@ -43,10 +43,11 @@ function damaged({ path, offset, problem, missing }: LogDamage): DurableError {
   const entries =
     missing === undefined || missing === 0
       ? ''
-      : ` ${missing} ${missing === 1 ? 'entry is' : 'entries are'} lost.`;
+      : `. ${missing} ${missing === 1 ? 'entry is' : 'entries are'} lost`;
+  const whole = `${problem}${entries}`;
   return new DurableError(
     'LOG_DAMAGED',
-    `The log ${path} is damaged at byte ${offset}: ${problem}.${entries} Nothing was changed. Bring the folder back from a copy, or open the log with \`onDamage: 'salvage'\`, which passes over what is damaged and says what that was.`,
-    { path, offset },
+    `The log ${path} is damaged at byte ${offset}: ${whole}. Nothing was changed. Bring the folder back from a copy, or open the log with \`onDamage: 'salvage'\`, which passes over what is damaged and says what that was.`,
+    { path, offset, problem: whole },
   );
 }

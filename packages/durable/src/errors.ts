@@ -21,6 +21,8 @@ export interface DurableErrorFacts extends ErrorOptions {
   readonly offset?: number;
   /** Who holds the folder, as far as it says so. */
   readonly holder?: string;
+  /** `LOG_DAMAGED`: what is wrong at that place, without what to do about it. */
+  readonly problem?: string;
 }
 
 /**
@@ -47,12 +49,15 @@ export class DurableError extends CodedError<DurableErrorCode> {
   readonly offset: number | undefined;
   /** Who holds the folder, as far as it says so. */
   readonly holder: string | undefined;
+  /** `LOG_DAMAGED`: what is wrong at that place, without what to do about it. */
+  readonly problem: string | undefined;
 
   constructor(code: DurableErrorCode, message: string, facts: DurableErrorFacts = {}) {
     super(code, message, facts);
     this.path = facts.path;
     this.offset = facts.offset;
     this.holder = facts.holder;
+    this.problem = facts.problem;
   }
 }
 

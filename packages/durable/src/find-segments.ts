@@ -168,10 +168,11 @@ function readStart(path: string): Buffer {
 export function readSegment(path: string): Buffer {
   const { size } = statSync(path);
   if (size <= MOST_FILE_BYTES) return readFileSync(path);
+  const problem = `it has ${size} bytes, more than any segment`;
   throw new DurableError(
     'LOG_DAMAGED',
-    `The log ${path} is damaged at byte ${MOST_FILE_BYTES}: it has ${size} bytes, more than any segment. Nothing was changed. Move the file away to continue without what is in it.`,
-    { path, offset: MOST_FILE_BYTES },
+    `The log ${path} is damaged at byte ${MOST_FILE_BYTES}: ${problem}. Nothing was changed. Move the file away to continue without what is in it.`,
+    { path, offset: MOST_FILE_BYTES, problem },
   );
 }
 

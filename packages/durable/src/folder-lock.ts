@@ -3,7 +3,6 @@ import {
   accessSync,
   constants,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   realpathSync,
@@ -18,6 +17,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { removeEarlierLock } from './earlier-lock.js';
 import { checkPath, DurableError, hasCode } from './errors.js';
+import { makeFolder } from './make-folder.js';
 import { platformOf, type Platform } from './platform.js';
 import { readText, startOf } from './process-facts.js';
 import { removeSocket } from './remove-socket.js';
@@ -57,7 +57,7 @@ const SOCKET_NAME = /^lock-[0-9a-f]{16}\.sock$/;
  */
 export function lockFolder(folder: string, platform: Platform = platformOf()): FolderLock {
   checkPath('folder', folder);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   accessSync(folder, constants.W_OK);
   const release =
     platform.lock === 'named-pipe' ? holdName(folder, pipeName(folder)) : holdSocket(folder, platform);

@@ -4,6 +4,7 @@ export { inspectLog, type InspectOptions, type LogInspection } from './inspect-l
 export { lockFolder, type FolderLock } from './folder-lock.js';
 export { logDefaults, type CompactOptions, type LogOptions } from './log-options.js';
 export type { Log } from './log.js';
+export { makeFolder } from './make-folder.js';
 export { openLog } from './open-log.js';
 export { platformOf, type Platform } from './platform.js';
 export type { LogDamage } from './damage.js';

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { checkPath } from './errors.js';
 import { FileLog } from './file-log.js';
+import { makeFolder } from './make-folder.js';
 import { checkLogOptions, type LogOptions } from './log-options.js';
 import type { Log } from './log.js';
 
@@ -24,6 +24,6 @@ import type { Log } from './log.js';
 export function openLog(folder: string, options: LogOptions = {}): Log {
   checkPath('folder', folder);
   checkLogOptions(options);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return new FileLog(folder, options);
 }

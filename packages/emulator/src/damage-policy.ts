@@ -1,5 +1,5 @@
 import { existsSync, renameSync } from 'node:fs';
-import { EmulatorError } from './errors.js';
+import { advised, EmulatorError } from './errors.js';
 
 /** What is done about files that are not as they were written. */
 export interface DamagePolicy {
@@ -38,10 +38,11 @@ export function putAside(path: string): string {
 
 /** The error that ends the start: it names the file, the place and the ways out. */
 export function refused({ path, problem, missing, cause }: Damage): EmulatorError {
-  return new EmulatorError(
+  return advised(
     'CORRUPT_STATE',
-    `${path} is damaged: ${problem}. ${missing} The file was not changed. Bring the folder back from a copy, or start with \`onDamage: 'salvage'\` (\`store emulator --on-damage salvage\`), which continues with all that is sound and says what is missing; \`store doctor --data DIR\` shows what else is wrong.`,
-    cause === undefined ? {} : { cause },
+    `${path} is damaged: ${problem}. ${missing} The file was not changed.`,
+    `Bring the folder back from a copy, or start with \`onDamage: 'salvage'\` (\`store emulator --on-damage salvage\`), which continues with all that is sound and says what is missing; \`store doctor --data DIR\` shows what else is wrong.`,
+    { path, ...(cause === undefined ? {} : { cause }) },
   );
 }
 
@@ -57,9 +58,10 @@ function salvaged({ path, problem, missing, keptAt, cause }: Damage): EmulatorEr
 /** The error of a file that cannot be read or written at present, by no fault of its bytes. */
 export function diskFailed(path: string, cause: unknown): EmulatorError {
   const said = cause instanceof Error ? cause.message : String(cause);
-  return new EmulatorError(
+  return advised(
     'DISK_FAILED',
-    `${path} cannot be used: ${said}. Nothing was lost: start again when the disk, its rights or the limit of open files allow it.`,
-    { cause },
+    `${path} cannot be used: ${said}. Nothing was lost.`,
+    'Start again when the disk, its rights or the limit of open files allow it.',
+    { path, cause },
   );
 }

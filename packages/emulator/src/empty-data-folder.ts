@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile, syncFolder } from '@store/durable';
-import { EmulatorError } from './errors.js';
+import { advised } from './errors.js';
 
 /** Folders of a data folder that hold what clients have made. */
 const CONTENTS = ['s3', 'quarantine', 'state'] as const;
@@ -23,9 +23,11 @@ export function requireOwnFolder(dataDir: string): void {
   if (inState.some((name) => MARKS.includes(name))) return;
   // Made by a start that ended immediately.
   if (used.every((name) => name === 'state') && inState.every((name) => STAYS.test(name))) return;
-  throw new EmulatorError(
+  throw advised(
     'FOLDER_UNUSABLE',
-    `The folder ${dataDir} was not emptied: it has ${used.join(' and ')}, but no endpoint was started there. Choose another \`dataDir\`, or start without \`reset\`.`,
+    `The folder ${dataDir} was not emptied: it has ${used.join(' and ')}, but no endpoint was started there.`,
+    'Choose another `dataDir`, or start without `reset`.',
+    { path: dataDir },
   );
 }
 

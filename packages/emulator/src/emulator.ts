@@ -18,7 +18,7 @@ import {
 } from '@store/foundation';
 import { emptyDataFolder, finishEmptying, removeEmptied, requireOwnFolder } from './empty-data-folder.js';
 import { createEngines } from './engines.js';
-import { EmulatorError } from './errors.js';
+import { advised, EmulatorError } from './errors.js';
 import type { SqlEngine } from './lake/query-engine.js';
 import type { ResultSink } from './query/query-child.js';
 import type { QueryView } from './query/query-protocol.js';
@@ -55,8 +55,9 @@ export interface QueryRunOptions {
    */
   readonly signal?: AbortSignal;
   /**
-   * Views that this statement alone sees, those first that others read. One of them hides a view of the catalog that has
-   * its name.
+   * Views that this statement alone sees, those first that others read. A bare name means such a view before any table or
+   * view of the catalog that has the name, in whichever database; `database.name` means one of that `schema`, or else what
+   * the database has.
    * @defaultValue none
    */
   readonly views?: readonly QueryView[];
@@ -117,9 +118,6 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const faultPlan = await readFaultPlan(settings.faults);
   const state = join(resolve(settings.dataDir), 'state');
   if (settings.reset) requireOwnFolder(resolve(settings.dataDir));
-  await mkdir(state, { recursive: true }).catch((cause: unknown) => {
-    throw unusable(state, cause);
-  });
   const lock = takeFolder(state);
   // Undone in reverse, whether the start fails half-way or the endpoint is closed.
   const undo: (() => Promise<void>)[] = [
@@ -146,17 +144,18 @@ const queryRunRules: OptionRules<QueryRunOptions> = {
   views: listOf(nested(viewRules)),
 };
 
-/** Keeps two endpoints from writing into one folder. */
+/** Makes the folder, and keeps two endpoints from writing into it. */
 function takeFolder(state: string): FolderLock {
   try {
     return lockFolder(state);
   } catch (cause) {
     if (!(cause instanceof DurableError && cause.code === 'FOLDER_IN_USE')) throw unusable(state, cause);
     const owner = cause.holder ?? 'another process';
-    throw new EmulatorError(
+    throw advised(
       'DATA_DIR_IN_USE',
-      `The folder ${state} is served by ${owner}. Stop it, or choose another \`dataDir\`.`,
-      { cause },
+      `The folder ${state} is served by ${owner}.`,
+      'Stop it, or choose another `dataDir`.',
+      { path: state, cause },
     );
   }
 }
@@ -164,10 +163,11 @@ function takeFolder(state: string): FolderLock {
 /** The folder can hold no endpoint: it cannot be made, written or held by one owner. */
 function unusable(state: string, cause: unknown): EmulatorError {
   const said = cause instanceof Error ? cause.message : String(cause);
-  return new EmulatorError(
+  return advised(
     'FOLDER_UNUSABLE',
-    `The folder ${state} cannot be used: ${said.replace(/\.$/, '')}. Choose a \`dataDir\` on a local disk that this process may write.`,
-    { cause },
+    `The folder ${state} cannot be used: ${said.replace(/\.$/, '')}.`,
+    'Choose a `dataDir` on a local disk that this process may write.',
+    { path: state, cause },
   );
 }
 

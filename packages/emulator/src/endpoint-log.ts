@@ -7,7 +7,7 @@ import {
   type TornTail,
 } from '@store/durable';
 import { type DamagePolicy, diskFailed, refused } from './damage-policy.js';
-import { EmulatorError } from './errors.js';
+import { advised, EmulatorError } from './errors.js';
 
 /** A log of the endpoint, and what is said when something of it is missing. */
 export interface EndpointLogOptions extends Omit<LogOptions, 'onDamage'> {
@@ -28,7 +28,8 @@ export function openEndpointLog(folder: string, { policy, missing, ...options }:
     if (!(cause instanceof DurableError)) throw diskFailed(folder, cause);
     if (cause.code === 'LOG_FORMAT') throw olderFormat(folder, cause);
     const { path = folder, offset = 0 } = cause;
-    const problem = cause.code === 'LOG_DAMAGED' ? `byte ${offset}: ${sentenceOf(cause)}` : sentenceOf(cause);
+    const said = cause.problem ?? cause.message;
+    const problem = cause.code === 'LOG_DAMAGED' ? `byte ${offset}: ${said}` : said;
     throw refused({ path, problem, missing: 'Nothing was read behind that place.', cause });
   }
   const { damages, torn } = log.recovery;
@@ -43,11 +44,6 @@ export function openEndpointLog(folder: string, { policy, missing, ...options }:
   }
   if (torn !== undefined) report(tornWrite(torn));
   return log;
-}
-
-/** The problem as the log says it, without its advice. */
-function sentenceOf({ message }: DurableError): string {
-  return message.replace(/^.* is damaged at byte \d+: /, '').replace(/\. Nothing was changed\..*$/, '');
 }
 
 /** How many entries are missing for a damage, in words. */
@@ -79,9 +75,10 @@ function tornWrite({ path, offset, bytes, keptAt }: TornTail): EmulatorError {
 
 /** The error for a folder that only an earlier release can read. */
 export function olderFormat(folder: string, cause: DurableError): EmulatorError {
-  return new EmulatorError(
+  return advised(
     'OLDER_FORMAT',
-    `${folder} was written by another release, which was killed. Nothing was changed. Start that release once on this folder and stop it: what it leaves then opens here.`,
-    { cause },
+    `${folder} was written by another release, which was killed. Nothing was changed.`,
+    'Start that release once on this folder and stop it: what it leaves then opens here.',
+    { path: folder, cause },
   );
 }

@@ -18,6 +18,14 @@ export type EmulatorErrorCode =
   | 'QUERY_REFUSED'
   | 'QUERY_STOPPED';
 
+/** What an {@link EmulatorError} is about. */
+export interface EmulatorErrorFacts extends ErrorOptions {
+  /** The file or folder. */
+  readonly path?: string;
+  /** What happened, in sentences, where the message continues with what a program does about it. */
+  readonly problem?: string;
+}
+
 /**
  * What goes wrong with the endpoint itself; clients of its services get AWS's errors instead.
  *
@@ -36,6 +44,26 @@ export type EmulatorErrorCode =
 export class EmulatorError extends CodedError<EmulatorErrorCode> {
   /** The class's name, as logs show it. */
   override readonly name = 'EmulatorError';
+  /** The file or folder that it is about, where it is about one. */
+  readonly path: string | undefined;
+  /** What happened, without what a program does about it: a command has other ways. The message, where that says no more. */
+  readonly problem: string;
+
+  constructor(code: EmulatorErrorCode, message: string, facts: EmulatorErrorFacts = {}) {
+    super(code, message, facts);
+    this.path = facts.path;
+    this.problem = facts.problem ?? message;
+  }
+}
+
+/** An error whose message is what happened and what a program does about it. */
+export function advised(
+  code: EmulatorErrorCode,
+  problem: string,
+  advice: string,
+  facts: Omit<EmulatorErrorFacts, 'problem'> = {},
+): EmulatorError {
+  return new EmulatorError(code, `${problem} ${advice}`, { ...facts, problem });
 }
 
 /** What a wrong option or argument becomes. */

@@ -3,7 +3,7 @@ export type { Emulator, FlushOptions, QueryRunOptions } from './emulator.js';
 export { emulatorDefaults } from './options.js';
 export type { EmulatorOptions, LambdaFunction, QuotaOptions } from './options.js';
 export { EmulatorError } from './errors.js';
-export type { EmulatorErrorCode } from './errors.js';
+export type { EmulatorErrorCode, EmulatorErrorFacts } from './errors.js';
 export { emulatorLimits } from './wire/request-limits.js';
 export type { EmulatorLimit } from './wire/request-limits.js';
 export type { FaultPlan } from './faults/fault-plan.js';

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { openLog, syncFolder } from '@store/durable';
-import { EmulatorError } from './errors.js';
+import { advised, type EmulatorError } from './errors.js';
 
 const HEADER_BYTES = 18;
 const ENTRY = 1;
@@ -59,7 +59,7 @@ function readOlderJournal(path: string): readonly string[] {
       return lines;
     }
     const text = bytes.toString('utf8', at + HEADER_BYTES, end);
-    lines.push(...text.split('\n').filter((line) => line !== ''));
+    for (const line of text.split('\n')) if (line !== '') lines.push(line);
     at = end;
   }
   return lines;
@@ -85,8 +85,10 @@ function hasLaterGroup(bytes: Buffer, from: number): boolean {
 }
 
 function damaged(path: string, at: number): EmulatorError {
-  return new EmulatorError(
+  return advised(
     'CORRUPT_STATE',
-    `The journal ${path} of an earlier release is damaged at byte ${at}, and sound entries follow. Nothing was changed. Bring it back from a copy, or move it away to start without it.`,
+    `The journal ${path} of an earlier release is damaged at byte ${at}, and sound entries follow. Nothing was changed.`,
+    `Bring it back from a copy, or move it away to start without it.`,
+    { path },
   );
 }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, s
 import { join } from 'node:path';
 import { DurableError } from '@store/durable';
 import { olderFormat } from './endpoint-log.js';
-import { EmulatorError } from './errors.js';
+import { advised, type EmulatorError } from './errors.js';
 import { parseStreamFile } from './firehose/stream-registry.js';
 import { convertOlderJournals, isOlderJournal } from './older-journal.js';
 
@@ -78,8 +78,10 @@ function startOf(path: string): Buffer {
 }
 
 function incomplete(path: string, found: number, bytes: number): EmulatorError {
-  return new EmulatorError(
+  return advised(
     'CORRUPT_STATE',
-    `The staged records ${path} have ${found} bytes, and had ${bytes} when they were written. Nothing was changed. Bring the folder back from a copy, or choose another \`dataDir\`.`,
+    `The staged records ${path} have ${found} bytes, and had ${bytes} when they were written. Nothing was changed.`,
+    `Bring the folder back from a copy, or choose another \`dataDir\`.`,
+    { path },
   );
 }

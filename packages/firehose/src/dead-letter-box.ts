@@ -41,7 +41,7 @@ export class DeadLetterBox {
       if (this.#untold === 0) return;
     }
     const message =
-      `${this.#untold} events could not be delivered. Pass \`deadLetter\` to keep them, ` +
+      `${this.#untold} ${this.#untold === 1 ? 'event' : 'events'} could not be delivered. Pass \`deadLetter\` to keep them, ` +
       'or read `details.undelivered` of this error.';
     const details = { events: this.#untold, undelivered: this.#kept };
     const error = new FirehoseError('DELIVERY_FAILED', message, { cause: this.#cause, details });

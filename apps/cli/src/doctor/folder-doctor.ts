@@ -1,10 +1,11 @@
 import { inspectDataFolder, repairDataFolder, type DataFolderReport } from '@store/emulator';
 import { inertText } from '@store/foundation';
 import { resolve } from 'node:path';
+import { damageFix } from '../local/damage-fix.js';
 import { coloursFor } from '../output/format.js';
+import { sentences } from '../output/table.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
-import { shellWord } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** What `store doctor` is asked of a data folder. */
@@ -29,8 +30,9 @@ const titles: Readonly<Record<DataFolderReport['findings'][number]['kind'], stri
 /** Says what is wrong in a data folder, after repairing it where that is asked; throws if something still is. */
 export async function runFolderDoctor(
   { data, repair, json }: FolderDoctorOptions,
-  { cwd, stdout, env }: Terminal,
+  terminal: Terminal,
 ): Promise<void> {
+  const { cwd, stdout, env } = terminal;
   const dataDir = resolve(cwd, data);
   const before = inspectDataFolder(dataDir);
   const isThere = before.findings.every(({ kind, path }) => kind !== 'unreadable' || !path.endsWith('state'));
@@ -47,7 +49,7 @@ export async function runFolderDoctor(
     const { green, yellow, red, bold, dim } = coloursFor(stdout, env);
     const lines = report.findings.map(({ kind, path, detail }) => {
       const isWrong = kind === 'damage' || kind === 'unreadable';
-      return `${isWrong ? red('✗') : yellow('!')} ${titles[kind].padEnd(12)} ${inertText(path)}\n  ${''.padEnd(12)} ${dim(inertText(detail))}`;
+      return `${isWrong ? red('✗') : yellow('!')} ${titles[kind].padEnd(12)} ${inertText(path)}\n${' '.repeat(15)}${dim(sentences(inertText(detail), terminal, 15))}`;
     });
     const verdict = report.ok ? `${green('✓')} Nothing is damaged.` : `${red('✗')} Something is damaged.`;
     const done = repaired.map((sentence) => `- ${inertText(sentence)}`);
@@ -62,9 +64,7 @@ export async function runFolderDoctor(
     'DOCTOR_FAILED',
     `${wrong.length} ${wrong.length === 1 ? 'thing is' : 'things are'} wrong in ${dataDir}.`,
     {
-      fix: repair
-        ? 'Bring the folder back from a copy, or use the release that wrote it.'
-        : `Bring the folder back from a copy, or continue with what is sound: \`store doctor --data ${shellWord(data)} --repair\`.`,
+      fix: repair ? 'Bring the folder back from a copy, or use the release that wrote it.' : damageFix(data),
     },
   );
 }

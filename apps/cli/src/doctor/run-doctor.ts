@@ -35,9 +35,10 @@ export async function runDoctor(flags: CommonFlags, program: Command, terminal: 
   } else {
     const { green, yellow, red, dim, bold } = coloursFor(terminal.stdout, terminal.env);
     const marks = { ok: green('✓'), warn: yellow('!'), fail: red('✗') };
+    const told = (text: string): string => sentences(text, terminal, 12);
     const lines = checks.map(
       ({ state, name, detail, fix }) =>
-        `${marks[state]} ${name.padEnd(9)} ${detail}${fix === undefined ? '' : `\n  ${''.padEnd(9)} ${dim(withCommands(fix, terminal))}`}`,
+        `${marks[state]} ${name.padEnd(9)} ${told(detail)}${fix === undefined ? '' : `\n${' '.repeat(12)}${dim(told(withCommands(fix, terminal)))}`}`,
     );
     const decided =
       settings.length === 0

@@ -1,3 +1,4 @@
+import { makeFolder } from '@store/durable';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
@@ -9,15 +10,15 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { clientOptions } from '../aws/client-options.js';
 import { createInventoryLake, inventoryTableInput } from '../inventory/lake.js';
-import { makeFolder } from '../local/folder.js';
 import { names } from '../inventory/names.js';
 import { createTruckQueue } from '../aws/truck-queue.js';
 import { openTable } from '../restock/open-ledger.js';
 import { coloursFor } from '../output/format.js';
 import { jsonText, writeOut } from '../output/write-out.js';
+import { damageFix } from '../local/damage-fix.js';
 import { undeliveredText } from '../local/undelivered.js';
 import { CliError, interruption, termination } from '../terminal/errors.js';
-import { commandList, printedCommand, shellWord } from '../terminal/printed-command.js';
+import { commandList, printedCommand } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { CommonFlags } from '../options/common-options.js';
 
@@ -38,22 +39,11 @@ export interface EmulatorFlags extends CommonFlags {
 /** Whoever stops a service waits little before killing it; what is not delivered by then goes out after the next start. */
 const LAST_FLUSH_MS = 8_000;
 
-/** Damage with the commands that look at it and continue without it; every other error as it is. */
-function damageOf(error: unknown, data: string): unknown {
-  if (!(error instanceof EmulatorError) || error.code !== 'CORRUPT_STATE') return error;
-  const [message = error.message] = error.message.split(' Bring the folder back');
-  const folder = `store doctor --data ${shellWord(data)}`;
-  return new CliError('CORRUPT_STATE', message, {
-    cause: error,
-    fix: `Bring the folder back from a copy, or see with \`${folder}\` what is damaged and continue with what is sound: \`${folder} --repair\`.`,
-  });
-}
-
 /** Runs `store emulator` until Ctrl-C. */
 export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Promise<void> {
   const { env, stdout, stderr, signal, cwd } = terminal;
   const dataDir = resolve(cwd, flags.data);
-  await makeFolder(dataDir);
+  makeFolder(dataDir);
   const emulator = await startEmulator({
     dataDir,
     port: flags.port ?? 0,
@@ -69,7 +59,8 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
       stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
     },
   }).catch((error: unknown) => {
-    throw damageOf(error, flags.data);
+    if (!(error instanceof EmulatorError) || error.code !== 'CORRUPT_STATE') throw error;
+    throw new CliError('CORRUPT_STATE', error.problem, { cause: error, fix: damageFix(flags.data) });
   });
   let left: readonly UndeliveredRecords[];
   try {

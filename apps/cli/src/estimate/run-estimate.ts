@@ -153,18 +153,18 @@ async function print(estimate: Estimate, ingestUsd: number, terminal: Terminal):
   );
   const bytesPerEvent = events === 0 ? 0 : Math.round(eventBytes / events);
   const { known, asOf } = prices.firehoseIngest;
+  const told = (text: string): string => sentences(text, terminal);
   await writeOut(
     terminal.stdout,
-    `${bold(`${measured ? '' : 'About '}${plural(events, 'event')}, ${formatBytes(eventBytes)} (${bytesPerEvent} bytes each)`)} ${dim(measured ? '(all of them made and packed to find out)' : '(from a part that was made and packed)')}\n\n` +
+    `${bold(told(`${measured ? '' : 'About '}${plural(events, 'event')}, ${formatBytes(eventBytes)} (${bytesPerEvent} bytes each)`))}\n${dim(told(measured ? 'All of them were made and packed to find out.' : 'A part of them was made and packed to find out.'))}\n\n` +
       `${table}\n\n` +
-      `${sentences(`${plural(packed.records, 'record')} billed as ${formatBytes(packed.billedBytes)}; one event a record, ${formatBytes(single.billedBytes)}: packing makes ingestion and conversion ${estimate.ratio.toFixed(1)} times cheaper.`, terminal)}\n` +
-      `At least ${formatDuration(packed.secondsAtQuota * 1000)} at the default quota of ${plural(streams, 'delivery stream')}.\n` +
-      `The planner by stock_now instead of the full scan: ${formatDollars(planner.incremental)}.\n` +
-      `${sentences(`A month in which nothing happens: ${formatDollars(dollarsOf(idleMonth))} for alarms, dashboard, metrics and polling.`, terminal)}\n` +
+      `${told(`${plural(packed.records, 'record')} billed as ${formatBytes(packed.billedBytes)}; one event a record, ${formatBytes(single.billedBytes)}: packing makes ingestion and conversion ${estimate.ratio.toFixed(1)} times cheaper.`)}\n` +
+      `${told(`At least ${formatDuration(packed.secondsAtQuota * 1000)} at the default quota of ${plural(streams, 'delivery stream')}.`)}\n` +
+      `${told(`The planner by stock_now instead of the full scan: ${formatDollars(planner.incremental)}.`)}\n` +
+      `${told(`A month in which nothing happens: ${formatDollars(dollarsOf(idleMonth))} for alarms, dashboard, metrics and polling.`)}\n` +
       `${dim(
-        sentences(
+        told(
           `${region}: $${ingestUsd} a GB ingested (${known}), each record rounded up to 5 KB; the other prices are those of us-east-1, as of ${asOf}, without free tiers. docs/scale.md says where each is from and how well it is known.`,
-          terminal,
         ),
       )}\n`,
   );

@@ -1,9 +1,9 @@
+import { makeFolder } from '@store/durable';
 import { appendFile, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { TableSchema } from '@store/glue-schema';
 import type { World } from '@store/generator';
 import type { InventoryEvent, WorkshopEvent } from '@store/schema';
-import { makeFolder } from '../local/folder.js';
 import { csvLines } from './csv-lines.js';
 
 /** The partition that a line belongs to: a day or an hour of UTC. */
@@ -40,14 +40,14 @@ export async function createPartitionFolder(
   by: PartitionBy,
   name: string,
 ): Promise<PartitionFolder> {
-  await makeFolder(folder);
+  makeFolder(folder);
   const hidden = await mkdtemp(join(folder, '.partial-'));
   const waiting = new Map<string, Uint8Array[]>();
   let bytes = 0;
   const flush = async (): Promise<void> => {
     for (const [partition, lines] of waiting) {
       const path = join(hidden, `${by}=${partition}`, name);
-      await makeFolder(dirname(path));
+      makeFolder(dirname(path));
       await appendFile(path, Buffer.concat(lines));
     }
     waiting.clear();
@@ -72,7 +72,7 @@ export async function createPartitionFolder(
     files,
     async commit() {
       for (const { written, final } of await files()) {
-        await makeFolder(dirname(final));
+        makeFolder(dirname(final));
         await rename(written, final);
       }
     },

@@ -1,9 +1,9 @@
-import { replaceFile } from '@store/durable';
+import { makeFolder, replaceFile } from '@store/durable';
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findProject } from '../config/find-project.js';
-import { makeFolder, textIfThere } from '../local/folder.js';
+import { textIfThere } from '../local/folder.js';
 import type { Source } from './find-sources.js';
 import type { FirehoseProducer } from '@store/firehose';
 import type { RejectFile } from './reject-file.js';
@@ -70,7 +70,7 @@ export async function writeCursor(
   how: string,
   place: CursorPlace,
 ): Promise<void> {
-  await makeFolder(dirname(file));
+  makeFolder(dirname(file));
   const { path, bytes, modifiedMs } = source;
   const content = { path, bytes, modifiedMs, stream, how, place };
   await replaceFile(file, JSON.stringify(content));

@@ -1,6 +1,6 @@
 import { IntakeError, type MappingDocument, type ShelfTable } from '@store/intake';
 import { resolve } from 'node:path';
-import { createInventoryProducer, deliveryReport } from '../inventory/producer.js';
+import { createInventoryProducer, deliveryReport, withAgain } from '../inventory/producer.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { knownShelves } from '../map/known-shelves.js';
 import { openMapping } from '../map/open-mapping.js';
@@ -36,6 +36,10 @@ export interface IngestFlags extends CommonFlags {
   readonly dryRun?: boolean;
   readonly cursor?: string | false;
 }
+
+const fromItsPlace = 'Then run the same command: it continues from its place.';
+const fromTheBeginning =
+  'Then run it again from the beginning: events that come twice have the same event_id.';
 
 /** Runs `store ingest`. */
 export async function runIngest(argument: string, flags: IngestFlags, terminal: Terminal): Promise<void> {
@@ -117,7 +121,7 @@ export async function runIngest(argument: string, flags: IngestFlags, terminal: 
   } catch (error) {
     progress.end('failed');
     await producer?.abort();
-    throw error;
+    throw withAgain(error, cursorFiles.length > 0 ? fromItsPlace : fromTheBeginning);
   } finally {
     found.release();
   }

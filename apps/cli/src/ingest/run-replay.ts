@@ -10,7 +10,7 @@ import {
 } from '@store/intake';
 import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createInventoryProducer, deliveryReport } from '../inventory/producer.js';
+import { createInventoryProducer, deliveryReport, withAgain } from '../inventory/producer.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { hasCounts, shelvesBefore } from '../map/known-shelves.js';
 import { openMapping, type OpenMapping } from '../map/open-mapping.js';
@@ -93,7 +93,11 @@ export async function runReplay(argument: string, flags: ReplayFlags, terminal: 
     await producer?.abort();
     await rejects.close();
     await rm(next, { force: true });
-    throw error instanceof IntakeError ? named(error, path) : error;
+    if (error instanceof IntakeError) throw named(error, path);
+    throw withAgain(
+      error,
+      'Then run it again: the file is as it was, and events that come twice have the same event_id.',
+    );
   } finally {
     await file.close();
   }
@@ -151,7 +155,11 @@ async function firstCount(path: string, map: OpenMapping): Promise<string | unde
       }
     }
   } catch (error) {
-    throw error instanceof IntakeError ? named(error, path) : error;
+    if (error instanceof IntakeError) throw named(error, path);
+    throw withAgain(
+      error,
+      'Then run it again: the file is as it was, and events that come twice have the same event_id.',
+    );
   } finally {
     await file.close();
   }

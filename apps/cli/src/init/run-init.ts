@@ -1,6 +1,7 @@
+import { makeFolder } from '@store/durable';
 import { readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { makeFolder, textIfThere } from '../local/folder.js';
+import { textIfThere } from '../local/folder.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { plural } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
@@ -27,7 +28,7 @@ export async function runInit(
   if (isHere && (folder !== undefined || flags.force === true))
     throw new CliError('USAGE', 'Expected --here alone: it adds to the project in this folder.');
   const target = resolve(terminal.cwd, folder ?? '.');
-  await makeFolder(target);
+  makeFolder(target);
   const present = (await readdir(target)).filter((name) => name !== '.git');
   if (isHere && !present.includes('package.json')) {
     throw new CliError('USAGE', `There is no package.json in ${target}.`, {
@@ -78,7 +79,7 @@ async function writeFiles(
 ): Promise<readonly string[]> {
   const kept: string[] = [];
   for (const [path, content] of files) {
-    await makeFolder(dirname(join(target, path)));
+    makeFolder(dirname(join(target, path)));
     try {
       await writeFile(join(target, path), content, { flag: keep ? 'wx' : 'w' });
     } catch (error) {
@@ -98,11 +99,19 @@ const newPackage = (name: string): Package => ({
   engines: { node: '>=20.19' },
 });
 
-/** The package manager of a project: the one that its package.json or its lockfile names. */
+/** Package managers and their lock files. */
+const managers = [
+  ['pnpm', 'pnpm-lock.yaml'],
+  ['yarn', 'yarn.lock'],
+  ['npm', 'package-lock.json'],
+] as const;
+
+/** The package manager of a project: the one that its package.json names, or else its lock file. */
 function managerOf(manifest: Package | undefined, present: readonly string[]): 'npm' | 'pnpm' | 'yarn' {
-  const named = typeof manifest?.packageManager === 'string' ? manifest.packageManager : '';
-  if (named.startsWith('pnpm@') || present.includes('pnpm-lock.yaml')) return 'pnpm';
-  return named.startsWith('yarn@') || present.includes('yarn.lock') ? 'yarn' : 'npm';
+  const wanted = manifest?.packageManager;
+  const named = managers.find(([name]) => typeof wanted === 'string' && wanted.startsWith(`${name}@`));
+  const [manager] = named ?? managers.find(([, lock]) => present.includes(lock)) ?? ['npm'];
+  return manager;
 }
 
 /** A package.json as text and as a value; nothing of both where there is none. */

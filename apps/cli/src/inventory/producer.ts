@@ -1,8 +1,15 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose';
-import { createFirehoseProducer, type FirehoseProducer, type ProducerStats } from '@store/firehose';
+import {
+  createFirehoseProducer,
+  FirehoseError,
+  type FirehoseProducer,
+  type ProducerStats,
+} from '@store/firehose';
 import type { WorldFile } from '@store/generator';
 import type { InventoryEvent } from '@store/schema';
 import { formatBytes, formatCount, formatDollars } from '../output/format.js';
+import { CliError } from '../terminal/errors.js';
+import { explainError } from '../terminal/explain-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { bytesPerGb, prices } from '../estimate/figures.js';
 import { clientOptions } from '../aws/client-options.js';
@@ -48,6 +55,20 @@ export function deliveryReport({ accepted, delivered, failed, pending, ambiguous
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   if (ambiguous > 0) parts.push(`${formatCount(ambiguous)} may be there twice`);
   return `${parts.join(', ')}.`;
+}
+
+/**
+ * The error of a failed delivery with what running the command again does, except where the service would refuse the same
+ * event again; every other error as it is.
+ *
+ * @param again - a sentence that begins with "Then"
+ */
+export function withAgain(error: unknown, again: string): unknown {
+  if (!(error instanceof FirehoseError) || error.code !== 'DELIVERY_FAILED') return error;
+  const { message, fix } = explainError(error);
+  const isForGood = error.cause instanceof FirehoseError && error.cause.code === 'POISON_RECORD';
+  const parts = [fix, isForGood ? undefined : again].filter((part) => part !== undefined);
+  return new CliError('DELIVERY_FAILED', message, { cause: error, fix: parts.join(' ') });
 }
 
 /** Dollars of Firehose for a summary. */

@@ -1,22 +1,5 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-
-/**
- * Makes a folder and those above it. Node's own recursive mkdir never comes back below /proc, where a parent
- * exists and yet nothing can be made in it.
- */
-export async function makeFolder(path: string): Promise<void> {
-  const present = await stat(path).catch(() => undefined);
-  if (present?.isDirectory() === true) return;
-  if (dirname(path) !== path) await makeFolder(dirname(path));
-  try {
-    await mkdir(path);
-  } catch (error) {
-    // Another process may have made it in the meantime.
-    const made = await stat(path).catch(() => undefined);
-    if (made?.isDirectory() !== true) throw error;
-  }
-}
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** The text of a file; undefined where there is none. What cannot be read is an error: it is there. */
 export async function textIfThere(path: string): Promise<string | undefined> {
@@ -37,14 +20,18 @@ export interface FoundFile {
 /** Every file under a folder whose name ends so, sorted by path; hidden files and folders are left out. */
 export async function findFiles(folder: string, ending: string): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
+  await addFiles(found, folder, ending);
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function addFiles(found: FoundFile[], folder: string, ending: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await findFiles(path, ending)));
+    if (entry.isDirectory()) await addFiles(found, path, ending);
     else if (entry.name.endsWith(ending)) {
       const { size: bytes, mtimeMs: changedAtMs } = await stat(path);
       found.push({ path, bytes, changedAtMs });
     }
   }
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

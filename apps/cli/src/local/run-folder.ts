@@ -1,8 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DurableError, lockFolder, replaceFile, type FolderLock } from '@store/durable';
+import { DurableError, lockFolder, makeFolder, replaceFile, type FolderLock } from '@store/durable';
 import { CliError } from '../terminal/errors.js';
-import { makeFolder } from './folder.js';
 
 /** The file by which a folder is known to be ours, and so may be replaced by the next run. */
 const marker = 'store-run.json';
@@ -18,7 +17,7 @@ export interface RunFolder {
 
 /** Empties an earlier run's folder, or makes a new one; a folder that holds anything else is left alone. */
 export async function claimRunFolder(path: string): Promise<RunFolder> {
-  await makeFolder(path);
+  makeFolder(path);
   // Whoever holds the folder has files of the lock in it, before there is a marker.
   const present = (await readdir(path)).filter((name) => !name.startsWith('lock-'));
   if (present.length > 0 && !present.includes(marker)) {

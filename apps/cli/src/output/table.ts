@@ -104,17 +104,23 @@ export function formatTable(
   return `${text}\n${dim(`${shownColumns} of ${columns.length} columns; --json has all of them`)}`;
 }
 
-/** Returns sentences in lines that a terminal does not break inside a word; in a pipe, as one line. */
-export function sentences(text: string, { stdout }: Pick<Terminal, 'stdout'>): string {
+/**
+ * Returns sentences in lines that a terminal does not break inside a word; in a pipe, as one line.
+ *
+ * @param indent - characters before the first line, and blanks before each other one
+ */
+export function sentences(text: string, { stdout }: Pick<Terminal, 'stdout'>, indent = 0): string {
   const width = stdout.isTTY === true ? lineWidthOf(stdout) : undefined;
-  return width === undefined ? text : wrapped(text, width).join('\n');
+  if (width === undefined) return text;
+  return wrapped(text, width - indent).join(`\n${' '.repeat(indent)}`);
 }
 
-/** Lines of at most this many columns, broken at spaces; a longer word stands alone. */
-export function wrapped(text: string, width: number): readonly string[] {
+/** Lines of at most this many columns, broken between words; a longer word stands alone. */
+export function wrapped(text: string | readonly string[], width: number): readonly string[] {
+  const words = typeof text === 'string' ? text.split(' ') : text;
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of words) {
     if (line !== '' && displayWidth(line) + 1 + displayWidth(word) > width) {
       lines.push(line);
       line = word;

@@ -40,7 +40,8 @@ export function lakeTables(files: readonly FoundFile[]): LakeTables {
   const runOf = ({ path }: FoundFile): number => Number(runFolder.exec(path)?.[1] ?? NaN);
   const all = files.filter((file) => !Number.isNaN(runOf(file)));
   if (all.length === 0) return { events: files, more: [] };
-  const newest = Math.max(...all.map(runOf));
+  // Not as arguments of one call: a lake may have more files than a call takes.
+  const newest = all.reduce((most, file) => Math.max(most, runOf(file)), 0);
   const runs = files.filter(({ path }) => runsFile.test(path));
   return {
     events: all.filter((file) => [noRun, newest].includes(runOf(file))),
@@ -70,16 +71,19 @@ export async function openLakeFolder(
       files: of.map(({ path }) => path),
     }));
   };
-  const stream: Lake['stream'] = async (sql, sink, options) =>
-    reader.stream(sql, readable(sink), { ...options, tables: await tables() });
+  const streamOf =
+    (of: readonly SqlTable[]): Lake['stream'] =>
+    async (sql, sink, options) =>
+      reader.stream(sql, readable(sink), { ...options, tables: of });
   return {
-    stream,
+    stream: async (sql, sink, options) => streamOf(await tables())(sql, sink, options),
     copyTo: async (sql, path, format, signal) =>
       reader.copyTo(sql, path, format, { signal, tables: await tables() }),
     columns: async (signal) => {
       const columns: LakeColumn[] = [];
-      for (const { name: table } of await tables()) {
-        const { rows } = await allRows({ stream }, `describe ${table}`, signal);
+      const listed = await tables();
+      for (const { name: table } of listed) {
+        const { rows } = await allRows({ stream: streamOf(listed) }, `describe ${table}`, signal);
         columns.push(...rows.map(([name, type]) => ({ table, name: String(name), type: String(type) })));
       }
       return columns;

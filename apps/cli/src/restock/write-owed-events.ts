@@ -13,6 +13,7 @@ import { plural } from '../output/format.js';
 import { allRows } from '../query/lake.js';
 import { openLake, type LakeChoice } from '../query/open-lake.js';
 import { objectsOf } from '../query/query-result.js';
+import { explainError } from '../terminal/explain-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** How long the events of one command may take to be delivered. */
@@ -41,9 +42,9 @@ export async function writeOwedEvents(
       table: names.table,
     });
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const why = inertText(explainError(error).message, 300).replace(/\.$/, '');
     terminal.stderr.write(
-      `${plural(owing.length, 'request')} moved, but the lake does not say so yet (${inertText(said, 300)}). The next plan or move writes it.\n`,
+      `${plural(owing.length, 'request')} moved, but the lake does not say so yet (${why}). The next plan or move writes it.\n`,
     );
     return 0;
   }

@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander';
 import { addCommonOptions, type CommonFlags } from '../options/common-options.js';
 import { writeOut } from '../output/write-out.js';
 import { CliError, interruption } from '../terminal/errors.js';
-import type { Terminal } from '../terminal/terminal.js';
+import type { Started, Terminal } from '../terminal/terminal.js';
 
 /** What `--format` may name; apart from the renderer, so that `--help` does not load the compiler. */
 export const schemaFormats = [
@@ -53,6 +53,8 @@ export interface SchemaSource {
   readonly blocking?: <T>(work: () => T) => T;
   /** Relative paths are meant from here. */
   readonly cwd: string;
+  /** How the person started the command; see `Terminal`. */
+  readonly started?: Started;
 }
 
 /** Flags of every `store schema` command that reads a type. */
@@ -124,11 +126,16 @@ const addTableFlags = (command: Command, format: string, keys = ''): Command =>
  */
 export async function sourceOf(
   flags: SchemaFlags,
-  { cwd, blocking, signal }: Terminal,
+  { cwd, blocking, signal, started }: Terminal,
 ): Promise<SchemaSource> {
   await setImmediate();
   if (signal.aborted) throw interruption(signal, 'Nothing was read.');
-  return { ...flags, cwd, ...(blocking === undefined ? {} : { blocking }) };
+  return {
+    ...flags,
+    cwd,
+    ...(blocking === undefined ? {} : { blocking }),
+    ...(started === undefined ? {} : { started }),
+  };
 }
 
 /** Does work that blocks, during which Ctrl-C ends the process where the edge can see to it. */

@@ -5,6 +5,8 @@ import { terraformLocals } from './terraform-locals.js';
 
 /** What a rendering needs beside the schema. */
 export interface RenderOptions {
+  /** The command line that prints it, as the person types it. */
+  readonly command: string;
   /** Where a generated module imports the type from. */
   readonly from: string;
   readonly stated: readonly string[];
@@ -16,7 +18,7 @@ export interface RenderOptions {
 
 /** A schema in one of the formats, as text that ends with a line break. */
 export function renderSchema(schema: TableSchema, format: SchemaFormat, options: RenderOptions): string {
-  const { stated, from, location = 's3://BUCKET/PREFIX/', partitionBy } = options;
+  const { command, stated, from, location = 's3://BUCKET/PREFIX/', partitionBy } = options;
   const typeImport = { name: schema.name, from };
   switch (format) {
     case 'glue':
@@ -26,7 +28,11 @@ export function renderSchema(schema: TableSchema, format: SchemaFormat, options:
     case 'table-input':
       return json(toTableInput(schema, { location }));
     case 'terraform':
-      return terraformLocals(schema, { location, ...(partitionBy === undefined ? {} : { partitionBy }) });
+      return terraformLocals(schema, {
+        command,
+        location,
+        ...(partitionBy === undefined ? {} : { partitionBy }),
+      });
     case 'duckdb':
       return `${toDuckDbColumns(schema)
         // Quoted, since a column may be named `order` or `end`.

@@ -1,5 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { makeFolder } from '@store/durable';
+import { writeFileSync } from 'node:fs';
+import { inertText } from '@store/foundation';
 import { dirname, relative, resolve } from 'node:path';
+import { printedCommand, shellWord } from '../terminal/printed-command.js';
 import { committedModule, generatedFiles, importPath } from './generated-files.js';
 import { readIfThere, readType } from './read-type.js';
 import { asFolder } from './run-schema-print.js';
@@ -31,6 +34,7 @@ export function runSchemaEmit(options: SchemaEmitOptions, output: SchemaOutput):
     const entry = resolve(cwd, options.entry);
     const from = importPath(dirname(entry), entry);
     const text = renderSchema(schema, format, {
+      command: commandOf(options),
       from,
       stated,
       ...(location === undefined ? {} : { location: asFolder(location) }),
@@ -42,13 +46,35 @@ export function runSchemaEmit(options: SchemaEmitOptions, output: SchemaOutput):
   const written: string[] = [];
   for (const { file, text } of generatedFiles(schema, stated, options, out)) {
     if (readIfThere(file) === text) continue;
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text);
     written.push(relative(cwd, file));
   }
   if (options.json === true) output.stdout(`${JSON.stringify({ written })}\n`);
   else if (options.quiet !== true) for (const file of written) output.stderr(`written: ${file}\n`);
   return 0;
+}
+
+/** The command line that prints a format with these options, as it is typed where the person stands. */
+function commandOf(options: SchemaEmitOptions): string {
+  const { names } = options;
+  const flags: readonly (readonly [flag: string, value: string | undefined])[] = [
+    ['--entry', options.entry],
+    ['--type', options.type],
+    ['--tsconfig', options.tsconfig],
+    ['--committed', options.committed],
+    ['--names', names === 'lower' ? undefined : names],
+    ['--map', options.map],
+    ['--unmappable', options.unmappable],
+    ['--format', options.format],
+    ['--location', options.location],
+    ['--partition-by', options.partitionBy],
+  ];
+  const given = flags.flatMap(([flag, value]) =>
+    value === undefined ? [] : [`${flag} ${shellWord(value)}`],
+  );
+  // Whatever reads it takes the output alone: npm would print two lines of its own.
+  return inertText(printedCommand(`store schema emit ${given.join(' ')} |`, options).slice(0, -' |'.length));
 }
 
 /** `store schema check`: 0 when the modules in `out` are what the type gives today, 1 with a diff when not. */

@@ -10,6 +10,8 @@ import { CliError } from '../terminal/errors.js';
 
 /** What the locals are made of beside the schema. */
 export interface TerraformOptions {
+  /** The command line that prints it, as the person types it. */
+  readonly command: string;
   /** `s3://bucket/prefix/` of the table. */
   readonly location: string;
   /** A column with an ISO instant, and how long a partition is: `placed_at:hour`. */
@@ -26,7 +28,10 @@ type HclValue = string | boolean | null | readonly HclValue[] | { readonly [name
  *
  * @throws CliError `USAGE` where the column of `partitionBy` cannot partition
  */
-export function terraformLocals(schema: TableSchema, { location, partitionBy }: TerraformOptions): string {
+export function terraformLocals(
+  schema: TableSchema,
+  { command, location, partitionBy }: TerraformOptions,
+): string {
   const prefix = location.replace(/^s3:\/\/[^/]*\//, '');
   const byTime = partitionBy === undefined ? undefined : timePartitioning(schema, partitionBy, prefix);
   const table = toTableInput(schema, { location, ...(byTime === undefined ? {} : projected(byTime)) });
@@ -51,7 +56,7 @@ export function terraformLocals(schema: TableSchema, { location, partitionBy }: 
       delivery: { ...delivery, column_to_json_key_mappings: { ...mappings.ColumnToJsonKeyMappings } },
     },
   };
-  return `# Printed by \`store schema emit\`. Change the type, then print again.\nlocals {\n${attributes(locals, '  ')}\n}\n`;
+  return `# Printed by \`${command}\`. Change the type, then print again.\nlocals {\n${attributes(locals, '  ')}\n}\n`;
 }
 
 function timePartitioning(schema: TableSchema, asked: string, prefix: string): EventPartitioning {

@@ -1,9 +1,9 @@
+import { makeFolder } from '@store/durable';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findProject } from '../config/find-project.js';
-import { makeFolder } from '../local/folder.js';
 import { queryNames } from '../query/named-queries.js';
 import { explainError } from '../terminal/explain-error.js';
 import { reportError } from '../terminal/report-error.js';
@@ -86,7 +86,7 @@ async function readHistory(file: string): Promise<string[]> {
 
 async function keepHistory(file: string, newestFirst: readonly string[]): Promise<void> {
   if (newestFirst.length === 0) return;
-  await makeFolder(dirname(file));
+  makeFolder(dirname(file));
   // For nobody else: values of a person's data may be in it.
   await writeFile(file, `${[...newestFirst].reverse().join('\n')}\n`, { mode: 0o600 });
 }

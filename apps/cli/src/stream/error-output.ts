@@ -41,14 +41,14 @@ export function createErrorOutput(
       if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
     }
     found.sort((a, b) => a.atMs - b.atMs);
-    const failed: FailedLine[] = [];
+    let failed: FailedLine[] = [];
     // From the newest backwards, for as long as lines are wanted.
     for (const { key } of found.reverse()) {
       known.add(key);
       if (isFirst && failed.length >= lines) continue;
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal });
       const text = (await Body?.transformToString('utf8')) ?? '';
-      failed.unshift(...linesOf(text, `s3://${bucket}/${key}`));
+      failed = [...linesOf(text, `s3://${bucket}/${key}`), ...failed];
     }
     const shown = isFirst ? failed.slice(Math.max(0, failed.length - lines)) : failed;
     isFirst = false;

@@ -6,6 +6,7 @@ import {
   deliveryReport,
   producerNote,
   sendFirst,
+  withAgain,
 } from '../inventory/producer.js';
 import { worldOf } from '../inventory/world.js';
 import { coloursFor, formatCount, formatDuration, plural } from '../output/format.js';
@@ -60,7 +61,10 @@ export async function runStream(flags: StreamFlags, terminal: Terminal): Promise
     if (stats.pending > 0 && generated > 1 && flags.quiet !== true) {
       terminal.stderr.write(`${deliveryReport(stats)}\n`);
     }
-    throw error;
+    throw withAgain(
+      error,
+      'Then run it again with the same options: it sends its days from the beginning, under the same event_id.',
+    );
   }
   const stats = producer.stats();
   const seconds = (performance.now() - startedAt) / 1000;

@@ -43,6 +43,7 @@ export type CliErrorCode =
   | 'STREAM_DIFFERS'
   | 'NOT_CONVERTED'
   | 'ENDPOINT_DOWN'
+  | 'DELIVERY_FAILED'
   | 'UNDELIVERED'
   | 'NO_FAULTS'
   | 'BAD_REQUEST'

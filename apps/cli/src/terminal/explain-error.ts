@@ -1,3 +1,4 @@
+import { plural } from '../output/format.js';
 import { CliError } from './errors.js';
 
 /** How an error ends the process, and what is said about it. */
@@ -16,9 +17,12 @@ interface ErrorFields {
   readonly code?: string;
   readonly path?: string;
   readonly port?: number;
+  readonly syscall?: string;
   readonly cause?: unknown;
+  /** What happened, where the message continues with what a program does about it. */
+  readonly problem?: string;
   /** Facts that errors of our packages carry. */
-  readonly details?: { readonly advice?: unknown };
+  readonly details?: { readonly advice?: unknown; readonly events?: unknown };
 }
 
 type Words = { readonly message: string; readonly fix: string };
@@ -56,7 +60,11 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
     fix: 'Raise the limit (`ulimit -n`).',
   }),
   EDQUOT: (error) => ({ message: `The disk quota is used up${at(error)}.`, fix: 'Free some space.' }),
-  ENOENT: (error) => ({ message: `There is no file or folder${at(error)}.`, fix: 'Check the path.' }),
+  ENOENT: (error) =>
+    // The folder above is there: the file system itself takes none.
+    error.syscall === 'mkdir'
+      ? { message: `No folder can be made there:${at(error)}.`, fix: 'Choose a place that you may write to.' }
+      : { message: `There is no file or folder${at(error)}.`, fix: 'Check the path.' },
   ENOTDIR: (error) => ({ message: `A part of${at(error)} is not a folder.`, fix: 'Check the path.' }),
   EEXIST: (error) => ({
     message: `A file stands where a folder is needed:${at(error)}.`,
@@ -76,10 +84,14 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   }),
 };
 
-/** Errors of the embedded endpoint, by code. */
+/** What a person does about errors of the embedded endpoint, by code; what a program does is in their messages. */
 const endpointErrors: Readonly<Record<string, string>> = {
   ADDRESS_IN_USE: 'Choose another with --port, or leave --port out for a free one.',
   DATA_DIR_IN_USE: 'Stop the other process, or name another folder.',
+  FOLDER_UNUSABLE: 'Name another folder on a local disk that you may write to.',
+  NEWER_FORMAT: 'Start that version on it, or name another folder.',
+  OLDER_FORMAT: 'Start that release once on this folder and stop it: what it leaves then opens here.',
+  DISK_FAILED: 'Start again when the disk, its rights or the limit of open files allow it.',
 };
 
 const noCredentials: Words = {
@@ -162,26 +174,18 @@ export function explainError(error: unknown): Explanation {
     const known = systemErrors[link.code ?? ''] ?? awsErrors[link.name];
     if (link.name === 'GlueSchemaError' && wrongUsage.has(link.code ?? ''))
       return { exitCode: 2, code: link.code ?? '', message: link.message };
-    const ofCatalog = catalogErrors[link.code ?? ''];
+    if (link.code === 'DELIVERY_FAILED') return { code: link.code, ...undelivered(link) };
+    const ofCatalog = link.name === 'GlueSchemaError' ? catalogErrors[link.code ?? ''] : undefined;
     if (ofCatalog !== undefined) return { code: link.code ?? '', ...ofCatalog(link) };
-    const fix = endpointErrors[link.code ?? ''];
+    const fix = link.name === 'EmulatorError' ? endpointErrors[link.code ?? ''] : undefined;
     if (fix !== undefined)
-      return { exitCode: 1, code: link.code ?? '', message: firstSentence(link.message), fix };
+      return { exitCode: 1, code: link.code ?? '', message: link.problem ?? link.message, fix };
     if (known !== undefined) return { exitCode: 1, code: link.code ?? link.name, ...known(link) };
     if (link.message.startsWith('Region is missing')) {
       return { exitCode: 1, code: 'NO_REGION', message: 'No AWS region is set.', fix: 'Set AWS_REGION.' };
     }
   }
   const [first] = causes(error);
-  if (first?.code === 'DELIVERY_FAILED') {
-    return {
-      exitCode: 1,
-      code: first.code,
-      // The rest of it is for who writes a program.
-      message: firstSentence(first.message),
-      fix: 'Run the command again when the endpoint answers; `store doctor` checks it.',
-    };
-  }
   return {
     exitCode: 1,
     code: first?.code ?? first?.name ?? 'UNKNOWN',
@@ -189,8 +193,21 @@ export function explainError(error: unknown): Explanation {
   };
 }
 
-/** The endpoint's own fix names options of a function, not of the command. */
-const firstSentence = (message: string): string => /^.*?\.(?= |$)/s.exec(message)?.[0] ?? message;
+/** Events that could not be delivered, and why the first of them was not; what a command then does again, it says itself. */
+function undelivered({ cause, details }: ErrorFields): Omit<Explanation, 'code'> {
+  const [refused, behind] = causes(cause);
+  // What it was tried for too long for; the limit itself is an option of the producer, not of the command.
+  const reason = refused?.code === 'DEADLINE_EXCEEDED' && behind !== undefined ? behind : refused;
+  const why = reason === undefined ? undefined : explainError(reason);
+  const isForGood = refused?.code === 'POISON_RECORD';
+  return {
+    exitCode: 1,
+    message: `${plural(Number(details?.events ?? 0), 'event')} could not be delivered.${why === undefined ? '' : ` ${why.message}`}`,
+    fix: isForGood
+      ? 'It would be refused again: take the event out of what is sent.'
+      : (why?.fix ?? '`store doctor` checks whether the endpoint answers.'),
+  };
+}
 
 /** The error and its causes, outermost first; several causes of one kind (an AggregateError) count as their first. */
 function causes(error: unknown): ErrorFields[] {

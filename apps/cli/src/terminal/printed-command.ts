@@ -13,7 +13,7 @@
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join, relative, resolve, sep } from 'node:path';
-import { displayWidth } from '../output/table.js';
+import { displayWidth, wrapped } from '../output/table.js';
 import { lineWidthOf, type Started, type Terminal } from './terminal.js';
 
 const onPath: Started = { command: 'store', inPipe: 'store' };
@@ -124,7 +124,7 @@ const asIs = (text: string): string => text;
 
 /**
  * Returns commands and what they are for as two columns, two blanks apart, so that a line can be copied up to there.
- * Where a terminal is too narrow for both, the purpose is below its command.
+ * Where a terminal is too narrow for both, the purpose is below its command, and a command continues behind a backslash.
  */
 export function commandList(
   examples: readonly Example[],
@@ -137,11 +137,21 @@ export function commandList(
   const columns = terminal.stdout.isTTY === true ? (lineWidthOf(terminal.stdout) ?? 80) : Infinity;
   const isNarrow = indent.length + width + 2 + longest > columns;
   return lines
-    .map(({ command, purpose }) => {
+    .map(({ command: line, purpose }) => {
+      const command = continued(line, columns, indent);
       const gap = isNarrow ? `\n${indent}    ` : ' '.repeat(width - displayWidth(command) + 2);
       return `${indent}${styles.command(command)}${gap}${styles.purpose(purpose)}`;
     })
     .join('\n');
+}
+
+/** A command in lines that fit into this many columns where its words allow it, as a POSIX shell continues them. */
+function continued(command: string, columns: number, indent: string): string {
+  if (indent.length + displayWidth(command) <= columns) return command;
+  const behind = `${indent}        `;
+  // An option stays with its value, and what is quoted is one word.
+  const parts = command.match(/(?:-[^\s=]*(?: (?![-|>&])|$))?(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [command];
+  return wrapped(parts, columns - behind.length - ' \\'.length).join(` \\\n${behind}`);
 }
 
 /** A word as a POSIX shell reads it: quoted where it holds anything that a shell takes apart. */

@@ -1,4 +1,5 @@
 import { EmulatorError, startEmulator, type Emulator } from '@store/emulator';
+import { explainError } from '../terminal/explain-error.js';
 import { stopSignals } from '../terminal/platform.js';
 import type { AnsweredRequest, EndpointReply, EndpointRequest, PlainRow } from './endpoint-process.js';
 import { plainValue, SqlStreams } from './sql-streams.js';
@@ -14,7 +15,8 @@ const [dataDir = '', port = '0'] = process.argv.slice(2);
 for (const signal of stopSignals()) process.on(signal, () => undefined);
 
 await start().catch((error: unknown) => {
-  tell({ kind: 'failed', id: undefined, message: textOf(error) }, () => {
+  const { message, fix } = explainError(error);
+  tell({ kind: 'failed', id: undefined, message, ...(fix === undefined ? {} : { fix }) }, () => {
     process.exit(1);
   });
 });

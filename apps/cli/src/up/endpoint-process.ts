@@ -49,6 +49,8 @@ export type EndpointReply =
       readonly id: number | undefined;
       readonly message: string;
       readonly code?: EmulatorErrorCode;
+      /** Of a process that does not start: what to do. */
+      readonly fix?: string;
     };
 
 interface Waiting {
@@ -90,8 +92,7 @@ export class EndpointProcess {
         // The parse boundary: the child is our own program.
         const reply = message as EndpointReply;
         if (reply.kind === 'ready') resolve({ process: endpoint, ...reply });
-        else if (reply.id === undefined)
-          reject(new CliError('NO_ENDPOINT', reply.kind === 'failed' ? reply.message : 'No answer.'));
+        else if (reply.id === undefined) reject(notStarted(reply));
         else endpoint.#heard(reply.id, reply);
       });
     });
@@ -189,6 +190,12 @@ export class EndpointProcess {
 function codeOf(code: EmulatorErrorCode | undefined): CliErrorCode {
   if (code === 'QUERY_LIMIT') return 'QUERY_LIMIT';
   return code === 'QUERY_REFUSED' ? 'BAD_SQL' : 'QUERY_FAILED';
+}
+
+function notStarted(reply: Exclude<EndpointReply, { readonly kind: 'ready' }>): CliError {
+  if (reply.kind !== 'failed') return new CliError('NO_ENDPOINT', 'The endpoint gave no answer.');
+  const { message, fix } = reply;
+  return new CliError('NO_ENDPOINT', message, fix === undefined ? {} : { fix });
 }
 
 const gone = (): CliError => new CliError('ENDPOINT_DOWN', 'The endpoint is down: start it again first.');

@@ -1,10 +1,10 @@
+import { makeFolder } from '@store/durable';
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { queryLimits } from '@store/emulator';
 import type { SqlColumn, SqlRequest } from '@store/page-protocol';
 import { sqlFile, sqlText, withDuckDb } from '../local/duckdb.js';
-import { makeFolder } from '../local/folder.js';
 import { csvLine } from '../query/query-result.js';
 import type { RowSink } from '../query/lake.js';
 import type { RouteAnswer } from './page-routes.js';
@@ -28,7 +28,7 @@ export async function download(
   folder: string,
   signal: AbortSignal,
 ): Promise<FileAnswer> {
-  await makeFolder(folder);
+  makeFolder(folder);
   made += 1;
   const rowsPath = join(folder, `rows-${made}.${format === 'csv' ? 'csv' : 'ndjson'}`);
   const parquetPath = join(folder, `rows-${made}.parquet`);

@@ -1,10 +1,10 @@
 import { startEmulator } from '@store/emulator';
 import { openLog } from '@store/durable';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../folder.js';
-import { runStore } from '../terminal.js';
+import { runStore, type Outcome } from '../terminal.js';
 
 /** A data folder whose journal of queues has an entry with one bit turned over. */
 async function damagedFolder(): Promise<{ readonly cwd: string; readonly path: string }> {
@@ -21,6 +21,10 @@ async function damagedFolder(): Promise<{ readonly cwd: string; readonly path: s
   return { cwd, path };
 }
 
+/** Starts an endpoint that should not come up: one that does is stopped, not waited for. */
+const emulator = async (cwd: string, ...args: string[]): Promise<Outcome> =>
+  runStore(['emulator', ...args], { cwd, signal: AbortSignal.abort() });
+
 test('the doctor names the damaged file and ends with 1; with --repair it keeps the bytes aside and ends with 0', async () => {
   const { cwd, path } = await damagedFolder();
   const sick = await runStore(['doctor', '--data', 'data', '--json'], { cwd });
@@ -34,6 +38,33 @@ test('the doctor names the damaged file and ends with 1; with --repair it keeps 
   const well = await runStore(['doctor', '--data', 'data', '--json'], { cwd });
   expect(well.code).toBe(0);
   expect(JSON.parse(well.stdout)).toMatchObject({ ok: true });
+});
+
+test('an endpoint that meets the damage says what happened in its own words, and names the commands', async () => {
+  const { cwd, path } = await damagedFolder();
+  const { code, stderr } = await emulator(cwd, '--data', 'data');
+  expect(stderr).toBe(
+    `Error: ${path} is damaged: byte 80: 44 bytes there do not fit their checksum. 1 entry is lost. Nothing was read behind that place. The file was not changed.\nFix: Bring the folder back from a copy, or see with \`store doctor --data data\` what is damaged and continue with what is sound: \`store doctor --data data --repair\`.\n`,
+  );
+  expect(code).toBe(1);
+});
+
+test('what else keeps an endpoint from starting comes without the options of a program', async () => {
+  const cwd = await temporaryFolder();
+  const running = await startEmulator({ dataDir: join(cwd, 'data') });
+  onTestFinished(async () => {
+    await running.close();
+  });
+  const held = await emulator(cwd, '--data', 'data');
+  const port = new URL(running.endpoint).port;
+  const taken = await emulator(cwd, '--data', 'other', '--port', port);
+  await mkdir(join(cwd, 'mine', 's3'), { recursive: true });
+  const foreign = await emulator(cwd, '--data', 'mine', '--reset');
+  for (const { code, stderr } of [held, taken, foreign]) {
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Error: .*\.\nFix: .*\.\n$/);
+    expect(stderr).not.toMatch(/dataDir|`port`|`reset`/);
+  }
 });
 
 test('a folder that was never one is said to be none', async () => {

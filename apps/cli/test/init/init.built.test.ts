@@ -111,7 +111,12 @@ test('in a project that is there, --here adds what is missing and changes nothin
 
   // What its owner writes afterwards stays, too, when it is added to again.
   await writeFile(join(cwd, 'store.config.ts'), 'export default { all: { seed: 7 } };\n');
-  expect((await ended(start(['init', '--here', '--quiet'], cwd, home))).code).toBe(0);
+  const named = text.replace('"name"', '"packageManager": "yarn@4.9.1",\n\t"name"');
+  await writeFile(join(cwd, 'package.json'), named);
+  const again = await ended(start(['init', '--here'], cwd, home));
+  expect(again.code).toBe(0);
+  // What package.json names wins over a lock file that was left behind.
+  expect(again.stdout).toContain('Next: yarn install && ');
   expect(await readFile(join(cwd, 'store.config.ts'), 'utf8')).toContain('seed: 7');
-  expect(await readFile(join(cwd, 'package.json'), 'utf8')).toBe(text);
+  expect(await readFile(join(cwd, 'package.json'), 'utf8')).toBe(named);
 });

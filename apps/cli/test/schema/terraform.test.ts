@@ -96,6 +96,29 @@ test('what a Terraform module needs of a type, partitioned by a time of it', asy
   expect(() => [...query({ placed_at: '5 January' })]).toThrow('placed_at is not ISO 8601 in UTC');
 });
 
+test('the first line is the command that prints the file, as the person types it, with the options that were given', async () => {
+  const text = await emit(
+    'Order',
+    '--partition-by',
+    'placed_at:day',
+    '--names',
+    'snake',
+    '--unmappable',
+    'json',
+  );
+  const [, typed = ''] =
+    /^# Printed by `store (.*)`\. Change the type, then print again\.\n/.exec(text) ?? [];
+  expect(typed.split(' ')).toContain('snake');
+  expect((await runStore(typed.split(' '), { cwd })).stdout).toBe(text);
+  const started = { command: 'npm run store --', inPipe: 'npm run -s store --' };
+  writeFileSync(join(cwd, 'an order.ts'), order);
+  const args = ['schema', 'emit', '--entry', 'an order.ts', '--type', 'Kept', '--format', 'terraform'];
+  const [first] = (await runStore(args, { cwd, started })).stdout.split('\n', 1);
+  expect(first).toBe(
+    "# Printed by `npm run -s store -- schema emit --entry 'an order.ts' --type Kept --format terraform`. Change the type, then print again.",
+  );
+});
+
 test('columns marked @partitionKey are keys; a type with neither has no query', async () => {
   const kept = await localOf(await emit('Kept'), 'kept');
   expect(kept.partition_keys).toEqual([{ name: 'land', type: 'string', comment: null }]);

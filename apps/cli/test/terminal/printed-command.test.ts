@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -69,6 +70,27 @@ test('a list has two columns; on a terminal too narrow for them, the purpose is 
     '  store up\n      watch it\n  store demo\n      run it',
   );
   expect(shellWord("it's")).toBe(String.raw`'it'\''s'`);
+});
+
+test('on a terminal too narrow for a command, it continues behind a backslash, and a shell reads the same words', () => {
+  const line = `store query 'select a, b --c from t' --format csv --json > out.csv && store schema ddl --type=Order -o x`;
+  const { stdout } = process;
+  const narrow = Object.assign(Object.create(stdout) as typeof stdout, { isTTY: true, columns: 44 });
+  const list = commandList([[line, 'both']], { stdout: narrow });
+  expect(list.split('\n').map((one) => one.replace(/ \\$/, '…'))).toEqual([
+    '  store query…',
+    "          'select a, b --c from t'…",
+    '          --format csv --json > out.csv &&…',
+    '          store schema ddl --type=Order…',
+    '          -o x',
+    '      both',
+  ]);
+  const [, typed = ''] = /^([^]*)\n {6}both$/.exec(list) ?? [];
+  const words = (text: string): string =>
+    execFileSync('sh', ['-c', `set -- ${text.replace(/[>&]+/g, 'x')}; printf '%s|' "$@"`], {
+      encoding: 'utf8',
+    });
+  expect(words(typed)).toBe(words(line));
 });
 
 test('from a folder below, the project above is used and named; a path on the command line stays here', async () => {

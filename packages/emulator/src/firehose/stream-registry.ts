@@ -4,9 +4,9 @@ import { crc32 } from 'node:zlib';
 import { type DamagePolicy, diskFailed, meetDamage, putAside, refused } from '../damage-policy.js';
 import { emptyCheckpoint, type Checkpoint } from '../delivery/delivery-buffer.js';
 import { type Platform, platformOf, replaceFile, toFileName } from '@store/durable';
-import { EmulatorError } from '../errors.js';
+import { advised, EmulatorError } from '../errors.js';
 import { KeyedTurns } from '../keyed-turns.js';
-import { isGone, namesIn } from '../lake/lake-files.js';
+import { isGone, entriesOf } from '../lake/lake-files.js';
 import type { StateContents } from '../state-contents.js';
 import type { S3Configuration } from './configuration.js';
 
@@ -241,7 +241,7 @@ async function readText(path: string): Promise<string | undefined> {
 async function bytesBelow(folder: string): Promise<number> {
   let bytes = 0;
   for (const part of ['log', 'staging']) {
-    const names = await namesIn(join(folder, part));
+    const names = await entriesOf(join(folder, part));
     for (const name of names) bytes += (await stat(join(folder, part, name))).size;
   }
   return bytes;
@@ -249,8 +249,10 @@ async function bytesBelow(folder: string): Promise<number> {
 
 function checkFormat(format: number, folder: string): void {
   if (format <= FORMAT) return;
-  throw new EmulatorError(
+  throw advised(
     'NEWER_FORMAT',
-    `${folder} was written by a later version of the endpoint (format ${format}, this one reads up to ${FORMAT}). Start that version, or another \`dataDir\`.`,
+    `${folder} was written by a later version of the endpoint (format ${format}, this one reads up to ${FORMAT}).`,
+    'Start that version, or another `dataDir`.',
+    { path: folder },
   );
 }

@@ -39,7 +39,7 @@ export async function removeEmptyFolders(root: string): Promise<boolean> {
 }
 
 /** Names in a folder; none where there is no such folder. */
-export async function namesIn(folder: string): Promise<readonly string[]> {
+export async function entriesOf(folder: string): Promise<readonly string[]> {
   return readdir(folder).catch((error: unknown) => {
     if (isGone(error)) return [];
     throw error;

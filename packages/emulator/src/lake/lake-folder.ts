@@ -12,7 +12,7 @@ import {
   removeEmptyFolders,
   removeIfEmpty,
   walkFiles,
-  namesIn,
+  entriesOf,
 } from './lake-files.js';
 import type { LakeObject, OpenObject, PlaceOptions, ObjectFacts } from './lake-object.js';
 import { objectKey, objectPath } from './object-path.js';
@@ -83,7 +83,7 @@ export class LakeFolder {
 
   /** Gives the drafts that the records name, and that a crash left where they were, their places. */
   async recover(drafts: string): Promise<void> {
-    const left = new Set(await namesIn(drafts));
+    const left = new Set(await entriesOf(drafts));
     for (const { draft, bucket, ...object } of [...this.records.puts()]) {
       if (left.has(draft)) await this.#put(join(drafts, draft), bucket, object);
     }

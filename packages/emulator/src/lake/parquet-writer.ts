@@ -83,7 +83,7 @@ async function salvage(
       await writeLines(part, lines);
       const message = await problemOf(connection, part, job.columns, isAboutLines);
       const [only] = lines;
-      if (message === undefined) good.push(...lines);
+      if (message === undefined) for (const line of lines) good.push(line);
       else if (lines.length === 1 && only !== undefined) unreadable.push({ text: only, message });
       else {
         const half = lines.length >> 1;

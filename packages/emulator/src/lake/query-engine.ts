@@ -31,7 +31,7 @@ export interface SqlRunOptions {
   readonly tables?: ReadonlySet<string>;
   /** Rows after which the rest is left alone. */
   readonly firstRows?: number;
-  /** Views that the statement names, those first that others need. */
+  /** Views that the statement names, those first that others need; a bare name means one of them before any table. */
   readonly views?: readonly QueryView[];
 }
 
@@ -141,9 +141,10 @@ export class QueryEngine implements SqlEngine {
           ]),
           ...views.map(({ schema, name }) => viewKey(schema, name)),
         ],
+        // A view of the caller's comes first, whatever the catalog has by its name.
         search:
           database === undefined
-            ? databasesOf([...named, ...views.map(({ schema, name }) => ({ databaseName: schema, name }))])
+            ? [...new Set([...views.map(({ schema }) => schema), ...databasesOf(named)])]
             : [database],
         values: trusted ? 'ordered' : 'plain',
         firstRows: options.firstRows ?? Number.MAX_SAFE_INTEGER,

@@ -85,7 +85,7 @@ function ofRegistered(table: CatalogTable, registered: readonly CatalogPartition
       const path = `${bucket}/${key}`;
       const found: HoldingPartition[] = [];
       for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-        found.push(...(byFolder.get(path.slice(0, at + 1)) ?? []));
+        for (const partition of byFolder.get(path.slice(0, at + 1)) ?? []) found.push(partition);
       }
       return found;
     },

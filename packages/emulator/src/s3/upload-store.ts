@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { syncFile, syncFolder } from '@store/durable';
 import { KeyedTurns } from '../keyed-turns.js';
-import { namesIn } from '../lake/lake-files.js';
+import { entriesOf } from '../lake/lake-files.js';
 import type { ObjectRecords, OpenUpload, PartRecord, UploadRecord } from '../lake/object-records.js';
 import { ServiceError } from '../wire/service-error.js';
 import { emulatorLimits } from '../wire/request-limits.js';
@@ -30,7 +30,7 @@ export class UploadStore {
     await this.forget();
     for (const { id, parts } of this.#records.uploads()) {
       const known = new Set([...parts.values()].map(({ file }) => file));
-      for (const name of await namesIn(join(this.#folder, id))) {
+      for (const name of await entriesOf(join(this.#folder, id))) {
         if (!known.has(name)) await rm(join(this.#folder, id, name), { recursive: true, force: true });
       }
     }

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { EmulatorError } from '../errors.js';
+import { advised } from '../errors.js';
 
 /** Waits for calls under way this long when the server stops. */
 const STOP_MS = 250;
@@ -8,8 +8,8 @@ const STOP_MS = 250;
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} is taken. Give another \`port\`, or 0 for any.`;
-      reject(error.code === 'EADDRINUSE' ? new EmulatorError('ADDRESS_IN_USE', taken) : error);
+      const taken = advised('ADDRESS_IN_USE', `Port ${port} is taken.`, 'Give another `port`, or 0 for any.');
+      reject(error.code === 'EADDRINUSE' ? taken : error);
     });
     server.listen(port, host, () => {
       const address = server.address();

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { platformOf } from '@store/durable';
 import { expect, test } from 'vitest';
 import { streamFolderName } from '../../src/firehose/stream-registry.js';
-import { namesIn } from '../../src/lake/lake-files.js';
+import { entriesOf } from '../../src/lake/lake-files.js';
 import { LakeFolder } from '../../src/lake/lake-folder.js';
 
 const keys = [
@@ -106,9 +106,9 @@ test('the folder of a stream is legal everywhere, and no two streams share one',
 test('a folder that is not there has no names; one that cannot be read is an error', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'names-'));
   try {
-    expect(await namesIn(join(folder, 'drafts'))).toEqual([]);
+    expect(await entriesOf(join(folder, 'drafts'))).toEqual([]);
     await writeFile(join(folder, 'drafts'), 'no folder');
-    await expect(namesIn(join(folder, 'drafts'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(entriesOf(join(folder, 'drafts'))).rejects.toMatchObject({ code: 'ENOTDIR' });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

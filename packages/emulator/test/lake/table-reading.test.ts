@@ -2,7 +2,7 @@ import { CreateDatabaseCommand, CreateTableCommand, type TableInput } from '@aws
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { createVirtualClock } from '@store/foundation';
 import { expect, test } from 'vitest';
-import type { Emulator } from '../../src/index.js';
+import type { Emulator, QueryView } from '../../src/index.js';
 import { glueClient, startedEmulator } from '../clients.js';
 import { s3Client } from '../s3/s3-client.js';
 
@@ -131,4 +131,26 @@ test('a query of a table with a type that nothing reads says the type and the co
   );
   // Tables beside it are read.
   expect(await emulator.query('SELECT a FROM shop.plain')).toEqual([{ a: '1' }]);
+});
+
+test("a view of the caller's own is what a bare name means, whatever the catalog has by that name", async () => {
+  const emulator = await startedEmulator();
+  const input = {
+    StorageDescriptor: {
+      Columns: [{ Name: 'a', Type: 'string' }],
+      Location: 's3://shop/lines/',
+      InputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+      SerdeInfo: { SerializationLibrary: lazySimple, Parameters: { 'field.delim': ',' } },
+    },
+  };
+  await createTable(emulator, 'lines', input, { 'a.txt': 'stored\n' });
+  const own = (schema: string): { readonly views: readonly QueryView[] } => ({
+    views: [{ schema, name: 'lines', select: "SELECT 'own' AS a" }],
+  });
+  for (const schema of ['mine', 'shop'])
+    expect(await emulator.query('SELECT a FROM lines', own(schema)), schema).toEqual([{ a: 'own' }]);
+  expect(await emulator.query('SELECT a FROM shop.lines', own('mine'))).toEqual([{ a: 'stored' }]);
+  expect(await emulator.query('SELECT a FROM lines')).toEqual([{ a: 'stored' }]);
+  const above = { schema: 'mine', name: 'lines', select: "SELECT a || '!' AS a FROM shop.lines" };
+  expect(await emulator.query('SELECT a FROM lines', { views: [above] })).toEqual([{ a: 'stored!' }]);
 });

@@ -103,7 +103,8 @@ export class Dispatcher {
       this.left.push(...flight.records);
     }
     this.inFlight.clear();
-    this.left.push(...this.#parts.queues.takeAll());
+    // As many as the buffer holds: more than a call takes arguments.
+    this.left = [...this.left, ...this.#parts.queues.takeAll()];
     return underWay;
   }
 
