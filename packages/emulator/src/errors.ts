@@ -11,6 +11,7 @@ export type EmulatorErrorCode =
   | 'DISK_FAILED'
   | 'FOLDER_UNUSABLE'
   | 'SALVAGED'
+  | 'OBJECT_DAMAGED'
   | 'TORN_WRITE'
   | 'CLOSED'
   | 'QUERY_FAILED'

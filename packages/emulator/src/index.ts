@@ -14,6 +14,8 @@ export { openSqlReader } from './query/sql-reader.js';
 export type { SqlReader, SqlReaderOptions, SqlReadOptions, SqlTable } from './query/sql-reader.js';
 export type { ResultSink } from './query/query-child.js';
 export type { QueryColumn, QueryView } from './query/query-protocol.js';
+export { damagedObjects } from './inspect-objects.js';
+export type { DamagedObject } from './lake/damaged-object.js';
 export { inspectDataFolder } from './inspect-data-folder.js';
 export type { DataFolderReport } from './inspect-data-folder.js';
 export type { DataFolderFinding } from './data-folder-finding.js';

@@ -1,25 +1,27 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DurableError, fromFileName, inspectLog, lockFolder } from '@store/durable';
 import { Quarantine } from './delivery/quarantine.js';
 import { type DataFolderFinding, tornFinding, unreadable } from './data-folder-finding.js';
 import { countOf } from './endpoint-log.js';
 import { checkPath } from './errors.js';
 import { inspectStream } from './firehose/inspect-stream.js';
+import { damagedObjects } from './inspect-objects.js';
+import { damageSentence } from './lake/damaged-object.js';
 import { isOlderJournal } from './older-journal.js';
 import { listedContents } from './state-contents.js';
 
 /** What is in a data folder, and what is wrong with it. */
 export interface DataFolderReport {
-  /** Nothing is damaged or unreadable: a start with `onDamage: 'refuse'` goes well. */
+  /** Nothing is damaged or unreadable: a start with `onDamage: 'refuse'` goes well, and queries read every object. */
   readonly ok: boolean;
   /** What was found, in the order of the folder: damage, records that wait, files kept aside. */
   readonly findings: readonly DataFolderFinding[];
 }
 
 /**
- * Reads everything below `state` in a data folder and returns what is wrong, what is waiting for delivery and what was kept
- * aside. It changes nothing. A folder that an endpoint serves is not judged: its files change.
+ * Reads everything below `state` in a data folder and returns what is wrong, objects of the lake whose files are gone or
+ * changed, what is waiting for delivery and what was kept aside. It changes nothing. A folder that an endpoint serves is not judged: its files change.
  *
  * @example
  * ```ts
@@ -81,6 +83,9 @@ function inspectState(state: string): readonly DataFolderFinding[] {
     ...['glue', 'sqs', 'athena', 's3'].flatMap((name) => inspectJournal(join(state, `${name}.journal`))),
     // A folder of an earlier release has none.
     ...[join(state, 'dynamodb.journal')].filter(existsSync).flatMap(inspectJournal),
+    ...damagedObjects(dirname(state)).map((object): DataFolderFinding => {
+      return { kind: 'damage', path: object.path, detail: damageSentence(object) };
+    }),
     ...inspectUploads(join(state, 's3-uploads')),
     ...keptBelow(state),
   ];

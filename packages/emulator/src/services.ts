@@ -77,7 +77,7 @@ async function fill(
   // The last to be closed: what streams deliver is recorded too.
   late.push(records);
   const lake = await LakeFolder.open(lakeDir, platformOf(), records);
-  const s3 = await createS3Service({ lake, state, now: () => clock.wallNow() });
+  const s3 = await createS3Service({ lake, state, now: () => clock.wallNow(), policy });
   const glue = await createGlueService({ journal: journals.glue, clock, beforeWrite, policy });
   table.push(glue);
   const { catalog } = glue;

@@ -1,4 +1,5 @@
 import { EmulatorError } from '@store/emulator';
+import { existsSync } from 'node:fs';
 import { names } from '../inventory/names.js';
 import { CliError } from '../terminal/errors.js';
 
@@ -31,8 +32,14 @@ export function explainQueryError(error: unknown): unknown {
   }
   const damaged = /^(?:Invalid Input|IO) Error.*?["']([^"']+\.parquet)["']/.exec(message)?.[1];
   if (damaged !== undefined) {
-    return new CliError('NO_SOURCE', `${damaged} cannot be read as Parquet.`, {
-      fix: 'Bring the file back from a copy. Without it, the others can be queried: move it to another folder.',
+    const isGone = !existsSync(damaged);
+    const problem = isGone
+      ? 'is gone: an endpoint delivered it, and nobody deleted it there'
+      : 'cannot be read as Parquet';
+    return new CliError('NO_SOURCE', `${damaged} ${problem}.`, {
+      fix: isGone
+        ? 'Bring the file back from a copy. Without it, the others can be queried after `store doctor --data DIR --repair`.'
+        : 'Bring the file back from a copy. Without it, the others can be queried: move it to another folder.',
       cause,
     });
   }

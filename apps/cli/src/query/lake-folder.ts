@@ -14,6 +14,7 @@ import { defaultDataDir, names } from '../inventory/names.js';
 import { noRun, runNames } from '../inventory/runs.js';
 import { CliError } from '../terminal/errors.js';
 import { shellWord } from '../terminal/printed-command.js';
+import { lostFiles } from './lost-files.js';
 import { allRows, type Lake, type LakeColumn, type RowSink } from './lake.js';
 
 /** Memory of DuckDB in the process of a query, for each byte that the process may take. */
@@ -98,7 +99,7 @@ export async function lakeFiles(folder: string, cwd: string): Promise<readonly F
     (found) => found.isDirectory(),
     () => false,
   );
-  const files = present ? await findFiles(folder, '.parquet') : [];
+  const files = present ? [...(await findFiles(folder, '.parquet')), ...lostFiles(folder, '.parquet')] : [];
   if (files.length === 0) {
     const isUsual = folder === join(findProject(cwd).folder, defaultDataDir);
     const out = isUsual ? '' : ` --out ${shellWord(relative(cwd, folder) || '.')}`;

@@ -1,8 +1,9 @@
 import { startEmulator } from '@store/emulator';
 import { openLog } from '@store/durable';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { findFiles } from '../../src/local/folder.js';
 import { temporaryFolder } from '../folder.js';
 import { runStore, type Outcome } from '../terminal.js';
 
@@ -65,6 +66,31 @@ test('what else keeps an endpoint from starting comes without the options of a p
     expect(stderr).toMatch(/^Error: .*\.\nFix: .*\.\n$/);
     expect(stderr).not.toMatch(/dataDir|`port`|`reset`/);
   }
+});
+
+test('a Parquet file that was removed by hand fails the doctor and each query by its path, until it is let go', async () => {
+  const cwd = await temporaryFolder();
+  const made = await runStore(
+    ['demo', '--stores', '2', '--products', '3', '--days', '1', '--out', 'data', '--json'],
+    { cwd },
+  );
+  // The command's own summary.
+  const { rowsInLake } = JSON.parse(made.stdout) as { readonly rowsInLake: number };
+  const count = ['query', 'select count(*) as rows from inventory_events', '--data', 'data', '--json'];
+  expect(JSON.parse((await runStore(count, { cwd })).stdout)).toEqual([{ rows: rowsInLake }]);
+  const [lost] = await findFiles(join(cwd, 'data'), '.parquet');
+  const path = lost?.path ?? '';
+  await rm(path);
+  const doctor = ['doctor', '--data', 'data'];
+  const sick = await runStore([...doctor, '--json'], { cwd });
+  expect(sick.code).toBe(1);
+  expect(JSON.parse(sick.stdout)).toMatchObject({ ok: false, findings: [{ kind: 'damage', path }] });
+  const failed = await runStore(count, { cwd });
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toContain(`${path} is gone`);
+  expect((await runStore([...doctor, '--repair'], { cwd })).stdout).toContain(path);
+  expect(await runStore(doctor, { cwd })).toMatchObject({ code: 0 });
+  expect(await runStore(count, { cwd })).toMatchObject({ code: 0 });
 });
 
 test('a folder that was never one is said to be none', async () => {

@@ -1,4 +1,4 @@
-import { QueryLimitError, QueryStopped } from '../query/query-error.js';
+import { DamagedObjectError, QueryLimitError, QueryStopped } from '../query/query-error.js';
 import { engineFailure } from './engine-message.js';
 import { QueryFailure, ScanLimitExceeded, syntaxFailure } from './athena-error.js';
 
@@ -16,6 +16,13 @@ export function failureOf(error: unknown, signal: AbortSignal): Error {
     return error instanceof Error ? error : new QueryFailure(String(error));
   }
   if (error instanceof QueryLimitError) return limitFailure(error);
+  if (error instanceof DamagedObjectError) {
+    const { bucket, key, problem } = error.object;
+    return new QueryFailure(
+      `HIVE_CANNOT_OPEN_SPLIT: Error opening Hive split s3://${bucket}/${key}: ${problem}. \`store doctor\` names it; bring it back, or delete the object`,
+      { cause: error },
+    );
+  }
   if (error instanceof RangeError && error.message.includes('call stack')) {
     return syntaxFailure('The statement is nested too deeply; write it with fewer brackets or parts');
   }

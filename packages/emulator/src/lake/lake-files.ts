@@ -1,13 +1,13 @@
 import { mkdir, opendir, readdir, rename, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Platform } from '@store/durable';
+import { syncFolder, type Platform } from '@store/durable';
 import { objectPath, otherName } from './object-path.js';
 
 /** How often the folders of a file are made before its move is abandoned: an empty one may be removed in between. */
 const TRIES = 5;
 
 /** Makes the folders of a file and moves it there; returns the first folder that was made, if any. */
-export async function makeAndRename(draft: string, path: string): Promise<string | undefined> {
+async function makeAndRename(draft: string, path: string): Promise<string | undefined> {
   for (let tries = 1; ; tries += 1) {
     const firstNew = await mkdir(dirname(path), { recursive: true });
     try {
@@ -19,12 +19,73 @@ export async function makeAndRename(draft: string, path: string): Promise<string
   }
 }
 
+/** Size of a file; `undefined` where there is none. */
+export async function sizeOfFile(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    (found) => (found.isFile() ? found.size : undefined),
+    (error: unknown) => {
+      if (isGone(error) || isTaken(error)) return undefined;
+      throw error;
+    },
+  );
+}
+
+/** Where a file goes below the root of the lake. */
+export interface Destination {
+  readonly root: string;
+  /** Folder of the bucket. */
+  readonly folder: string;
+  readonly key: string;
+  /** Where it belongs by its key. */
+  readonly path: string;
+  readonly platform: Platform;
+}
+
+/** Moves a file to its place, or beside it where that is taken; after that it survives a power cut. Returns its path. */
+export async function moveInto(
+  draft: string,
+  { root, folder: bucket, key, path: usual, platform }: Destination,
+): Promise<string> {
+  let path = usual;
+  let firstNew: string | undefined;
+  try {
+    firstNew = await makeAndRename(draft, path);
+  } catch (error) {
+    // Unlike a file system, S3 can hold both `a` and `a/b`.
+    if (!isTaken(error)) throw error;
+    path = await freePath(bucket, key, platform);
+    firstNew = await makeAndRename(draft, path);
+  }
+  // New folders are names in their parents.
+  for (let folder = dirname(path); folder.length >= root.length; folder = dirname(folder)) {
+    await syncFolder(folder);
+    if (firstNew === undefined || folder === dirname(firstNew)) break;
+  }
+  return path;
+}
+
 /** Removes a folder that nothing is in; returns whether it did. */
-export async function removeIfEmpty(folder: string): Promise<boolean> {
+async function removeIfEmpty(folder: string): Promise<boolean> {
   return rmdir(folder).then(
     () => true,
     () => false,
   );
+}
+
+/** Removes the folders of a file that is gone, as far as nothing is in them and up to `end`; survives a power cut. */
+export async function removeEmptyParents(path: string, end: string): Promise<void> {
+  let folder = dirname(path);
+  while (folder !== end && (await removeIfEmpty(folder))) folder = dirname(folder);
+  await syncFolder(folder).catch((error: unknown) => {
+    // Gone with another object that was the last one in it.
+    if (!isGone(error)) throw error;
+  });
+}
+
+/** When a folder was made, in milliseconds since 1970. */
+export async function madeAt(folder: string): Promise<number> {
+  const { birthtimeMs, mtimeMs } = await stat(folder);
+  return birthtimeMs > 0 ? birthtimeMs : mtimeMs;
 }
 
 /** Removes a folder and the empty ones below it; returns whether nothing else was in it. */
@@ -66,7 +127,7 @@ export function isTaken(error: unknown): boolean {
 }
 
 /** Returns a path for a key where a file has the name of one of its folders, or a folder that of its file. */
-export async function freePath(folder: string, key: string, platform: Platform): Promise<string> {
+async function freePath(folder: string, key: string, platform: Platform): Promise<string> {
   const names = objectPath(key, platform);
   let path = folder;
   for (const [index, name] of names.entries()) {
@@ -115,7 +176,8 @@ export async function* walkFiles(root: string): AsyncGenerator<FoundFile> {
   }
 }
 
-async function unlessGone<T>(found: Promise<T>): Promise<T | undefined> {
+/** What a call gives; `undefined` where it says that there is no such file or folder. */
+export async function unlessGone<T>(found: Promise<T>): Promise<T | undefined> {
   return found.catch((error: unknown) => {
     if (isGone(error)) return undefined;
     throw error;

@@ -3,20 +3,23 @@ import { basename, dirname, join, sep } from 'node:path';
 import { fromFileName, platformOf, syncFile, syncFolder, toFileName, type Platform } from '@store/durable';
 import { KeyedTurns } from '../keyed-turns.js';
 import { compareKeys } from './key-order.js';
+import type { DamagePolicy } from '../damage-policy.js';
+import { DamagedObjectError } from '../query/query-error.js';
+import { goneFile, problemOf, reportDamaged, type DamagedObject } from './damaged-object.js';
 import {
-  freePath,
-  isGone,
-  isTaken,
   isThere,
-  makeAndRename,
+  madeAt,
+  moveInto,
   removeEmptyFolders,
-  removeIfEmpty,
+  removeEmptyParents,
   walkFiles,
   entriesOf,
+  unlessGone,
 } from './lake-files.js';
 import type { LakeObject, OpenObject, PlaceOptions, ObjectFacts } from './lake-object.js';
 import { objectKey, objectPath } from './object-path.js';
-import { ObjectRecords, type ObjectEntry } from './object-records.js';
+import { ObjectRecords } from './object-records.js';
+import type { PutRecord } from './object-state.js';
 
 interface Entry extends LakeObject {
   /** Where it lies, from the bucket's folder on, if not where its key says. */
@@ -62,7 +65,8 @@ export class LakeFolder {
     for (const entry of await readdir(root, { withFileTypes: true })) {
       if (!entry.isDirectory()) continue;
       const bucket = fromFileName(entry.name, platform);
-      lake.#buckets.set(bucket, { createdAt: await lake.#createdAt(bucket), coming: 0, objects: new Map() });
+      const createdAt = await madeAt(lake.#folderOf(bucket));
+      lake.#buckets.set(bucket, { createdAt, coming: 0, objects: new Map() });
       await lake.#takeIn(bucket);
     }
     return lake;
@@ -81,13 +85,29 @@ export class LakeFolder {
     }
   }
 
-  /** Gives the drafts that the records name, and that a crash left where they were, their places. */
-  async recover(drafts: string): Promise<void> {
+  /**
+   * Gives the drafts that the records name, and that a crash left where they were, their places. What is recorded and
+   * not there is told of, and stays an object that cannot be read, until it is deleted or the policy passes over it.
+   */
+  async recover(drafts: string, policy: DamagePolicy): Promise<void> {
     const left = new Set(await entriesOf(drafts));
-    for (const { draft, bucket, ...object } of [...this.records.puts()]) {
-      if (left.has(draft)) await this.#put(join(drafts, draft), bucket, object);
+    for (const { draft, ...put } of [...this.records.puts()])
+      if (draft !== undefined && left.has(draft)) await this.#put(join(drafts, draft), put);
+    await this.records.settleAll((bucket, key) => this.object(bucket, key));
+    const damaged: DamagedObject[] = [];
+    for (const put of [...this.records.puts()]) {
+      const { bucket, key, size, modifiedAt, facts } = put;
+      const found = this.object(bucket, key);
+      const problem = problemOf(size, found?.size);
+      if (problem === undefined) continue;
+      damaged.push({ bucket, key, path: this.pathOf(bucket, key), problem });
+      if (policy.onDamage === 'salvage') await this.records.replace(put, found);
+      else if (found === undefined) {
+        await this.ensureBucket(bucket);
+        this.#buckets.get(bucket)?.objects.set(key, { key, size, modifiedAt, facts });
+      }
     }
-    this.records.keepOnly((bucket, key) => this.object(bucket, key) !== undefined);
+    reportDamaged(damaged, policy);
   }
 
   /** Names of the buckets. */
@@ -106,7 +126,7 @@ export class LakeFolder {
     if (this.#buckets.has(bucket)) return;
     await mkdir(this.#folderOf(bucket), { recursive: true });
     await syncFolder(this.root);
-    const createdAt = await this.#createdAt(bucket);
+    const createdAt = await madeAt(this.#folderOf(bucket));
     // Another call may have made it meanwhile.
     if (!this.#buckets.has(bucket)) this.#buckets.set(bucket, { createdAt, coming: 0, objects: new Map() });
   }
@@ -145,8 +165,7 @@ export class LakeFolder {
   objects(bucket: string, prefix = ''): readonly LakeObject[] | undefined {
     const objects = this.#buckets.get(bucket)?.objects;
     if (objects === undefined) return undefined;
-    const all = [...objects.values()];
-    return prefix === '' ? all : all.filter(({ key }) => key.startsWith(prefix));
+    return [...objects.values()].filter(({ key }) => key.startsWith(prefix));
   }
 
   /** One object. */
@@ -164,12 +183,12 @@ export class LakeFolder {
     return this.#turns.run(`${bucket}/${key}`, async () => {
       const object = this.object(bucket, key);
       if (object === undefined) return undefined;
-      const file = await open(this.pathOf(bucket, key), 'r').catch((error: unknown) => {
-        if (isGone(error)) return undefined;
-        throw error;
-      });
+      const path = this.pathOf(bucket, key);
+      const file = await unlessGone(open(path, 'r'));
       if (file !== undefined) return { object, file };
-      // The file was removed by hand.
+      if (this.records.put(bucket, key) !== undefined)
+        throw new DamagedObjectError({ bucket, key, path, problem: goneFile });
+      // One that was put there by hand was removed by hand.
       this.#buckets.get(bucket)?.objects.delete(key);
       return undefined;
     });
@@ -204,33 +223,28 @@ export class LakeFolder {
     draft: string,
     bucket: string,
     key: string,
-    { facts, ends }: PlaceOptions,
+    { facts = {}, ends, isKept = false }: PlaceOptions,
   ): Promise<LakeObject> {
     const known = this.records.put(bucket, key);
     const { size, mtimeMs: modifiedAt } = await stat(draft);
-    if (facts !== undefined) {
-      // Names in the folder of drafts survive a power cut before the records speak of them.
-      await syncFolder(dirname(draft));
-      const put = { bucket, key, draft: basename(draft), size, modifiedAt, facts };
-      await this.records.append({ op: 'put', put, ...(ends === undefined ? {} : { ends }) });
-    }
-    try {
-      const placed = await this.#put(draft, bucket, {
-        key,
-        size,
-        modifiedAt,
-        ...(facts === undefined ? {} : { facts }),
-      });
-      if (facts === undefined && this.records.has(bucket, key))
-        await this.records.append({ op: 'forget', bucket, key });
+    const put = { bucket, key, size, modifiedAt, facts };
+    if (!isKept) {
+      const placed = await this.#put(draft, put);
+      await this.records.append({ op: 'put', put });
       return placed;
+    }
+    // Names in the folder of drafts survive a power cut before the records speak of them.
+    await syncFolder(dirname(draft));
+    const named = { ...put, draft: basename(draft) };
+    await this.records.append({ op: 'put', put: named, ...(ends === undefined ? {} : { ends }) });
+    try {
+      return await this.#put(draft, put);
     } catch (error) {
       // What was not moved is not acknowledged: the next start must not take the draft for an object that waits.
-      if (facts !== undefined && (await isThere(draft))) {
+      if (await isThere(draft)) {
         await rm(draft);
-        const undo: ObjectEntry =
-          known === undefined ? { op: 'forget', bucket, key } : { op: 'put', put: known };
-        await this.records.append(undo);
+        if (known === undefined) await this.records.forget(bucket, key);
+        else await this.records.append({ op: 'put', put: known });
       }
       throw error;
     }
@@ -243,55 +257,36 @@ export class LakeFolder {
       check?.(object);
       if (object === undefined) return;
       const path = this.pathOf(bucket, key);
-      await rm(path, { force: true });
-      this.#buckets.get(bucket)?.objects.delete(key);
+      // First of all: a file that is gone, and recorded, is a loss.
       if (this.records.has(bucket, key)) await this.records.append({ op: 'forget', bucket, key });
-      const end = this.#folderOf(bucket);
-      let folder = dirname(path);
-      while (folder !== end && (await removeIfEmpty(folder))) folder = dirname(folder);
-      await syncFolder(folder).catch((error: unknown) => {
-        // Gone with another object that was the last one in it.
-        if (!isGone(error)) throw error;
+      await rm(path, { force: true }).catch(async (error: unknown) => {
+        await this.records.settle(bucket, key, true);
+        throw error;
       });
+      await this.records.settle(bucket, key, false);
+      this.#buckets.get(bucket)?.objects.delete(key);
+      await removeEmptyParents(path, this.#folderOf(bucket));
     });
   }
 
-  async #put(draft: string, bucket: string, object: LakeObject): Promise<LakeObject> {
-    const { key } = object;
+  async #put(draft: string, { bucket, ...object }: PutRecord): Promise<LakeObject> {
     await this.ensureBucket(bucket);
-    let path = this.pathOf(bucket, key);
-    let firstNew: string | undefined;
-    try {
-      firstNew = await makeAndRename(draft, path);
-    } catch (error) {
-      // Unlike a file system, S3 can hold both `a` and `a/b`.
-      if (!isTaken(error)) throw error;
-      path = await freePath(this.#folderOf(bucket), key, this.#platform);
-      firstNew = await makeAndRename(draft, path);
-    }
-    const isUsual = path === join(this.#folderOf(bucket), ...objectPath(key, this.#platform));
-    const place = isUsual ? {} : { path: path.slice(this.#folderOf(bucket).length + 1) };
-    const entry = { ...object, ...place };
+    const { key } = object;
+    const folder = this.#folderOf(bucket);
+    const at = { root: this.root, folder, key, path: this.pathOf(bucket, key), platform: this.#platform };
+    const path = await moveInto(draft, at);
+    const isUsual = path === join(folder, ...objectPath(key, this.#platform));
+    const entry = { ...object, ...(isUsual ? {} : { path: path.slice(folder.length + 1) }) };
     this.#buckets.get(bucket)?.objects.set(key, entry);
-    // New folders are names in their parents.
-    for (let folder = dirname(path); folder.length >= this.root.length; folder = dirname(folder)) {
-      await syncFolder(folder);
-      if (firstNew === undefined || folder === dirname(firstNew)) break;
-    }
     return entry;
   }
 
   /** What the records know of a file: all where it is the one that was put, less its tag where only its size is. */
   #factsOf(bucket: string, key: string, size: number, modifiedAt: number): { readonly facts?: ObjectFacts } {
-    const record = this.records.put(bucket, key);
+    const record = this.records.put(bucket, key) ?? this.records.leaving(bucket, key);
     if (record?.size !== size) return {};
     if (record.modifiedAt === modifiedAt) return { facts: record.facts };
     return record.facts.headers === undefined ? {} : { facts: { headers: record.facts.headers } };
-  }
-
-  async #createdAt(bucket: string): Promise<number> {
-    const { birthtimeMs, mtimeMs } = await stat(this.#folderOf(bucket));
-    return birthtimeMs > 0 ? birthtimeMs : mtimeMs;
   }
 
   #folderOf(bucket: string): string {

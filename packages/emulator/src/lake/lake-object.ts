@@ -5,7 +5,7 @@ export interface LakeObject {
   readonly key: string;
   readonly size: number;
   readonly modifiedAt: number;
-  /** Set where it was put through S3 or delivered compressed. */
+  /** What it was put with; absent where nobody recorded it. */
   readonly facts?: ObjectFacts;
 }
 
@@ -17,6 +17,11 @@ export interface PlaceOptions {
   readonly check?: (current: LakeObject | undefined) => void;
   /** The multipart upload that the object completes. @defaultValue none */
   readonly ends?: string;
+  /**
+   * The draft lies where the next start looks for it: the object is there as soon as its record is.
+   * @defaultValue false: whoever made the draft makes it again after a crash
+   */
+  readonly isKept?: boolean;
 }
 
 /** An object that is open for reading; its bytes do not change when it is replaced or deleted. */
@@ -25,7 +30,7 @@ export interface OpenObject {
   readonly file: FileHandle;
 }
 
-/** What is recorded of an object besides its bytes. A delivered Parquet object has no record. */
+/** What is recorded of an object besides its bytes. */
 export interface ObjectFacts {
   /** Entity tag without quotes: MD5 of the bytes, or of the parts' MD5s with their number. */
   readonly etag?: string;

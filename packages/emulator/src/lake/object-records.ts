@@ -1,146 +1,14 @@
+import { type Journal, openServiceJournal, type ServiceJournalOptions } from '../journal.js';
+import type { LakeObject, Tag } from './lake-object.js';
 import {
-  type Journal,
-  type JournaledState,
-  openServiceJournal,
-  type ServiceJournalOptions,
-} from '../journal.js';
-import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum, ObjectFacts, Tag } from './lake-object.js';
+  type BucketRecord,
+  type ObjectEntry,
+  ObjectState,
+  type OpenUpload,
+  type PutRecord,
+} from './object-state.js';
 
-/** An object that was put: its file is the one of that size and time. */
-export interface PutRecord {
-  readonly bucket: string;
-  readonly key: string;
-  /** Name of the draft that becomes the object; where it still is there, a crash came between. */
-  readonly draft: string;
-  readonly size: number;
-  readonly modifiedAt: number;
-  readonly facts: ObjectFacts;
-}
-
-/** A bucket that was created by a call. */
-export interface BucketRecord {
-  readonly bucket: string;
-  readonly at: number;
-  readonly region: string;
-}
-
-/** A multipart upload in progress. */
-export interface UploadRecord {
-  readonly id: string;
-  readonly bucket: string;
-  readonly key: string;
-  readonly at: number;
-  readonly facts: ObjectFacts;
-  readonly algorithm: ChecksumAlgorithm;
-  readonly type: ChecksumType;
-  /** Whether the caller chose the checksum. */
-  readonly chosen: boolean;
-}
-
-/** A part of a multipart upload in progress. */
-export interface PartRecord {
-  readonly number: number;
-  /** Name of its file in the upload's folder. */
-  readonly file: string;
-  readonly size: number;
-  readonly at: number;
-  readonly etag: string;
-  readonly checksum: ObjectChecksum;
-}
-
-/** A multipart upload in progress and its parts. */
-export interface OpenUpload extends UploadRecord {
-  /** By part number. */
-  readonly parts: ReadonlyMap<number, PartRecord>;
-}
-
-/** An entry of the journal. */
-export type ObjectEntry =
-  /** `ends` is the multipart upload that the object completes. */
-  | { readonly op: 'put'; readonly put: PutRecord; readonly ends?: string }
-  | { readonly op: 'forget'; readonly bucket: string; readonly key: string }
-  | { readonly op: 'bucket'; readonly made: BucketRecord }
-  | { readonly op: 'drop'; readonly bucket: string }
-  /** Tags of the object that is there when the entry is written. */
-  | { readonly op: 'tags'; readonly bucket: string; readonly key: string; readonly tags: readonly Tag[] }
-  | { readonly op: 'bucket-tags'; readonly bucket: string; readonly tags: readonly Tag[] }
-  | { readonly op: 'upload'; readonly upload: UploadRecord }
-  | { readonly op: 'part'; readonly id: string; readonly part: PartRecord }
-  | { readonly op: 'end'; readonly id: string };
-
-interface Uploading extends UploadRecord {
-  readonly parts: Map<number, PartRecord>;
-}
-
-/** What is known of buckets, objects and multipart uploads besides the files of the lake. */
-class ObjectState implements JournaledState<ObjectEntry> {
-  readonly buckets = new Map<string, BucketRecord>();
-  readonly puts = new Map<string, Map<string, PutRecord>>();
-  readonly uploads = new Map<string, Uploading>();
-  readonly tags = new Map<string, Map<string, readonly Tag[]>>();
-  readonly bucketTags = new Map<string, readonly Tag[]>();
-
-  apply(entry: ObjectEntry): void {
-    switch (entry.op) {
-      case 'put': {
-        const { put, ends } = entry;
-        const ofBucket = this.puts.get(put.bucket) ?? new Map<string, PutRecord>();
-        this.puts.set(put.bucket, ofBucket);
-        ofBucket.set(put.key, put);
-        this.tags.get(put.bucket)?.delete(put.key);
-        if (ends !== undefined) this.uploads.delete(ends);
-        return;
-      }
-      case 'forget':
-        this.puts.get(entry.bucket)?.delete(entry.key);
-        this.tags.get(entry.bucket)?.delete(entry.key);
-        return;
-      case 'tags': {
-        const ofBucket = this.tags.get(entry.bucket) ?? new Map<string, readonly Tag[]>();
-        this.tags.set(entry.bucket, ofBucket);
-        ofBucket.set(entry.key, entry.tags);
-        return;
-      }
-      case 'bucket-tags':
-        this.bucketTags.set(entry.bucket, entry.tags);
-        return;
-      case 'bucket':
-        this.buckets.set(entry.made.bucket, entry.made);
-        return;
-      case 'drop':
-        this.buckets.delete(entry.bucket);
-        this.puts.delete(entry.bucket);
-        this.tags.delete(entry.bucket);
-        this.bucketTags.delete(entry.bucket);
-        for (const { id, bucket } of this.uploads.values()) {
-          if (bucket === entry.bucket) this.uploads.delete(id);
-        }
-        return;
-      case 'upload':
-        this.uploads.set(entry.upload.id, { ...entry.upload, parts: new Map() });
-        return;
-      case 'part':
-        this.uploads.get(entry.id)?.parts.set(entry.part.number, entry.part);
-        return;
-      case 'end':
-        this.uploads.delete(entry.id);
-    }
-  }
-
-  *snapshot(): Iterable<ObjectEntry> {
-    for (const made of this.buckets.values()) yield { op: 'bucket', made };
-    for (const ofBucket of this.puts.values()) for (const put of ofBucket.values()) yield { op: 'put', put };
-    for (const [bucket, tags] of this.bucketTags) yield { op: 'bucket-tags', bucket, tags };
-    for (const [bucket, ofBucket] of this.tags)
-      for (const [key, tags] of ofBucket) yield { op: 'tags', bucket, key, tags };
-    for (const { parts, ...upload } of this.uploads.values()) {
-      yield { op: 'upload', upload };
-      for (const part of parts.values()) yield { op: 'part', id: upload.id, part };
-    }
-  }
-}
-
-/** The durable records of objects, buckets and multipart uploads that were made through S3. */
+/** The durable records of objects, buckets and multipart uploads. */
 export class ObjectRecords {
   readonly #state: ObjectState;
   readonly #journal: Journal<ObjectEntry>;
@@ -162,7 +30,7 @@ export class ObjectRecords {
     return this.#journal.append(entry);
   }
 
-  /** The record of an object that was put. */
+  /** The record of an object. */
   put(bucket: string, key: string): PutRecord | undefined {
     return this.#state.puts.get(bucket)?.get(key);
   }
@@ -182,7 +50,7 @@ export class ObjectRecords {
     return this.#state.bucketTags.get(bucket) ?? [];
   }
 
-  /** Records of all objects that were put. */
+  /** Records of all objects. */
   *puts(): Iterable<PutRecord> {
     for (const ofBucket of this.#state.puts.values()) yield* ofBucket.values();
   }
@@ -202,13 +70,44 @@ export class ObjectRecords {
     return [...this.#state.uploads.values()];
   }
 
-  /** Drops the records of objects that are not there, so that the next snapshot leaves them out. */
-  keepOnly(isThere: (bucket: string, key: string) => boolean): void {
-    for (const { bucket, key } of [...this.puts()]) {
-      if (!isThere(bucket, key)) this.#state.puts.get(bucket)?.delete(key);
+  /** The record of an object that was about to go when it was last heard of. */
+  leaving(bucket: string, key: string): PutRecord | undefined {
+    return this.#state.leaving.get(`${bucket}/${key}`)?.put;
+  }
+
+  /** Takes an object that was about to go for what it is: there, or gone. */
+  async settle(bucket: string, key: string, isThere: boolean): Promise<void> {
+    const name = `${bucket}/${key}`;
+    const left = this.#state.leaving.get(name);
+    this.#state.leaving.delete(name);
+    if (left === undefined || !isThere) return;
+    await this.append({ op: 'put', put: left.put });
+    if (left.tags !== undefined) await this.append({ op: 'tags', bucket, key, tags: left.tags });
+  }
+
+  /** Settles every object that was about to go, and drops tags of objects that are not there. */
+  async settleAll(find: (bucket: string, key: string) => LakeObject | undefined): Promise<void> {
+    for (const { put } of [...this.#state.leaving.values()]) {
+      const found = find(put.bucket, put.key);
+      const isThere = found?.size === put.size && found.modifiedAt === put.modifiedAt;
+      await this.settle(put.bucket, put.key, isThere);
     }
     for (const [bucket, ofBucket] of this.#state.tags)
-      for (const key of [...ofBucket.keys()]) if (!isThere(bucket, key)) ofBucket.delete(key);
+      for (const key of [...ofBucket.keys()]) if (find(bucket, key) === undefined) ofBucket.delete(key);
+  }
+
+  /** Forgets an object that is not there. */
+  async forget(bucket: string, key: string): Promise<void> {
+    await this.append({ op: 'forget', bucket, key });
+    await this.settle(bucket, key, false);
+  }
+
+  /** Takes what is there for an object, also where that is nothing. */
+  async replace({ bucket, key }: PutRecord, found: LakeObject | undefined): Promise<void> {
+    await this.forget(bucket, key);
+    if (found === undefined) return;
+    const { size, modifiedAt, facts = {} } = found;
+    await this.append({ op: 'put', put: { bucket, key, size, modifiedAt, facts } });
   }
 
   /** Writes what is left and closes the journal. */

@@ -2,6 +2,9 @@ import type { LookUp, Reading, ReadingOutcome } from '../athena/reading.js';
 import { viewKey, type QueryColumn, type QueryJob, type QueryView } from '../query/query-protocol.js';
 import type { ResultSink } from '../query/query-child.js';
 import type { QueryPool } from '../query/query-pool.js';
+import { DamagedObjectError } from '../query/query-error.js';
+import { problemOf } from './damaged-object.js';
+import { sizeOfFile } from './lake-files.js';
 import { namesIn, type CatalogTable, type TableCatalog } from './table-catalog.js';
 import type { LakeFolder } from './lake-folder.js';
 import type { TableSize } from './scanned-bytes.js';
@@ -121,12 +124,12 @@ export class QueryEngine implements SqlEngine {
     const { pool, lake, catalog, maxRows, maxResultBytes, visibilityOf } = this.#options;
     signal?.throwIfAborted();
     const tail = this.#options.tail();
+    const tables = catalog.listTables();
+    const names = options.tables ?? namesIn([sql, ...views.map(({ select }) => select)].join('\n'));
+    const named = tables.filter((table) => isNamed(names, table));
+    const partitionsOf = (table: CatalogTable): VisiblePartitions =>
+      visiblePartitions(table, visibilityOf(table));
     try {
-      const tables = catalog.listTables();
-      const names = options.tables ?? namesIn([sql, ...views.map(({ select }) => select)].join('\n'));
-      const named = tables.filter((table) => isNamed(names, table));
-      const partitionsOf = (table: CatalogTable): VisiblePartitions =>
-        visiblePartitions(table, visibilityOf(table));
       const job: QueryJob = {
         sql,
         trusted,
@@ -161,6 +164,9 @@ export class QueryEngine implements SqlEngine {
         ...(copyTo === undefined ? {} : { copyTo }),
       };
       return await pool.run(job, sink, signal);
+    } catch (error) {
+      const isOfFiles = error instanceof Error && /^(?:IO|Invalid Input) Error/.test(error.message);
+      throw (isOfFiles ? await damagedAmong(named.map(partitionsOf), lake) : undefined) ?? error;
     } finally {
       await tail.release();
     }
@@ -170,6 +176,19 @@ export class QueryEngine implements SqlEngine {
 /** Whether a table is among those named by their keys, or by words. */
 function isNamed(names: ReadonlySet<string>, { databaseName, name, viewText }: CatalogTable): boolean {
   return viewText === undefined && (names.has(viewKey(databaseName, name)) || names.has(name.toLowerCase()));
+}
+
+/** Why the files of tables cannot be read: the first object whose file is not the one that was written. */
+async function damagedAmong(
+  tables: readonly VisiblePartitions[],
+  lake: LakeFolder,
+): Promise<DamagedObjectError | undefined> {
+  for (const { bucket, key, size } of tables.flatMap((table) => tableObjects(table, lake))) {
+    const path = lake.pathOf(bucket, key);
+    const problem = problemOf(size, await sizeOfFile(path));
+    if (problem !== undefined) return new DamagedObjectError({ bucket, key, path, problem });
+  }
+  return undefined;
 }
 
 function viewsOf(

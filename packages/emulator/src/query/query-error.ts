@@ -1,4 +1,5 @@
 import { EmulatorError } from '../errors.js';
+import { damageSentence, type DamagedObject } from '../lake/damaged-object.js';
 
 /** What a query may run into. */
 export type QueryLimitName =
@@ -28,6 +29,19 @@ export class QueryLimitError extends Error {
 /** A statement that does not only read, or that reads what is no table. */
 export class QueryRefused extends Error {
   override readonly name = 'QueryRefused';
+}
+
+/** An object could not be read, since its file is gone or is not the one that was written. */
+export class DamagedObjectError extends Error {
+  override readonly name = 'DamagedObjectError';
+  readonly object: DamagedObject;
+
+  constructor(object: DamagedObject) {
+    super(
+      `${damageSentence(object)} Bring the file back from a copy, or delete the object (\`aws s3 rm\`) to continue without it.`,
+    );
+    this.object = object;
+  }
 }
 
 /** The query was called off: stopped by its caller, or its engine was closed. */

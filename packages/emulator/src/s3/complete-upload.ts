@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { ChecksumAlgorithm, ObjectChecksum, ObjectFacts } from '../lake/lake-object.js';
-import type { OpenUpload, PartRecord } from '../lake/object-records.js';
+import type { OpenUpload, PartRecord } from '../lake/object-state.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { ServiceError } from '../wire/service-error.js';
 import { integer, list, structure, text } from '../wire/shape.js';

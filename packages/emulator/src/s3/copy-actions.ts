@@ -9,8 +9,8 @@ import { DEFAULT_TYPE, checkKey, checkOwner, objectHeaders } from './object-head
 import type { ByteRange } from './range.js';
 import { checkVersion } from './read-actions.js';
 import { xmlAnswer } from './rest-answer.js';
-import { requireBucket, type S3Context } from './s3-context.js';
-import { invalidArgument, invalidRequest, noSuchKey, preconditionFailed } from './s3-errors.js';
+import { openObject, requireBucket, type S3Context } from './s3-context.js';
+import { invalidArgument, invalidRequest, preconditionFailed } from './s3-errors.js';
 import { tagFacts, tagsOf, tagsOfHeader } from './tags.js';
 import { encryptionOf, place } from './write-actions.js';
 
@@ -88,8 +88,7 @@ export async function openSource({
   const { bucket, key, version } = sourceOf(String(headers['x-amz-copy-source'] ?? ''));
   requireBucket(lake, bucket);
   checkVersion(version);
-  const opened = await lake.read(bucket, key);
-  if (opened === undefined) throw noSuchKey(key);
+  const opened = await openObject(lake, bucket, key);
   try {
     if (judgeRead(headers, opened.object, 'x-amz-copy-source-') === 'not-modified') {
       const isTag = headers['x-amz-copy-source-if-none-match'] !== undefined;

@@ -8,8 +8,8 @@ import { judgeRead, entityTag } from './conditions.js';
 import { checkOwner } from './object-headers.js';
 import { rangeOf, type ByteRange } from './range.js';
 import { emptyAnswer, type RestAnswer } from './rest-answer.js';
-import { requireBucket, requireObject, type S3Context } from './s3-context.js';
-import { invalidArgument, invalidRequest, noSuchKey } from './s3-errors.js';
+import { openObject, requireBucket, requireObject, type S3Context } from './s3-context.js';
+import { invalidArgument, invalidRequest } from './s3-errors.js';
 import { tagsOf } from './tags.js';
 
 const input = structure(
@@ -50,8 +50,7 @@ export const readActions: Actions<S3Context> = new Map([
 async function get(given: ReadInput, context: S3Context): Promise<RestAnswer> {
   objectOf(given, context);
   const { lake, headers } = context;
-  const opened = await lake.read(given.Bucket, given.Key);
-  if (opened === undefined) throw noSuchKey(given.Key);
+  const opened = await openObject(lake, given.Bucket, given.Key);
   try {
     const { object } = opened;
     const isSame = judgeRead(headers, object) === 'not-modified';

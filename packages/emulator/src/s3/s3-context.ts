@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { LakeFolder } from '../lake/lake-folder.js';
-import type { LakeObject } from '../lake/lake-object.js';
+import { DamagedObjectError } from '../query/query-error.js';
+import type { LakeObject, OpenObject } from '../lake/lake-object.js';
 import type { Payload } from '../wire/payload.js';
 import type { Drafts } from './drafts.js';
-import { noSuchBucket, noSuchKey } from './s3-errors.js';
+import { lostObject, noSuchBucket, noSuchKey } from './s3-errors.js';
 import type { UploadStore } from './upload-store.js';
 
 /** What S3's actions work on. */
@@ -44,6 +45,16 @@ export function requireObject(lake: LakeFolder, bucket: string, key: string): La
   const object = lake.object(bucket, key);
   if (object === undefined) throw noSuchKey(key);
   return object;
+}
+
+/** Opens an object; throws where there is none, or where its file is not there any more. */
+export async function openObject(lake: LakeFolder, bucket: string, key: string): Promise<OpenObject> {
+  const opened = await lake.read(bucket, key).catch((error: unknown) => {
+    // Clients learn no path of this machine.
+    throw error instanceof DamagedObjectError ? lostObject(key, error.object.problem) : error;
+  });
+  if (opened === undefined) throw noSuchKey(key);
+  return opened;
 }
 
 /** The owner of everything. */

@@ -12,6 +12,16 @@ export function noSuchKey(key: string): ServiceError {
   return new ServiceError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
 }
 
+/** The error for an object whose bytes are not there. */
+export function lostObject(key: string, problem: string): ServiceError {
+  return new ServiceError(
+    'InternalError',
+    `We encountered an internal error: the object is damaged, ${problem}. \`store doctor\` names it.`,
+    500,
+    { Key: key },
+  );
+}
+
 /** The error for an upload that is not there. */
 export function noSuchUpload(id: string): ServiceError {
   return new ServiceError(

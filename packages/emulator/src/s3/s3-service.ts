@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DamagePolicy } from '../damage-policy.js';
 import type { LakeFolder } from '../lake/lake-folder.js';
 import { refusalsOf } from '../wire/json-dialect.js';
 import { actionsIn, type Actions, type ServiceEntry } from '../wire/service-entry.js';
@@ -42,13 +43,15 @@ export interface S3ServiceOptions {
   readonly state: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** What is done about objects whose files are not as they were written. */
+  readonly policy: DamagePolicy;
 }
 
 /** Amazon S3: moves what a crash left half-way to its place, and serves the lake. */
-export async function createS3Service({ lake, state, now }: S3ServiceOptions): Promise<ServiceEntry> {
+export async function createS3Service({ lake, state, now, policy }: S3ServiceOptions): Promise<ServiceEntry> {
   const drafts = new Drafts(join(state, 's3-drafts'));
   await drafts.open();
-  await lake.recover(drafts.folder);
+  await lake.recover(drafts.folder, policy);
   await drafts.clear();
   const uploads = new UploadStore(join(state, 's3-uploads'), lake.records);
   await uploads.open();

@@ -1,5 +1,5 @@
 import type { ChecksumAlgorithm, ChecksumType, ObjectChecksum } from '../lake/lake-object.js';
-import type { OpenUpload, PartRecord } from '../lake/object-records.js';
+import type { OpenUpload, PartRecord } from '../lake/object-state.js';
 import { action, type Actions } from '../wire/service-entry.js';
 import { integer, structure, text } from '../wire/shape.js';
 import { checkChecksum, checkMd5, declaredChecksum } from './body-checks.js';

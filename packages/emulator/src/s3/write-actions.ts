@@ -99,6 +99,7 @@ export async function place(
 ): Promise<LakeObject> {
   return lake.place(draft, bucket, key, {
     facts,
+    isKept: true,
     check(current) {
       if (!lake.hasBucket(bucket)) throw noSuchBucket(bucket);
       judgeWrite(headers, key, current);

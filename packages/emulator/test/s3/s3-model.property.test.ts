@@ -18,7 +18,7 @@ import {
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { startEmulator, type Emulator } from '../../src/index.js';
+import { damagedObjects, startEmulator, type Emulator } from '../../src/index.js';
 import { compareKeys } from '../../src/lake/key-order.js';
 import { temporaryFolder } from '../clients.js';
 import { s3Client } from './s3-client.js';
@@ -193,6 +193,7 @@ test('puts, copies, deletions, multipart uploads and restarts, in any order, lea
         for (const upload of open) await complete(upload);
         await holds(s3, model);
         await emulator.close();
+        expect(damagedObjects(dataDir)).toEqual([]);
         emulator = await startEmulator({ dataDir });
         s3 = s3Client(emulator);
         await holds(s3, model);
