@@ -26,6 +26,16 @@ function folder(path: string): readonly DefaultTheme.SidebarItem[] {
     });
 }
 
+/** The pages of the API reference, one for each entry of a package: they are as deep as its name. */
+function apiPages(): readonly DefaultTheme.SidebarItem[] {
+  const api = join(pages, 'api');
+  if (!existsSync(api)) return [];
+  return readdirSync(api, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md') && path !== 'index.md')
+    .map((path) => entry(`api/${path.slice(0, -3).replaceAll('\\', '/')}`))
+    .sort((a, b) => ((a.text ?? '') < (b.text ?? '') ? -1 : 1));
+}
+
 const group = (
   text: string,
   items: readonly DefaultTheme.SidebarItem[],
@@ -56,16 +66,21 @@ export default defineConfig({
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
+    notFound: {
+      title: 'Page not found',
+      quote: 'There is no page at this address. Search finds every page.',
+      linkText: 'To the first page',
+    },
     nav: [
       { text: 'Guides', link: '/docs/guides/bring-your-data' },
       { text: 'Playground', link: '/playground' },
       ...(existsSync(join(pages, 'api')) ? [{ text: 'API', link: '/api/' }] : []),
     ],
     sidebar: [
-      group('Start', [entry('overview'), ...folder('docs/guides')], false),
+      group('Start', [{ text: 'Overview', link: '/overview' }, ...folder('docs/guides')], false),
       group('Reference', folder('docs'), false),
       group('Packages', [...folder('packages'), ...folder('apps')]),
-      group('API', folder('api')),
+      group('API', apiPages()),
       group('Examples', folder('examples')),
       group(
         'Project',

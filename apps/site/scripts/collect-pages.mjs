@@ -39,15 +39,14 @@ export function collectPages(folder) {
   }
 }
 
-/** Text of a page with the links of the site; blocks and pieces of code stay as they are. */
+/** Text of a page with the links of the site; blocks and pieces of code stay as they are, comments are left out. */
 function forSite(path, text, folder) {
-  const parts = text.split(/(^```[\s\S]*?^```|`[^`\n]*`)/m);
+  // A comment may have code in it, and code a comment: what begins first holds the other.
+  const parts = text.split(/(^```[\s\S]*?^```|`[^`\n]*`|<!--[\s\S]*?-->\n?)/m);
   return parts
     .map((part, n) => {
-      if (n % 2 === 1) return part;
-      return part
-        .replaceAll(/<!--[\s\S]*?-->\n?/g, '')
-        .replaceAll(/\]\(([^)\s]+)\)/g, (_, target) => `](${linkOf(path, target, folder)})`);
+      if (n % 2 === 1) return part.startsWith('<!--') ? '' : part;
+      return part.replaceAll(/\]\(([^)\s]+)\)/g, (_, target) => `](${linkOf(path, target, folder)})`);
     })
     .join('');
 }

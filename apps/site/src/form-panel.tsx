@@ -11,6 +11,8 @@ import {
 export interface FormPanelProps {
   readonly form: WorldForm;
   readonly problem: FieldProblem | undefined;
+  /** Fields that the world file decides: what is typed there counts for nothing. */
+  readonly fromFile: readonly FieldName[];
   readonly change: (change: Partial<WorldForm>) => void;
 }
 
@@ -22,7 +24,7 @@ const numbers = [
 ] as const;
 
 /** The form of a world; each error of the generator is shown at its field. */
-export function FormPanel({ form, problem, change }: FormPanelProps): JSX.Element {
+export function FormPanel({ form, problem, fromFile, change }: FormPanelProps): JSX.Element {
   const at = (field: FieldName): Pick<FieldProps, 'id' | 'problem'> => ({
     id: `world-${field}`,
     problem: problem?.field === field ? problem.message : undefined,
@@ -36,11 +38,17 @@ export function FormPanel({ form, problem, change }: FormPanelProps): JSX.Elemen
       }}
     >
       {numbers.map(([name, label, hint]) => (
-        <Field key={name} label={label} hint={hint} {...at(name)}>
+        <Field
+          key={name}
+          label={label}
+          hint={fromFile.includes(name) ? 'From the world file.' : hint}
+          {...at(name)}
+        >
           {(attributes) => (
             <input
               {...attributes}
               inputMode="numeric"
+              disabled={fromFile.includes(name)}
               value={form[name]}
               onInput={({ currentTarget }) => {
                 change({ [name]: currentTarget.value });

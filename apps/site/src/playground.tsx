@@ -76,6 +76,7 @@ function Playground(): JSX.Element {
         <FormPanel
           form={form}
           problem={problem}
+          fromFile={made?.form.file === form.file ? made.sample.fromFile : []}
           change={(change) => {
             setForm({ ...form, ...change });
           }}
@@ -85,7 +86,14 @@ function Playground(): JSX.Element {
       {made === undefined ? (
         <p role="status">{problem === undefined ? 'Simulating…' : ''}</p>
       ) : (
-        <SampleTabs key={JSON.stringify(made.form)} sample={made.sample} form={made.form} worker={worker} />
+        <div>
+          {problem !== undefined && (
+            <p class="problem" role="status">
+              The form has an error. This is the world from before it.
+            </p>
+          )}
+          <SampleTabs key={JSON.stringify(made.form)} sample={made.sample} form={made.form} worker={worker} />
+        </div>
       )}
     </div>
   );

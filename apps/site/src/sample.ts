@@ -1,7 +1,14 @@
 import { createWorld, type World, type WorldOptions } from '@store/generator';
 import { toAthenaDdl, type Column, type ColumnType, type TableSchema } from '@store/glue-schema';
 import { eventHourPartitioning, inventoryEventSchema, workshopEventSchema } from '@store/schema';
-import { commandOf, optionsOf, playgroundLimits, type WorldForm } from './world-form.js';
+import {
+  commandOf,
+  fieldsOfFile,
+  optionsOf,
+  playgroundLimits,
+  type FieldName,
+  type WorldForm,
+} from './world-form.js';
 
 /** One shelf of the world, by places in its lists. */
 export interface Shelf {
@@ -28,6 +35,8 @@ export interface Sample {
   readonly ddl: string;
   /** The command that makes the same world. */
   readonly command: string;
+  /** Fields of the form that the world file decides. */
+  readonly fromFile: readonly FieldName[];
 }
 
 /** A shelf over time: a point for each of its events. */
@@ -73,6 +82,7 @@ export function makeSample(form: WorldForm): Sample {
     })),
     ddl: ddlOf(world, form),
     command: commandOf(form),
+    fromFile: fieldsOfFile(form),
   };
 }
 

@@ -65,6 +65,12 @@ function summary({ stock, reorderPoint }: ShelfHistory): string {
   return `${stock.length} events, ${range}, at or below the reorder point in ${low} of them.`;
 }
 
+/** Midnight by its day, as `Mon 5 Jan`, every other moment by its hour. */
+function tick(second: number): string {
+  const [weekday = '', day = '', month = '', , time = ''] = new Date(second * 1000).toUTCString().split(' ');
+  return second % 86_400 === 0 ? `${weekday.slice(0, 3)} ${Number(day)} ${month}` : time.slice(0, 5);
+}
+
 function options(parent: HTMLElement): uPlot.Options {
   const style = getComputedStyle(parent);
   const text = style.getPropertyValue('--vp-c-text-2');
@@ -81,11 +87,11 @@ function options(parent: HTMLElement): uPlot.Options {
     height: heightPx,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     series: [
-      { label: 'UTC' },
+      { label: 'UTC', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' },
       line('in stock', '--vp-c-indigo-1'),
       line('reorder point', '--vp-c-red-1'),
       line('on order', '--vp-c-green-1'),
     ],
-    axes: [axis, axis],
+    axes: [{ ...axis, space: 72, values: (_plot, splits) => splits.map(tick) }, axis],
   };
 }

@@ -98,14 +98,22 @@ export function problemOf(error: unknown, form: WorldForm): FieldProblem {
   return { field, message: error.message };
 }
 
-/** The command that makes the same world in a shell, for a form that the generator takes; a world file is `world.json`. */
-export function commandOf({ seed, stores, products, start, days, preset, chaos, file }: WorldForm): string {
+/** Fields of the form that its world file decides. */
+export function fieldsOfFile({ file }: WorldForm): readonly FieldName[] {
   const own: Partial<WorldFile> = file === '' ? {} : readWorldFile(file);
+  return (['stores', 'products'] as const).filter((name) => own[name] !== undefined);
+}
+
+/** The command that makes the same world in a shell, for a form that the generator takes; a world file is `world.json`. */
+export function commandOf(form: WorldForm): string {
+  const { seed, start, days, preset, chaos, file } = form;
+  const fromFile = fieldsOfFile(form);
   return [
     `store generate --seed ${seed}`,
     ...(file === '' ? [] : ['--world world.json']),
-    ...(own.stores === undefined ? [`--stores ${stores}`] : []),
-    ...(own.products === undefined ? [`--products ${products}`] : []),
+    ...(['stores', 'products'] as const).flatMap((name) =>
+      fromFile.includes(name) ? [] : [`--${name} ${form[name]}`],
+    ),
     `--start ${start} --days ${days}`,
     ...(preset === worldDefaults.preset ? [] : [`--preset ${preset}`]),
     ...(chaos ? ['--chaos'] : []),

@@ -114,6 +114,12 @@ describe.skipIf(!hasChromium)('the website', () => {
     expect(await page.locator('main').innerText()).toContain('Char<2>');
   });
 
+  test('a comment of Markdown is no text of a page, whatever is in it', async () => {
+    const page = await open('/docs/troubleshooting');
+    await page.getByRole('heading', { level: 1, name: 'Troubleshooting' }).waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('<!--');
+  });
+
   test('search finds a page without a server', async () => {
     const page = await open('/overview');
     await page.getByRole('button', { name: 'Search' }).first().click();
@@ -142,9 +148,12 @@ describe.skipIf(!hasChromium)('the website', () => {
     await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     const about = (await field.getAttribute('aria-describedby')) ?? '';
     expect(await page.locator(`#${about}`).innerText()).toMatch(/Expected `days` to be/);
+    const before = page.getByText('The form has an error. This is the world from before it.');
+    await before.waitFor();
     expect(await findings(page)).toEqual([]);
     await field.fill('2');
     await expect.poll(() => field.getAttribute('aria-invalid')).toBe('false');
+    await before.waitFor({ state: 'detached' });
   });
 
   test('a shelf is drawn, and its numbers are words too', async () => {
@@ -172,6 +181,10 @@ describe.skipIf(!hasChromium)('the website', () => {
     await page.getByRole('tab', { name: 'Columns' }).click();
     const columns = panel(page, 'Columns');
     await columns.getByRole('cell', { name: 'currency', exact: true }).waitFor();
+    // What the file decides is not asked for.
+    expect(await page.getByLabel('Stores').isDisabled()).toBe(true);
+    expect(await page.getByLabel('Products').isDisabled()).toBe(true);
+    expect(await page.getByLabel('Days').isDisabled()).toBe(false);
     expect(await columns.locator('pre').innerText()).toContain('`currency` string');
     expect(await findings(page)).toEqual([]);
     // The link holds the file: another browser shows the same world.

@@ -19,7 +19,10 @@ const playground = defineComponent({
     return () =>
       h('main', { class: 'playground-page' }, [
         h('h1', 'Playground'),
-        h('p', 'The generator runs in this browser. Change a field; the link of this page is the world.'),
+        h(
+          'p',
+          'The generator runs in this browser. Change a field: the address of this page holds the world.',
+        ),
         h('div', { ref: box }),
       ]);
   },
