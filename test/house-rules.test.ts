@@ -74,6 +74,10 @@ describe('sources', () => {
     expect(written.filter((path) => /from '(\.\.\/)+(packages|apps)\//.test(read(path)))).toEqual([]);
   });
 
+  test('built-in modules are imported at the top: in a bundle, a dynamic import of one has no names', () => {
+    expect(written.filter((path) => /\bimport\('node:/.test(codeOf(path)))).toEqual([]);
+  });
+
   test('a silenced rule has its reason beside it', () => {
     const silent = written.filter((path) =>
       read(path)

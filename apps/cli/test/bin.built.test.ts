@@ -3,9 +3,11 @@ import { existsSync, openSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { bin, ended, loggedBytes, start, startEndpoint } from './built-command.js';
 import { temporaryFolder } from './folder.js';
+import { eventWith } from './query/pretend-lake.js';
 
 describe('the built command', () => {
   test('demo in a pipe is quiet on standard error and prints one JSON document', async () => {
@@ -17,6 +19,20 @@ describe('the built command', () => {
     expect(code).toBe(0);
     const result = JSON.parse(stdout) as Record<string, unknown>;
     expect(result.rowsInLake).toBe(result.eventsGenerated);
+  });
+
+  test('a file compressed by gzip is read', async () => {
+    const cwd = await temporaryFolder();
+    const lines = [1, 2, 3].map((sequence) =>
+      JSON.stringify(eventWith({ event_id: `e-${sequence}`, sequence })),
+    );
+    await writeFile(join(cwd, 'till.ndjson.gz'), gzipSync(lines.join('\n')));
+    const { code, stdout, stderr } = await ended(
+      start(['ingest', 'till.ndjson.gz', '--dry-run', '--json'], cwd),
+    );
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ records: 3, rejected: 0 });
   });
 
   test('Ctrl-C in the middle: accepted events are delivered and counted, exit 130', async () => {

@@ -1,6 +1,7 @@
 import { IntakeError, RecordSource, StrictDecoder, type SourceItem } from '@store/intake';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { damagedGzip } from '../local/temporary-copy.js';
 import { CliError } from '../terminal/errors.js';
@@ -139,7 +140,6 @@ async function* piecesOf(path: string): AsyncIterable<Uint8Array> {
 
 async function* unpacked(raw: AsyncIterable<Uint8Array>, path: string): AsyncIterable<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  const { pipeline } = await import('node:stream/promises');
   // What goes wrong before or in the unpacking ends the reading of its output.
   const fed = pipeline(raw, gunzip, { end: true }).catch(() => undefined);
   try {
