@@ -3,6 +3,11 @@ import { join } from 'node:path';
 import { defineConfig, type DefaultTheme } from 'vitepress';
 import { repositoryUrl } from '../scripts/collect-pages.mjs';
 
+/** The mark of the live page. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#2563a8"/><path d="M3 11h3V6h4v5h3" stroke="#fff" stroke-width="2" fill="none"/></svg>`,
+)}`;
+
 const pages = join(import.meta.dirname, '..', '.pages');
 
 /** Title of a page: its first heading, without the marks of code. */
@@ -30,10 +35,11 @@ function folder(path: string): readonly DefaultTheme.SidebarItem[] {
 function apiPages(): readonly DefaultTheme.SidebarItem[] {
   const api = join(pages, 'api');
   if (!existsSync(api)) return [];
-  return readdirSync(api, { recursive: true, encoding: 'utf8' })
+  const entries = readdirSync(api, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md') && path !== 'index.md')
     .map((path) => entry(`api/${path.slice(0, -3).replaceAll('\\', '/')}`))
     .sort((a, b) => ((a.text ?? '') < (b.text ?? '') ? -1 : 1));
+  return [{ text: 'All packages', link: '/api/' }, ...entries];
 }
 
 const group = (
@@ -50,6 +56,7 @@ export default defineConfig({
   title: 'store',
   description:
     'Retail inventory events from TypeScript types to Amazon Data Firehose, Parquet, SQL and delivery trucks.',
+  head: [['link', { rel: 'icon', href: icon }]],
   srcDir: '.pages',
   outDir: 'dist',
   cacheDir: 'node_modules/.cache/vitepress',

@@ -160,8 +160,10 @@ describe.skipIf(!hasChromium)('the page for everybody', () => {
     const page = await open(browser);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     expect(await page.evaluate(`document.getAnimations().length`)).toBe(0);
-    await page.setViewportSize({ width: 360, height: 740 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    for (const width of [1024, 820, 768, 650, 360]) {
+      await page.setViewportSize({ width, height: 740 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    }
     await page.getByRole('link', { name: 'SQL' }).click();
     await page.getByRole('button', { name: 'low-stock' }).click();
     await page.getByRole('cell', { name: 'forty-two' }).waitFor();

@@ -81,10 +81,11 @@ export function layOut(
   const narrow = width < 560;
   const left = narrow ? 82 : 84;
   const gap = narrow ? 2 : zoom === 'shelves' ? 5 : 3;
+  const columns = Math.max(1, categories.length);
+  const room = width - left - gap * (columns - 1);
+  const slanted = room / columns < 58;
   // At the right there is room for the frame of the chosen shelf, and for a name that is written aslant.
-  const room = width - left - gap * Math.max(0, categories.length - 1) - (narrow ? 24 : 2);
-  const blockWidth = Math.max(3, room / Math.max(1, categories.length));
-  const slanted = blockWidth < 58;
+  const blockWidth = Math.max(3, (room - (slanted ? 24 : 2)) / columns);
   const top = slanted ? slantedLength + 6 : 18;
   const between = zoom === 'shelves' ? 2.5 : 2;
   const stores = cities.reduce((sum, { members }) => sum + members.length, 0);

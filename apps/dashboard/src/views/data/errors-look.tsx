@@ -34,7 +34,11 @@ export function ErrorsLook({ address: { entry }, onLook }: LookProps): JSX.Eleme
         head={[{ title: 'Arrived' }, { title: 'Code' }, { title: 'Reason' }]}
         rows={records.map((record) => ({
           id: record.id,
-          cells: [clockTime(record.arrivedAt), record.code, <span class="data-cut">{record.reason}</span>],
+          cells: [
+            clockTime(record.arrivedAt),
+            <span class="data-cut">{record.code}</span>,
+            <span class="data-cut">{record.reason}</span>,
+          ],
         }))}
         empty="The error output is empty: every record became rows."
         chosen={entry}
