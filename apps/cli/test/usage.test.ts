@@ -120,3 +120,21 @@ test('with --json an error is a JSON document with a stable code', async () => {
   expect(code).toBe(2);
   expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'USAGE' } });
 });
+
+test.each([
+  [['query', 'select 1', '--data', ''], '--data'],
+  [['sql', '--data', ''], '--data'],
+  [['up', '--data', ''], '--data'],
+  [['demo', '--out', ''], '--out'],
+  [['doctor', '--data', ''], '--data'],
+  [['stream', '--stream', ''], '--stream'],
+  [['init', ''], '<folder>'],
+  [['ingest', ''], '<source>'],
+  [['world', 'check', ''], '<file>'],
+  [['map', 'show', ''], '<name>'],
+  [['benchmark', '--policy', ''], '--policy'],
+])('%s: an empty word is wrong usage, and names its place', async (args, place) => {
+  const { code, stdout, stderr } = await runStore(args);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(new RegExp(`^Error: Expected ${place} to .*, got nothing\\. See `));
+});

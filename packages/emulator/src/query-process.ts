@@ -33,10 +33,11 @@ serveQueries();
 function serveQueries(): void {
   let engine: Promise<Engine> | undefined;
   let talk: Talk | undefined;
-  process.on('disconnect', () => {
-    // Nobody is left to hear an answer; DuckDB's threads would hold up an orderly exit.
-    process.kill(process.pid, 'SIGKILL');
-  });
+  // Nobody is left to hear an answer; DuckDB's threads would hold up an orderly exit.
+  const leave = (): void => void process.kill(process.pid, 'SIGKILL');
+  process.on('disconnect', leave);
+  // Who started it may have gone while this program was read.
+  if (!process.connected) leave();
   // Ctrl-C reaches every process of a terminal; the parent decides what it means for its queries.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   process.on('message', (message) => {

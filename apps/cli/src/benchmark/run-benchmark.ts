@@ -85,7 +85,7 @@ export async function runBenchmark(flags: BenchmarkFlags, terminal: Terminal): P
       }
     };
     await Promise.all(Array.from({ length: Math.min(availableParallelism(), candidates.length) }, work));
-    if (terminal.signal.aborted) throw interruption(terminal.signal, 'Nothing was compared.');
+    terminal.signal.throwIfAborted();
     progress.end();
     const failures = results.filter((result) => result !== undefined && 'message' in result);
     const rows = compare(results.filter((result) => result !== undefined && 'totals' in result));
@@ -103,7 +103,8 @@ export async function runBenchmark(flags: BenchmarkFlags, terminal: Terminal): P
     if (failures.length > 0) throw failed(failures);
   } catch (error) {
     progress.end('failed');
-    throw error;
+    // A thread that was ended for it has not failed.
+    throw terminal.signal.aborted ? interruption(terminal.signal, 'Nothing was compared.') : error;
   } finally {
     await closeAll();
   }

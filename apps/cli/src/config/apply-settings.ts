@@ -29,7 +29,7 @@ export function applySettings(
 ): boolean {
   let depends = false;
   const fromHere = (folder: string, path: string): string =>
-    folder === cwd || isAbsolute(path) || path === '-' ? path : relative(cwd, join(folder, path));
+    folder === cwd || isAbsolute(path) || path === '-' ? path : relative(cwd, join(folder, path)) || '.';
   for (const option of command.options) {
     const key = option.attributeName();
     if (flagsOnly.has(key) || command.getOptionValueSource(key) === 'cli') continue;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { claimRunFolder } from '../local/run-folder.js';
+import { whileThere } from '../local/while-there.js';
 import type { DemoFlags } from './flags.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
@@ -14,20 +15,20 @@ export async function runDemo(flags: DemoFlags, terminal: Terminal): Promise<voi
   const folder = await claimRunFolder(resolve(terminal.cwd, flags.out));
   const progress = createProgress(terminal, flags);
   if (layout.note !== undefined && flags.quiet !== true) terminal.stderr.write(`${layout.note}\n`);
-  let result: DemoResult;
-  try {
-    result = await runChain(
-      { flags, partitioning: layout.partitioning, dataDir: folder.path, progress },
-      terminal,
-    );
-    await folder.finish(result);
-    progress.end();
-  } catch (error) {
-    progress.end('failed');
-    throw error;
-  } finally {
-    await folder.release();
-  }
+  const { partitioning } = layout;
+  const result = await whileThere(folder.path, async (): Promise<DemoResult> => {
+    try {
+      const found = await runChain({ flags, partitioning, dataDir: folder.path, progress }, terminal);
+      await folder.finish(found);
+      progress.end();
+      return found;
+    } catch (error) {
+      progress.end('failed');
+      throw error;
+    } finally {
+      await folder.release();
+    }
+  });
   if (flags.json === true) await writeJson(terminal.stdout, result);
   else if (flags.quiet !== true) {
     await writeOut(terminal.stdout, `${demoSummary(result, flags.out, terminal)}\n`);

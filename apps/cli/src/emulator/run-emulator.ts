@@ -17,6 +17,8 @@ import { coloursFor } from '../output/format.js';
 import { jsonText, writeOut } from '../output/write-out.js';
 import { damageFix } from '../local/damage-fix.js';
 import { undeliveredText } from '../local/undelivered.js';
+import { whileThere } from '../local/while-there.js';
+import { explainError } from '../terminal/explain-error.js';
 import { CliError, interruption, termination } from '../terminal/errors.js';
 import { commandList, printedCommand } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -41,9 +43,13 @@ const LAST_FLUSH_MS = 8_000;
 
 /** Runs `store emulator` until Ctrl-C. */
 export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Promise<void> {
-  const { env, stdout, stderr, signal, cwd } = terminal;
-  const dataDir = resolve(cwd, flags.data);
+  const dataDir = resolve(terminal.cwd, flags.data);
   makeFolder(dataDir);
+  await whileThere(dataDir, async () => serve(dataDir, flags, terminal));
+}
+
+async function serve(dataDir: string, flags: EmulatorFlags, terminal: Terminal): Promise<void> {
+  const { env, stdout, stderr, signal, cwd } = terminal;
   const emulator = await startEmulator({
     dataDir,
     port: flags.port ?? 0,
@@ -56,7 +62,7 @@ export async function runEmulator(flags: EmulatorFlags, terminal: Terminal): Pro
     ...(flags.region === undefined ? {} : { region: flags.region }),
     ...(flags.faults === undefined ? {} : { faults: resolve(cwd, flags.faults) }),
     onTrouble: (error) => {
-      stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
+      stderr.write(`${inertText(explainError(error).message, 2000)}\n`);
     },
   }).catch((error: unknown) => {
     if (!(error instanceof EmulatorError) || error.code !== 'CORRUPT_STATE') throw error;

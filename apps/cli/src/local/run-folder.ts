@@ -40,8 +40,11 @@ export async function claimRunFolder(path: string): Promise<RunFolder> {
       await replaceFile(join(path, 'summary.json'), `${JSON.stringify(result, null, 2)}\n`);
     },
     async release() {
-      await replaceFile(join(path, marker), `${JSON.stringify({ state: 'done' })}\n`);
-      lock.release();
+      try {
+        await replaceFile(join(path, marker), `${JSON.stringify({ state: 'done' })}\n`);
+      } finally {
+        lock.release();
+      }
     },
   };
 }

@@ -32,7 +32,8 @@ export class OutputOption extends Option {
 export class OutputArgument extends Argument {}
 
 /**
- * Checks that what a command is told to read is there, and that what it is told to write can be written.
+ * Checks that no option and no argument is empty, that what a command is told to read is there, and that what it is told to
+ * write can be written.
  *
  * @throws CliError `USAGE`
  */
@@ -40,16 +41,26 @@ export async function checkPaths(command: Command, cwd: string): Promise<void> {
   for (const option of command.options) {
     const value: unknown = command.getOptionValue(option.attributeName());
     const place = option.long ?? option.flags;
+    if (option instanceof OutputOption) {
+      const { kind } = option;
+      await checkOutput(value, place, typeof kind === 'function' ? kind(command.opts()) : kind, cwd);
+      continue;
+    }
+    checkNotEmpty(value, place);
     if (option instanceof InputOption) await checkInput(value, place, cwd);
-    if (!(option instanceof OutputOption)) continue;
-    const { kind } = option;
-    await checkOutput(value, place, typeof kind === 'function' ? kind(command.opts()) : kind, cwd);
   }
   for (const [index, argument] of command.registeredArguments.entries()) {
     const value: unknown = command.processedArgs[index];
+    checkNotEmpty(value, `<${argument.name()}>`);
     if (argument instanceof InputArgument) await checkInput(value, `<${argument.name()}>`, cwd);
     if (argument instanceof OutputArgument) await checkOutput(value, `<${argument.name()}>`, 'file', cwd);
   }
+}
+
+/** A variable of a shell that is not set gives an empty word, and that is never meant. */
+function checkNotEmpty(value: unknown, place: string): void {
+  if ([value].flat().includes(''))
+    throw new CliError('USAGE', `Expected ${place} to have a value, got nothing.`);
 }
 
 async function checkInput(value: unknown, place: string, cwd: string): Promise<void> {

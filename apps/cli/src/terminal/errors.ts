@@ -11,6 +11,7 @@ export type CliErrorCode =
   // What it reads and writes on this machine.
   | 'NOT_A_RUN_FOLDER'
   | 'FOLDER_IN_USE'
+  | 'FOLDER_GONE'
   | 'CORRUPT_STATE'
   | 'NOT_EMPTY'
   | 'NO_SOURCE'

@@ -10,6 +10,12 @@ import { plainValue, SqlStreams } from './sql-streams.js';
  */
 const streams = new SqlStreams();
 const [dataDir = '', port = '0'] = process.argv.slice(2);
+let emulator: Emulator | undefined;
+
+// Nobody is left to ask for anything, whether it has started or not.
+process.on('disconnect', leave);
+// Nor when `store up` has gone while this program was read, and nothing heard of it yet.
+if (!process.connected) leave();
 
 // Ctrl-C reaches every process of a terminal; this one stops when `store up` has delivered the last event.
 for (const signal of stopSignals()) process.on(signal, () => undefined);
@@ -22,20 +28,23 @@ await start().catch((error: unknown) => {
 });
 
 async function start(): Promise<void> {
-  const emulator = await startEmulator({ dataDir, port: Number(port) });
-  // Nobody is left to ask for anything.
-  process.on('disconnect', () => {
-    const leave = (): void => process.exit(1);
-    emulator.close().then(leave, leave);
-  });
+  const running = await startEmulator({ dataDir, port: Number(port) });
+  emulator = running;
   process.on('message', (message) => {
     // The parse boundary: only `store up` has the other end of this channel.
     const request = message as EndpointRequest;
     if (request.ask === 'more') streams.more(request.id);
     else if (request.ask === 'stop') streams.stop(request.id);
-    else reply(emulator, request);
+    else reply(running, request);
   });
-  tell({ kind: 'ready', endpoint: emulator.endpoint, lakeDir: emulator.lakeDir });
+  tell({ kind: 'ready', endpoint: running.endpoint, lakeDir: running.lakeDir });
+}
+
+/** Ends the process; what has started is closed before. */
+function leave(): void {
+  const end = (): void => process.exit(1);
+  if (emulator === undefined) end();
+  else emulator.close().then(end, end);
 }
 
 function reply(emulator: Emulator, request: AnsweredRequest): void {

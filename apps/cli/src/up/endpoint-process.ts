@@ -60,6 +60,13 @@ interface Waiting {
   readonly failed: (error: Error) => void;
 }
 
+/** An endpoint that answers. */
+export interface StartedEndpoint {
+  readonly process: EndpointProcess;
+  readonly endpoint: string;
+  readonly lakeDir: string;
+}
+
 /** The embedded endpoint in a process of its own. */
 export class EndpointProcess {
   readonly #child: ChildProcess;
@@ -74,19 +81,27 @@ export class EndpointProcess {
     });
   }
 
-  /** Starts it; resolves when it answers. `onExit` hears of its end, however it comes. */
+  /**
+   * Starts it; resolves when it answers. `onExit` hears of its end, however it comes; the signal ends it while it starts, and
+   * not later.
+   */
   static async start(
     dataDir: string,
     port: number,
     onExit: () => void,
-  ): Promise<{ readonly process: EndpointProcess; readonly endpoint: string; readonly lakeDir: string }> {
+    signal?: AbortSignal,
+  ): Promise<StartedEndpoint> {
+    signal?.throwIfAborted();
     const { path, execArgv } = program();
     const child = fork(path, [dataDir, String(port)], { execArgv });
     const endpoint = new EndpointProcess(child);
     child.on('exit', onExit);
-    return new Promise((resolve, reject) => {
+    const stop = (): void => void child.kill('SIGKILL');
+    signal?.addEventListener('abort', stop);
+    const started = new Promise<StartedEndpoint>((resolve, reject) => {
       child.once('exit', () => {
-        reject(gone());
+        // To whoever has stopped it, it is no failure.
+        reject(signal?.aborted === true ? new DOMException('The start was stopped.', 'AbortError') : gone());
       });
       child.on('message', (message) => {
         // The parse boundary: the child is our own program.
@@ -96,6 +111,7 @@ export class EndpointProcess {
         else endpoint.#heard(reply.id, reply);
       });
     });
+    return started.finally(() => signal?.removeEventListener('abort', stop));
   }
 
   async query(sql: string, firstRows?: number): Promise<readonly PlainRow[]> {
@@ -127,7 +143,13 @@ export class EndpointProcess {
   /** Stops it in good order. */
   async close(): Promise<void> {
     const exited = this.#exited();
-    await this.#ask((id) => ({ id, ask: 'close' }));
+    try {
+      await this.#ask((id) => ({ id, ask: 'close' }));
+    } catch (error) {
+      // It cannot stop in good order, and would stay.
+      await this.kill();
+      throw error;
+    }
     await exited;
   }
 

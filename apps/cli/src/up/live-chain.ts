@@ -65,11 +65,12 @@ const nothingYet: LakeGauges = { rows: 0, distinctEvents: 0, files: 0, bytes: 0 
 export async function startLiveChain(
   flags: UpFlags,
   dataDir: string,
-  { env }: Terminal,
+  { env, signal }: Terminal,
   onTrouble: (error: unknown) => void,
 ): Promise<LiveChain> {
-  const endpoint = await RestartableEndpoint.start(dataDir);
+  const endpoint = await RestartableEndpoint.start(dataDir, signal);
   try {
+    signal.throwIfAborted();
     return await startOn(endpoint, flags, dataDir, env, onTrouble);
   } catch (error) {
     await endpoint.close();
@@ -210,17 +211,20 @@ async function startOn(
     lakeDir: endpoint.lakeDir,
     stats: () => producer.stats(),
     async close() {
-      stop.abort();
-      live.stop();
-      await Promise.all(loops);
-      if (endpoint.isDown) await endpoint.switchFault('kill', false);
-      for (const fault of endpoint.faults) await endpoint.switchFault(fault, false);
-      await producer.close({ deadlineMs: closeDeadlineMs });
-      book.end(systemClock.now());
-      await book.write();
-      await endpoint.flush();
-      for (const client of [glue, firehose, athena, sqs, dynamodb]) client.destroy();
-      await endpoint.close();
+      try {
+        stop.abort();
+        live.stop();
+        await Promise.all(loops);
+        if (endpoint.isDown) await endpoint.switchFault('kill', false);
+        for (const fault of endpoint.faults) await endpoint.switchFault(fault, false);
+        await producer.close({ deadlineMs: closeDeadlineMs });
+        book.end(systemClock.now());
+        await book.write();
+        await endpoint.flush();
+      } finally {
+        for (const client of [glue, firehose, athena, sqs, dynamodb]) client.destroy();
+        await endpoint.close();
+      }
     },
   };
 }

@@ -23,9 +23,10 @@ export class RestartableEndpoint {
     this.#dataDir = dataDir;
   }
 
-  static async start(dataDir: string): Promise<RestartableEndpoint> {
+  /** @param signal - ends the first start */
+  static async start(dataDir: string, signal?: AbortSignal): Promise<RestartableEndpoint> {
     const endpoint = new RestartableEndpoint(dataDir);
-    await endpoint.#start(0);
+    await endpoint.#start(0, signal);
     return endpoint;
   }
 
@@ -86,11 +87,12 @@ export class RestartableEndpoint {
     if (this.#process !== undefined) await this.#applyFaults();
   }
 
-  async #start(port: number): Promise<void> {
-    const { process, endpoint, lakeDir } = await EndpointProcess.start(this.#dataDir, port, () => {
+  async #start(port: number, signal?: AbortSignal): Promise<void> {
+    const onExit = (): void => {
       this.#process = undefined;
       this.#faults.add('kill');
-    });
+    };
+    const { process, endpoint, lakeDir } = await EndpointProcess.start(this.#dataDir, port, onExit, signal);
     this.#faults.delete('kill');
     this.#process = process;
     this.#url = endpoint;

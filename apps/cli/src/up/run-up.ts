@@ -4,10 +4,12 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { existsSync } from 'node:fs';
 import { deliveryReport } from '../inventory/producer.js';
-import { claimRunFolder } from '../local/run-folder.js';
+import { claimRunFolder, type RunFolder } from '../local/run-folder.js';
+import { whileThere } from '../local/while-there.js';
 import { coloursFor, plural } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError, interruption } from '../terminal/errors.js';
+import { explainError } from '../terminal/explain-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { startLiveChain, type UpFlags } from './live-chain.js';
 import { openPage } from './open-page.js';
@@ -15,13 +17,16 @@ import { startPageServer } from './page-server.js';
 
 /** Runs `store up` until Ctrl-C. */
 export async function runUp(flags: UpFlags, terminal: Terminal): Promise<void> {
-  const { signal, stdout, stderr, env, cwd } = terminal;
   const pageDir = findPage();
-  const folder = await claimRunFolder(resolve(cwd, flags.data));
+  const folder = await claimRunFolder(resolve(terminal.cwd, flags.data));
+  await whileThere(folder.path, async () => runIn(folder, pageDir, flags, terminal));
+}
+
+async function runIn(folder: RunFolder, pageDir: string, flags: UpFlags, terminal: Terminal): Promise<void> {
+  const { signal, stdout, stderr, env } = terminal;
   try {
     const chain = await startLiveChain(flags, folder.path, terminal, (error) => {
-      if (flags.verbose === true)
-        stderr.write(`${inertText(error instanceof Error ? error.message : String(error), 2000)}\n`);
+      if (flags.verbose === true) stderr.write(`${inertText(explainError(error).message, 2000)}\n`);
     });
     try {
       const page = await startPageServer(flags.port, pageDir, chain.backend);

@@ -203,3 +203,22 @@ test.each([
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain(message);
 });
+
+test.each([
+  ['its file is loaded', "console.error('at work'); for (;;);"],
+  ['it decides', "export default () => { console.error('at work'); for (;;); };"],
+])('Ctrl-C while a policy never ends as %s stops the comparison, and blames nobody', async (_, source) => {
+  await writeFile(join(folder, 'endless.mjs'), source);
+  const child = start(['benchmark', '--policy', 'endless.mjs', ...small], folder);
+  const atWork = new Promise<void>((resolve) => {
+    child.stderr.on('data', (text) => {
+      if (String(text).includes('at work')) resolve();
+    });
+  });
+  const outcome = ended(child);
+  await atWork;
+  child.kill('SIGINT');
+  const { code, stderr } = await outcome;
+  expect(stderr.replaceAll('at work\n', '')).toBe('Stopped. Nothing was compared.\n');
+  expect(code).toBe(130);
+});

@@ -81,7 +81,7 @@ test('a folder that is not ours is left alone', async () => {
 });
 
 test.each([
-  [['--out', '/proc/nowhere'], 'There is no file or folder /proc/nowhere'],
+  [['--out', '/proc/nowhere'], 'No folder can be made there: /proc/nowhere'],
   [['--days', '501'], 'Expected --days to be 1 to 500 for a demo, got 501'],
 ])('demo %j fails with a cause', async (args, complaint) => {
   const { code, stderr } = await runStore(['demo', ...small, ...args], { cwd: await temporaryFolder() });

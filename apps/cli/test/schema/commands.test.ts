@@ -6,6 +6,7 @@ import { runSchemaCheck, runSchemaEmit } from '../../src/schema/run-schema-emit.
 import { runSchemaDdl } from '../../src/schema/run-schema-print.js';
 import { runSchemaExplain } from '../../src/schema/run-schema-explain.js';
 import type { SchemaOutput } from '../../src/schema/flags.js';
+import { runStore } from '../terminal.js';
 
 const order = `/** What was ordered. */
 export interface Order {
@@ -66,6 +67,12 @@ describe('store schema emit', () => {
         Fix: Choose one type, or keep the value as JSON text with Json<…>.
       "
     `);
+  });
+
+  test.runIf(process.platform === 'linux')('ends where the file system takes no folder', async () => {
+    const args = ['schema', 'emit', '--entry', 'order.ts', '--type', 'Order', '--out', '/proc/none/of/these'];
+    const { code, stderr } = await runStore(args, { cwd });
+    expect([code, stderr.split('\n', 1)]).toEqual([1, ['Error: No folder can be made there: /proc/none.']]);
   });
 
   test('gives diagnostics as JSON on request', () => {

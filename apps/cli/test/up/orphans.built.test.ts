@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import { bin } from '../built-command.js';
+import { temporaryFolder } from '../folder.js';
+
+/** Processes of the machine that have a path among their arguments, except one. */
+function processesWith(path: string, except: number | undefined): readonly number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== except)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(path);
+      } catch {
+        // It has ended meanwhile.
+        return false;
+      }
+    });
+}
+
+/** Moments of the start of an endpoint, of which the first comes while its program is still read. */
+const moments = {
+  'has a process': (data: string, pid: number | undefined) => processesWith(data, pid).length > 0,
+  'has its folder': (data: string) => existsSync(join(data, 'state')),
+  'has its bucket': (data: string) => existsSync(join(data, 's3', 'store-lake')),
+} as const;
+
+const cases = (['SIGKILL', 'SIGINT'] as const).flatMap((signal) =>
+  Object.keys(moments).map((moment) => [signal, moment as keyof typeof moments] as const),
+);
+
+test.runIf(process.platform === 'linux').each(cases)(
+  '%s to `store up` when its endpoint %s leaves no process behind',
+  async (signal, moment) => {
+    const data = join(await temporaryFolder(), 'up');
+    const args = ['up', '--port', '0', '--data', data, '--stores', '1', '--products', '2'];
+    const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const stderr = text(child.stderr);
+    const closed = once(child, 'exit');
+    onTestFinished(() => {
+      for (const pid of processesWith(data, undefined)) process.kill(pid, 'SIGKILL');
+    });
+    await expect.poll(() => moments[moment](data, child.pid), { interval: 2 }).toBe(true);
+    child.kill(signal);
+    const [code] = (await closed) as [number | null];
+    await expect.poll(() => processesWith(data, undefined)).toEqual([]);
+    if (signal === 'SIGKILL') return;
+    expect(code).toBe(130);
+    expect(await stderr).toMatch(/^Stopped\. .*\.\n$/);
+  },
+);
