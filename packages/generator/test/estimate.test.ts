@@ -38,6 +38,19 @@ test('a large world is estimated within 5 % from its options alone', () => {
   );
 });
 
+test('a few large stores over some months are estimated within 5 %', () => {
+  // Of few products, and of small ones, a unit is more events; stores and weeks differ from one another.
+  for (const { preset, days } of [
+    { preset: 'audit', days: 122 },
+    { preset: 'fresh', days: 50 },
+  ] as const) {
+    const options = { seed: 54, stores: 4, products: 455, start: '2026-06-16', days, preset };
+    const { events, exact } = createWorld(options).estimate();
+    expect(exact).toBe(false);
+    expect(Math.abs(events / toldBy(options).events - 1)).toBeLessThan(0.05);
+  }
+});
+
 test('a small world is counted, from wherever it stands, with data of your own too, and keeps its place', () => {
   fc.assert(
     fc.property(worldFiles, fc.nat(9), fc.nat(40), (file, seed, read) => {

@@ -1,12 +1,8 @@
 import { ShardClock } from '../day/shard-clock.js';
 import type { Delivery } from '../day/deliveries.js';
-import { SeriesLayout } from '../day/series-layout.js';
 import { DAY_MS } from '../model/calendar.js';
-import { rateMeans } from '../model/demand.js';
-import { Randomness } from '../model/randomness.js';
 import { columnsOf, EventBatch } from '../output/event-batch.js';
-import { demandSettings } from '../own/demand-settings.js';
-import type { Plan } from '../own/plan.js';
+import { partOf, PRICED_DAYS } from './estimate-part.js';
 import type { WorldSettings } from './options.js';
 
 /** How much a world still has to tell. */
@@ -20,20 +16,14 @@ export interface WorldEstimate {
 }
 
 /** Series-days that are simulated to estimate, or fewer: some 20 ms. */
-const SAMPLED_DAYS = 150_000;
+const SAMPLED_DAYS = 200_000;
 /** Series-days up to which everything is counted. */
 const COUNTED_DAYS = 60_000;
 /** Weeks of a long world that are simulated at least, spread over it, and days before each that only fill the shelves. */
 const WEEKS = 13;
 const WARM_DAYS = 14;
-/** Days up to which all days are simulated. */
-const WHOLE_DAYS = 35;
-/** Products times days for which prices are drawn at most, however many products there are. */
-const PRICED_DAYS = 4_000_000;
-/** Neighbouring products that a sample of a large assortment takes together. */
-const BLOCK = 32;
-/** What a series-day adds to its units wanted, in expected events: counts, prices, orders. */
-const QUIET_DAY = 0.1;
+/** Days up to which all days are simulated: levels of stores and products differ more from week to week than series do. */
+const WHOLE_DAYS = 1100;
 /** Events whose lines are measured. */
 const MEASURED = 512;
 /** One in this many. */
@@ -87,13 +77,15 @@ function sample({ settings, clock, eventAt }: EstimateInput, days: number): Coun
   // Few series are simulated over more weeks instead.
   const affordable = Math.max(WEEKS, SAMPLED_DAYS / clock.plan.layout.length / (7 + WARM_DAYS));
   const weeks = Math.max(2, Math.floor(Math.min(affordable, days / 7, PRICED_DAYS / products / 21)));
-  const whole = days <= WHOLE_DAYS;
+  const whole = days <= Math.max(WHOLE_DAYS, SAMPLED_DAYS / clock.plan.layout.length - WARM_DAYS);
   const length = whole ? days : 7;
   const warmDays = whole ? Math.min(WARM_DAYS, (untilMs - settings.startMs) / DAY_MS) : WARM_DAYS;
   const simulated = whole ? days + warmDays : weeks * (7 + WARM_DAYS);
-  const part = partOf(settings, clock, Math.max(64, Math.round(SAMPLED_DAYS / simulated)));
+  const ahead = [Math.floor(untilMs / DAY_MS), Math.ceil(days)] as const;
+  const series = Math.max(64, Math.round(SAMPLED_DAYS / simulated));
+  const part = partOf(settings, clock, series, simulated, ahead);
   const lines = new Lines(eventAt, part.stores);
-  let events = 0;
+  const counts = new Float64Array(part.scales.length);
   for (let week = 0; week < (whole ? 1 : weeks); week++) {
     const fromMs =
       untilMs + Math.round(((days - length) * week) / Math.max(1, weeks - 1)) * (whole ? 0 : DAY_MS);
@@ -102,82 +94,21 @@ function sample({ settings, clock, eventAt }: EstimateInput, days: number): Coun
     const startMs = Math.max(settings.startMs, fromMs - WARM_DAYS * DAY_MS);
     const some = new ShardClock({ ...part.settings, startMs, endMs, replenishment: 'policy' }, part.plan);
     some.skipTo(fromMs);
-    const before = some.handed;
-    for (const batch of batchesOf(some, 8192)) lines.take(batch);
-    events += (some.handed - before) / (whole ? 1 : weeks * 7);
+    for (const batch of batchesOf(some, 8192)) {
+      lines.take(batch);
+      for (let n = 0; n < batch.length; n++) {
+        const stratum = part.strata[(batch.store[n] ?? 0) * products + (batch.product[n] ?? 0)] ?? 0;
+        counts[stratum] = (counts[stratum] ?? 0) + 1;
+      }
+    }
   }
-  return { events: events * (whole ? 1 : days) * part.scale, lines };
+  const events = counts.reduce((sum, count, stratum) => sum + count * (part.scales[stratum] ?? 0), 0);
+  return { events: whole ? events : (events * days) / (weeks * 7), lines };
 }
 
 function* batchesOf(clock: ShardClock, most: number): Generator<EventBatch, void, void> {
   const batch = new EventBatch(most);
   while (clock.fill(batch)) yield batch;
-}
-
-interface Part {
-  readonly plan: Plan;
-  readonly settings: WorldSettings;
-  /** Position in the shard of each of its stores. */
-  readonly stores: readonly number[];
-  /** The shard tells this many times what its part does. */
-  readonly scale: number;
-}
-
-/** Some of a shard's series: whole stores, or blocks of neighbouring products where one store has too many. */
-function partOf(settings: WorldSettings, clock: ShardClock, series: number): Part {
-  const { plan, state } = clock;
-  const { layout } = plan;
-  const means = settings.model.fixedMean > 0 ? Float64Array.of(1) : rateMeans();
-  const weight = (i: number): number => (means[state.rateClass[i] ?? 0] ?? 0) + QUIET_DAY;
-  const count = Math.max(
-    1,
-    Math.min(plan.stores.length, Math.round((series * plan.stores.length) / layout.length)),
-  );
-  const chosen = Array.from({ length: count }, (_, n) =>
-    Math.floor(((n + 0.5) * plan.stores.length) / count),
-  );
-  const most = Math.max(BLOCK, Math.ceil((2 * series) / count));
-  let [whole, taken] = [0, 0];
-  for (let i = 0; i < layout.length; i++) whole += weight(i);
-  const lists = chosen.map((s) => {
-    const all = layout.lists[s] ?? new Int32Array(0);
-    const first = layout.offsets[s] ?? 0;
-    const places = all.length <= most ? Array.from(all.keys()) : blocksOf(all.length, most / 2);
-    for (const place of places) taken += weight(first + place);
-    return Int32Array.from(places, (place) => all[place] ?? 0);
-  });
-  const stores = chosen.map((s) => plan.stores[s]).filter((store) => store !== undefined);
-  const own = settings.own;
-  const isOwn = typeof own?.data.stores === 'object' || typeof own?.data.products === 'object';
-  const ids = new Set(stores.map(({ store_id }) => store_id));
-  const demand = own?.data.demand;
-  // What is left out depends on whether series are given, in other stores too.
-  const few = {
-    ...demand,
-    ...demandSettings(settings.model, demand),
-    series: (demand?.series ?? []).filter(({ store_id }) => ids.has(store_id)),
-  };
-  const sampled: Plan = {
-    ...plan,
-    stores,
-    layout: new SeriesLayout(stores, plan.products.length, new Randomness(settings.seed), isOwn, lists),
-  };
-  return {
-    plan: sampled,
-    settings:
-      own === undefined ? settings : { ...settings, own: { ...own, data: { ...own.data, demand: few } } },
-    stores: chosen,
-    scale: taken === 0 ? 0 : whole / taken,
-  };
-}
-
-/** Places of blocks that are spread over a list, in order. */
-function blocksOf(length: number, wanted: number): readonly number[] {
-  const blocks = Math.max(1, Math.floor(wanted / BLOCK));
-  return Array.from({ length: blocks }, (_, block) => {
-    const first = Math.floor((block * (length - BLOCK)) / Math.max(1, blocks - 1));
-    return Array.from({ length: BLOCK }, (__, n) => first + n);
-  }).flat();
 }
 
 /** Some events, to measure their lines. */
