@@ -10,7 +10,7 @@ export const rangeSeconds: Readonly<Record<Exclude<Range, 'all'>, number>> = { '
 
 type Columns = { [Series in keyof HistoryColumns]: number[] };
 
-const empty = (): Columns => ({ at: [], made: [], landed: [], freshMs: [], waiting: [], lost: [] });
+const empty = (): Columns => map(() => []);
 const names = ['at', 'made', 'landed', 'freshMs', 'waiting', 'lost'] as const;
 
 /** The history as the server has told it; whoever draws it follows it. */

@@ -14,6 +14,7 @@ const all: readonly (SparkSeries & {
 })[] = [
   {
     title: 'Events per second',
+    about: 'Events that the world made, and that the endpoint acknowledged',
     short: 'Events/s',
     columns: ['made', 'landed'],
     colours: ['made', 'landed'],
@@ -23,6 +24,7 @@ const all: readonly (SparkSeries & {
   },
   {
     title: 'Freshness',
+    about: 'All that was made until this long ago can be queried',
     columns: ['freshMs'],
     colours: ['fresh'],
     format: span,
@@ -30,6 +32,7 @@ const all: readonly (SparkSeries & {
   },
   {
     title: 'Waiting',
+    about: 'Events made and not acknowledged yet',
     columns: ['waiting'],
     colours: ['wait'],
     format: count,
@@ -37,6 +40,7 @@ const all: readonly (SparkSeries & {
   },
   {
     title: 'Lost',
+    about: 'Events given up after all retries',
     columns: ['lost'],
     colours: ['ok'],
     format: count,

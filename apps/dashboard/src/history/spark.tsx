@@ -8,6 +8,8 @@ import { colour, faint, usePlot } from '../plot.js';
 /** One of the history's series, or two on one scale. */
 export interface SparkSeries {
   readonly title: string;
+  /** What it counts, for who points at it. */
+  readonly about: string;
   /** The title where room is short. */
   readonly short?: string;
   readonly columns: readonly Exclude<keyof HistoryColumns, 'at'>[];
@@ -100,7 +102,7 @@ export function Spark({ series, newest, range, bands, theme, named }: SparkProps
   const value = series.format((pointed === undefined ? undefined : columns[first][pointed]) ?? newest);
   return (
     <div class="spark">
-      <div class="h">
+      <div class="h" title={series.about}>
         <span class="note">
           {series.short ?? series.title}
           {series.columns.length > 1 &&

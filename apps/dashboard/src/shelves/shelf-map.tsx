@@ -4,7 +4,7 @@ import { shelfState, unknownShelf, type ShelfState } from '@store/page-protocol'
 import { count } from '../format.js';
 import { useMedia } from '../theme.js';
 import type { ViewProps } from '../views/view-props.js';
-import { BlockList } from './block-list.js';
+import { BlockList, stateWords } from './block-list.js';
 import { groupShelves, hitTest, layOut, type Block, type Cell, type Hit } from './layout.js';
 import { createPainter, orderProducts, paintLabels, urgency, type Painter } from './painter.js';
 import { ShelfTip, useShelfWords, type TipAt } from './shelf-tip.js';
@@ -21,13 +21,7 @@ const steps: Readonly<Record<string, readonly [stores: number, products: number]
   ArrowLeft: [0, -1],
   ArrowRight: [0, 1],
 };
-const legend: readonly (readonly [state: ShelfState, words: string])[] = [
-  ['plenty', 'plenty'],
-  ['enough', 'enough'],
-  ['coming', 'short, truck on the way'],
-  ['short', 'short, nothing ordered'],
-  ['empty', 'empty'],
-];
+const legend: readonly ShelfState[] = ['plenty', 'enough', 'coming', 'short', 'empty'];
 /** Products stay where they are for so long, milliseconds. */
 const sortEveryMs = 60_000;
 
@@ -232,10 +226,10 @@ export function ShelfMap(props: ShelfMapProps): JSX.Element {
         {words}
       </p>
       <ul class="legend" aria-label="Colours">
-        {legend.map(([state, text]) => (
+        {legend.map((state) => (
           <li key={state}>
             <i class={`swatch ${state}`} />
-            {text}
+            {stateWords[state]}
           </li>
         ))}
       </ul>
