@@ -40,7 +40,7 @@ const all: readonly (SparkSeries & {
   },
   {
     title: 'Lost',
-    about: 'Events given up after all retries',
+    about: 'Events that failed after all retries',
     columns: ['lost'],
     colours: ['ok'],
     format: count,
