@@ -18,6 +18,9 @@ const msPerDay = 86_400_000;
 /** Events of one turn at most, so that the page and the network get theirs. */
 const eventsPerTurn = 5000;
 
+/** Chaos repeats an event within half a minute of the world: its first copy is among this many of the last ids. */
+const rememberedIds = 10_000;
+
 /** What moves the world; faults are the endpoint's. */
 export type WorldControl = Exclude<ControlRequest, { readonly action: 'fault' }>;
 
@@ -34,6 +37,8 @@ export class LiveWorld {
   readonly #producer: Pick<FirehoseProducer<RunEvent>, 'put' | 'drained'>;
   #full = false;
   #generated = 0;
+  /** Ids of the last events of this run, the oldest first. */
+  readonly #lastIds = new Set<string>();
   #toldEnd = false;
 
   constructor(
@@ -77,7 +82,7 @@ export class LiveWorld {
     this.#fleet.arrive(this.#player.worldMs(now));
   }
 
-  /** Events that were sent. */
+  /** Events that were sent; one that chaos repeats is no other, as in the lake's count of distinct events. */
   get generated(): number {
     return this.#generated;
   }
@@ -140,6 +145,7 @@ export class LiveWorld {
         const recalled = this.#fleet.recall();
         this.#orders.clear();
         this.#runs.next();
+        this.#lastIds.clear();
         this.#player.seek(Date.parse(request.at), now);
         const trucks = recalled === 1 ? '1 truck was recalled' : `${recalled} trucks were recalled`;
         return `Moved to ${worldMinute(this.at(now))}: run ${before + 1} begins, run ${before} stays in the lake, ${trucks}`;
@@ -183,7 +189,10 @@ export class LiveWorld {
   }
 
   #send(event: InventoryEvent): void {
-    this.#generated++;
+    if (!this.#lastIds.has(event.event_id)) this.#generated++;
+    this.#lastIds.add(event.event_id);
+    const [oldest = ''] = this.#lastIds;
+    if (this.#lastIds.size > rememberedIds) this.#lastIds.delete(oldest);
     this.board.apply(event);
     if (this.#producer.put({ ...event, run: this.#runs.run }) || this.#full) return;
     this.#full = true;

@@ -9,10 +9,14 @@ const msPerDay = 86_400_000;
 const flags = { stores: 3, products: 12, days: 9, start: '2026-01-05T00:00:00.000Z', seed: 7, speed: 1 };
 
 /** A world whose producer is a list; one millisecond of the machine is one of the world. */
-function playing(): { world: LiveWorld; sent: RunEvent[]; play: (from: number, days: number) => void } {
+function playing(more: { readonly chaos?: string } = {}): {
+  world: LiveWorld;
+  sent: RunEvent[];
+  play: (from: number, days: number) => void;
+} {
   const sent: RunEvent[] = [];
   const world = new LiveWorld(
-    flags,
+    { ...flags, ...more },
     { put: (event) => sent.push(event) > 0, drained: async () => undefined },
     0,
   );
@@ -119,4 +123,12 @@ test('a move back begins a run of its own: trucks are recalled, sequences contin
     ...again.filter(({ store_id }) => store_id === sent[0]?.store_id).map((event) => event.sequence),
   );
   expect(lowest).toBeGreaterThan(highest(sent.slice(0, before)));
+});
+
+test('an event that chaos repeats is sent twice and counted once, as the lake counts it', () => {
+  const { world, sent, play } = playing({ chaos: 'duplicate=0.3' });
+  play(0, 4);
+  const ids = new Set(sent.map(({ event_id }) => event_id));
+  expect(sent.length).toBeGreaterThan(ids.size);
+  expect(world.generated).toBe(ids.size);
 });
