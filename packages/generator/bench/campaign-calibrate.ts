@@ -103,7 +103,8 @@ for (const size of sizes) {
     goal('median series', quantile(off, 0.5), 0.08);
     goal('coverage', coverage, 0.03);
     goal('what the simulated world wants', wanted, 0.02);
-    goal('what the simulated world sells', sold, 0.02);
+    // Another world by chance, and without the shocks that stores and products have in common.
+    goal('what the simulated world sells', sold, 0.03);
   }
 }
 

@@ -107,6 +107,8 @@ describe('a known world', () => {
         // 1,300 days of promotions tell it within .2 or so.
         const elasticity = (world.demand?.elasticity ?? 0) - (file.demand?.elasticity ?? 0);
         expect(Math.abs(elasticity)).toBeLessThan(1);
+        // Its weeks are alike.
+        expect(world.demand?.memory ?? 0).toBeLessThan(0.2);
 
         // The file is one that can be read, and the world of it wants and sells as the first one did.
         const again = simulate(readWorldFile(JSON.stringify(world)), seed + 1, 395)
@@ -145,6 +147,15 @@ test('truncated data give what complete data give', () => {
   expect(total(uncorrected)).toBeLessThan(-0.1);
   const off = [...whole].map(([name, mean]) => Math.abs((cut.get(name) ?? 0) / mean - 1));
   expect(median(off)).toBeLessThan(0.05);
+});
+
+test('busy weeks, whose shelves are empty from the morning on, are in the means, and the file says that weeks differ', () => {
+  const history = simulateHistory({ seed: 11, stores: 5, products: 80, start: '2024-01-01', days: 365 });
+  const fit = (rows: Iterable<SalesRow>): Calibration => calibrate(rows, { substitution: 0, holdOutDays: 0 });
+  const complete = fit(salesRows({ ...history, sold: history.wanted }, 'none'));
+  const found = fit(salesRows(history, 'flag'));
+  expect(Math.abs(sum(meansOf(found).values()) / sum(meansOf(complete).values()) - 1)).toBeLessThan(0.01);
+  expect(found.world.demand?.memory).toBeGreaterThan(0.2);
 });
 
 test('the same rows in any order give the same bytes', () => {

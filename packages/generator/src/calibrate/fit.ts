@@ -7,7 +7,7 @@ import type { Groups } from './groups.js';
 import { LevelPriors } from './level-priors.js';
 import { LocalLevels } from './local-levels.js';
 import { censoredMean } from './negative-binomial.js';
-import { cellsOf, CLOSED, WHOLE, type Panel } from './panel.js';
+import { BARE, cellsOf, CLOSED, WHOLE, type Panel } from './panel.js';
 
 /** Rounds of a fit, and those after which dispersions are fitted again. */
 const ROUNDS = 25;
@@ -19,7 +19,8 @@ const LIFT_SPREAD = 0.5;
 
 /**
  * Fits levels, calendar, prices and dispersions to the first days of a panel, each in turn while the others hold: scores
- * of the negative binomial, with the expected demand of a day that ran out in place of its sales.
+ * of the negative binomial, with the expected demand of a day that ran out, or was empty from the morning on, in place of
+ * its sales.
  */
 export function fitPanel(panel: Panel, groups: Groups, days: number): Fit {
   const series = panel.store.length;
@@ -30,6 +31,7 @@ export function fitPanel(panel: Panel, groups: Groups, days: number): Fit {
     effects: new CalendarEffects(panel, groups, days),
     elasticity: USUAL_ELASTICITY,
     lift: 0,
+    memory: 0,
     days,
   };
   const priors = new LevelPriors(panel, fit.level);
@@ -38,6 +40,7 @@ export function fitPanel(panel: Panel, groups: Groups, days: number): Fit {
     runRound(panel, groups, fit, priors, local, round);
     if (dispersionRounds.includes(round)) fitDispersions(panel, groups, fit);
   }
+  fit.memory = local.deviation;
   return fit;
 }
 
@@ -80,29 +83,29 @@ function runRound(
     let [s, info] = [0, 0];
     for (let cell = from; cell < to; cell++) {
       const one = kind[cell] ?? CLOSED;
-      if (one < WHOLE) continue;
+      if (one === CLOSED) continue;
       let m = mean * (factor[base + cell] ?? 0);
       const at = priceIndex(step[cell] ?? 0, promoted[cell] ?? 0);
       if (at > 0) m *= prices[at] ?? 1;
       const sold = units[cell] ?? 0;
       const weight = k / (k + m);
-      s += weight * ((one === WHOLE ? sold : censoredMean(m * local.at(i, cell - from), ofDay, sold)) - m);
-      info += weight * m;
+      s += weight * (wantedOn(local, i, cell - from, one, m, ofDay, sold) - m);
+      if (one !== BARE) info += weight * m;
     }
     mean = exp((level[i] = priors.moved(i, s, info, round > 1)));
     for (let cell = from; cell < to; cell++) {
       const one = kind[cell] ?? CLOSED;
-      if (one < WHOLE) continue;
+      if (one === CLOSED) continue;
       const place = base + cell;
       let m = mean * (factor[place] ?? 0);
       const at = priceIndex(step[cell] ?? 0, promoted[cell] ?? 0);
       if (at > 0) m *= prices[at] ?? 1;
       const sold = units[cell] ?? 0;
       const weight = k / (k + m);
-      const wanted = one === WHOLE ? sold : censoredMean(m * local.at(i, cell - from), ofDay, sold);
-      const residual = weight * (wanted - m);
-      const wm = weight * m;
-      local.note(i, cell - from, wanted - m, m, ofDay);
+      const beyond = wantedOn(local, i, cell - from, one, m, ofDay, sold) - m;
+      const residual = weight * beyond;
+      const wm = one === BARE ? 0 : weight * m;
+      if (one !== BARE) local.note(i, cell - from, beyond, m, ofDay);
       score[place] = (score[place] ?? 0) + residual;
       information[place] = (information[place] ?? 0) + wm;
       if (at === 0) continue;
@@ -120,6 +123,24 @@ function runRound(
   for (let i = 0; i < level.length; i++) level[i] = (level[i] ?? 0) + (shift[groups.ofSeries[i] ?? 0] ?? 0);
   priors.update();
   local.update();
+}
+
+/**
+ * What was wanted on the nth day of a series, by its mean and the level of its week. Shelves are empty from the morning on
+ * in busy weeks above all: to leave such days out is to take their weeks for less than they were.
+ */
+function wantedOn(
+  local: LocalLevels,
+  i: number,
+  n: number,
+  kind: number,
+  mean: number,
+  ofDay: number,
+  sold: number,
+): number {
+  if (kind === WHOLE) return sold;
+  const expected = mean * local.at(i, n);
+  return kind === BARE ? expected : censoredMean(expected, ofDay, sold);
 }
 
 /** One Newton step of elasticity and lift, each drawn to what it is before any history. */

@@ -13,6 +13,8 @@ export interface Fit {
   elasticity: number;
   /** Logarithm of what a promotion sells beyond its price. */
   lift: number;
+  /** Standard deviation of the logarithm of the series' slow levels. */
+  memory: number;
   /** Days of the panel that were fitted, from its first. */
   readonly days: number;
 }

@@ -1,3 +1,5 @@
+import { log } from '../model/exact-math.js';
+
 /** Days of a block, within which a series' level is taken to be one. */
 const BLOCK_DAYS = 7;
 /** How much a neighbouring block says of a block's level. */
@@ -27,6 +29,11 @@ export class LocalLevels {
     this.#information = new Float64Array(size);
     this.#nextScore = new Float64Array(size);
     this.#nextInformation = new Float64Array(size);
+  }
+
+  /** Standard deviation of a level's logarithm. */
+  get deviation(): number {
+    return Math.sqrt(log(1 + this.#variance));
   }
 
   /** The level of a series on the nth of its days. */

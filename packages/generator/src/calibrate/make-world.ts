@@ -17,6 +17,9 @@ import { findPromotions } from './promotions-found.js';
 
 const weekdayNames: readonly WeekdayName[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/** Slow levels that move less than this cannot be told from none. */
+const LEAST_MEMORY = 0.1;
+
 /** Means of a fit, with weekdays and months whose mean is 1. */
 export interface Season {
   readonly weekdays: readonly (readonly number[])[];
@@ -97,6 +100,7 @@ export function makeWorld(
     demand: {
       series: seriesFound(panel, fit, season.means),
       ...(promotions.length === 0 ? {} : { elasticity: fileElasticity(panel, fit) }),
+      ...(fit.memory < LEAST_MEMORY ? {} : { memory: Number(Math.min(1, fit.memory).toFixed(2)) }),
     },
     ...(policy === undefined ? {} : { policy }),
     ...(extra === undefined ? {} : { extra }),

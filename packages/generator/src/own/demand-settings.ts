@@ -13,7 +13,7 @@ export interface DemandSettings {
 
 /**
  * Settles how demand moves. What is left out comes from the preset where demand is drawn. Where series have a demand of
- * their own, which was fitted or put down without any of it, nothing moves it but what the data names. With one mean for
+ * their own, which was put down or fitted without what is left out, nothing moves it but what the data names. With one mean for
  * all series nothing but prices does.
  */
 export function demandSettings(model: WorldModel, given: DemandInput = {}): DemandSettings {
