@@ -65,7 +65,10 @@ function whileHeld(state: string, work: () => void): string | undefined {
   } catch (error) {
     if (error instanceof DurableError && error.code === 'FOLDER_IN_USE')
       return error.holder ?? 'another process';
-    throw error;
+    // Where nothing can be written, nobody can change anything either.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EROFS')) throw error;
+    work();
+    return undefined;
   }
 }
 

@@ -51,7 +51,8 @@ export async function runFolderDoctor(
       const isWrong = kind === 'damage' || kind === 'unreadable';
       return `${isWrong ? red('✗') : yellow('!')} ${titles[kind].padEnd(12)} ${inertText(path)}\n${' '.repeat(15)}${dim(sentences(inertText(detail), terminal, 15))}`;
     });
-    const verdict = report.ok ? `${green('✓')} Nothing is damaged.` : `${red('✗')} Something is damaged.`;
+    const wrong = isThere ? 'Something is damaged.' : 'Nothing is there.';
+    const verdict = report.ok ? `${green('✓')} Nothing is damaged.` : `${red('✗')} ${wrong}`;
     const done = repaired.map((sentence) => `- ${inertText(sentence)}`);
     await writeOut(
       stdout,
@@ -59,6 +60,10 @@ export async function runFolderDoctor(
     );
   }
   if (report.ok) return;
+  if (!isThere)
+    throw new CliError('DOCTOR_FAILED', `There is no data of an endpoint in ${dataDir}.`, {
+      fix: 'Name the folder that `store emulator` has as --data: .store/emulator, where none was named.',
+    });
   const wrong = report.findings.filter(({ kind }) => kind === 'damage' || kind === 'unreadable');
   throw new CliError(
     'DOCTOR_FAILED',

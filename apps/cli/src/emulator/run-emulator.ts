@@ -16,9 +16,9 @@ import { openTable } from '../restock/open-ledger.js';
 import { coloursFor } from '../output/format.js';
 import { jsonText, writeOut } from '../output/write-out.js';
 import { damageFix } from '../local/damage-fix.js';
+import { sayTroubles } from '../local/say-troubles.js';
 import { undeliveredText } from '../local/undelivered.js';
 import { whileThere } from '../local/while-there.js';
-import { explainError } from '../terminal/explain-error.js';
 import { CliError, interruption, termination } from '../terminal/errors.js';
 import { commandList, printedCommand } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -61,9 +61,7 @@ async function serve(dataDir: string, flags: EmulatorFlags, terminal: Terminal):
     ...(flags.account === undefined ? {} : { accountId: flags.account }),
     ...(flags.region === undefined ? {} : { region: flags.region }),
     ...(flags.faults === undefined ? {} : { faults: resolve(cwd, flags.faults) }),
-    onTrouble: (error) => {
-      stderr.write(`${inertText(explainError(error).message, 2000)}\n`);
-    },
+    onTrouble: sayTroubles(stderr),
   }).catch((error: unknown) => {
     if (!(error instanceof EmulatorError) || error.code !== 'CORRUPT_STATE') throw error;
     throw new CliError('CORRUPT_STATE', error.problem, { cause: error, fix: damageFix(flags.data) });

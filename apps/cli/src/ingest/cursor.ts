@@ -101,6 +101,8 @@ export class PlaceKeeper {
   /** The furthest place that may be written, if it is not on disk yet. */
   #due: CursorPlace | undefined;
   #writing: Promise<void> | undefined;
+  /** Settles once every place that was noted is dealt with, one after the other. */
+  #noted: Promise<void> = Promise.resolve();
   #failed = false;
   #cause: unknown;
 
@@ -113,8 +115,10 @@ export class PlaceKeeper {
     const { producer, rejects } = this.#options;
     // A flush settles in the order of its call, however much is put after it.
     const settled = Promise.all([producer?.flush(), rejects.flush()]);
-    settled.then(
-      ([, rejectBytes]) => {
+    this.#noted = Promise.all([this.#noted, settled]).then(
+      ([, [, rejectBytes]]) => {
+        // What a failed delivery left out is told to one flush: no later place may pass over it.
+        if (this.#failed) return;
         this.#due = { ...place, rejectBytes };
         this.#writing ??= this.#write();
       },
@@ -128,6 +132,8 @@ export class PlaceKeeper {
   async keep(place: Omit<CursorPlace, 'rejectBytes'>): Promise<void> {
     await this.#options.producer?.flush();
     const rejectBytes = await this.#options.rejects.flush();
+    await this.#noted;
+    this.check();
     this.#due = { ...place, rejectBytes };
     this.#writing ??= this.#write();
     await this.#writing;

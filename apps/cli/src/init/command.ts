@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCommonOptions, addExamples } from '../options/common-options.js';
+import { OutputArgument } from '../options/named-paths.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { InitFlags } from './run-init.js';
 
@@ -10,7 +11,7 @@ export function registerInit(program: Command, terminal: Terminal): void {
     .description(
       'Begin a project of your own: world file, type, table and stream, sample data, and this command',
     )
-    .argument('[folder]', 'where (default: this folder)')
+    .addArgument(new OutputArgument('[folder]', 'where (default: this folder)', 'folder'))
     .option('--here', 'add to the project in this folder; files that are there stay as they are')
     .option('--force', 'write into a folder that is not empty')
     .action(async (folder: string | undefined, flags: InitFlags) => {

@@ -19,12 +19,27 @@ export async function packLibraries(folder: string): Promise<Readonly<Record<str
   const checkout = checkoutAbove(import.meta.dirname);
   const vendor = join(folder, 'vendor');
   const script = join(checkout, 'scripts', 'pack.mjs');
-  const { stdout } = await run(process.execPath, [script, vendor, ...packed], { cwd: checkout });
+  const { stdout } = await run(process.execPath, [script, vendor, ...packed], { cwd: checkout }).catch(
+    (error: unknown) => {
+      throw notPacked(error, vendor);
+    },
+  );
   // The script prints the tarball of each library, and of those of ours that it needs.
   const tarballs = JSON.parse(stdout) as Readonly<Record<string, string>>;
   return Object.fromEntries(
     Object.entries(tarballs).map(([name, path]) => [name, `file:vendor/${basename(path)}`]),
   );
+}
+
+/** Why the script failed, by what it wrote: an error of the system, or that of a build. */
+function notPacked(error: unknown, vendor: string): unknown {
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+  const [, reason = said.trim(), code] = /^(?:\w*Error: )((E[A-Z]+)?.*)$/m.exec(said) ?? [];
+  if (code !== undefined) return Object.assign(new Error(reason, { cause: error }), { code, path: vendor });
+  return new CliError('NO_CHECKOUT', `The libraries could not be packed: ${reason}`, {
+    fix: 'Build them with `npm run build` at the root of the clone, and see what that says.',
+    cause: error,
+  });
 }
 
 function checkoutAbove(start: string): string {

@@ -28,8 +28,15 @@ export class OutputOption extends Option {
   }
 }
 
-/** An argument that names a file to write. */
-export class OutputArgument extends Argument {}
+/** An argument that names something to write. */
+export class OutputArgument extends Argument {
+  readonly kind: OutputKind;
+
+  constructor(name: string, description: string, kind: OutputKind = 'file') {
+    super(name, description);
+    this.kind = kind;
+  }
+}
 
 /**
  * Checks that no option and no argument is empty, that what a command is told to read is there, and that what it is told to
@@ -53,7 +60,8 @@ export async function checkPaths(command: Command, cwd: string): Promise<void> {
     const value: unknown = command.processedArgs[index];
     checkNotEmpty(value, `<${argument.name()}>`);
     if (argument instanceof InputArgument) await checkInput(value, `<${argument.name()}>`, cwd);
-    if (argument instanceof OutputArgument) await checkOutput(value, `<${argument.name()}>`, 'file', cwd);
+    if (argument instanceof OutputArgument)
+      await checkOutput(value, `<${argument.name()}>`, argument.kind, cwd);
   }
 }
 

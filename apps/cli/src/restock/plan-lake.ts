@@ -18,6 +18,7 @@ import { allRows } from '../query/lake.js';
 import { lakeFiles, lakeTables, openFolderReader } from '../query/lake-folder.js';
 import { asksAthena, openLake, type LakeChoice } from '../query/open-lake.js';
 import { objectsOf } from '../query/query-result.js';
+import { explainError } from '../terminal/explain-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { findState, keepState, type StateFinding, type StateSource } from './stock-state.js';
 
@@ -104,7 +105,7 @@ function takeState(folder: string, note: (text: string) => void): FolderLock | u
     const why =
       error instanceof DurableError && error.code === 'FOLDER_IN_USE'
         ? 'another plan is renewing it'
-        : `it cannot be kept there (${error instanceof Error ? error.message : String(error)})`;
+        : `it cannot be kept there. ${explainError(error).message.replace(/\.$/, '')}`;
     note(`The plan reads every event and not the state of the shelves in ${folder}: ${why}.`);
     return undefined;
   }

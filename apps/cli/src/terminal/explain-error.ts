@@ -84,6 +84,22 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   }),
 };
 
+/** What DuckDB has in a text of the operating system's errors. */
+const systemTexts: readonly (readonly [text: string, code: string])[] = [
+  ['No space left on device', 'ENOSPC'],
+  ['Too many open files', 'EMFILE'],
+  ['File too large', 'EFBIG'],
+  ['Disk quota exceeded', 'EDQUOT'],
+  ['Input/output error', 'EIO'],
+  ['Read-only file system', 'EROFS'],
+];
+
+/** The errno name of an error: its code, or what the text of DuckDB's says. */
+const errnoOf = ({ code, message }: ErrorFields): string =>
+  code ??
+  (message.startsWith('IO Error') ? systemTexts.find(([text]) => message.includes(text))?.[1] : '') ??
+  '';
+
 /** What a person does about errors of the embedded endpoint, by code; what a program does is in their messages. */
 const endpointErrors: Readonly<Record<string, string>> = {
   ADDRESS_IN_USE: 'Choose another with --port, or leave --port out for a free one.',
@@ -171,7 +187,7 @@ export function explainError(error: unknown): Explanation {
     return { exitCode, code, message, ...(fix === undefined ? {} : { fix }) };
   }
   for (const link of causes(error)) {
-    const known = systemErrors[link.code ?? ''] ?? awsErrors[link.name];
+    const known = systemErrors[errnoOf(link)] ?? awsErrors[link.name];
     if (link.name === 'GlueSchemaError' && wrongUsage.has(link.code ?? ''))
       return { exitCode: 2, code: link.code ?? '', message: link.message };
     if (link.code === 'DELIVERY_FAILED') return { code: link.code, ...undelivered(link) };
@@ -180,7 +196,8 @@ export function explainError(error: unknown): Explanation {
     const fix = link.name === 'EmulatorError' ? endpointErrors[link.code ?? ''] : undefined;
     if (fix !== undefined)
       return { exitCode: 1, code: link.code ?? '', message: link.problem ?? link.message, fix };
-    if (known !== undefined) return { exitCode: 1, code: link.code ?? link.name, ...known(link) };
+    if (known !== undefined)
+      return { exitCode: 1, code: errnoOf(link) === '' ? link.name : errnoOf(link), ...known(link) };
     if (link.message.startsWith('Region is missing')) {
       return { exitCode: 1, code: 'NO_REGION', message: 'No AWS region is set.', fix: 'Set AWS_REGION.' };
     }

@@ -1,15 +1,14 @@
-import { inertText } from '@store/foundation';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { existsSync } from 'node:fs';
 import { deliveryReport } from '../inventory/producer.js';
 import { claimRunFolder, type RunFolder } from '../local/run-folder.js';
+import { sayTroubles } from '../local/say-troubles.js';
 import { whileThere } from '../local/while-there.js';
 import { coloursFor, plural } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError, interruption } from '../terminal/errors.js';
-import { explainError } from '../terminal/explain-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { startLiveChain, type UpFlags } from './live-chain.js';
 import { openPage } from './open-page.js';
@@ -25,9 +24,8 @@ export async function runUp(flags: UpFlags, terminal: Terminal): Promise<void> {
 async function runIn(folder: RunFolder, pageDir: string, flags: UpFlags, terminal: Terminal): Promise<void> {
   const { signal, stdout, stderr, env } = terminal;
   try {
-    const chain = await startLiveChain(flags, folder.path, terminal, (error) => {
-      if (flags.verbose === true) stderr.write(`${inertText(explainError(error).message, 2000)}\n`);
-    });
+    const onTrouble = flags.verbose === true ? sayTroubles(stderr) : () => undefined;
+    const chain = await startLiveChain(flags, folder.path, terminal, onTrouble);
     try {
       const page = await startPageServer(flags.port, pageDir, chain.backend);
       try {
