@@ -1,7 +1,7 @@
 import { serialize } from 'node:v8';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
 import { readStatement } from './athena/read-statement.js';
-import type { Reading } from './athena/reading.js';
+import type { Reading } from './query/reading.js';
 import { duckDbApi } from './lake/duckdb-api.js';
 import { scannedBytes } from './lake/scanned-bytes.js';
 import { sqlName, sqlText } from './lake/sql-quoting.js';

@@ -23,7 +23,7 @@ import {
 import { describeExecution, type Execution } from './execution.js';
 import { failureOf } from './failure.js';
 import { isSameRequest, resultsOf, startOf } from './execution-answers.js';
-import { valueOf } from './reading.js';
+import { valueOf } from './reading-outcome.js';
 import { runExecution, type ExecutionsOptions } from './run-execution.js';
 import { outputOf, readRequest } from './read-request.js';
 import { resultPlaces } from './results/result-location.js';

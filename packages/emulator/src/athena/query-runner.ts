@@ -5,7 +5,8 @@ import { failureOf } from './failure.js';
 import { readBy, type ReadByQuery } from './ddl/views.js';
 import { athenaText, columnInfo, type ColumnInfo } from './athena-value.js';
 import { parseDuckDbType, type DuckDbType } from './duckdb-type.js';
-import { valueOf, type Products, type Translated, type Translation } from './reading.js';
+import type { Products, Translated, Translation } from '../query/reading.js';
+import { valueOf } from './reading-outcome.js';
 import type { TextRow } from './result-store.js';
 import { UNNAMED } from './sql-ast.js';
 

@@ -1,20 +1,20 @@
 import type { CatalogTable } from '../lake/table-catalog.js';
 import { viewKey } from '../query/query-protocol.js';
+import type {
+  LookUp,
+  Reading,
+  ReadingOutcome,
+  ReadResults,
+  TableName,
+  Translated,
+  Translation,
+} from '../query/reading.js';
 import { withCalls } from './compared-sides.js';
 import { ownerName } from './ddl/partitions-view.js';
 import { explainPlan } from './explain-plan.js';
 import { checkInjected, columnsGivenIn } from './injected-keys.js';
 import { checkSyntax, parse, write, type AskParser } from './query-syntax.js';
-import {
-  outcomeOf,
-  type LookUp,
-  type Reading,
-  type ReadingOutcome,
-  type ReadResults,
-  type TableName,
-  type Translated,
-  type Translation,
-} from './reading.js';
+import { outcomeOf } from './reading-outcome.js';
 import { isNode, type SqlNode, textOf } from './sql-ast.js';
 import { checkStart, plainStatement, withParameters } from './statement-text.js';
 import { tableNames, type FindTable } from './table-names.js';

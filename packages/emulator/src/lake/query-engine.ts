@@ -1,7 +1,7 @@
-import type { LookUp, Reading, ReadingOutcome } from '../athena/reading.js';
 import { viewKey, type QueryColumn, type QueryJob, type QueryView } from '../query/query-protocol.js';
 import type { ResultSink } from '../query/query-child.js';
 import type { QueryPool } from '../query/query-pool.js';
+import type { LookUp, Reading, ReadingOutcome } from '../query/reading.js';
 import { DamagedObjectError } from '../query/query-error.js';
 import { problemOf } from './damaged-object.js';
 import { sizeOfFile } from './lake-files.js';

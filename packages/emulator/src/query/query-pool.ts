@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { systemClock, type Clock } from '@store/foundation';
-import type { LookUp, Reading, ReadingOutcome } from '../athena/reading.js';
+import type { LookUp, Reading, ReadingOutcome } from './reading.js';
 import type { CatalogTable } from '../lake/table-catalog.js';
 import { QueryChild, type Listener, type ResultSink, type Task } from './query-child.js';
 import { QueryStopped } from './query-error.js';

@@ -1,4 +1,4 @@
-import type { Reading, ReadingOutcome, TableName } from '../athena/reading.js';
+import type { Reading, ReadingOutcome, TableName } from './reading.js';
 import type { CatalogTable } from '../lake/table-catalog.js';
 import type { EngineMacro } from './prepare-engine.js';
 import type { QueryLimitName } from './query-error.js';

@@ -1,4 +1,4 @@
-import type { TableName } from '../athena/reading.js';
+import type { TableName } from './reading.js';
 import type { CatalogTable } from '../lake/table-catalog.js';
 import type { FromProcess, ToProcess } from './query-protocol.js';
 

@@ -2,7 +2,7 @@ import { sqlName } from '../../lake/sql-quoting.js';
 import type { CatalogTable, TableCatalog } from '../../lake/table-catalog.js';
 import { type QueryView, viewKey } from '../../query/query-protocol.js';
 import { QueryFailure } from '../athena-error.js';
-import type { Translated } from '../reading.js';
+import type { Translated } from '../../query/reading.js';
 import { informationViews } from './information-schema.js';
 import { partitionsViews } from './partitions-view.js';
 import { viewText } from './view-text.js';
