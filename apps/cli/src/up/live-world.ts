@@ -1,7 +1,7 @@
 import type { ControlRequest, StatusMessage, WorldMessage } from '@store/page-protocol';
 import type { FirehoseProducer } from '@store/firehose';
 import type { World } from '@store/generator';
-import { createLowStockDetector, type TruckLoad } from '@store/restock';
+import { createLowStockDetector, orderQuantity, type TruckLoad } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
 import { mostRuns } from '../inventory/runs.js';
 import { worldOf } from '../inventory/world.js';
@@ -11,7 +11,7 @@ import { OpenOrders } from './open-orders.js';
 import { Player } from './player.js';
 import { Runs, type RunEvent } from './runs.js';
 import type { RunBeginning } from './run-book.js';
-import { ShelfBoard } from './shelf-board.js';
+import { ShelfBoard, type Arrival } from './shelf-board.js';
 import { deliverInTime, TruckFleet } from './truck-fleet.js';
 
 const msPerDay = 86_400_000;
@@ -143,7 +143,6 @@ export class LiveWorld {
         if (before >= mostRuns)
           throw new CliError('BAD_REQUEST', `A lake holds ${mostRuns} runs: start \`store up\` again.`);
         const recalled = this.#fleet.recall();
-        this.#orders.clear();
         this.#runs.next();
         this.#lastIds.clear();
         this.#player.seek(Date.parse(request.at), now);
@@ -204,12 +203,37 @@ export class LiveWorld {
   }
 
   /**
+   * What a shelf that is low as the world begins needs was ordered then: one that is empty sells nothing, so that no event
+   * of it would ask for a truck.
+   */
+  #openShelves(world: World, atMs: number): void {
+    // A player that is moved before it has begun has opened the shelves already.
+    this.#orders.clear();
+    this.#fleet.recall();
+    const at = new Date(world.startMs);
+    const arrivals: Arrival[] = [];
+    const shelves = Array.from(world.openingShelves(), (shelf) => {
+      const { store_id, product_id, current_stock, min_threshold } = shelf;
+      if (current_stock >= min_threshold) return shelf;
+      const quantity = orderQuantity({ current_stock, min_threshold, on_order: 0 });
+      const receipt = deliverInTime(world, { store_id, product_id, quantity, at });
+      if (receipt === undefined) return shelf;
+      this.#orders.expect(shelf, quantity);
+      arrivals.push({ store_id, product_id, quantity, atMs: receipt.atMs });
+      if (receipt.atMs > atMs) this.#fleet.expect(store_id, receipt.atMs);
+      return { ...shelf, on_order: quantity };
+    });
+    this.board.open(shelves, world.startMs);
+    for (const arrival of arrivals) this.board.expect(arrival);
+  }
+
+  /**
    * Days before the instant are simulated and not sent: their trucks arrive as they would have, without queue and lake, and
    * what they have not brought by then is on order.
    */
   *#open(flags: WorldFlags, atMs: number): Generator<InventoryEvent> {
     const world = (this.#world = openWorld(flags));
-    this.board.open(world.openingShelves(), world.startMs);
+    this.#openShelves(world, atMs);
     const detector = createLowStockDetector();
     for (const event of world.events()) {
       if (Date.parse(event.event_time) >= atMs) yield event;

@@ -7,6 +7,8 @@ interface Order {
   readonly quantity: number;
 }
 
+type ShelfId = Pick<InventoryEvent, 'store_id' | 'product_id'>;
+
 /**
  * What trucks are to bring to each shelf of a world whose shelves only trucks fill: the world itself knows of a delivery
  * on the day of its arrival, and its events say from the order on what is on order.
@@ -45,8 +47,13 @@ export class OpenOrders {
 
   /** Notes what was ordered on the days before the first that is played, and returns the shelf's event as it is from then on. */
   before(event: InventoryEvent, quantity: number): InventoryEvent {
-    this.#add(keyOf(event), { quantity });
+    this.expect(event, quantity);
     return this.#told({ ...event, event_type: 'order_placed', quantity_delta: 0 });
+  }
+
+  /** Notes what was ordered before the world begins for a shelf that has no event yet. */
+  expect(shelf: ShelfId, quantity: number): void {
+    this.#add(keyOf(shelf), { quantity });
   }
 
   #add(shelf: string, order: Order): void {
@@ -96,10 +103,4 @@ export class OpenOrders {
   }
 }
 
-const keyOf = ({
-  store_id,
-  product_id,
-}: {
-  readonly store_id: string;
-  readonly product_id: string;
-}): string => JSON.stringify([store_id, product_id]);
+const keyOf = ({ store_id, product_id }: ShelfId): string => JSON.stringify([store_id, product_id]);

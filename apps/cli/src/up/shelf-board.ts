@@ -51,15 +51,15 @@ export class ShelfBoard {
   }
 
   /** Forgets everything and begins with what is on the shelves at the world's start. */
-  open(shelves: Iterable<OpeningShelf>, startMs: number): void {
+  open(shelves: Iterable<OpeningShelf & { readonly on_order?: number }>, startMs: number): void {
     this.#bytes.fill(unknownShelf);
     for (const map of [this.#histories, this.#coming, this.#low]) map.clear();
     this.#opened = true;
     this.#empty = this.#known = 0;
     this.#openedSecond = Math.floor(startMs / 1000);
-    for (const { store_id, product_id, current_stock, min_threshold } of shelves) {
+    for (const { store_id, product_id, current_stock, min_threshold, on_order = 0 } of shelves) {
       const cell = this.#cell(store_id, product_id);
-      if (cell !== undefined) this.#set(cell, current_stock, min_threshold, 0, startMs);
+      if (cell !== undefined) this.#set(cell, current_stock, min_threshold, on_order, startMs);
     }
   }
 

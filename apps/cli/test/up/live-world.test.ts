@@ -9,7 +9,9 @@ const msPerDay = 86_400_000;
 const flags = { stores: 3, products: 12, days: 9, start: '2026-01-05T00:00:00.000Z', seed: 7, speed: 1 };
 
 /** A world whose producer is a list; one millisecond of the machine is one of the world. */
-function playing(more: { readonly chaos?: string } = {}): {
+function playing(
+  more: { readonly chaos?: string; readonly stores?: number; readonly products?: number } = {},
+): {
   world: LiveWorld;
   sent: RunEvent[];
   play: (from: number, days: number) => void;
@@ -131,4 +133,11 @@ test('an event that chaos repeats is sent twice and counted once, as the lake co
   const ids = new Set(sent.map(({ event_id }) => event_id));
   expect(sent.length).toBeGreaterThan(ids.size);
   expect(world.generated).toBe(ids.size);
+});
+
+test('no shelf is low without an order as play begins, not even one that opened empty and has no event', () => {
+  const { world } = playing({ stores: 20, products: 60 });
+  const { rows } = world.board.low({ sort: 'order', down: false, words: [], from: 0, count: 200 });
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter(({ onOrder, arrivesAt }) => onOrder === 0 || arrivesAt === undefined)).toEqual([]);
 });
