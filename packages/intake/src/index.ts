@@ -23,7 +23,7 @@ export { inventoryMapping, mappings, workshopMapping } from './mappings.js';
 export { normalizeEvent, type EventDraft, type EventMapping } from './normalize-event.js';
 export { delimiterOf } from './records/csv-dialect.js';
 export { headerNames } from './records/csv-header.js';
-export type { RowValue } from './records/csv-reader.js';
+export type { RowValue } from './records/headers.js';
 export type { JsonTextReader } from './records/json-item.js';
 export { ownColumns } from './records/own-columns.js';
 export { createOwnRows, type OwnRows } from './records/own-rows.js';

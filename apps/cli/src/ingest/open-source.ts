@@ -77,7 +77,9 @@ function openText(
       throw new CliError('USAGE', `Expected text: ${format} cannot be read from standard input.`, {
         fix: 'Write it into a file, and name that.',
       });
-    return new RecordSource({ format, encoding, delimiter, skip, onHeader, readText });
+    // Of what is there to be read again, no copy of a record without end is made.
+    const longRecords = source.path === '-' ? 'keep' : 'cut';
+    return new RecordSource({ format, encoding, delimiter, skip, onHeader, readText, longRecords });
   };
   async function* lots(): AsyncIterable<readonly SourceItem[]> {
     let failure: IntakeError | undefined;

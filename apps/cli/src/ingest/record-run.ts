@@ -87,7 +87,7 @@ export class RecordRun {
   }
 
   #refuse(
-    { line, raw, base64, continues }: SourceItem,
+    { line, raw, base64, continues, cut, columns }: SourceItem,
     why: readonly RejectReason[],
     origin: RecordOrigin,
   ): void {
@@ -98,6 +98,8 @@ export class RecordRun {
       ...first,
       ...(more.length === 0 ? {} : { more }),
       ...origin.facts(),
+      ...(columns === undefined ? {} : { columns }),
+      ...(cut === undefined ? {} : { cut }),
       ...(continues === undefined ? {} : { continues }),
       ...(base64 === undefined ? {} : { base64 }),
       raw,

@@ -199,8 +199,14 @@ class Origins {
 
 /** Reads the raw text of a reject as its source was read; a part of a record that is too long stays what it is. */
 function itemsOf(reject: Reject, events: RecordEvents): SourceItem[] {
-  const { line, raw, base64, code, message, continues, format, columns = [], delimiter = ',' } = reject;
-  const asItWas: SourceItem = { line, raw, problem: { code, message }, ...(continues ? { continues } : {}) };
+  const { line, raw, base64, code, message, continues, cut, format, columns = [], delimiter = ',' } = reject;
+  const asItWas: SourceItem = {
+    line,
+    raw,
+    problem: { code, message },
+    ...(continues ? { continues } : {}),
+    ...(cut ? { cut } : {}),
+  };
   if (code === 'RECORD_TOO_LONG' || base64 === true || raw === '') return [asItWas];
   const source = new RecordSource({
     format,
@@ -210,7 +216,14 @@ function itemsOf(reject: Reject, events: RecordEvents): SourceItem[] {
   });
   const header =
     format === 'csv' ? `${columns.map((name) => `"${name.replaceAll('"', '""')}"`).join(delimiter)}\n` : '';
-  const items = [...source.push(Buffer.from(`${header}${raw}`)), ...source.end()];
+  let items: readonly SourceItem[];
+  try {
+    items = [...source.push(Buffer.from(`${header}${raw}`)), ...source.end()];
+  } catch (error) {
+    // The header of a file that was joined to another may be of another form: the rest of the rejects is read.
+    if (!(error instanceof IntakeError) || code !== 'HEADER_CHANGED') throw error;
+    return [{ ...asItWas, problem: { code, message: error.message } }];
+  }
   const [first] = items;
   // One record went in; whatever else is read of it is no record of the source.
   return items.length === 1 && first !== undefined ? [{ ...first, line, raw }] : [asItWas];

@@ -433,3 +433,14 @@ test('of a pipe, what is before the first byte that is no text is taken, and eve
   const before = bytes.subarray(0, bytes.length - end.length).toString('utf8');
   expect(before.trimEnd().split('\n')).toHaveLength(Number(accepted) + 1);
 });
+
+test('files that were joined by cat are one source, and of a line without end its beginning is kept', async () => {
+  const file = `\ufeff${header}\n${three.join('\n')}\n`;
+  const long = 'x'.repeat(40_000_000);
+  const joined = `${file}${file}${long}\n${header}\n${rowOf({ event_id: 'last' })}\n`;
+  const { summary, rejects } = await dryRun('till.csv.gz', gzipSync(joined));
+  expect(summary).toMatchObject({ records: 8, rejected: 1 });
+  expect(rejects).toMatchObject([
+    { line: 9, code: 'RECORD_TOO_LONG', cut: true, raw: long.slice(0, 10_000) },
+  ]);
+});

@@ -208,3 +208,38 @@ test('objects of S3 are read from the configured endpoint, one or all below a pr
   expect(missing.stderr).toContain('when it is started again');
   client.destroy();
 });
+
+test('rows below a header of other names are kept with that, and replayed by it', async () => {
+  const events = [1, 2, 3].map((sequence) =>
+    eventWith({ store_id: 'J1', event_id: `j-${sequence}`, sequence }),
+  );
+  const rows = events.map((event) =>
+    Object.entries(event).flatMap(([name, value]: [string, unknown]) =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).map(([field, one]): [string, string] => [`${name}.${field}`, String(one)])
+        : [[name, String(value)] as [string, string]],
+    ),
+  );
+  const [names = '', ...lines] = [
+    rows[0]?.map(([name]) => name),
+    ...rows.map((row) => row.map(([, text]) => text)),
+  ].map((fields) => fields?.join(',') ?? '');
+  const [first = '', second = '', third = ''] = lines;
+  const other = names.replace('category', 'Category Group');
+  const text = [names, first, `${names},Note`, `${second},by hand`, other, third].join('\n');
+  await writeFile(join(cwd, 'joined.csv'), text);
+  const done = await run('ingest', 'joined.csv', '--json', '--max-rejects', '2');
+  expect(parsed(done.stdout)).toMatchObject({ records: 3, accepted: 1, rejected: 2 });
+  const file = join(cwd, 'joined.csv.rejects');
+  const kept = async (): Promise<unknown[]> => (await readFile(file, 'utf8')).trim().split('\n').map(parsed);
+  expect(await kept()).toMatchObject([
+    { line: 4, code: 'HEADER_CHANGED', columns: `${names},Note`.split(','), raw: `${second},by hand\n` },
+    { line: 6, code: 'HEADER_CHANGED', columns: other.split(',') },
+  ]);
+  const replayed = await run('replay', 'joined.csv.rejects', '--json', '--max-rejects', '2');
+  expect(parsed(replayed.stdout)).toMatchObject({ records: 2, accepted: 1, rejected: 1 });
+  expect(await kept()).toMatchObject([
+    { line: 6, code: 'HEADER_CHANGED', message: expect.stringContaining('Missing: "category"') as unknown },
+  ]);
+  expect(await idsOf('J1')).toEqual(['j-1', 'j-2']);
+});

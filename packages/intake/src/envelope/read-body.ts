@@ -173,7 +173,7 @@ function textParts(
   const text = given.startsWith('\ufeff') ? given.slice(1) : given;
   if (type === 'form') return [formPart(text, place, reading)];
   if (type === 'rows' || (type === 'any' && looksLikeRows(text))) {
-    const rows = rowParts(text, place, reading.options.delimiter);
+    const rows = rowParts(text, place, reading.options.delimiter, reading.most);
     reading.left -= rows.length;
     return rows;
   }

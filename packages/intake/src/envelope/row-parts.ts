@@ -1,6 +1,7 @@
 import { readJson } from '@store/foundation';
 import { IntakeError } from '../errors.js';
 import { CsvReader } from '../records/csv-reader.js';
+import type { SourceItem } from '../records/source-item.js';
 import type { EnvelopePart } from './envelope-part.js';
 import { refused } from './refusals.js';
 
@@ -14,14 +15,19 @@ export function looksLikeRows(text: string): boolean {
   return /[,;\t|]/.test(first) && !readJson(first).ok;
 }
 
+/** Characters that are read between two looks at how many rows there are. */
+const PIECE_CHARS = 1 << 16;
+
 /**
  * The parts of rows below a header. The text of each begins with the header's line, so that it can be read by itself; a row
- * that cannot be read is refused alone, and a header that cannot, with everything below it.
+ * that cannot be read is refused alone, and a header that cannot, with everything below it. Of a text with more rows than
+ * `most` it returns a few more than `most`.
  */
 export function rowParts(
   text: string,
   place: string,
   delimiter: string | undefined,
+  most: number,
 ): readonly EnvelopePart[] {
   if (text.includes('\0')) {
     return [refused(place, 'NOT_CSV', 'Expected rows of text, got a NUL character.', { text })];
@@ -35,13 +41,19 @@ export function rowParts(
       reader.push(text.slice(at, end));
       at = end;
     }
-    const isFound = reader.header !== undefined;
-    const items = [...reader.push(text.slice(at)), ...reader.end()];
-    const names = (reader.header ?? []).map(quoted).join(reader.delimiter);
-    const header = isFound ? text.slice(0, at).replace(/[\r\n]+$/, '') : names;
+    const found = reader.header === undefined ? undefined : text.slice(0, at).replace(/[\r\n]+$/, '');
+    const items: SourceItem[] = [];
+    const take = (more: readonly SourceItem[]): void => {
+      for (const item of more) items.push(item);
+    };
+    for (; at < text.length && items.length <= most; at += PIECE_CHARS)
+      take(reader.push(text.slice(at, at + PIECE_CHARS)));
+    if (items.length <= most) take(reader.end());
+    const lineOf = (names: readonly string[]): string => names.map(quoted).join(reader.delimiter);
+    const header = found ?? lineOf(reader.header ?? []);
     return items.map((item, index): EnvelopePart => {
       const at = `${place}/row[${index}]`;
-      const own = `${header}\n${item.raw}`;
+      const own = `${item.columns === undefined ? header : lineOf(item.columns)}\n${item.raw}`;
       if (item.empty === true) return { kind: 'control', place: at, what: 'an empty row' };
       if (item.problem === undefined) return { kind: 'record', place: at, value: item.value, text: own };
       const message = `${item.problem.code}: ${item.problem.message}`;

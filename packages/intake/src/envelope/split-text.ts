@@ -1,21 +1,32 @@
 import { jsonDocuments } from '@store/foundation';
+import { joinedFiles } from '../records/ndjson-reader.js';
 
 /**
  * Returns the text of each record of a text that holds JSON: one value, an array of them, one a line, one directly behind
  * the other, or several of these. What is no JSON is a text of its own, up to its line's end, so that it takes nothing
- * from its neighbors. Only white space, and the brackets and commas of an array of records, are in none. Of a text with
- * more records than `most` it returns the first `most` and one.
+ * from its neighbors. Only white space, the brackets and commas of an array of records, and byte order marks where files
+ * were joined, are in none. Of a text with more records than `most` it returns the first `most` and one.
  */
 export function splitJson(body: string, most: number): readonly string[] {
+  return textsOf(body, most, true);
+}
+
+/** @param mayBeJoined - what is no JSON is looked at for byte order marks between files */
+function textsOf(body: string, most: number, mayBeJoined: boolean): readonly string[] {
   const items = itemsOf(body, most);
   if (items !== undefined) return items;
   const bytes = Buffer.from(body);
   const texts: string[] = [];
-  for (const { start, end } of jsonDocuments(bytes, 0, bytes.length)) {
+  for (const { start, end, failure } of jsonDocuments(bytes, 0, bytes.length)) {
     const text = bytes.toString('utf8', start, end);
-    // A line may hold an array, too.
-    for (const item of itemsOf(text, most) ?? [text]) texts.push(item);
-    if (texts.length > most) break;
+    const isBroken = mayBeJoined && failure !== undefined;
+    for (const file of isBroken ? joinedFiles(text) : [text]) {
+      const bare = file.replace(leadingMarks, '');
+      // A line may hold an array, too.
+      const found = isBroken && bare !== text ? textsOf(bare, most, false) : (itemsOf(file, most) ?? [file]);
+      for (const item of found) texts.push(item);
+      if (texts.length > most) return texts;
+    }
   }
   return texts;
 }
@@ -51,6 +62,7 @@ function itemsOf(body: string, most: number): readonly string[] | undefined {
   return depth === 0 ? items : undefined;
 }
 
+const leadingMarks = /^\ufeff+/;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;

@@ -5,8 +5,9 @@ const quote = 34;
 const backslash = 92;
 const newline = 10;
 const comma = 44;
+const startOfArray = 91;
 const endOfArray = 93;
-const opening = new Set([91, 123]);
+const opening = new Set([startOfArray, 123]);
 const closing = new Set([endOfArray, 125]);
 const isSpace = (code: number): boolean =>
   code === 32 || code === newline || code === 13 || code === 9 || code === 0xfeff;
@@ -55,7 +56,7 @@ export class JsonReader implements RecordReader {
       }
       if (this.#base === undefined) {
         if (isSpace(code)) continue;
-        this.#base = code === 91 ? 1 : 0;
+        this.#base = code === startOfArray ? 1 : 0;
         if (this.#base === 1) {
           this.#depth = 1;
           continue;
@@ -66,6 +67,12 @@ export class JsonReader implements RecordReader {
         if (code === endOfArray && this.#base === 1) {
           this.#depth = 0;
           this.#closed = true;
+          continue;
+        }
+        if (this.#closed && code === startOfArray) {
+          // Of another file, which was joined to this one.
+          this.#depth = 1;
+          this.#closed = false;
           continue;
         }
         this.#inElement = true;

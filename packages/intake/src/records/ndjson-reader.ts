@@ -1,7 +1,19 @@
 import { exactReader, jsonItem, longPart, type JsonTextReader } from './json-item.js';
-import { recordLimits, type RecordReader, type SourceItem } from './source-item.js';
+import { recordLimits, waits, type RecordReader, type SourceItem } from './source-item.js';
 
-/** Reads newline-delimited JSON: a broken line costs that line alone. Empty lines are no records. */
+const MARK = '\ufeff';
+/** Between two documents: the byte order mark of a file that was joined to one without a last line end. */
+const joint = /(?<=[}\]][ \t\r\n]*)(?=\ufeff+[ \t\r\n]*[[{])/;
+
+/** The texts of the files of which a text was joined, as far as marks tell; each but the first begins with its mark. */
+export function joinedFiles(text: string): readonly string[] {
+  return text.includes(MARK) ? text.split(joint) : [text];
+}
+
+/**
+ * Reads newline-delimited JSON: a broken line costs that line alone. Empty lines are no records. A byte order mark before
+ * a record is none of it, so that files may be joined.
+ */
 export class NdjsonReader implements RecordReader {
   readonly #read: JsonTextReader;
   #line = 1;
@@ -14,6 +26,10 @@ export class NdjsonReader implements RecordReader {
   }
 
   push(text: string): readonly SourceItem[] {
+    if (waits(this.#rest, text, /\n/)) {
+      this.#rest += text;
+      return [];
+    }
     const whole = this.#rest + text;
     const items: SourceItem[] = [];
     let at = 0;
@@ -48,7 +64,16 @@ export class NdjsonReader implements RecordReader {
     }
     const text = rest.trim();
     if (text === '') this.layoutChars += rest.length;
-    else items.push(jsonItem(this.#line, rest, text, this.#read));
+    else this.#add(items, rest, text);
+  }
+
+  /** Adds what a line holds: one record, or those at the ends of files that were joined without a line end. */
+  #add(items: SourceItem[], raw: string, text: string): void {
+    const whole = jsonItem(this.#line, raw, text, this.#read);
+    const pieces = whole.problem === undefined ? [] : joinedFiles(raw);
+    const found = pieces.map((piece) => jsonItem(this.#line, piece, piece.trim(), this.#read));
+    if (found.length > 1 && found.every(({ problem }) => problem === undefined)) items.push(...found);
+    else items.push(whole);
   }
 
   #part(items: SourceItem[], raw: string): void {

@@ -2,11 +2,12 @@ import { callback, checkOptions, oneOf, required, text, wholeNumber } from '@sto
 import { IntakeError } from '../errors.js';
 import type { EncodingName } from '../text/encodings.js';
 import { StrictDecoder } from '../text/strict-decoder.js';
-import { CsvReader, type RowValue } from './csv-reader.js';
+import { CsvReader } from './csv-reader.js';
+import type { RowValue } from './headers.js';
 import type { JsonTextReader } from './json-item.js';
 import { JsonReader } from './json-reader.js';
 import { NdjsonReader } from './ndjson-reader.js';
-import { recordLimits, type RecordReader, type SourceItem } from './source-item.js';
+import { cutItem, recordLimits, tooLong, type RecordReader, type SourceItem } from './source-item.js';
 
 /** Forms of text that records come in. `json` is an array, or documents one after another. */
 export type TextFormat = 'csv' | 'json' | 'ndjson';
@@ -28,6 +29,12 @@ export interface RecordSourceOptions {
    * @defaultValue an object of text by the names of the header
    */
   readonly onHeader?: ((names: readonly string[], line: number) => RowValue | undefined) | undefined;
+  /**
+   * What becomes of a record that is too long: `keep`, all of it, in parts that follow each other; `cut`, its beginning, where
+   * the source can be read again.
+   * @defaultValue 'keep'
+   */
+  readonly longRecords?: 'keep' | 'cut' | undefined;
   /** Of JSON: reads one text. @defaultValue `readJson` of `@store/foundation`, with every digit of a number */
   readonly readText?: JsonTextReader | undefined;
 }
@@ -67,6 +74,7 @@ export class RecordSource {
   #bytes = 0;
   #chars = 0;
   #recordChars = 0;
+  readonly #cuts: boolean;
 
   constructor(options: RecordSourceOptions) {
     checkOptions(
@@ -78,9 +86,11 @@ export class RecordSource {
         skip: wholeNumber(0, recordLimits.skippedLines),
         onHeader: callback(),
         readText: callback(),
+        longRecords: oneOf('keep', 'cut'),
       },
       ({ message, path }) => new IntakeError('INVALID_OPTION', message, [{ path, message }]),
     );
+    this.#cuts = options.longRecords === 'cut';
     this.#decoder = new StrictDecoder(options.encoding);
     this.#csv = options.format === 'csv' ? new CsvReader(options) : undefined;
     this.#reader =
@@ -149,6 +159,11 @@ export class RecordSource {
     const items = piece === '' ? [] : this.#reader.push(piece);
     const all = isLast ? [...items, ...this.#reader.end()] : items;
     for (const { raw } of all) this.#recordChars += raw.length;
-    return all;
+    if (!this.#cuts || !all.some(isTooLong)) return all;
+    return all
+      .filter((item) => item.continues !== true)
+      .map((item) => (isTooLong(item) ? cutItem(item) : item));
   }
 }
+
+const isTooLong = ({ problem }: SourceItem): boolean => problem?.code === tooLong.code;

@@ -37,6 +37,8 @@ export interface Reject extends RejectReason, RejectFacts {
   readonly continues?: true;
   /** Set where `raw` is base64 of bytes that are no text. */
   readonly base64?: true;
+  /** Set where `raw` is only the beginning of a record that is too long. */
+  readonly cut?: true;
   /** The record as it is in the source; of Parquet and Excel its values as JSON. */
   readonly raw: string;
 }

@@ -3,6 +3,7 @@ import { inertText } from '@store/foundation';
 import { IntakeError } from '../errors.js';
 import { decoding, wholeUtf8, type Decode } from './codec.js';
 import { encodingOf, type EncodingName } from './encodings.js';
+import { foreignFile, JOINT_BYTES } from './joined-files.js';
 
 /** Bytes that are looked at before an encoding is taken. */
 const HEAD_BYTES = 4096;
@@ -30,6 +31,8 @@ export class StrictDecoder {
   #tail: Buffer = Buffer.alloc(0);
   #bytesBefore = 0;
   #linesBefore = 0;
+  /** The last bytes of the text so far. */
+  #last: Buffer = Buffer.alloc(0);
 
   constructor(encoding?: string) {
     this.#wanted = encoding === undefined ? undefined : encodingOf(encoding);
@@ -88,6 +91,7 @@ export class StrictDecoder {
       bytes = bytes.subarray(markBytes);
     }
     const { text, used, bad } = this.#decode(bytes, last);
+    this.#refuseForeign(bytes.subarray(0, bad ?? used));
     if (bad !== undefined) this.#refuse(bytes, bad);
     const nul = text.indexOf(NUL);
     if (nul !== -1) this.#refuseNul(text, nul);
@@ -110,11 +114,36 @@ export class StrictDecoder {
       {
         line,
         byte,
-        fix:
-          this.#wanted === undefined && encoding === 'utf-8'
+        fix: isMark16(bytes, bad)
+          ? 'A file of UTF-16 seems to begin there: give the files one by one, or make them one encoding before they are joined.'
+          : this.#wanted === undefined && encoding === 'utf-8'
             ? 'Name its encoding: --encoding windows-1252 is what most programs on Windows write in Western Europe and the Americas.'
             : 'Name another encoding, or save the file as UTF-8.',
       },
+    );
+  }
+
+  /** Refuses what begins with the mark of another encoding. */
+  #refuseForeign(bytes: Buffer): void {
+    const encoding = this.#encoding ?? 'utf-8';
+    if (encoding === 'utf-8' || bytes.length === 0) return;
+    // A mark may have begun with the bytes before.
+    const border = Buffer.concat([this.#last, bytes.subarray(0, JOINT_BYTES)]);
+    const atBorder = foreignFile(border, encoding);
+    const found = atBorder ?? foreignFile(bytes, encoding);
+    if (found === undefined) {
+      this.#last = Buffer.from((bytes.length < JOINT_BYTES ? border : bytes).subarray(-JOINT_BYTES));
+      return;
+    }
+    const at = atBorder === undefined ? found.at : found.at - this.#last.length;
+    const before = decoding(encoding)(bytes.subarray(0, Math.max(0, at)), true).text;
+    const line = this.#linesBefore + 1 + lineFeeds(before);
+    const byte = this.#bytesBefore + at + 1;
+    throw new IntakeError(
+      'NOT_IN_ENCODING',
+      `At byte ${byte}, in line ${line}, a file of ${found.encoding} begins within one of ${encoding}.`,
+      [],
+      { line, byte, fix: 'Give the files one by one, or make them one encoding before they are joined.' },
     );
   }
 
@@ -134,6 +163,10 @@ export class StrictDecoder {
     });
   }
 }
+
+/** Whether a byte order mark of UTF-16 is there. */
+const isMark16 = (bytes: Buffer, at: number): boolean =>
+  (bytes[at] === 0xff && bytes[at + 1] === 0xfe) || (bytes[at] === 0xfe && bytes[at + 1] === 0xff);
 
 function lineFeeds(text: string): number {
   const feeds = text.split('\n').length - 1;
