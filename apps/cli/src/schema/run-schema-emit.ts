@@ -57,10 +57,8 @@ export function runSchemaEmit(options: SchemaEmitOptions, output: SchemaOutput):
 
 /** The command line that prints a format with these options, as it is typed where the person stands. */
 function commandOf(options: SchemaEmitOptions): string {
-  const { names } = options;
+  const { entry, type, names } = options;
   const flags: readonly (readonly [flag: string, value: string | undefined])[] = [
-    ['--entry', options.entry],
-    ['--type', options.type],
     ['--tsconfig', options.tsconfig],
     ['--committed', options.committed],
     ['--names', names === 'lower' ? undefined : names],
@@ -70,11 +68,10 @@ function commandOf(options: SchemaEmitOptions): string {
     ['--location', options.location],
     ['--partition-by', options.partitionBy],
   ];
-  const given = flags.flatMap(([flag, value]) =>
-    value === undefined ? [] : [`${flag} ${shellWord(value)}`],
-  );
+  const given = flags.map(([flag, value]) => (value === undefined ? '' : ` ${flag} ${shellWord(value)}`));
+  const command = `store schema emit --entry ${shellWord(entry)} --type ${shellWord(type)}${given.join('')}`;
   // Whatever reads it takes the output alone: npm would print two lines of its own.
-  return inertText(printedCommand(`store schema emit ${given.join(' ')} |`, options).slice(0, -' |'.length));
+  return inertText(printedCommand(`${command} |`, options).slice(0, -' |'.length));
 }
 
 /** `store schema check`: 0 when the modules in `out` are what the type gives today, 1 with a diff when not. */

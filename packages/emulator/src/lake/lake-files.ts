@@ -127,7 +127,7 @@ export function isTaken(error: unknown): boolean {
 }
 
 /** Returns a path for a key where a file has the name of one of its folders, or a folder that of its file. */
-async function freePath(folder: string, key: string, platform: Platform): Promise<string> {
+export async function freePath(folder: string, key: string, platform: Platform): Promise<string> {
   const names = objectPath(key, platform);
   let path = folder;
   for (const [index, name] of names.entries()) {

@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fromFileName, platformOf, syncFile, syncFolder, toFileName, type Platform } from '@store/durable';
 import { KeyedTurns } from '../keyed-turns.js';
 import { compareKeys } from './key-order.js';
@@ -7,6 +7,7 @@ import type { DamagePolicy } from '../damage-policy.js';
 import { DamagedObjectError } from '../query/query-error.js';
 import { goneFile, problemOf, reportDamaged, type DamagedObject } from './damaged-object.js';
 import {
+  freePath,
   isThere,
   madeAt,
   moveInto,
@@ -79,9 +80,8 @@ export class LakeFolder {
       if (folder) continue;
       const key = objectKey(path.split(sep), this.#platform);
       if (objects === undefined || objects.has(key)) continue;
-      const isUsual = join(...objectPath(key, this.#platform)) === path;
-      const object = { key, size, modifiedAt, ...this.#factsOf(bucket, key, size, modifiedAt) };
-      objects.set(key, { ...object, ...(isUsual ? {} : { path }) });
+      const facts = this.#factsOf(bucket, key, size, modifiedAt);
+      objects.set(key, { key, size, modifiedAt, ...facts, ...this.#unusual(key, path) });
     }
   }
 
@@ -100,11 +100,16 @@ export class LakeFolder {
       const found = this.object(bucket, key);
       const problem = problemOf(size, found?.size);
       if (problem === undefined) continue;
-      damaged.push({ bucket, key, path: this.pathOf(bucket, key), problem });
+      const folder = this.#folderOf(bucket);
+      // Where an object is gone, its usual place may be a folder of others.
+      const free = await freePath(folder, key, this.#platform);
+      const path = found === undefined ? free : this.pathOf(bucket, key);
+      damaged.push({ bucket, key, path, problem });
       if (policy.onDamage === 'salvage') await this.records.replace(put, found);
       else if (found === undefined) {
         await this.ensureBucket(bucket);
-        this.#buckets.get(bucket)?.objects.set(key, { key, size, modifiedAt, facts });
+        const entry = { key, size, modifiedAt, facts, ...this.#unusual(key, relative(folder, path)) };
+        this.#buckets.get(bucket)?.objects.set(key, entry);
       }
     }
     reportDamaged(damaged, policy);
@@ -138,10 +143,8 @@ export class LakeFolder {
     this.#buckets.delete(bucket);
     const removal = this.#removeEmpty(bucket, held);
     // Those who wait for it only need its end; its error is this caller's.
-    this.#removals.set(
-      bucket,
-      removal.catch(() => false),
-    );
+    const ended = removal.catch(() => false);
+    this.#removals.set(bucket, ended);
     try {
       return await removal;
     } finally {
@@ -205,11 +208,8 @@ export class LakeFolder {
     await syncFile(draft);
     return this.#turns.run(`${bucket}/${key}`, async () => {
       options.check?.(this.object(bucket, key));
-      let held = this.#buckets.get(bucket);
-      while (held === undefined) {
-        await this.ensureBucket(bucket);
-        held = this.#buckets.get(bucket);
-      }
+      let held: Bucket | undefined;
+      while ((held = this.#buckets.get(bucket)) === undefined) await this.ensureBucket(bucket);
       held.coming += 1;
       try {
         return await this.#commit(draft, bucket, key, options);
@@ -275,10 +275,14 @@ export class LakeFolder {
     const folder = this.#folderOf(bucket);
     const at = { root: this.root, folder, key, path: this.pathOf(bucket, key), platform: this.#platform };
     const path = await moveInto(draft, at);
-    const isUsual = path === join(folder, ...objectPath(key, this.#platform));
-    const entry = { ...object, ...(isUsual ? {} : { path: path.slice(folder.length + 1) }) };
+    const entry = { ...object, ...this.#unusual(key, relative(folder, path)) };
     this.#buckets.get(bucket)?.objects.set(key, entry);
     return entry;
+  }
+
+  /** What an entry says of the place of its file: nothing where its key says it. */
+  #unusual(key: string, path: string): Pick<Entry, 'path'> {
+    return path === join(...objectPath(key, this.#platform)) ? {} : { path };
   }
 
   /** What the records know of a file: all where it is the one that was put, less its tag where only its size is. */

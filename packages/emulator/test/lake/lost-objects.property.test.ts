@@ -122,6 +122,21 @@ test('exactly the files that were removed by hand are lost, whatever is delivere
         await rm(dataDir, { recursive: true, force: true });
       }
     }),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      examples: [
+        // Behind a restart, the usual place of what is lost is a folder of another object.
+        [
+          [
+            { do: 'deliver', key: 'a/b/c' },
+            { do: 'deliver', key: 'a' },
+            { do: 'lose', key: 'a' },
+            { do: 'restart' },
+            { do: 'delete', key: 'a' },
+            { do: 'deliver', key: 'a' },
+          ],
+        ],
+      ],
+    },
   );
 });
