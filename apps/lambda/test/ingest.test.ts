@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '@store/foundation';
 import type { InventoryEvent } from '@store/schema';
 import { clientSettings } from '../src/aws/clients.js';
 import { openS3 } from '../src/aws/s3-objects.js';
@@ -667,15 +668,24 @@ describe.skipIf(!ricIsThere)('ingest, as bundled, under the official runtime cli
 
     // Two functions at the same time: neither forgets what the other has counted.
     const bucket = stack.env('Ingest').REJECT_BUCKET ?? '';
-    const memory = () => shelfMemory(openS3(clientSettings('S3', s3Env())), bucket, 'shelves/');
+    const clock = systemClock;
     const s3Env = () => ({ AWS_ENDPOINT_URL: stack.emulator.endpoint, AWS_REGION: 'us-east-1' });
+    const memory = () =>
+      shelfMemory({ objects: openS3(clientSettings('S3', s3Env())), bucket, prefix: 'shelves/', clock });
     const items = ['c', 'd', 'e', 'f'];
     await Promise.all(
-      items.map(async (product_id) => memory().save([falling({ product_id, current_stock: 4 })])),
+      items.map(async (product_id) => {
+        const events = [falling({ product_id, current_stock: 4 })];
+        const { settle } = await memory().count(new Set([store]), () => ({ read: undefined, events }));
+        await settle(events);
+      }),
     );
-    const known = await memory().load(new Set([store]));
-    expect(items.map((item) => known.get(store, item)?.stock)).toEqual([4, 4, 4, 4]);
-    expect(known.get(store, 'a')).toMatchObject({ stock: 1, delta: -5 });
+    const { read: stocks } = await memory().count(new Set([store]), (known) => ({
+      read: [...items, 'a'].map((item) => known.get(store, item)),
+      events: [],
+    }));
+    expect(stocks.map((known) => known?.stock)).toEqual([4, 4, 4, 4, 1]);
+    expect(stocks.at(-1)).toMatchObject({ delta: -5 });
   });
 
   test('throttled and cut off, each event of each message is in the lake once', async () => {

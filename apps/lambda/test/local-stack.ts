@@ -88,7 +88,9 @@ export async function startLocalStack(
       }
     },
     readObject: async (place) => (await objects.get(place, 1 << 30)).bytes.toString('utf8'),
-    putObject: async (place, bytes) => objects.put(place, bytes, 'application/octet-stream'),
+    putObject: async (place, bytes) => {
+      await objects.put(place, bytes, 'application/octet-stream');
+    },
     async close() {
       await emulator.close();
     },

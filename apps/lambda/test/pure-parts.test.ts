@@ -74,7 +74,7 @@ test('an object that is too long is kept as its notification, one that S3 does n
   } as const;
   const failing = (error: Error) => ({
     get: async () => Promise.reject(error),
-    put: async () => Promise.resolve(),
+    put: async () => Promise.resolve(undefined),
   });
   const long = Object.assign(new Error('long'), { code: 'TOO_LARGE' });
   expect(await readObject(failing(long), part, {})).toEqual({

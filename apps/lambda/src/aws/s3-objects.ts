@@ -22,10 +22,15 @@ export interface ObjectStore {
    */
   get(place: ObjectPlace, mostBytes: number): Promise<StoredObject>;
   /**
-   * Writes an object, in place of what is there, or only where that has the named version, or where nothing is there. Where it is
-   * otherwise, that is an error of the code `CONFLICT`.
+   * Writes an object, in place of what is there, or only where that has the named version, or where nothing is there, and
+   * returns its version. Where it is otherwise, that is an error of the code `CONFLICT`.
    */
-  put(place: ObjectPlace, bytes: Uint8Array, contentType: string, only?: Replacement): Promise<void>;
+  put(
+    place: ObjectPlace,
+    bytes: Uint8Array,
+    contentType: string,
+    only?: Replacement,
+  ): Promise<string | undefined>;
 }
 
 /** What a write may replace. */
@@ -63,7 +68,10 @@ export function openS3(settings: ClientSettings): ObjectStore {
     },
     async put({ bucket, key }, bytes, contentType, only) {
       const input = { Bucket: bucket, Key: key, Body: bytes, ContentType: contentType, ...conditionOf(only) };
-      await calling('s3:PutObject', client.send(new PutObjectCommand(input))).catch(conflicting);
+      const { ETag } = await calling('s3:PutObject', client.send(new PutObjectCommand(input))).catch(
+        conflicting,
+      );
+      return ETag;
     },
   };
 }

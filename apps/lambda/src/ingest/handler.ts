@@ -66,7 +66,7 @@ export function createIngestHandler(
   const mayCount = mapping !== undefined && (mapping.document?.mode ?? 'snapshot') === 'snapshot';
   const shelves =
     mayCount && bucket !== undefined && shelfPrefix !== undefined
-      ? shelfMemory(objects, bucket, shelfPrefix)
+      ? shelfMemory({ objects, bucket, prefix: shelfPrefix, clock: systemClock })
       : undefined;
   const rejectBucket = bucket === undefined ? undefined : { objects, bucket, prefix };
   const streams = eventStreams(streamNames, (deliveryStreamName) =>

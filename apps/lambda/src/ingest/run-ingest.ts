@@ -89,6 +89,12 @@ interface ReadWorks {
   readonly passed: number;
 }
 
+/** The same with counts that were written down before any of them is sent. */
+interface CountedWorks extends ReadWorks {
+  /** Takes note of events that were delivered. */
+  readonly settle?: (events: readonly InventoryEvent[]) => Promise<void>;
+}
+
 /** A part and the message that it is of. */
 interface Work {
   readonly message: number;
@@ -161,13 +167,17 @@ export async function runIngest(
     invocation.telemetry.warn('the last counts of shelves', { cause: textOf(error) });
     return undefined;
   };
-  /** The same with counts that continue the last ones; `undefined` where those cannot be had. */
-  const readCounted = async (works: readonly Work[], asOfMs?: number): Promise<ReadWorks | undefined> => {
+  /** The same with counts that continue the last ones and are written down; `undefined` where that cannot be done. */
+  const readCounted = async (works: readonly Work[], asOfMs?: number): Promise<CountedWorks | undefined> => {
     const first = readAll(works, asOfMs);
     if (memory === undefined || first.good.length === 0) return first;
     const stores = new Set(first.good.map(([, { store_id }]) => store_id));
-    const shelves = await memory.load(stores).catch(warnOfShelves);
-    return shelves === undefined ? undefined : readAll(works, asOfMs, shelves);
+    return memory
+      .count(stores, (shelves) => {
+        const read = readAll(works, asOfMs, shelves);
+        return { read, events: read.good.map(([, event]) => event) };
+      })
+      .then(({ read, settle }) => ({ ...read, settle }), warnOfShelves);
   };
 
   /** Takes in parts that hold no objects. */
@@ -177,16 +187,18 @@ export async function runIngest(
       for (const { message } of works) outcomeOf(message).isUndelivered = true;
       return;
     }
-    const { found, good, passed } = read;
+    const { found, good, passed, settle } = read;
     skipped += passed;
     await keep(found);
     const late: Reject[] = [];
+    const done: InventoryEvent[] = [];
     const settled = good.map(async ([work, event]) => {
       const outcome = outcomeOf(work.message);
       try {
         await sink.send(event, work.message);
         outcome.accepted += 1;
         early.note(event);
+        done.push(event);
       } catch (error) {
         const cause = causeOf(error);
         if (cause === undefined) outcome.isUndelivered = true;
@@ -197,13 +209,8 @@ export async function runIngest(
     await sink.deliver(Math.max(0, left()));
     await Promise.all(settled);
     await keep(late);
-    if (memory === undefined) return;
-    // What comes again is counted again from what was known before it.
-    const done = good.filter(([{ message }]) => !outcomeOf(message).isUndelivered);
-    await memory.save(done.map(([, event]) => event)).catch((error: unknown) => {
-      warnOfShelves(error);
-      for (const [{ message }] of done) outcomeOf(message).isUndelivered = true;
-    });
+    // What is not settled is known for a while longer than it must be.
+    await settle?.(done).catch(warnOfShelves);
   };
 
   const all = messages.flatMap((message, at): Work[] =>

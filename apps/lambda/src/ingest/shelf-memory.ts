@@ -1,37 +1,53 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '@store/foundation';
 import { createShelfTable, type ShelfTable } from '@store/intake';
 import type { InventoryEvent } from '@store/schema';
 import type { ObjectPlace, ObjectStore } from '../aws/s3-objects.js';
+import { readShelves, type StoreShelves } from './store-shelves.js';
 
 /** The last stock of each shelf, kept beside the lake for mappings of counts. */
 export interface ShelfMemory {
-  /** Returns what is known of the shelves of some stores. */
-  load(storeIds: ReadonlySet<string>): Promise<ShelfTable>;
-  /** Takes in counts that were delivered; of two of one shelf the later one stays. */
-  save(events: readonly InventoryEvent[]): Promise<void>;
+  /**
+   * Counts by what is known of the shelves of some stores, and writes down what was counted, before anybody is told of it. Where
+   * somebody else has counted a store meanwhile, all is counted again by what is known then.
+   *
+   * @param work - counts, and returns the events that came of it; it may be called several times
+   * @throws where the counts cannot be read or written; nothing is to be sent then
+   */
+  count<Read>(
+    storeIds: ReadonlySet<string>,
+    work: (shelves: ShelfTable) => { readonly read: Read; readonly events: readonly InventoryEvent[] },
+  ): Promise<Counted<Read>>;
+}
+
+/** What was counted and written down. */
+export interface Counted<Read> {
+  readonly read: Read;
+  /** Takes note of events that were delivered. Others are known until they are, so that they are the same when they come again. */
+  readonly settle: (events: readonly InventoryEvent[]) => Promise<void>;
+}
+
+/** Where the memory is. */
+export interface ShelfMemoryOptions {
+  readonly objects: ObjectStore;
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly clock: Pick<Clock, 'wallNow'>;
 }
 
 /** Bytes of a store's object that are read: about a million products. */
 const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
 /** Objects that are read or written together. */
 const STORES_AT_ONCE = 16;
-/** Attempts to write an object that others write, too. */
-const TRIES = 8;
-
-/** A shelf as it is kept: product, time in milliseconds since 1970, stock, place in the order of the store, change. */
-type Line = readonly [productId: string, timeMs: number, stock: number, sequence: number, delta: number];
-
-interface Kept {
-  readonly lines: ReadonlyMap<string, Line>;
-  /** Version of the object; undefined where there is none. */
-  readonly etag: string | undefined;
-}
+/** Attempts to write objects that others write, too: of those that try at the same time, each time one succeeds. */
+const TRIES = 32;
 
 /**
- * Opens the memory: one object of JSON for each store. It is replaced only as it was read, so that of two functions that count
- * one store at the same time neither forgets what the other has counted.
+ * Opens the memory: one object of JSON for each store, which is replaced only as it was read. The write decides what a
+ * count changed, and it comes before the event: of two functions that count one shelf at the same time, one is refused, and
+ * counts again from what the other has counted.
  */
-export function shelfMemory(objects: ObjectStore, bucket: string, prefix: string): ShelfMemory {
+export function shelfMemory({ objects, bucket, prefix, clock }: ShelfMemoryOptions): ShelfMemory {
   const placeOf = (storeId: string): ObjectPlace => ({
     bucket,
     key: `${prefix}${createHash('sha256').update(storeId).digest('hex').slice(0, 32)}.json`,
@@ -40,66 +56,108 @@ export function shelfMemory(objects: ObjectStore, bucket: string, prefix: string
   async function read(storeId: string): Promise<Kept> {
     try {
       const { bytes, etag } = await objects.get(placeOf(storeId), MOST_OBJECT_BYTES);
-      // A parse boundary: nobody else may write below the prefix.
-      const { shelves } = JSON.parse(bytes.toString('utf8')) as { readonly shelves: readonly Line[] };
-      return { lines: new Map(shelves.map((line) => [line[0], line])), etag };
+      return { shelves: readShelves(storeId, bytes.toString('utf8')), etag };
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'NO_OBJECT')
-        return { lines: new Map(), etag: undefined };
-      throw error;
+      if (codeOf(error) !== 'NO_OBJECT') throw error;
+      return { shelves: readShelves(storeId, undefined), etag: undefined };
     }
   }
 
-  async function saveStore(storeId: string, events: readonly InventoryEvent[]): Promise<void> {
-    for (let left = TRIES; ; left--) {
-      const { lines, etag } = await read(storeId);
-      const next = new Map(lines);
-      for (const event of events) {
-        const known = next.get(event.product_id);
-        const line = lineOf(event);
-        if (known === undefined || known[1] < line[1] || (known[1] === line[1] && known[3] < line[3]))
-          next.set(event.product_id, line);
-      }
-      const bytes = Buffer.from(JSON.stringify({ store_id: storeId, shelves: [...next.values()] }));
-      try {
-        await objects.put(placeOf(storeId), bytes, 'application/json', { replaces: etag ?? 'nothing' });
-        return;
-      } catch (error) {
-        const isConflict = error instanceof Error && 'code' in error && error.code === 'CONFLICT';
-        if (!isConflict || left <= 1) throw error;
-      }
+  /** Writes a store's shelves; false where they are not any more what was read. */
+  async function write(storeId: string, kept: Kept): Promise<boolean> {
+    const bytes = Buffer.from(kept.shelves.text());
+    const only = { replaces: kept.etag ?? 'nothing' };
+    try {
+      kept.etag = await objects.put(placeOf(storeId), bytes, 'application/json', only);
+      return true;
+    } catch (error) {
+      if (codeOf(error) !== 'CONFLICT') throw error;
+      return false;
+    }
+  }
+
+  /** Takes note of delivered events of one store. */
+  async function settle(
+    storeId: string,
+    events: readonly InventoryEvent[],
+    known: Kept | undefined,
+  ): Promise<void> {
+    let kept = known ?? (await read(storeId));
+    for (let left = TRIES; kept.shelves.settle(events); left--) {
+      if (await write(storeId, kept)) return;
+      if (left <= 1) throw busy(storeId);
+      kept = await read(storeId);
     }
   }
 
   return {
-    async load(storeIds) {
-      const table = createShelfTable();
-      await eachOf(storeIds, async (storeId) => {
-        const { lines } = await read(storeId);
-        for (const [productId, timeMs, stock, sequence, delta] of lines.values())
-          table.set(storeId, productId, { timeMs, stock, sequence, delta });
-      });
-      return table;
-    },
-    async save(events) {
-      const byStore = new Map<string, InventoryEvent[]>();
-      for (const event of events) {
-        const list = byStore.get(event.store_id) ?? [];
-        byStore.set(event.store_id, list);
-        list.push(event);
+    async count(storeIds, work) {
+      for (let left = TRIES; ; left--) {
+        const stores = new Map<string, Kept>();
+        await eachOf(storeIds, async (storeId) => {
+          stores.set(storeId, await read(storeId));
+        });
+        const { read: found, events } = work(tableOf(stores));
+        const byStore = groupsOf(events);
+        const clashes: string[] = [];
+        await eachOf(byStore, async ([storeId, list]) => {
+          const kept = stores.get(storeId) ?? (await read(storeId));
+          stores.set(storeId, kept);
+          const isNew = kept.shelves.claim(list, clock.wallNow());
+          if (isNew && !(await write(storeId, kept))) clashes.push(storeId);
+        });
+        const [clash] = clashes;
+        if (clash === undefined) {
+          const settleAll = async (done: readonly InventoryEvent[]): Promise<void> =>
+            eachOf(groupsOf(done), async ([storeId, list]) => settle(storeId, list, stores.get(storeId)));
+          return { read: found, settle: settleAll };
+        }
+        if (left <= 1) throw busy(clash);
       }
-      await eachOf(byStore, async ([storeId, list]) => saveStore(storeId, list));
     },
   };
 }
 
-const lineOf = ({
-  product_id,
-  event_time,
-  current_stock,
-  sequence,
-  quantity_delta,
-}: InventoryEvent): Line => [product_id, Date.parse(event_time), current_stock, sequence, quantity_delta];
+/** What was read of a store, and its version; undefined where there is none. */
+interface Kept {
+  readonly shelves: StoreShelves;
+  etag: string | undefined;
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
+
+const busy = (storeId: string): Error =>
+  new Error(
+    `Expected to write the shelves of store ${storeId}, but others wrote them ${TRIES} times meanwhile.`,
+  );
+
+/** The shelves of all stores as one table, which a run may write into. */
+function tableOf(stores: ReadonlyMap<string, Kept>): ShelfTable {
+  const table = createShelfTable();
+  for (const { shelves } of stores.values()) shelves.fill(table);
+  return {
+    get size() {
+      return table.size;
+    },
+    get: (storeId, productId) => table.get(storeId, productId),
+    set: (storeId, productId, known) => {
+      table.set(storeId, productId, known);
+    },
+    earlier: (storeId, productId, timeMs, stock) =>
+      stores.get(storeId)?.shelves.earlier(productId, timeMs, stock),
+  };
+}
+
+function groupsOf(events: readonly InventoryEvent[]): ReadonlyMap<string, readonly InventoryEvent[]> {
+  const byStore = new Map<string, InventoryEvent[]>();
+  for (const event of events) {
+    const list = byStore.get(event.store_id) ?? [];
+    byStore.set(event.store_id, list);
+    list.push(event);
+  }
+  return byStore;
+}
 
 /** Does a work for each, some at the same time. */
 async function eachOf<T>(all: Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {

@@ -18,6 +18,11 @@ export interface ShelfTable {
   get(storeId: string, productId: string): KnownStock | undefined;
   /** Takes what is known of a shelf, in place of what was. */
   set(storeId: string, productId: string, known: KnownStock): void;
+  /**
+   * What became of a count that is older than the last one and may come again: undefined for one that was never taken.
+   * @defaultValue none is known
+   */
+  earlier?(storeId: string, productId: string, timeMs: number, stock: number): KnownStock | undefined;
 }
 
 const FIRST_SLOTS = 1 << 10;
