@@ -11,7 +11,8 @@ import type { Terminal } from './terminal/terminal.js';
  * @param args - what is after `store` on the command line.
  * @returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
  */
-export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCli(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal = isPlain(args) ? { ...given, env: { ...given.env, NO_COLOR: '1' } } : given;
   let help = '';
   let complaint = '';
   const program = buildProgram(
@@ -44,6 +45,12 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       : error;
     return reportError(cause, formOf(program, args), terminal);
   }
+}
+
+/** Whether the flag that every command has is there: help and errors have no colour either, before any flag is parsed. */
+function isPlain(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? args.length : end).includes('--no-color');
 }
 
 /** Writes the help, or the version; a failure to do so is one of the command. */

@@ -24,13 +24,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Nobody could be told of it, and what the command did stands.
 process.stderr.on('error', () => undefined);
 
+const cwd = currentFolder();
 const exitCode = await runCli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
-  cwd: process.cwd(),
-  started: startedAs({ env: process.env, cwd: process.cwd(), script: process.argv[1] ?? '' }),
+  cwd,
+  started: startedAs({ env: process.env, cwd, script: process.argv[1] ?? '' }),
   signal: stop.signal,
   blocking: (work) => {
     // Without a listener the system's own way is left, which waits for nobody.
@@ -44,3 +45,15 @@ const exitCode = await runCli(process.argv.slice(2), {
 });
 // What could not be written is no success, whenever it turned out.
 if (exitCode !== 0 || process.exitCode === undefined) process.exitCode = exitCode;
+
+/** Where the person stands. A shell stays in a folder that was removed, and nothing can be found from there. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.stderr.write(
+      'Error: The folder that you are in was removed.\nFix: Change to another one with `cd`.\n',
+    );
+    process.exit(1);
+  }
+}

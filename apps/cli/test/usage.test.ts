@@ -138,3 +138,17 @@ test.each([
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(new RegExp(`^Error: Expected ${place} to .*, got nothing\\. See `));
 });
+
+test('--no-color leaves colours out of results, help and errors, as NO_COLOR does', async () => {
+  for (const args of [['doctor'], ['doctor', '--help'], ['doctor', '--nope']]) {
+    const said = async (...more: readonly string[]): Promise<string> => {
+      const { stdout, stderr } = await runStore([...args, ...more], {
+        columns: 80,
+        env: { FORCE_COLOR: '1' },
+      });
+      return stdout + stderr;
+    };
+    expect(await said()).toContain('\u001b[');
+    expect(await said('--no-color')).not.toContain('\u001b[');
+  }
+});

@@ -1,4 +1,5 @@
 import { isLoopbackUrl } from '@store/foundation';
+import { CliError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** What every AWS client of the command is built with. */
@@ -14,9 +15,15 @@ export type ServiceName = 'FIREHOSE' | 'GLUE' | 'ATHENA' | 'SQS' | 'S3' | 'DYNAM
 /**
  * Options for a client: the endpoint of the environment, or of the emulator in this process. An endpoint on
  * this machine needs no account, so it gets a region and made-up keys where none are set; AWS gets neither.
+ *
+ * @throws CliError `USAGE` where the environment names what is no address
  */
 export function clientOptions(service: ServiceName, env: Terminal['env'], embedded?: string): ClientOptions {
   const endpoint = embedded ?? endpointOf(service, env);
+  if (endpoint !== undefined && !URL.canParse(endpoint))
+    throw new CliError('USAGE', `Expected AWS_ENDPOINT_URL to be an address, got ${endpoint}.`, {
+      fix: 'Set it to what `store emulator` prints, such as http://127.0.0.1:4599, or unset it for AWS.',
+    });
   if (endpoint === undefined || !isLoopbackUrl(endpoint)) {
     return endpoint === undefined ? {} : { endpoint };
   }

@@ -10,6 +10,7 @@ import type { CommonFlags } from '../options/common-options.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
+import { explainError } from '../terminal/explain-error.js';
 import { inputOf, type Terminal } from '../terminal/terminal.js';
 import { openSalesFile, wrongRow, type SalesFile } from './sales-rows.js';
 import { worldText } from './world-text.js';
@@ -117,12 +118,8 @@ function fitFile(file: SalesFile, name: string, options: CalibrateOptions): Cali
 async function checkSales(sales: string, cwd: string): Promise<void> {
   const path = resolve(cwd, sales);
   const found = await stat(path).catch((error: unknown) => {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const reason = isMissing ? 'there is no such file' : String(error);
-    throw new CliError('USAGE', `The sales file ${sales} cannot be read: ${reason}.`, {
-      cause: error,
-      fix: 'Check the path.',
-    });
+    const { message, fix = 'Check the path.' } = explainError(error);
+    throw new CliError('USAGE', `The sales file ${sales} cannot be read. ${message}`, { cause: error, fix });
   });
   if (found.isDirectory()) throw new CliError('USAGE', `${sales} is a folder; name a CSV or Parquet file.`);
   await access(path, constants.R_OK);

@@ -132,6 +132,8 @@ const otherKinds: readonly (readonly [first: string, kind: string, fix: string])
   ['1f8b', 'is compressed by gzip twice', 'Unpack it once with gunzip.'],
   ['504b0304', 'is a zip file, or a workbook of Excel', 'Unpack it, or export the sheet as CSV.'],
   ['d0cf11e0', 'is a workbook of Excel', 'Export the sheet as CSV.'],
+  ['7b22', 'is JSON', 'Write its sales as CSV, or as Parquet.'],
+  ['5b7b', 'is JSON', 'Write its sales as CSV, or as Parquet.'],
 ];
 
 function checkKind(first: Buffer, name: string): void {

@@ -12,6 +12,7 @@ import { join, dirname } from 'node:path';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { CliError } from '../terminal/errors.js';
+import { explainError } from '../terminal/explain-error.js';
 import type { LoadedConfig } from './apply-settings.js';
 import type { StoreConfig } from './define-config.js';
 import type { Project } from './find-project.js';
@@ -28,40 +29,54 @@ export async function loadConfig({ config: path }: Project): Promise<LoadedConfi
 }
 
 async function read(path: string): Promise<unknown> {
-  if (path.endsWith('.json')) {
-    try {
-      return JSON.parse(await readFile(path, 'utf8'));
-    } catch (error) {
-      throw new CliError(
-        'USAGE',
-        `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-        {
-          cause: error,
-        },
-      );
-    }
+  try {
+    if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8'));
+    const module: unknown = path.endsWith('ts')
+      ? await importTypeScript(path)
+      : await import(pathToFileURL(path).href);
+    return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
+  } catch (error) {
+    // Its own code may throw anything, at any place.
+    throw new CliError('USAGE', `${path} cannot be read. ${explainError(error).message}`, {
+      cause: error,
+      fix:
+        error instanceof CliError && error.fix !== undefined
+          ? error.fix
+          : 'Correct the file, or move it away.',
+    });
   }
-  const module: unknown = path.endsWith('ts')
-    ? await importTypeScript(path)
-    : await import(pathToFileURL(path).href);
-  return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
 }
 
 /** Node 20 cannot read TypeScript, so the types are stripped into a file beside it, where its imports still resolve. */
 async function importTypeScript(path: string): Promise<unknown> {
   const { default: ts } = await import('typescript');
-  const { outputText } = ts.transpileModule(await readFile(path, 'utf8'), {
+  const { outputText, diagnostics = [] } = ts.transpileModule(await readFile(path, 'utf8'), {
     compilerOptions: {
       module: ts.ModuleKind.ESNext,
       target: ts.ScriptTarget.ES2023,
       verbatimModuleSyntax: true,
     },
     fileName: path,
+    reportDiagnostics: true,
   });
+  const [first] = diagnostics;
+  if (first !== undefined) {
+    const { line } = first.file?.getLineAndCharacterOfPosition(first.start ?? 0) ?? { line: 0 };
+    throw new SyntaxError(`Line ${line + 1}: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`);
+  }
   const here = import.meta.url.endsWith('.ts') ? './define-config.ts' : './config.js';
   const source = outputText.replaceAll(/(['"])@store\/cli\1/g, `'${new URL(here, import.meta.url).href}'`);
   const stripped = join(dirname(path), `.store.config.${process.pid}.mjs`);
-  await writeFile(stripped, source);
+  await writeFile(stripped, source).catch((cause: unknown) => {
+    throw new CliError(
+      'USAGE',
+      'Nothing can be written beside it, and TypeScript is read from a copy there.',
+      {
+        fix: 'Write it as store.config.json or store.config.mjs.',
+        cause,
+      },
+    );
+  });
   try {
     return await import(pathToFileURL(stripped).href);
   } finally {

@@ -1,5 +1,5 @@
 import { makeFolder } from '@store/durable';
-import { appendFile, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { TableSchema } from '@store/glue-schema';
 import type { World } from '@store/generator';
@@ -43,10 +43,14 @@ export async function createPartitionFolder(
   makeFolder(folder);
   const hidden = await mkdtemp(join(folder, '.partial-'));
   const waiting = new Map<string, Uint8Array[]>();
+  /** Partitions that were written: one that is not there any more is no partition that never was. */
+  const names = new Set<string>();
   let bytes = 0;
   const flush = async (): Promise<void> => {
     for (const [partition, lines] of waiting) {
-      const path = join(hidden, `${by}=${partition}`, name);
+      const folderName = `${by}=${partition}`;
+      names.add(folderName);
+      const path = join(hidden, folderName, name);
       makeFolder(dirname(path));
       await appendFile(path, Buffer.concat(lines));
     }
@@ -55,8 +59,7 @@ export async function createPartitionFolder(
   };
   const files = async (): Promise<{ written: string; final: string }[]> => {
     await flush();
-    const partitions = (await readdir(hidden)).sort();
-    return partitions.map((partition) => ({
+    return [...names].sort().map((partition) => ({
       written: join(hidden, partition, name),
       final: resolve(folder, partition, name),
     }));

@@ -2,7 +2,7 @@ import type { TableSchema } from '@store/glue-schema';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { anyWorldOf } from '../inventory/world.js';
 import type { GenerateFlags } from './flags.js';
 import { formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
@@ -13,6 +13,7 @@ import { looksLikeFolder } from '../terminal/platform.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { csvLines } from './csv-lines.js';
 import { createOutputFile, type OutputFile } from '../local/output-file.js';
+import { whileThere } from '../local/while-there.js';
 
 type Format = NonNullable<GenerateFlags['format']>;
 type Sink = (chunk: string | Uint8Array) => Promise<void>;
@@ -69,23 +70,25 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
       'Expected --output to be a file: Parquet is not written to a device or a pipe.',
     );
   }
-  let made: Made;
-  try {
-    progress.step(`Generating ${format}`);
-    made = await write(flags, format, async (chunk) => file.write(chunk), terminal, progress);
-    progress.end();
-    if (format === 'parquet') {
-      progress.step('Writing Parquet');
-      made = { ...made, bytes: await finishParquet(file, flags) };
+  const made = await whileThere(dirname(path), async (): Promise<Made> => {
+    try {
+      progress.step(`Generating ${format}`);
+      let all = await write(flags, format, async (chunk) => file.write(chunk), terminal, progress);
       progress.end();
+      if (format === 'parquet') {
+        progress.step('Writing Parquet');
+        all = { ...all, bytes: await finishParquet(file, flags) };
+        progress.end();
+      }
+      await file.commit();
+      return all;
+    } catch (error) {
+      progress.end('failed');
+      throw error;
+    } finally {
+      await file.discard();
     }
-    await file.commit();
-  } catch (error) {
-    progress.end('failed');
-    throw error;
-  } finally {
-    await file.discard();
-  }
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   if (flags.json === true) await writeJson(terminal.stdout, { file: path, format, ...made, seconds });
   else if (flags.quiet !== true) {

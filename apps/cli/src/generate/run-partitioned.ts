@@ -5,6 +5,7 @@ import type { GenerateFlags } from './flags.js';
 import { formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
 import { createProgress } from '../output/progress.js';
 import { writeJson, writeOut } from '../output/write-out.js';
+import { whileThere } from '../local/while-there.js';
 import { interruption } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { csvPartitions, ndjsonPartitions, createPartitionFolder, type PartitionBy } from './partitions.js';
@@ -25,42 +26,43 @@ export async function runPartitioned(
   const target = resolve(terminal.cwd, flags.output);
   const folder = await createPartitionFolder(target, by, name);
   let [events, bytes] = [0, 0];
-  let partitions: number;
-  try {
-    progress.step(`Generating ${format}`);
-    const parts =
-      format === 'csv'
-        ? csvPartitions(world, schema, by, flags.csvRaw === true)
-        : ndjsonPartitions(world, by);
-    for (const part of parts) {
-      if (terminal.signal.aborted)
-        throw interruption(terminal.signal, `${formatCount(events)} events were made; no file was kept.`);
-      await folder.write(part.partition, part.lines);
-      events += part.events;
-      bytes += part.lines.length;
-      progress.update(events, formatBytes(bytes));
-    }
-    progress.end();
-    const files = await folder.files();
-    partitions = files.length;
-    if (format === 'parquet') {
-      progress.step('Writing Parquet');
-      const { toParquet } = await import('./to-parquet.js');
-      await toParquet(
-        files.map(({ written }) => written),
-        schema,
-      );
+  const partitions = await whileThere(target, async (): Promise<number> => {
+    try {
+      progress.step(`Generating ${format}`);
+      const parts =
+        format === 'csv'
+          ? csvPartitions(world, schema, by, flags.csvRaw === true)
+          : ndjsonPartitions(world, by);
+      for (const part of parts) {
+        if (terminal.signal.aborted)
+          throw interruption(terminal.signal, `${formatCount(events)} events were made; no file was kept.`);
+        await folder.write(part.partition, part.lines);
+        events += part.events;
+        bytes += part.lines.length;
+        progress.update(events, formatBytes(bytes));
+      }
       progress.end();
-      const sizes = await Promise.all(files.map(async ({ written }) => (await stat(written)).size));
-      bytes = sizes.reduce((sum, size) => sum + size, 0);
+      const files = await folder.files();
+      if (format === 'parquet') {
+        progress.step('Writing Parquet');
+        const { toParquet } = await import('./to-parquet.js');
+        await toParquet(
+          files.map(({ written }) => written),
+          schema,
+        );
+        progress.end();
+        const sizes = await Promise.all(files.map(async ({ written }) => (await stat(written)).size));
+        bytes = sizes.reduce((sum, size) => sum + size, 0);
+      }
+      await folder.commit();
+      return files.length;
+    } catch (error) {
+      progress.end('failed');
+      throw error;
+    } finally {
+      await folder.discard();
     }
-    await folder.commit();
-  } catch (error) {
-    progress.end('failed');
-    throw error;
-  } finally {
-    await folder.discard();
-  }
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   if (flags.json === true) {
     const made = { folder: target, format, partitionedBy: by, partitions, events, bytes, seconds };

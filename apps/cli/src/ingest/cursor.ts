@@ -4,6 +4,8 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findProject } from '../config/find-project.js';
 import { textIfThere } from '../local/folder.js';
+import { CliError } from '../terminal/errors.js';
+import { shellWord } from '../terminal/printed-command.js';
 import type { Source } from './find-sources.js';
 import type { FirehoseProducer } from '@store/firehose';
 import type { RejectFile } from './reject-file.js';
@@ -42,7 +44,11 @@ export function cursorPath(cwd: string, source: Source, stream: string): string 
   return join(findProject(cwd).folder, '.store', 'ingest', `${key}.json`);
 }
 
-/** The place from which to continue; nothing when the file has changed since, is read in another way, or was never begun. */
+/**
+ * The place from which to continue; nothing when the file has changed since, is read in another way, or was never begun.
+ *
+ * @throws CliError `CORRUPT_STATE` where what is kept is none
+ */
 export async function readCursor(
   file: string,
   source: Source,
@@ -51,8 +57,7 @@ export async function readCursor(
 ): Promise<CursorPlace | undefined> {
   const text = await textIfThere(file);
   if (text === undefined) return undefined;
-  // The parse boundary: what this file wrote; anything else does not match and counts as no cursor.
-  const kept = JSON.parse(text) as Partial<CursorFile>;
+  const kept = cursorOf(text, file);
   const same =
     kept.path === source.path &&
     kept.stream === stream &&
@@ -60,6 +65,19 @@ export async function readCursor(
     kept.bytes === source.bytes &&
     kept.modifiedMs === source.modifiedMs;
   return same ? kept.place : undefined;
+}
+
+function cursorOf(text: string, file: string): Partial<CursorFile> {
+  try {
+    const kept: unknown = JSON.parse(text);
+    // The parse boundary: what this command wrote; anything else does not match and counts as no place.
+    if (typeof kept === 'object' && kept !== null) return kept;
+  } catch {
+    // As below.
+  }
+  throw new CliError('CORRUPT_STATE', `The place that is kept in ${file} cannot be read.`, {
+    fix: `Begin at the beginning: \`rm ${shellWord(file)}\`. Events that come twice have the same event_id.`,
+  });
 }
 
 /** Keeps the place; the old one stands until the new one is complete. */

@@ -45,8 +45,12 @@ async function formOf(
 ): Promise<{ readonly format: SourceFormat; readonly gzip: boolean }> {
   const content = await formatOfContent(file, path).catch((error: unknown) => {
     if (error instanceof CliError) throw error;
-    const { message, fix = 'Let this user read it.' } = explainError(error);
-    throw new CliError('NO_SOURCE', `${path} cannot be read. ${message}`, { cause: error, fix });
+    const { message, fix = 'Copy it again.' } = explainError(error);
+    const isNamed = message.includes(path);
+    throw new CliError('NO_SOURCE', isNamed ? message : `${path} cannot be read. ${message}`, {
+      cause: error,
+      fix,
+    });
   });
   const named = wanted ?? formatOfName(path);
   const format =

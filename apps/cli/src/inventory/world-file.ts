@@ -11,6 +11,7 @@ import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 import { jsonEncoder, type EventEncoder } from '@store/firehose';
 import type { Column, ColumnType, TableSchema } from '@store/glue-schema';
 import { CliError } from '../terminal/errors.js';
+import { explainError } from '../terminal/explain-error.js';
 import { shellWord } from '../terminal/printed-command.js';
 
 /** Reads and checks a world file; what is wrong with it is wrong usage, in one line with the place of the value. */
@@ -19,8 +20,7 @@ export async function loadWorldFile(path: string, cwd: string): Promise<WorldFil
   try {
     bytes = await readFile(resolve(cwd, path));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError('USAGE', `The world file ${path} cannot be read: ${reason}`, {
+    throw new CliError('USAGE', `The world file ${path} cannot be read. ${explainError(error).message}`, {
       cause: error,
       fix: fixFor(error, path),
     });

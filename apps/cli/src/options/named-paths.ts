@@ -87,7 +87,7 @@ async function checkOutput(value: unknown, place: string, kind: OutputKind, cwd:
   const there = await kindOf(path);
   // A device or a named pipe.
   if (there === 'special' && kind === 'file') return;
-  if (kind === 'folder' && there !== 'nothing' && there !== 'folder') {
+  if (kind === 'folder' && ['file', 'special'].includes(there)) {
     throw new CliError('USAGE', `${path} is no folder, and ${place} needs one.`, {
       fix: 'Name another place.',
     });
@@ -117,7 +117,7 @@ async function checkOutput(value: unknown, place: string, kind: OutputKind, cwd:
 async function folderAbove(path: string, place: string, kind: OutputKind): Promise<string> {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const there = await kindOf(folder);
-    if (there === 'folder') return folder;
+    if (there === 'folder' || there === 'hidden') return folder;
     if (there !== 'nothing') {
       throw new CliError('USAGE', `${folder} is no folder, and ${place} names a ${kind} below it.`, {
         fix: 'Name another place.',
@@ -132,13 +132,14 @@ async function folderAbove(path: string, place: string, kind: OutputKind): Promi
   }
 }
 
-async function kindOf(path: string): Promise<'nothing' | 'file' | 'folder' | 'special'> {
+/** `hidden` is what may not be looked at. */
+async function kindOf(path: string): Promise<'nothing' | 'file' | 'folder' | 'special' | 'hidden'> {
   const found = await stat(path).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-    // What is there and may not be looked at is left to whoever opens it.
     return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : 'hidden';
   });
   if (found === undefined) return 'nothing';
-  if (found === 'hidden' || found.isFile()) return 'file';
+  if (found === 'hidden') return 'hidden';
+  if (found.isFile()) return 'file';
   return found.isDirectory() ? 'folder' : 'special';
 }

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { inertText } from '@store/foundation';
 import { names } from '../inventory/names.js';
 import { createOutputFile, type OutputFile } from '../local/output-file.js';
+import { whileThere } from '../local/while-there.js';
 import { plural } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { createStatementReader } from '../sql/statement-reader.js';
@@ -53,14 +54,16 @@ export async function runQuery(
         await printRows(lake, one, format, flags, terminal);
       }
     } else {
-      const file = await createOutputFile(output);
-      let rows: number;
-      try {
-        rows = await writeFile(lake, statement, file, format, flags, terminal);
-        await file.commit();
-      } finally {
-        await file.discard();
-      }
+      const rows = await whileThere(dirname(output), async (): Promise<number> => {
+        const file = await createOutputFile(output);
+        try {
+          const count = await writeFile(lake, statement, file, format, flags, terminal);
+          await file.commit();
+          return count;
+        } finally {
+          await file.discard();
+        }
+      });
       if (flags.json === true) await writeJson(terminal.stdout, { file: output, rows });
       else if (flags.quiet !== true)
         terminal.stderr.write(`${plural(rows, 'row')} to ${inertText(flags.output ?? '')}\n`);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   emitSchema,
@@ -23,6 +23,7 @@ export function readType(source: SchemaSource, output: SchemaOutput): EmitSchema
 /** The flags that name a type, as the compiler takes them. */
 export function emissionOf(source: SchemaSource): EmitSchemaOptions {
   const { cwd, type, names, committed } = source;
+  checkEntry(source);
   const previous =
     committed === undefined ? undefined : readCommittedColumns(readIfThere(resolve(cwd, committed)));
   return {
@@ -33,6 +34,17 @@ export function emissionOf(source: SchemaSource): EmitSchemaOptions {
     ...(names === undefined ? {} : { names }),
     ...(previous === undefined ? {} : { previous }),
   };
+}
+
+/** Throws for what the compiler would take for a file that exports nothing; one that is not there it names itself. */
+function checkEntry({ cwd, entry }: SchemaSource): void {
+  const path = resolve(cwd, entry);
+  if (!existsSync(path)) return;
+  if (statSync(path).isDirectory())
+    throw new CliError('USAGE', `${entry} is a folder, and --entry needs the TypeScript file of the type.`, {
+      fix: 'Name the file in it.',
+    });
+  accessSync(path, constants.R_OK);
 }
 
 /** The decisions of the file, with the default of the command line where it is given. */

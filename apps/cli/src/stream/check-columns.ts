@@ -3,6 +3,7 @@ import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { inertText } from '@store/foundation';
 import { clientOptions } from '../aws/client-options.js';
 import { CliError } from '../terminal/errors.js';
+import { explainError } from '../terminal/explain-error.js';
 import { shellWord } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { describeStream } from './described-stream.js';
@@ -22,7 +23,7 @@ export async function checkColumns(
 ): Promise<void> {
   if (columns.length === 0) return;
   const table = await tableOf(stream, env, signal).catch((error: unknown) => {
-    const reason = inertText(error instanceof Error ? error.message : String(error));
+    const reason = inertText(explainError(error).message).replace(/\.$/, '');
     stderr.write(
       `Whether the table of ${stream} has the columns ${columns.join(', ')} is unknown: ${reason}. Without them, they are lost.\n`,
     );

@@ -27,6 +27,7 @@ interface ErrorFields {
 
 type Words = { readonly message: string; readonly fix: string };
 const at = (error: ErrorFields): string => (error.path === undefined ? '' : ` ${error.path}`);
+const behind = (error: ErrorFields): string => (error.path === undefined ? '' : `: ${error.path}`);
 
 /** Errors of the operating system, by errno name. */
 const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
@@ -36,11 +37,11 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   }),
   EACCES: (error) => ({
     message: `No permission for${at(error)}.`,
-    fix: 'Choose a place that you may write to.',
+    fix: 'Get the right to it, or name another place.',
   }),
   EPERM: (error) => ({
     message: `The system does not permit this on${at(error)}.`,
-    fix: 'Choose a place that you may write to.',
+    fix: 'Get the right to it, or name another place.',
   }),
   EROFS: (error) => ({
     message: `The file system of${at(error)} is read-only.`,
@@ -63,15 +64,30 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   ENOENT: (error) =>
     // The folder above is there: the file system itself takes none.
     error.syscall === 'mkdir'
-      ? { message: `No folder can be made there:${at(error)}.`, fix: 'Choose a place that you may write to.' }
+      ? {
+          message: `No folder can be made there${behind(error)}.`,
+          fix: 'Choose a place that you may write to.',
+        }
       : { message: `There is no file or folder${at(error)}.`, fix: 'Check the path.' },
   ENOTDIR: (error) => ({ message: `A part of${at(error)} is not a folder.`, fix: 'Check the path.' }),
   EEXIST: (error) => ({
-    message: `A file stands where a folder is needed:${at(error)}.`,
+    message: `A file stands where a folder is needed${behind(error)}.`,
     fix: 'Check the path.',
   }),
+  ENAMETOOLONG: (error) => ({
+    message: `The name is longer than the system takes${behind(error)}.`,
+    fix: 'Choose a shorter one.',
+  }),
+  ELOOP: (error) => ({
+    message: `Links lead to each other without end${behind(error)}.`,
+    fix: 'Check the path.',
+  }),
+  EBUSY: (error) => ({
+    message: `Another program uses${at(error)}.`,
+    fix: 'End it, or name another place.',
+  }),
   EISDIR: (error) => ({
-    message: `A folder stands where a file is expected:${at(error)}.`,
+    message: `A folder stands where a file is expected${behind(error)}.`,
     fix: 'Check the path.',
   }),
   ECONNREFUSED: () => ({

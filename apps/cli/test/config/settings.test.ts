@@ -57,3 +57,19 @@ test('a command below a command takes the settings of the one above it', async (
   expect(stderr).toContain(`There is no folder ${join(cwd, 'elsewhere')}.`);
   expect(code).toBe(1);
 });
+
+test.each([
+  ['store.config.ts', 'export default {\n', "Line 2: '}' expected."],
+  ['store.config.json', '{,}', 'Expected property name'],
+  ['store.config.mjs', 'throw new Error("no figs");', 'no figs'],
+  ['store.config.mjs', 'import "./none.js";', 'Cannot find module'],
+])(
+  '%s that cannot be read is named with what is wrong with it, and never passed over',
+  async (name, text, why) => {
+    const cwd = await temporaryFolder();
+    await writeFile(join(cwd, name), text);
+    const { code, stdout, stderr } = await runStore(['generate', '--max-events', '1'], { cwd });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`Error: ${join(cwd, name)} cannot be read. ${why}`);
+  },
+);

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
+import { cursorPath } from '../../src/ingest/cursor.js';
 import { temporaryFolder } from '../folder.js';
 import { eventWith } from '../query/pretend-lake.js';
 import { runStore } from '../terminal.js';
@@ -62,3 +63,18 @@ test.each([0, 500, 2500, 4500, 9000])(
     expect(new Set([...first.accepted, ...second.accepted]).size).toBe(ids.length);
   },
 );
+
+test('a kept place that cannot be read is named, with how to begin without it', async () => {
+  const cwd = await temporaryFolder();
+  await writeFile(join(cwd, 'a.ndjson'), `${JSON.stringify(eventWith({}))}\n`);
+  const place = cursorPath(cwd, { path: join(cwd, 'a.ndjson'), format: undefined }, 'inventory-events');
+  await mkdir(dirname(place), { recursive: true });
+  for (const text of ['garbage', 'null']) {
+    await writeFile(place, text);
+    const { code, stderr } = await runStore(['ingest', 'a.ndjson'], { cwd });
+    expect(stderr).toBe(
+      `Error: The place that is kept in ${place} cannot be read.\nFix: Begin at the beginning: \`rm ${place}\`. Events that come twice have the same event_id.\n`,
+    );
+    expect(code).toBe(1);
+  }
+});

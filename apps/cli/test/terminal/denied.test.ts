@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { explainError } from '../../src/terminal/explain-error.js';
+import { runStore } from '../terminal.js';
 
 const answered = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 
@@ -22,4 +23,16 @@ test.each([
   ],
 ])('%s: the fix names the action that was denied: %s', (name, message, fix) => {
   expect(explainError(answered(name, message))).toEqual({ exitCode: 1, code: name, message, fix });
+});
+
+test('an endpoint that is no address is wrong usage, whichever command asks it', async () => {
+  for (const args of [
+    ['query', 'select 1'],
+    ['stream', 'list'],
+    ['restock', 'trucks'],
+  ]) {
+    const { code, stderr } = await runStore(args, { env: { AWS_ENDPOINT_URL: 'localhost' } });
+    expect(stderr).toContain('Error: Expected AWS_ENDPOINT_URL to be an address, got localhost.');
+    expect(code).toBe(2);
+  }
 });
