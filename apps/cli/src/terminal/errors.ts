@@ -96,9 +96,9 @@ export function interruption(signal: AbortSignal, report: string): CliError {
 
 /** True for what work throws because the command was stopped, and for no other failure. */
 export function isStop(error: unknown, signal: AbortSignal): boolean {
-  return (
-    signal.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))
-  );
+  if (!signal.aborted || error === signal.reason) return signal.aborted;
+  if (!(error instanceof Error)) return false;
+  return error.name === 'AbortError' || ('code' in error && error.code === 'QUERY_STOPPED');
 }
 
 /** Why a command was stopped by whoever runs services, who asks with SIGTERM: for a server that is no failure. */

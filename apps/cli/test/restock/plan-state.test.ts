@@ -86,3 +86,12 @@ test('a state that is damaged, or no longer that of the lake, is rebuilt with a 
   await writeFile(join(state, 'stock-now.json'), '{"format":0}');
   expect(await findState(state, source)).toMatchObject({ why: 'is damaged or of another release' });
 });
+
+test('a plan that is stopped while it reads the lake ends with 130', async () => {
+  const folder = await temporaryFolder();
+  await writeLake(folder, [shelf(1, 4)]);
+  const args = ['restock', 'plan', '--data', folder];
+  const { code, stdout, stderr } = await runStore(args, { cwd: folder, signal: AbortSignal.abort() });
+  expect([code, stdout]).toEqual([130, '']);
+  expect(stderr).toMatch(/Stopped\. The work was not finished\.\n$/);
+});
