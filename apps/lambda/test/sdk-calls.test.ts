@@ -78,7 +78,8 @@ describe.skipIf(!ricIsThere)('calls of the bundled functions, under the official
 
   test.each([
     ['plan', 'StartQueryExecution', { at }],
-    ['generate', 'PutRecordBatch', world],
+    // One batch: the clock of an answer to a second one would put the first back.
+    ['generate', 'PutRecordBatch', { ...world, stores: 1 }],
   ] as const)(
     '%s corrects a clock that is an hour off at its second attempt',
     async (name, action, event) => {
@@ -89,10 +90,8 @@ describe.skipIf(!ricIsThere)('calls of the bundled functions, under the official
         body: { __type: 'InvalidSignatureException', message: 'Signature expired.' },
       });
       expect(await invoke(name, event)).toMatchObject({ kind: 'response' });
-      // The first call, and the same again: others may be on their way beside it.
-      const { body } = aws.calls[0] ?? { body: '' };
       const [first, second] = aws.calls
-        .filter((call) => call.body === body)
+        .filter((call) => call.action === action)
         .map(({ headers }) => secondsIn(headers));
       const ahead = (second ?? 0) - (first ?? 0);
       expect(ahead).toBeGreaterThan(3000);
