@@ -27,9 +27,8 @@ export interface ShopDay {
   /** Rate classes to add to each product's own, and to those of the whole store. */
   readonly shift: Int16Array;
   readonly storeShift: number;
-  /** 1 for each product whose price is new today, and whether there is one. */
+  /** 1 for each product whose price is new today. */
   readonly changed: Uint8Array;
-  readonly anyChanged: boolean;
   /** Price of each product, hundredths, and its everyday price. */
   readonly prices: Int32Array;
   readonly everyday: Int32Array;

@@ -1,3 +1,5 @@
+import type { EventBatch } from '../output/event-batch.js';
+
 /** Words of one logged event: time, series, stock, on order, reorder point, delta with type, and price in hundredths. */
 export const WORDS = 7;
 
@@ -145,6 +147,41 @@ export class EventLog {
       if (to > from) this.#sortSlice(from, to);
       this.#readyEvents = to;
     }
+  }
+
+  /**
+   * Copies `length` events in the order of time, from a position on, into a batch's columns: `base` is where the log's time
+   * begins, and `sequences` has the last number of each store's events.
+   */
+  copyTo(
+    batch: EventBatch,
+    from: number,
+    length: number,
+    base: number,
+    products: number,
+    sequences: Float64Array,
+  ): void {
+    const { sliced: words, order } = this;
+    const { time, sequence, store, product, type } = batch;
+    const { quantityDelta, currentStock, minThreshold, onOrder, unitPriceCents } = batch;
+    for (let n = 0; n < length; n++) {
+      const at = (order[from + n] ?? 0) * WORDS;
+      const series = words[at + 1] ?? 0;
+      const s = Math.floor(series / products);
+      const tail = words[at + 5] ?? 0;
+      time[n] = base + (words[at] ?? 0);
+      sequence[n] = sequences[s] = (sequences[s] ?? 0) + 1;
+      store[n] = s;
+      product[n] = series - s * products;
+      type[n] = tail & 7;
+      quantityDelta[n] = tail >> 3;
+      currentStock[n] = words[at + 2] ?? 0;
+      onOrder[n] = words[at + 3] ?? 0;
+      minThreshold[n] = words[at + 4] ?? 0;
+      unitPriceCents[n] = words[at + 6] ?? 0;
+    }
+    batch.fault.fill(0, 0, length);
+    batch.length = length;
   }
 
   /** A counting sort by parts of the slice, about one event each, then insertion: linear, no comparison function. */

@@ -1,17 +1,14 @@
 import { arrivalTime } from '../model/arrivals.js';
-import { DAY_MS } from '../model/calendar.js';
 import { threefry2x32 } from '../model/threefry.js';
 import type { Store } from '../model/stores.js';
 import type { DayObserver, DayParts, ShopDay } from './day-parts.js';
 import { DayWatch, stockoutCause } from './day-watch.js';
 import type { Delivery } from './deliveries.js';
-import { ADJUSTMENT, PRICE_CHANGE, RESTOCK, RETURN, SALE, SHRINKAGE, STOCK_COUNT } from './event-log.js';
 import {
   BRING_BACK,
   BUY,
   COUNT,
   DAMAGE,
-  DELIVERY,
   LocalList,
   PRICE,
   SHELF_FAILURE,
@@ -20,6 +17,7 @@ import {
   THEFT,
 } from './local-list.js';
 import type { Rarities } from './rarities.js';
+import { Shelf } from './shelf.js';
 import { morning, StoreDay } from './store-day.js';
 
 const MINUTE_MS = 60_000;
@@ -27,6 +25,7 @@ const MINUTE_MS = 60_000;
 const basketUnits = Uint8Array.of(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 4);
 /** Draws below this are not baskets. */
 const FIRST_BASKET = 16;
+
 /** Simulates one series on one day on which something happens. */
 export class SeriesDay {
   /** Buyers whom the product before could not serve, for this one to serve. */
@@ -38,16 +37,13 @@ export class SeriesDay {
   readonly #out = new Uint32Array(2);
   readonly #watch = new DayWatch();
   readonly #at: StoreDay;
-  /** Is told of each truck while a product is not on sale. */
-  #receiver: DayObserver | undefined;
-  #cell = 0;
-  #chance = 0;
-  #price = 0;
+  readonly #shelf: Shelf;
 
   constructor(parts: DayParts, rare: Rarities) {
     this.#parts = parts;
     this.#rare = rare;
     this.#at = new StoreDay(parts, rare);
+    this.#shelf = new Shelf(parts, this.#at, this.#watch);
   }
 
   /** Turns to a store's day; `base` is local midnight in the log's time. */
@@ -68,10 +64,9 @@ export class SeriesDay {
   /** A series to which nothing happened, for the observer. */
   quiet(i: number, p: number): void {
     if (this.#watch.observer === undefined) return;
-    this.#cell = this.#at.firstCell + p;
     const { physical, recorded } = this.#parts.state;
     this.#watch.begin(physical[i] ?? 0, recorded[i] ?? 0);
-    this.#close(i, false);
+    this.#tell(i, p, false);
   }
 
   /** Gathers what happens to a series in the order of time, then applies it. */
@@ -87,31 +82,12 @@ export class SeriesDay {
     priced: boolean,
     arrivals: readonly Delivery[] | undefined,
   ): void {
-    const list = this.#list;
-    list.length = 0;
-    this.#cell = this.#at.firstCell + p;
-    this.#chance = chance;
-    this.#price = this.#at.prices[p] ?? 0;
-    const { opensAt, openMs, closesAt } = this.#at;
-    if (priced) list.add(morning(opensAt - 15 * MINUTE_MS) + (g % 997) * 700, PRICE, 0);
-    this.#at.addTrucks(list, g, due, arrivals);
+    this.#list.length = 0;
+    this.#shelf.chance = chance;
+    if (priced || due || counted || arrivals !== undefined) this.#visits(g, due, counted, priced, arrivals);
     this.#baskets(g, units);
-    const rare = this.#rare;
-    if (chance < (rare.anything[rate] ?? 0)) {
-      const kind =
-        chance < (rare.theft[rate] ?? 0)
-          ? THEFT
-          : chance < (rare.damage[rate] ?? 0)
-            ? DAMAGE
-            : chance < (rare.bringBack[rate] ?? 0)
-              ? BRING_BACK
-              : SHELF_FAILURE;
-      this.#draw(g, 3);
-      const many = kind === THEFT || kind === DAMAGE;
-      list.add(arrivalTime(opensAt, openMs, this.#out[0] ?? 0), kind, many ? (rare.lossUnits[rate] ?? 1) : 1);
-    }
-    if (this.#at.life(p) > 0) list.add(closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
-    if (counted) list.add(closesAt + 5 * MINUTE_MS + (g % 1193) * 1000, COUNT, 0);
+    if (chance < (this.#rare.anything[rate] ?? 0)) this.#mishap(g, rate, chance);
+    if (this.#at.life(p) > 0) this.#list.add(this.#at.closesAt + MINUTE_MS + (g % 239) * 1000, SPOIL, 0);
     this.#takeSpills();
     this.#apply(i, p, g);
   }
@@ -119,16 +95,28 @@ export class SeriesDay {
   /** Unloads the trucks of a product that is not on sale: what was ordered in time comes all the same. */
   receive(i: number, p: number, g: number, due: boolean, arrivals: readonly Delivery[] | undefined): void {
     this.#list.length = 0;
-    this.#cell = this.#at.firstCell + p;
-    this.#price = this.#at.prices[p] ?? 0;
     this.#at.addTrucks(this.#list, g, due, arrivals);
     // Without customers there is no day to tell of, only what each truck brings.
     const { observer } = this.#watch;
     this.#watch.observer = undefined;
-    this.#receiver = observer;
+    this.#shelf.receiver = observer;
     this.#apply(i, p, g);
-    this.#receiver = undefined;
+    this.#shelf.receiver = undefined;
     this.#watch.observer = observer;
+  }
+
+  /** Adds those who come to change a price, to deliver or to count. */
+  #visits(
+    g: number,
+    due: boolean,
+    counted: boolean,
+    priced: boolean,
+    arrivals: readonly Delivery[] | undefined,
+  ): void {
+    const { opensAt, closesAt } = this.#at;
+    if (priced) this.#list.add(morning(opensAt - 15 * MINUTE_MS) + (g % 997) * 700, PRICE, 0);
+    this.#at.addTrucks(this.#list, g, due, arrivals);
+    if (counted) this.#list.add(closesAt + 5 * MINUTE_MS + (g % 1193) * 1000, COUNT, 0);
   }
 
   /** Splits the day's demand into baskets, each with its time. */
@@ -145,6 +133,23 @@ export class SeriesDay {
     }
   }
 
+  /** Adds what goes wrong, or comes back. */
+  #mishap(g: number, rate: number, chance: number): void {
+    const { theft, damage, bringBack, lossUnits } = this.#rare;
+    const kind =
+      chance < (theft[rate] ?? 0)
+        ? THEFT
+        : chance < (damage[rate] ?? 0)
+          ? DAMAGE
+          : chance < (bringBack[rate] ?? 0)
+            ? BRING_BACK
+            : SHELF_FAILURE;
+    this.#draw(g, 3);
+    const many = kind === THEFT || kind === DAMAGE;
+    const time = arrivalTime(this.#at.opensAt, this.#at.openMs, this.#out[0] ?? 0);
+    this.#list.add(time, kind, many ? (lossUnits[rate] ?? 1) : 1);
+  }
+
   #takeSpills(): void {
     const spills = this.#spills;
     for (let n = 0; n < spills.length; n++)
@@ -154,146 +159,43 @@ export class SeriesDay {
   }
 
   #apply(i: number, p: number, g: number): void {
-    const { model, state } = this.#parts;
-    const { physical, recorded } = state;
     const { times, acts, length } = this.#list;
-    let stock = physical[i] ?? 0;
-    let record = recorded[i] ?? 0;
-    let [bare, failed] = [false, false];
+    const shelf = this.#shelf;
     const watch = this.#watch;
-    const { observer, tally } = watch;
-    if (observer !== undefined) watch.begin(stock, record);
+    const { observer } = watch;
+    shelf.open(i, p, g);
+    if (observer !== undefined) watch.begin(shelf.stock, shelf.record);
     for (let n = 0; n < length; n++) {
       const time = times[n] ?? 0;
       const act = acts[n] ?? 0;
-      const units = act >> 4;
-      switch (act & 15) {
-        case BUY:
-        case SUBSTITUTE: {
-          const there = bare ? 0 : stock;
-          const taken = model.backorders || units <= there ? units : there > 0 ? there : 0;
-          if (taken > 0) {
-            record = this.#cover(i, time, record, taken);
-            stock -= taken;
-            record -= taken;
-            this.#log(time, i, record, -taken, SALE);
-          }
-          if (observer !== undefined && watch.counts(time)) {
-            if ((act & 15) === BUY) {
-              tally.demand += units;
-              tally.missed += units - taken;
-              if (failed) tally.barred += units - taken;
-            } else tally.substituted += units;
-            tally.sold += taken;
-            tally.lost += units - taken;
-          }
-          if (taken < units) {
-            if (
-              (act & 15) === BUY &&
-              Math.imul(time ^ g, 0x9e3779b1) >>> 0 < this.#rare.substitution &&
-              this.#at.hasNeighbour(p)
-            ) {
-              this.#spills.times[this.#spills.length] = time;
-              this.#spills.acts[this.#spills.length++] = units - taken;
-              this.spilled = this.#spills.length;
-            }
-          }
-          break;
-        }
-        case DELIVERY: {
-          const paper = units < 0 ? this.#at.takeDue(i, p, g) : this.#at.takeOff(i, units);
-          if (units < 0 && observer !== undefined && watch.counts(time)) tally.short += this.#at.short;
-          if (paper === 0 && units < 0) break;
-          const came = units < 0 ? this.#at.received(g, paper) : paper;
-          if (observer !== undefined && watch.counts(time)) tally.received += came;
-          stock += came;
-          record += paper;
-          this.#log(time, i, record, paper, RESTOCK);
-          this.#receiver?.restocked?.(this.#cell, came, paper, this.#instant(time));
-          break;
-        }
-        case BRING_BACK:
-          if (observer !== undefined && watch.counts(time)) tally.returned++;
-          stock++;
-          record++;
-          this.#log(time, i, record, 1, RETURN);
-          break;
-        case DAMAGE:
-        case SPOIL: {
-          const spoilt = (act & 15) === SPOIL;
-          const gone = spoilt ? this.#at.spoilt(g, p, stock, this.#chance) : units < stock ? units : stock;
-          if (gone <= 0) break;
-          record = this.#cover(i, time, record, gone);
-          stock -= gone;
-          record -= gone;
-          this.#log(time, i, record, -gone, SHRINKAGE);
-          if (observer !== undefined && watch.counts(time)) {
-            if (spoilt) tally.wasted += gone;
-            observer.shrunk(this.#cell, this.#at.day, gone, true);
-          }
-          break;
-        }
-        case THEFT: {
-          const gone = units < stock ? units : stock;
-          if (gone <= 0) break;
-          stock -= gone;
-          if (observer !== undefined && watch.counts(time))
-            observer.shrunk(this.#cell, this.#at.day, gone, false);
-          break;
-        }
-        case SHELF_FAILURE:
-          bare = stock > 0;
-          failed = true;
-          break;
-        case COUNT:
-          observer?.counted(this.#cell, this.#at.day, stock, record);
-          this.#log(time, i, record, 0, STOCK_COUNT);
-          if (stock !== record) this.#log(time + 1, i, stock, stock - record, ADJUSTMENT);
-          record = stock;
-          break;
-        case PRICE:
-          this.#log(time, i, record, 0, PRICE_CHANGE);
-          break;
-      }
+      const kind = act & 15;
+      if (kind === BUY || kind === SUBSTITUTE) {
+        const missing = shelf.sell(time, act >> 4, kind === BUY);
+        if (missing > 0 && kind === BUY) this.#spill(time, p, g, missing);
+      } else shelf.happen(time, kind, act >> 4);
       // What a count finds is in the record with the adjustment behind it.
-      if (observer !== undefined) watch.passed((act & 15) === COUNT ? time + 1 : time, stock, record);
+      if (observer !== undefined) watch.passed(kind === COUNT ? time + 1 : time, shelf.stock, shelf.record);
     }
-    physical[i] = stock;
-    recorded[i] = record;
-    if (observer !== undefined) this.#close(i, bare);
+    shelf.close();
+    if (observer !== undefined) this.#tell(i, p, shelf.bare);
   }
 
-  /** A till that sells what the record does not have puts the record right first. */
-  #cover(i: number, time: number, record: number, units: number): number {
-    if (record >= units || this.#parts.model.backorders) return record;
-    this.#log(time, i, units, units - record, ADJUSTMENT);
-    return units;
+  /** Some buyers of what is not there take the next product of its category. */
+  #spill(time: number, p: number, g: number, units: number): void {
+    if (Math.imul(time ^ g, 0x9e3779b1) >>> 0 >= this.#rare.substitution || !this.#at.hasNeighbour(p)) return;
+    const spills = this.#spills;
+    spills.times[spills.length] = time;
+    spills.acts[spills.length++] = units;
+    this.spilled = spills.length;
   }
 
-  #close(i: number, bare: boolean): void {
+  #tell(i: number, p: number, bare: boolean): void {
     const { state, model } = this.#parts;
-    this.#watch.close(this.#cell, this.#at.day, stockoutCause(state, i, this.#at.day, model.lateDays, bare));
+    const cause = stockoutCause(state, i, this.#at.day, model.lateDays, bare);
+    this.#watch.close(this.#at.firstCell + p, this.#at.day, cause);
   }
 
   #draw(g: number, draw: number): void {
     threefry2x32(this.#out, this.#at.key0, this.#at.key1, g, (this.#at.day << 8) | draw);
-  }
-
-  /** Milliseconds since 1970 of a time of the store's day. */
-  #instant(time: number): number {
-    return (this.#at.day - 1) * DAY_MS + this.#at.base + time;
-  }
-
-  #log(time: number, i: number, record: number, delta: number, type: number): void {
-    const { log, state } = this.#parts;
-    log.append(
-      this.#at.base + time,
-      this.#cell,
-      record,
-      state.onOrder[i] ?? 0,
-      state.threshold[i] ?? 0,
-      (delta << 3) | type,
-      this.#price,
-    );
   }
 }

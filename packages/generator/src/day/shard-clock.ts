@@ -102,35 +102,12 @@ export class ShardClock implements CountedSource {
       return false;
     }
     this.#before = [this.reachedMs, this.untilMs];
-    const { sliced: words, order, sorted } = this.#log;
-    const sequences = this.#sequences;
-    const products = this.products.length;
-    const base = (this.day - 2) * DAY_MS;
-    const length = Math.min(batch.capacity, sorted - this.#next);
+    const length = Math.min(batch.capacity, this.#log.sorted - this.#next);
     this.#log.ready(this.#next + length);
-    const { time, sequence, store, product, type } = batch;
-    const { quantityDelta, currentStock, minThreshold, onOrder, unitPriceCents, fault } = batch;
-    for (let n = 0, from = this.#next; n < length; n++, from++) {
-      const at = (order[from] ?? 0) * WORDS;
-      const series = words[at + 1] ?? 0;
-      const s = Math.floor(series / products);
-      const p = series - s * products;
-      const tail = words[at + 5] ?? 0;
-      time[n] = base + (words[at] ?? 0);
-      sequence[n] = sequences[s] = (sequences[s] ?? 0) + 1;
-      store[n] = s;
-      product[n] = p;
-      type[n] = tail & 7;
-      quantityDelta[n] = tail >> 3;
-      currentStock[n] = words[at + 2] ?? 0;
-      onOrder[n] = words[at + 3] ?? 0;
-      minThreshold[n] = words[at + 4] ?? 0;
-      unitPriceCents[n] = words[at + 6] ?? 0;
-    }
-    fault.fill(0, 0, length);
-    batch.length = length;
+    const base = (this.day - 2) * DAY_MS;
+    this.#log.copyTo(batch, this.#next, length, base, this.products.length, this.#sequences);
     this.#next += length;
-    this.#reach(time[length - 1]);
+    this.#reach(batch.time[length - 1]);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../model/calendar.js';
 import { below } from '../model/randomness.js';
 import { ordersSingleUnits } from '../model/replenishment.js';
 import { threefry2x32 } from '../model/threefry.js';
@@ -61,6 +62,11 @@ export class StoreDay {
     this.prices = shop.prices;
     this.#sold = layout.lists[s] ?? this.#sold;
     this.#idle = shop.idle;
+  }
+
+  /** Milliseconds since 1970 of a time of the day. */
+  instant(time: number): number {
+    return (this.day - 1) * DAY_MS + this.base + time;
   }
 
   /** Whether the next product that the store sells today is of the same category, and can replace it. */

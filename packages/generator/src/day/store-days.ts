@@ -78,7 +78,7 @@ export class StoreDays {
     const reviewEvery = model.policy === 'RS' ? model.reviewDays : 1;
     // Where products keep for days of their own, `spoils` asks for each; one number serves all others.
     const spoilsAll = lives === undefined && model.shelfLifeDays > 0;
-    const { shift, storeShift, changed, anyChanged, idle } = shop;
+    const { shift, storeShift, changed, idle } = shop;
     const key0 = layout.key0[s] ?? 0;
     const key1 = layout.key1[s] ?? 0;
     const firstId = layout.firstId[s] ?? 0;
@@ -118,7 +118,7 @@ export class StoreDays {
         due ||
         counted ||
         series.spilled !== 0 ||
-        (anyChanged && changed[p] === 1) ||
+        changed[p] === 1 ||
         arrivals?.has(firstCell + p) === true ||
         (spoilsAll && (physical[i] ?? 0) > 0) ||
         (lives !== undefined && spoiltUnits(chance, physical[i] ?? 0, lives[p] ?? 0) > 0)

@@ -21,7 +21,7 @@ export function rateClassOf(logMean: number): number {
 
 /** How many rate classes a factor is worth. */
 export function shiftOf(logFactor: number): number {
-  return Math.round(logFactor / LOG_RATIO);
+  return Math.round(logFactor / LOG_RATIO) | 0;
 }
 
 /** Mean units a day of each rate class. */
@@ -74,7 +74,8 @@ export class DemandTable {
 
   /** @param dispersions - of each group; infinite is Poisson, and nobody draws from a group of 0 */
   constructor(means: Float64Array, dispersions: Float64Array) {
-    const rows = (dispersions.length - 1) * RATE_CLASSES + means.length;
+    const groups = dispersions.length;
+    const rows = (groups - 1) * RATE_CLASSES + means.length;
     this.heads = new Uint32Array(rows * HEAD);
     this.#tails = new Uint32Array(rows * TAIL);
     this.#known = new Uint8Array(rows);
@@ -82,10 +83,13 @@ export class DemandTable {
     this.#dispersions = dispersions;
     // A whole row first: compiled for heads alone, the code is thrown away and compiled again at the first tail.
     let pmf = wholePmf;
-    for (let row = 0; row < rows; row++) {
-      if (dispersions[Math.floor(row / RATE_CLASSES)] === 0) continue;
-      this.#compute(row, pmf);
-      pmf = headPmf;
+    for (let group = 0; group < groups; group++) {
+      const most = Math.min(RATE_CLASSES, rows - group * RATE_CLASSES);
+      if (dispersions[group] === 0) continue;
+      for (let rate = 0; rate < most; rate++) {
+        this.#compute(group, rate, pmf);
+        pmf = headPmf;
+      }
     }
   }
 
@@ -93,14 +97,15 @@ export class DemandTable {
   tailUnits(row: number, word: number): number {
     if (this.#known[row] === 0) {
       this.#known[row] = 1;
-      this.#compute(row, wholePmf);
+      const group = (row / RATE_CLASSES) | 0;
+      this.#compute(group, row - group * RATE_CLASSES, wholePmf);
     }
     return tailUnits(this.#tails, row, word);
   }
 
-  #compute(row: number, pmf: Float64Array): void {
-    const group = Math.floor(row / RATE_CLASSES);
-    demandProbabilities(this.#means[row - group * RATE_CLASSES] ?? 0, this.#dispersions[group] ?? 0, pmf);
+  #compute(group: number, rate: number, pmf: Float64Array): void {
+    const row = group * RATE_CLASSES + rate;
+    demandProbabilities(this.#means[rate] ?? 0, this.#dispersions[group] ?? 0, pmf);
     let sum = 0;
     for (let units = 0; units < pmf.length; units++) {
       sum += pmf[units] ?? 0;

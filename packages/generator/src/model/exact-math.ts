@@ -36,6 +36,10 @@ export function normalDensity(z: number): number {
 
 /** Distribution function of the standard normal distribution, by its everywhere-convergent series. */
 export function normalCumulative(z: number): number {
+  return cumulative(z, normalDensity(z));
+}
+
+function cumulative(z: number, density: number): number {
   if (z < -8) return 0;
   if (z > 8) return 1;
   let term = z;
@@ -45,7 +49,7 @@ export function normalCumulative(z: number): number {
     term = (term * z * z) / n;
     sum += term;
   }
-  return 0.5 + sum * normalDensity(z);
+  return 0.5 + sum * density;
 }
 
 /** The z below which a standard normal variable falls with probability p, 0 < p < 1, by bisection and Newton. */
@@ -62,7 +66,10 @@ export function normalQuantile(p: number): number {
 
 function newton(start: number, p: number): number {
   let z = start;
-  for (let n = 0; n < 4; n++) z -= (normalCumulative(z) - p) / normalDensity(z);
+  for (let n = 0; n < 4; n++) {
+    const density = normalDensity(z);
+    z -= (cumulative(z, density) - p) / density;
+  }
   return z;
 }
 
@@ -82,9 +89,10 @@ export function normalTable(): Float64Array {
 function allQuantiles(): Float64Array {
   const found = new Float64Array(NORMALS);
   let high = Math.floor(normalQuantile(0.5 / NORMALS) * GRID);
+  let below = normalCumulative(high / GRID);
   for (let n = 0; n < NORMALS; n++) {
     const p = (n + 0.5) / NORMALS;
-    while (normalCumulative(high / GRID) < p) high++;
+    for (; below < p; below = normalCumulative(high / GRID)) high++;
     found[n] = newton((high - 0.5) / GRID, p);
   }
   return found;

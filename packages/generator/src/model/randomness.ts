@@ -1,11 +1,11 @@
 import { threefry2x32 } from './threefry.js';
 
-/** Counter words from here on address products; below are series. */
-const PRODUCTS = 0x8000_0000;
+/** Counter words from here on address products; below are series. Words are signed, as small integers of an engine are. */
+const PRODUCTS = 0x8000_0000 | 0;
 /** Counter words from here on address stores. */
-const STORES = 0xc000_0000;
+const STORES = 0xc000_0000 | 0;
 /** A day that no world reaches: addresses of what is fixed for the whole run. */
-const ALWAYS = 0xffff_ff00;
+const ALWAYS = 0xffff_ff00 | 0;
 
 /** The random words of one world, each at its address: nothing depends on what was drawn before. */
 export class Randomness {
@@ -21,32 +21,32 @@ export class Randomness {
 
   /** What is fixed about a store. */
   ofStore(store: number, draw: number): readonly [number, number] {
-    return this.#at(STORES + store, (ALWAYS | draw) >>> 0);
+    return this.#at(STORES + store, ALWAYS | draw);
   }
 
   /** What is fixed about a product. */
   ofProduct(product: number, draw: number): readonly [number, number] {
-    return this.#at(PRODUCTS + product, (ALWAYS | draw) >>> 0);
+    return this.#at(PRODUCTS + product, ALWAYS | draw);
   }
 
   /** What a product does in a week. */
   ofProductWeek(product: number, week: number, draw: number): readonly [number, number] {
-    return this.#at(PRODUCTS + product, ((week << 8) | draw) >>> 0);
+    return this.#at(PRODUCTS + product, (week << 8) | draw);
   }
 
   /** What is fixed about a series. */
   ofSeries(series: number, draw: number): readonly [number, number] {
-    return this.#at(series, (ALWAYS | draw) >>> 0);
+    return this.#at(series, ALWAYS | draw);
   }
 
   /** What a whole store's day is like. */
   ofStoreDay(store: number, day: number): number {
-    return this.#at(STORES + store, ((day << 8) | 6) >>> 0)[0];
+    return this.#at(STORES + store, (day << 8) | 6)[0];
   }
 
   /** What a whole store's week is like. */
   ofStoreWeek(store: number, week: number): number {
-    return this.#at(STORES + store, ((week << 8) | 8) >>> 0)[0];
+    return this.#at(STORES + store, (week << 8) | 8)[0];
   }
 
   /** The same addresses for a group of stores by its name. */

@@ -84,7 +84,7 @@ export class CalendarDays implements ShopDays {
     if (group === undefined || store === undefined) throw new RangeError(`There is no store ${s}.`);
     const closed = closedIn(group, day);
     const sheet = this.#sheetOf(group, day, closed);
-    const changed = !closed && this.#patch.apply(sheet, s, day);
+    if (!closed) this.#patch.apply(sheet, s, day);
     const hours = store.hours?.[weekdayOf(day)];
     return {
       closed,
@@ -94,7 +94,6 @@ export class CalendarDays implements ShopDays {
       shift: sheet.shift,
       storeShift: this.#movement.shift(store, day, group.drawnWeekdays),
       changed: sheet.changed,
-      anyChanged: sheet.anyChanged || changed,
       prices: sheet.prices,
       everyday: sheet.everyday,
       idle: sheet.anyIdle ? sheet.idle : undefined,
@@ -131,43 +130,59 @@ export class CalendarDays implements ShopDays {
     return oldest[1];
   }
 
-  /** Computes a sheet: one logarithm for each kind of season, and one look-up for each reduced price. */
+  /** Computes a sheet: one logarithm for each kind of season, then one short loop for each thing that products have. */
   #fill(sheet: DaySheet, group: StoreGroup, day: number): void {
     sheet.day = day;
     sheet.step = group.step;
     sheet.closedBefore = 0;
     while (sheet.closedBefore < LONGEST_CLOSURE && closedIn(group, day - 1 - sheet.closedBefore))
       sheet.closedBefore++;
+    const holiday = group.holiday(day);
+    const factors = Float64Array.from(group.seasons, (season) => seasonFactor(season, day));
+    const logs = factors.map((factor) => (factor === 0 ? 0 : log(factor * holiday)));
+    this.#fillRates(sheet, logs, this.#localShocks(group, day));
+    this.#fillPrices(sheet, day);
+    this.#fillIdle(sheet, day, factors);
+  }
+
+  #fillRates({ shift }: DaySheet, logs: Float64Array, local: Float64Array | undefined): void {
+    const kinds = this.#kind;
+    for (let p = 0; p < kinds.length; p++)
+      shift[p] = shiftOf((logs[kinds[p] ?? 0] ?? 0) + (local === undefined ? 0 : (local[p] ?? 0)));
+  }
+
+  /** What every store of a group promotes: most products are at their everyday prices. */
+  #fillPrices(sheet: DaySheet, day: number): void {
     const before = this.#promotions.everywhere(day - 1 - sheet.closedBefore);
     const now = this.#promotions.everywhere(day);
     const weekAgo = this.#effects.dips ? this.#promotions.everywhere(day - 7) : now;
-    const holiday = group.holiday(day);
-    const factors = group.seasons.map((season) => seasonFactor(season, day));
-    const logs = factors.map((factor) => (factor === 0 ? 0 : log(factor * holiday)));
-    const shifts = logs.map(shiftOf);
-    const local = this.#localShocks(group, day);
-    const { shift, changed, prices, idle, everyday } = sheet;
-    let [anyChanged, anyIdle] = [false, false];
-    for (let p = 0; p < everyday.length; p++) {
-      const cents = everyday[p] ?? 0;
-      const kind = this.#kind[p] ?? 0;
-      const share = now[p] ?? 1;
-      const price = share === 1 ? cents : reduced(cents, share, group.step);
-      prices[p] = price;
-      let rate = local === undefined ? (shifts[kind] ?? 0) : shiftOf((logs[kind] ?? 0) + (local[p] ?? 0));
-      if (price < cents) rate += this.#effects.rise(share);
-      else if ((weekAgo[p] ?? 1) < 1) rate += this.#effects.dip(weekAgo[p] ?? 1);
-      shift[p] = rate;
-      const isNew = share !== before[p] && price !== reduced(cents, before[p] ?? 1, group.step);
-      changed[p] = isNew ? 1 : 0;
-      if (isNew) anyChanged = true;
+    sheet.prices.set(sheet.everyday);
+    sheet.changed.fill(0);
+    for (let p = 0; p < now.length; p++)
+      if (now[p] !== 1 || before[p] !== 1 || weekAgo[p] !== 1)
+        this.#reprice(sheet, p, now[p] ?? 1, before[p] ?? 1, weekAgo[p] ?? 1);
+  }
+
+  #reprice(sheet: DaySheet, p: number, share: number, before: number, weekAgo: number): void {
+    const { shift, changed, prices, everyday, step } = sheet;
+    const cents = everyday[p] ?? 0;
+    const price = reduced(cents, share, step);
+    prices[p] = price;
+    if (price < cents) shift[p] = (shift[p] ?? 0) + this.#effects.rise(share);
+    else if (weekAgo < 1) shift[p] = (shift[p] ?? 0) + this.#effects.dip(weekAgo);
+    if (share !== before && price !== reduced(cents, before, step)) changed[p] = 1;
+  }
+
+  #fillIdle(sheet: DaySheet, day: number, factors: Float64Array): void {
+    const { idle } = sheet;
+    const kinds = this.#kind;
+    sheet.anyIdle = false;
+    for (let p = 0; p < kinds.length; p++) {
       const isLaunched = day >= (this.#first[p] ?? 0);
-      const isIdle = !isLaunched || factors[kind] === 0 || day > (this.#last[p] ?? 0);
+      const isIdle = !isLaunched || factors[kinds[p] ?? 0] === 0 || day > (this.#last[p] ?? 0);
       idle[p] = isIdle ? (isLaunched ? OFF_SALE : UNLAUNCHED) : 0;
-      if (isIdle) anyIdle = true;
+      if (isIdle) sheet.anyIdle = true;
     }
-    sheet.anyChanged = anyChanged;
-    sheet.anyIdle = anyIdle;
   }
 
   /** Levels of a cluster's products in the week of a day; kept for the week. */

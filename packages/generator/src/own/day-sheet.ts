@@ -8,7 +8,6 @@ export class DaySheet {
   closedBefore = 0;
   /** Smallest step of a price, hundredths. */
   step = 1;
-  anyChanged = false;
   anyIdle = false;
   everyday: Int32Array = new Int32Array(0);
   readonly shift: Int16Array;
@@ -48,9 +47,9 @@ export class SheetPatch {
     this.#effects = effects;
   }
 
-  /** Puts a store's promotions into a sheet; returns whether a price of one of its products is new. */
-  apply(sheet: DaySheet, s: number, day: number): boolean {
-    const { shift, changed, prices, everyday, step } = sheet;
+  /** Puts a store's promotions into a sheet, and marks prices that are new. */
+  apply(sheet: DaySheet, s: number, day: number): void {
+    const { shift, prices, everyday, step } = sheet;
     this.#sheet = sheet;
     const { products, shares } = (this.#now = this.#promotions.inStore(s, day));
     const all = products.length === 0 ? undefined : this.#promotions.everywhere(day);
@@ -69,8 +68,7 @@ export class SheetPatch {
     if (this.#effects.dips) this.#dip(sheet, s, day);
     const dayBefore = day - 1 - sheet.closedBefore;
     // Drawn promotions go from Monday to Sunday.
-    if (this.#promotions.drawn && weekOf(day) === weekOf(dayBefore)) return false;
-    return this.#change(sheet, s, dayBefore, changed);
+    if (!this.#promotions.drawn || weekOf(day) !== weekOf(dayBefore)) this.#change(sheet, s, dayBefore);
   }
 
   /** Puts back what the last store changed. */
@@ -110,22 +108,18 @@ export class SheetPatch {
   }
 
   /** Marks the products whose price is not that of the open day before. */
-  #change(sheet: DaySheet, s: number, dayBefore: number, changed: Uint8Array): boolean {
-    const { prices, everyday, step } = sheet;
+  #change(sheet: DaySheet, s: number, dayBefore: number): void {
+    const { changed, prices, everyday, step } = sheet;
     const { products, shares } = this.#promotions.inStore(s, dayBefore);
-    if (products.length + this.#now.products.length === 0) return false;
+    if (products.length + this.#now.products.length === 0) return;
     const all = this.#promotions.everywhere(dayBefore);
     const before = new Map<number, number>();
     for (const p of this.#now.products) before.set(p, all[p] ?? 1);
     for (const [n, p] of products.entries())
       before.set(p, Math.min(before.get(p) ?? all[p] ?? 1, shares[n] ?? 1));
-    let any = false;
     for (const [p, share] of before) {
-      const isNew = prices[p] !== reduced(everyday[p] ?? 0, share, step);
       this.#touch(sheet, p);
-      changed[p] = isNew ? 1 : 0;
-      any ||= isNew;
+      changed[p] = prices[p] !== reduced(everyday[p] ?? 0, share, step) ? 1 : 0;
     }
-    return any;
   }
 }

@@ -47,7 +47,8 @@ export class StoreMovement {
         sum += normals[this.#randomness.ofStoreWeek(index, w) >>> 20] ?? 0;
       logarithm += (storeWeek * sum) / Math.sqrt(WEEKS);
     }
-    return Math.round(logarithm / RATE_STEP);
+    // Without a negative zero, which an engine keeps apart from small integers.
+    return Math.round(logarithm / RATE_STEP) | 0;
   }
 }
 
