@@ -153,6 +153,7 @@ export class RestockLoop extends Construct {
         STREAM_NAMES: lake.streamNames.join(','),
         RESTOCK_TABLE: this.ledger.tableName,
         MAX_BYTES_SCANNED: String(bytesScannedCutoff(lake.streams.length)),
+        ...windowOf(every),
       },
     });
     lake.grantQuery(this.plan);
@@ -280,4 +281,10 @@ export class RestockLoop extends Construct {
       }),
     );
   }
+}
+
+/** Two runs of the schedule, where `plan`'s own two hours are less: what one could not plan is the next one's. */
+function windowOf(every: Duration | undefined): { readonly WINDOW_HOURS?: string } {
+  const hours = every === undefined ? 0 : Math.min(8760, Math.ceil((2 * every.toMinutes()) / 60));
+  return hours <= 2 ? {} : { WINDOW_HOURS: String(hours) };
 }

@@ -13,6 +13,7 @@ import {
   aws_sqs as sqs,
   type App,
 } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
 import {
   byDay,
@@ -232,6 +233,26 @@ test('sources that are brought are read, and what is brought for the loop is wri
     MemorySize: 3008,
     Environment: { Variables: { LOG_LEVEL: 'DEBUG', EARLY_REQUEST_QUEUE_URL: expect.anything() as unknown } },
   });
+});
+
+test.each([
+  [Duration.minutes(5), undefined],
+  [Duration.hours(1), undefined],
+  [Duration.minutes(61), '3'],
+  [Duration.days(1), '48'],
+  [Duration.days(3650), '8760'],
+])('a plan that runs every %s sees what began since the one before the last', (every, hours) => {
+  const stack = new Stack(undefined, 'shop');
+  const bundles = emptyBundles();
+  const lake = new InventoryLake(stack, 'Lake', { bundles });
+  new RestockLoop(stack, 'Restock', { lake, bundles, every });
+  const functions = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function')) as {
+    Properties: { Environment: { Variables: Record<string, string> } };
+  }[];
+  const [plan] = functions
+    .map(({ Properties }) => Properties.Environment.Variables)
+    .filter(({ TABLE }) => TABLE);
+  expect(plan?.WINDOW_HOURS).toBe(hours);
 });
 
 test('functions in a VPC may make network interfaces, with a reason', () => {

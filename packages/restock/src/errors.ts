@@ -20,7 +20,8 @@ export type RestockErrorCode =
   | 'UNKNOWN_REQUEST'
   | 'WRONG_STATE'
   | 'REQUEST_BUSY'
-  | 'LEDGER_UNREADABLE';
+  | 'LEDGER_UNREADABLE'
+  | 'LEDGER_BUSY';
 
 /** What a {@link RestockError} knows besides its code. */
 export interface RestockErrorFacts {

@@ -65,7 +65,11 @@ export interface RestockLedger {
    * it. `known`: it was noted before.
    */
   ask(request: RestockRequest): Promise<'asked' | 'known'>;
-  /** Returns the entries of these requests, by id; a request that was never asked for has none. */
+  /**
+   * Returns the entries of these requests, by id; a request that was never asked for has none.
+   *
+   * @throws RestockError `LEDGER_BUSY` where DynamoDB answers without an item, again and again
+   */
   find(requestIds: readonly string[]): Promise<ReadonlyMap<string, LedgerEntry>>;
   /** Notes that the queue has taken this attempt of a request; no effect where it has moved on. */
   sent(requestId: string, attempt: number): Promise<void>;

@@ -2,7 +2,7 @@ import { checkOptions, required, text, systemClock, wait, type OptionRules } fro
 import { byAge, createLedger, ledgerRules, type LedgerOptions } from '../create-ledger.js';
 import { stateIndex } from './ledger-table.js';
 import { entryOf, itemOf, optionalAttributes, type Item } from './ledger-item.js';
-import { checkInput, invalidOption } from '../errors.js';
+import { checkInput, invalidOption, RestockError } from '../errors.js';
 import type { LedgerEntry, RestockLedger, RestockState } from '../ledger.js';
 
 /** A call that writes one item on condition. */
@@ -66,6 +66,8 @@ const rules: OptionRules<DynamoDbLedgerOptions> = { ...ledgerRules, tableName: r
 
 /** Keys of one BatchGetItem (API_BatchGetItem, 2026). */
 const keysPerBatch = 100;
+/** Answers in a row that get to no key, within 15 seconds. The client tries calls that fail again by itself. */
+const emptyAnswers = 10;
 
 /**
  * Creates a ledger in a DynamoDB table. A planner needs the actions PutItem, UpdateItem and BatchGetItem on it, the truck
@@ -101,8 +103,7 @@ export function createDynamoDbLedger(
 
   async function readBatch(ids: readonly string[], into: Map<string, LedgerEntry>): Promise<void> {
     let open = ids;
-    for (let attempt = 0; open.length > 0; attempt++) {
-      if (attempt > 0) await wait(clock, Math.min(5000, 50 * 2 ** attempt));
+    for (let empty = 0; ;) {
       const Keys = open.map(keyOf);
       const answer = await dynamodb.batchGetItem({
         RequestItems: { [TableName]: { Keys, ConsistentRead: true } },
@@ -110,7 +111,17 @@ export function createDynamoDbLedger(
       const items = answer.Responses?.[TableName] ?? [];
       for (const entry of items.map(entryOf)) into.set(entry.request_id, entry);
       // What is not there is in neither list.
-      open = unprocessedIds(answer.UnprocessedKeys?.[TableName]);
+      const left = unprocessedIds(answer.UnprocessedKeys?.[TableName]);
+      if (left.length === 0) return;
+      empty = left.length < open.length ? 0 : empty + 1;
+      if (empty === emptyAnswers) {
+        throw new RestockError(
+          'LEDGER_BUSY',
+          `DynamoDB read none of ${left.length} requests in ${emptyAnswers} answers.`,
+        );
+      }
+      open = left;
+      await wait(clock, Math.min(3000, 50 * 2 ** empty));
     }
   }
 
