@@ -214,3 +214,25 @@ test('of functions that count one shelf at the same time, each change is told on
     { numRuns: 300 },
   );
 });
+
+test('a count whose function ended before it was sent is told when it comes again behind a later one', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const world = new World(scheduler, ['done', 'ends after']);
+      const [first, later] = [
+        { shop: 'S1', item: 'a', hour: 1, stock: 7 },
+        { shop: 'S1', item: 'a', hour: 3, stock: 4 },
+      ].map(bodyOf);
+      const again = await scheduler.waitFor(world.invoke([first ?? '']));
+      await scheduler.waitFor(world.invoke([later ?? '', ...again]));
+
+      expect(world.kept).toEqual([]);
+      const told = world.events.map(({ current_stock, quantity_delta }) => [current_stock, quantity_delta]);
+      expect(told.sort()).toEqual([
+        [4, -3],
+        [7, 0],
+      ]);
+    }),
+    { numRuns: 10 },
+  );
+});

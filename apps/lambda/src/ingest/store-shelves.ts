@@ -20,7 +20,7 @@ const MOST_OPEN = 1000;
 export interface StoreShelves {
   /** Puts the last count of each shelf into a table. */
   fill(table: ShelfTable): void;
-  /** An older count that is not known to be delivered: it is the same event when its message comes again. */
+  /** The last count, or an older one that is not known to be delivered: it is the same event when its message comes again. */
   earlier(productId: string, timeMs: number, stock: number): KnownStock | undefined;
   /** Takes events in before they are sent; true where some are new. */
   claim(events: readonly InventoryEvent[], nowMs: number): boolean;
@@ -72,7 +72,10 @@ export function readShelves(storeId: string, text: string | undefined): StoreShe
       for (const line of latest.values()) table.set(storeId, line[0], knownOf(line));
     },
     earlier(productId, timeMs, stock) {
-      const line = open.get(productId)?.find((one) => one[1] === timeMs && one[2] === stock);
+      // The last one, too: in a batch, it may come after a later one of its shelf.
+      const isIt = (one: Line | undefined): boolean => one?.[1] === timeMs && one[2] === stock;
+      const last = latest.get(productId);
+      const line = isIt(last) ? last : open.get(productId)?.find(isIt);
       return line === undefined ? undefined : knownOf(line);
     },
     // Each of them: one that is there already does not keep the others from it.

@@ -92,7 +92,8 @@ test('every byte is in a record, in a refused one, or between them; or the whole
         if (format !== 'csv') expect(between).toMatch(/^[[\],\s\ufeff]*$/);
         else if (source.header?.some((name) => /\s/.test(name)) !== true) {
           const [, ...lines] = decoded.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-          for (const line of lines) expect(raws).toContain(line);
+          // A mark where a line begins is what joined files leave there: it is of no record.
+          for (const line of lines) expect(raws).toContain(line.replace(/^\ufeff+/, ''));
         }
         expect(encodeText(raws, readAs)).toBeDefined();
         const { bytes: counted, recordChars, layoutChars, chars } = source.account();
