@@ -205,3 +205,59 @@ test.each([{ policy: undefined }, { policy: repeated.sS }])(
     expect([...open.values()].filter((units) => units !== 0)).toEqual([]);
   },
 );
+
+test.each([
+  { replenishment: 'policy', policy: undefined },
+  { replenishment: 'policy', policy: 'RS' },
+  { replenishment: 'policy', policy: repeated.sS },
+  { replenishment: 'deliveries', policy: undefined },
+] as const)(
+  'a product that nothing is ordered of any more has no reorder point, and its shelf says so: $replenishment $policy',
+  ({ replenishment, policy }) => {
+    const model = { ...presets.m5.model, leadDays: [2, 2], lateRate: 0.3 } as const;
+    // On Sundays and on Mondays stores are closed, on which some of the days fall.
+    const closed = { opens: { mon: null, sun: null } };
+    const world = createWorld({
+      ...ending,
+      stores: ending.stores.map((store) => ({ ...store, ...closed })),
+      preset: { ...presets.m5, model },
+      replenishment,
+      ...(policy && { policy }),
+    });
+    const shelves = new Map(
+      Array.from(world.openingShelves(), (shelf) => [`${shelf.store_id} ${shelf.product_id}`, shelf]),
+    );
+    // Two days before the last one an order comes on it.
+    const last = new Map<string, InventoryEvent>();
+    let counts = 0;
+    for (const event of world.events()) {
+      const key = `${event.store_id} ${event.product_id}`;
+      const isLeft = daysLeft(event) < 2;
+      expect(event.min_threshold === 0, JSON.stringify(event)).toBe(isLeft);
+      expect(event.is_low_stock && isLeft).toBe(false);
+      if (isLeft && event.event_type === 'stock_count') counts++;
+      last.set(key, event);
+    }
+    expect(counts).toBeGreaterThan(60);
+    for (const [key, { min_threshold }] of shelves) {
+      // Where it was so from the beginning, there may be no event.
+      expect(last.get(key)?.min_threshold ?? min_threshold, key).toBe(0);
+    }
+  },
+);
+
+test('a snapshot on any day of a withdrawal continues as the world does', () => {
+  const open = () => createWorld({ ...ending, days: 12, policy: repeated.sS });
+  const world = open();
+  const ids = Array.from(world.events(), ({ event_id, min_threshold }) => `${event_id} ${min_threshold}`);
+  for (let taken = 150; taken < ids.length; taken += 311) {
+    const before = open();
+    const events = before.events()[Symbol.iterator]();
+    for (let n = 0; n < taken; n++) events.next();
+    const after = open();
+    after.restore(before.snapshot());
+    expect(
+      Array.from(after.events(), ({ event_id, min_threshold }) => `${event_id} ${min_threshold}`),
+    ).toEqual(ids.slice(taken));
+  }
+});

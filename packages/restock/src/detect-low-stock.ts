@@ -20,7 +20,8 @@ const detectRules: OptionRules<DetectOptions> = { ...liveRules, episodes: oneOf(
  * Returns the restock requests that a set of events calls for: one for each low-stock episode that needs units, ordered
  * by store, product and episode. An episode begins with the event at which the stock on hand is below the threshold
  * after it was not, and ends with the next event at which it has recovered. While it is covered by what is on order it
- * asks for nothing; when the cover goes, it asks.
+ * asks for nothing; when the cover goes, it asks. An event of a shelf whose threshold is 0, such as the last
+ * of a withdrawn product, ends it.
  *
  * Order, duplicates and replays do not matter: events are ordered by `event_time`, then `sequence`, then `event_id`, so
  * that a store whose sequence starts again continues. The request is made from the first event of the episode

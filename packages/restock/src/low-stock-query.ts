@@ -110,7 +110,7 @@ export function lowStockQuery(options: LowStockQueryOptions): string {
 ), last_sufficient as (
   select store_id, product_id, max(place) as place
   from events
-  where current_stock >= min_threshold${margin === 0 ? '' : ` + ${margin}`}
+  where ${sufficesBy('', margin)}
   group by store_id, product_id
 ), low as (
   select e.*, s.place as sufficient, row(e.covered, e.place) as asks
@@ -136,7 +136,12 @@ group by store_id, product_id
 order by store_id, product_id`;
 }
 
-/** Conditions that keep a query to its window; `prefix` is what is before a column's name. */
+/** SQL of whether a shelf's stock ends an episode: the margin is of products that are kept in stock, see `stockLevel`. */
+export const sufficesBy = (prefix: string, margin: number): string =>
+  `${prefix}current_stock >= ${prefix}min_threshold${
+    margin === 0 ? '' : ` + case when ${prefix}min_threshold = 0 then 0 else ${margin} end`
+  }`;
+
 /** As text a number could be a decimal to one engine and a double to the other. */
 export const factorOf = ({
   orderUpToFactor = restockDefaults.orderUpToFactor,
@@ -150,6 +155,7 @@ export const factorOf = ({
 export const coveredBy = (prefix: string, factor: string): string =>
   `case when greatest(${prefix}min_threshold, 1) * ${factor} <= ${prefix}current_stock + cast(coalesce(${prefix}on_order, 0) as bigint) then 1 else 0 end`;
 
+/** Conditions that keep a query to its window; `prefix` is what is before a column's name. */
 export function windowFilters(
   { from, to, partitioning }: LowStockQueryOptions,
   prefix = '',

@@ -108,5 +108,7 @@ export function stockLevel(
   recoveryMargin: number,
 ): 'low' | 'sufficient' | 'between' {
   if (shelf.current_stock < shelf.min_threshold) return 'low';
-  return shelf.current_stock >= shelf.min_threshold + recoveryMargin ? 'sufficient' : 'between';
+  // What is not kept in stock any more, such as a withdrawn product, has no margin to recover to.
+  const margin = shelf.min_threshold === 0 ? 0 : recoveryMargin;
+  return shelf.current_stock >= shelf.min_threshold + margin ? 'sufficient' : 'between';
 }

@@ -4,7 +4,7 @@ import { numberBetween, wholeNumber, type OptionRules } from '@store/foundation'
 export interface EpisodeOptions {
   /**
    * Units above the reorder point that the stock must reach before an episode ends: hysteresis, so that a
-   * shelf that hovers around its threshold makes one request, not ten. 0 or more.
+   * shelf that hovers around its threshold makes one request, not ten. 0 or more; where the threshold is 0 there is none.
    *
    * @defaultValue 0
    */

@@ -32,13 +32,15 @@ export const histories: fc.Arbitrary<readonly InventoryEvent[]> = fc
       product: fc.integer({ min: 1, max: 3 }),
       stock: fc.integer({ min: 0, max: 8 }),
       ordered: fc.integer({ min: 0, max: 9 }),
+      // A product that is withdrawn, and may come back.
+      threshold: fc.constantFrom(4, 4, 4, 0),
     }),
     { maxLength: 60 },
   )
   .map((steps) => {
     const sequences = [0, 0, 0];
     const stocks = new Map<string, number>();
-    return steps.map(({ store, product, stock, ordered }) => {
+    return steps.map(({ store, product, stock, ordered, threshold }) => {
       const shelf = `${store}/${product}`;
       const before = stocks.get(shelf) ?? stock;
       stocks.set(shelf, stock);
@@ -49,6 +51,7 @@ export const histories: fc.Arbitrary<readonly InventoryEvent[]> = fc
         quantity_delta: stock - before,
         current_stock: stock,
         on_order: ordered,
+        min_threshold: threshold,
       });
     });
   });

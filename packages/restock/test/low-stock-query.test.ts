@@ -87,6 +87,31 @@ test('a row that is not of the query is refused with its column', () => {
   );
 });
 
+test.each([0, 3])(
+  'a product whose threshold is 0 by its last event gets no truck, at a margin of %s',
+  async (recoveryMargin) => {
+    const shelf = (sequence: number, current_stock: number, min_threshold: number) =>
+      inventoryEvent({ sequence, current_stock, min_threshold });
+    const sold = [shelf(1, 20, 10), shelf(2, 3, 10), shelf(3, 0, 10)];
+    const sql = lowStockQuery({ table, recoveryMargin });
+    for (const [last, ids] of [
+      [shelf(4, 0, 10), ['S1/P1/2']],
+      [shelf(4, 0, 0), []],
+      // Customers wait for more than there is.
+      [shelf(4, -2, 0), ['S1/P1/2']],
+    ] as const) {
+      await lake.fill([...sold, last]);
+      const found = needed(await lake.rows(sql));
+      expect(found.map(({ request_id }) => request_id)).toEqual(ids);
+      expect(detectLowStock([...sold, last], { episodes: 'open', recoveryMargin })).toEqual(found);
+    }
+    // It comes back.
+    const back = [...sold, shelf(4, 0, 0), shelf(5, 2, 10)];
+    await lake.fill(back);
+    expect(needed(await lake.rows(sql)).map(({ request_id }) => request_id)).toEqual(['S1/P1/5']);
+  },
+);
+
 test('nothing is asked for while an episode is covered, and one request when the cover goes', async () => {
   const events = [
     [12, 0],

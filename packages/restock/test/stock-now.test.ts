@@ -35,12 +35,13 @@ const entry = fc.record({
   second: fc.integer({ min: 0, max: 12 }),
   stock: fc.integer({ min: 0, max: 7 }),
   ordered: fc.constantFrom(0, 0, 4, 9),
+  threshold: fc.constantFrom(4, 4, 4, 0),
   id: fc.integer({ min: 0, max: 3 }),
   batch: fc.nat({ max: 2 }),
 });
 type Entry = typeof entry extends fc.Arbitrary<infer Value> ? Value : never;
 
-const eventOf = ({ product, sequence, second, stock, ordered, id }: Entry): InventoryEvent =>
+const eventOf = ({ product, sequence, second, stock, ordered, threshold, id }: Entry): InventoryEvent =>
   inventoryEvent({
     product_id: `P${product}`,
     event_id: `e${id}`,
@@ -48,6 +49,7 @@ const eventOf = ({ product, sequence, second, stock, ordered, id }: Entry): Inve
     event_time: at(second),
     current_stock: stock,
     on_order: ordered,
+    min_threshold: threshold,
   });
 
 function at(second: number): string {

@@ -131,7 +131,7 @@ export interface DayObserver {
   ordered(series: number, day: number, units: number, atMs: number): void;
   /**
    * A truck that came in the evening, after `closed`, or on a day on which the product is not on sale: the units that
-   * came, those that the record takes, and the instant; in the window or not.
+   * came, those that the record takes, and the instant; in the window or not. Of a count on such a day none came.
    */
   restocked?(series: number, came: number, recorded: number, atMs: number): void;
 }

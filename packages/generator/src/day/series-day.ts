@@ -92,10 +92,20 @@ export class SeriesDay {
     this.#apply(i, p, g);
   }
 
-  /** Unloads the trucks of a product that is not on sale: what was ordered in time comes all the same. */
-  receive(i: number, p: number, g: number, due: boolean, arrivals: readonly Delivery[] | undefined): void {
+  /**
+   * Unloads the trucks of a product that is not on sale: what was ordered in time comes all the same. What is left of one
+   * that is sold no more is counted.
+   */
+  receive(
+    i: number,
+    p: number,
+    g: number,
+    due: boolean,
+    counted: boolean,
+    arrivals: readonly Delivery[] | undefined,
+  ): void {
     this.#list.length = 0;
-    this.#at.addTrucks(this.#list, g, due, arrivals);
+    this.#visits(g, due, counted, false, arrivals);
     // Without customers there is no day to tell of, only what each truck brings.
     const { observer } = this.#watch;
     this.#watch.observer = undefined;

@@ -7,6 +7,7 @@ import type { Randomness } from '../model/randomness.js';
 import type { Store } from '../model/stores.js';
 import { placeOfProduct, placeOfStore } from '../model/strata.js';
 import type { WorldModel } from '../model/world-model.js';
+import type { DayParts } from './day-parts.js';
 import type { DemandRows } from './demand-rows.js';
 import type { SeriesLayout } from './series-layout.js';
 
@@ -45,6 +46,28 @@ export const groupOf = (traits: number): number => (traits & 7) | ((traits >>> 2
 /** Days from a series' order to its truck, where that is not late, out of its traits. */
 export const leadDaysOf = ({ leadDays }: WorldModel, traits: number): number =>
   leadDays[0] + ((traits >>> 3) & 3);
+
+/**
+ * Whether the sale of a series' product runs out: a truck that is ordered on this local day's evening would come after the last
+ * day of sale, so that nothing is ordered, and the reorder point is 0.
+ */
+export const runsOut = (
+  model: WorldModel,
+  traits: number,
+  day: number,
+  lastDay: number | undefined,
+): boolean => day + Math.max(1, leadDaysOf(model, traits)) > (lastDay ?? Infinity);
+
+/** The reorder point of a series on a local day, `min_threshold` of its events. */
+export const reorderPointOf = (
+  { model, state, lastDays }: Pick<DayParts, 'model' | 'state' | 'lastDays'>,
+  i: number,
+  p: number,
+  day: number,
+): number =>
+  lastDays !== undefined && runsOut(model, state.traits[i] ?? 0, day, lastDays[p])
+    ? 0
+    : (state.threshold[i] ?? 0);
 
 /** Demand of one's own: the rate class and dispersion group of each series, 0xffff and 0xff where they are drawn. */
 export interface OwnDemand {

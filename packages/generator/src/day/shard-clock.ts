@@ -3,6 +3,7 @@ import type { Product } from '../model/products.js';
 import { Randomness } from '../model/randomness.js';
 import type { Store } from '../model/stores.js';
 import { greatestOffset, leastOffset } from '../model/time-zone.js';
+import type { WorldModel } from '../model/world-model.js';
 import type { CountedSource } from '../output/bounded-source.js';
 import type { EventBatch } from '../output/event-batch.js';
 import { demandSettings } from '../own/demand-settings.js';
@@ -84,6 +85,10 @@ export class ShardClock implements CountedSource {
   rewind(): void {
     this.state = this.#reset();
     this.#days = this.#newDays();
+  }
+
+  get model(): WorldModel {
+    return this.#settings.model;
   }
 
   /** Instant before which everything is simulated. */

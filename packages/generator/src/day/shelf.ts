@@ -2,6 +2,7 @@ import type { DayParts } from './day-parts.js';
 import type { DayWatch } from './day-watch.js';
 import { ADJUSTMENT, PRICE_CHANGE, RESTOCK, RETURN, SALE, SHRINKAGE, STOCK_COUNT } from './event-log.js';
 import { BRING_BACK, COUNT, DAMAGE, DELIVERY, PRICE, SHELF_FAILURE, SPOIL, THEFT } from './local-list.js';
+import { reorderPointOf } from './series-state.js';
 import type { StoreDay } from './store-day.js';
 
 /** One series within one local day: what is on its shelf, what the record has, and what happens to both. */
@@ -13,7 +14,7 @@ export class Shelf {
   bare = false;
   /** The series' random word of the day. */
   chance = 0;
-  /** Is told of each truck, while the product is not on sale. */
+  /** Is told of each truck, and of what a count finds, while the product is not on sale. */
   receiver: DayWatch['observer'];
   readonly #parts: DayParts;
   readonly #at: StoreDay;
@@ -21,6 +22,7 @@ export class Shelf {
   #failed = false;
   #cell = 0;
   #price = 0;
+  #threshold = 0;
   #i = 0;
   #p = 0;
   #g = 0;
@@ -39,6 +41,7 @@ export class Shelf {
     this.bare = this.#failed = false;
     this.#cell = this.#at.firstCell + p;
     this.#price = this.#at.prices[p] ?? 0;
+    this.#threshold = reorderPointOf(this.#parts, i, p, this.#at.day);
     this.#i = i;
     this.#p = p;
     this.#g = g;
@@ -131,7 +134,10 @@ export class Shelf {
         const { stock, record } = this;
         observer?.counted(this.#cell, this.#at.day, stock, record);
         this.#log(time, record, 0, STOCK_COUNT);
-        if (stock !== record) this.#log(time + 1, stock, stock - record, ADJUSTMENT);
+        if (stock !== record) {
+          this.#log(time + 1, stock, stock - record, ADJUSTMENT);
+          this.receiver?.restocked?.(this.#cell, 0, stock - record, this.#at.instant(time + 1));
+        }
         this.record = stock;
         break;
       }
@@ -156,7 +162,7 @@ export class Shelf {
       this.#cell,
       record,
       state.onOrder[i] ?? 0,
-      state.threshold[i] ?? 0,
+      this.#threshold,
       (delta << 3) | type,
       this.#price,
     );

@@ -6,7 +6,7 @@ import { OFF_SALE, type DayObserver, type DayParts, type ShopDay } from './day-p
 import type { Deliveries } from './deliveries.js';
 import { ORDER_PLACED, RESTOCK } from './event-log.js';
 import { SeriesDay } from './series-day.js';
-import { groupOf, LATE_BIT, leadDaysOf, NEVER } from './series-state.js';
+import { groupOf, LATE_BIT, leadDaysOf, NEVER, reorderPointOf, runsOut } from './series-state.js';
 import { HEAD, RATE_CLASSES } from '../model/demand.js';
 import { orderTrigger, rarities, type Rarities } from './rarities.js';
 import { ordersSingleUnits } from '../model/replenishment.js';
@@ -60,7 +60,8 @@ export class StoreDays {
    * process compiles it once, and not a second time in the middle of its first day.
    */
   #runStore(day: number, s: number, shop: ShopDay, arrivals: ReturnType<Deliveries['due']>): void {
-    const { model, rows, products, stores, state, layout, ordering, lives, levels, desk } = this.#parts;
+    const { model, rows, products, stores, state, layout, ordering, lives, lastDays, levels, desk } =
+      this.#parts;
     const store = stores[s];
     const list = layout.lists[s];
     if (store === undefined || list === undefined) return;
@@ -93,10 +94,16 @@ export class StoreDays {
       const p = list[k] ?? 0;
       const g = firstId + p;
       const away = idle === undefined ? 0 : (idle[p] ?? 0);
+      const lastDay = lastDays?.[p];
+      const isLeft =
+        lastDay !== undefined &&
+        runsOut(model, traits[i] ?? 0, day, lastDay) &&
+        !runsOut(model, traits[i] ?? 0, day - 1 - shop.closedBefore, lastDay);
       if (away !== 0) {
         const brought = arrivals?.get(firstCell + p);
         const isDue = away === OFF_SALE && (dueDay[i] ?? NEVER) <= day;
-        if (isDue || brought !== undefined) series.receive(i, p, g, isDue, brought);
+        const isLast = isLeft && away === OFF_SALE;
+        if (isDue || isLast || brought !== undefined) series.receive(i, p, g, isDue, isLast, brought);
         continue;
       }
       threefry2x32(out, key0, key1, g, day << 8);
@@ -111,7 +118,7 @@ export class StoreDays {
       while (units < HEAD && word >= (heads[row * HEAD + units] ?? 0)) units++;
       if (units === HEAD) units = table.tailUnits(row, word);
       const due = (dueDay[i] ?? NEVER) <= day;
-      const counted = (Math.imul(g, 0x9e3779b1) - countFrom) >>> 0 < countSpan;
+      const counted = isLeft || (Math.imul(g, 0x9e3779b1) - countFrom) >>> 0 < countSpan;
       if (
         units !== 0 ||
         chance < (rareLimit[rate] ?? 0) ||
@@ -151,9 +158,8 @@ export class StoreDays {
   /** The evening's order of the model's policy, in whole cases. */
   #review(i: number, p: number, s: number, day: number, level: number, base: number, shop: ShopDay): void {
     const { model, products, state, lastDays } = this.#parts;
-    const leadDays = leadDaysOf(model, state.traits[i] ?? 0);
     // What would come when the product is not sold any more is not ordered; of what is late, the truck comes.
-    if (lastDays !== undefined && day + Math.max(1, leadDays) > (lastDays[p] ?? Infinity)) return;
+    if (lastDays !== undefined && runsOut(model, state.traits[i] ?? 0, day, lastDays[p])) return;
     const pack = products[p]?.packUnits ?? 1;
     const upTo = state.upTo[i] ?? 0;
     const wanted = model.policy === 'sQ' ? upTo - (state.threshold[i] ?? 0) : upTo - level;
@@ -187,7 +193,7 @@ export class StoreDays {
     // The stock that the order is for has the day's last truck in it.
     const at = base + Math.max(usual, deliveries.lastTime(day, cell) + 1);
     const price = shop.prices[p] ?? 0;
-    const threshold = state.threshold[i] ?? 0;
+    const threshold = reorderPointOf(this.#parts, i, p, day);
     const before = state.onOrder[i] ?? 0;
     log.append(at, cell, level, before + units, threshold, ORDER_PLACED, price);
     const atMs = (day - 1) * DAY_MS + at;

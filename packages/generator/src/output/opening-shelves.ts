@@ -1,4 +1,7 @@
+import { reorderPointOf } from '../day/series-state.js';
 import type { ShardClock } from '../day/shard-clock.js';
+import { DAY_MS } from '../model/calendar.js';
+import { offsetMinutes } from '../model/time-zone.js';
 import { EventBatch } from './event-batch.js';
 
 /** A shelf at the world's start, as the store's system knows it: before its first event. */
@@ -18,7 +21,7 @@ export interface OpeningShelf {
  * world does, so the days around its start are simulated up to it.
  */
 export function* openingShelvesOf(clock: ShardClock, startMs: number): Generator<OpeningShelf, void, void> {
-  const { stores, products, state, plan } = clock;
+  const { stores, products, state, plan, model } = clock;
   const recorded = state.recorded.slice();
   clock.observe({
     window: [-Infinity, startMs],
@@ -35,14 +38,16 @@ export function* openingShelvesOf(clock: ShardClock, startMs: number): Generator
   });
   clock.fill(new EventBatch(1));
   const { lists, offsets } = plan.layout;
-  for (const [s, { store_id }] of stores.entries()) {
+  for (const [s, { store_id, timeZone }] of stores.entries()) {
+    const offsetMs = offsetMinutes(timeZone, Math.floor(startMs / DAY_MS)) * 60_000;
+    const day = Math.floor((startMs + offsetMs) / DAY_MS);
     for (const [k, p] of (lists[s] ?? []).entries()) {
       const series = (offsets[s] ?? 0) + k;
       yield {
         store_id,
         product_id: products[p]?.product_id ?? '',
         current_stock: recorded[series] ?? 0,
-        min_threshold: state.threshold[series] ?? 0,
+        min_threshold: reorderPointOf({ model, state, lastDays: plan.lastDays }, series, p, day),
       };
     }
   }

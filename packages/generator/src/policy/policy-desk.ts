@@ -1,7 +1,7 @@
 import type { OrderDesk, ShopDay } from '../day/day-parts.js';
 import { WORDS, SALE, type EventLog } from '../day/event-log.js';
 import { WorldError } from '../errors.js';
-import { leadDaysOf, type SeriesState } from '../day/series-state.js';
+import { leadDaysOf, reorderPointOf, type SeriesState } from '../day/series-state.js';
 import { ordersSingleUnits } from '../model/replenishment.js';
 import type { Randomness } from '../model/randomness.js';
 import type { Plan } from '../own/plan.js';
@@ -194,8 +194,8 @@ export class PolicyDesk implements OrderDesk {
     { prices, everyday }: ShopDay,
     promotions: readonly PlannedPromotion[],
   ): PolicyProduct {
-    const { products, lives } = this.#plan;
-    const { recorded, onOrder, threshold, upTo, traits } = this.#state;
+    const { products, lives, lastDays } = this.#plan;
+    const { recorded, onOrder, upTo, traits } = this.#state;
     const product = products[p];
     if (product === undefined) throw new RangeError(`There is no product ${p}.`);
     const { model } = this.#settings;
@@ -223,7 +223,7 @@ export class PolicyDesk implements OrderDesk {
       leadDays: leadDaysOf(model, traits[i] ?? 0),
       packUnits: this.#packOf(p),
       shelfLifeDays: life === 0 ? null : life,
-      reorderPoint: threshold[i] ?? 0,
+      reorderPoint: reorderPointOf({ model, state: this.#state, lastDays }, i, p, day),
       orderUpTo: upTo[i] ?? 0,
     };
   }

@@ -1,5 +1,5 @@
 import { restockDefaults } from '../options.js';
-import { coveredBy, factorOf, windowFilters } from '../low-stock-query.js';
+import { coveredBy, factorOf, sufficesBy, windowFilters } from '../low-stock-query.js';
 import {
   nameColumns,
   namesOf,
@@ -49,7 +49,7 @@ export function shelfChanges(options: StockNowMergeOptions, before: boolean): st
          ${placeOfEvent('e')} as place,
          ${namesOfEvent('e')} as names,
          e.current_stock < e.min_threshold as low,
-         e.current_stock >= e.min_threshold${margin === 0 ? '' : ` + ${margin}`} as sufficient,
+         ${sufficesBy('e.', margin)} as sufficient,
          ${coveredBy('e.', factor)} as covered
   from ${options.table} e${owed ? `\n  join ${state} u on ${sameShelf('u', 'e')}` : ''}
   where ${filters.join(' and ')}
