@@ -7,7 +7,6 @@ import type { Randomness } from '../model/randomness.js';
 import type { Store } from '../model/stores.js';
 import { placeOfProduct, placeOfStore } from '../model/strata.js';
 import type { WorldModel } from '../model/world-model.js';
-import type { DayParts } from './day-parts.js';
 import type { DemandRows } from './demand-rows.js';
 import type { SeriesLayout } from './series-layout.js';
 
@@ -58,9 +57,17 @@ export const runsOut = (
   lastDay: number | undefined,
 ): boolean => day + Math.max(1, leadDaysOf(model, traits)) > (lastDay ?? Infinity);
 
+/** What tells the reorder points of a day. */
+interface ReorderPoints {
+  readonly model: WorldModel;
+  readonly state: Pick<SeriesState, 'traits' | 'threshold'>;
+  /** Last local day of sale of each product; undefined where none is withdrawn. */
+  readonly lastDays: Float64Array | undefined;
+}
+
 /** The reorder point of a series on a local day, `min_threshold` of its events. */
 export const reorderPointOf = (
-  { model, state, lastDays }: Pick<DayParts, 'model' | 'state' | 'lastDays'>,
+  { model, state, lastDays }: ReorderPoints,
   i: number,
   p: number,
   day: number,
