@@ -143,9 +143,12 @@ async function startOn(
     ),
     repeat(
       whileUp(async () => {
+        const beganAt = systemClock.now();
         // The planner reads the view of the newest run.
         await book.view();
-        watch.planned(await planner.plan(), systemClock.now());
+        const requests = await planner.plan();
+        const now = systemClock.now();
+        watch.planned(requests, now, now - beganAt);
       }),
       planEveryMs,
       stop.signal,
@@ -153,9 +156,11 @@ async function startOn(
     ),
     repeat(
       whileUp(async () => {
+        const beganAt = systemClock.now();
         await planner.drive();
         await planner.deliver(world.takeDelivered());
-        watch.good('trucks', systemClock.now());
+        const now = systemClock.now();
+        watch.good('trucks', now, now - beganAt);
       }),
       driveEveryMs,
       stop.signal,
@@ -173,8 +178,8 @@ async function startOn(
         lake = await readLakeGauges(endpoint);
         const now = systemClock.now();
         freshness.seen(lake.distinctEvents + producer.stats().failed, askedAt);
-        watch.good('lake', now);
         const pauseMs = Math.min(longestCountPauseMs, (now - askedAt) * countShare);
+        watch.good('lake', now, now - askedAt + pauseMs);
         await wait(systemClock, Math.max(0, pauseMs - countEveryMs), stop.signal);
       }),
       countEveryMs,
@@ -183,11 +188,13 @@ async function startOn(
     ),
     repeat(
       whileUp(async () => {
+        const beganAt = systemClock.now();
         const answer = await fetch(new URL('/_emulator/health', endpoint.url), {
           signal: AbortSignal.timeout(pingPatienceMs),
         });
         await answer.body?.cancel();
-        if (answer.ok) watch.good('endpoint', systemClock.now());
+        const now = systemClock.now();
+        if (answer.ok) watch.good('endpoint', now, now - beganAt);
       }),
       pingEveryMs,
       stop.signal,

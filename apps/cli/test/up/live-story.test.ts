@@ -82,6 +82,28 @@ describe('the chain', () => {
       value: 2,
     });
   });
+
+  test('a part whose work takes longer than its interval is not behind while it works, and is once it says nothing', () => {
+    const watch = new ChainWatch(0);
+    const workers = (now: number): readonly string[] => {
+      const { planner, trucks } = watch.judge(facts, now);
+      return [planner.cause, trucks.cause];
+    };
+    let now = 5000;
+    for (let round = 0; round < 20; round++) {
+      watch.planned(1, now, 5000);
+      watch.good('trucks', now, 3500);
+      now += 7000;
+      expect(workers(now)).toEqual(['ran', 'driving']);
+    }
+    // However slow it was, it is behind after three times ten seconds.
+    watch.planned(1, now, 60_000);
+    expect(workers(now + 29_900)[0]).toBe('ran');
+    expect(workers(now + 30_100)[0]).toBe('behind');
+    // A machine that is quiet again is judged as one.
+    for (let second = 0; second < 900; second += 2) watch.planned(1, (now += 2000), 100);
+    expect(workers(now + 7000)[0]).toBe('behind');
+  });
 });
 
 test('faults are bands and lines of the log; one is over when what waited is delivered', () => {
