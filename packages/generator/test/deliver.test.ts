@@ -137,6 +137,28 @@ test('an evening truck is before the order whose stock it is in', () => {
   expect(evenings).toBeGreaterThan(10);
 });
 
+test.each([
+  ['00:00', '02:00'],
+  ['01:00', '01:30'],
+] as const)('a store that is open from %s to %s has its trucks before it orders', (from, to) => {
+  const opens = Object.fromEntries(
+    ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((weekday) => [weekday, [from, to] as const]),
+  );
+  const world = createWorld({
+    stores: [{ store_id: 's', timeZone: 'UTC', opens }],
+    products: 40,
+    days: 20,
+    policy: 'newsvendor',
+  });
+  const stock = new Map(
+    Array.from(world.openingShelves(), ({ product_id, current_stock }) => [product_id, current_stock]),
+  );
+  for (const { product_id, quantity_delta, current_stock } of world.events()) {
+    expect(current_stock).toBe((stock.get(product_id) ?? NaN) + quantity_delta);
+    stock.set(product_id, current_stock);
+  }
+});
+
 test('a truck comes to a product that is withdrawn by then, and units are what it brings', () => {
   const world = createWorld({
     stores: [{ store_id: 's', timeZone: 'UTC' }],

@@ -47,6 +47,22 @@ test('opening shelves hold what trucks brought before the start, by the record, 
   expect(follow(world)).toBeGreaterThan(20);
 });
 
+test('a product whose launch is so near its withdrawal that nothing is ordered has no reorder point from the start', () => {
+  const world = createWorld({
+    stores: [{ store_id: 's', timeZone: 'UTC' }],
+    products: [
+      { product_id: 'day', launched: '2026-01-08', withdrawn: '2026-01-08' },
+      { product_id: 'week', launched: '2026-01-08', withdrawn: '2026-01-14' },
+    ],
+    start: '2026-01-05',
+    days: 12,
+  });
+  const [day, week] = Array.from(world.openingShelves(), ({ min_threshold }) => min_threshold);
+  expect(day).toBe(0);
+  expect(week).toBeGreaterThan(0);
+  expect(follow(world)).toBe(2);
+});
+
 const hectic = {
   ...presets.m5.model,
   receivingErrorRate: 1,

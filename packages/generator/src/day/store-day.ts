@@ -121,9 +121,10 @@ export class StoreDay {
   addTrucks(list: LocalList, g: number, due: boolean, arrivals: readonly Delivery[] | undefined): void {
     if (due) {
       threefry2x32(this.#out, this.key0, this.key1, g, (this.day << 8) | 1);
-      // Trucks come from two and a half hours before opening until it.
+      // Trucks come from two and a half hours before opening until it; where that is at night, by closing: orders follow.
       const from = morning(this.opensAt - 150 * MINUTE_MS);
-      list.add(from + below(this.#out[0] ?? 0, 130 * MINUTE_MS), DELIVERY, -1);
+      const time = Math.min(this.closesAt, from + below(this.#out[0] ?? 0, 130 * MINUTE_MS));
+      list.add(time, DELIVERY, -1);
     }
     if (arrivals !== undefined) for (const { time, units } of arrivals) list.add(time, DELIVERY, units);
   }

@@ -2,6 +2,7 @@ import { reorderPointOf } from '../day/series-state.js';
 import type { ShardClock } from '../day/shard-clock.js';
 import { DAY_MS } from '../model/calendar.js';
 import { offsetMinutes } from '../model/time-zone.js';
+import { dayNumber } from '../own/promotions.js';
 import { EventBatch } from './event-batch.js';
 
 /** A shelf at the world's start, as the store's system knows it: before its first event. */
@@ -40,9 +41,12 @@ export function* openingShelvesOf(clock: ShardClock, startMs: number): Generator
   const { lists, offsets } = plan.layout;
   for (const [s, { store_id, timeZone }] of stores.entries()) {
     const offsetMs = offsetMinutes(timeZone, Math.floor(startMs / DAY_MS)) * 60_000;
-    const day = Math.floor((startMs + offsetMs) / DAY_MS);
+    const today = Math.floor((startMs + offsetMs) / DAY_MS);
     for (const [k, p] of (lists[s] ?? []).entries()) {
       const series = (offsets[s] ?? 0) + k;
+      // Before its launch a product has the reorder point of that day: 0, where nothing is ordered of it then either.
+      const { launched } = products[p] ?? {};
+      const day = launched === undefined ? today : Math.max(today, dayNumber(launched));
       yield {
         store_id,
         product_id: products[p]?.product_id ?? '',
