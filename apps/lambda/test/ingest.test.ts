@@ -675,17 +675,53 @@ describe.skipIf(!ricIsThere)('ingest, as bundled, under the official runtime cli
     const items = ['c', 'd', 'e', 'f'];
     await Promise.all(
       items.map(async (product_id) => {
-        const events = [falling({ product_id, current_stock: 4 })];
-        const { settle } = await memory().count(new Set([store]), () => ({ read: undefined, events }));
-        await settle(events);
+        const event = falling({ product_id, current_stock: 4 });
+        const timeMs = Date.parse(event.event_time);
+        const { settle } = await memory().count((known) => {
+          known.set(store, product_id, { timeMs, stock: 4, sequence: timeMs, delta: 0 });
+        });
+        await settle([event]);
       }),
     );
-    const { read: stocks } = await memory().count(new Set([store]), (known) => ({
-      read: [...items, 'a'].map((item) => known.get(store, item)),
-      events: [],
-    }));
+    const { read: stocks } = await memory().count((known) =>
+      [...items, 'a'].map((item) => known.get(store, item)),
+    );
     expect(stocks.map((known) => known?.stock)).toEqual([4, 4, 4, 4, 1]);
     expect(stocks.at(-1)).toMatchObject({ delta: -5 });
+  });
+
+  test('counts continue each other beside a mapping of events, too', async () => {
+    const MAPPING = 'favorita,square';
+    const folder = join(await sharedBundles(), 'ingest');
+    const mixed = await startFunction(folder, { ...stack.env('Ingest'), MAPPING });
+    const message = (minute: number, quantity: string): object => ({
+      data: {
+        object: {
+          inventory_counts: [
+            {
+              catalog_object_id: 'P',
+              location_id: store,
+              state: 'IN_STOCK',
+              quantity,
+              calculated_at: `2026-03-02T09:1${minute}:00Z`,
+            },
+          ],
+        },
+      },
+    });
+    try {
+      for (const one of [message(0, '7'), message(1, '3')])
+        expect(await answer(sqs([one]), mixed)).toEqual({ batchItemFailures: [] });
+    } finally {
+      await mixed.close();
+    }
+    const told = await stack.emulator.query(
+      `select current_stock, quantity_delta from store_dev.inventory_events where store_id = '${store}' order by sequence`,
+    );
+    expect(told).toEqual([
+      { current_stock: 7, quantity_delta: 0 },
+      { current_stock: 3, quantity_delta: -4 },
+    ]);
   });
 
   test('throttled and cut off, each event of each message is in the lake once', async () => {

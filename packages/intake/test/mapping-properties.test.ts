@@ -1,3 +1,4 @@
+import type { InventoryEvent } from '@store/schema';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -259,5 +260,45 @@ test('a table of shelves holds what a map of them would', () => {
         expect(table.get(store, product)).toEqual(map.get(JSON.stringify([store, product])));
     }),
     { numRuns: 30 },
+  );
+});
+
+test('each change of a shelf is told once, and what is no event has counted nothing', () => {
+  const mapping = compileMapping({
+    version: 1,
+    name: 'counts',
+    mode: 'snapshot',
+    fields: {
+      store_id: { const: 'S1' },
+      product_id: { from: 'item' },
+      event_time: { from: 'at' },
+      event_type: { from: 'type' },
+      current_stock: { from: 'stock' },
+    },
+  });
+  // Few times and few stocks: the same count comes twice, also behind another one of its time.
+  const row = fc.record({
+    item: fc.constantFrom('a', 'b'),
+    hour: fc.nat(3),
+    stock: fc.nat(2),
+    type: fc.constantFrom('stock_count', 'stock_count', 'recount'),
+  });
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
+      const run = mapping.start();
+      const byId = new Map<string, InventoryEvent>();
+      for (const { hour, ...rest } of rows)
+        for (const event of run.read({ ...rest, at: `2026-01-05T0${hour}:00:00Z` }).events) {
+          expect(byId.get(event.event_id) ?? event).toEqual(event);
+          byId.set(event.event_id, event);
+        }
+      const last = new Map<string, InventoryEvent>();
+      for (const event of byId.values()) {
+        const before = last.get(event.product_id);
+        expect(event.quantity_delta).toBe(event.current_stock - (before ?? event).current_stock);
+        expect(event.sequence).toBeGreaterThan(before?.sequence ?? 0);
+        last.set(event.product_id, event);
+      }
+    }),
   );
 });

@@ -62,10 +62,8 @@ export function createIngestHandler(
   const bucket = optionalText(env, 'REJECT_BUCKET');
   const prefix = optionalText(env, 'REJECT_PREFIX') ?? 'rejects/';
   const shelfPrefix = optionalText(env, 'SHELF_PREFIX');
-  // Of several documents, any may count.
-  const mayCount = mapping !== undefined && (mapping.document?.mode ?? 'snapshot') === 'snapshot';
   const shelves =
-    mayCount && bucket !== undefined && shelfPrefix !== undefined
+    mapping !== undefined && bucket !== undefined && shelfPrefix !== undefined
       ? shelfMemory({ objects, bucket, prefix: shelfPrefix, clock: systemClock })
       : undefined;
   const rejectBucket = bucket === undefined ? undefined : { objects, bucket, prefix };

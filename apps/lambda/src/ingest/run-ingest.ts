@@ -168,17 +168,12 @@ export async function runIngest(
     return undefined;
   };
   /** The same with counts that continue the last ones and are written down; `undefined` where that cannot be done. */
-  const readCounted = async (works: readonly Work[], asOfMs?: number): Promise<CountedWorks | undefined> => {
-    const first = readAll(works, asOfMs);
-    if (memory === undefined || first.good.length === 0) return first;
-    const stores = new Set(first.good.map(([, { store_id }]) => store_id));
-    return memory
-      .count(stores, (shelves) => {
-        const read = readAll(works, asOfMs, shelves);
-        return { read, events: read.good.map(([, event]) => event) };
-      })
-      .then(({ read, settle }) => ({ ...read, settle }), warnOfShelves);
-  };
+  const readCounted = async (works: readonly Work[], asOfMs?: number): Promise<CountedWorks | undefined> =>
+    memory === undefined
+      ? readAll(works, asOfMs)
+      : memory
+          .count((shelves) => readAll(works, asOfMs, shelves))
+          .then(({ read, settle }) => ({ ...read, settle }), warnOfShelves);
 
   /** Takes in parts that hold no objects. */
   const takeIn = async (works: readonly Work[], asOfMs?: number): Promise<void> => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@store/foundation';
-import { createShelfTable, type ShelfTable } from '@store/intake';
+import type { ShelfTable } from '@store/intake';
 import type { InventoryEvent } from '@store/schema';
 import type { ObjectPlace, ObjectStore } from '../aws/s3-objects.js';
 import { readShelves, type StoreShelves } from './store-shelves.js';
@@ -8,16 +8,13 @@ import { readShelves, type StoreShelves } from './store-shelves.js';
 /** The last stock of each shelf, kept beside the lake for mappings of counts. */
 export interface ShelfMemory {
   /**
-   * Counts by what is known of the shelves of some stores, and writes down what was counted, before anybody is told of it. Where
+   * Counts by what is known of the shelves, and writes down what was counted, before anybody is told of it. Where
    * somebody else has counted a store meanwhile, all is counted again by what is known then.
    *
-   * @param work - counts, and returns the events that came of it; it may be called several times
+   * @param work - counts; it is called again for each store that it meets first, and may be called several times
    * @throws where the counts cannot be read or written; nothing is to be sent then
    */
-  count<Read>(
-    storeIds: ReadonlySet<string>,
-    work: (shelves: ShelfTable) => { readonly read: Read; readonly events: readonly InventoryEvent[] },
-  ): Promise<Counted<Read>>;
+  count<Read>(work: (shelves: ShelfTable) => Read): Promise<Counted<Read>>;
 }
 
 /** What was counted and written down. */
@@ -35,7 +32,7 @@ export interface ShelfMemoryOptions {
   readonly clock: Pick<Clock, 'wallNow'>;
 }
 
-/** Bytes of a store's object that are read: about a million products. */
+/** Bytes of a store's object: about a million products. */
 const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
 /** Objects that are read or written together. */
 const STORES_AT_ONCE = 16;
@@ -56,19 +53,23 @@ export function shelfMemory({ objects, bucket, prefix, clock }: ShelfMemoryOptio
   async function read(storeId: string): Promise<Kept> {
     try {
       const { bytes, etag } = await objects.get(placeOf(storeId), MOST_OBJECT_BYTES);
-      return { shelves: readShelves(storeId, bytes.toString('utf8')), etag };
+      return { shelves: readShelves(storeId, bytes.toString('utf8')), etag, isChanged: false };
     } catch (error) {
       if (codeOf(error) !== 'NO_OBJECT') throw error;
-      return { shelves: readShelves(storeId, undefined), etag: undefined };
+      return { shelves: readShelves(storeId, undefined), etag: undefined, isChanged: false };
     }
   }
 
   /** Writes a store's shelves; false where they are not any more what was read. */
   async function write(storeId: string, kept: Kept): Promise<boolean> {
-    const bytes = Buffer.from(kept.shelves.text());
+    const bytes = Buffer.from(kept.shelves.text(clock.wallNow()));
+    // It could be read by nobody.
+    if (bytes.length > MOST_OBJECT_BYTES)
+      throw new Error(`Expected the shelves of store ${storeId} to have at most ${MOST_OBJECT_BYTES} bytes.`);
     const only = { replaces: kept.etag ?? 'nothing' };
     try {
       kept.etag = await objects.put(placeOf(storeId), bytes, 'application/json', only);
+      kept.isChanged = false;
       return true;
     } catch (error) {
       if (codeOf(error) !== 'CONFLICT') throw error;
@@ -77,12 +78,8 @@ export function shelfMemory({ objects, bucket, prefix, clock }: ShelfMemoryOptio
   }
 
   /** Takes note of delivered events of one store. */
-  async function settle(
-    storeId: string,
-    events: readonly InventoryEvent[],
-    known: Kept | undefined,
-  ): Promise<void> {
-    let kept = known ?? (await read(storeId));
+  async function settle(storeId: string, events: readonly InventoryEvent[], known: Kept): Promise<void> {
+    let kept = known;
     for (let left = TRIES; kept.shelves.settle(events); left--) {
       if (await write(storeId, kept)) return;
       if (left <= 1) throw busy(storeId);
@@ -90,29 +87,35 @@ export function shelfMemory({ objects, bucket, prefix, clock }: ShelfMemoryOptio
     }
   }
 
+  /** Writes what was counted, and returns the stores that others wrote meanwhile. */
+  async function writeAll(stores: ReadonlyMap<string, Kept>): Promise<readonly string[]> {
+    const clashes: string[] = [];
+    await eachOf(stores, async ([storeId, kept]) => {
+      if (kept.isChanged && !(await write(storeId, kept))) clashes.push(storeId);
+    });
+    return clashes;
+  }
+
   return {
-    async count(storeIds, work) {
+    async count(work) {
+      const stores = new Map<string, Kept>();
       for (let left = TRIES; ; left--) {
-        const stores = new Map<string, Kept>();
-        await eachOf(storeIds, async (storeId) => {
-          stores.set(storeId, await read(storeId));
-        });
-        const { read: found, events } = work(tableOf(stores));
-        const byStore = groupsOf(events);
-        const clashes: string[] = [];
-        await eachOf(byStore, async ([storeId, list]) => {
-          const kept = stores.get(storeId) ?? (await read(storeId));
-          stores.set(storeId, kept);
-          const isNew = kept.shelves.claim(list, clock.wallNow());
-          if (isNew && !(await write(storeId, kept))) clashes.push(storeId);
-        });
-        const [clash] = clashes;
-        if (clash === undefined) {
+        const missing = new Set<string>();
+        const found = work(tableOf(stores, missing, clock.wallNow()));
+        const stale = missing.size > 0 ? [...missing] : await writeAll(stores);
+        const [first] = stale;
+        if (first === undefined) {
           const settleAll = async (done: readonly InventoryEvent[]): Promise<void> =>
-            eachOf(groupsOf(done), async ([storeId, list]) => settle(storeId, list, stores.get(storeId)));
+            eachOf(groupsOf(done), async ([storeId, list]) => {
+              const kept = stores.get(storeId);
+              if (kept !== undefined) await settle(storeId, list, kept);
+            });
           return { read: found, settle: settleAll };
         }
-        if (left <= 1) throw busy(clash);
+        if (left <= 1) throw busy(first);
+        await eachOf(stale, async (storeId) => {
+          stores.set(storeId, await read(storeId));
+        });
       }
     },
   };
@@ -122,6 +125,8 @@ export function shelfMemory({ objects, bucket, prefix, clock }: ShelfMemoryOptio
 interface Kept {
   readonly shelves: StoreShelves;
   etag: string | undefined;
+  /** Something was counted that is not written. */
+  isChanged: boolean;
 }
 
 const codeOf = (error: unknown): unknown =>
@@ -132,20 +137,29 @@ const busy = (storeId: string): Error =>
     `Expected to write the shelves of store ${storeId}, but others wrote them ${TRIES} times meanwhile.`,
   );
 
-/** The shelves of all stores as one table, which a run may write into. */
-function tableOf(stores: ReadonlyMap<string, Kept>): ShelfTable {
-  const table = createShelfTable();
-  for (const { shelves } of stores.values()) shelves.fill(table);
+/**
+ * The shelves of the stores that were read, as one table, which a run may write into. Of others nothing is known, and they are
+ * missing.
+ */
+function tableOf(stores: ReadonlyMap<string, Kept>, missing: Set<string>, nowMs: number): ShelfTable {
+  const storeOf = (storeId: string): Kept | undefined => {
+    const kept = stores.get(storeId);
+    if (kept === undefined) missing.add(storeId);
+    return kept;
+  };
   return {
     get size() {
-      return table.size;
+      return [...stores.values()].reduce((sum, { shelves }) => sum + shelves.size, 0);
     },
-    get: (storeId, productId) => table.get(storeId, productId),
-    set: (storeId, productId, known) => {
-      table.set(storeId, productId, known);
-    },
+    get: (storeId, productId) => storeOf(storeId)?.shelves.last(productId),
     earlier: (storeId, productId, timeMs, stock) =>
-      stores.get(storeId)?.shelves.earlier(productId, timeMs, stock),
+      storeOf(storeId)?.shelves.earlier(productId, timeMs, stock),
+    set(storeId, productId, known) {
+      const kept = storeOf(storeId);
+      if (kept === undefined) return;
+      kept.shelves.claim(productId, known, nowMs);
+      kept.isChanged = true;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { KnownStock, ShelfTable } from '@store/intake';
+import type { KnownStock } from '@store/intake';
 import type { InventoryEvent } from '@store/schema';
 
 /** A count as it is kept; the last number is when it was written down, in milliseconds since 1970, and 0 once it was delivered. */
@@ -11,89 +11,98 @@ type Line = readonly [
   openSinceMs?: number,
 ];
 
+/** What is known of one shelf. */
+interface Shelf {
+  last: Line;
+  /** Counts before the last one that may come again, by time and stock: not delivered yet, or at the time of the last one. */
+  readonly before: Map<string, Line>;
+}
+
 /** How long a count is known that was not delivered: a day more than SQS keeps a message (Service quotas, 2026). */
 const OPEN_MS = 15 * 86_400_000;
-/** Counts of one shelf that were not delivered. */
-const MOST_OPEN = 1000;
 
 /** What is known of the shelves of one store. */
 export interface StoreShelves {
-  /** Puts the last count of each shelf into a table. */
-  fill(table: ShelfTable): void;
-  /** The last count, or an older one that is not known to be delivered: it is the same event when its message comes again. */
+  /** How many there are. */
+  readonly size: number;
+  /** The last count. */
+  last(productId: string): KnownStock | undefined;
+  /** The last count, or one before it that may come again: it is the same event when its message comes again. */
   earlier(productId: string, timeMs: number, stock: number): KnownStock | undefined;
-  /** Takes events in before they are sent; true where some are new. */
-  claim(events: readonly InventoryEvent[], nowMs: number): boolean;
+  /** Takes a count as the last one, before its event is sent. */
+  claim(productId: string, count: KnownStock, nowMs: number): void;
   /** Takes note of delivered events; true where some were not known to be. */
   settle(events: readonly InventoryEvent[]): boolean;
-  /** The text of their object. */
-  text(): string;
+  /** The text of their object, without counts that cannot come again. */
+  text(nowMs: number): string;
 }
 
 /** Reads the object of a store; `undefined` where there is none. */
 export function readShelves(storeId: string, text: string | undefined): StoreShelves {
   // A parse boundary: nobody else may write below the prefix.
-  const { shelves = [], earlier = [] } = JSON.parse(text ?? '{}') as {
+  const { shelves: lines = [], earlier = [] } = JSON.parse(text ?? '{}') as {
     readonly shelves?: readonly Line[];
     readonly earlier?: readonly Line[];
   };
-  const latest = new Map(shelves.map((line) => [line[0], line]));
-  const open = new Map<string, readonly Line[]>();
-  for (const line of earlier) open.set(line[0], [...(open.get(line[0]) ?? []), line]);
+  const shelves = new Map(lines.map((last): [string, Shelf] => [last[0], { last, before: new Map() }]));
+  for (const line of earlier) shelves.get(line[0])?.before.set(keyOf(line), line);
 
-  const claimOne = (line: Line, nowMs: number): boolean => {
-    const [productId, , , , , claimedAt = 0] = line;
-    const known = latest.get(productId);
-    const before = open.get(productId) ?? [];
-    if (known !== undefined) {
-      if ([known, ...before].some((one) => isSame(one, line)) || !isLater(line, known)) return false;
-      const left = [...before, known].filter(([, , , , , since = 0]) => since > 0 && nowMs - since < OPEN_MS);
-      if (left.length > MOST_OPEN)
-        throw new Error(`Expected at most ${MOST_OPEN} counts of a shelf on their way, got more.`);
-      open.set(productId, left);
-    }
-    latest.set(productId, [...countOf(line), claimedAt]);
-    return true;
-  };
-  const settleOne = (line: Line): boolean => {
-    const [productId] = line;
-    const known = latest.get(productId);
-    const before = open.get(productId) ?? [];
-    const left = before.filter((one) => !isSame(one, line));
-    open.set(productId, left);
-    if (known === undefined || !isSame(known, line) || (known[5] ?? 0) === 0)
-      return left.length < before.length;
-    latest.set(productId, [...countOf(known), 0]);
+  const settleOne = ({ product_id, event_time, current_stock }: InventoryEvent): boolean => {
+    const shelf = shelves.get(product_id);
+    const key = `${Date.parse(event_time)} ${current_stock}`;
+    const line = shelf === undefined || keyOf(shelf.last) === key ? shelf?.last : shelf.before.get(key);
+    if (shelf === undefined || line === undefined || !isOpen(line)) return false;
+    const settled: Line = [...countOf(line), 0];
+    if (line === shelf.last) shelf.last = settled;
+    else if (line[1] === shelf.last[1]) shelf.before.set(key, settled);
+    else shelf.before.delete(key);
     return true;
   };
 
   return {
-    fill(table) {
-      for (const line of latest.values()) table.set(storeId, line[0], knownOf(line));
+    get size() {
+      return shelves.size;
+    },
+    last(productId) {
+      const shelf = shelves.get(productId);
+      return shelf === undefined ? undefined : knownOf(shelf.last);
     },
     earlier(productId, timeMs, stock) {
+      const shelf = shelves.get(productId);
+      const key = `${timeMs} ${stock}`;
+      if (shelf === undefined) return undefined;
       // The last one, too: in a batch, it may come after a later one of its shelf.
-      const isIt = (one: Line | undefined): boolean => one?.[1] === timeMs && one[2] === stock;
-      const last = latest.get(productId);
-      const line = isIt(last) ? last : open.get(productId)?.find(isIt);
+      const line = keyOf(shelf.last) === key ? shelf.last : shelf.before.get(key);
       return line === undefined ? undefined : knownOf(line);
     },
-    // Each of them: one that is there already does not keep the others from it.
-    claim: (events, nowMs) => events.map((event) => claimOne(lineOf(event, nowMs), nowMs)).includes(true),
-    settle: (events) => events.map((event) => settleOne(lineOf(event, 0))).includes(true),
-    text: () =>
+    claim(productId, { timeMs, stock, sequence, delta }, nowMs) {
+      const line: Line = [productId, timeMs, stock, sequence, delta, nowMs];
+      const shelf = shelves.get(productId);
+      if (shelf === undefined) {
+        shelves.set(productId, { last: line, before: new Map() });
+        return;
+      }
+      shelf.before.set(keyOf(shelf.last), shelf.last);
+      shelf.last = line;
+    },
+    // Each of them: one that is known to be delivered does not keep the others from it.
+    settle: (events) => events.map(settleOne).includes(true),
+    text: (nowMs) =>
       JSON.stringify({
         store_id: storeId,
-        shelves: [...latest.values()],
-        earlier: [...open.values()].flat(),
+        shelves: [...shelves.values()].map(({ last }) => last),
+        earlier: [...shelves.values()].flatMap(({ last, before }) =>
+          [...before.values()].filter((line) => line[1] === last[1] || isOpen(line, nowMs)),
+        ),
       }),
   };
 }
 
-const lineOf = (
-  { product_id, event_time, current_stock, sequence, quantity_delta }: InventoryEvent,
-  openSinceMs: number,
-): Line => [product_id, Date.parse(event_time), current_stock, sequence, quantity_delta, openSinceMs];
+const keyOf = ([, timeMs, stock]: Line): string => `${timeMs} ${stock}`;
+
+/** True for a count that is not known to be delivered, and may still come again. */
+const isOpen = ([, , , , , openSinceMs = 0]: Line, nowMs = openSinceMs): boolean =>
+  openSinceMs !== 0 && nowMs - openSinceMs < OPEN_MS;
 
 const countOf = ([productId, timeMs, stock, sequence, delta]: Line): readonly [
   string,
@@ -109,8 +118,3 @@ const knownOf = ([, timeMs, stock, sequence, delta]: Line): KnownStock => ({
   sequence,
   delta,
 });
-
-const isSame = (one: Line, other: Line): boolean => one[1] === other[1] && one[2] === other[2];
-
-const isLater = (one: Line, other: Line): boolean =>
-  one[1] > other[1] || (one[1] === other[1] && one[3] > other[3]);

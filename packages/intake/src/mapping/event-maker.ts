@@ -67,13 +67,13 @@ export function eventMaker(options: EventMakerOptions): (row: Row) => InventoryE
       least === undefined
     )
       return row.problem ?? unexplained;
-    const outcome = countsDelta ? shelves?.count(store, product, timeMs, count) : undefined;
-    if (outcome === 'OUT_OF_ORDER') return older;
+    const counted = countsDelta ? shelves?.count(store, product, timeMs, count) : undefined;
+    if (counted === 'OUT_OF_ORDER') return older;
     const event = {
       event_id: id ?? '',
       event_type: type,
       event_time: new Date(timeMs).toISOString(),
-      sequence: place ?? outcome?.sequence ?? timeMs,
+      sequence: place ?? counted?.known.sequence ?? timeMs,
       store_id: store,
       store_name: name === undefined || name === '' ? store : name,
       location,
@@ -81,7 +81,7 @@ export function eventMaker(options: EventMakerOptions): (row: Row) => InventoryE
       product_name: productTitle,
       category: department,
       unit_price: unitPrice,
-      quantity_delta: outcome?.delta ?? change,
+      quantity_delta: counted?.known.delta ?? change,
       current_stock: count,
       min_threshold: least,
       on_order: ordered,
@@ -92,7 +92,10 @@ export function eventMaker(options: EventMakerOptions): (row: Row) => InventoryE
     const sign = signProblem(type, event.quantity_delta);
     if (sign !== undefined) return sign;
     const result = validateInventoryEvent(event);
-    if (result.ok) return result.value;
+    if (result.ok) {
+      if (counted?.isNew === true) shelves?.take(store, product, counted.known);
+      return result.value;
+    }
     const [issue] = result.issues;
     return {
       code: issue?.code ?? 'INVALID',

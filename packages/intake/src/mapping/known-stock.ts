@@ -1,12 +1,18 @@
 import { createShelfTable, type KnownStock, type ShelfTable } from './shelf-table.js';
 
 /** What a count is made of what was known. */
-export type CountOutcome = Pick<KnownStock, 'delta' | 'sequence'> | 'OUT_OF_ORDER';
+export interface Count {
+  readonly known: KnownStock;
+  /** False for a count that was taken before. */
+  readonly isNew: boolean;
+}
 
 /** The shelves of one run. */
 export interface Shelves {
-  /** Takes a count in, and returns what changed since the last one. */
-  count(storeId: string, productId: string, timeMs: number, stock: number): CountOutcome;
+  /** Returns what changed since the last count. It changes nothing: a row that is no event in the end has counted nothing. */
+  count(storeId: string, productId: string, timeMs: number, stock: number): Count | 'OUT_OF_ORDER';
+  /** Takes a count as the last one of its shelf. */
+  take(storeId: string, productId: string, known: KnownStock): void;
 }
 
 /**
@@ -20,20 +26,17 @@ export interface Shelves {
 export function createShelves(table: ShelfTable = createShelfTable()): Shelves {
   return {
     count(storeId, productId, timeMs, stock) {
-      const known = table.get(storeId, productId);
-      if (known === undefined) {
-        const first = { timeMs, stock, sequence: timeMs, delta: 0 };
-        table.set(storeId, productId, first);
-        return first;
-      }
-      if (known.timeMs === timeMs && known.stock === stock) return known;
-      const again = known.timeMs < timeMs ? undefined : table.earlier?.(storeId, productId, timeMs, stock);
-      if (again !== undefined) return again;
-      if (known.timeMs > timeMs) return 'OUT_OF_ORDER';
-      const sequence = Math.max(timeMs, known.sequence + 1);
-      const next = { timeMs, stock, sequence, delta: stock - known.stock };
-      table.set(storeId, productId, next);
-      return next;
+      const last = table.get(storeId, productId);
+      if (last === undefined) return { known: { timeMs, stock, sequence: timeMs, delta: 0 }, isNew: true };
+      if (last.timeMs === timeMs && last.stock === stock) return { known: last, isNew: false };
+      const again = last.timeMs < timeMs ? undefined : table.earlier?.(storeId, productId, timeMs, stock);
+      if (again !== undefined) return { known: again, isNew: false };
+      if (last.timeMs > timeMs) return 'OUT_OF_ORDER';
+      const sequence = Math.max(timeMs, last.sequence + 1);
+      return { known: { timeMs, stock, sequence, delta: stock - last.stock }, isNew: true };
+    },
+    take: (storeId, productId, known) => {
+      table.set(storeId, productId, known);
     },
   };
 }

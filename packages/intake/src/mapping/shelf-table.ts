@@ -19,7 +19,8 @@ export interface ShelfTable {
   /** Takes what is known of a shelf, in place of what was. */
   set(storeId: string, productId: string, known: KnownStock): void;
   /**
-   * What became of a count that is older than the last one and may come again: undefined for one that was never taken.
+   * What became of a count before the last one, which may come again: undefined for one that was never taken, or is not known
+   * any more. Those at the time of the last one are to be known: which of them came first is told by nothing else.
    * @defaultValue none is known
    */
   earlier?(storeId: string, productId: string, timeMs: number, stock: number): KnownStock | undefined;
@@ -50,6 +51,8 @@ interface Slots {
 export function createShelfTable(): ShelfTable {
   let slots = emptySlots(FIRST_SLOTS);
   let size = 0;
+  /** Counts at the time of the last one, by the hashes of their shelf and by stock. Few shelves have any. */
+  const sameTime = new Map<string, Map<number, KnownStock>>();
   return {
     get size() {
       return size;
@@ -57,17 +60,9 @@ export function createShelfTable(): ShelfTable {
     get(storeId, productId) {
       const [first, second] = hashesOf(storeId, productId);
       const slot = slotOf(slots, first, second);
-      if (slots.hashes[slot * 2] === 0) return undefined;
-      const at = slot * 4;
-      const { values } = slots;
-      return {
-        timeMs: values[at] ?? 0,
-        sequence: values[at + 1] ?? 0,
-        stock: values[at + 2] ?? 0,
-        delta: values[at + 3] ?? 0,
-      };
+      return slots.hashes[slot * 2] === 0 ? undefined : knownAt(slots, slot);
     },
-    set(storeId, productId, { timeMs, sequence, stock, delta }) {
+    set(storeId, productId, known) {
       const [first, second] = hashesOf(storeId, productId);
       let slot = slotOf(slots, first, second);
       if (slots.hashes[slot * 2] === 0) {
@@ -78,11 +73,29 @@ export function createShelfTable(): ShelfTable {
         size++;
         slots.hashes[slot * 2] = first;
         slots.hashes[slot * 2 + 1] = second;
+      } else if (slots.values[slot * 4] === known.timeMs) {
+        const shelf = `${first} ${second}`;
+        const before = knownAt(slots, slot);
+        sameTime.set(shelf, (sameTime.get(shelf) ?? new Map<number, KnownStock>()).set(before.stock, before));
+      } else if (sameTime.size > 0) {
+        sameTime.delete(`${first} ${second}`);
       }
-      slots.values.set([timeMs, sequence, stock, delta], slot * 4);
+      slots.values.set([known.timeMs, known.sequence, known.stock, known.delta], slot * 4);
+    },
+    earlier(storeId, productId, timeMs, stock) {
+      if (sameTime.size === 0) return undefined;
+      const known = sameTime.get(hashesOf(storeId, productId).join(' '))?.get(stock);
+      return known?.timeMs === timeMs ? known : undefined;
     },
   };
 }
+
+const knownAt = ({ values }: Slots, slot: number): KnownStock => ({
+  timeMs: values[slot * 4] ?? 0,
+  sequence: values[slot * 4 + 1] ?? 0,
+  stock: values[slot * 4 + 2] ?? 0,
+  delta: values[slot * 4 + 3] ?? 0,
+});
 
 const emptySlots = (count: number): Slots => ({
   hashes: new Uint32Array(count * 2),
