@@ -93,10 +93,72 @@ test('a weekday without rows is closed, and so is a holiday; rows of sales alone
   const christmas = 359;
   const week = calibrate(rowsOf((n, weekday) => (weekday === 0 || n === christmas ? undefined : {})));
   expect(week.world.stores).toMatchObject([{ opens: { sun: null }, holidays: { '12-25': 0 } }]);
-  const sparse = calibrate(rowsOf((n) => (n % 9 === 0 ? {} : undefined)));
+  const sparse = calibrate(rowsOf((n) => (n % 9 < 2 ? {} : undefined)));
   expect(sparse.world.stores).toMatchObject([{ holidays: false }]);
   expect(sparse.world.stores).not.toMatchObject([{ opens: {} }]);
   expect(sparse.report.warnings.join()).toContain('1 store with rows on fewer than 80 % of their days');
+});
+
+test('days of a small store without rows are days of no sale where it sells that seldom, and closed where it does not', () => {
+  // Twelve products that sell on one day in thirty each, and one in a hundred rows at other times.
+  const sales = (zeros: boolean): SalesRow[] =>
+    Array.from({ length: 12 }, (_, p) =>
+      rowsOf((n) => {
+        const sold = ((n * 37 + p * 101) % 997) % 30 === 0;
+        return sold || (zeros && n % 100 === 0)
+          ? { product_id: `p${p}`, units_sold: sold ? 3 : 0 }
+          : undefined;
+      }),
+    ).flat();
+  const found = (rows: SalesRow[]): readonly [perDay: number, warnings: string] => {
+    const { world, report } = calibrate(rows, { substitution: 0 });
+    const perDay = (world.demand?.series ?? []).reduce((sum, { mean }) => sum + mean, 0);
+    return [perDay, report.warnings.join()];
+  };
+  const [perDay, warnings] = found(sales(false));
+  expect(perDay).toBeGreaterThan(1.2 * 0.8);
+  expect(perDay).toBeLessThan(1.2 * 1.25);
+  expect(warnings).toContain('taken for days without a sale');
+  // Who writes down days of no sale has none on the others.
+  const [perOpenDay, others] = found(sales(true));
+  expect(perOpenDay).toBeGreaterThan(2 * perDay);
+  expect(others).toContain('taken for closed');
+});
+
+test('sums of weeks are not taken silently for sales of days', () => {
+  const weekly = calibrate(rowsOf((n) => (n % 7 === 6 ? { units_sold: 20 } : undefined)));
+  expect(weekly.report.warnings.join()).toContain(
+    "1 store without rows on two days that follow each other: a row is one day's sales",
+  );
+});
+
+test('what a store sells no more is in no world: products that others still sell, and stores that closed', () => {
+  const until = (store_id: string, product_id: string, last: number): SalesRow[] =>
+    rowsOf((n) => (n > last ? undefined : { store_id, product_id }));
+  const { world, report } = calibrate([
+    ...until('a', 'oats', 400),
+    ...until('a', 'figs', 250),
+    ...until('b', 'oats', 400),
+    ...until('b', 'figs', 400),
+    ...until('b', 'rice', 300),
+    // Four weeks are a gap, such as of an export, and so is a product that was not delivered.
+    ...until('b', 'peas', 380),
+    ...until('c', 'oats', 300),
+  ]);
+  expect(world.stores).toMatchObject([{ store_id: 'a', assortment: ['oats'] }, { store_id: 'b' }]);
+  expect(world.products).toEqual([
+    { product_id: 'figs' },
+    { product_id: 'oats' },
+    { product_id: 'peas' },
+    { product_id: 'rice', withdrawn: '2024-10-27' },
+  ]);
+  expect(report.warnings).toEqual(
+    expect.arrayContaining([
+      '1 store left out as closed, whose rows end before the history does: c.',
+      '1 series left out, whose rows end before those of their store and product do: a/figs.',
+      '1 product withdrawn in the file, whose rows end before the history does: rice.',
+    ]),
+  );
 });
 
 test('a series that sold nothing for a year is left out by name', () => {

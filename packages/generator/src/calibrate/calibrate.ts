@@ -75,7 +75,7 @@ export function calibrate(history: Iterable<SalesRow>, options: CalibrateOptions
   );
   const { panel, left } = leaveOut(whole);
   if (panel.store.length === 0) {
-    const message = `No series of the history has a sale in its last year: ${left.slice(0, 5).join(', ')}. Hand in sales.`;
+    const message = `No series of the history has a sale in its last year: ${left.unsold.slice(0, 5).join(', ')}. Hand in sales.`;
     throw new WorldError('INVALID_HISTORY', 'units_sold', 0, 'above 0 in one row of the last year', message);
   }
   const lowerBounds = takeLowerBounds(panel);
@@ -100,8 +100,9 @@ export function calibrate(history: Iterable<SalesRow>, options: CalibrateOptions
     const names = new Set(used);
     return [...described].filter((name) => !names.has(name));
   };
+  const world = makeWorld(panel, groups, fit, { ...season, means }, base, stores, products);
   return {
-    world: makeWorld(panel, groups, fit, { ...season, means }, base, stores, products),
+    world,
     report: {
       rows: table.rows,
       series: panel.store.length,
@@ -112,11 +113,14 @@ export function calibrate(history: Iterable<SalesRow>, options: CalibrateOptions
         panel,
         fit,
         means,
-        leftOut: left,
+        left,
         lowerBounds,
         unusedStores: unused(stores.keys(), panel.stores),
         unusedProducts: unused(products.keys(), panel.products),
         described: base !== undefined,
+        withdrawn: listOf(world.products, 'products').flatMap(({ product_id, withdrawn }) =>
+          withdrawn === undefined || products.get(product_id)?.withdrawn === withdrawn ? [] : [product_id],
+        ),
         holdOut: [options.holdOutDays, holdOutDays],
       }),
     },

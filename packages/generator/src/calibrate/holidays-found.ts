@@ -3,7 +3,8 @@ import { exp } from '../model/exact-math.js';
 import type { HolidayFactors } from '../own/world-file.js';
 import type { HolidayKey } from './groups.js';
 import type { HolidayEffects } from './holiday-effects.js';
-import { OPEN_SHARE, type Panel } from './panel.js';
+import type { Panel } from './panel.js';
+import { OPEN_SHARE, ROWS } from './quiet-days.js';
 
 /** Years after a history for which days that move are written as dates. */
 const YEARS_AHEAD = 10;
@@ -51,16 +52,16 @@ export function holidaysFound(panel: Panel, effects: HolidayEffects): HolidayFac
   return dates.length === 0 ? false : Object.fromEntries(dates);
 }
 
-/** Whether one of these stores had rows on a day; undefined where none of them was to be open. */
+/** Whether one of these stores was open on a day; undefined where none of them was to be open. */
 function stateOf(panel: Panel, stores: readonly number[], day: number): boolean | undefined {
   const days = panel.lastDay - panel.firstDay + 1;
   const t = day - panel.firstDay;
   let expected = false;
   for (const s of stores) {
     if (panel.shut[s]?.[weekdayOf(day)] === true) continue;
-    if (panel.open[s * days + t] === 1) return true;
+    if ((panel.open[s * days + t] ?? 0) !== 0) return true;
     const own = panel.open.subarray(s * days, (s + 1) * days);
-    if (own.indexOf(1) < t && own.lastIndexOf(1) > t) expected = true;
+    if (own.indexOf(ROWS) < t && own.lastIndexOf(ROWS) > t) expected = true;
   }
   return expected ? false : undefined;
 }

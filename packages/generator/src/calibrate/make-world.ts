@@ -88,7 +88,7 @@ export function makeWorld(
   return {
     worldFile: 1,
     stores: storesFound(panel, fit, groups, stores, usualCurrency(products)),
-    products: productsFound(panel, season.means, products, stores),
+    products: productsFound(panel, products, stores),
     calendar: {
       weekdays,
       months,

@@ -1,6 +1,7 @@
 import { dateOf, weekdayOf } from '../model/calendar.js';
 import { EverydayPrices } from './everyday-price.js';
 import { checkSize, checkSpan } from './panel-size.js';
+import { markQuietDays, OPEN_SHARE, ROWS } from './quiet-days.js';
 import { badRow, EMPTY, ON_HAND_ZERO, PROMOTED, type SalesTable } from './sales-row.js';
 
 /** What a day says; only from `WHOLE` on does it say something of demand. The store was closed. */
@@ -11,9 +12,6 @@ export const BARE = 1;
 export const WHOLE = 2;
 /** The shelf ran out: at least as many were wanted. */
 export const CENSORED = 3;
-
-/** Share of days with rows from which on a store's days without are closed days, and not days without a sale. */
-export const OPEN_SHARE = 0.8;
 
 /** A history by series, each with one cell for each day from its first row to its last. */
 export interface Panel {
@@ -39,13 +37,13 @@ export interface Panel {
   readonly price: Float64Array;
   /** Weekdays on which a store never had a row. */
   readonly shut: readonly (readonly boolean[])[];
-  /** 1 where a store had rows on a day, store by store. */
+  /** `ROWS` where a store had rows on a day, `QUIET` where it sold nothing and has none, else 0; store by store. */
   readonly open: Uint8Array;
 }
 
 /**
- * Orders rows by series and day, whatever their order was. Days without a row are zero sales where the store has rows,
- * and say nothing where it was closed, or where the shelf was left empty by the row before.
+ * Orders rows by series and day, whatever their order was. Days without a row are zero sales where the store was open, and
+ * say nothing where it was closed, or where the shelf was left empty by the row before.
  *
  * @throws WorldError `INVALID_HISTORY`
  */
@@ -85,8 +83,10 @@ export function makePanel(
       );
     }
     rowOf[cell] = row + 1;
-    open[(series.store[i] ?? 0) * days + (day[row] ?? 0) - firstDay] = 1;
+    open[(series.store[i] ?? 0) * days + (day[row] ?? 0) - firstDay] = ROWS;
   }
+  const shut = shutDays(open, storeNames.length, firstDay, days);
+  markQuietDays(open, shut, firstDay, series, table);
 
   const panel = {
     stores: storeNames,
@@ -103,7 +103,7 @@ export function makePanel(
     step: new Int16Array(cells),
     promoted: new Uint8Array(cells),
     price: new Float64Array(length),
-    shut: shutDays(open, storeNames.length, firstDay, days),
+    shut,
     open,
   };
   const prices = new EverydayPrices();

@@ -2,10 +2,8 @@ import { dateOf } from '../model/calendar.js';
 import { withoutHundredths } from '../model/currencies.js';
 import { currencyFor } from '../own/own-settings.js';
 import type { PriceByCurrency, ProductInput, StoreInput } from '../own/world-file.js';
+import { hasEnded, rowsEnd } from './left-out.js';
 import type { Panel } from './panel.js';
-
-/** Units that a product would have sold before its first row, or after its last, for that to be a launch or the end. */
-const EXPECTED_UNITS = 8;
 
 /** The currency of stores of which nothing is known: one that the prices of products are in. */
 export function usualCurrency(products: ReadonlyMap<string, ProductInput>): string {
@@ -17,7 +15,6 @@ export function usualCurrency(products: ReadonlyMap<string, ProductInput>): stri
 /** Products of a history, with what a description says of them: prices, and first and last days of sale. */
 export function productsFound(
   panel: Panel,
-  means: Float64Array,
   given: ReadonlyMap<string, ProductInput>,
   stores: ReadonlyMap<string, StoreInput>,
 ): readonly ProductInput[] {
@@ -28,6 +25,7 @@ export function productsFound(
     const store = stores.get(id);
     return store === undefined ? usualCurrency(given) : currencyFor(store, s);
   });
+  /** Days of sale that a product would have had on each day, in all stores. */
   const total = new Float64Array(size);
   const first = new Float64Array(size).fill(Infinity);
   const last = new Float64Array(size).fill(-Infinity);
@@ -37,15 +35,15 @@ export function productsFound(
     const known = prices[p]?.get(currency);
     if (price > 0 && known === undefined) prices[p]?.set(currency, [price]);
     else if (price > 0) known?.push(price);
-    total[p] = (total[p] ?? 0) + (means[i] ?? 0);
-    const begins = panel.first[i] ?? 0;
-    first[p] = Math.min(first[p] ?? 0, begins);
-    last[p] = Math.max(last[p] ?? 0, begins + (panel.offset[i + 1] ?? 0) - (panel.offset[i] ?? 0) - 1);
+    const [after, share] = rowsEnd(panel, i);
+    total[p] = (total[p] ?? 0) + share;
+    first[p] = Math.min(first[p] ?? 0, panel.first[i] ?? 0);
+    last[p] = Math.max(last[p] ?? 0, panel.lastDay - after);
   }
   return panel.products.map((product_id, p) => {
     const sold = total[p] ?? 0;
-    const began = ((first[p] ?? 0) - panel.firstDay) * sold > EXPECTED_UNITS;
-    const ended = (panel.lastDay - (last[p] ?? 0)) * sold > EXPECTED_UNITS;
+    const began = hasEnded((first[p] ?? 0) - panel.firstDay, sold);
+    const ended = hasEnded(panel.lastDay - (last[p] ?? 0), sold);
     return {
       product_id,
       ...priceIn(prices[p] ?? new Map(), new Set(currencies)),

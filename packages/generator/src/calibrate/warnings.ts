@@ -3,10 +3,15 @@ import { ownLimits } from '../world/defaults-and-limits.js';
 import { MONTH_DAYS } from './calendar-effects.js';
 import { calibrateLimits } from './calibrate-options.js';
 import type { Fit } from './fitted.js';
-import { cellsOf, OPEN_SHARE, type Panel } from './panel.js';
+import { nameOfSeries, type LeftOut } from './left-out.js';
+import { cellsOf, type Panel } from './panel.js';
+import { OPEN_SHARE, QUIET, ROWS } from './quiet-days.js';
 import { yearlyGrowth } from './make-world.js';
 import { FLAG_KNOWN, PROMOTED, STOCK_KNOWN, type SalesTable } from './sales-row.js';
 import { TREND_DAYS } from './trend.js';
+
+/** Days with rows that a store has at least for it to be said that none follow each other. */
+const LEAST_APART = 4;
 
 /** Names in one warning; of more, the number. */
 const MOST_NAMES = 50;
@@ -17,16 +22,29 @@ export function warningsOf(input: {
   readonly panel: Panel;
   readonly fit: Fit;
   readonly means: Float64Array;
-  readonly leftOut: readonly string[];
+  readonly left: LeftOut;
   /** Series whose sales were taken for their demand. */
   readonly lowerBounds: readonly number[];
   readonly unusedStores: readonly string[];
   readonly unusedProducts: readonly string[];
   readonly described: boolean;
+  /** Products with a last day of sale that the history has found. */
+  readonly withdrawn: readonly string[];
   readonly holdOut: readonly [wanted: number | undefined, taken: number];
 }): readonly string[] {
-  const { table, panel, fit, means, leftOut, lowerBounds, unusedStores, unusedProducts, described, holdOut } =
-    input;
+  const {
+    table,
+    panel,
+    fit,
+    means,
+    left,
+    lowerBounds,
+    unusedStores,
+    unusedProducts,
+    described,
+    withdrawn,
+    holdOut,
+  } = input;
   const all = table.flags.reduce((sum, flag) => sum | flag, 0);
   const days = panel.lastDay - panel.firstDay + 1;
   const warnings: string[] = [];
@@ -36,8 +54,7 @@ export function warningsOf(input: {
   const listed = (names: readonly string[], what: (count: number) => string): void => {
     if (names.length > 0) warnings.push(`${what(names.length)}: ${named(names)}.`);
   };
-  const nameOf = (i: number): string =>
-    `${panel.stores[panel.store[i] ?? 0] ?? ''}/${panel.products[panel.product[i] ?? 0] ?? ''}`;
+  const nameOf = (i: number): string => nameOfSeries(panel, i);
   const series = Array.from(panel.store.keys());
 
   const [least, most] = ownLimits.mean;
@@ -92,14 +109,36 @@ export function warningsOf(input: {
       `Trend: demand changes by ${growth} % a year. A file has no trend; it has the level of the last day.`,
     );
   }
+  const apart = storesApart(panel);
   listed(
-    sparseStores(panel),
+    apart,
     (count) =>
-      `${many(count, 'store')} with rows on fewer than ${100 * OPEN_SHARE} % of their days, the rest of which are taken for closed; add rows of zero sales`,
+      `${many(count, 'store')} without rows on two days that follow each other: a row is one day's sales, so divide sums of weeks or months among their days`,
+  );
+  for (const [isQuiet, rest] of [
+    [true, 'days without a sale; add rows of zero sales, which tell them from closed days'],
+    [false, 'closed; add rows of zero sales'],
+  ] as const)
+    listed(
+      sparseStores(panel, isQuiet).filter((store) => !apart.includes(store)),
+      (count) =>
+        `${many(count, 'store')} with rows on fewer than ${100 * OPEN_SHARE} % of their days, the rest of which are taken for ${rest}`,
+    );
+  listed(
+    left.unsold,
+    (count) => `${count} series left out, without a sale in the last ${calibrateLimits.lastSaleDays} days`,
   );
   listed(
-    leftOut,
-    (count) => `${count} series left out, without a sale in the last ${calibrateLimits.lastSaleDays} days`,
+    left.closed,
+    (count) => `${many(count, 'store')} left out as closed, whose rows end before the history does`,
+  );
+  listed(
+    left.ended,
+    (count) => `${count} series left out, whose rows end before those of their store and product do`,
+  );
+  listed(
+    withdrawn,
+    (count) => `${many(count, 'product')} withdrawn in the file, whose rows end before the history does`,
   );
   listed(unusedStores, (count) => `${many(count, 'store')} of the description left out, without a series`);
   listed(
@@ -126,19 +165,29 @@ export function warningsOf(input: {
 
 const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** Stores with few days that have rows, of those on whose weekdays they ever had one. */
-function sparseStores(panel: Panel): readonly string[] {
+/** Stores with rows, but never on two days that follow each other: of several days each, as it seems. */
+function storesApart(panel: Panel): readonly string[] {
   const days = panel.lastDay - panel.firstDay + 1;
   return panel.stores.filter((_, s) => {
     const own = panel.open.subarray(s * days, (s + 1) * days);
-    const [from, to] = [own.indexOf(1), own.lastIndexOf(1)];
+    const many = own.reduce((sum, is) => sum + (is === ROWS ? 1 : 0), 0) >= LEAST_APART;
+    return many && !own.some((is, t) => is === ROWS && own[t + 1] === ROWS);
+  });
+}
+
+/** Stores with few days that have rows, of those on whose weekdays they ever had one; the others are quiet, or closed. */
+function sparseStores(panel: Panel, isQuiet: boolean): readonly string[] {
+  const days = panel.lastDay - panel.firstDay + 1;
+  return panel.stores.filter((_, s) => {
+    const own = panel.open.subarray(s * days, (s + 1) * days);
+    const [from, to] = [own.indexOf(ROWS), own.lastIndexOf(ROWS)];
     let [expected, found] = [0, 0];
     for (let t = from; t <= to; t++) {
       if (panel.shut[s]?.[weekdayOf(panel.firstDay + t)] === true) continue;
       expected++;
-      found += own[t] ?? 0;
+      if (own[t] === ROWS) found++;
     }
-    return found < OPEN_SHARE * expected;
+    return found < OPEN_SHARE * expected && own.includes(QUIET) === isQuiet;
   });
 }
 
