@@ -101,7 +101,7 @@ export interface World<E = InventoryEvent> {
    * before the world's end
    */
   deliver(order: DeliveryOrder): DeliveryReceipt;
-  /** What the events do not say, from the start up to here. */
+  /** What the events do not say, from the start up to the last event's millisecond, whatever else happens in that one included. */
   truth(): Truth;
   /**
    * How many events lie ahead, and their bytes as NDJSON, without reading them; the world keeps its place. Small worlds are
