@@ -28,6 +28,7 @@ export function askedEntry(
   { nowMs, writer }: Moment,
 ): LedgerEntry | undefined {
   if (old !== undefined && !reopens(old, request)) return undefined;
+  const owing = old === undefined ? [] : attemptsOwing(old);
   return {
     request_id: request.request_id,
     attempt: (old?.attempt ?? 0) + 1,
@@ -35,10 +36,16 @@ export function askedEntry(
     version: (old?.version ?? 0) + 1,
     request,
     asked_at: isoTime(nowMs),
-    // Events of the attempt before are still owed.
-    owed_events: old?.owed_events ?? [],
+    owed_events: [],
+    ...(owing.length === 0 ? {} : { earlier_attempts: owing }),
     written_by: writer,
   };
+}
+
+/** The attempts of a request that owe events, in their order: each event is of the quantity and the time of its own. */
+export function attemptsOwing(entry: LedgerEntry): readonly LedgerEntry[] {
+  const { earlier_attempts: earlier = [], ...attempt } = entry;
+  return attempt.owed_events.length === 0 ? earlier : [...earlier, attempt];
 }
 
 /**
@@ -166,16 +173,22 @@ function owedBy(old: LedgerEntry, state: RestockState): readonly OwedEvent[] {
   return state === 'cancelled' && old.state !== 'asked' ? ['adjustment'] : [];
 }
 
-/** The entry without an event that it owed; undefined where it owes none of the kind. */
+/** The entry without an event that an attempt owed; undefined where it owes none of the kind. */
 export function wroteEntry(
   old: LedgerEntry,
   attempt: number,
   event: OwedEvent,
   moment: Moment,
 ): LedgerEntry | undefined {
-  const at = old.owed_events.indexOf(event);
-  if (at < 0 || old.attempt < attempt) return undefined;
-  return changed(old, moment, { owed_events: old.owed_events.filter((_, index) => index !== at) });
+  const without = (one: LedgerEntry): LedgerEntry =>
+    one.attempt === attempt ? { ...one, owed_events: one.owed_events.filter((owed) => owed !== event) } : one;
+  const owing = attemptsOwing(old);
+  if (!owing.some((one) => one.attempt === attempt && one.owed_events.includes(event))) return undefined;
+  const earlier = (old.earlier_attempts ?? []).map(without).filter((one) => one.owed_events.length > 0);
+  return changed(old, moment, {
+    owed_events: without(old).owed_events,
+    earlier_attempts: earlier.length === 0 ? undefined : earlier,
+  });
 }
 
 /** Members to set; those that are undefined go. */

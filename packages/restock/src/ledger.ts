@@ -35,6 +35,8 @@ export interface LedgerEntry {
   readonly cancelled_at?: string;
   /** Events that the moves so far call for and that nobody has written yet, in their order. */
   readonly owed_events: readonly OwedEvent[];
+  /** Attempts that are over and still owe events, in their order. */
+  readonly earlier_attempts?: readonly LedgerEntry[];
   /** Renewed by each change, so that a writer whose answer was lost knows its own. */
   readonly written_by: string;
 }

@@ -33,7 +33,7 @@ export function owedEvent(entry: LedgerEntry, kind: OwedEvent, shelf: InventoryE
   const current_stock = shelf.current_stock + delivered;
   return {
     ...shelf,
-    event_id: `${attemptKey(entry.request_id, entry.attempt)}/${kind}`,
+    event_id: owedEventId(entry, kind),
     event_type: kind,
     event_time: laterOf(momentOf(entry, kind), shelf.event_time),
     quantity_delta: delivered,
@@ -42,6 +42,10 @@ export function owedEvent(entry: LedgerEntry, kind: OwedEvent, shelf: InventoryE
     is_low_stock: current_stock < shelf.min_threshold,
   };
 }
+
+/** The id of the event by which the lake learns of a move of an attempt. */
+export const owedEventId = ({ request_id, attempt }: LedgerEntry, kind: OwedEvent): string =>
+  `${attemptKey(request_id, attempt)}/${kind}`;
 
 function momentOf(entry: LedgerEntry, kind: OwedEvent): string {
   const { acknowledged_at, delivered_at, cancelled_at, asked_at } = entry;

@@ -1,9 +1,10 @@
 import { callback, checkArgument, checkOptions, type OptionRules } from '@store/foundation';
 import type { InventoryEvent } from '@store/schema';
 import { checkInput, invalidOption } from './errors.js';
-import { attemptKey, type LedgerEntry, type RestockLedger } from './ledger.js';
+import type { LedgerEntry, RestockLedger } from './ledger.js';
+import { attemptsOwing } from './ledger-moves.js';
 import { windowFilters, windowRules, type LowStockQueryOptions } from './low-stock-query.js';
-import { owedEvent } from './owed-event.js';
+import { owedEvent, owedEventId } from './owed-event.js';
 import type { RunQuery } from './plan-restock.js';
 import type { QueryRow } from './restock-request.js';
 
@@ -13,13 +14,13 @@ export type WriteOwedOptions = Pick<LowStockQueryOptions, 'table' | 'from' | 'pa
 const { table, from, partitioning } = windowRules;
 const rules: OptionRules<WriteOwedOptions> = { table, from, partitioning };
 
-/** Shelves of one statement: Athena takes 262,144 bytes (Service Quotas, 2026). */
-const shelvesPerQuery = 1000;
+/** Shelves of one statement, which names them and the ids of their events: Athena takes 262,144 bytes (Service Quotas, 2026). */
+const shelvesPerQuery = 250;
 
 /**
  * Writes the events that moves in a ledger owe to the lake, and notes that they are written; returns how many. Each is
  * made on its shelf's last event. A request that the trucks are not told of yet waits. A shelf that has none since `from` keeps what it owes, and so does everything where
- * `write` throws; the next call writes it. An event that is the shelf's last already is noted and not written again.
+ * `write` throws; the next call writes it. An event that the lake has already is noted and not written again.
  *
  * @param entries - what may owe events; those that owe nothing cost nothing
  * @param query - runs a statement on the lake
@@ -50,16 +51,20 @@ export async function writeOwedEvents(
   checkArgument('write', write, callback(), invalidOption);
   checkOptions(options, rules, invalidOption);
   const distinct = new Map([...entries].map((entry) => [entry.request_id, entry])).values();
-  const owing = [...distinct].filter((entry) => entry.owed_events.length > 0 && !isBeingTold(entry));
+  const owing = [...distinct]
+    .map((entry) => attemptsOwing(entry).filter((attempt) => !isBeingTold(attempt)))
+    .filter((attempts) => attempts.length > 0);
   let written = 0;
   for (let at = 0; at < owing.length; at += shelvesPerQuery) {
-    const some = owing.slice(at, at + shelvesPerQuery);
+    const some = owing.slice(at, at + shelvesPerQuery).flat();
     const shelves = new Map<string, InventoryEvent>();
+    const there = new Set<string>();
     for (const row of await query(lastEventsQuery(some, options))) {
       const event = eventOf(row);
-      shelves.set(shelfKey(event), event);
+      there.add(event.event_id);
+      if (Number(row.place) === 1) shelves.set(shelfKey(event), event);
     }
-    const { events, kinds } = eventsOwed(some, shelves);
+    const { events, kinds } = eventsOwed(some, shelves, there);
     if (events.length > 0) await write(events);
     for (const { entry, kind } of kinds) await ledger.wrote(entry.request_id, entry.attempt, kind);
     written += events.length;
@@ -80,7 +85,11 @@ interface Owed {
 }
 
 /** Two requests of one shelf, and two events of one request, are made one on the other. */
-function eventsOwed(entries: readonly LedgerEntry[], shelves: Map<string, InventoryEvent>): Owed {
+function eventsOwed(
+  entries: readonly LedgerEntry[],
+  shelves: Map<string, InventoryEvent>,
+  there: ReadonlySet<string>,
+): Owed {
   const events: InventoryEvent[] = [];
   const kinds: Owed['kinds'][number][] = [];
   for (const entry of entries) {
@@ -89,7 +98,7 @@ function eventsOwed(entries: readonly LedgerEntry[], shelves: Map<string, Invent
       const shelf = shelves.get(key);
       if (shelf === undefined) continue;
       kinds.push({ entry, kind });
-      if (shelf.event_id === `${attemptKey(entry.request_id, entry.attempt)}/${kind}`) continue;
+      if (there.has(owedEventId(entry, kind))) continue;
       const event = owedEvent(entry, kind, shelf);
       shelves.set(key, event);
       events.push(event);
@@ -106,12 +115,13 @@ const shelfKey = ({
   readonly product_id: string;
 }): string => JSON.stringify([store_id, product_id]);
 
-/** The last event of each request's shelf; valid on Athena and on DuckDB. */
+/** The last event of each request's shelf, and those of the owed events that are there; valid on Athena and on DuckDB. */
 function lastEventsQuery(entries: readonly LedgerEntry[], options: WriteOwedOptions): string {
   const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
   const wanted = entries.map(
     ({ request: { store_id, product_id } }) => `(${text(store_id)}, ${text(product_id)})`,
   );
+  const ids = entries.flatMap((entry) => entry.owed_events.map((kind) => text(owedEventId(entry, kind))));
   const filters = [
     `(store_id, product_id) in (${[...new Set(wanted)].join(', ')})`,
     ...windowFilters(options),
@@ -123,7 +133,7 @@ function lastEventsQuery(entries: readonly LedgerEntry[], options: WriteOwedOpti
          row_number() over (partition by store_id, product_id order by event_time desc, sequence desc, event_id desc) as place
   from ${options.table}
   where ${filters.join(' and ')}
-) where place = 1`;
+) where place = 1 or event_id in (${ids.join(', ')})`;
 }
 
 /** A row as the event that it is: DuckDB gives typed values, Athena text. */

@@ -1,5 +1,7 @@
+import { createVirtualClock } from '@store/foundation';
 import type { InventoryEvent } from '@store/schema';
 import { eventHourPartitioning } from '@store/schema';
+import fc from 'fast-check';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { createMemoryLedger, requestFor, writeOwedEvents, type RestockLedger } from '../src/index.js';
 import { inventoryEvent } from './events.js';
@@ -106,4 +108,63 @@ test('a shelf that was silent since `from` keeps what it owes', async () => {
   await move();
   expect(await write(undefined, '2026-01-06T00:00:00Z')).toBe(0);
   expect(await write(undefined, '2026-01-05T00:00:00Z')).toBe(1);
+});
+
+test('whatever is taken back, asked again and cut off: each move is one event, and on order is what comes', async () => {
+  const step = fc.constantFrom('take', 'take', 'cancel', 'ask', 'deliver', 'write', 'write and die', 'sell');
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      const clock = createVirtualClock(Date.UTC(2026, 0, 6));
+      ledger = createMemoryLedger({ clock });
+      events = [inventoryEvent({ sequence: 7, current_stock: 2 })];
+      await lake.fill(events);
+      await ledger.ask(request);
+      const moves = { order_placed: 0, adjustment: 0, restock: 0 };
+      const entry = async () => (await ledger.find([request.request_id])).get(request.request_id);
+      for (const what of steps) {
+        clock.advance(60_000);
+        const { attempt = 1, state = '' } = (await entry()) ?? {};
+        const isOrdered = state === 'acknowledged';
+        if (what === 'ask') await ledger.ask(request);
+        if (what === 'take' && state === 'asked') {
+          await ledger.take(request);
+          await ledger.told(request.request_id, attempt);
+          moves.order_placed += 1;
+        }
+        if (what === 'cancel' && (isOrdered || state === 'asked')) {
+          await ledger.advance(request.request_id, 'cancelled');
+          if (isOrdered) moves.adjustment += 1;
+        }
+        if (what === 'deliver' && isOrdered) {
+          await ledger.advance(request.request_id, 'delivered');
+          moves.restock += 1;
+        }
+        if (what === 'write') await write();
+        if (what === 'write and die') {
+          await write(async (sent) => {
+            events.push(...sent);
+            await lake.fill(events);
+            throw new Error('killed');
+          }).catch(() => undefined);
+        }
+        const last = events.at(-1);
+        if (what === 'sell' && last !== undefined) {
+          const event_time = new Date(
+            Math.max(clock.wallNow(), Date.parse(last.event_time) + 1),
+          ).toISOString();
+          events.push({ ...last, event_id: `sale-${events.length}`, event_type: 'sale', event_time });
+          await lake.fill(events);
+        }
+      }
+      await write();
+
+      expect(new Set(events.map(({ event_id }) => event_id)).size).toBe(events.length);
+      for (const kind of ['order_placed', 'adjustment', 'restock'] as const)
+        expect(events.filter(({ event_type }) => event_type === kind)).toHaveLength(moves[kind]);
+      const isComing = (await entry())?.state === 'acknowledged';
+      expect(events.at(-1)?.on_order).toBe(isComing ? request.quantity : 0);
+      expect(await entry()).not.toHaveProperty('earlier_attempts');
+    }),
+    { numRuns: 60 },
+  );
 });

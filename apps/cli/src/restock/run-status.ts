@@ -58,5 +58,5 @@ function stateOf({ state, sent_at, attempt }: LedgerEntry): string {
 /** An entry as `--json` shows it: without what only the ledger needs. */
 export function shownEntry({ request, ...entry }: LedgerEntry): object {
   const { store_id, product_id, quantity } = request;
-  return { ...entry, written_by: undefined, store_id, product_id, quantity };
+  return { ...entry, earlier_attempts: undefined, written_by: undefined, store_id, product_id, quantity };
 }

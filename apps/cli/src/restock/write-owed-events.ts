@@ -30,7 +30,9 @@ export async function writeOwedEvents(
   choice: LakeChoice,
   terminal: Terminal,
 ): Promise<number> {
-  const owing = entries.filter(({ owed_events }) => owed_events.length > 0);
+  const owing = entries.filter(
+    ({ owed_events, earlier_attempts }) => owed_events.length > 0 || earlier_attempts !== undefined,
+  );
   const hasStream = choice.athena === true || endpointOf('FIREHOSE', terminal.env) !== undefined;
   if (owing.length === 0 || !hasStream) return 0;
   const query: RunQuery = async (sql) => {

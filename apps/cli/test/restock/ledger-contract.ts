@@ -99,6 +99,14 @@ export function ledgerContract(
     await expect(ledger.advance(id, 'cancelled')).rejects.toMatchObject({ code: 'WRONG_STATE' });
     // The store counts again and comes to the same sequence: another episode.
     expect(await ledger.ask({ ...request, episode_started_at: '2026-09-01T00:00:00.000Z' })).toBe('asked');
+    // The earlier one owes its event still, of its own time.
+    const owing = { attempt: 1, state: 'delivered', owed_events: ['restock'] };
+    const second = await ledger.take(request);
+    expect(second).toMatchObject({ entry: { attempt: 2, earlier_attempts: [owing] } });
+    await ledger.wrote(id, 1, 'restock');
+    const [entry] = (await ledger.find([id])).values();
+    expect(entry).toMatchObject({ attempt: 2, owed_events: ['order_placed'] });
+    expect(entry).not.toHaveProperty('earlier_attempts');
   });
 
   test('open requests are listed by their age', async () => {

@@ -19,7 +19,7 @@ const instants = [
 ] as const;
 
 /** Attributes of an item that an entry may have or not: an update takes those away that it does not set. */
-export const optionalAttributes: readonly string[] = instants;
+export const optionalAttributes: readonly string[] = [...instants, 'earlier_attempts'];
 
 /** The item of an entry: one attribute a member, request and owed events as JSON, and the quantity for whoever looks. */
 export function itemOf(entry: LedgerEntry): Item {
@@ -35,6 +35,8 @@ export function itemOf(entry: LedgerEntry): Item {
     owed_events: { S: JSON.stringify(owed_events) },
     written_by: { S: written_by },
   };
+  if (entry.earlier_attempts !== undefined)
+    item.earlier_attempts = { S: JSON.stringify(entry.earlier_attempts) };
   for (const name of instants) {
     const value = entry[name];
     if (value !== undefined) item[name] = { S: value };
@@ -69,6 +71,9 @@ export function entryOf(item: Readonly<Record<string, unknown>>): LedgerEntry {
     asked_at: value('asked_at', 'S'),
     owed_events: JSON.parse(value('owed_events', 'S')) as readonly OwedEvent[],
     written_by: value('written_by', 'S'),
+    ...(item.earlier_attempts === undefined
+      ? {}
+      : { earlier_attempts: JSON.parse(value('earlier_attempts', 'S')) as readonly LedgerEntry[] }),
     ...Object.fromEntries(
       instants.filter((name) => item[name] !== undefined).map((name) => [name, value(name, 'S')]),
     ),
