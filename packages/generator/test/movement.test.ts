@@ -79,8 +79,8 @@ test('levels and shocks take their variance out of the day’s: all of it togeth
         const { dispersion, deviation } = divideVariance(k, { memory, shocks });
         const moved = Math.exp(deviation ** 2 + store ** 2 + 0.01 + local ** 2);
         const whole = moved * (1 + 1 / dispersion) - 1;
-        // The square of a deviation below 1.5e-8 is lost beside 1, where doubles are 2.2e-16 apart.
-        expect(deviation).toBeLessThanOrEqual(Math.max(memory, 1.5e-8) + 1e-9);
+        // Variances are taken from numbers near 1, where doubles are 2.2e-16 apart.
+        expect(deviation ** 2).toBeLessThanOrEqual(memory ** 2 + 1e-14);
         // Shocks that are larger than k allows leave days that are nearly Poisson.
         if (dispersion < 100) expect(whole).toBeCloseTo(1 / k, 9);
         else expect(whole).toBeGreaterThanOrEqual(1 / k - 1e-9);
