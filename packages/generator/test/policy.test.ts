@@ -325,6 +325,21 @@ test('what a policy throws is the cause, and a memo that contains itself is refu
     },
   };
   expect(thrown(() => trap)).toMatchObject({ cause, code: 'POLICY_FAILED' });
+  // What is checked is what is ordered, whatever a foreign object says the next time.
+  let asked = 0;
+  const order = (product_id: string) => ({
+    product_id,
+    get quantity() {
+      return asked++ === 0 ? 7 : 1e12;
+    },
+  });
+  const ordering: ReplenishmentPolicy = ({ products: [first], memo }) => ({
+    orders: memo === undefined && first !== undefined ? [order(first.product_id)] : [],
+    memo: 'asked',
+  });
+  const one = smallWorld({ policy: ordering, stores: 1 });
+  expect(Math.max(...Array.from(one.events(), ({ on_order }) => on_order))).toBe(8);
+  expect(asked).toBe(1);
   let deep: unknown = 1;
   for (let n = 0; n < 100_000; n++) deep = [deep];
   expect(thrown(() => ({ orders: [], memo: deep }))).toMatchObject({ code: 'POLICY_FAILED' });

@@ -99,6 +99,25 @@ test('a score conserves units, is that of the truth, adds up over stores, and is
   );
 });
 
+test('demand that is waiting when a world ends before a store closes costs nothing, and is in no bound', () => {
+  let waiting = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    const world = createWorld({
+      seed,
+      preset: 'theory',
+      stores: [{ store_id: 'shop', timeZone: 'America/Los_Angeles' }],
+      products: [{ product_id: 'p', launched: '2026-01-13' }],
+      start: '2026-01-05',
+      days: 10,
+      policy: () => [],
+    });
+    const { costs, units } = world.score();
+    if (units.closing < 0) waiting++;
+    expect(world.costBound().total).toBeLessThanOrEqual(costs.total + 1e-9);
+  }
+  expect(waiting).toBeGreaterThan(5);
+});
+
 /** A shop of theory: Poisson demand, backorders, no lead time, products of price 1. */
 function shop(mean: number, policy: ReplenishmentPolicy, costs: Partial<Costs>, seed = 1): World {
   return createWorld({

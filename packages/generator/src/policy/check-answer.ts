@@ -33,6 +33,8 @@ export function checkAnswer(state: PolicyState, answer: unknown): CheckedAnswer 
   const { orders, memo } = partsOf(answer, fail);
   const onSale = new Map(state.products.map((product) => [product.product_id, product]));
   const seen = new Set<string>();
+  // What was checked is what is taken: a foreign object may answer otherwise the next time.
+  const checked: PolicyOrder[] = [];
   for (const [n, order] of orders.entries()) {
     const at = `orders[${n}]`;
     if (!isObject(order)) {
@@ -57,7 +59,8 @@ export function checkAnswer(state: PolicyState, answer: unknown): CheckedAnswer 
     }
     seen.add(product_id);
     const whole = `a whole number of units from 0 to ${policyLimits.quantity}`;
-    if (!Number.isInteger(quantity) || Number(quantity) < 0 || Number(quantity) > policyLimits.quantity) {
+    const isWhole = typeof quantity === 'number' && Number.isInteger(quantity);
+    if (!isWhole || quantity < 0 || quantity > policyLimits.quantity) {
       throw fail(
         `${at}.quantity of '${product_id}' is ${shown(quantity)}; give ${whole}.`,
         quantity,
@@ -65,7 +68,7 @@ export function checkAnswer(state: PolicyState, answer: unknown): CheckedAnswer 
         product_id,
       );
     }
-    const position = product.recordedStock + product.onOrder + Number(quantity);
+    const position = product.recordedStock + product.onOrder + quantity;
     if (position > policyLimits.position) {
       const most = `at most ${policyLimits.position} units on record and on order`;
       throw fail(
@@ -75,9 +78,9 @@ export function checkAnswer(state: PolicyState, answer: unknown): CheckedAnswer 
         product_id,
       );
     }
+    checked.push({ product_id, quantity });
   }
-  // Each order was looked at above.
-  return { orders: orders as readonly PolicyOrder[], memo: memoText(memo, fail) };
+  return { orders: checked, memo: memoText(memo, fail) };
 }
 
 type Fail = (what: string, value: unknown, allowed: string) => WorldError;

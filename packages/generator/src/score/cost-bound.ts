@@ -53,7 +53,7 @@ export function costBoundOf(
   const { stores, products, plan, state } = clock;
   const [firstDay, due] = [clock.day, state.dueDay.slice()];
   const known = new Map<number, Known>();
-  clock.observe(observerOf(products, startMs, untilMs, known));
+  clock.observe(observerOf(products, model.backorders, startMs, untilMs, known));
   clock.skipTo(untilMs);
   const categories = categoriesOf(products);
   const byStore = stores.map(() => 0);
@@ -85,6 +85,7 @@ export function costBoundOf(
 
 function observerOf(
   products: readonly Product[],
+  waits: boolean,
   startMs: number,
   untilMs: number,
   known: Map<number, Known>,
@@ -96,7 +97,8 @@ function observerOf(
       const series = known.get(cell) ?? { days: [], units: [], barred: 0, firstClosing: NEVER, cents: 0 };
       known.set(cell, series);
       series.days.push(day);
-      series.units.push(demand - barred - returned);
+      // Waiting demand costs by the night: nothing on a last day that does not close.
+      series.units.push(waits && !closing ? 0 : demand - barred - returned);
       series.barred += barred;
       series.cents = (euros ?? everyday)[cell % products.length] ?? 0;
       if (closing && series.firstClosing === NEVER) series.firstClosing = day;
