@@ -186,6 +186,25 @@ test('extra fields by function are typed, given store and product as they were g
         .events()
         .next(),
     ).toThrow(message);
+  // The event whose fields could not be made is the next one still.
+  let made = 0;
+  const failing = createWorld({
+    stores,
+    products: 3,
+    days: 9,
+    extra: () => {
+      if (made++ === 3) throw new RangeError('no rate');
+      return {};
+    },
+  });
+  const sequences: number[] = [];
+  const readOn = (): void => {
+    for (const { sequence } of failing.events()) sequences.push(sequence);
+  };
+  expect(readOn).toThrow('no rate');
+  readOn();
+  expect(sequences).toEqual(Array.from({ length: sequences.length }, (_, n) => n + 1));
+  expect(sequences.length).toBeGreaterThan(5);
   const declared = createWorld({
     stores,
     products: 3,

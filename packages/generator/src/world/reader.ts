@@ -68,7 +68,10 @@ export function* readEvents<E>(
 ): Generator<E, void, void> {
   for (let left = maxEvents; left > 0 && reader.ready(); left--) {
     throwIfAborted(signal);
-    yield eventAt(reader.batch, reader.next++);
+    // Where the caller's `extra` throws, the event is still the next one.
+    const event = eventAt(reader.batch, reader.next);
+    reader.next++;
+    yield event;
   }
 }
 
