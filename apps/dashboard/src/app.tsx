@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ControlRequest } from '@store/page-protocol';
 import { useAddress } from './address.js';
-import { OlderRunNote } from './bar/run-choice.js';
+import { olderRun } from './bar/run-choice.js';
 import { TopBar } from './bar/top-bar.js';
 import { ViewLinks, viewTitles } from './bar/view-links.js';
 import { connect, control, messageOf, nothingYet, type Feed, type FrameListener } from './feed.js';
@@ -14,6 +14,7 @@ import type { ViewProps } from './views/view-props.js';
 
 const DataView = lazy(async () => (await import('./views/data-view.js')).DataView);
 const SqlView = lazy(async () => (await import('./views/sql-view.js')).SqlView);
+const OlderRunNote = lazy(async () => (await import('./bar/older-run-note.js')).OlderRunNote);
 const Tour = lazy(async () => (await import('./tour.js')).Tour);
 
 /** The clock changes its text at most so often, milliseconds: each change lays the bar out again. */
@@ -81,6 +82,7 @@ export function App(): JSX.Element {
     );
   }
   const props: ViewProps = { feed, world, status, theme, address, go, ask, onFrames };
+  const older = olderRun(address, status);
   // Live says it in its verdict.
   const isGone = feed.connection === 'lost' && address.view !== 'live';
   const shown = isGone ? 'The server does not answer: what you see is from before' : problem;
@@ -95,7 +97,7 @@ export function App(): JSX.Element {
           {shown}
         </p>
       )}
-      <OlderRunNote {...props} />
+      {address.view === 'live' && older !== undefined && <OlderRunNote {...props} run={older} />}
       <main class="page">
         <h1 class="unseen">{viewTitles[address.view]}</h1>
         {address.view === 'live' && <LiveView {...props} />}

@@ -149,19 +149,13 @@ function token(): string {
   return element?.getAttribute('content') ?? '';
 }
 
-/** Posts to one of the server's routes, with the token of this page; rejects with the server's message. */
+/** Posts to one of the server's routes; rejects with the server's message. */
 export async function post(path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
   return answer(await postBody(path, body, signal));
 }
 
-/** Posts to a route that answers with a file, and gets its bytes. */
-export async function postForFile(path: string, body: unknown): Promise<Blob> {
-  const response = await postBody(path, body);
-  if (!response.ok) await answer(response);
-  return response.blob();
-}
-
-async function postBody(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+/** Posts to one of the server's routes, with the token of this page, whatever it answers. */
+export async function postBody(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   return fetch(path, {
     method: 'POST',
     ...(signal === undefined ? {} : { signal }),
@@ -189,8 +183,9 @@ export const messageOf = (error: unknown): string =>
       ? error.message
       : String(error);
 
-// The parse boundary: the server of this page answers in the protocol's shapes.
-async function answer(response: Response): Promise<unknown> {
+/** Reads what the server answers; rejects with its message. */
+export async function answer(response: Response): Promise<unknown> {
+  // The parse boundary: the server of this page answers in the protocol's shapes.
   const body = (await response.json()) as unknown;
   if (!response.ok) throw new ServerError(body as SqlErrorAnswer);
   return body;

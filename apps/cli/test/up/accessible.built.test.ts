@@ -32,12 +32,12 @@ async function open(browser: Browser): Promise<Page> {
   return page;
 }
 
-/** Runs the rules, or those of the options. */
-async function findings(page: Page, options: object = {}): Promise<readonly string[]> {
+/** Runs all rules. */
+async function findings(page: Page): Promise<readonly string[]> {
   // Once a page: the views are one document.
   if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(axe.source);
   // What passes is not put into words, and the one style sheet is not fetched again: a third less time.
-  const all = { resultTypes: ['violations'], preload: false, ...options };
+  const all = { resultTypes: ['violations'], preload: false };
   const { violations } = await page.evaluate<Findings>(`axe.run(${JSON.stringify(all)})`);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
@@ -57,18 +57,16 @@ describe.skipIf(!hasChromium)('the page for everybody', () => {
     const up = await storeUp(['--stores', '6', '--products', '20', '--days', '7', '--speed', '600']);
     const page = await openPage(browser);
     onTestFinished(async () => page.close());
-    const contrast = { runOnly: { type: 'rule', values: ['color-contrast'] } };
     const faultless = async (state: string): Promise<void> => {
       for (const [width, height] of [
         [1440, 900],
         [390, 844],
       ] as const) {
         await page.setViewportSize({ width, height });
-        await page.emulateMedia({ colorScheme: 'light' });
-        expect(await findings(page), `${state}, ${width}, light`).toEqual([]);
-        // Nothing but colors follows from the scheme, and each run of all rules takes seconds.
-        await page.emulateMedia({ colorScheme: 'dark' });
-        expect(await findings(page, contrast), `${state}, ${width}, dark`).toEqual([]);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect(await findings(page), `${state}, ${width}, ${colorScheme}`).toEqual([]);
+        }
       }
       await page.setViewportSize({ width: 1440, height: 900 });
     };
@@ -133,14 +131,16 @@ describe.skipIf(!hasChromium)('the page for everybody', () => {
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     await page.mouse.click(5, 5);
     const reached: string[] = [];
-    for (let press = 0; press < 120 && !reached.some((text) => text.startsWith('Find a')); press++) {
-      await page.keyboard.press('Tab');
-      reached.push(
-        await page.evaluate(
-          `document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()`,
-        ),
+    const focused = async (): Promise<string> =>
+      page.evaluate(
+        `document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()`,
       );
-    }
+    const tab = async (): Promise<void> => {
+      await page.keyboard.press('Tab');
+      reached.push(await focused());
+    };
+    for (let press = 0; press < 120 && !reached.some((text) => text.startsWith('Find a')); press++)
+      await tab();
     const order = [
       'Resume',
       '1 h/s',
@@ -154,6 +154,42 @@ describe.skipIf(!hasChromium)('the page for everybody', () => {
     const places = order.map((name) => reached.findIndex((text) => text.startsWith(name)));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+    // Behind the search are four orders, and all rows are one stop.
+    for (let press = 0; press < 6; press++) await tab();
+    const [shelf = '', next = ''] = reached.slice(-2);
+    expect(reached.slice(-6, -2)).toEqual(['Shelf', 'Stock / reorder at', 'On order', 'Short for']);
+    expect(shelf).toMatch(/^Product \d+$/);
+    expect(next).not.toMatch(/^Product/);
+    await page.keyboard.press('Shift+Tab');
+    const rows = page.getByRole('region', { name: 'Low stock' }).locator('tbody').getByRole('button');
+    const names = await rows.allTextContents();
+    const from = names.indexOf(shelf);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe(names[from + 2]);
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toBe(names[from + 1]);
+    // The list is left from where one is in it, and one comes back to there.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe(names[from + 1]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: new RegExp(`^${names[from + 1]}, `) }).waitFor();
+  });
+
+  test('a shelf that leaves the list with the focus leaves it to the list', async () => {
+    const page = await open(browser);
+    const low = page.getByRole('region', { name: 'Low stock' });
+    await low.locator('tbody').getByRole('button').first().focus();
+    await page.keyboard.press('ArrowDown');
+    const isInList = `document.querySelector('#low tbody').contains(document.activeElement)`;
+    expect(await page.evaluate(isInList)).toBe(true);
+    const shelf = await page.evaluate<string>('document.activeElement.textContent');
+    // The first four products are the bakery.
+    const other = Number(/\d+/.exec(shelf)?.[0]) < 4 ? 'Pantry' : 'Bakery';
+    await page.evaluate(`location.hash = '#live?q=${other}'`);
+    await expect.poll(async () => low.getByText(shelf, { exact: true }).count()).toBe(0);
+    expect(await page.evaluate(isInList)).toBe(true);
   });
 
   test('nothing moves by itself for those who asked for that, and no state is wider than a telephone', async () => {

@@ -93,6 +93,30 @@ describe.skipIf(!hasChromium)('the page in Chromium', () => {
     expect(problems).toEqual([]);
   });
 
+  test('at 1440 by 900 all of it is seen without scrolling, down to the foot of the chart', async () => {
+    const { page } = await open();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const chart = page.getByRole('region', { name: /^Product \d+, Store \d+$/ });
+    await chart.getByRole('img').waitFor();
+    const foot = async (): Promise<number> => {
+      const box = await chart.boundingBox();
+      return (box?.y ?? Infinity) + (box?.height ?? 0);
+    };
+    await expect.poll(foot).toBeLessThanOrEqual(900);
+  });
+
+  test('a telephone has the speed, the link and every other control', async () => {
+    const { page, backend } = await open();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: '1 h/s' }).click();
+    await expect.poll(() => backend.asked).toEqual([{ action: 'speed', speed: 3600 }]);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByRole('button', { name: /^Cop(ied|y it from the address bar)$/ }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  });
+
   test('the chain and the history show the same numbers', async () => {
     const { page, problems } = await open();
     await page.getByRole('img', { name: /^Waiting, newest/ }).waitFor();

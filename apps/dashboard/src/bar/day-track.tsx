@@ -1,7 +1,10 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { worldDay } from '../format.js';
+import { lazy } from '../views/lazy.js';
 import type { ViewProps } from '../views/view-props.js';
+
+const NewRun = lazy(async () => (await import('./new-run.js')).NewRun);
 
 const msPerDay = 86_400_000;
 /** A button a day has room for this many; longer worlds get a slider. */
@@ -9,7 +12,6 @@ const mostButtons = 10;
 
 /** The days of the world as a track that fills up; a day moves the world there, which begins a new run. */
 export function DayTrack({ world, status, ask }: ViewProps): JSX.Element {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [wanted, setWanted] = useState<string>();
   const agreed = useRef(false);
   const from = Date.parse(world.from);
@@ -21,9 +23,6 @@ export function DayTrack({ world, status, ask }: ViewProps): JSX.Element {
     if (agreed.current) ask({ action: 'seek', at });
     else setWanted(at);
   };
-  useEffect(() => {
-    if (wanted !== undefined) dialog.current?.showModal();
-  }, [wanted]);
 
   return (
     <>
@@ -63,30 +62,18 @@ export function DayTrack({ world, status, ask }: ViewProps): JSX.Element {
           />
         </label>
       )}
-      <dialog
-        ref={dialog}
-        aria-labelledby="new-run"
-        onClose={(event) => {
-          if (event.currentTarget.returnValue === 'yes' && wanted !== undefined) {
-            agreed.current = true;
-            ask({ action: 'seek', at: wanted });
-          }
-          event.currentTarget.returnValue = '';
-          setWanted(undefined);
-        }}
-      >
-        <form method="dialog">
-          <p id="new-run">{`This begins run ${status.run + 1}. Run ${status.run} stays in the lake.`}</p>
-          <div class="row">
-            <button type="submit" value="no">
-              Stay in run {status.run}
-            </button>
-            <button type="submit" value="yes" class="primary">
-              Begin run {status.run + 1}
-            </button>
-          </div>
-        </form>
-      </dialog>
+      {wanted !== undefined && (
+        <NewRun
+          run={status.run}
+          onClose={(agrees) => {
+            if (agrees) {
+              agreed.current = true;
+              ask({ action: 'seek', at: wanted });
+            }
+            setWanted(undefined);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -44,22 +44,3 @@ export function RunChoice({ status, address, go }: ViewProps): JSX.Element {
     </select>
   );
 }
-
-/** Says on the Live view that it does not show the run that is chosen. */
-export function OlderRunNote({ status, address, go }: ViewProps): JSX.Element | null {
-  const run = olderRun(address, status);
-  if (run === undefined || address.view !== 'live') return null;
-  return (
-    <p class="older-run" role="note">
-      {`Run ${run} is over: the Data and SQL views show what the lake has of it. Live shows run ${status.run}. `}
-      <button
-        type="button"
-        onClick={() => {
-          go({ run: undefined });
-        }}
-      >
-        Show run {status.run} everywhere
-      </button>
-    </p>
-  );
-}

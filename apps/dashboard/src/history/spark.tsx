@@ -60,7 +60,7 @@ export function Spark({ series, newest, range, bands, theme, named }: SparkProps
       },
       padding: [12, 0, 2, 0],
       scales: {
-        x: { time: true, range: () => [shown.current.range.from, shown.current.range.to] },
+        x: { range: () => [shown.current.range.from, shown.current.range.to] },
         y: { range: () => [0, topOf(series, shown.current.range.columns)] },
       },
       axes: [{ show: false }, { show: false }],

@@ -4,6 +4,7 @@ import { lowSorts, type LowAnswer, type LowSort, type LowStockRow } from '@store
 import { lowStock } from '../feed.js';
 import { count, worldSpan } from '../format.js';
 import { usePoll } from '../poll.js';
+import { useRows, type Rows } from '../rows.js';
 import type { ViewProps } from '../views/view-props.js';
 
 /** What the list needs beside what every view is given. */
@@ -55,6 +56,7 @@ export function LowStock(props: LowStockProps): JSX.Element {
   const rows = answer?.rows ?? [];
   const start = answer?.from ?? 0;
   const total = answer?.total ?? 0;
+  const { onKeyDown, stop } = useRows(box, rows.map(keyOf), chosen);
 
   return (
     <section class="panel low" id="low" aria-labelledby="low-title">
@@ -75,7 +77,14 @@ export function LowStock(props: LowStockProps): JSX.Element {
           }}
         />
       </div>
-      <div ref={box} class="scroll" tabIndex={0} role="group" aria-labelledby="low-title" onScroll={onScroll}>
+      <div
+        ref={box}
+        class="scroll"
+        role="group"
+        aria-labelledby="low-title"
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+      >
         <table aria-rowcount={total + 1}>
           <thead>
             <tr>
@@ -102,11 +111,12 @@ export function LowStock(props: LowStockProps): JSX.Element {
             <Space rows={start} />
             {rows.map((row, index) => (
               <Row
-                key={`${row.storeId}/${row.productId}`}
+                key={keyOf(row)}
                 row={row}
                 number={start + index + 2}
                 now={answer?.at ?? status.at}
-                chosen={chosen === `${row.storeId}/${row.productId}`}
+                chosen={chosen === keyOf(row)}
+                stop={stop}
                 onChoose={onChoose}
               />
             ))}
@@ -133,7 +143,9 @@ function Space({ rows }: { readonly rows: number }): JSX.Element | null {
   );
 }
 
-interface RowProps {
+const keyOf = ({ storeId, productId }: LowStockRow): string => `${storeId}/${productId}`;
+
+interface RowProps extends Pick<Rows, 'stop'> {
   readonly row: LowStockRow;
   readonly number: number;
   /** World time, ISO 8601. */
@@ -142,7 +154,7 @@ interface RowProps {
   readonly onChoose: (storeId: string, productId: string) => void;
 }
 
-function Row({ row, number, now, chosen, onChoose }: RowProps): JSX.Element {
+function Row({ row, number, now, chosen, stop, onChoose }: RowProps): JSX.Element {
   const { storeId, productId, storeName, productName, currentStock, minThreshold, since } = row;
   const share = Math.min(1, currentStock / Math.max(1, minThreshold));
   const choose = (): void => {
@@ -151,7 +163,7 @@ function Row({ row, number, now, chosen, onChoose }: RowProps): JSX.Element {
   return (
     <tr class={chosen ? 'chosen' : ''} aria-rowindex={number} onClick={choose}>
       <td>
-        <button type="button" class="name" aria-pressed={chosen} onClick={choose}>
+        <button type="button" class="name" aria-pressed={chosen} {...stop(keyOf(row))}>
           {productName}
         </button>
         <span class="store">{storeName}</span>

@@ -126,7 +126,7 @@ function options(answer: () => SeriesAnswer | undefined): Omit<uPlot.Options, 'w
     },
     axes: [
       { ...axis, size: 26, space: 84, values: (_plot, splits) => splits.map(tick) },
-      { ...axis, size: 44, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
+      { ...axis, size: 44, space: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
     ],
     series: [
       {},

@@ -1,17 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ShelfState, WorldMessage } from '@store/page-protocol';
+import { useRows } from '../rows.js';
 import type { Cell } from './layout.js';
-
-/** How a shelf stands, in words. */
-export const stateWords: Readonly<Record<ShelfState, string>> = {
-  unknown: 'not sold here',
-  plenty: 'plenty',
-  enough: 'enough',
-  coming: 'short, truck on the way',
-  short: 'short, nothing ordered',
-  empty: 'empty',
-};
+import { stateWords } from './state-words.js';
 
 /** What the list needs. */
 export interface BlockListProps {
@@ -25,6 +17,7 @@ export interface BlockListProps {
 /** The shelves of one city and category as a list; a press chooses one. */
 export function BlockList({ title, rows, world, onSelect, onClose }: BlockListProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
+  const { onKeyDown, stop } = useRows(dialog, rows.map(keyOf));
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
@@ -35,20 +28,21 @@ export function BlockList({ title, rows, world, onSelect, onClose }: BlockListPr
         <span class="fill" />
         <button type="submit">Close</button>
       </form>
-      <ul class="scroll">
-        {rows.map(({ cell, state }) => (
-          <li key={`${cell.store}/${cell.product}`}>
+      <ul class="scroll" onKeyDown={onKeyDown}>
+        {rows.map((row) => (
+          <li key={keyOf(row)}>
             <button
               type="button"
+              {...stop(keyOf(row))}
               onClick={() => {
-                onSelect(cell);
+                onSelect(row.cell);
                 dialog.current?.close();
               }}
             >
-              <i class={`swatch ${state}`} />
-              <span>{world.products[cell.product]?.name}</span>
-              <small>{world.stores[cell.store]?.name}</small>
-              <small>{stateWords[state]}</small>
+              <i class={`swatch ${row.state}`} />
+              <span>{world.products[row.cell.product]?.name}</span>
+              <small>{world.stores[row.cell.store]?.name}</small>
+              <small>{stateWords[row.state]}</small>
             </button>
           </li>
         ))}
@@ -56,3 +50,5 @@ export function BlockList({ title, rows, world, onSelect, onClose }: BlockListPr
     </dialog>
   );
 }
+
+const keyOf = ({ cell }: BlockListProps['rows'][number]): string => `${cell.store}/${cell.product}`;

@@ -55,10 +55,10 @@ export interface ShelfLayout {
   readonly top: number;
   readonly blockWidth: number;
   readonly gap: number;
-  /** Height of a store's line in `shelves`, of a city's in `blocks`. */
-  readonly lineHeight: number;
   /** Top of each city's lines, relative to `top`. */
   readonly cityTops: readonly number[];
+  /** Height of each city's lines: of one for each store in `shelves`, of one for the city in `blocks`. */
+  readonly lineHeights: readonly number[];
   /** Whether category names are written aslant, since a block is narrower than they are. */
   readonly slanted: boolean;
 }
@@ -67,16 +67,21 @@ export interface ShelfLayout {
 export const slantedLength = 70;
 /** Height of names in pixels. */
 export const labelSize = (slanted: boolean): number => (slanted ? 12 : 11);
-/** Height that the map takes in all where its lines are not too low or too high for it, in pixels. */
-const wantedHeight = 330;
+/** Distance of two names of the map in pixels: a little less than their height, since few reach below the line. */
+export const labelPitch = (slanted: boolean): number => labelSize(slanted) - 0.2;
 /** Up to this number of cities, each has room for its name; beyond it, some names are left out. */
 const mostNamed = 40;
 
-/** Lays out the map for a width. */
+/**
+ * Lays out the map for a width.
+ *
+ * @param wantedHeight - of all lines together where they are not too low or too high for it, in pixels
+ */
 export function layOut(
   { cities, categories }: ShelfGroups,
   zoom: 'blocks' | 'shelves',
   width: number,
+  wantedHeight: number,
 ): ShelfLayout {
   const narrow = width < 560;
   const left = narrow ? 82 : 84;
@@ -88,19 +93,20 @@ export function layOut(
   const blockWidth = Math.max(3, (room - (slanted ? 24 : 2)) / columns);
   const top = slanted ? slantedLength + 6 : 18;
   const between = zoom === 'shelves' ? 2.5 : 2;
-  const stores = cities.reduce((sum, { members }) => sum + members.length, 0);
-  const lines = zoom === 'shelves' ? stores : cities.length;
   const [least, most] = zoom === 'shelves' ? [3, 40] : narrow ? [24, 24] : [12, 40];
-  const fitting = (wantedHeight - between * cities.length) / Math.max(1, lines);
-  const lineHeight = Math.max(least, Math.min(most, fitting));
-  const leastCity = cities.length > mostNamed ? 0 : labelSize(slanted) + 0.5;
+  const leastCity = cities.length > mostNamed ? 0 : labelPitch(slanted);
+  const linesOf = ({ members }: Group): number => (zoom === 'shelves' ? members.length : 1);
+  const bandOf = (city: Group): number => Math.max(leastCity, lineHeight * linesOf(city) + between);
+  let lineHeight = most;
+  while (lineHeight > least && cities.reduce((sum, city) => sum + bandOf(city), 0) > wantedHeight)
+    lineHeight -= 0.25;
   const cityTops: number[] = [];
+  const lineHeights: number[] = [];
   let end = 0;
-  for (const { members } of cities) {
-    const all = lineHeight * (zoom === 'shelves' ? members.length : 1) + between;
-    const band = Math.max(leastCity, all);
-    cityTops.push(end + (band - all) / 2);
-    end += band;
+  for (const city of cities) {
+    cityTops.push(end);
+    lineHeights.push((bandOf(city) - between) / linesOf(city));
+    end += bandOf(city);
   }
   return {
     zoom,
@@ -110,8 +116,8 @@ export function layOut(
     top,
     blockWidth,
     gap,
-    lineHeight,
     cityTops,
+    lineHeights,
     slanted,
   };
 }
@@ -131,11 +137,16 @@ export interface Hit extends Block {
 
 /** Finds out by arithmetic what is at a point; undefined between the blocks. */
 export function hitTest(layout: ShelfLayout, x: number, y: number): Hit | undefined {
-  const { left, top, blockWidth, gap, cityTops, lineHeight } = layout;
+  const { left, top, blockWidth, gap, cityTops, lineHeights } = layout;
   const category = Math.floor((x - left) / (blockWidth + gap));
   const across = (x - left - category * (blockWidth + gap)) / blockWidth;
   const down = y - top;
   const city = cityTops.findLastIndex((start) => start <= down);
   if (x < left || down < 0 || city < 0 || across < 0 || across >= 1) return undefined;
-  return { city, category, line: Math.floor((down - (cityTops[city] ?? 0)) / lineHeight), across };
+  return {
+    city,
+    category,
+    line: Math.floor((down - (cityTops[city] ?? 0)) / (lineHeights[city] ?? 1)),
+    across,
+  };
 }

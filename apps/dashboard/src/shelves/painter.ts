@@ -1,6 +1,13 @@
 import { levelOf, shelfState, unknownShelf, type ShelfState } from '@store/page-protocol';
 import { colour } from '../plot.js';
-import { labelSize, slantedLength, type Cell, type ShelfGroups, type ShelfLayout } from './layout.js';
+import {
+  labelPitch,
+  labelSize,
+  slantedLength,
+  type Cell,
+  type ShelfGroups,
+  type ShelfLayout,
+} from './layout.js';
 
 /** Paints the cells of the map on one canvas; a cell is painted again only when its state has changed. */
 export interface Painter {
@@ -47,7 +54,7 @@ export function createPainter(
   layout: ShelfLayout,
   products: number,
 ): Painter {
-  const { zoom, left, top, blockWidth, gap, lineHeight, cityTops } = layout;
+  const { zoom, left, top, blockWidth, gap, lineHeights, cityTops } = layout;
   const ratio = devicePixelRatio;
   canvas.width = Math.round(layout.width * ratio);
   canvas.height = Math.round(layout.height * ratio);
@@ -119,13 +126,14 @@ export function createPainter(
     const product = cell % products;
     const width = widths[groups.categoryOf[product] ?? 0] ?? 1;
     const x = lefts[product] ?? 0;
-    const y = tops[Math.floor(cell / products)] ?? 0;
+    const store = Math.floor(cell / products);
+    const y = tops[store] ?? 0;
     fill(
       x,
       x + width,
       width * ratio > 3 ? 1 : 0,
       y,
-      y + lineHeight,
+      y + (lineHeights[groups.cityOf[store] ?? 0] ?? 0),
       stateOf[painted[cell] ?? unknownShelf] ?? 0,
     );
   }
@@ -143,15 +151,17 @@ export function createPainter(
 
   function paintBlock(block: number): void {
     const x = left + (block % columns) * (blockWidth + gap);
-    const y = top + (cityTops[Math.floor(block / columns)] ?? 0);
+    const city = Math.floor(block / columns);
+    const y = top + (cityTops[city] ?? 0);
+    const foot = y + (lineHeights[city] ?? 0);
     const own = counts.subarray(block * states.length, (block + 1) * states.length);
     const all = own.reduce((sum, value) => sum + value, 0);
-    fill(x, x + blockWidth, 0, y, y + lineHeight, states.indexOf(all === 0 ? 'unknown' : 'plenty'));
+    fill(x, x + blockWidth, 0, y, foot, states.indexOf(all === 0 ? 'unknown' : 'plenty'));
     let at = x;
     for (const [index, value] of own.entries()) {
       if (states[index] === 'plenty' || states[index] === 'unknown' || value === 0) continue;
       const width = (blockWidth * value) / all;
-      fill(at, at + width, 0, y, y + lineHeight, index);
+      fill(at, at + width, 0, y, foot, index);
       at += width;
     }
   }
@@ -184,11 +194,14 @@ function pixelsOf(context: CanvasRenderingContext2D, names: readonly string[]): 
 }
 
 /** Top of each store's line. */
-export function storeTops({ cities }: ShelfGroups, { top, cityTops, lineHeight }: ShelfLayout): Float64Array {
+export function storeTops(
+  { cities }: ShelfGroups,
+  { top, cityTops, lineHeights }: ShelfLayout,
+): Float64Array {
   const tops = new Float64Array(cities.reduce((sum, { members }) => sum + members.length, 0));
   for (const [city, { members }] of cities.entries())
     for (const [line, store] of members.entries())
-      tops[store] = top + (cityTops[city] ?? 0) + line * lineHeight;
+      tops[store] = top + (cityTops[city] ?? 0) + line * (lineHeights[city] ?? 0);
   return tops;
 }
 
@@ -216,7 +229,7 @@ export function paintLabels(
   order: readonly (readonly number[])[],
   chosen: Cell | undefined,
 ): void {
-  const { left, top, width, height, blockWidth, gap, lineHeight, cityTops, zoom, slanted } = layout;
+  const { left, top, width, height, blockWidth, gap, lineHeights, cityTops, zoom, slanted } = layout;
   const ratio = devicePixelRatio;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
@@ -225,6 +238,8 @@ export function paintLabels(
   context.scale(ratio, ratio);
   const [mute, ink] = [colour('mute'), colour('ink')];
   const size = labelSize(slanted);
+  // A sum of many heights is not exact.
+  const pitch = labelPitch(slanted) - 0.01;
   const font = (bold: boolean): string =>
     `${bold ? '600 ' : ''}${size}px system-ui, "DejaVu Sans", sans-serif`;
   context.font = font(false);
@@ -242,7 +257,7 @@ export function paintLabels(
   const chosenCity = chosen === undefined ? -1 : (groups.cityOf[chosen.store] ?? -1);
   const middleOf = (city: number): number => {
     const lines = zoom === 'shelves' ? (groups.cities[city]?.members.length ?? 0) : 1;
-    return top + (cityTops[city] ?? 0) + (lines * lineHeight) / 2 + 4;
+    return top + (cityTops[city] ?? 0) + (lines * (lineHeights[city] ?? 0)) / 2 + 4;
   };
   const chosenAt = chosenCity < 0 ? -Infinity : middleOf(chosenCity);
   let free = -Infinity;
@@ -250,13 +265,14 @@ export function paintLabels(
     const y = middleOf(index);
     const bold = index === chosenCity;
     // Where rows are lower than a line of text, some names are left out; the chosen one's stands.
-    if (!bold && (y - free < size || Math.abs(y - chosenAt) < size)) continue;
+    if (!bold && Math.min(y - free, Math.abs(y - chosenAt)) < pitch) continue;
     free = y;
     context.font = font(bold);
     context.fillStyle = bold ? ink : mute;
     context.fillText(fitting(context, name, left - 6), 0, y);
   }
   if (chosen === undefined) return;
+  const lineHeight = lineHeights[chosenCity] ?? 0;
   const category = groups.categoryOf[chosen.product] ?? 0;
   context.strokeStyle = ink;
   context.lineWidth = 1.5;

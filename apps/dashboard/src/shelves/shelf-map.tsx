@@ -3,11 +3,14 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { shelfState, unknownShelf, type ShelfState } from '@store/page-protocol';
 import { count } from '../format.js';
 import { useMedia } from '../theme.js';
+import { lazy } from '../views/lazy.js';
 import type { ViewProps } from '../views/view-props.js';
-import { BlockList, stateWords } from './block-list.js';
 import { groupShelves, hitTest, layOut, type Block, type Cell, type Hit } from './layout.js';
 import { createPainter, orderProducts, paintLabels, urgency, type Painter } from './painter.js';
+import { stateWords } from './state-words.js';
 import { ShelfTip, useShelfWords, type TipAt } from './shelf-tip.js';
+
+const BlockList = lazy(async () => (await import('./block-list.js')).BlockList);
 
 /** What the map needs beside what every view is given. */
 export interface ShelfMapProps extends ViewProps {
@@ -42,7 +45,12 @@ export function ShelfMap(props: ShelfMapProps): JSX.Element {
   const [tip, setTip] = useState<TipAt>();
   const [list, setList] = useState<Block>();
   const groups = useMemo(() => groupShelves(world), [world]);
-  const layout = useMemo(() => layOut(groups, zoom, Math.max(200, width)), [groups, zoom, width]);
+  // Below it there is room for the chart of one shelf.
+  const height = useMedia('(max-height: 960px)') ? 335 : 400;
+  const layout = useMemo(
+    () => layOut(groups, zoom, Math.max(200, width), height),
+    [groups, zoom, width, height],
+  );
   const products = world.products.length;
 
   useEffect(() => {
@@ -101,7 +109,7 @@ export function ShelfMap(props: ShelfMapProps): JSX.Element {
   const cellAt = (hit: Hit): Cell | undefined => {
     const row = order[hit.category] ?? [];
     const stores = groups.cities[hit.city]?.members ?? [];
-    // Below a city's last line there may be room for its name.
+    // Below a city's last line is the gap to the next one.
     const store = stores[Math.min(hit.line, stores.length - 1)];
     const product = row[Math.floor(hit.across * row.length)];
     return store === undefined || product === undefined ? undefined : { store, product };

@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SchemaAnswer, SqlAnswer } from '@store/page-protocol';
 import { olderRun } from '../bar/run-choice.js';
-import { getJson, messageOf, post, postForFile, ServerError } from '../feed.js';
+import { getJson, messageOf, post, ServerError } from '../feed.js';
+import { download } from './sql/download.js';
 import { Editor } from './sql/editor.js';
 import {
   addToHistory,
@@ -20,8 +21,6 @@ import { offsetOf, placeOf, splitStatements, type Statement } from './sql/statem
 import type { ViewProps } from './view-props.js';
 
 const noSchema: SchemaAnswer = { tables: [] };
-/** A browser has begun to save a file within this. */
-const keptMs = 60_000;
 /** The address follows what is written once the writing rests. */
 const restMs = 400;
 
@@ -132,9 +131,8 @@ export function SqlView({ feed: { queries }, status, address, go }: ViewProps): 
     area.focus();
   };
   const onSave = (sql: string, format: 'csv' | 'parquet'): void => {
-    postForFile('api/download', { sql, format, run: ofRun }).then(
-      (file) => {
-        keepFile(file, `rows.${format}`);
+    download({ sql, format, run: ofRun }).then(
+      () => {
         setProblem(undefined);
       },
       (error: unknown) => {
@@ -233,15 +231,4 @@ function errorPlace(
     line === 1 && column !== undefined ? Math.max(1, column - prefix) : column,
   );
   return { offset: start + inSql, ...placeOf(text, start + inSql) };
-}
-
-/** Has the browser save a file, as a click on a link to it does. */
-function keepFile(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, keptMs);
 }

@@ -1,4 +1,6 @@
-import type { ComponentChildren, JSX, TargetedKeyboardEvent } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { useRows } from '../../rows.js';
 
 /** What the two panes hold. */
 export interface TwoPanesProps {
@@ -26,11 +28,12 @@ export interface PaneRow {
 /** A list on one side, and what is known of the chosen entry on the other. */
 export function TwoPanes(props: TwoPanesProps): JSX.Element {
   const { name, head, rows, empty, chosen, onChoose, children } = props;
-  // One stop of Tab for all rows, so that what is known of the chosen one is the next; the arrows lead from row to row.
-  const stop = rows.some(({ id }) => id === chosen) ? chosen : rows[0]?.id;
+  const box = useRef<HTMLDivElement>(null);
+  const keys = rows.map(keyOf);
+  const { onKeyDown, stop } = useRows(box, keys, keys[rows.findIndex(({ id }) => id === chosen)]);
   return (
     <div class="data-panes">
-      <div class="scroll data-list" tabIndex={0} role="group" aria-label={name} onKeyDown={stepRow}>
+      <div ref={box} class="scroll data-list" role="group" aria-label={name} onKeyDown={onKeyDown}>
         <table>
           <thead>
             <tr>
@@ -42,9 +45,9 @@ export function TwoPanes(props: TwoPanesProps): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ id, key = id, cells, isBad }) => (
+            {rows.map(({ id, cells, isBad }, place) => (
               <tr
-                key={key}
+                key={keys[place]}
                 class={`${id === chosen ? 'chosen' : ''} ${isBad === true ? 'bad' : ''}`}
                 onClick={() => {
                   onChoose(id);
@@ -56,8 +59,8 @@ export function TwoPanes(props: TwoPanesProps): JSX.Element {
                       <button
                         type="button"
                         class="data-row"
-                        tabIndex={id === stop ? 0 : -1}
                         aria-pressed={id === chosen}
+                        {...stop(keys[place] ?? id)}
                       >
                         {cell}
                       </button>
@@ -79,15 +82,7 @@ export function TwoPanes(props: TwoPanesProps): JSX.Element {
   );
 }
 
-/** Moves the focus from a row to the one above or below it. */
-function stepRow(event: TargetedKeyboardEvent<HTMLDivElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  const all = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('.data-row')];
-  const from = all.findIndex((row) => row === document.activeElement);
-  if (step === 0 || from < 0) return;
-  event.preventDefault();
-  all[from + step]?.focus();
-}
+const keyOf = ({ id, key }: PaneRow): string => String(key ?? id);
 
 /** A product, and the store below it. */
 export function Shelf({ product, store }: { readonly product: string; readonly store: string }): JSX.Element {
