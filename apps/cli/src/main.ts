@@ -9,8 +9,12 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** The edge: everything of the process that the command may touch is handed in here, and nowhere else. */
 const stop = new AbortController();
+const heard = new Set<NodeJS.Signals>();
 const onStop = (signal: NodeJS.Signals): void => {
-  // The second time the person means it: no more flushing.
+  heard.add(signal);
+  // The second time the person means it: no more flushing. Of a terminal that closes, the system and the shell both tell,
+  // and nobody is there to mean anything.
+  if (stop.signal.aborted && signal === 'SIGHUP') return;
   if (stop.signal.aborted) process.exit(130);
   stop.abort(signal === 'SIGTERM' ? termination : undefined);
 };
@@ -45,6 +49,11 @@ const exitCode = await runCli(process.argv.slice(2), {
 });
 // What could not be written is no success, whenever it turned out.
 if (exitCode !== 0 || process.exitCode === undefined) process.exitCode = exitCode;
+// Node aborts at an exit without the terminal that it began with: what a closing terminal stopped ends by its signal.
+if (heard.has('SIGHUP')) {
+  process.off('SIGHUP', onStop);
+  process.kill(process.pid, 'SIGHUP');
+}
 
 /** Where the person stands. A shell stays in a folder that was removed, and nothing can be found from there. */
 function currentFolder(): string {

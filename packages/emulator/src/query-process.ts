@@ -38,8 +38,8 @@ function serveQueries(): void {
   process.on('disconnect', leave);
   // Who started it may have gone while this program was read.
   if (!process.connected) leave();
-  // Ctrl-C reaches every process of a terminal; the parent decides what it means for its queries.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+  // Ctrl-C and the closing of a terminal reach every process of it; the parent decides what they mean for its queries.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.on('message', (message) => {
     // The parse boundary: only our own code has the other end of this channel.
     const request = message as ToProcess;

@@ -12,7 +12,7 @@ import { CliError, interruption } from '../terminal/errors.js';
 import { looksLikeFolder } from '../terminal/platform.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { csvLines } from './csv-lines.js';
-import { createOutputFile, type OutputFile } from '../local/output-file.js';
+import { createOutputFile, isStandardOutput, type OutputFile } from '../local/output-file.js';
 import { whileThere } from '../local/while-there.js';
 
 type Format = NonNullable<GenerateFlags['format']>;
@@ -33,7 +33,7 @@ export async function runGenerate(flags: GenerateFlags, terminal: Terminal): Pro
   if (flags.series !== undefined)
     throw new CliError('USAGE', 'Expected --plot with --series: it names what is drawn.');
   const format = formatOf(flags);
-  const toStdout = flags.output === '-';
+  const toStdout = flags.output === '-' || isStandardOutput(flags.output);
   if (flags.partitionBy !== undefined) {
     if (toStdout) throw new CliError('USAGE', 'Expected --output FOLDER with --partition-by.');
     const { runPartitioned } = await import('./run-partitioned.js');

@@ -1,6 +1,6 @@
 import { syncFile } from '@store/durable';
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -18,18 +18,35 @@ export interface OutputFile {
   discard(): Promise<void>;
 }
 
-/** Begins a file that will be called `finalPath`; a device or a pipe of that name is written to directly. */
-export async function createOutputFile(finalPath: string): Promise<OutputFile> {
-  const direct = await isSpecial(finalPath);
+/** Names of standard output as a file. */
+const standardOutputs: ReadonlySet<string> = new Set(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
+/** What is open already, whatever it is: to replace it would replace the system's link to it. */
+const openFile = /^\/(?:dev\/(?:std(?:in|out|err)|fd\/\d+)|proc\/\w+\/fd\/\d+)$/;
+
+/** Whether a path is the name of what is open already, such as /dev/stdout: there is no folder that would take a file. */
+export const isOpenFile = (path: string): boolean => openFile.test(path);
+
+/** Whether a path is a name of standard output: nothing else may be written there then. */
+export const isStandardOutput = (path: string): boolean => standardOutputs.has(path);
+
+/**
+ * Begins a file that will be called `asked`; a device, a pipe, or what is open already is written to directly. Where that name is
+ * a link, the file that it points to is replaced, and not the link.
+ */
+export async function createOutputFile(asked: string): Promise<OutputFile> {
+  const direct = await isSpecial(asked);
+  // What is not there has no other name.
+  const finalPath = direct ? asked : await realpath(asked).catch(() => asked);
   const hidden = `.${basename(finalPath)}.${randomBytes(4).toString('hex')}.partial`;
   const path = direct ? finalPath : join(dirname(finalPath), hidden);
   // Nobody has asked for the hidden name.
   const named = (error: unknown): never => {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    const message = `${finalPath} cannot be written: ${String(error.code)}`;
-    throw Object.assign(new Error(message, { cause: error }), { code: error.code, path: finalPath });
+    const message = `${asked} cannot be written: ${String(error.code)}`;
+    throw Object.assign(new Error(message, { cause: error }), { code: error.code, path: asked });
   };
-  const file = await open(path, direct ? 'w' : 'wx').catch(named);
+  // At its end, so that what a shell's `>>` keeps is kept.
+  const file = await open(path, direct ? 'a' : 'wx').catch(named);
   let isOpen = true;
   const close = async (): Promise<void> => {
     if (!isOpen) return;
@@ -59,8 +76,9 @@ export async function createOutputFile(finalPath: string): Promise<OutputFile> {
   };
 }
 
-/** True for what is there and is no regular file: /dev/null, a named pipe. A folder fails when it is opened. */
+/** True for what is there and is no regular file: /dev/null, a named pipe, /dev/stdout. A folder fails when it is opened. */
 async function isSpecial(path: string): Promise<boolean> {
+  if (isOpenFile(path)) return true;
   try {
     const found = await stat(path);
     return !found.isFile();

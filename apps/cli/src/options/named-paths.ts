@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Argument, Option, type Command } from 'commander';
+import { isOpenFile } from '../local/output-file.js';
 import { CliError } from '../terminal/errors.js';
 import { shellWord } from '../terminal/printed-command.js';
 
@@ -85,8 +86,8 @@ async function checkOutput(value: unknown, place: string, kind: OutputKind, cwd:
   if (value.trim() === '') throw new CliError('USAGE', `Expected ${place} to name a ${kind}, got nothing.`);
   const path = resolve(cwd, value);
   const there = await kindOf(path);
-  // A device or a named pipe.
-  if (there === 'special' && kind === 'file') return;
+  // A device, a named pipe, or what the shell has opened.
+  if ((there === 'special' || isOpenFile(path)) && kind === 'file') return;
   if (kind === 'folder' && ['file', 'special'].includes(there)) {
     throw new CliError('USAGE', `${path} is no folder, and ${place} needs one.`, {
       fix: 'Name another place.',

@@ -1,5 +1,6 @@
 import { inertText } from '@store/foundation';
 import { lineWidthOf, type Terminal } from '../terminal/terminal.js';
+import { charactersOf, displayWidth } from './display-width.js';
 import { fitColumns } from './fit-columns.js';
 import { coloursFor } from './format.js';
 
@@ -132,23 +133,11 @@ export function wrapped(text: string | readonly string[], width: number): readon
 function shortened(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   let kept = '';
-  for (const character of text) {
-    if (displayWidth(kept + character) >= width) break;
+  let room = width - displayWidth(cut);
+  for (const character of charactersOf(text)) {
+    room -= displayWidth(character);
+    if (room < 0) break;
     kept += character;
   }
   return kept + cut;
-}
-/** Columns of a terminal that a text takes: East Asian wide characters take two, combining marks none. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    if (/\p{Mark}/u.test(character)) continue;
-    width +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
-        character,
-      )
-        ? 2
-        : 1;
-  }
-  return width;
 }

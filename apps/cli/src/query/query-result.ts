@@ -1,6 +1,7 @@
 import { inertText } from '@store/foundation';
 import { csvField } from '../output/format.js';
-import { displayWidth, layTable, nothing, type LaidTable, type TableLayout } from '../output/table.js';
+import { displayWidth } from '../output/display-width.js';
+import { layTable, nothing, type LaidTable, type TableLayout } from '../output/table.js';
 import { jsonSafe } from '../output/write-out.js';
 
 /** A column of a result. */

@@ -2,12 +2,13 @@ import { platformOf, type Platform } from '@store/durable';
 import { posix, win32, type PlatformPath } from 'node:path';
 
 /**
- * Signals that ask the command to stop in good order. Windows knows no SIGTERM that a process could hear: there Ctrl-C,
- * Ctrl-Break and the closing of the window are what arrives (Node's documentation of process signals). What systems
- * offer is decided in `platformOf`; Windows and macOS are tested with the platform handed in.
+ * Signals that ask the command to stop in good order: by a person, by what runs services, and by a terminal that closes.
+ * Windows knows no SIGTERM that a process could hear: there Ctrl-C, Ctrl-Break and the closing of the window are what arrives
+ * (Node's documentation of process signals). What systems offer is decided in `platformOf`; Windows and macOS are tested with
+ * the platform handed in.
  */
 export function stopSignals(platform: Platform = platformOf()): readonly NodeJS.Signals[] {
-  return platform.signals ? ['SIGINT', 'SIGTERM'] : ['SIGINT', 'SIGBREAK', 'SIGHUP'];
+  return platform.signals ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGBREAK', 'SIGHUP'];
 }
 
 /** Whether a path is written as a folder: with a separator at its end. */

@@ -13,7 +13,8 @@
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join, relative, resolve, sep } from 'node:path';
-import { displayWidth, wrapped } from '../output/table.js';
+import { displayWidth } from '../output/display-width.js';
+import { wrapped } from '../output/table.js';
 import { lineWidthOf, type Started, type Terminal } from './terminal.js';
 
 const onPath: Started = { command: 'store', inPipe: 'store' };

@@ -1,8 +1,9 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { InventoryEvent } from '@store/schema';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, mkdir, open, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../folder.js';
 import { runStore } from '../terminal.js';
 
@@ -129,4 +130,33 @@ test.each([
   const { code, stderr } = await runStore(['generate', flag, value]);
   expect(stderr).toContain(complaint);
   expect(code).toBe(2);
+});
+
+test('standard output by another name holds the events and nothing else', async () => {
+  const plain = await runStore(['generate', ...small]);
+  for (const name of ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'])
+    expect(await runStore(['generate', ...small, '-o', name])).toEqual(plain);
+});
+
+test('a file that is named by a link is replaced, and the link stays', async () => {
+  const cwd = await temporaryFolder();
+  await mkdir(join(cwd, 'elsewhere'));
+  await writeFile(join(cwd, 'elsewhere', 'x.ndjson'), 'before');
+  await symlink(join('elsewhere', 'x.ndjson'), join(cwd, 'x.ndjson'));
+  expect((await runStore(['generate', ...small, '-o', 'x.ndjson'], { cwd })).code).toBe(0);
+  expect((await lstat(join(cwd, 'x.ndjson'))).isSymbolicLink()).toBe(true);
+  expect(await readdir(join(cwd, 'elsewhere'))).toEqual(['x.ndjson']);
+  const { stdout } = await runStore(['generate', ...small]);
+  expect(await readFile(join(cwd, 'elsewhere', 'x.ndjson'), 'utf8')).toBe(stdout);
+});
+
+test.runIf(existsSync('/proc/self/fd'))('what is open already is written to at its end', async () => {
+  const cwd = await temporaryFolder();
+  const log = await open(join(cwd, 'log'), 'a');
+  onTestFinished(async () => log.close());
+  await log.write('before\n');
+  const made = await runStore(['generate', ...small, '-o', `/proc/self/fd/${log.fd}`]);
+  expect(made.code).toBe(0);
+  const { stdout } = await runStore(['generate', ...small]);
+  expect(await readFile(join(cwd, 'log'), 'utf8')).toBe(`before\n${stdout}`);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { displayWidth } from '../../src/output/table.js';
+import { displayWidth } from '../../src/output/display-width.js';
 import { runStore } from '../terminal.js';
 
 /** Lines of what a command prints on a terminal of this width that do not fit into it. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { displayWidth, formatTable, layTable } from '../../src/output/table.js';
+import { displayWidth } from '../../src/output/display-width.js';
+import { formatTable, layTable } from '../../src/output/table.js';
 
 const columns = [
   { title: 'id' },
@@ -67,4 +68,29 @@ test('a column that is typed again is never cut, a text that must be read contin
   for (const line of narrow) expect(displayWidth(line)).toBeLessThanOrEqual(48);
   expect(narrow.at(-1)).toBe('3 of 4 columns; --json has all of them');
   expect(narrow[1]).toContain(request);
+});
+
+test.each([
+  ['milk', 4],
+  ['Göteborg', 8],
+  ['Go\u0308teborg', 8],
+  ['日本橋', 6],
+  ['한국', 4],
+  ['🥛 milk', 7],
+  ['👨‍👩‍👧 family', 9],
+  ['🇸🇪', 2],
+  ['👍🏽', 2],
+  ['❤️', 2],
+  ['❤ 2 © #', 7],
+  ['𠮷野家', 6],
+])('%s takes %d columns of a terminal', (text, width) => {
+  expect(displayWidth(text)).toBe(width);
+});
+
+test('no character is cut in two', () => {
+  const family = '👨‍👩‍👧';
+  const { text } = layTable([{ title: 'name' }, { title: 'n' }], [[family.repeat(8), '1']], {
+    lineWidth: 12,
+  });
+  expect(text.split('\n')[1]).toBe(`${family.repeat(4)}…  1`);
 });

@@ -5,8 +5,8 @@ import { isInside, looksLikeFolder, stopSignals } from '../../src/terminal/platf
 import { partitionOf } from '../../src/generate/partitions.js';
 
 test('a command stops by the signals that a platform can send', () => {
-  expect(stopSignals(platformOf('linux'))).toEqual(['SIGINT', 'SIGTERM']);
-  expect(stopSignals(platformOf('darwin'))).toEqual(['SIGINT', 'SIGTERM']);
+  expect(stopSignals(platformOf('linux'))).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP']);
+  expect(stopSignals(platformOf('darwin'))).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP']);
   expect(stopSignals(platformOf('win32'))).not.toContain('SIGTERM');
   expect(stopSignals(platformOf('win32'))).toContain('SIGINT');
 });

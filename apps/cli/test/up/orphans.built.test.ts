@@ -29,7 +29,7 @@ const moments = {
   'has its bucket': (data: string) => existsSync(join(data, 's3', 'store-lake')),
 } as const;
 
-const cases = (['SIGKILL', 'SIGINT'] as const).flatMap((signal) =>
+const cases = (['SIGKILL', 'SIGINT', 'SIGHUP'] as const).flatMap((signal) =>
   Object.keys(moments).map((moment) => [signal, moment as keyof typeof moments] as const),
 );
 
@@ -46,10 +46,10 @@ test.runIf(process.platform === 'linux').each(cases)(
     });
     await expect.poll(() => moments[moment](data, child.pid), { interval: 2 }).toBe(true);
     child.kill(signal);
-    const [code] = (await closed) as [number | null];
+    const [code, by] = (await closed) as [number | null, NodeJS.Signals | null];
     await expect.poll(() => processesWith(data, undefined)).toEqual([]);
     if (signal === 'SIGKILL') return;
-    expect(code).toBe(130);
+    expect([code, by]).toEqual(signal === 'SIGHUP' ? [null, signal] : [130, null]);
     expect(await stderr).toMatch(/^Stopped\. .*\.\n$/);
   },
 );
