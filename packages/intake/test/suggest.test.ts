@@ -253,8 +253,113 @@ test.each(readdirSync(folder).filter((file) => /\.(?:csv|txt)$/.test(file)))(
   },
 );
 
+/** Headers as shops and back offices write them, with rows of our own. */
+test.each([
+  [
+    'stock of each store in columns that begin alike',
+    'id,sku,name,description,retail_price,track_inventory,inventory_Main_Outlet,reorder_point_Main_Outlet,inventory_Airport,reorder_point_Airport\nz,10001,T-Shirt,,19.95,1,14.00000,5.00000,3.00000,2.00000\n',
+    [
+      {
+        store_id: 'Main_Outlet',
+        product_id: '10001',
+        current_stock: 14,
+        min_threshold: 5,
+        unit_price: 19.95,
+      },
+      {
+        store_id: 'Airport',
+        product_id: '10001',
+        product_name: 'T-Shirt',
+        current_stock: 3,
+        min_threshold: 2,
+      },
+    ],
+  ],
+  [
+    'stock of each store in brackets, beside parts of sets',
+    'SKU,Name,Default price,Quantity of included item,Price [Main],In stock [Main],Low stock [Main],Price [Airport],In stock [Airport],Low stock [Airport]\n10001,Milk,1.20,,1.20,12,4,1.40,,4\n',
+    [{ store_id: 'Main', product_id: '10001', current_stock: 12, min_threshold: 4, unit_price: 1.2 }],
+  ],
+  [
+    'stock of each store in columns that end alike',
+    'Item No.;Oslo - Qty on hand;Bergen - Qty on hand\nA-7;4;5\n',
+    [
+      { store_id: 'Oslo', product_id: 'A-7', current_stock: 4 },
+      { store_id: 'Bergen', product_id: 'A-7', current_stock: 5 },
+    ],
+  ],
+  [
+    'least and most beside the stock, which are no stores',
+    'Store,SKU,Stock,Stock min,Stock max\nS1,A-7,4,2,9\n',
+    [{ store_id: 'S1', product_id: 'A-7', current_stock: 4 }],
+  ],
+  [
+    'stock beside open orders of customers',
+    'productId,code,branchId,branchName,productName,available,stockOnHand,openSales,incoming\n1,ABC,2,Main,T-Shirt,2.0,9.0,7.0,15.0\n',
+    [{ event_type: 'stock_count', store_id: '2', store_name: 'Main', current_stock: 9, on_order: 15 }],
+  ],
+  [
+    'stock whose products are of the type Inventory',
+    'Item Name,SKU,Rate,Reorder Point,Stock On Hand,Item Type,Warehouse Name\nDesk lamp,DL-1,INR 1250.00,5,7.00,Inventory,Head Office\n',
+    [
+      {
+        event_type: 'stock_count',
+        store_id: 'Head Office',
+        product_id: 'DL-1',
+        current_stock: 7,
+        min_threshold: 5,
+      },
+    ],
+  ],
+  [
+    'table of SAP under its technical names',
+    'MANDT;MATNR;WERKS;LGORT;LABST;INSME\n100;000000000000001234;1000;0001;1.204,000 ;0,000 \n',
+    [{ store_id: '1000', product_id: '000000000000001234', current_stock: 1204 }],
+  ],
+  [
+    'list of SAP',
+    'Werk;Name 1;Lagerort;Material;Materialkurztext;Frei verwendbar;Wert frei verw.\n1000;Hamburg;0001;1234;Schraube M6;12;120,40\n',
+    [{ product_id: '1234', product_name: 'Schraube M6', current_stock: 12 }],
+  ],
+  [
+    'list of sales whose SKU nobody filled in',
+    'Location,Order Id,Order Date,Item Id,SKU,Menu Item,Net Price,Qty\nDowntown,1000001,3/22/26 11:40 AM,400,,Burger,12.00,1.0\n',
+    [
+      {
+        event_type: 'sale',
+        store_id: 'Downtown',
+        product_id: '400',
+        product_name: 'Burger',
+        quantity_delta: -1,
+      },
+    ],
+  ],
+])('a %s is read as it was meant', (_name, text, expected) => {
+  const { results, missing } = tested(table(Buffer.from(text)), text.includes(';') ? ';' : ',');
+  expect(missing).toEqual([]);
+  expect(results.flatMap(({ events }) => events)).toMatchObject(expected);
+  expect(results.flatMap(({ rejected }) => rejected)).toEqual([]);
+});
+
+test('columns that are named for stores alone are shown, with what reads them', () => {
+  const rows = table(Buffer.from('SKU,BLUE,GREEN\nA-7,4,0\nA-8,49,12\n'));
+  const { notes, missing } = suggestMapping({ name: 'file', ...rows });
+  expect(missing).toEqual(['current_stock']);
+  expect(notes.join(' ')).toContain(
+    '"BLUE", "GREEN" hold numbers: where each is the stock of a store, add "unpivot": {"name":"store","columns":{"stock":"*"},"except":["SKU"]}',
+  );
+});
+
 const names = fc.constantFrom(
   'Store',
+  'store',
+  'In stock [*]',
+  'In stock [A]',
+  'Stock_b',
+  'Stock_c',
+  'Price b',
+  'price',
+  'least',
   'Lager',
   'SKU',
   'Artikel',

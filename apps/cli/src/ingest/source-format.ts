@@ -55,7 +55,9 @@ export function formatOfHead(bytes: Buffer, name: string): { format: SourceForma
   if (magic === 'PAR1') return { format: 'parquet', gzip };
   if (magic === 'PK\u0003\u0004') return { format: 'xlsx', gzip };
   refuseOtherForms(head, name, gzip);
-  return { format: textFormat(textOf(head)), gzip };
+  const text = textOf(head).trimStart();
+  refuseMarkup(text, name);
+  return { format: textFormat(text), gzip };
 }
 
 /** What people name by mistake, by its first bytes in hexadecimal digits: what it is, and what to do. */
@@ -94,12 +96,23 @@ function refuseOtherForms(head: Buffer, name: string, gzip: boolean): void {
   throw new CliError('USAGE', `${name} is ${form}.`, { fix });
 }
 
+/** Tables in tags: their lines would be read as rows. A header may begin with a word in angle brackets, such as `<DATE>`. */
+function refuseMarkup(text: string, name: string): void {
+  if (/^<(!doctype\s+html|html|head|body|table)\b/i.test(text))
+    throw new CliError('USAGE', `${name} is a web page, as some programs write for a spreadsheet.`, {
+      fix: 'Open it in a spreadsheet program, and save it as .xlsx or CSV.',
+    });
+  if (/^<(\?xml|!doctype)\b/i.test(text))
+    throw new CliError('USAGE', `${name} is XML.`, {
+      fix: 'Export CSV, .xlsx or JSON where it came from, or open it in a spreadsheet program and save it as CSV.',
+    });
+}
+
 /** True for bytes that gzip begins with. */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** A document a line, documents or an array laid out in any way, or rows below a header. */
-function textFormat(head: string): 'ndjson' | 'json' | 'csv' {
-  const text = head.trimStart();
+function textFormat(text: string): 'ndjson' | 'json' | 'csv' {
   if (text.startsWith('[')) return 'json';
   if (!text.startsWith('{')) return 'csv';
   const [line = ''] = text.split('\n', 1);

@@ -159,6 +159,8 @@ test.each<[string, Uint8Array, string]>([
   ['report.csv', Buffer.from('%PDF-1.7'), 'a PDF'],
   ['till.ndjson', Buffer.from('28b52ffd04', 'hex'), 'compressed by Zstandard'],
   ['till.csv', Buffer.from('SQLite format 3\0'), 'a database of SQLite'],
+  ['stock.csv', Buffer.from('<html><body><table><tr><td>SKU</td></tr></table>'), 'a web page'],
+  ['events.txt', Buffer.from('\ufeff<?xml version="1.0"?>\n<list/>\n'), 'events.txt is XML'],
 ])('%s is named for what it is, with what to do', async (name, bytes, form) => {
   const cwd = await temporaryFolder();
   await writeFile(join(cwd, name), bytes);

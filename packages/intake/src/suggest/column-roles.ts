@@ -75,7 +75,9 @@ export function columnRoles(facts: readonly ColumnFacts[]): ReadonlyMap<ColumnRo
   const pairs = facts.flatMap((fact) =>
     columnWords.flatMap(([role, words]) => {
       const score = scoreOf(fact, role, words);
-      return score > 0 ? [{ role, fact, score }] : [];
+      // A column that is blank in all records gives way to any other.
+      const weight = fact.values.length === 0 ? 0.1 : 1;
+      return score > 0 ? [{ role, fact, score: score * weight }] : [];
     }),
   );
   pairs.sort((a, b) => b.score - a.score);

@@ -17,11 +17,11 @@ export const columnWords: readonly (readonly [ColumnRole, readonly string[]])[] 
   ],
   [
     'event_time',
-    'eventtime timestamp datetime countedat counted updatedat asof soldat createdat transactiondate saledate orderdate invoicedate date time stand stichtag datum zeitpunkt zeit buchungsdatum bondatum verkaufsdatum horodatage dateheure heure fecha fechahora hora dataora data dato tidspunkt tid paivamaara paiva aika czas datumcas idopont tarih zaman day tag jour dia giorno датаивремя дата время час ημερομηνια 日時 年月日 日付 売上日 販売日 棚卸日 时间 日期 時間 销售日期 날짜 일자 일시 판매일',
+    'eventtime timestamp datetime countedat counted updatedat asof soldat createdat postingdate transactiondate saledate orderdate invoicedate date time stand stichtag datum zeitpunkt zeit buchungsdatum budat bondatum verkaufsdatum horodatage dateheure heure fecha fechahora hora dataora data dato tidspunkt tid paivamaara paiva aika czas datumcas idopont tarih zaman day tag jour dia giorno датаивремя дата время час ημερομηνια 日時 年月日 日付 売上日 販売日 棚卸日 时间 日期 時間 销售日期 날짜 일자 일시 판매일',
   ],
   [
     'store_id',
-    'storeid shopid branchid locationid storenumber storeno storenbr store shop branch location warehouse outlet site filiale filialnr filialnummer filial lagerort lager laden markt standort werk magasin boutique depot entrepot tienda sucursal almacen negozio magazzino puntovendita loja armazem winkel vestiging magazijn butik butikk varasto myymala kauppa sklep magazyn prodejna sklad bolt raktar magaza sube depo кодмагазина магазин торговаяточка филиал склад καταστημα αποθηκη 店舗コード 店舗 店番 倉庫 门店编号 门店 店铺 店舖 仓库 매장코드 매장 점포 지점 창고',
+    'storeid shopid branchid locationid storenumber storeno storenbr store shop branch location warehouse outlet site sourcecode filiale filialnr filialnummer filial lagerort lager laden markt standort werk werks magasin boutique depot entrepot tienda sucursal almacen negozio magazzino puntovendita loja armazem winkel vestiging magazijn butik butikk varasto myymala kauppa sklep magazyn prodejna sklad bolt raktar magaza sube depo кодмагазина магазин торговаяточка филиал склад καταστημα αποθηκη 店舗コード 店舗 店番 倉庫 门店编号 门店 店铺 店舖 仓库 매장코드 매장 점포 지점 창고',
   ],
   [
     'store_name',
@@ -29,11 +29,11 @@ export const columnWords: readonly (readonly [ColumnRole, readonly string[]])[] 
   ],
   [
     'product_id',
-    'productid sku itemid itemnumber itemno itemnbr articleno articlenumber productcode ean gtin upc barcode artikelnr artikelnummer artnr produktnr materialnummer material codearticle codeproduit codebarres reference ref referencia codigoproducto codigo codicearticolo codice artikelcode varenr varenummer tuotenumero tuotekoodi indekstowaru indeks kodtowaru kod cikkszam urunkodu stokkodu item article product artikel produkt articulo producto articolo prodotto produto tuote towar zbozi urun stockcode артикул штрихкод кодтовара номенклатура код товар κωδικος ειδος 商品コード 商品番号 品番 商品编码 商品编号 货号 条码 商品 상품코드 품번 바코드 상품',
+    'productid sku itemid variantid itemnumber itemno itemnbr articleno articlenumber productcode ean gtin upc barcode artikelnr artikelnummer artnr produktnr materialnummer material matnr codearticle codeproduit codebarres reference ref referencia codigoproducto codigo codicearticolo codice artikelcode varenr varenummer tuotenumero tuotekoodi indekstowaru indeks kodtowaru kod cikkszam urunkodu stokkodu item article product artikel produkt articulo producto articolo prodotto produto tuote towar zbozi urun stockcode артикул штрихкод кодтовара номенклатура код товар κωδικος ειδος 商品コード 商品番号 品番 商品编码 商品编号 货号 条码 商品 상품코드 품번 바코드 상품',
   ],
   [
     'product_name',
-    'productname itemname articlename title bezeichnung artikelbezeichnung produktname artikelname designation libelle nomproduit denominazione descrizione nombreproducto descripcion descricao omschrijving productnaam benamning varunamn varenavn tuotenimi nazwatowaru nazwa nazev megnevezes urunadi description name nom nombre nome naam navn namn nimi наименование наименованиетовара название назватовару περιγραφη 商品名 品名 商品名称 名称 상품명 품명',
+    'productname itemname menuitem articlename title bezeichnung artikelbezeichnung produktname artikelname designation libelle nomproduit denominazione descrizione nombreproducto descripcion descricao omschrijving productnaam benamning varunamn varenavn tuotenimi nazwatowaru nazwa nazev megnevezes urunadi description name nom nombre nome naam navn namn nimi maktx materialkurztext materialdescription наименование наименованиетовара название назватовару περιγραφη 商品名 品名 商品名称 名称 상품명 품명',
   ],
   [
     'category',
@@ -41,7 +41,7 @@ export const columnWords: readonly (readonly [ColumnRole, readonly string[]])[] 
   ],
   [
     'current_stock',
-    'currentstock quantityonhand qtyonhand onhand stockonhand stocklevel stockqty soh lagerbestand istbestand bestand stockactuel existencias giacenza disponibilita estoque voorraad lagersaldo lagerbeholdning beholdning varastosaldo stanmagazynowy stan zasoba keszlet stokmiktari stok stock available inventory disponible saldo quantity qty menge anzahl stueck quantite cantidad quantita quantidade aantal antal antall maara ilosc mnozstvi mennyiseg miktar units остаток остатки залишок наличие αποθεμα 在庫数 在庫 現在庫 库存数量 库存 庫存 재고수량 재고 количество кількість колво ποσοτητα 数量 수량',
+    'currentstock quantityonhand qtyonhand onhand stockonhand instock unrestricted freiverwendbar stocklevel stockqty soh lagerbestand istbestand bestand stockactuel existencias giacenza disponibilita estoque voorraad lagersaldo lagerbeholdning beholdning varastosaldo stanmagazynowy stan zasoba keszlet stokmiktari stok stock available inventory disponible saldo quantity qty menge anzahl stueck quantite cantidad quantita quantidade aantal antal antall maara ilosc mnozstvi mennyiseg miktar units остаток остатки залишок наличие αποθεμα 在庫数 在庫 現在庫 库存数量 库存 庫存 재고수량 재고 labst количество кількість колво ποσοτητα 数量 수량',
   ],
   [
     'quantity_delta',
@@ -53,11 +53,11 @@ export const columnWords: readonly (readonly [ColumnRole, readonly string[]])[] 
   ],
   [
     'min_threshold',
-    'minthreshold thresholdlevel reorderpoint reorderlevel minstock minimumstock safetystock lowstockamount lowstock threshold meldebestand mindestbestand stockminimum stockmin seuil stockminimo puntodepedido scortaminima estoqueminimo minimumvoorraad minvoorraad minlager minstan min minimum точказаказа минимальныйостаток миностаток ελαχιστοαποθεμα 発注点 最低在庫 安全在庫 再订货点 最低库存 安全库存 발주점 안전재고 최소재고',
+    'minthreshold thresholdlevel reorderpoint reorderlevel minstock minimumstock safetystock minbe eisbe lowstockamount lowstock threshold meldebestand mindestbestand stockminimum stockmin seuil stockminimo puntodepedido scortaminima estoqueminimo minimumvoorraad minvoorraad minlager minstan min minimum точказаказа минимальныйостаток миностаток ελαχιστοαποθεμα 発注点 最低在庫 安全在庫 再订货点 最低库存 安全库存 발주점 안전재고 최소재고',
   ],
   [
     'on_order',
-    'onorder qtyonorder incoming intransit inbound ordered bestellt unterwegs zulauf encommande enpedido inordine encomendado inbestelling ibestilling bestilt bestalld tilattu zamowione впути заказано 発注残 入荷予定 在途 발주잔량 입고예정',
+    'onorder qtyonorder onpurchase incoming intransit inbound ordered bestellt unterwegs zulauf encommande enpedido inordine encomendado inbestelling ibestilling bestilt bestalld tilattu zamowione впути заказано 発注残 入荷予定 在途 발주잔량 입고예정',
   ],
   [
     'city',
@@ -76,7 +76,7 @@ export const columnWords: readonly (readonly [ColumnRole, readonly string[]])[] 
   ],
   [
     'unit',
-    'unitofmeasure uom unit einheit mengeneinheit me unite unidad unita eenheid enhet enhed yksikko jednostka mertekegyseg birim едизм единица ед μοναδα 単位 单位 단위',
+    'unitofmeasure uom unit einheit mengeneinheit me meins unite unidad unita eenheid enhet enhed yksikko jednostka mertekegyseg birim едизм единица ед μοναδα 単位 单位 단위',
   ],
 ]);
 

@@ -16,7 +16,8 @@ export function typeSource(roles: Roles, notes: string[]): FieldSource | undefin
   const fact = roles.get('event_type');
   const known = new Map(movementWords.flatMap(([type, words]) => words.map((word) => [word, type] as const)));
   const texts = [...new Set(fact?.texts ?? [])].sort();
-  const isMovement = texts.some((text) => known.has(lettersOf(text)));
+  // A column that says "Inventory" in each row is of counts, or of kinds of products.
+  const isMovement = texts.some((text) => !['stock_count', undefined].includes(known.get(lettersOf(text))));
   if (fact === undefined || !isMovement) return isSales(roles, notes) ? { const: 'sale' } : undefined;
   const unknown = texts.filter((text) => !known.has(lettersOf(text)));
   if (unknown.length > 0)

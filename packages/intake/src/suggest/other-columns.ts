@@ -12,7 +12,7 @@ const notCounts =
  */
 const otherWords: Partial<Record<ColumnRole, string>> = {
   current_stock: `${notCounts} sold sales moved received`,
-  quantity_delta: notCounts,
+  quantity_delta: `${notCounts} open onhand`,
   unit_price:
     'cost purchase buying einkauf ekpreis achat revient compra costo coste acquisto custo inkoop inkop indkob innkjop zakup nakup nakladova beszerzes alisfiyat total закуп себестоимость сумма 仕入 原価 金額 进价 成本 金额 매입 원가 금액',
   event_time:

@@ -1,7 +1,7 @@
 import { compileMapping } from '../mapping/compile-mapping.js';
 import type { FieldSource, MappedField, MappingDocument } from '../mapping/document.js';
 import { extracts } from '../mapping/extract.js';
-import { columnFacts, columnRoles } from './column-roles.js';
+import { columnFacts, columnRoles, type ColumnFacts } from './column-roles.js';
 import type { ColumnRole } from './column-words.js';
 import type { SourceRecord } from '../mapping/row.js';
 import { guessNumberForm } from './number-form.js';
@@ -15,6 +15,7 @@ import {
   type Roles,
 } from './field-guesses.js';
 import { fittingPreset } from './fitting-preset.js';
+import { noteStores, wideColumns, type WideColumns } from './wide-columns.js';
 
 /** What a mapping is suggested from. */
 export interface SuggestionSource {
@@ -65,17 +66,21 @@ export function suggestMapping(source: SuggestionSource): Suggestion {
       notes: [`The columns are those of the preset ${preset.name}: --map ${preset.name} needs no file.`],
       missing: [],
     };
-  const roles = columnRoles(columnFacts(columns, rows));
+  const facts = columnFacts(columns, rows);
+  const wide = wideColumns(facts);
+  const roles = wide === undefined ? columnRoles(facts) : rolesBeside(wide, facts);
   const notes: string[] = [];
   const numbers = numberFormOf(roles, file.delimiter === ';', notes);
-  const fields = fieldsOf(roles, file.delimiter === ';' || numbers.decimal === ',', notes);
+  const fields = fieldsOf(roles, file.delimiter === ';' || numbers.decimal === ',', wide, notes);
   const isSnapshot = fields.event_type === undefined;
-  const skipWhen = isSnapshot ? skippedTexts(roles, notes) : undefined;
+  const skipWhen =
+    wide === undefined ? (isSnapshot ? skippedTexts(roles, notes) : undefined) : { stock: [''] };
   const needed: readonly MappedField[] = isSnapshot
     ? ['product_id', 'current_stock']
     : ['product_id', 'quantity_delta', 'event_time'];
   const missing = needed.filter((field) => fields[field] === undefined);
   for (const field of missing) fields[field] = { from: 'COLUMN' };
+  if (missing.includes('current_stock')) noteStores(facts, roles, notes);
   const receipt = roles.get('receipt')?.name;
   const document: MappingDocument = {
     version: 1,
@@ -83,6 +88,7 @@ export function suggestMapping(source: SuggestionSource): Suggestion {
     mode: isSnapshot ? 'snapshot' : 'events',
     ...file,
     ...numbers,
+    ...(wide === undefined ? {} : { unpivot: wide.unpivot }),
     ...(skipWhen === undefined ? {} : { skipWhen }),
     fields,
     ...(isSnapshot
@@ -100,9 +106,20 @@ export function suggestMapping(source: SuggestionSource): Suggestion {
   };
   if (isSnapshot && fields.event_time === undefined)
     notes.push('No column has a time: a count counts from when the file was written.');
-  noteUnread(columns, roles, notes);
+  noteUnread(
+    columns.filter((column) => wide?.columns.has(column) !== true),
+    roles,
+    notes,
+  );
   if (missing.length === 0) noteRefused(document, columns, rows, notes);
   return { document, notes, missing };
+}
+
+/** The roles of the other columns, and those that are there for each store. */
+function rolesBeside({ columns, roles }: WideColumns, facts: readonly ColumnFacts[]): Roles {
+  const others = columnRoles(facts.filter(({ name }) => !columns.has(name)));
+  const isOfAll = (role: ColumnRole): boolean => !['store_id', 'store_name', 'quantity_delta'].includes(role);
+  return new Map([...[...others].filter(([role]) => isOfAll(role)), ...roles]);
 }
 
 type Fields = Partial<Record<MappedField, FieldSource>>;
@@ -116,7 +133,12 @@ const counted: readonly MappedField[] = [
   'longitude',
 ];
 
-function fieldsOf(roles: Roles, prefersDayFirst: boolean, notes: string[]): Fields {
+function fieldsOf(
+  roles: Roles,
+  prefersDayFirst: boolean,
+  wide: WideColumns | undefined,
+  notes: string[],
+): Fields {
   const fields: Fields = {};
   const from = (role: ColumnRole): FieldSource | undefined => {
     const fact = roles.get(role);
@@ -130,6 +152,12 @@ function fieldsOf(roles: Roles, prefersDayFirst: boolean, notes: string[]): Fiel
   put('event_type', type);
   put('event_time', timeSource(roles, prefersDayFirst, notes));
   put('store_id', from('store_id') ?? from('store_name'));
+  if (wide !== undefined) {
+    const { unpivot, stores } = wide;
+    fields.store_id = { from: unpivot.name };
+    const named = `${stores.slice(0, 10).join(', ')}${stores.length > 10 ? ', …' : ''}`;
+    notes.push(`"${unpivot.columns.stock ?? ''}" is taken for the stock of each store: ${named}.`);
+  }
   if (fields.store_id === undefined) {
     fields.store_id = { const: 'store-1' };
     notes.push('No column names a store: fields.store_id is "store-1". Put the name of yours.');
