@@ -91,6 +91,7 @@ function store(s: number, ids: readonly string[]): fc.Arbitrary<StoreInput> {
     { sun: null },
     { mon: null, tue: ['00:00', '24:00'] },
     { sat: ['13:00', '13:30'] },
+    { fri: ['00:00', '02:00'], thu: ['22:00', '23:00'] },
   );
   return fc.record(
     {
