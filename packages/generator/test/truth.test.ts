@@ -174,3 +174,23 @@ test('truth tells demand, losses and causes, and is the same whenever it is aske
     if (record.stockout === 'shelf') expect(record.physical_stock).toBeGreaterThan(0);
   }
 });
+
+test('the truth of a world with chaos is up to the instant sought, as without', () => {
+  const options = { days: 6, stores: 4 };
+  const clean = smallWorld(options);
+  const world = smallWorld({ ...options, chaos: true });
+  const read = smallWorld({ ...options, chaos: true });
+  linesOf(read);
+  for (const hours of [30, 144, 77]) {
+    const at = new Date(clean.startMs + hours * 3_600_000);
+    clean.seek(at);
+    world.seek(at);
+    const { faults, ...sums } = clean.truth().totals();
+    expect(world.truth().totals()).toMatchObject(sums);
+    expect(Object.values(faults).every((count) => count === 0)).toBe(true);
+    if (hours === 144) expect(world.truth().totals()).toEqual(read.truth().totals());
+    const restored = smallWorld({ ...options, chaos: true });
+    restored.restore(world.snapshot());
+    expect(restored.truth().totals()).toEqual(world.truth().totals());
+  }
+});

@@ -63,6 +63,11 @@ export class ChaosSource implements CountedSource {
     this.#clock.skipTo(counting ? startMs : Math.max(startMs, ms - longest));
   }
 
+  /** The instant sought last, up to which the clock is read when the next event is; -Infinity from the world's start on. */
+  get soughtMs(): number {
+    return this.#queue.fromMs;
+  }
+
   /** What is on its way, for a snapshot. */
   get waiting(): unknown {
     return [Number.isFinite(this.#safeMs) ? this.#safeMs : null, this.#queue.saved()];

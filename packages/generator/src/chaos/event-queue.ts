@@ -56,6 +56,11 @@ export class EventQueue {
     this.load({ waiting: [], held: [], passed: [], ready: [], fromMs });
   }
 
+  /** What comes out before this instant is passed over. */
+  get fromMs(): number {
+    return this.#fromMs;
+  }
+
   add(event: WaitingEvent): void {
     this.#waiting.push(event);
   }

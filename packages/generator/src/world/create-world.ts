@@ -184,7 +184,7 @@ function worldOf<E>(
 
     truth() {
       reader.settle();
-      const { untilMs } = clock;
+      const untilMs = Math.max(clock.untilMs, troubled?.soughtMs ?? -Infinity);
       const deliveries = clock.deliveries.all.slice();
       return truthOf((onFault) => {
         const again = clockOf(settings, deliveries);
