@@ -43,22 +43,39 @@ test('a store has one delivery stream, and every stream has stores', () => {
 });
 
 test('what does not fit into an answer of a transformation stays with its delivery stream', async () => {
-  const sink = transformation();
+  const raw = Array.from({ length: 8 }, (_, n) => String(n).repeat(4).padEnd(100_000, 'A'));
+  const sink = transformation(raw);
   const event = fallingEvent({ product_name: 'x'.repeat(900_000) });
-  const messages = Array.from({ length: 6 }, (_, n) => ({
-    id: String(n),
-    accepted: 1,
-    isUndelivered: false,
-    isUnkept: false,
+  const messages = raw.map((_, n) => ({ id: String(n), accepted: 1, isUndelivered: false, isUnkept: false }));
+  // The last one holds no event, and the one before is kept by nobody.
+  const sent = [0, 1, 2, 3, 4, 5].map(async (n) =>
+    sink.send(event, n).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await sink.deliver(0);
+  const isSent = await Promise.all(sent);
+  expect(isSent).toEqual([true, true, true, true, false, false]);
+  const outcomes = messages.map((message, n) => ({
+    ...message,
+    isUndelivered: isSent[n] === false,
+    isUnkept: n === 6,
   }));
-  for (const n of messages.keys()) await sink.send(event, n);
-  const records = sink.records({ messages, accepted: 6, rejects: [], skipped: 0, requestsSent: 0 }, String);
+  const records = sink.records({
+    messages: outcomes,
+    accepted: 4,
+    rejects: [],
+    skipped: 0,
+    requestsSent: 0,
+  });
   expect(records.map(({ result }) => result)).toEqual([
     ...Array.from({ length: 4 }, () => 'Ok'),
-    'ProcessingFailed',
-    'ProcessingFailed',
+    ...Array.from({ length: 3 }, () => 'ProcessingFailed'),
+    'Dropped',
   ]);
-  expect(records[5]?.data).toBe('5');
+  expect(records[5]?.data).toBe(raw[5]);
+  // Those that failed come back as they came, and there is room for them.
   const bytes = records.reduce((sum, { data }) => sum + data.length, 0);
   expect(bytes).toBeLessThanOrEqual(transformationLimits.answerBytes);
 });

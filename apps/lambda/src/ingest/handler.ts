@@ -94,14 +94,15 @@ export function createIngestHandler(
         tell(told, envelope, outcome);
         return ingestAnswer(envelope, outcome, []);
       }
-      const sink = transformation();
+      const sink = transformation(
+        envelope.messages.map((message) => {
+          const raw = message.raw();
+          return 'base64' in raw ? raw.base64 : Buffer.from(raw.text).toString('base64');
+        }),
+      );
       const outcome = await runIngest(envelope, { ...parts, sink }, invocation);
       tell(told, envelope, outcome);
-      const records = sink.records(outcome, (message) => {
-        const raw = envelope.messages[message]?.raw() ?? { text: '' };
-        return 'base64' in raw ? raw.base64 : Buffer.from(raw.text).toString('base64');
-      });
-      return ingestAnswer(envelope, outcome, records);
+      return ingestAnswer(envelope, outcome, sink.records(outcome));
     });
 }
 

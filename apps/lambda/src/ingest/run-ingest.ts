@@ -189,6 +189,8 @@ export async function runIngest(
     const done: InventoryEvent[] = [];
     const settled = good.map(async ([work, event]) => {
       const outcome = outcomeOf(work.message);
+      // A stream takes back a record whole, with the events that are right.
+      if (source === 'firehose' && outcome.isUnkept) return;
       try {
         await sink.send(event, work.message);
         outcome.accepted += 1;

@@ -1,3 +1,4 @@
+import { FirehoseError } from '@store/firehose';
 import { inventoryEventEncoder, type InventoryEvent } from '@store/schema';
 import type { EventSink, IngestOutcome } from './run-ingest.js';
 
@@ -19,39 +20,71 @@ export const transformationLimits: Readonly<{ answerBytes: number }> = Object.fr
 /** Collects events as the lines of the records that they came in: the delivery stream itself delivers them. */
 export interface Transformation extends EventSink {
   /** The records, in the order in which they came. */
-  records(outcome: IngestOutcome, raw: (message: number) => string): readonly TransformedRecord[];
+  records(outcome: IngestOutcome): readonly TransformedRecord[];
 }
 
-/** Begins to transform one batch. */
-export function transformation(): Transformation {
-  const lines = new Map<number, Buffer[]>();
+/** An event of a record whose fate is not known. */
+interface Waiting {
+  readonly line: Buffer;
+  readonly settle: (error?: FirehoseError) => void;
+}
+
+/**
+ * Begins to transform one batch. An event is delivered where its record fits into the answer, with all other events of
+ * it; each other record has room there as it came.
+ *
+ * @param raw - the records as they came, in base64
+ */
+export function transformation(raw: readonly string[]): Transformation {
+  const lines = new Map<number, Buffer>();
+  const waiting = new Map<number, Waiting[]>();
+  let bytes = raw.reduce((sum, { length }) => sum + length, 0);
   return {
-    // Not async by itself: what cannot be encoded must reject, not throw.
     async send(event, message) {
       const line = encoded(event);
-      const own = lines.get(message) ?? [];
-      lines.set(message, own);
-      own.push(line);
-      return Promise.resolve();
-    },
-    deliver: async () => Promise.resolve(),
-    records({ messages }, raw) {
-      let bytes = 0;
-      return messages.map(({ id: recordId, isUndelivered, isUnkept }, at): TransformedRecord => {
-        const own = lines.get(at) ?? [];
-        const data = Buffer.concat(own).toString('base64');
-        const isFull = bytes + data.length > transformationLimits.answerBytes;
-        if (isUndelivered || isUnkept || isFull) {
-          return { recordId, result: 'ProcessingFailed', data: raw(at) };
-        }
-        bytes += data.length;
-        return own.length === 0
-          ? { recordId, result: 'Dropped', data: raw(at) }
-          : { recordId, result: 'Ok', data };
+      return new Promise<void>((resolve, reject) => {
+        const settle: Waiting['settle'] = (error) => {
+          if (error === undefined) resolve();
+          else reject(error);
+        };
+        const own = waiting.get(message) ?? [];
+        waiting.set(message, own);
+        own.push({ line, settle });
       });
     },
+    async deliver() {
+      for (const [message, events] of waiting) {
+        const before = lines.get(message);
+        const all = Buffer.concat([
+          ...(before === undefined ? [] : [before]),
+          ...events.map(({ line }) => line),
+        ]);
+        const heldBytes = before === undefined ? (raw[message] ?? '').length : base64Bytes(before);
+        const isFull = bytes - heldBytes + base64Bytes(all) > transformationLimits.answerBytes;
+        const error = isFull
+          ? new FirehoseError('BUFFER_FULL', 'The answer has no room for the events of this record.')
+          : undefined;
+        if (!isFull) {
+          bytes += base64Bytes(all) - heldBytes;
+          lines.set(message, all);
+        }
+        for (const { settle } of events) settle(error);
+      }
+      waiting.clear();
+      return Promise.resolve();
+    },
+    records: ({ messages }) =>
+      messages.map(({ id: recordId, isUndelivered, isUnkept }, at): TransformedRecord => {
+        const own = lines.get(at);
+        const isFailed = isUndelivered || isUnkept;
+        return isFailed || own === undefined
+          ? { recordId, result: isFailed ? 'ProcessingFailed' : 'Dropped', data: raw[at] ?? '' }
+          : { recordId, result: 'Ok', data: own.toString('base64') };
+      }),
   };
 }
+
+const base64Bytes = ({ length }: Buffer): number => Math.ceil(length / 3) * 4;
 
 function encoded(event: InventoryEvent): Buffer {
   let buffer = Buffer.alloc(2048);
