@@ -53,10 +53,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 /** Functions that colour a text, or leave it alone. */
 export type Colours = ReturnType<typeof pc.createColors>;
 
-/** Colours for one output: on a terminal, unless NO_COLOR is set; elsewhere only by FORCE_COLOR. */
+/** Colours for one output: on a terminal, unless NO_COLOR is set or FORCE_COLOR is 0; elsewhere only by FORCE_COLOR. */
 export function coloursFor(output: Output, env: Terminal['env']): Colours {
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return pc.createColors(false);
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') return pc.createColors(true);
+  const { FORCE_COLOR: forced = '' } = env;
+  if (forced !== '') return pc.createColors(!['0', 'false'].includes(forced));
   return pc.createColors(output.isTTY === true && env.TERM !== 'dumb');
 }
 

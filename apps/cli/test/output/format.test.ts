@@ -1,5 +1,12 @@
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { formatBytes, formatDollars, formatDuration, sparkLine } from '../../src/output/format.js';
+import {
+  coloursFor,
+  formatBytes,
+  formatDollars,
+  formatDuration,
+  sparkLine,
+} from '../../src/output/format.js';
 import { layTable } from '../../src/output/table.js';
 
 test('a table is under its titles, numbers to the right, wide characters counted as wide', () => {
@@ -17,6 +24,23 @@ test('a table is under its titles, numbers to the right, wide characters counted
     東京    1,024
     Oslo        ∅"
   `);
+});
+
+test.each([
+  [{}, true, true],
+  [{}, false, false],
+  [{ TERM: 'dumb' }, true, false],
+  [{ NO_COLOR: '1' }, true, false],
+  [{ NO_COLOR: '' }, true, true],
+  [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+  [{ FORCE_COLOR: '1' }, false, true],
+  [{ FORCE_COLOR: '1', TERM: 'dumb' }, false, true],
+  [{ FORCE_COLOR: '0' }, true, false],
+  [{ FORCE_COLOR: 'false' }, true, false],
+  [{ FORCE_COLOR: '' }, true, true],
+])('with %j and a terminal %s there is colour: %s', (env: Record<string, string>, isTTY, coloured) => {
+  const output = Object.assign(new PassThrough(), { isTTY });
+  expect(coloursFor(output, env).red('x') !== 'x').toBe(coloured);
 });
 
 test('amounts read as people write them', () => {
