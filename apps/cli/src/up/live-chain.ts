@@ -26,6 +26,7 @@ import { Planner } from './planner.js';
 import { RestartableEndpoint } from './restartable-endpoint.js';
 import { RunBook, runBookTable } from './run-book.js';
 import type { RunEvent } from './runs.js';
+import { UndeliveredEvents } from './undelivered.js';
 import { openWorkbench } from './workbench.js';
 
 const turnMs = 50;
@@ -103,11 +104,13 @@ async function startOn(
   const book = new RunBook({ athena, s3, world: flags, folder: dataDir });
   const clients = { glue, firehose, sqs, athena };
   const workbench = openWorkbench({ ...clients, endpoint, queueUrl, dataDir, book, partitioning });
+  const undelivered = new UndeliveredEvents(dataDir);
   const producer = createFirehoseProducer<RunEvent>({
     deliveryStreamName: names.deliveryStream,
     transport: workbench.wire.tap(sdkTransport({ client: firehose })),
     // The page can keep the endpoint down for as long as one likes to watch.
     retry: { capMs: 1000, maxAgeMs: 3_600_000 },
+    deadLetter: async (events) => undelivered.take(events),
   });
   const stop = new AbortController();
   const startedAt = systemClock.now();
@@ -210,7 +213,7 @@ async function startOn(
     stats: () => producer.stats(),
     lake: () => lake,
     queueSince: () => workbench.requests.oldestAsked(),
-    routes: workbench.routes,
+    routes: [...workbench.routes, undelivered.route],
   });
   return {
     backend: live.backend,

@@ -42,7 +42,8 @@ const all: readonly (SparkSeries & {
     title: 'Lost',
     about: 'Events that failed after all retries',
     columns: ['lost'],
-    colours: ['ok'],
+    // Green would say that all is well of what is lost.
+    colours: ['mute'],
     format: count,
     newest: ({ producer }) => producer.failed,
   },

@@ -32,7 +32,15 @@ export function Chain({ feed, status }: Pick<ViewProps, 'feed' | 'status'>): JSX
             {title}
           </span>
           <span class="v">{value}</span>
-          <span class="a">{age}</span>
+          <span class="a">
+            {mark === 'bad' && name === 'producer' ? (
+              <a href="api/undelivered" download>
+                {age}
+              </a>
+            ) : (
+              age
+            )}
+          </span>
         </div>
       ))}
     </section>
