@@ -1,3 +1,4 @@
+import { inertText } from '@store/foundation';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { TemporaryCopy } from '../local/temporary-copy.js';
@@ -46,17 +47,29 @@ export async function findSources(
   const path = resolve(terminal.cwd, argument);
   const found = await stat(path);
   if (!found.isDirectory()) return here([await sourceAt(path, format)]);
-  const entries = await readdir(path, { withFileTypes: true, recursive: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && isKnown(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  const files = await filesIn(path, terminal);
   if (files.length === 0) {
     throw new CliError('NO_SOURCE', `The folder ${path} holds no file that ends in ${knownEndings}.`, {
       fix: 'Name another folder, or a file with --format.',
     });
   }
   return here(await Promise.all(files.map(async (file) => sourceAt(file, format))));
+}
+
+/** The files of a folder that are read, by name, through symbolic links, too; links to folders are told, since they may lead in a circle. */
+async function filesIn(folder: string, terminal: Terminal): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.name.startsWith('.')) continue;
+    const path = join(entry.parentPath, entry.name);
+    const found = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry;
+    if (found?.isFile() === true && isKnown(entry.name)) files.push(path);
+    else if (entry.isSymbolicLink() && (found?.isDirectory() === true || isKnown(entry.name)))
+      terminal.stderr.write(
+        `Not read: ${inertText(path, 500)}, a link to ${found === undefined ? 'what is not there' : 'a folder. Name it by itself'}.\n`,
+      );
+  }
+  return files.sort();
 }
 
 const here = (sources: readonly Source[]): FoundSources => ({ sources, release: () => undefined });

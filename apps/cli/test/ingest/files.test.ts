@@ -1,6 +1,6 @@
 import { encodeText } from '@store/intake';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -229,6 +229,24 @@ test('the last line of a run is a sum: read = good + kept + skipped', async () =
   expect(stdout).toContain('A file was refused as a whole.');
   expect(stderr).toContain('c.csv');
   expect(code).toBe(1);
+});
+
+test('of a folder, links to files are read, and those that are not are named', async () => {
+  const cwd = await temporaryFolder();
+  const outside = await temporaryFolder();
+  await mkdir(join(cwd, 'in'));
+  await writeFile(join(outside, 'a.csv'), [header, ...three].join('\n'));
+  await symlink(join(outside, 'a.csv'), join(cwd, 'in', 'a.csv'));
+  await symlink(join(outside, 'gone.csv'), join(cwd, 'in', 'gone.csv'));
+  await symlink(outside, join(cwd, 'in', 'folder'));
+  const { code, stdout, stderr } = await runStore(['ingest', 'in', '--dry-run', '--json'], { cwd });
+  expect(code).toBe(0);
+  expect(parsed(stdout)).toMatchObject({ records: 3 });
+  expect(stderr.split('\n').sort()).toEqual([
+    '',
+    `Not read: ${join(cwd, 'in', 'folder')}, a link to a folder. Name it by itself.`,
+    `Not read: ${join(cwd, 'in', 'gone.csv')}, a link to what is not there.`,
+  ]);
 });
 
 test('of a folder, what is damaged is named, the others are read, and one copy at a time is unpacked', async () => {
