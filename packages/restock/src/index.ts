@@ -63,6 +63,7 @@ export {
   type QueryRow,
 } from './restock-request.js';
 export {
+  queueJson,
   sendMessages,
   sqsLimits,
   type BatchEntry,

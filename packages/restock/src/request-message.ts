@@ -3,6 +3,7 @@ import { checkInput, RestockError } from './errors.js';
 import { attemptKey } from './ledger.js';
 import { queueGroup, queueId } from './restock-request.js';
 import {
+  queueJson,
   sendMessages,
   type QueueMessage,
   type SendOptions,
@@ -42,7 +43,7 @@ export function attemptMessage(request: RestockRequest, attempt: number): Reques
   checkInput('request', request, 'request');
   checkInput('request.store_id', request.store_id, 'id');
   return {
-    body: JSON.stringify(request),
+    body: queueJson(JSON.stringify(request)),
     groupId: queueGroup(request.store_id),
     deduplicationId: queueId(attemptKey(request.request_id, attempt)),
   };

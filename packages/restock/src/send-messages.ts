@@ -79,6 +79,21 @@ export const sqsLimits: {
   readonly idCharacters: number;
 } = Object.freeze({ messagesPerBatch: 10, idCharacters: 128 });
 
+/**
+ * Returns JSON as a queue takes it: the two characters that SQS takes in no message (API_SendMessage, 2026) are written as
+ * escapes, which say the same. Every other one that it does not take is an escape in JSON already.
+ *
+ * @example
+ * ```ts
+ * import { queueJson } from '@store/restock';
+ *
+ * console.log(queueJson(JSON.stringify({ name: 'Milk\uffff' }))); // {"name":"Milk\uffff"}
+ * ```
+ */
+export function queueJson(json: string): string {
+  return json.replaceAll(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}
+
 export const sendRules: OptionRules<SendOptions> = { maxAttempts: wholeNumber(1), clock: having('schedule') };
 
 /**

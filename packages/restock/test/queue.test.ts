@@ -48,6 +48,19 @@ function impatientClock(): ReturnType<typeof createVirtualClock> {
 const messages = (count: number): { body: string }[] =>
   Array.from({ length: count }, (_, n) => ({ body: String(n) }));
 
+test('a request of any text is a message that SQS takes, and the same request again', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('Milk\uffff', '\ufffe', '\u0000'));
+  fc.assert(
+    fc.property(text, text, (store_name, product_name) => {
+      const request = requestFor(inventoryEvent({ current_stock: 1, store_name, product_name }));
+      const { body } = toRequestMessage(request);
+      // What XML 1.0 has as characters (API_SendMessage, 2026).
+      expect(body).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
+      expect(readRequestMessage(body)).toEqual(request);
+    }),
+  );
+});
+
 test('messages go out in batches of ten, in the order given', async () => {
   const { client, calls, taken } = queue(() => undefined);
   expect(await sendMessages(client, 'q', messages(23))).toEqual({ sent: 23, refused: [] });

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { systemClock, type Clock } from '@store/foundation';
 import { headerOf } from '@store/intake';
-import { sendMessages } from '@store/restock';
+import { queueJson, sendMessages } from '@store/restock';
 import type { Context } from 'aws-lambda';
 import { secretReader, type SecretReader } from '../aws/secret-reader.js';
 import { invalid, optionalText, requiredText, type Environment } from '../environment.js';
@@ -100,7 +100,5 @@ function messageOf(sender: Sender, contentType: string, body: Buffer): string {
   const isLong = body.length > doorLimits.messageBytes / 8;
   if (isLong) return JSON.stringify({ ...about, base64: gzipSync(body).toString('base64') });
   if (!isUtf8(body)) return JSON.stringify({ ...about, base64: body.toString('base64') });
-  const text = JSON.stringify({ ...about, text: body.toString('utf8') });
-  // The two characters that SQS takes in no message (API_SendMessage, 2026).
-  return text.replaceAll(/[\ufffe\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16)}`);
+  return queueJson(JSON.stringify({ ...about, text: body.toString('utf8') }));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringifyJson, type Clock } from '@store/foundation';
 import type { EnvelopeSource, RawPart } from '@store/intake';
-import { sendMessages, sqsLimits, type SqsClient } from '@store/restock';
+import { queueJson, sendMessages, sqsLimits, type SqsClient } from '@store/restock';
 import type { ObjectStore } from '../aws/s3-objects.js';
 
 /** One record that is no inventory event, and why. */
@@ -178,10 +178,4 @@ function groupsOf(rejects: readonly Reject[], hasBucket: boolean): readonly (rea
   );
 }
 
-/** JSON without the two characters that SQS takes in no message (API_SendMessage, 2026). */
-function bodyOf(value: object): string {
-  return stringifyJson(value).replaceAll(
-    /[\ufffe\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
-  );
-}
+const bodyOf = (value: object): string => queueJson(stringifyJson(value));
