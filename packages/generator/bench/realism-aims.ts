@@ -7,6 +7,7 @@ import { measureRealism, type Realism } from './measure-realism.js';
 export interface Found {
   readonly m5: Realism;
   readonly moves: Movement;
+  readonly promotions: Movement;
   readonly highLow: Movement;
   readonly fresh: Movement;
   readonly audit: number;
@@ -65,11 +66,23 @@ const rows: readonly Row[] = [
   ['month curve by category, sd', '.06', 0.04, Infinity, ({ moves }) => moves.monthSpread],
   ['residual correlation in a store', '.017', 0.006, 0.06, ({ moves }) => moves.withinStore],
   ['same item in other stores', '.072', 0.025, 0.2, ({ moves }) => moves.acrossStores],
-  ['series-days on promotion', '.038', 0.01, 0.06, ({ moves }) => moves.promotedDays],
-  ['promoted days in 8 of 10 stores or more', '.15', 0.05, 0.3, ({ moves }) => moves.promotedInMost],
-  ['dip after promotion, demand', '.04 to .25', 0.04, 0.25, ({ moves }) => moves.dip],
-  ['dip after promotion, sales', '.04 to .25', 0.04, 0.25, ({ moves }) => moves.dipSold],
-  ['out of stock on promotion, over other days', '1.2', 1, Infinity, ({ moves }) => moves.promotedStockouts],
+  ['series-days on promotion', '.038', 0.01, 0.06, ({ promotions }) => promotions.promotedDays],
+  [
+    'promoted days in 8 of 10 stores or more',
+    '.15',
+    0.05,
+    0.3,
+    ({ promotions }) => promotions.promotedInMost,
+  ],
+  ['dip after promotion, demand', '.04 to .25', 0.04, 0.25, ({ promotions }) => promotions.dip],
+  ['dip after promotion, sales', '.04 to .25', 0.04, 0.25, ({ promotions }) => promotions.dipSold],
+  [
+    'out of stock on promotion, over other days',
+    '1.2',
+    1,
+    Infinity,
+    ({ promotions }) => promotions.promotedStockouts,
+  ],
   ['supplier fill on first delivery', '.92 to .95', 0.88, 0.98, ({ moves }) => moves.fill],
   ['series that begin after day 60', '.061', 0.01, 0.2, ({ moves }) => moves.launches],
   ['store-day shock, sd', 'about .05', 0.03, 0.08, ({ moves }) => moves.storeDay],
@@ -95,6 +108,7 @@ export const aims: readonly Aim[] = rows.map(([name, published, least, most, of]
 export interface Sizes {
   readonly m5: WorldSize;
   readonly moves: WorldSize;
+  readonly promotions: WorldSize;
   readonly highLow: WorldSize;
   readonly fresh: WorldSize;
   readonly audit: WorldSize;
@@ -106,10 +120,11 @@ interface WorldSize {
   readonly days: number;
 }
 
-/** The M5-sized world for a year, and smaller ones. */
+/** The M5-sized world for a year, and smaller ones; promotions of `m5` are rare, and need more series. */
 export const wholeSizes: Sizes = {
   m5: { stores: 10, products: 3049, days: 364 },
   moves: { stores: 10, products: 400, days: 364 },
+  promotions: { stores: 10, products: 1600, days: 364 },
   highLow: { stores: 10, products: 400, days: 364 },
   fresh: { stores: 40, products: 200, days: 182 },
   audit: { stores: 10, products: 1000, days: 365 },
@@ -121,6 +136,7 @@ export function measureAll(seed: number, sizes: Sizes = wholeSizes): Found {
   return {
     m5: measureRealism(m5.model, { seed, ...sizes.m5 }),
     moves: measureMovement(m5.model, { seed, ...sizes.moves }),
+    promotions: measureMovement(m5.model, { seed, ...sizes.promotions }),
     highLow: measureMovement(highLow.model, { seed, ...sizes.highLow }),
     fresh: measureMovement(fresh.model, { seed, ...sizes.fresh }),
     audit: measureRealism(audit.model, { seed, ...sizes.audit }, 365).wrongRecords,

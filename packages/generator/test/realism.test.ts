@@ -7,6 +7,7 @@ test.each([42, 777])('worlds of seed %i have the published statistics', (seed) =
   const found = measureAll(seed, {
     m5: { stores: 10, products: 600, days: 182 },
     moves: { stores: 10, products: 150, days: 364 },
+    promotions: { stores: 10, products: 150, days: 364 },
     highLow: { stores: 10, products: 60, days: 364 },
     fresh: { stores: 20, products: 60, days: 84 },
     audit: { stores: 8, products: 200, days: 365 },
