@@ -11,6 +11,8 @@ export interface TableColumn {
   readonly align?: 'left' | 'right';
   /** Never cut and never left out: what is typed again, or what the table is for. @defaultValue false */
   readonly isWhole?: boolean;
+  /** Never cut, though it may be left out: half of an instant is another one. @defaultValue true for what is to the right */
+  readonly isExact?: boolean;
   /** A text that continues on the next line where the line is too short. @defaultValue false */
   readonly wraps?: boolean;
 }
@@ -45,9 +47,9 @@ export function layTable(
   const columns = given.map((column) => ({ ...column, title: inertText(column.title) }));
   const rows = givenRows.map((row) => row.map((cell) => (cell === null ? null : inertText(cell))));
   const { widths, shown } = fitColumns(
-    columns.map(({ title, align, isWhole }, index) => ({
+    columns.map(({ title, align, isWhole, isExact = align === 'right' }, index) => ({
       titleWidth: displayWidth(title),
-      isText: align !== 'right' && isWhole !== true,
+      isText: !isExact && isWhole !== true,
       stays: isWhole === true,
       // Not spread into one call: a hundred thousand rows are more arguments than a call takes.
       width: rows.reduce(

@@ -19,12 +19,15 @@ export interface QueryResult {
 
 const numericType = /^(tinyint|smallint|integer|int|bigint|hugeint|float|real|double|decimal|u[a-z]*int)/i;
 
-/** Rows under their column names, numbers to the right. */
+const momentType = /^(timestamp|date|time)/i;
+
+/** Rows under their column names, numbers to the right; numbers and moments are never cut. */
 export function tableOf(result: QueryResult, layout: TableLayout): LaidTable {
   return layTable(
     result.columns.map(({ name, type }) => ({
       title: name,
       align: numericType.test(type) ? 'right' : 'left',
+      isExact: numericType.test(type) || momentType.test(type),
     })),
     result.rows.map((row) => row.map((value) => (value === null ? null : textOf(value)))),
     layout,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { displayWidth } from '../../src/output/display-width.js';
 import { formatTable, layTable } from '../../src/output/table.js';
+import { tableOf } from '../../src/query/query-result.js';
 
 const columns = [
   { title: 'id' },
@@ -93,4 +94,18 @@ test('no character is cut in two', () => {
     lineWidth: 12,
   });
   expect(text.split('\n')[1]).toBe(`${family.repeat(4)}…  1`);
+});
+
+test('an instant is never cut: texts give way to it, and then it is left out', () => {
+  const result = {
+    columns: [
+      { name: 'store_name', type: 'VARCHAR' },
+      { name: 'event_time', type: 'TIMESTAMP' },
+      { name: 'product_name', type: 'VARCHAR' },
+    ],
+    rows: [['Leeds – Briggate market', '2026-03-11 17:30:00.000', 'Oat milk, one litre']],
+  };
+  const at = (lineWidth: number): string[] => tableOf(result, { lineWidth }).text.split('\n');
+  expect(at(52)[1]).toBe('Leeds – Bri…  2026-03-11 17:30:00.000  Oat milk, on…');
+  expect(at(40)).toEqual(['store_name         …  product_name', 'Leeds – Briggate…  …  Oat milk, one lit…']);
 });
