@@ -89,8 +89,11 @@ export const sqsLimits: {
  *
  * console.log(queueJson(JSON.stringify({ name: 'Milk\uffff' }))); // {"name":"Milk\uffff"}
  * ```
+ *
+ * @throws RestockError `INVALID_OPTION`
  */
 export function queueJson(json: string): string {
+  checkInput('json', json, 'text');
   return json.replaceAll(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 }
 
