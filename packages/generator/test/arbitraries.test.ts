@@ -68,4 +68,7 @@ test('constraints are checked', () => {
     expect.objectContaining({ code: 'INVALID_OPTION', option }) as Error;
   expect(() => worlds({ maxStores: 0 })).toThrow(refused('maxStores'));
   expect(() => worldEvents({ minEvents: 9, maxEvents: 3 })).toThrow(refused('minEvents'));
+  // No world of these has as many: none would ever be drawn.
+  const few = { maxStores: 1, maxProducts: 1, maxDays: 1 };
+  expect(() => worldEvents({ ...few, minEvents: 900 })).toThrow(refused('minEvents'));
 });

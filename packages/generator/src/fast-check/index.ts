@@ -1,7 +1,7 @@
 import { checkOptions, flag, listOf, oneOf, wholeNumber, type OptionRules } from '@store/foundation';
 import type { InventoryEvent } from '@store/schema';
 import { constant, constantFrom, integer, record, type Arbitrary } from 'fast-check';
-import { invalidOption } from '../errors.js';
+import { invalidOption, type WorldError } from '../errors.js';
 import { createWorld } from '../world/create-world.js';
 import type { WorldOptions } from '../world/options.js';
 import type { PresetName } from '../world/presets.js';
@@ -22,7 +22,10 @@ export interface WorldConstraints {
 
 /** Which events are drawn. */
 export interface WorldEventConstraints extends WorldConstraints {
-  /** Least events, 0 to 100,000; worlds with fewer are not drawn. @defaultValue 0 */
+  /**
+   * Least events, 0 to 100,000; worlds with fewer are not drawn. The largest world that the bounds allow must have as many, and
+   * many more to be drawn soon. @defaultValue 0
+   */
   readonly minEvents?: number;
   /** Most events: the first ones of a world, 1 to 100,000. @defaultValue 1000 */
   readonly maxEvents?: number;
@@ -36,6 +39,8 @@ export type DrawnWorld = Required<Pick<WorldOptions, 'seed' | 'stores' | 'produc
   readonly chaos: boolean;
 };
 
+/** The largest worlds, where nothing is said. */
+const largest = { maxStores: 10, maxProducts: 20, maxDays: 7 };
 const kinds = ['m5', 'fresh', 'highLow', 'audit', 'theory'] as const;
 
 const worldRules: OptionRules<WorldConstraints> = {
@@ -81,9 +86,9 @@ export function worlds(constraints: WorldConstraints = {}): Arbitrary<DrawnWorld
 }
 
 function drawn({
-  maxStores = 10,
-  maxProducts = 20,
-  maxDays = 7,
+  maxStores = largest.maxStores,
+  maxProducts = largest.maxProducts,
+  maxDays = largest.maxDays,
   presets = kinds,
   chaos = false,
 }: WorldConstraints): Arbitrary<DrawnWorld> {
@@ -119,16 +124,35 @@ function drawn({
 export function worldEvents(constraints: WorldEventConstraints = {}): Arbitrary<InventoryEvent[]> {
   checkOptions(constraints, eventRules, invalidOption);
   const { minEvents = 0, maxEvents = 1000 } = constraints;
-  if (minEvents > maxEvents) {
-    const allowed = `at most \`maxEvents\`, ${maxEvents}`;
-    throw invalidOption({
-      path: 'minEvents',
-      value: minEvents,
-      expected: allowed,
-      message: `Expected \`minEvents\` to be ${allowed}, got ${minEvents}.`,
-    });
-  }
+  if (minEvents > maxEvents) throw tooManyWanted(minEvents, `at most \`maxEvents\`, ${maxEvents}`);
+  const most = mostEvents(constraints, minEvents);
+  if (most < minEvents)
+    throw tooManyWanted(minEvents, `at most the ${most} events of the largest world that the bounds allow`);
   return drawn(constraints)
     .map((options) => [...createWorld(options).events({ maxEvents })])
     .filter((events) => events.length >= minEvents);
+}
+
+function tooManyWanted(minEvents: number, allowed: string): WorldError {
+  return invalidOption({
+    path: 'minEvents',
+    value: minEvents,
+    expected: allowed,
+    message: `Expected \`minEvents\` to be ${allowed}, got ${minEvents}.`,
+  });
+}
+
+/** Events of the largest world that may be drawn, as far as they are wanted. */
+function mostEvents(constraints: WorldConstraints, wanted: number): number {
+  const { maxStores: stores, maxProducts: products, maxDays: days } = { ...largest, ...constraints };
+  const { presets = kinds } = constraints;
+  let most = 0;
+  for (const preset of presets.length === 0 ? kinds : presets) {
+    if (most >= wanted) break;
+    const world = createWorld({ seed: 0, stores, products, days, start: startOf(0), preset });
+    let count = 0;
+    for (const batch of world.batches({ maxEvents: wanted, lend: true })) count += batch.length;
+    most = Math.max(most, count);
+  }
+  return most;
 }
