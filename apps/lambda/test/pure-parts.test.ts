@@ -1,4 +1,5 @@
-import { createVirtualClock } from '@store/foundation';
+import { createServer } from 'node:http';
+import { createVirtualClock, systemClock } from '@store/foundation';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clientSettings } from '../src/aws/clients.js';
@@ -151,6 +152,34 @@ test('a silent truck system is tried again under the same key, then the message 
     code: 'TRUCK_UNREACHABLE',
   });
   expect(keys).toEqual(Array.from({ length: 4 }, () => 'S1/P1/1/2'));
+});
+
+test.each([
+  { answers: [409, 409, 202], ends: 'taken' },
+  { answers: [503, 408, 425, 204], ends: 'taken' },
+  { answers: [409, 409, 429, 500], ends: 'TRUCK_UNREACHABLE' },
+  { answers: [422], ends: 'TRUCK_REFUSED' },
+  { answers: [503, 400], ends: 'TRUCK_REFUSED' },
+])('a truck system that answers $answers: $ends', async ({ answers, ends }) => {
+  const left = [...answers];
+  const receiver = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(left.shift() ?? 404).end());
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const address = receiver.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const system = webhook({
+    url: `http://127.0.0.1:${port}/requests`,
+    secret: { read: async () => Promise.resolve('sixteen characters') },
+    fetch,
+    clock: systemClock,
+    random: () => 0,
+  });
+  const told = system.request(requestFor(fallingEvent()), 'S1/P1/1/2', { leftMs: () => 60_000 });
+  await (ends === 'taken' ? told : expect(told).rejects.toMatchObject({ code: ends }));
+  expect(left).toEqual([]);
+  receiver.closeAllConnections();
+  await new Promise((resolve) => receiver.close(resolve));
 });
 
 test('a secret is read once in five minutes, again when it may have changed, and never for each stranger', async () => {

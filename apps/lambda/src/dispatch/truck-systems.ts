@@ -87,9 +87,15 @@ interface Outcome {
   readonly cause?: unknown;
 }
 
+/**
+ * Refusals that another attempt may not meet. 409 says that a request under this key is still being worked on, such as one
+ * that outlasted its attempt here (Internet-Draft "The Idempotency-Key HTTP Header Field", 2025, on errors).
+ */
+const passingStatuses: ReadonlySet<number> = new Set([408, 409, 425, 429]);
+
 function outcomeOf(response: Response): Outcome {
   const { status, ok } = response;
-  const again = status >= 500 || status === 408 || status === 425 || status === 429;
+  const again = status >= 500 || passingStatuses.has(status);
   const seconds = Number(response.headers.get('retry-after') ?? 0);
   const retryAfterMs = Number.isFinite(seconds) ? Math.min(30, Math.max(0, seconds)) * 1000 : 0;
   return { done: ok, again, why: `status ${status}`, retryAfterMs };
