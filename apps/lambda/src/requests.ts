@@ -1,4 +1,4 @@
-import type { Clock } from '@store/foundation';
+import { inertText, type Clock } from '@store/foundation';
 import {
   askForTrucks,
   sendRequests,
@@ -23,7 +23,7 @@ export function sqsRequestQueue(sqs: SqsClient, queueUrl: string, clock: Clock):
   return {
     async send(requests) {
       const { sent, refused } = await sendRequests(sqs, queueUrl, requests, { clock });
-      throwIfRefused(refused);
+      assertQueued(refused);
       return sent;
     },
   };
@@ -49,6 +49,7 @@ export function earlyRequestQueue(env: Environment, sqs: SqsClient, clock: Clock
       if (requests.length === 0) return 0;
       const ask = await open();
       const outcomes = await Promise.all(lanesOf(requests).map(ask));
+      assertQueued(outcomes.flatMap(({ refused }) => refused));
       return outcomes.reduce((sum, { asked, resent }) => sum + asked + resent, 0);
     },
   };
@@ -72,26 +73,24 @@ function lanesOf(requests: readonly RestockRequest[]): readonly (readonly Restoc
 /** Asks for trucks: each request once, ever, by what the ledger remembers. */
 export type AskTrucks = (requests: readonly RestockRequest[]) => Promise<AskOutcome>;
 
-/** Asks by a ledger and a FIFO queue. What the queue refuses for good fails the invocation, which can be repeated. */
+/** Asks by a ledger and a FIFO queue. */
 export function askByLedger(
   ledger: RestockLedger,
   sqs: SqsClient,
   queueUrl: string,
   clock: Clock,
 ): AskTrucks {
-  return async (requests) => {
-    const outcome = await askForTrucks(ledger, sqs, queueUrl, requests, { clock });
-    throwIfRefused(outcome.refused);
-    return outcome;
-  };
+  return async (requests) => askForTrucks(ledger, sqs, queueUrl, requests, { clock });
 }
 
-function throwIfRefused(refused: readonly FailedEntry[]): void {
+/** What the queue refused fails the invocation, which can be repeated. @throws HandlerError `NOT_QUEUED` */
+export function assertQueued(refused: readonly FailedEntry[]): void {
   const [first] = refused;
   if (first === undefined) return;
+  const which = `${inertText(first.Id ?? '', 200)} (${first.Code ?? 'no code'})`;
   throw new HandlerError(
     'NOT_QUEUED',
-    `${refused.length} restock requests were refused by the queue (${first.Code ?? 'no code'}); the invocation can be repeated.`,
+    `The queue refused ${refused.length} restock requests, the first ${which}; the invocation can be repeated.`,
   );
 }
 

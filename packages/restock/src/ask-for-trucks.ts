@@ -6,6 +6,7 @@ import { reopens } from './ledger-moves.js';
 import { restockDefaults } from './options.js';
 import { attemptMessage } from './request-message.js';
 import {
+  endsSending,
   sendMessages,
   sendRules,
   sqsLimits,
@@ -33,7 +34,10 @@ export interface AskOutcome {
   readonly resent: number;
   /** Ids of the requests that were sent, in their order. */
   readonly sent: readonly string[];
-  /** Messages that the queue refused at the last attempt; they are owed, and nothing after them is sent. */
+  /**
+   * Messages that the queue refused, with the request's id as `Id`; they are owed. One that is refused through its own fault
+   * holds up no other; after one that is refused otherwise at the last attempt, nothing is sent.
+   */
   readonly refused: readonly FailedEntry[];
 }
 
@@ -70,10 +74,11 @@ export async function askForTrucks(
   const { clock = systemClock } = options;
   const distinct = [...new Map([...requests].map((request) => [request.request_id, request])).values()];
   const found = await ledger.find(distinct.map(({ request_id }) => request_id));
-  const outcome = { asked: 0, known: 0, resent: 0, sent: [] as string[] };
+  const outcome = { asked: 0, known: 0, resent: 0, sent: [] as string[], refused: [] as FailedEntry[] };
   // By whole batches of the queue, so that little is owed whenever this ends.
   let batch: LedgerEntry[] = [];
-  const send = async (): Promise<readonly FailedEntry[]> => {
+  /** @returns whether the queue takes more */
+  const send = async (): Promise<boolean> => {
     const entries = batch;
     batch = [];
     const messages = entries.map(({ request, attempt }) => attemptMessage(request, attempt));
@@ -85,7 +90,8 @@ export async function askForTrucks(
       if (sent_at === undefined) outcome.asked += 1;
       else outcome.resent += 1;
     }
-    return refused;
+    outcome.refused.push(...refused.map((one) => ({ ...one, Id: entries[Number(one.Id)]?.request_id })));
+    return !endsSending(refused);
   };
   for (const request of distinct) {
     const forgottenAt = clock.wallNow() - resendAfterHours * 3_600_000;
@@ -93,11 +99,10 @@ export async function askForTrucks(
     if (entry === undefined) outcome.known += 1;
     else batch.push(entry);
     if (batch.length < sqsLimits.messagesPerBatch) continue;
-    const refused = await send();
-    if (refused.length > 0) return { ...outcome, refused };
+    if (!(await send())) return outcome;
   }
-  const refused = batch.length === 0 ? [] : await send();
-  return { ...outcome, refused };
+  if (batch.length > 0) await send();
+  return outcome;
 }
 
 /** The entry whose request has to be sent; undefined where it was asked for before. */

@@ -50,7 +50,8 @@ export function attemptMessage(request: RestockRequest, attempt: number): Reques
 }
 
 /**
- * Sends each request once to a FIFO queue, in the order given, as {@link sendMessages} does.
+ * Sends each request once to a FIFO queue, in the order given, as {@link sendMessages} does; what is refused has the request's
+ * id as `Id`.
  *
  * @example
  * ```ts
@@ -71,8 +72,9 @@ export async function sendRequests(
   options: SendOptions = {},
 ): Promise<SendOutcome> {
   checkInput('requests', requests, 'objects');
-  const distinct = new Map([...requests].map((request) => [request.request_id, request]));
-  return sendMessages(sqs, queueUrl, [...distinct.values()].map(toRequestMessage), options);
+  const distinct = [...new Map([...requests].map((request) => [request.request_id, request])).values()];
+  const { sent, refused } = await sendMessages(sqs, queueUrl, distinct.map(toRequestMessage), options);
+  return { sent, refused: refused.map((one) => ({ ...one, Id: distinct[Number(one.Id)]?.request_id })) };
 }
 
 /**

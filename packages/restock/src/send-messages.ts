@@ -34,7 +34,7 @@ export interface BatchEntry {
 
 /** One message of a batch that SQS did not take. */
 export interface FailedEntry {
-  /** The `Id` of the entry that was refused. */
+  /** What was refused: its message's place in the list, from `0` on, or the request's id. */
   readonly Id?: string | undefined;
   /** SQS's error code. */
   readonly Code?: string | undefined;
@@ -66,8 +66,8 @@ export interface SendOutcome {
   /** Messages that the queue took. */
   readonly sent: number;
   /**
-   * Messages of one batch that the queue refused at the last attempt; nothing after that batch is sent. Empty when all
-   * were taken.
+   * Messages that the queue refused. One that is refused through its own fault holds up no other; after a batch with one that
+   * is refused through no fault of the sender at the last attempt, nothing is sent. Empty when all were taken.
    */
   readonly refused: readonly FailedEntry[];
 }
@@ -125,29 +125,39 @@ export async function sendMessages(
   checkInput('queueUrl', queueUrl, 'text');
   checkInput('messages', messages, 'objects');
   checkOptions(options, sendRules, invalidOption);
+  const entries = messages.map(toEntry);
+  const refused: FailedEntry[] = [];
   let sent = 0;
-  for (let at = 0; at < messages.length; at += sqsLimits.messagesPerBatch) {
-    const batch = messages.slice(at, at + sqsLimits.messagesPerBatch);
-    const refused = await sendBatch(sqs, queueUrl, batch.map(toEntry), options);
-    sent += batch.length - refused.length;
-    if (refused.length > 0) return { sent, refused };
+  for (let at = 0; at < entries.length; at += sqsLimits.messagesPerBatch) {
+    const batch = entries.slice(at, at + sqsLimits.messagesPerBatch);
+    const left = await sendBatch(sqs, queueUrl, batch, options);
+    sent += batch.length - left.length;
+    refused.push(...left);
+    if (endsSending(left)) break;
   }
-  return { sent, refused: [] };
+  return { sent, refused };
 }
 
-/** @returns what the queue refuses for good */
+/** True where the queue takes nothing at the moment: what comes after would only fail too, or overtake. */
+export const endsSending = (refused: readonly FailedEntry[]): boolean =>
+  refused.some(({ SenderFault }) => SenderFault !== true);
+
+/** @returns what the queue refuses: for good, or still at the last attempt */
 async function sendBatch(
   sqs: SqsClient,
   queueUrl: string,
   entries: readonly BatchEntry[],
   { maxAttempts = restockDefaults.maxAttempts, clock = systemClock }: SendOptions,
 ): Promise<readonly FailedEntry[]> {
+  const refused: FailedEntry[] = [];
   let open = entries;
   for (let attempt = 1; ; attempt++) {
     const { Failed: failed = [] } = await sqs.sendMessageBatch({ QueueUrl: queueUrl, Entries: [...open] });
-    const final = attempt === maxAttempts || failed.some(({ SenderFault }) => SenderFault === true);
-    if (failed.length === 0 || final) return failed;
-    const ids = new Set(failed.map(({ Id }) => Id));
+    const again = failed.filter(({ SenderFault }) => SenderFault !== true);
+    refused.push(...failed.filter(({ SenderFault }) => SenderFault === true));
+    if (again.length === 0) return refused;
+    if (attempt === maxAttempts) return [...refused, ...again];
+    const ids = new Set(again.map(({ Id }) => Id));
     open = open.filter(({ Id }) => ids.has(Id));
     await wait(clock, 50 * 2 ** attempt);
   }

@@ -43,3 +43,25 @@ test('what was asked for is known the next time, and what could not be sent is o
   clock.advance(86_400_000);
   expect(await askForTrucks(ledger, sqs, 'q', requests, { clock })).toMatchObject({ asked: 0, resent: 23 });
 });
+
+test('a request that the queue refuses for its own fault stays owed, and the trucks behind it are asked for', async () => {
+  const clock = createVirtualClock(Date.UTC(2026, 0, 5));
+  const ledger = createMemoryLedger({ clock });
+  const requests = Array.from({ length: 23 }, (_, sequence) => request(sequence));
+  const refused = [{ Id: 'S1/P1/4', Code: 'InvalidMessageContents', SenderFault: true }];
+  const tried: number[] = [];
+  const sqs: SqsClient = {
+    sendMessageBatch({ Entries }) {
+      tried.push(Entries.length);
+      const Failed = Entries.filter(({ MessageBody }) => MessageBody.includes('/P1/4"')).map(({ Id }) => ({
+        Id,
+        Code: 'InvalidMessageContents',
+        SenderFault: true,
+      }));
+      return Promise.resolve({ Failed });
+    },
+  };
+  expect(await askForTrucks(ledger, sqs, 'q', requests, { clock })).toMatchObject({ asked: 22, refused });
+  expect(await askForTrucks(ledger, sqs, 'q', requests, { clock })).toMatchObject({ known: 22, refused });
+  expect(tried).toEqual([10, 10, 3, 1]);
+});

@@ -75,17 +75,26 @@ test('what a queue refuses through no fault of ours is sent again, alone', async
   expect(busy.calls.map((entries) => entries.map(({ Id }) => Id).join(''))).toEqual(['0123456789', '789']);
 });
 
-test('a message that is refused for good ends the sending, and is handed back', async () => {
+test('a message that is refused for its own fault is handed back, and holds up no other; a queue that takes nothing ends the sending', async () => {
   const refusal = (SenderFault: boolean) => (entry: BatchEntry) =>
     entry.MessageBody === '12' ? { Id: entry.Id, Code: 'No', SenderFault } : undefined;
   const clock = impatientClock();
   const wrong = queue(refusal(true));
   const outcome = await sendMessages(wrong.client, 'q', messages(30), { clock });
-  expect(outcome).toEqual({ sent: 19, refused: [{ Id: '2', Code: 'No', SenderFault: true }] });
-  expect(wrong.calls).toHaveLength(2);
+  expect(outcome).toEqual({ sent: 29, refused: [{ Id: '12', Code: 'No', SenderFault: true }] });
+  expect(wrong.calls).toHaveLength(3);
   const ill = queue(refusal(false));
   expect(await sendMessages(ill.client, 'q', messages(30), { clock })).toMatchObject({ sent: 19 });
   expect(ill.calls).toHaveLength(1 + 5);
+  // One of each in a batch: what may fare better is sent again, without the other.
+  const both = queue(({ Id, MessageBody }, call) =>
+    MessageBody === '3' ? { Id, SenderFault: true } : call === 1 && MessageBody > '6' ? { Id } : undefined,
+  );
+  expect(await sendMessages(both.client, 'q', messages(10), { clock })).toEqual({
+    sent: 9,
+    refused: [{ Id: '3', SenderFault: true }],
+  });
+  expect(both.calls.map((entries) => entries.map(({ Id }) => Id).join(''))).toEqual(['0123456789', '789']);
 });
 
 test('a request is one message, in its store’s group, under its own id', async () => {

@@ -43,31 +43,30 @@ export async function sendToTrucks(
   requests: readonly RestockRequest[],
 ): Promise<number> {
   const { sent, refused } = await sendRequests(queueClient(sqs), queueUrl, requests);
-  throwIfRefused(refused);
+  assertQueued(refused);
   return sent;
 }
 
-/** Asks for trucks by a ledger: what is new there is sent, what is known is not. */
+/** Asks for trucks by a ledger: what is new there is sent, what is known is not. What the queue refused is for `assertQueued`. */
 export async function askTrucks(
   ledger: RestockLedger,
   sqs: SQSClient,
   queueUrl: string,
   requests: readonly RestockRequest[],
 ): Promise<AskOutcome> {
-  const outcome = await askForTrucks(ledger, queueClient(sqs), queueUrl, requests);
-  throwIfRefused(outcome.refused);
-  return outcome;
+  return askForTrucks(ledger, queueClient(sqs), queueUrl, requests);
 }
 
 function queueClient(sqs: SQSClient): SqsClient {
   return { sendMessageBatch: async (input) => sqs.send(new SendMessageBatchCommand(input)) };
 }
 
-function throwIfRefused([first]: readonly FailedEntry[]): void {
+/** @throws CliError `QUEUE_REFUSED` */
+export function assertQueued([first]: readonly FailedEntry[]): void {
   if (first === undefined) return;
   throw new CliError(
     'QUEUE_REFUSED',
-    `The queue refused a message: ${first.Message ?? first.Code ?? 'no reason given'}.`,
+    `The queue refused the request ${inertText(first.Id ?? '')}: ${first.Message ?? first.Code ?? 'no reason given'}.`,
     { fix: 'Run the command again: messages that were taken are not taken twice.' },
   );
 }

@@ -91,7 +91,7 @@ function leavingRequests({ requests, loads }: RestockPlan): RestockPlan['request
 
 /** Sends what the ledger does not know, and writes what earlier moves owe the lake. */
 async function send(plan: RestockPlan, flags: RestockPlanFlags, terminal: Terminal): Promise<AskOutcome> {
-  const [{ SQSClient }, { askTrucks, findTruckQueue }, { clientOptions }] = await Promise.all([
+  const [{ SQSClient }, { askTrucks, assertQueued, findTruckQueue }, { clientOptions }] = await Promise.all([
     import('@aws-sdk/client-sqs'),
     import('../aws/truck-queue.js'),
     import('../aws/client-options.js'),
@@ -104,6 +104,7 @@ async function send(plan: RestockPlan, flags: RestockPlanFlags, terminal: Termin
       const outcome = await askTrucks(ledger, sqs, queueUrl, leavingRequests(plan));
       const entries = await ledger.find(plan.episodes.map(({ request_id }) => request_id));
       await writeOwedEvents(ledger, [...entries.values()], flags, terminal);
+      assertQueued(outcome.refused);
       return outcome;
     } finally {
       await close();

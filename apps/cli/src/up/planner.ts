@@ -3,7 +3,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { planDeliveries, planRestock, type RestockLedger, type TruckLoad } from '@store/restock';
 import { managedWorkGroup, queryAthena } from '../aws/athena.js';
 import { names } from '../inventory/names.js';
-import { askTrucks, receiveAtTrucks, refusalText, takeByLedger } from '../aws/truck-queue.js';
+import { askTrucks, assertQueued, receiveAtTrucks, refusalText, takeByLedger } from '../aws/truck-queue.js';
 import { CliError } from '../terminal/errors.js';
 import { objectsOf } from '../query/query-result.js';
 
@@ -43,7 +43,9 @@ export class Planner {
       table: names.table,
       to: new Date(worldTime().getTime() + 1).toISOString(),
     });
-    return (await askTrucks(ledger, sqs, queueUrl, requests)).asked;
+    const { asked, refused } = await askTrucks(ledger, sqs, queueUrl, requests);
+    assertQueued(refused);
+    return asked;
   }
 
   /** One look at the queue: what is there is driven. */

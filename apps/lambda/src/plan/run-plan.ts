@@ -21,7 +21,7 @@ import {
 import { calling, clientSettings } from '../aws/clients.js';
 import type { Environment } from '../environment.js';
 import { HandlerError } from '../errors.js';
-import type { AskTrucks } from '../requests.js';
+import { assertQueued, type AskTrucks } from '../requests.js';
 import type { Invocation } from '../telemetry.js';
 import type { WriteOwed } from './owed-events.js';
 import type { PlanConfig, PlanInput } from './plan-input.js';
@@ -106,7 +106,7 @@ export async function runPlan(
     ...(from === undefined ? {} : { from }),
     ...(stockNow === undefined ? {} : { stockNow: stockNow.table }),
   });
-  const { asked, resent, known } = await ask(requests);
+  const { asked, resent, known, refused } = await ask(requests);
   const eventsWritten =
     owed === undefined
       ? 0
@@ -119,6 +119,8 @@ export async function runPlan(
           invocation.telemetry.warn('events of requests left to the next plan', { cause });
           return 0;
         });
+  // Last of all: a request that no queue takes must not keep from the lake what the others owe it.
+  assertQueued(refused);
   return {
     windowStart: from ?? null,
     windowEnd: to,
