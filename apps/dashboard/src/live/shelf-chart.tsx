@@ -202,8 +202,8 @@ function drawMarks(plot: uPlot, { now, threshold, deliveries, coming, stock }: S
     const room = next === undefined ? bbox.left + bbox.width : plot.valToPos(next.at, 'x', true);
     if (next !== undefined && room - left < labelRoom * ratio) continue;
     const isLeft = room - left < labelRoom * ratio;
-    // Left of a truck is the line of before it, and right of it nothing below its own.
-    const y = plot.valToPos(level, 'y', true) + (isLeft ? -5 : 12) * ratio;
+    // Left of a truck is the line of before it, and right of it nothing below its own; above the plot is `now`.
+    const y = Math.max(bbox.top + 9 * ratio, plot.valToPos(level, 'y', true) + (isLeft ? -5 : 12) * ratio);
     label(ctx, `truck: +${units}`, left + (isLeft ? -7 : 7) * ratio, y, isLeft ? 'right' : 'left');
     units = 0;
   }
