@@ -73,6 +73,18 @@ test.each([
   expect(rejected).toMatchObject([{ code, field }]);
 });
 
+test.each([
+  ['(2)', true],
+  ['2-', true],
+  ['2 pcs', false],
+])('a count %j is refused, and the fix is named where there is one', (Bestand, isAmount) => {
+  const { rejected } = compileMapping(till)
+    .start({ columns })
+    .read({ ...row, Bestand });
+  expect(rejected[0]?.code).toBe('NOT_A_NUMBER');
+  expect(rejected[0]?.message.includes('Add "extract": "amount" to fields.current_stock.')).toBe(isAmount);
+});
+
 test('a document tells everything that is wrong with it together, each with its path', () => {
   const read = (): unknown =>
     readMapping({

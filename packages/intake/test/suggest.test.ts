@@ -48,6 +48,27 @@ function tested(
 }
 
 test.each([
+  ['in brackets, as accounts write it', '(2)', '(1,204.50)', -2],
+  ['with the minus behind it, as SAP does', '2-', '1,204.50 EUR', -2],
+  ['behind a wide minus', '\u22122', '1,204.50-', -2],
+])('a number below zero %s is suggested as one', (_form, below, price, delta) => {
+  const text = `Store;SKU;Date;Quantity Change;Type;Price\nA;1;2026-01-05 09:00;${below};adjustment;"${price}"\nA;2;2026-01-05 09:00;1,000;adjustment;5\n`;
+  const { results } = tested(table(Buffer.from(text)), ';');
+  const deltas = results.flatMap(({ events }) => events.map(({ quantity_delta }) => quantity_delta));
+  expect(deltas).toEqual([delta, 1000]);
+});
+
+test('of receipts with amounts below zero in brackets, those are returns', () => {
+  const text = 'Receipt;SKU;Date;Qty\n1;7;2026-01-05 09:00;3\n2;7;2026-01-05 10:00;(1)\n';
+  const { results } = tested(table(Buffer.from(text)), ';');
+  const events = results.flatMap((result) => result.events);
+  expect(events.map(({ event_type, quantity_delta }) => [event_type, quantity_delta])).toEqual([
+    ['sale', -3],
+    ['return', 1],
+  ]);
+});
+
+test.each([
   [
     'Russian stock list',
     'Магазин;Артикул;Наименование;Категория;Розничная цена;Остаток;Мин. остаток;Дата\nГУМ;0042;Молоко;Напитки;89,90 руб.;1 204;50;31.01.2026\nГУМ;0043;Хлеб;;45 ₽;7;5;31.01.2026\n',

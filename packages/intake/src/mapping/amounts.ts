@@ -1,5 +1,6 @@
 import { createNumberReader, type NumberForm, type NumberReader } from '../values/number.js';
 import type { FieldSource, MappedField, MappingDocument } from './document.js';
+import { extracts } from './extract.js';
 import { refuse, shownValue, textOf, type Getter, type Row } from './row.js';
 import { textTable } from './text-table.js';
 
@@ -27,7 +28,9 @@ export function amountOf(
   const number = read(value);
   if (typeof number === 'number') return number;
   const expected = number === undefined ? `a number such as ${example}` : 'a number of at most 15 digits';
-  refuse(row, 'NOT_A_NUMBER', field, `Expected ${column} to be ${expected}, got ${shownValue(value)}.`);
+  const isAmount = number === undefined && read(extracts.amount(textOf(value) ?? '')) !== undefined;
+  const fix = isAmount ? ` Add "extract": "amount" to fields.${field}.` : '';
+  refuse(row, 'NOT_A_NUMBER', field, `Expected ${column} to be ${expected}, got ${shownValue(value)}.${fix}`);
   return undefined;
 }
 

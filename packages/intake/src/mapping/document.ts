@@ -173,7 +173,7 @@ export interface ZoneSource {
  * Named patterns: `code-in-brackets` is CODE of `[CODE] name`, `name-after-brackets` the rest, and both
  * a text without brackets as it is; `last-of-path` and
  * `first-of-path` are C and A of `A > B > C`; `first-of-list` is what is before the first comma; `amount` is
- * the number of `$6.99` or `6,99 EUR`.
+ * the number of `$6.99` or `6,99 EUR`, and -6.99 of `(6.99)` or `6.99-`.
  */
 export type ExtractName =
   'amount' | 'code-in-brackets' | 'first-of-list' | 'first-of-path' | 'last-of-path' | 'name-after-brackets';

@@ -29,8 +29,19 @@ const amountPattern = new RegExp(
   'u',
 );
 
-/** The number of an amount; a mark of its currency may be on either side, and `,-` instead of a fraction of zero. */
+/** Below zero, as accounts write it, `(12.50)`, and as SAP and other old programs do, `12.50-`. */
+const bracketsPattern = /^\(\s*([^-+\u2212()]+)\)$/;
+const minusBehindPattern = new RegExp(String.raw`^([^-+\u2212]*\d)\s?[-\u2212]((?:\s*${currency})?)$`, 'u');
+
+/**
+ * The number of an amount, with its sign before it; a mark of its currency may be on either side, and `,-` instead of a
+ * fraction of zero.
+ */
 function amount(text: string): string | undefined {
-  const found = amountPattern.exec(text);
-  return found === null ? undefined : `${found[1] ?? ''}${found[2] ?? ''}`;
+  const behind = minusBehindPattern.exec(text);
+  const positive =
+    behind === null ? bracketsPattern.exec(text)?.[1]?.trim() : `${behind[1] ?? ''}${behind[2] ?? ''}`;
+  const found = amountPattern.exec(positive ?? text);
+  if (found === null) return undefined;
+  return `${positive === undefined ? (found[1] ?? '') : '-'}${found[2] ?? ''}`;
 }

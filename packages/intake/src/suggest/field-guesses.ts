@@ -1,5 +1,6 @@
 import type { FieldSource, MappingDocument } from '../mapping/document.js';
 import { lettersOf } from '../mapping/columns.js';
+import { extracts } from '../mapping/extract.js';
 import { isNamedFor, looksNumeric, type ColumnFacts } from './column-roles.js';
 import { movementWords, pieceWords, quantityWords, type ColumnRole } from './column-words.js';
 import { guessTime, joinedTimes } from './time-forms.js';
@@ -69,10 +70,18 @@ export function timeSource(roles: Roles, prefersDayFirst: boolean, notes: string
 
 /** Returns where the price comes from. */
 export function priceSource(fact: ColumnFacts | undefined): FieldSource | undefined {
-  if (fact === undefined) return undefined;
-  const hasSign = fact.texts.some((text) => /\p{Sc}|\p{L}|,[-–]$/u.test(text));
-  return { from: fact.name, ...(hasSign ? { extract: 'amount' } : {}), default: 0 };
+  return fact === undefined ? undefined : { ...numberSource(fact), default: 0 };
 }
+
+/** Returns where a number comes from: a column of numbers, or of amounts with something around them. */
+export function numberSource({ name, texts }: ColumnFacts): FieldSource {
+  const isAmount = texts.some((text) => ![undefined, text.trim()].includes(extracts.amount(text.trim())));
+  return { from: name, ...(isAmount ? { extract: 'amount' } : {}) };
+}
+
+/** Returns whether some numbers of a column are below zero, however that is written. */
+export const isSigned = ({ texts }: ColumnFacts): boolean =>
+  texts.some((text) => /^[-\u2212]/.test(extracts.amount(text.trim()) ?? ''));
 
 /** Returns the packs of a column of units that are no single pieces. */
 export function packs(roles: Roles, notes: string[]): FieldSource {

@@ -6,6 +6,8 @@ import type { ColumnRole } from './column-words.js';
 import type { SourceRecord } from '../mapping/row.js';
 import { guessNumberForm } from './number-form.js';
 import {
+  isSigned,
+  numberSource,
   packs,
   priceSource,
   rowsOf,
@@ -170,7 +172,7 @@ function fieldsOf(
     if (fact === undefined) continue;
     const hasBlanks = field !== 'current_stock' && fact.values.length < rowsOf(roles);
     fields[field] = {
-      from: fact.name,
+      ...numberSource(fact),
       ...(hasBlanks ? { default: 0 } : {}),
       ...(field === 'current_stock' ? packs(roles, notes) : {}),
     };
@@ -180,15 +182,16 @@ function fieldsOf(
   if (moved === undefined) return fields;
   // The only number of a movement is what moved, not what is left.
   if (!roles.has('quantity_delta')) delete fields.current_stock;
-  const isSigned = moved.texts.some((text) => /^\s*[-\u2212]/.test(text));
+  const hasSigns = isSigned(moved);
   const isSale = type.const === 'sale';
+  const source = numberSource(moved);
   fields.quantity_delta = {
-    from: moved.name,
-    ...(isSale ? { negate: true } : isSigned ? {} : { unsigned: true }),
+    ...source,
+    ...(isSale ? { negate: true } : hasSigns ? {} : { unsigned: true }),
     ...(roles.has('quantity_delta') ? {} : packs(roles, notes)),
   };
-  if (isSale && isSigned) {
-    fields.event_type = { from: moved.name, enum: { '-*': 'return', '*': 'sale' } };
+  if (isSale && hasSigns) {
+    fields.event_type = { ...source, enum: { '-*': 'return', '*': 'sale' } };
     notes.push(`"${moved.name}" has numbers below 0: fields.event_type takes them for returns.`);
   }
   return fields;
