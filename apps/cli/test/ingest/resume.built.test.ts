@@ -109,12 +109,15 @@ describe('an ingest that was stopped continues where it was', () => {
   test('after a kill -9 none is missing, and what was under way has the same ids', async () => {
     await source('second/a.ndjson', 9000);
     await interrupted('second', 2_000_000, 'SIGKILL');
-    const { n: before } = await rowsOf('second');
-    const { records, delivered, skipped } = await json<Summary>(['ingest', 'second']);
+    const before = await rowsOf('second');
+    const { records, delivered, skipped, ambiguous } = await json<Summary>(['ingest', 'second']);
     const after = await rowsOf('second');
     expect(after.ids).toBe(records);
-    expect(after.n).toBe(before + delivered);
     expect(skipped + delivered).toBe(records);
+    // Calls that the killed run had under way may have been written after the first look at the lake.
+    expect(after.n).toBeGreaterThanOrEqual(before.n + delivered);
+    const twice = before.n - before.ids;
+    expect(after.n).toBeLessThanOrEqual(records + twice + delivered + ambiguous);
   });
 
   test('a folder continues at the file where it was stopped', async () => {
