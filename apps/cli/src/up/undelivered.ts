@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { appendFile, stat } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Undelivered } from '@store/firehose';
 import type { PageRoute } from './page-routes.js';
@@ -25,12 +24,12 @@ export class UndeliveredEvents {
     method: 'GET',
     path: '/api/undelivered',
     answer: async () => {
-      const isThere = await stat(this.#path).then(
-        () => true,
-        () => false,
-      );
-      if (!isThere) return { status: 404, json: { error: 'No event is undelivered.' } };
-      return { name, type: 'application/x-ndjson', bytes: createReadStream(this.#path) };
+      const file = await open(this.#path).catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        throw error;
+      });
+      if (file === undefined) return { status: 404, json: { error: 'No event is undelivered.' } };
+      return { name, type: 'application/x-ndjson', bytes: file.createReadStream() };
     },
   };
 }
