@@ -10,6 +10,7 @@ import { createDoorHandler } from '../src/door/handler.js';
 import { createIngestHandler } from '../src/ingest/handler.js';
 import { shelfMemory } from '../src/ingest/shelf-memory.js';
 import { sharedBundles } from './bundles.js';
+import { countMapping } from './count-mapping.js';
 import { fallingEvent } from './events.js';
 import { startLocalStack, type LocalStack } from './local-stack.js';
 import { lambdaContext } from './lambda-context.js';
@@ -36,19 +37,8 @@ const flatRows = {
   },
 };
 
-/** A mapping of counts. */
-const counts = {
-  version: 1,
-  name: 'counts',
-  mode: 'snapshot',
-  fields: {
-    store_id: { from: 'shop' },
-    product_id: { from: 'item' },
-    event_time: { from: 'at' },
-    current_stock: { from: 'stock' },
-  },
-  key: ['store_id', 'product_id', 'event_time'],
-};
+/** Counts, of which two of a shelf at one time are one. */
+const counts = { ...countMapping, key: ['store_id', 'product_id', 'event_time'] };
 
 /** What a message in the queue of rejects says. */
 interface KeptReject {

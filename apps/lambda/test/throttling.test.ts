@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { requestFor } from '@store/restock';
 import type { InventoryEvent } from '@store/schema';
 import { callAws } from './aws-calls.js';
+import { countMapping } from './count-mapping.js';
 import { sharedBundles } from './bundles.js';
 import { fallingEvent, lineOf } from './events.js';
 import { startLocalStack, type LocalStack } from './local-stack.js';
@@ -128,18 +129,10 @@ describe.skipIf(!ricIsThere)('the bundled functions on services that throttle', 
     );
 
     test('S3 that says to slow down: an object comes again, a long reject too, and what is counted is not sent', async () => {
-      const mapping = {
-        version: 1,
-        name: 'counts',
-        mode: 'snapshot',
-        fields: {
-          store_id: { from: 'shop' },
-          product_id: { from: 'item' },
-          event_time: { from: 'at' },
-          current_stock: { from: 'stock' },
-        },
-      };
-      const ingest = await start('Ingest', { EARLY_REQUEST_QUEUE_URL: '', MAPPING: JSON.stringify(mapping) });
+      const ingest = await start('Ingest', {
+        EARLY_REQUEST_QUEUE_URL: '',
+        MAPPING: JSON.stringify(countMapping),
+      });
       const bucket = stack.env('Ingest').REJECT_BUCKET ?? '';
       const count = (stock: number): object => ({
         shop: store,

@@ -8,6 +8,7 @@ import {
 } from '@store/intake';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isMissing } from '../local/folder.js';
 import { CliError, didYouMean } from '../terminal/errors.js';
 
 /** A mapping that a command was told to use. */
@@ -66,7 +67,7 @@ async function readDocument(path: string, cwd: string): Promise<string> {
   try {
     file = await open(resolve(cwd, path));
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!isMissing(error)) throw error;
     throw new CliError(
       'USAGE',
       `There is no mapping and no file named ${path}.${didYouMean(path, mappingNames())}`,

@@ -1,6 +1,7 @@
 import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Undelivered } from '@store/firehose';
+import { isMissing } from '../local/folder.js';
 import type { PageRoute } from './page-routes.js';
 
 const name = 'undelivered.ndjson';
@@ -25,7 +26,7 @@ export class UndeliveredEvents {
     path: '/api/undelivered',
     answer: async () => {
       const file = await open(this.#path).catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        if (isMissing(error)) return undefined;
         throw error;
       });
       if (file === undefined) return { status: 404, json: { error: 'No event is undelivered.' } };
