@@ -206,7 +206,10 @@ function exact(type: GlueType, value: DuckDBValue): GlueValue {
   throw new Error(`Unexpected for ${type.kind}: ${value.constructor.name}`);
 }
 
-/** The value as hyparquet gives it: decimals as numbers, maps and structs as objects. */
+/**
+ * The value as hyparquet gives it: decimals as numbers, maps and structs as objects. It sets the prototype of a map's
+ * object where the map has the key `__proto__`, and so does not give that entry.
+ */
 function asRead(type: GlueType, value: GlueValue): unknown {
   if (value === null) return null;
   if (type.kind === 'decimal') return Number(value) * 10 ** -type.scale;
@@ -215,7 +218,9 @@ function asRead(type: GlueType, value: GlueValue): unknown {
   if (type.kind === 'array') return items(value).map((item) => asRead(type.element, item));
   if (type.kind === 'map') {
     return Object.fromEntries(
-      entries(value).map(([key, item]) => [keyText(type.key, key), asRead(type.value, item)]),
+      entries(value)
+        .filter(([key]) => keyText(type.key, key) !== '__proto__')
+        .map(([key, item]) => [keyText(type.key, key), asRead(type.value, item)]),
     );
   }
   if (type.kind === 'struct') {
@@ -230,7 +235,7 @@ function asRead(type: GlueType, value: GlueValue): unknown {
 function known(value: unknown): unknown {
   if (value === undefined) return null;
   if (Array.isArray(value)) return value.map(known);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array)
     return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, known(item)]));
 }
