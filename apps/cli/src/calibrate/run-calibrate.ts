@@ -12,11 +12,12 @@ import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
 import { explainError } from '../terminal/explain-error.js';
 import { inputOf, type Terminal } from '../terminal/terminal.js';
+import { checkColumnFlags, listedColumns, type ColumnFlags } from './sales-columns.js';
 import { openSalesFile, wrongRow, type SalesFile } from './sales-rows.js';
 import { worldText } from './world-text.js';
 
 /** Flags of `store calibrate`. */
-export interface CalibrateFlags extends CommonFlags {
+export interface CalibrateFlags extends CommonFlags, ColumnFlags {
   /** Path of the world file to write; required, but the environment may say it. */
   readonly output?: string;
   /** Days kept from the first fit; the library's default where it is missing. */
@@ -36,6 +37,7 @@ export async function runCalibrate(
   const { cwd, stdout } = terminal;
   const { output } = flags;
   if (output === undefined) throw new CliError('USAGE', 'Expected --output FILE, the world file to write.');
+  checkColumnFlags(flags);
   const isPiped = argument === '-';
   const sales = isPiped ? 'Standard input' : argument;
   await checkPlaces(isPiped ? undefined : sales, output, flags, cwd);
@@ -47,8 +49,15 @@ export async function runCalibrate(
   const progress = createProgress(terminal, flags);
   progress.step(`Fitting a world to ${sales}`);
   let found: Calibration;
+  let unread: readonly string[];
   try {
-    found = await fitSales(isPiped ? undefined : resolve(cwd, sales), sales, options, terminal);
+    ({ found, unread } = await fitSales(
+      isPiped ? undefined : resolve(cwd, sales),
+      sales,
+      options,
+      flags,
+      terminal,
+    ));
     progress.end();
   } catch (error) {
     progress.end('failed');
@@ -59,6 +68,8 @@ export async function runCalibrate(
     await write(resolve(cwd, flags.report), reportPage(found, sales));
   }
   await write(resolve(cwd, output), worldText(found.world));
+  if (unread.length > 0 && flags.quiet !== true)
+    terminal.stderr.write(`Note: these columns are not read: ${listedColumns(unread)}.\n`);
   if (flags.json === true) await writeJson(stdout, found.report);
   else if (flags.quiet !== true) {
     const { reportText } = await import('./report-text.js');
@@ -71,8 +82,9 @@ async function fitSales(
   path: string | undefined,
   name: string,
   options: CalibrateOptions,
+  flags: ColumnFlags,
   terminal: Terminal,
-): Promise<Calibration> {
+): Promise<{ readonly found: Calibration; readonly unread: readonly string[] }> {
   const { signal, blocking } = terminal;
   const copies: TemporaryCopy[] = [];
   const removeCopies = async (): Promise<void> => {
@@ -86,32 +98,33 @@ async function fitSales(
     if (plain !== undefined) copies.push(plain);
     const readable = plain?.file ?? given;
     file = await open(readable);
-    const sales = await salesOf(file, readable, name);
+    const sales = await salesOf(file, readable, name, flags);
     // What is open is read without its name, too: Ctrl-C ends the fit immediately, and leaves nothing behind. Windows keeps
     // what is open, until the end.
     await removeCopies().catch(() => undefined);
-    const fit = (): Calibration => fitFile(sales, name, options);
+    const fit = (): Calibration => fitFile(sales, name, options, flags);
     // Reading and fitting are one piece of work, during which no listener could run.
-    return blocking === undefined ? fit() : blocking(fit);
+    const found = blocking === undefined ? fit() : blocking(fit);
+    return { found, unread: sales.unread() };
   } finally {
     await file?.close();
     await removeCopies();
   }
 }
 
-async function salesOf(file: FileHandle, path: string, name: string): Promise<SalesFile> {
+async function salesOf(file: FileHandle, path: string, name: string, flags: ColumnFlags): Promise<SalesFile> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-  if (bytesRead < 4 || buffer.toString('latin1') !== 'PAR1') return openSalesFile(file, name);
+  if (bytesRead < 4 || buffer.toString('latin1') !== 'PAR1') return openSalesFile(file, name, flags);
   const { openSalesParquet } = await import('./sales-parquet.js');
-  return openSalesParquet(path, name);
+  return openSalesParquet(path, name, flags);
 }
 
-function fitFile(file: SalesFile, name: string, options: CalibrateOptions): Calibration {
+function fitFile(file: SalesFile, name: string, options: CalibrateOptions, flags: ColumnFlags): Calibration {
   try {
     return calibrate(file.rows, options);
   } catch (error) {
     if (!(error instanceof WorldError)) throw error;
-    throw wrongRow(file, name, error);
+    throw wrongRow(file, name, error, flags);
   }
 }
 

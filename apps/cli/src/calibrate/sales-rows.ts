@@ -3,16 +3,21 @@ import type { FileHandle } from 'node:fs/promises';
 import type { WorldError } from '@store/generator';
 import { IntakeError, RecordSource, type SourceItem } from '@store/intake';
 import { salesColumns, type SalesRow } from '@store/generator/calibrate';
-import { CliError, didYouMean } from '../terminal/errors.js';
+import { CliError } from '../terminal/errors.js';
+import { dayReader, readColumns, type ColumnFlags, type SalesHeader } from './sales-columns.js';
 import { SalesNumbers } from './sales-numbers.js';
 
 const CHUNK_BYTES = 1 << 20;
+const isDay = /^\d{4}-\d{2}-\d{2}$/;
 const required: ReadonlySet<string> = new Set(salesColumns.slice(0, 4));
-const texts: ReadonlySet<string> = new Set(['store_id', 'product_id', 'date']);
-const flags: ReadonlySet<string> = new Set(['in_stock', 'promotion']);
+const texts: ReadonlySet<string> = new Set(['store_id', 'product_id']);
+const truths: ReadonlySet<string> = new Set(['in_stock', 'promotion']);
+
 /** A sales file as rows, with the line of each. */
 export interface SalesFile {
   readonly rows: Iterable<SalesRow>;
+  /** Columns that were not read, as the file names them; known once its header was read. */
+  unread(): readonly string[];
   /** Line on which a row begins, both from 1. */
   lineOf(row: number): number;
 }
@@ -23,38 +28,57 @@ export interface SalesFile {
  * with line and column. Values that are no numbers stay text, for the fit to name.
  *
  * @param name - the file as the user named it
+ * @throws CliError `USAGE` for a format of days that cannot be read
  */
-export function openSalesFile(file: FileHandle, name: string): SalesFile {
+export function openSalesFile(file: FileHandle, name: string, flags: ColumnFlags): SalesFile {
+  const dayOf = dayReader(flags.dateFormat);
+  let header: SalesHeader | undefined;
+  let numbers: SalesNumbers | undefined;
   // Rows follow each other line by line, except behind empty lines and fields of several lines.
   const jumps: { readonly row: number; readonly line: number }[] = [];
   function* read(): Generator<SalesRow, void, void> {
-    let header: readonly string[] | undefined;
-    let numbers: SalesNumbers | undefined;
     let row = 0;
     let expected = 0;
     const source = new RecordSource({
       format: 'csv',
       onHeader(fields, line) {
-        header = readHeader(fields, name, line);
+        header = readColumns(fields, flags, (problem, fix) => wrongFile(name, line, problem, fix));
         numbers = new SalesNumbers(name, source.delimiter ?? ',');
         return (values) => values;
       },
     });
     for (const { line, value, problem } of csvItems(file, name, source)) {
       if (problem !== undefined) throw wrongRecord(name, line, problem, source.delimiter ?? ',');
-      if (value === undefined || header === undefined || numbers === undefined)
+      if (value === undefined || header === undefined)
         throw wrongFile(name, line, 'has nothing in any column. Take it out.');
       row++;
       if (line !== expected) jumps.push({ row, line });
       expected = line + 1;
       // What `onHeader` made of the row: its fields.
-      yield rowOf(header, value as readonly string[], numbers, line);
+      yield rowOf(value as readonly string[], header.fields, line);
     }
     if (header === undefined)
       throw wrongFile(name, 1, `has no header. Begin with ${salesColumns.slice(0, 4).join(',')}.`);
   }
+  /** A row with what its texts mean; a field that is empty is not known. */
+  function rowOf(fields: readonly string[], names: SalesHeader['fields'], line: number): SalesRow {
+    const row: Record<string, unknown> = flags.store === undefined ? {} : { store_id: flags.store };
+    for (let n = 0; n < names.length; n++) {
+      const column = names[n];
+      const text = fields[n] ?? '';
+      if (column === undefined || (text === '' && !required.has(column))) continue;
+      if (texts.has(column)) row[column] = text;
+      else if (column === 'date') row[column] = dayOf(text);
+      else if (truths.has(column) && /^(?:true|false)$/i.test(text))
+        row[column] = text.toLowerCase() === 'true';
+      else row[column] = numbers?.read(text, line, column) ?? text;
+    }
+    // The fit checks every value of a row.
+    return row as unknown as SalesRow;
+  }
   return {
     rows: read(),
+    unread: () => header?.unread ?? [],
     lineOf(row) {
       const jump = jumps.findLast((one) => one.row <= row) ?? { row: 1, line: 2 };
       return jump.line + row - jump.row;
@@ -63,19 +87,32 @@ export function openSalesFile(file: FileHandle, name: string): SalesFile {
 }
 
 /** What is wrong with a line of a file. */
-export function wrongFile(name: string, line: number, problem: string): CliError {
-  return new CliError('USAGE', `${name}:${line}: the line ${problem}`);
+export function wrongFile(name: string, line: number, problem: string, fix?: string): CliError {
+  return new CliError('USAGE', `${name}:${line}: the line ${problem}`, fix === undefined ? {} : { fix });
 }
 
 /** What a fit says of a row, with the line on which it stands. */
-export function wrongRow(file: SalesFile, name: string, error: WorldError): CliError {
-  const { row, column = 'row', message } = error;
+export function wrongRow(
+  file: SalesFile,
+  name: string,
+  error: WorldError,
+  { dateFormat }: ColumnFlags,
+): CliError {
+  const { row, column = 'row', value, message } = error;
   if (row === undefined) return new CliError('USAGE', `${name}: ${message}`, { cause: error });
   // Of two rows of one day, the message names the earlier by its number, too.
   const lines = message
     .replace(/^Row \d+: /, '')
     .replaceAll(/\bRow (\d+)\b/g, (_, other: string) => `Line ${file.lineOf(Number(other))}`);
-  return new CliError('USAGE', `${name}:${file.lineOf(row)}: column ${column}: ${lines}`, { cause: error });
+  const isOther = column === 'date' && typeof value === 'string' && !isDay.test(value);
+  const fix =
+    dateFormat === undefined
+      ? 'Or say how the file writes days: --date-format dd.MM.yyyy.'
+      : `No day of the format ${dateFormat} either.`;
+  return new CliError('USAGE', `${name}:${file.lineOf(row)}: column ${column}: ${lines}`, {
+    cause: error,
+    ...(isOther ? { fix } : {}),
+  });
 }
 
 /** What separates the columns, in words. */
@@ -140,42 +177,4 @@ function checkKind(first: Buffer, name: string): void {
   const begin = first.toString('hex', 0, 4);
   for (const [bytes, kind, fix] of otherKinds)
     if (begin.startsWith(bytes)) throw new CliError('USAGE', `${name} ${kind}, and is no CSV.`, { fix });
-}
-
-function readHeader(fields: readonly string[], name: string, line: number): readonly string[] {
-  const names = fields.map((field) => field.trim());
-  for (const column of names) {
-    if (!salesColumns.includes(column)) {
-      const hint = didYouMean(column, salesColumns);
-      const known = salesColumns.join(', ');
-      throw wrongFile(
-        name,
-        line,
-        `names a column '${column}'; known are ${known}.${hint} Take other columns out.`,
-      );
-    }
-  }
-  for (const column of required)
-    if (!names.includes(column)) throw wrongFile(name, line, `does not name the column '${column}'. Add it.`);
-  return names;
-}
-
-/** A row with what its texts mean; a field that is empty is not known. */
-function rowOf(
-  header: readonly string[],
-  fields: readonly string[],
-  numbers: SalesNumbers,
-  line: number,
-): SalesRow {
-  const row: Record<string, unknown> = {};
-  for (let n = 0; n < header.length; n++) {
-    const column = header[n] ?? '';
-    const text = fields[n] ?? '';
-    if (text === '' && !required.has(column)) continue;
-    if (texts.has(column)) row[column] = text;
-    else if (flags.has(column) && /^(?:true|false)$/i.test(text)) row[column] = text.toLowerCase() === 'true';
-    else row[column] = numbers.read(text, line, column) ?? text;
-  }
-  // The fit checks every value of a row.
-  return row as unknown as SalesRow;
 }

@@ -36,6 +36,17 @@ export function choice(flags: string, description: string, names: readonly strin
   return option;
 }
 
+/** Adds `NAME=VALUE` to what was given before, for use as a flag's argument parser; a value may be empty. */
+export function pairs(
+  text: string,
+  before: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === '') throw new InvalidArgumentError(`Expected NAME=VALUE, got ${text}.`);
+  if (before.has(name)) throw new InvalidArgumentError(`${name} is given twice.`);
+  return new Map([...before, [name, value.trim()]]);
+}
+
 /** A parser for an instant: a day (`2026-01-05`) or ISO 8601 in UTC. */
 export function instant(text: string): string {
   const wanted = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00.000Z` : text;

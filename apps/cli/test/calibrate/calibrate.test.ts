@@ -144,6 +144,47 @@ test('Parquet is read as CSV is, with days as dates or as midnights, compressed 
   expect(await read('parquet.json')).toBe(await read('csv.json'));
 });
 
+test('columns and days that a file writes its own way are read as they are named, in CSV and in Parquet', async () => {
+  await run('sales.csv', '-o', 'first.json', '--quiet');
+  const renamed = sales.replace(/^.*$/m, (line) =>
+    line
+      .replace('store_id', 'Store ID')
+      .replace('product_id', 'item_nbr')
+      .replace('units_sold', 'Units Sold Net')
+      .replace(/,price\b/, ',"Price, gross"'),
+  );
+  const own = renamed
+    .trimEnd()
+    .split('\n')
+    .map((line, n) => `${n === 0 ? 'line' : n},${line.replace(/(\d{4})-(\d\d)-(\d\d)/, '$3.$2.$1')}`);
+  await writeFile(join(cwd, 'own.csv'), own.join('\n'));
+  await withDuckDb(async (connection) => {
+    const [from, to] = [join(cwd, 'own.csv'), join(cwd, 'own.parquet')];
+    await connection.run(`copy (select * from read_csv('${from}', all_varchar = true)) to '${to}'`);
+  });
+  const names = ['product_id=item_nbr', 'units_sold=Units Sold Net', 'price=Price, gross'];
+  const options = [...names.flatMap((name) => ['--column', name]), '--date-format', 'dd.MM.yyyy'];
+  for (const name of ['own.csv', 'own.parquet']) {
+    const outcome = await run(name, '-o', 'second.json', ...options);
+    expect(outcome).toMatchObject({ code: 0, stderr: "Note: these columns are not read: 'line'.\n" });
+    expect(await read('second.json')).toBe(await read('first.json'));
+  }
+});
+
+test('a file of one store that it does not name is of the store that is given', async () => {
+  const header = 'product_id,date,units_sold,on_hands';
+  const days = Array.from({ length: 60 }, (_, n) => new Date(Date.UTC(2026, 0, n + 1)).toISOString());
+  const rows = days.map((day, n) => `oats,${day.slice(0, 10)} 00:00:00,${n % 5},9`);
+  await writeFile(join(cwd, 'one.csv'), [header, ...rows].join('\n'));
+  const outcome = await run('one.csv', '-o', 'one.json', '--store', 'lx-1', '--column', 'on_hand=');
+  expect(outcome).toMatchObject({
+    code: 0,
+    stderr: "Note: these columns are not read: 'on_hands'.\n",
+    stdout: expect.stringContaining('No stock column') as string,
+  });
+  expect(JSON.parse(await read('one.json'))).toMatchObject({ stores: [{ store_id: 'lx-1' }] });
+});
+
 test('stores and products of a world file keep what it says of them', async () => {
   const described = {
     worldFile: 1,
@@ -202,15 +243,26 @@ test.each([
     'sales:3: column units_sold: "1,000" can be read as 1 or as 1000.',
   ],
   [
-    'an unknown column',
+    'a column that is nearly ours',
     `${head},onhand\n`,
-    "sales:1: the line names a column 'onhand'; known are store_id, product_id, date, units_sold, on_hand, in_stock, price, promotion. Did you mean on_hand?",
+    "sales:1: the line names a column 'onhand', which may be on_hand.\nFix: Say --column on_hand=onhand to read it, or --column on_hand= to leave it out.",
   ],
   [
     'a missing column',
     'store_id,product_id,date\n',
-    "sales:1: the line does not name the column 'units_sold'.",
+    "sales:1: the line does not name 'units_sold'; it names 'store_id', 'product_id', 'date'.\nFix: Say which they are: --column units_sold=HEADER.",
   ],
+  [
+    'names of its own',
+    'Filiale;Artikelnr;Datum;Absatz;Wetter\n',
+    "sales:1: the line does not name 'store_id', 'product_id', 'date', 'units_sold'; it names 'Filiale', 'Artikelnr', 'Datum', 'Absatz', 'Wetter'.\nFix: Say which they are: --column store_id=Filiale, --column product_id=Artikelnr, --column date=Datum, --column units_sold=Absatz.",
+  ],
+  [
+    'days of its own',
+    `${head}\ns,p,31.01.2026,1`,
+    `sales:2: column date: expected \`date\` to be a local day such as '2026-01-05', from 1970-01-11 to 8999, got "31.01.2026". Write the store's own day, year first, without a time.\nFix: Or say how the file writes days: --date-format dd.MM.yyyy.`,
+  ],
+  ['a column twice in two cases', `${head},DATE\n`, "sales:1: the line names the column 'date' twice."],
   ['a column twice', `${head},date\n`, "sales:1: the line names the column 'date' twice."],
   [
     'an open quote',
@@ -246,6 +298,37 @@ test.each([
     'would be written over sales.csv',
   ],
   ['one file for both', ['sales.csv', '-o', 'x', '--report', 'x'], 2, 'would be written over x'],
+  [
+    'a column that there is not',
+    ['sales.csv', '-o', 'x.json', '--column', 'unit_sold=qty'],
+    2,
+    'There is no column unit_sold to name; known are store_id, product_id, date, units_sold, on_hand, in_stock, price, promotion. Did you mean units_sold?',
+  ],
+  [
+    'a header that the file has not',
+    ['sales.csv', '-o', 'x.json', '--column', 'price=Preis'],
+    2,
+    "does not name the column 'Preis'; it names 'store_id',",
+  ],
+  [
+    'one header for two columns',
+    ['sales.csv', '-o', 'x.json', '--column', 'price=units_sold', '--column', 'units_sold=units_sold'],
+    2,
+    "has the column 'units_sold' once, and it was named for two",
+  ],
+  ['a name without a header', ['sales.csv', '-o', 'x.json', '--column', 'price'], 2, 'Expected NAME=VALUE'],
+  [
+    'a store beside those of the file',
+    ['sales.csv', '-o', 'x.json', '--store', 'a'],
+    2,
+    "names the column 'store_id'.\nFix: Leave --store out, or add --column store_id=.",
+  ],
+  [
+    'a format without a year',
+    ['sales.csv', '-o', 'x.json', '--date-format', 'dd.MM.'],
+    2,
+    'Expected a format of times with a year, a month and a day, got "dd.MM.".',
+  ],
   [
     'days that are none',
     ['sales.csv', '-o', 'x.json', '--hold-out', '1.5'],
