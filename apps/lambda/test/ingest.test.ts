@@ -546,6 +546,10 @@ describe.skipIf(!ricIsThere)('ingest, as bundled, under the official runtime cli
         'store-timestamp': now,
         'store-signature': `v1=${hmac('own secret', `${now}.`, body).digest('hex')}`,
       },
+      {
+        'store-timestamp': now,
+        'store-signature': `v1=${hmac('own secret', `${now}.`, body).digest('hex').toUpperCase()}`,
+      },
     ];
     const late = String(Number(now) - 3600);
     const wrong: readonly Readonly<Record<string, string>>[] = [

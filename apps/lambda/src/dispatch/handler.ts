@@ -1,5 +1,5 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import { isLoopbackUrl, systemClock } from '@store/foundation';
+import { inertText, isLoopbackUrl, systemClock } from '@store/foundation';
 import { readRequestMessage, RestockError, type RestockLedger, type RestockRequest } from '@store/restock';
 import type { Context, LambdaFunctionURLResult, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { clientSettings, onFirstUse } from '../aws/clients.js';
@@ -44,13 +44,16 @@ export function createDispatchHandler(
       const dispatched: string[] = [];
       let known = 0;
       const refusals = new Set<string>();
-      const dispatch = async ({ body }: SQSRecord): Promise<void> => {
+      const dispatch = async ({ body, messageId }: SQSRecord): Promise<void> => {
         try {
           const request = requestIn(body);
           if (await dispatchOnce(request, { ledger, systems, deadline })) dispatched.push(request.request_id);
           else known += 1;
         } catch (error) {
-          refusals.add(error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN');
+          const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
+          refusals.add(code);
+          const reason = inertText(error instanceof Error ? error.message : String(error), 300);
+          told.warn('not dispatched', { messageId, code, reason });
           throw error;
         }
       };

@@ -57,13 +57,13 @@ export async function answerTrucks(
   if (call.requestContext.http.method !== 'POST') return answer(405, { error: 'POST only' });
   const { body: given = '', headers = {} } = call;
   if (given.length > longestBody) return answer(413, { error: 'too long' });
-  const body = call.isBase64Encoded === true ? Buffer.from(given, 'base64').toString('utf8') : given;
+  const body = Buffer.from(given, call.isBase64Encoded === true ? 'base64' : 'utf8');
   // Before anything is read from it.
   const isTheirs = await secret?.fits((text) => verify(body, headers, text, clock.wallNow()));
   if (isTheirs !== true) {
     return answer(401, { error: 'the signature does not fit, or is older than five minutes' });
   }
-  const { dispatch_id: key, state } = jsonObject(body) ?? {};
+  const { dispatch_id: key, state } = jsonObject(body.toString('utf8')) ?? {};
   if (typeof key !== 'string' || key === '' || !states.has(state)) {
     return answer(400, { error: 'expected dispatch_id, and state on_the_way, delivered or cancelled' });
   }

@@ -30,8 +30,8 @@ export interface WebhookOptions {
 
 /**
  * A truck system behind a signed webhook. Busy, failing and unreachable receivers are tried again, with full
- * jitter, as long as the invocation lasts; every attempt carries the same idempotency key. Redirects are
- * refused, since a signed body goes to the address it was meant for.
+ * jitter, as long as the invocation lasts; every attempt carries the same idempotency key. A redirect is a
+ * refusal, since a signed body goes to the address it was meant for. An answer counts by its status: its body is not read.
  */
 export function webhook(options: WebhookOptions): TruckSystem {
   const { url, secret, timeoutMs = 5000, maxAttempts = 4, clock, random } = options;
@@ -43,12 +43,16 @@ export function webhook(options: WebhookOptions): TruckSystem {
         const outcome = await tryOnce(body, key, signedBy, Math.min(timeoutMs, deadline.leftMs()));
         if (outcome.done) return;
         const waitMs = Math.max(outcome.retryAfterMs, random() * Math.min(5000, 200 * 2 ** attempt));
-        if (!outcome.again)
-          throw new HandlerError('TRUCK_REFUSED', `The truck system refused: ${outcome.why}.`);
+        if (!outcome.again) {
+          throw new HandlerError(
+            'TRUCK_REFUSED',
+            `The truck system refused a request: ${outcome.why}. The message comes again.`,
+          );
+        }
         if (attempt >= maxAttempts || deadline.leftMs() < waitMs + 1000) {
           throw new HandlerError(
             'TRUCK_UNREACHABLE',
-            `The truck system did not take a request in ${attempt} attempts: ${outcome.why}. The message comes again.`,
+            `The truck system did not take a request, at attempt ${attempt}: ${outcome.why}. The message comes again.`,
             { cause: outcome.cause },
           );
         }
@@ -57,7 +61,8 @@ export function webhook(options: WebhookOptions): TruckSystem {
     },
   };
 
-  async function tryOnce(body: string, key: string, signedBy: string, allowedMs: number): Promise<Outcome> {
+  async function tryOnce(body: string, key: string, signedBy: string, leftMs: number): Promise<Outcome> {
+    const allowedMs = Math.max(1, Math.round(leftMs));
     try {
       const response = await options.fetch(url, {
         method: 'POST',
@@ -65,15 +70,18 @@ export function webhook(options: WebhookOptions): TruckSystem {
         headers: {
           'content-type': 'application/json',
           'idempotency-key': key,
+          // So that what comes late, or twice, on a connection is never taken for the answer to the next request.
+          connection: 'close',
           ...sign(body, signedBy, clock.wallNow()),
         },
-        redirect: 'error',
-        signal: timeoutSignal(clock, Math.max(1, allowedMs)),
+        redirect: 'manual',
+        signal: timeoutSignal(clock, allowedMs),
       });
-      await response.body?.cancel();
-      return outcomeOf(response);
+      // The status is said, whatever becomes of the body.
+      await response.body?.cancel().catch(() => undefined);
+      return outcomeOf(response, clock.wallNow());
     } catch (cause) {
-      return { done: false, again: true, why: 'no answer', retryAfterMs: 0, cause };
+      return { done: false, again: true, why: silenceOf(cause, allowedMs), retryAfterMs: 0, cause };
     }
   }
 }
@@ -93,12 +101,28 @@ interface Outcome {
  */
 const passingStatuses: ReadonlySet<number> = new Set([408, 409, 425, 429]);
 
-function outcomeOf(response: Response): Outcome {
-  const { status, ok } = response;
+function outcomeOf({ status, ok, headers }: Response, nowMs: number): Outcome {
   const again = status >= 500 || passingStatuses.has(status);
-  const seconds = Number(response.headers.get('retry-after') ?? 0);
-  const retryAfterMs = Number.isFinite(seconds) ? Math.min(30, Math.max(0, seconds)) * 1000 : 0;
-  return { done: ok, again, why: `status ${status}`, retryAfterMs };
+  const redirects = headers.has('location') && status >= 300 && status < 400;
+  const why = redirects
+    ? `status ${status}, and redirects are not followed (set WEBHOOK_URL to where it leads)`
+    : `status ${status}`;
+  return { done: ok, again, why, retryAfterMs: retryAfterMs(headers.get('retry-after') ?? '', nowMs) };
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3), as milliseconds from now: at most 30 seconds, and 0 for anything else. */
+function retryAfterMs(text: string, nowMs: number): number {
+  const waitMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
+  return Number.isNaN(waitMs) ? 0 : Math.min(30_000, Math.max(0, waitMs));
+}
+
+/** Why there is no answer: the time, or the code of the connection's error, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+function silenceOf(cause: unknown, allowedMs: number): string {
+  if (!(cause instanceof Error)) return 'no answer';
+  if (cause.name === 'TimeoutError') return `no answer within ${allowedMs} ms`;
+  const { cause: inner } = cause;
+  if (!(inner instanceof Error)) return 'no answer';
+  return `no answer (${String(Reflect.get(inner, 'code') ?? inner.message)})`;
 }
 
 /** Headers that prove who sent a body, and when. */
@@ -116,12 +140,13 @@ export function sign(body: string, secret: string, nowMs: number): SignatureHead
 }
 
 /**
- * What a receiver checks: the signature, and that it is not older than five minutes. In constant time.
+ * What a receiver checks: the signature, over the bytes as they came, and that it is not older than five minutes. In constant
+ * time; digits in upper case are the same digits.
  *
  * @param toleranceSeconds - how far clocks may be apart
  */
 export function verify(
-  body: string,
+  body: string | Buffer,
   headers: Readonly<Record<string, string | undefined>>,
   secret: string,
   nowMs: number,
@@ -131,9 +156,9 @@ export function verify(
   if (!/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(nowMs / 1000 - Number(timestamp)) > toleranceSeconds) return false;
   const expected = Buffer.from(`v1=${mac(timestamp, body, secret)}`);
-  const given = Buffer.from(signature);
+  const given = Buffer.from(signature.toLowerCase());
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-const mac = (timestamp: string, body: string, secret: string): string =>
-  createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+const mac = (timestamp: string, body: string | Buffer, secret: string): string =>
+  createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex');

@@ -52,7 +52,10 @@ export function isSigned(sender: Sender, request: SignedRequest, secret: string)
     const timestamp = request.header('store-timestamp');
     if (!/^\d{1,12}$/.test(timestamp)) return false;
     if (Math.abs(request.nowMs - Number(timestamp) * 1000) > webhookLimits.windowMs) return false;
-    return isSame(given, `v1=${mac.update(`${timestamp}.`).update(request.body).digest('hex')}`);
+    return isSame(
+      given.toLowerCase(),
+      `v1=${mac.update(`${timestamp}.`).update(request.body).digest('hex')}`,
+    );
   }
   if (sender === 'square') mac.update(request.notificationUrl);
   return isSame(given, mac.update(request.body).digest('base64'));

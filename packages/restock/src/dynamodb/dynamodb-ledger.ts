@@ -66,6 +66,8 @@ const rules: OptionRules<DynamoDbLedgerOptions> = { ...ledgerRules, tableName: r
 
 /** Keys of one BatchGetItem (API_BatchGetItem, 2026). */
 const keysPerBatch = 100;
+/** Bytes of a key (ServiceQuotas, "Partition keys and sort keys", 2026): under a longer id there is nothing. */
+const keyBytes = 2048;
 /** Answers in a row that get to no key, within 15 seconds. The client tries calls that fail again by itself. */
 const emptyAnswers = 10;
 
@@ -97,6 +99,7 @@ export function createDynamoDbLedger(
   const { clock = systemClock } = options;
 
   const get = async (id: string): Promise<LedgerEntry | undefined> => {
+    if (new TextEncoder().encode(id).length > keyBytes) return undefined;
     const { Item: item } = await dynamodb.getItem({ TableName, Key: keyOf(id), ConsistentRead: true });
     return item === undefined ? undefined : entryOf(item);
   };
