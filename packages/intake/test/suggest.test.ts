@@ -355,11 +355,74 @@ test.each([
       },
     ],
   ],
+  [
+    'list of sales with money and a quantity',
+    'Row ID,Order ID,Order Date,Customer Name,Product ID,Product Name,Quantity,Sales,Profit\n1,CA-1,3/22/2026,Ann Lee,P-1,Lamp,2,40,8\n2,CA-1,3/23/2026,Ann Lee,P-2,Desk,1,261.96,41.91\n',
+    [
+      { event_type: 'sale', product_id: 'P-1', product_name: 'Lamp', quantity_delta: -2 },
+      { event_type: 'sale', product_id: 'P-2', product_name: 'Desk', quantity_delta: -1 },
+    ],
+  ],
+  [
+    'list of order lines with the buyer before the product',
+    'Pedido;Fecha;Nombre del comprador;Nombre del producto;SKU;Cantidad del producto;Sucursal de venta\n77;01/03/2026 10:15:00;Ana Paz;Taza azul;T-1;3;\n78;02/03/2026 11:00:00;Leo Sol;Taza roja;T-2;1;\n',
+    [
+      { event_type: 'sale', store_id: 'store-1', product_id: 'T-1', product_name: 'Taza azul' },
+      { event_type: 'sale', store_id: 'store-1', product_id: 'T-2', quantity_delta: -1 },
+    ],
+  ],
+  [
+    'list of a till with customers and no receipts',
+    'Menge;Artikel;Kunde;Benutzername;Datum\n2;Filzschuh;Laufkundschaft;eva;06.12.2025 17:07:04\n1;Sohle;Laufkundschaft;eva;06.12.2025 17:01:00\n',
+    [
+      { event_type: 'sale', product_id: 'Filzschuh', product_name: 'unknown', quantity_delta: -2 },
+      { event_type: 'sale', product_id: 'Sohle', quantity_delta: -1 },
+    ],
+  ],
+  [
+    'stock beside what was sold at no time',
+    'SKU,Product name,Current stock,Units sold\nA-7,Lamp,12,40\n',
+    [{ event_type: 'stock_count', product_id: 'A-7', current_stock: 12 }],
+  ],
+  [
+    'stock of a warehouse by month',
+    'Product Name,Year Month,Warehouse Inventory\nLamp,202601,14\n',
+    [{ store_id: 'store-1', product_id: 'Lamp', current_stock: 14 }],
+  ],
+  [
+    'stock of each store beside that of all',
+    'handle,inventory_total,inventory_cpt,inventory_jhb,source_id,name\nlamp,7,3,4,,Lamp\n',
+    [
+      { store_id: 'cpt', product_id: 'Lamp', current_stock: 3 },
+      { store_id: 'jhb', product_id: 'Lamp', current_stock: 4 },
+    ],
+  ],
 ])('a %s is read as it was meant', (_name, text, expected) => {
   const { results, missing } = tested(table(Buffer.from(text)), text.includes(';') ? ';' : ',');
   expect(missing).toEqual([]);
   expect(results.flatMap(({ events }) => events)).toMatchObject(expected);
   expect(results.flatMap(({ rejected }) => rejected)).toEqual([]);
+});
+
+test.each([
+  ['a number of rows', 'ID,Artikel,VK\n1,Handschuhe,8.21\n2,Seife,0.43\n', ['current_stock']],
+  ['a year', 'ProductName,Year\nLamp,2025\nDesk,2026\n', ['current_stock']],
+  ['money', 'ProductName,DollarsSold\nLamp,844\nDesk,1977\n', ['current_stock']],
+  ['fractions', 'date,produto,valor\n2026-01-05,Lampada,150.50\n', ['current_stock']],
+  ['a month', '年月,単価,個数\n2026-01,120,7\n2026-02,120,8\n', ['product_id']],
+  ['a kind of product', '日付,店舗,商品分類,在庫\n2026-01-05,駅前,飲料,7\n', ['product_id']],
+  ['a vendor', 'ProductVendor,Quantity\nAcme,7\n', ['product_id']],
+])('%s is taken for no product and no stock', (_what, text, expected) => {
+  expect(suggestMapping({ name: 'file', ...table(Buffer.from(text)) }).missing).toEqual(expected);
+});
+
+test.each([
+  ['names', 'Barcode,Preis\n4006381333931,1.29\n', true],
+  ['names over numbers alone', 'a,b\n4006381333931,8\n', true],
+  ['the first row', '4006381333931,Milch,1.29\n5901234123457,Brot,0.79\n', false],
+  ['the first row, with a time', 'V0,2026-01-01T10:00,1\nV1,2026-01-02T10:00,2\n', false],
+])('a header of %s is told from one that is a row', (_what, text, isHeader) => {
+  expect(suggestMapping({ name: 'file', ...table(Buffer.from(text)) }).isHeader).toBe(isHeader);
 });
 
 test('columns that are named for stores alone are shown, with what reads them', () => {

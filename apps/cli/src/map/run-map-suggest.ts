@@ -16,9 +16,17 @@ const MOST_TITLE_LINES = 20;
 /** Runs `store map suggest`: the document on standard output, what it could not tell on standard error. */
 export async function runMapSuggest(path: string, flags: MapFileFlags, terminal: Terminal): Promise<void> {
   const { stdout, stderr } = terminal;
-  const { document, notes, missing } = await bestSuggestion(path, flags, terminal);
+  const { document, notes, missing, isHeader, hasHeader } = await bestSuggestion(path, flags, terminal);
   await writeJson(stdout, document);
   if (flags.quiet !== true) for (const note of notes) stderr.write(`Note: ${note}\n`);
+  if (hasHeader && !isHeader)
+    throw new CliError(
+      'NO_SUGGESTION',
+      `The first line of ${path} looks like a row, and not like a header.`,
+      {
+        fix: 'Put a line with the names of the columns above it: without one, the row is lost.',
+      },
+    );
   if (missing.length === 0) {
     if (flags.quiet !== true && path !== '-') {
       // The document is on standard output: to be tried, it must be in a file.
@@ -35,9 +43,14 @@ export async function runMapSuggest(path: string, flags: MapFileFlags, terminal:
 }
 
 interface TriedSuggestion extends Suggestion {
-  /** The source has a header, above which there may be a title. */
+  /** The source has a header. */
   readonly hasHeader: boolean;
+  /** The first line may be the title of a report: it has few cells, or none that are names. */
+  readonly isTitle: boolean;
 }
+
+/** Cells that a header has at least, in half of its columns or more: a title has fewer. */
+const LEAST_NAMES = 3;
 
 /** The suggestion with the header in the first line, or below the title of a report where only that makes sense. */
 async function bestSuggestion(
@@ -46,12 +59,11 @@ async function bestSuggestion(
   terminal: Terminal,
 ): Promise<TriedSuggestion> {
   const first = await suggestionOf(path, flags, terminal);
-  if (first.missing.length === 0 || !first.hasHeader || flags.skip !== undefined || path === '-')
-    return first;
+  if (first.missing.length === 0 || !first.isTitle || flags.skip !== undefined || path === '-') return first;
   let best = first;
   for (let skip = 1; skip <= MOST_TITLE_LINES && best.missing.length > 0; skip++) {
     const tried = await titledSuggestion(path, { ...flags, skip }, terminal);
-    if (tried === undefined || tried.missing.length >= best.missing.length) continue;
+    if (tried?.isHeader !== true || tried.missing.length >= best.missing.length) continue;
     const lines = skip === 1 ? 'one line' : `${skip} lines`;
     best = { ...tried, notes: [`The header is below ${lines}: \`skip\` leaves them out.`, ...tried.notes] };
   }
@@ -80,19 +92,26 @@ async function suggestionOf(path: string, flags: MapFileFlags, terminal: Termina
       throw new CliError('NO_SOURCE', `${path} has no record to learn from.`, {
         fix: 'Name a file with a header and some rows.',
       });
+    const header = file.header();
     const { rows, columns, records } = rowsOfDocuments(
       // The parse boundary: what is no object has no columns.
       items.flatMap(({ value }) => (isRecord(value) ? [value] : [])),
-      file.header(),
+      header,
     );
     const suggestion = suggestMapping({ name: nameOf(path), columns, rows, file: factsOf(file, flags) });
     const { document } = suggestion;
     return {
       ...suggestion,
       document: records === undefined ? document : withRecords(document, records),
-      hasHeader: file.header() !== undefined,
+      hasHeader: header !== undefined,
+      isTitle: header !== undefined && (!suggestion.isHeader || hasFewNames(header)),
     };
   });
+}
+
+function hasFewNames(header: readonly string[]): boolean {
+  const names = header.filter((name) => name !== '').length;
+  return names < LEAST_NAMES || names * 2 < header.length;
 }
 
 const isRecord = (value: unknown): value is SourceRecord =>

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../folder.js';
+import { workbook } from '../ingest/workbook.js';
 import { runStore, type Outcome } from '../terminal.js';
 
 const samples = join(import.meta.dirname, '..', '..', '..', '..', 'packages', 'intake', 'samples');
@@ -17,7 +18,7 @@ Graz 2;0042;Müsli;7;30.02.2026 18:00
 `;
 
 async function inFolder(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Buffer>>,
 ): Promise<(...args: string[]) => Promise<Outcome>> {
   const cwd = await temporaryFolder();
   for (const [name, text] of Object.entries(files)) await writeFile(join(cwd, name), text);
@@ -46,6 +47,34 @@ test('the title of a report above the header is left out, and what suggest print
   const test = await inFolder({ 'report.csv': report, 'report.json': suggested.stdout });
   const { stdout } = await test('test', 'report.csv', '--map', 'report.json', '--json');
   expect(JSON.parse(stdout)).toMatchObject({ records: 4, delivered: 1, kept: 2 });
+});
+
+test('a row is taken for no header, neither below the names of a file nor in its first line', async () => {
+  const rows = '4006381333931;Milch;1.29\n5901234123457;Brot;0.79\n';
+  const map = await inFolder({ 'prices.csv': `Barcode;Zeile1;Preis\n${rows}`, 'bare.csv': rows });
+  const prices = await map('suggest', 'prices.csv');
+  expect(prices.code).toBe(1);
+  expect(JSON.parse(prices.stdout)).not.toHaveProperty('skip');
+  expect(prices.stderr).toContain('could be told for current_stock');
+  const bare = await map('suggest', 'bare.csv');
+  expect(bare.code).toBe(1);
+  expect(bare.stderr).toContain('The first line of bare.csv looks like a row');
+});
+
+test('a time of day in a sheet of Excel is of the date beside it, and a date in its header is a name', async () => {
+  const day = { days: 46_027 };
+  const sheet = [
+    ['Item', 'Date', 'Clock', 'In stock', day],
+    ['Lamp', day, { days: 0.5 }, 7, 3],
+  ];
+  const file = { 'a.xlsx': workbook({ Stock: sheet }) };
+  const suggested = await (await inFolder(file))('suggest', 'a.xlsx');
+  expect(suggested.stderr).toContain('Not read: 2026-01-05.');
+  const test = await inFolder({ ...file, 'a.json': suggested.stdout });
+  const { stdout } = await test('test', 'a.xlsx', '--map', 'a.json', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    first_events: [{ product_id: 'Lamp', current_stock: 7, event_time: '2026-01-05T12:00:00.000Z' }],
+  });
 });
 
 test('what suggest prints, test accepts: of a till that nobody knows', async () => {

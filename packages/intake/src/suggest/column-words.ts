@@ -2,7 +2,7 @@ import { lettersOf } from '../mapping/columns.js';
 import type { MappedField } from '../mapping/document.js';
 
 /** What a column may be for: a field, or something that a mapping needs beside its fields. */
-export type ColumnRole = MappedField | 'clock' | 'receipt' | 'unit';
+export type ColumnRole = MappedField | 'clock' | 'customer' | 'receipt' | 'unit';
 
 /**
  * Words that people write over columns, by letters alone, in English, German, French, Spanish, Italian, Portuguese, Dutch,
@@ -29,19 +29,19 @@ export const columnWords: readonly (readonly [ColumnRole, readonly string[]])[] 
   ],
   [
     'product_id',
-    'productid sku itemid variantid itemnumber itemno itemnbr articleno articlenumber productcode ean gtin upc barcode artikelnr artikelnummer artnr produktnr materialnummer material matnr codearticle codeproduit codebarres reference ref referencia codigoproducto codigo codicearticolo codice artikelcode varenr varenummer tuotenumero tuotekoodi indekstowaru indeks kodtowaru kod cikkszam urunkodu stokkodu item article product artikel produkt articulo producto articolo prodotto produto tuote towar zbozi urun stockcode артикул штрихкод кодтовара номенклатура код товар κωδικος ειδος 商品コード 商品番号 品番 商品编码 商品编号 货号 条码 商品 상품코드 품번 바코드 상품',
+    'productid sku itemid variantid itemnumber itemno itemnbr articleno articlenumber productcode ean gtin upc barcode artikelnr artikelnummer artnr produktnr materialnummer material matnr codearticle codeproduit codebarres reference ref referencia codigoproducto codprod codproduto codigodoproduto codigo codicearticolo codice artikelcode varenr varenummer tuotenumero tuotekoodi indekstowaru indeks kodtowaru kod cikkszam urunkodu stokkodu item article product artikel produkt articulo producto articolo prodotto produto tuote towar zbozi urun stockcode артикул штрихкод кодтовара номенклатура код товар κωδικος ειδος 商品コード 商品番号 品番 商品编码 商品编号 货号 型号 条码 商品 상품코드 품번 바코드 상품',
   ],
   [
     'product_name',
-    'productname itemname menuitem articlename title bezeichnung artikelbezeichnung produktname artikelname designation libelle nomproduit denominazione descrizione nombreproducto descripcion descricao omschrijving productnaam benamning varunamn varenavn tuotenimi nazwatowaru nazwa nazev megnevezes urunadi description name nom nombre nome naam navn namn nimi maktx materialkurztext materialdescription наименование наименованиетовара название назватовару περιγραφη 商品名 品名 商品名称 名称 상품명 품명',
+    'productname itemname menuitem articlename title bezeichnung artikelbezeichnung produktname artikelname designation libelle nomproduit denominazione descrizione nombreproducto descripcion descricao omschrijving productnaam benamning varunamn varenavn tuotenimi nazwatowaru nazwa nazev megnevezes urunadi description name nom nombre nome naam navn namn nimi maktx materialkurztext materialdescription наименование наименованиетовара название имя назватовару περιγραφη 商品名 品名 商品名称 产品名称 名称 상품명 품명',
   ],
   [
     'category',
-    'category department productgroup warengruppe kategorie sortiment categorie rayon famille categoria departamento reparto familia productgroep groep varugrupp varegruppe kategori tuoteryhma ryhma kategoria grupa kategorie csoport group dept категория категорія группатоваров κατηγορια カテゴリ カテゴリー 部門 分類 类别 分类 品类 카테고리 분류',
+    'category categoryname department productgroup warengruppe kategorie sortiment categorie rayon famille categoria departamento reparto familia productgroep groep varugrupp varegruppe kategori tuoteryhma ryhma kategoria grupa kategorie csoport group dept категория категорія группатоваров κατηγορια カテゴリ カテゴリー 部門 商品分類 商品カテゴリ 分類 类别 分类 品类 카테고리 분류',
   ],
   [
     'current_stock',
-    'currentstock quantityonhand qtyonhand onhand stockonhand instock unrestricted freiverwendbar stocklevel stockqty soh lagerbestand istbestand bestand stockactuel existencias giacenza disponibilita estoque voorraad lagersaldo lagerbeholdning beholdning varastosaldo stanmagazynowy stan zasoba keszlet stokmiktari stok stock available inventory disponible saldo quantity qty menge anzahl stueck quantite cantidad quantita quantidade aantal antal antall maara ilosc mnozstvi mennyiseg miktar units остаток остатки залишок наличие αποθεμα 在庫数 在庫 現在庫 库存数量 库存 庫存 재고수량 재고 labst количество кількість колво ποσοτητα 数量 수량',
+    'currentstock quantityonhand qtyonhand onhand stockonhand instock unrestricted freiverwendbar stocklevel stockqty soh lagerbestand istbestand bestand stockactuel existencias giacenza disponibilita estoque voorraad lagersaldo lagerbeholdning beholdning varastosaldo stanmagazynowy stan zasoba keszlet stokmiktari stok stock available inventory disponible saldo quantity qty menge anzahl stueck quantite qte cantidad cant quantita quantidade qtd qtde qt aantal antal antall maara ilosc mnozstvi mennyiseg miktar units остаток остатки залишок наличие αποθεμα 在庫数 在庫 現在庫 库存数量 库存 庫存 재고수량 재고 labst количество кількість колво ποσοτητα 数量 個数 수량',
   ],
   [
     'quantity_delta',
@@ -49,7 +49,7 @@ export const columnWords: readonly (readonly [ColumnRole, readonly string[]])[] 
   ],
   [
     'unit_price',
-    'unitprice retailprice sellingprice saleprice regularprice verkaufspreis vkpreis stueckpreis einzelpreis prixunitaire prixvente preciounitario pvp prezzounitario precounitario verkoopprijs price preis prix precio prezzo preco prijs pris hinta cena ar fiyat vk розничнаяцена цена ціна τιμη 単価 売価 価格 单价 售价 价格 단가 판매가 가격',
+    'unitprice retailprice sellingprice saleprice regularprice verkaufspreis vkpreis stueckpreis einzelpreis prixunitaire prixvente preciounitario pvp prezzounitario precounitario precovenda pvenda verkoopprijs price preis prix precio prezzo preco prijs pris hinta cena ar fiyat vk розничнаяцена цена ціна τιμη 単価 売価 価格 单价 售价 价格 단가 판매가 가격',
   ],
   [
     'min_threshold',
@@ -72,7 +72,11 @@ export const columnWords: readonly (readonly [ColumnRole, readonly string[]])[] 
   ['longitude', 'longitude lng lon'],
   [
     'receipt',
-    'receiptid receiptno receipt invoiceno invoice transactionid orderid ticket bonnr bon belegnr beleg rechnungsnr facture factura scontrino bonnummer kvitto bilag paragon номерчека чек αποδειξη 伝票番号 レシート番号 小票号 订单号 영수증번호',
+    'receiptid receiptno receipt invoiceno invoicenumber invoice transactionid orderid orderno ordernumber ordernr orderkey salesorder ticket bonnr bon belegnr beleg rechnungsnr auftragsnr bestellnr bestellnummer facture numerocommande factura numerodeorden numeroorden notafiscal numnota numped scontrino numeroordine bonnummer kvitto bilag paragon номерчека номерзаказа чек αποδειξη 伝票番号 レシート番号 注文番号 小票号 订单号 订单编号 영수증번호 주문번호',
+  ],
+  [
+    'customer',
+    'customerid customerkey customerno customer customername buyer buyername kunde kundennr kundennummer kundenname client clientid nomclient cliente clienteid codigocliente nombredelcomprador comprador klant kund asiakas klient zakaznik vevo musteri покупатель клиент πελατης 顧客 会員 客户 会员 고객',
   ],
   [
     'unit',
@@ -111,8 +115,26 @@ export const movementWords: readonly (readonly [string, readonly string[]])[] = 
 /** Words for a number of pieces that do not say whether they are there, or were sold. */
 export const quantityWords: ReadonlySet<string> = new Set(
   lettersOfEach(
-    'quantity qty menge anzahl stueck quantite cantidad quantita quantidade aantal antal antall maara ilosc mnozstvi mennyiseg miktar units количество кількість колво ποσοτητα 数量 수량',
+    'quantity qty menge anzahl stueck quantite qte cantidad cant quantita quantidade qtd qtde qt aantal antal antall maara ilosc mnozstvi mennyiseg miktar units количество кількість колво ποσοτητα 数量 個数 수량',
   ),
+);
+
+/** A number of pieces on a shelf, whatever else its name says. */
+const onShelf =
+  /stock|hand|avail|invent|current|bestand|lager|closing|physical|disponib|existenc|estoque|giacenza|voorraad|saldo|остат/;
+
+/** Returns whether a column's name, by letters alone, is a word for a number of pieces, or begins or ends with one. */
+export function namesQuantity(letters: string): boolean {
+  if (quantityWords.has(letters)) return true;
+  if (onShelf.test(letters)) return false;
+  const isPart = (word: string): boolean =>
+    word.length >= 4 && (letters.startsWith(word) || letters.endsWith(word));
+  return [...quantityWords].some(isPart);
+}
+
+/** Words for sales that may be pieces, or what was paid for them. */
+export const moneyWords: ReadonlySet<string> = new Set(
+  lettersOfEach('sales ventes ventas vendas vendite absatz продажи πωλησεις 売上 판매'),
 );
 
 /** Words for a single piece. */

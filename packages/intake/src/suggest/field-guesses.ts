@@ -2,7 +2,7 @@ import type { FieldSource, MappingDocument } from '../mapping/document.js';
 import { lettersOf } from '../mapping/columns.js';
 import { extracts } from '../mapping/extract.js';
 import { isNamedFor, looksNumeric, type ColumnFacts } from './column-roles.js';
-import { movementWords, pieceWords, quantityWords, type ColumnRole } from './column-words.js';
+import { movementWords, namesQuantity, pieceWords, type ColumnRole } from './column-words.js';
 import { guessTime, joinedTimes } from './time-forms.js';
 
 /** The columns of a source by what they are for. */
@@ -36,9 +36,10 @@ function isSales(roles: Roles, notes: string[]): boolean {
   if (roles.has('quantity_delta')) return true;
   const count = roles.get('current_stock');
   if (count === undefined) return false;
-  const isQuantity = quantityWords.has(lettersOf(count.name));
+  const isQuantity = namesQuantity(lettersOf(count.name));
   if (!isQuantity && isNamedFor(count, 'current_stock')) return false;
-  const receipt = roles.get('receipt');
+  // Nobody counts shelves by customer.
+  const receipt = roles.get('receipt') ?? roles.get('customer');
   notes.push(
     receipt === undefined
       ? `"${count.name}" is taken for the stock on hand, and does not say so: where it is what was sold, \`mode\` is "events", and the column that of fields.quantity_delta.`

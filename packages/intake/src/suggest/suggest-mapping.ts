@@ -1,7 +1,7 @@
 import { compileMapping } from '../mapping/compile-mapping.js';
 import type { FieldSource, MappedField, MappingDocument } from '../mapping/document.js';
 import { extracts } from '../mapping/extract.js';
-import { columnFacts, columnRoles, type ColumnFacts } from './column-roles.js';
+import { areNames, columnFacts, columnRoles, type ColumnFacts } from './column-roles.js';
 import type { ColumnRole } from './column-words.js';
 import type { SourceRecord } from '../mapping/row.js';
 import { guessNumberForm } from './number-form.js';
@@ -39,6 +39,8 @@ export interface Suggestion {
   readonly notes: readonly string[];
   /** Fields for which no column was found: the document cannot be run before they are filled in. */
   readonly missing: readonly MappedField[];
+  /** The columns are names, and not the values of a row that was taken for the header. */
+  readonly isHeader: boolean;
 }
 
 /**
@@ -67,6 +69,7 @@ export function suggestMapping(source: SuggestionSource): Suggestion {
       document: preset,
       notes: [`The columns are those of the preset ${preset.name}: --map ${preset.name} needs no file.`],
       missing: [],
+      isHeader: true,
     };
   const facts = columnFacts(columns, rows);
   const wide = wideColumns(facts);
@@ -114,7 +117,7 @@ export function suggestMapping(source: SuggestionSource): Suggestion {
     notes,
   );
   if (missing.length === 0) noteRefused(document, columns, rows, notes);
-  return { document, notes, missing };
+  return { document, notes, missing, isHeader: rows.length === 0 || areNames(facts) };
 }
 
 /** The roles of the other columns, and those that are there for each store. */
@@ -225,7 +228,8 @@ function numberFormOf(
 }
 
 function noteUnread(columns: readonly string[], roles: Roles, notes: string[]): void {
-  const read = new Set([...roles.values()].map(({ name }) => name));
+  // A customer only says that something was sold.
+  const read = new Set([...roles].flatMap(([role, { name }]) => (role === 'customer' ? [] : [name])));
   const unread = columns.filter((column) => column !== '' && !read.has(column));
   if (unread.length > 0)
     notes.push(`Not read: ${unread.slice(0, 20).join(', ')}${unread.length > 20 ? ', …' : ''}.`);

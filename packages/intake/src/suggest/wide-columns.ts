@@ -1,7 +1,7 @@
 import { lettersOf } from '../mapping/columns.js';
 import type { Unpivot } from '../mapping/document.js';
 import { groupsOf } from '../mapping/unpivot.js';
-import type { ColumnFacts } from './column-roles.js';
+import { allWords, isMostlyWhole, type ColumnFacts } from './column-roles.js';
 import { columnWords, quantityWords, type ColumnRole } from './column-words.js';
 import type { Roles } from './field-guesses.js';
 import { isForOther } from './other-columns.js';
@@ -25,8 +25,6 @@ const wideRoles = [
   ['unit_price', 'price'],
 ] as const satisfies readonly (readonly [ColumnRole, string])[];
 
-const allWords = new Set(columnWords.flatMap(([, words]) => words));
-
 /** Returns the columns of each store; undefined where the source has a stock without a store in its name, or of one store alone. */
 export function wideColumns(facts: readonly ColumnFacts[]): WideColumns | undefined {
   const stocks = groupOf(facts, 'current_stock');
@@ -36,11 +34,13 @@ export function wideColumns(facts: readonly ColumnFacts[]): WideColumns | undefi
   const patterns: Record<string, string> = {};
   const roles = new Map<ColumnRole, ColumnFacts>();
   const columns = new Set<string>();
+  const except = new Set<string>();
   for (const [role, cell] of wideRoles) {
     const group = role === 'current_stock' ? stocks : groupOf(facts, role);
     if (group === undefined || group.stores.some((store) => !stores.has(store))) continue;
     patterns[cell] = group.pattern;
     for (const name of group.columns) columns.add(name);
+    for (const name of group.others) except.add(name);
     roles.set(
       role,
       factOfAll(
@@ -51,7 +51,11 @@ export function wideColumns(facts: readonly ColumnFacts[]): WideColumns | undefi
   }
   const isTaken = byName.has('store');
   return {
-    unpivot: { name: isTaken ? 'store of column' : 'store', columns: patterns },
+    unpivot: {
+      name: isTaken ? 'store of column' : 'store',
+      columns: patterns,
+      ...(except.size === 0 ? {} : { except: [...except] }),
+    },
     roles,
     columns,
     stores: stocks.stores,
@@ -75,6 +79,8 @@ interface Group {
   readonly pattern: string;
   readonly columns: readonly string[];
   readonly stores: readonly string[];
+  /** Columns of the pattern that are of no store. */
+  readonly others: readonly string[];
 }
 
 /** The pattern of a role that takes most columns; undefined where a column is the role's own, or none takes two. */
@@ -87,13 +93,19 @@ function groupOf(facts: readonly ColumnFacts[], role: ColumnRole): Group | undef
   const names = numbers.map(({ name }) => name);
   let best: Group | undefined;
   for (const pattern of new Set(names.flatMap((name) => patternsOf(name, words)))) {
-    const found = groupsOf(names, [pattern], new Set()).filter(([store]) => isStore(store));
+    const all = groupsOf(names, [pattern], new Set());
+    const found = all.filter(([store]) => isStore(store));
     const columns = found.flatMap(([, [column = '']]) =>
       isForOther(lettersOf(column), role) ? [] : [column],
     );
     if (columns.length < Math.max(2, (best?.columns.length ?? 0) + 1) || columns.length < found.length)
       continue;
-    best = { pattern, columns, stores: found.map(([store]) => store) };
+    best = {
+      pattern,
+      columns,
+      stores: found.map(([store]) => store),
+      others: all.flatMap(([store, [column = '']]) => (isStore(store) ? [] : [column])),
+    };
   }
   return best;
 }
@@ -101,8 +113,20 @@ function groupOf(facts: readonly ColumnFacts[], role: ColumnRole): Group | undef
 /** A word for something else, such as the `min` of `Stock min`, is no store. */
 const isStore = (name: string): boolean => {
   const letters = lettersOf(name);
-  return letters !== '' && !allWords.has(letters) && !isForOther(letters, 'current_stock');
+  return (
+    letters !== '' &&
+    !allWords.has(letters) &&
+    !totalWords.has(letters) &&
+    !isForOther(letters, 'current_stock')
+  );
 };
+
+/** What all stores have together. */
+const totalWords = new Set(
+  'total totals all sum gesamt summe alle tout tous todo todas totale tutti totaal samtliga alla wszystkie celkem итого всего 合計 合计 总计 합계'
+    .split(' ')
+    .map(lettersOf),
+);
 
 /** The patterns that a column's name gives: its word at the beginning or the end, and the store at the other. */
 function patternsOf(name: string, words: ReadonlySet<string>): readonly string[] {
@@ -124,6 +148,7 @@ function factOfAll(name: string, facts: readonly ColumnFacts[]): ColumnFacts {
     texts,
     distinct: new Set(texts).size,
     numeric: 1,
+    isWhole: isMostlyWhole(texts),
     isEan: false,
     isTime: false,
   };

@@ -9,7 +9,7 @@ type Cell = string | number | boolean | Date | null;
 /**
  * Opens a sheet of a workbook of Excel: its first row that holds anything, behind those that are skipped, is the header.
  * Numbers stay numbers, since how they are shown is not how they are kept. A date has no zone; where every time of a column
- * is midnight, it is a column of dates.
+ * is midnight, it is a column of dates. A time of day is one, of no date.
  */
 export async function openWorkbook(
   file: string,
@@ -40,7 +40,7 @@ export async function openWorkbook(
     (row, index) => index >= (options.skip ?? 0) && row.some((cell) => cell !== null),
   );
   const names = headerNames(
-    (rows[top] ?? []).map((cell) => (cell === null ? '' : String(cell))),
+    (rows[top] ?? []).map((cell) => String(plain(cell, isMidnight(cell)))),
     top + 1,
   );
   const rowValue = options.onHeader?.(names, top + 1);
@@ -75,8 +75,12 @@ function cellOf(value: unknown): Cell {
 const isMidnight = (cell: Cell | undefined): boolean =>
   !(cell instanceof Date) || cell.getTime() % 86_400_000 === 0;
 
+/** Day 1 of Excel's calendar: what is before it is a time of day. */
+const FIRST_DAY = Date.UTC(1899, 11, 31);
+
 function plain(cell: Cell, isDay: boolean): string | number | boolean {
   if (cell === null) return '';
   if (!(cell instanceof Date)) return cell;
+  if (cell.getTime() < FIRST_DAY) return cell.toISOString().slice(11, 19);
   return cell.toISOString().slice(0, isDay ? 10 : 23);
 }
