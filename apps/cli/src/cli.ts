@@ -25,7 +25,7 @@ export async function runCli(args: readonly string[], given: Terminal): Promise<
     },
   );
   try {
-    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
+    await program.parseAsync(args.length === 0 ? ['--help'] : helpAsFlag(program, args), { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -61,6 +61,18 @@ async function print(text: string, form: ErrorForm, terminal: Terminal): Promise
   } catch (error) {
     return reportError(error, form, terminal);
   }
+}
+
+/**
+ * `store help restock plan` and `store restock help plan` as `store restock plan --help`. Of a name that is no command
+ * only the name is left: the parser would answer a `--help` behind it with the help of the group, and call that a success.
+ */
+function helpAsFlag(command: Command, args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  if (first === undefined || first.startsWith('-') || command.commands.length === 0) return args;
+  if (first === 'help') return helpAsFlag(command, [...rest, '--help']);
+  const found = command.commands.find((candidate) => candidate.name() === first);
+  return found === undefined ? [first] : [first, ...helpAsFlag(found, rest)];
 }
 
 /** The parser may have failed before it knew any flag. */

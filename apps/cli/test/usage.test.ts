@@ -23,6 +23,10 @@ test.each([
   [['demmo'], "Unknown command 'demmo' (Did you mean demo?)"],
   [['demo', '--sores', '3'], "Unknown option '--sores' (Did you mean --stores?)"],
   [['demo', '--stores', 'many'], 'Expected a whole number from 1 to 1,000,000, got many.'],
+  [['demo', '--stores', ''], 'Expected a whole number from 1 to 1,000,000, got nothing.'],
+  [['demo', '--preset', ''], 'got nothing.'],
+  [['help', 'demmo'], "Unknown command 'demmo' (Did you mean demo?)"],
+  [['map', 'sugest', '--help'], "Unknown command 'sugest' (Did you mean suggest?)"],
   [['demo', '--start', '2026-02-30'], 'Expected a day or an instant in UTC'],
   [['generate', '--shard', '4/4'], 'Expected I/N with I from 0 to N-1'],
   [['generate', '--format', 'xml'], 'Allowed choices are ndjson, csv, parquet.'],
@@ -113,6 +117,19 @@ test.each(['restock', 'schema', 'map', 'world'])('%s alone prints its help', asy
   expect(stdout).toContain(`Usage: store ${group} [options] [command]`);
   expect(stderr).toBe('');
   expect(code).toBe(0);
+});
+
+test.each([
+  [['help'], 'Usage: store [options] [command]'],
+  [['help', 'demo'], 'Usage: store demo [options]'],
+  [['help', 'restock', 'plan'], 'Usage: store restock plan [options]'],
+  [['restock', 'help', 'plan'], 'Usage: store restock plan [options]'],
+  [['stream', 'help'], 'Usage: store stream [options] [command]'],
+  [['help', 'map'], 'Usage: store map [options] [command]'],
+])('%j prints the help of that command', async (args, usage) => {
+  const { code, stdout, stderr } = await runStore(args);
+  expect(stdout).toContain(`${usage}\n`);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 test('with --json an error is a JSON document with a stable code', async () => {

@@ -114,6 +114,8 @@ export async function ingestSource(
       }
       progress.update(run.items, producer === undefined ? '' : producerNote(producer.stats()));
     }
+    // What is still to be sent belongs to no file: the summary has the bytes.
+    progress.update(run.items);
     if (opened.format === 'csv' && run.items === 0 && opened.facts().columns === undefined) {
       const name = source.path === '-' ? 'Standard input' : source.path;
       throw new CliError('BAD_SOURCE', `${name} is empty: it has no header.`, {

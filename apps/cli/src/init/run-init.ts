@@ -61,7 +61,8 @@ export async function runInit(
     await writeJson(terminal.stdout, { folder: target, files, kept, dependencies: packed });
     return;
   }
-  const where = folder === undefined || folder === '.' ? '' : `cd ${shellWord(folder)} && `;
+  const where =
+    folder === undefined || folder === '.' ? '' : `cd ${shellWord(folder.replace(/^-/, './-'))} && `;
   const left = kept.length === 0 ? '' : ` Left as they were: ${kept.join(', ')}.`;
   const isOurs = isPackage(after.scripts) && after.scripts.start === manifest.scripts.start;
   const next = `${manager} install && ${isOurs ? `${manager} start` : 'npx tsx src/simulate.mts'}`;

@@ -7,7 +7,7 @@ import {
 } from '@store/firehose';
 import type { WorldFile } from '@store/generator';
 import type { InventoryEvent } from '@store/schema';
-import { formatBytes, formatCount, formatDollars } from '../output/format.js';
+import { formatBytes, formatCount, formatDollars, plural } from '../output/format.js';
 import { CliError } from '../terminal/errors.js';
 import { explainError } from '../terminal/explain-error.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -36,10 +36,11 @@ export function createInventoryProducer(
   });
 }
 
-/** What is worth saying about a producer beside its progress. */
+/** What is worth saying about a producer beside its progress; nothing before its first answer. */
 export function producerNote(stats: ProducerStats): string {
   const { eventBytes, billedBytes, retriedRecords } = stats;
-  const retries = retriedRecords === 0 ? '' : ` · ${formatCount(retriedRecords)} retries`;
+  if (eventBytes === 0 && retriedRecords === 0) return '';
+  const retries = retriedRecords === 0 ? '' : ` · ${plural(retriedRecords, 'retry', 'retries')}`;
   return `${formatBytes(eventBytes)}, billed ${formatBytes(billedBytes)}${retries}`;
 }
 

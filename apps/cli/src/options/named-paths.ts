@@ -61,8 +61,10 @@ export async function checkPaths(command: Command, cwd: string): Promise<void> {
     const value: unknown = command.processedArgs[index];
     checkNotEmpty(value, `<${argument.name()}>`);
     if (argument instanceof InputArgument) await checkInput(value, `<${argument.name()}>`, cwd);
-    if (argument instanceof OutputArgument)
-      await checkOutput(value, `<${argument.name()}>`, argument.kind, cwd);
+    if (!(argument instanceof OutputArgument)) continue;
+    // A folder that is not named is the one where the person stands.
+    const named = argument.kind === 'folder' ? (value ?? cwd) : value;
+    await checkOutput(named, `<${argument.name()}>`, argument.kind, cwd);
   }
 }
 

@@ -3,13 +3,15 @@ import { InvalidArgumentError, Option } from 'commander';
 import { formatCount } from '../output/format.js';
 import { didYouMean } from '../terminal/errors.js';
 
+const said = (text: string): string => (text === '' ? 'nothing' : text);
+
 /** A parser for a whole number within limits, for use as a flag's argument parser. */
 export function integer(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(
-      `Expected a whole number from ${formatCount(min)} to ${formatCount(max)}, got ${text}.`,
+      `Expected a whole number from ${formatCount(min)} to ${formatCount(max)}, got ${said(text)}.`,
     );
   };
 }
@@ -19,7 +21,9 @@ export function positiveNumber(max: number = Number.MAX_SAFE_INTEGER): (text: st
   return (text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
     if (Number.isFinite(value) && value > 0 && value <= max) return value;
-    throw new InvalidArgumentError(`Expected a number above 0 and at most ${formatCount(max)}, got ${text}.`);
+    throw new InvalidArgumentError(
+      `Expected a number above 0 and at most ${formatCount(max)}, got ${said(text)}.`,
+    );
   };
 }
 
@@ -28,7 +32,7 @@ export function choice(flags: string, description: string, names: readonly strin
   const option = new Option(flags, description).argParser((text: string) => {
     if (names.includes(text)) return text;
     throw new InvalidArgumentError(
-      `Expected one of ${names.join(', ')}, got ${text}.${didYouMean(text, names)}`,
+      `Expected one of ${names.join(', ')}, got ${said(text)}.${didYouMean(text, names)}`,
     );
   });
   // For the help and the completion.
@@ -54,7 +58,7 @@ export function instant(text: string): string {
   if (!Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === wanted.slice(0, 10))
     return new Date(at).toISOString();
   throw new InvalidArgumentError(
-    `Expected a day or an instant in UTC (2026-01-05 or 2026-01-05T08:00:00Z), got ${text}.`,
+    `Expected a day or an instant in UTC (2026-01-05 or 2026-01-05T08:00:00Z), got ${said(text)}.`,
   );
 }
 
@@ -65,6 +69,6 @@ export function shard(text: string): NonNullable<WorldOptions['shard']> {
   const count = Number(match?.[2]);
   if (match !== null && count > 0 && index < count) return { index, count };
   throw new InvalidArgumentError(
-    `Expected I/N with I from 0 to N-1 (the first of four is 0/4), got ${text}.`,
+    `Expected I/N with I from 0 to N-1 (the first of four is 0/4), got ${said(text)}.`,
   );
 }

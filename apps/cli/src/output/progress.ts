@@ -1,12 +1,14 @@
 import { inertText } from '@store/foundation';
 import { lineWidthOf, type Terminal } from '../terminal/terminal.js';
+import { displayWidth } from './display-width.js';
 import { coloursFor, formatCompact, formatDuration, sparkLine } from './format.js';
+import { shortened } from './table.js';
 
 /** A line at the bottom of a terminal that says how far the work is. In a pipe it is silent. */
 export interface Progress {
   /** Begins a step; the step before it is closed with a tick. `total` gives a bar and an estimate of the end. */
   step(title: string, total?: number): void;
-  /** How far the step is, and what else is worth saying: `12 retries`. */
+  /** How far the step is, and what else is worth saying: `4 MiB · 12 retries`. */
   update(done: number, note?: string): void;
   /** Closes the last step: with a tick, or with a cross after a failure. */
   end(outcome?: 'done' | 'failed'): void;
@@ -91,11 +93,17 @@ class ProgressLine implements Progress {
     }
     if (this.#done > 0)
       parts.push(`${formatCompact(this.#done)} · ${formatCompact(rate)}/s ${sparkLine(this.#rates)}`);
-    if (this.#note !== '') parts.push(this.#note);
+    if (this.#note !== '') parts.push(...this.#note.split(' · '));
     const width = (lineWidthOf(this.#terminal.stderr) ?? 80) - 1;
-    const plain = `  ${this.#title ?? ''} ${parts.join(' · ')}`.slice(0, width);
-    const titleEnd = 2 + (this.#title ?? '').length;
-    this.#write(`\r\u001b[2K${cyan(plain.slice(0, titleEnd))}${dim(plain.slice(titleEnd))}`);
+    const title = shortened(`  ${this.#title ?? ''} `, width);
+    // A figure that is cut off reads as another one.
+    let figures = '';
+    for (const part of parts) {
+      const longer = figures === '' ? part : `${figures} · ${part}`;
+      if (displayWidth(title) + displayWidth(longer) > width) break;
+      figures = longer;
+    }
+    this.#write(`\r\u001b[2K${cyan(title)}${dim(figures)}`);
   }
 
   #write(text: string): void {

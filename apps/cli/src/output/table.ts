@@ -132,7 +132,8 @@ export function wrapped(text: string | readonly string[], width: number): readon
   return [...lines, line];
 }
 
-function shortened(text: string, width: number): string {
+/** A text in at most this many columns; one that was longer ends with an ellipsis. */
+export function shortened(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   let kept = '';
   let room = width - displayWidth(cut);

@@ -53,6 +53,7 @@ export async function runStream(flags: StreamFlags, terminal: Terminal): Promise
       await delay(0);
     }
     await producer.close(signal.aborted ? { deadlineMs: flushDeadlineMs } : {});
+    progress.update(generated, producerNote(producer.stats()));
     progress.end(signal.aborted ? 'failed' : 'done');
   } catch (error) {
     progress.end('failed');

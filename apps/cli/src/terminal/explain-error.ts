@@ -29,11 +29,13 @@ type Words = { readonly message: string; readonly fix: string };
 const at = (error: ErrorFields): string => (error.path === undefined ? '' : ` ${error.path}`);
 const behind = (error: ErrorFields): string => (error.path === undefined ? '' : `: ${error.path}`);
 
+const anotherPort = 'Choose another with --port; --port 0 takes a free one.';
+
 /** Errors of the operating system, by errno name. */
 const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   EADDRINUSE: (error) => ({
     message: `Port ${error.port ?? ''} on 127.0.0.1 is taken by another program.`,
-    fix: 'Choose another with --port, or leave --port out for a free one.',
+    fix: anotherPort,
   }),
   EACCES: (error) => ({
     message: `No permission for${at(error)}.`,
@@ -100,6 +102,12 @@ const systemErrors: Readonly<Record<string, (error: ErrorFields) => Words>> = {
   }),
 };
 
+/** The system's folder for temporary files takes none, whatever errno says so. */
+const noTemporary = (error: ErrorFields): Words => ({
+  message: `No temporary folder can be made${behind(error)}.`,
+  fix: 'Set TMPDIR to a folder that you may write to.',
+});
+
 /** What DuckDB has in a text of the operating system's errors. */
 const systemTexts: readonly (readonly [text: string, code: string])[] = [
   ['No space left on device', 'ENOSPC'],
@@ -118,7 +126,7 @@ const errnoOf = ({ code, message }: ErrorFields): string =>
 
 /** What a person does about errors of the embedded endpoint, by code; what a program does is in their messages. */
 const endpointErrors: Readonly<Record<string, string>> = {
-  ADDRESS_IN_USE: 'Choose another with --port, or leave --port out for a free one.',
+  ADDRESS_IN_USE: anotherPort,
   DATA_DIR_IN_USE: 'Stop the other process, or name another folder.',
   FOLDER_UNUSABLE: 'Name another folder on a local disk that you may write to.',
   NEWER_FORMAT: 'Start that version on it, or name another folder.',
@@ -203,7 +211,8 @@ export function explainError(error: unknown): Explanation {
     return { exitCode, code, message, ...(fix === undefined ? {} : { fix }) };
   }
   for (const link of causes(error)) {
-    const known = systemErrors[errnoOf(link)] ?? awsErrors[link.name];
+    const isTemporary = link.syscall === 'mkdtemp' && link.code !== 'ENOSPC';
+    const known = isTemporary ? noTemporary : (systemErrors[errnoOf(link)] ?? awsErrors[link.name]);
     if (link.name === 'GlueSchemaError' && wrongUsage.has(link.code ?? ''))
       return { exitCode: 2, code: link.code ?? '', message: link.message };
     if (link.code === 'DELIVERY_FAILED') return { code: link.code, ...undelivered(link) };

@@ -1,5 +1,5 @@
 import { EmulatorError, startEmulator, type Emulator } from '@store/emulator';
-import { explainError } from '../terminal/explain-error.js';
+import { explainError, type Explanation } from '../terminal/explain-error.js';
 import { stopSignals } from '../terminal/platform.js';
 import type { AnsweredRequest, EndpointReply, EndpointRequest, PlainRow } from './endpoint-process.js';
 import { plainValue, SqlStreams } from './sql-streams.js';
@@ -21,8 +21,7 @@ if (!process.connected) leave();
 for (const signal of stopSignals()) process.on(signal, () => undefined);
 
 await start().catch((error: unknown) => {
-  const { message, fix } = explainError(error);
-  tell({ kind: 'failed', id: undefined, message, ...(fix === undefined ? {} : { fix }) }, () => {
+  tell({ kind: 'failed', id: undefined, ...wordsOf(error) }, () => {
     process.exit(1);
   });
 });
@@ -55,13 +54,9 @@ function reply(emulator: Emulator, request: AnsweredRequest): void {
       });
     },
     (error: unknown) => {
-      const code = error instanceof EmulatorError ? error.code : undefined;
-      tell({
-        kind: 'failed',
-        id: request.id,
-        message: textOf(error),
-        ...(code === undefined ? {} : { code }),
-      });
+      if (error instanceof EmulatorError)
+        tell({ kind: 'failed', id: request.id, message: error.message, code: error.code });
+      else tell({ kind: 'failed', id: request.id, ...wordsOf(error) });
     },
   );
 }
@@ -90,8 +85,9 @@ function plain(row: Readonly<Record<string, unknown>>): PlainRow {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plainValue(value)]));
 }
 
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function wordsOf(error: unknown): Pick<Explanation, 'message' | 'fix'> {
+  const { message, fix } = explainError(error);
+  return { message, ...(fix === undefined ? {} : { fix }) };
 }
 
 function tell(reply: EndpointReply, then: () => void = () => undefined): void {

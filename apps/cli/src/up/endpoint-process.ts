@@ -49,7 +49,7 @@ export type EndpointReply =
       readonly id: number | undefined;
       readonly message: string;
       readonly code?: EmulatorErrorCode;
-      /** Of a process that does not start: what to do. */
+      /** What to do, where it is known. */
       readonly fix?: string;
     };
 
@@ -183,7 +183,7 @@ export class EndpointProcess {
     else {
       this.#waiting.delete(id);
       if (reply.kind === 'done') waiting?.done(reply.rows);
-      else waiting?.failed(new CliError(codeOf(reply.code), reply.message));
+      else waiting?.failed(new CliError(codeOf(reply.code), reply.message, fixOf(reply)));
     }
   }
 
@@ -216,9 +216,11 @@ function codeOf(code: EmulatorErrorCode | undefined): CliErrorCode {
 
 function notStarted(reply: Exclude<EndpointReply, { readonly kind: 'ready' }>): CliError {
   if (reply.kind !== 'failed') return new CliError('NO_ENDPOINT', 'The endpoint gave no answer.');
-  const { message, fix } = reply;
-  return new CliError('NO_ENDPOINT', message, fix === undefined ? {} : { fix });
+  return new CliError('NO_ENDPOINT', reply.message, fixOf(reply));
 }
+
+const fixOf = ({ fix }: { readonly fix?: string }): { readonly fix?: string } =>
+  fix === undefined ? {} : { fix };
 
 const gone = (): CliError => new CliError('ENDPOINT_DOWN', 'The endpoint is down: start it again first.');
 

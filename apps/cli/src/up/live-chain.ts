@@ -232,6 +232,8 @@ async function startOn(
         await book.write();
         await endpoint.flush();
       } finally {
+        // What could not be delivered would be tried for an hour, and the process would live as long.
+        await producer.abort();
         for (const client of [glue, firehose, athena, sqs, dynamodb]) client.destroy();
         await endpoint.close();
       }

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { expect, test, vi } from 'vitest';
 import { explainError } from '../../src/terminal/explain-error.js';
+import { temporaryFolder } from '../folder.js';
 import { runStore } from '../terminal.js';
 
 const answered = (name: string, message: string): Error => Object.assign(new Error(message), { name });
@@ -35,4 +38,29 @@ test('an endpoint that is no address is wrong usage, whichever command asks it',
     expect(stderr).toContain('Error: Expected AWS_ENDPOINT_URL to be an address, got localhost.');
     expect(code).toBe(2);
   }
+});
+
+test('where no temporary file can be made, the fix names the variable that says where they go', async () => {
+  vi.stubEnv('TMPDIR', '/nowhere');
+  try {
+    const args = ['generate', '--max-events', '1', '--format', 'parquet'];
+    const { code, stderr } = await runStore(args);
+    expect(stderr).toMatch(
+      /^Error: No temporary folder can be made: \/nowhere\/.*\nFix: Set TMPDIR to a folder/,
+    );
+    expect(code).toBe(1);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
+test('a port that is taken: the fix names what gives a free one, whatever the default of the command is', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const cwd = await temporaryFolder();
+  const { code, stderr } = await runStore(['emulator', '--port', String(port), '--data', 'data'], { cwd });
+  taken.close();
+  expect(stderr).toContain('Fix: Choose another with --port; --port 0 takes a free one.');
+  expect(code).toBe(1);
 });

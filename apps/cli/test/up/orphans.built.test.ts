@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
@@ -20,6 +20,16 @@ function processesWith(path: string, except: number | undefined): readonly numbe
         return false;
       }
     });
+}
+
+/** Resolves when the page says that events wait for the endpoint. */
+async function eventsWait(page: string): Promise<void> {
+  const { body } = await fetch(new URL('/api/feed', page));
+  let said = '';
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    said += chunk;
+    if (/"waiting":[1-9]/.test(said)) return;
+  }
 }
 
 /** Moments of the start of an endpoint, of which the first comes while its program is still read. */
@@ -51,5 +61,31 @@ test.runIf(process.platform === 'linux').each(cases)(
     if (signal === 'SIGKILL') return;
     expect([code, by]).toEqual(signal === 'SIGHUP' ? [null, signal] : [130, null]);
     expect(await stderr).toMatch(/^Stopped\. .*\.\n$/);
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  '`store up` ends with events that its endpoint never took, where that cannot start again',
+  async () => {
+    const data = join(await temporaryFolder(), 'up');
+    const world = ['--stores', '20', '--products', '50', '--speed', '36000'];
+    const child = spawn(process.execPath, [bin, 'up', '--port', '0', '--json', '--data', data, ...world], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const stderr = text(child.stderr);
+    const closed = once(child, 'exit');
+    onTestFinished(() => {
+      for (const pid of processesWith(data, undefined)) process.kill(pid, 'SIGKILL');
+    });
+    const [greeting] = (await once(child.stdout, 'data')) as [Buffer];
+    const { page } = JSON.parse(greeting.toString('utf8')) as { page: string };
+    for (const pid of processesWith(data, child.pid)) process.kill(pid, 'SIGKILL');
+    renameSync(join(data, 'state'), join(data, 'state-before'));
+    writeFileSync(join(data, 'state'), '');
+    await eventsWait(page);
+    child.kill('SIGTERM');
+    expect(await closed).toEqual([1, null]);
+    expect(await stderr).toContain('NO_ENDPOINT');
+    expect(processesWith(data, undefined)).toEqual([]);
   },
 );
