@@ -137,8 +137,9 @@ export const behaviors: readonly Behavior[] = [
   says('again', 'endless headers', 'HTTP/1.1 200 OK\r\n', (socket) => {
     endlessly(socket, `x: ${'x'.repeat(1000)}\r\n`);
   }),
+  // Not at full speed: that would take the time of whoever is tested beside it.
   says('again', 'endless interim answers', '', (socket) => {
-    endlessly(socket, head('103 Early Hints'));
+    dripping(socket, head('103 Early Hints'));
   }),
   says('again', 'a status line of letters', 'HTTP/1.1 OK fine\r\n\r\n'),
   says('again', 'another protocol', 'SSH-2.0-OpenSSH_9.6\r\n', close),
