@@ -5,15 +5,11 @@ import {
   type SqlReader,
   type SqlTable,
 } from '@store/emulator';
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, relative } from 'node:path';
 import { findFiles, type FoundFile } from '../local/folder.js';
-import { findProject } from '../config/find-project.js';
-import { defaultDataDir, names } from '../inventory/names.js';
+import { names } from '../inventory/names.js';
 import { noRun, runNames } from '../inventory/runs.js';
-import { CliError } from '../terminal/errors.js';
-import { shellWord } from '../terminal/printed-command.js';
+import { assertFolder, noLake } from './no-lake.js';
 import { lostFiles } from './lost-files.js';
 import { allRows, type Lake, type LakeColumn, type RowSink } from './lake.js';
 
@@ -95,21 +91,10 @@ export async function openLakeFolder(
 
 /** The Parquet files of a lake, at least one; `cwd` is where the person stands, who is told how to make one. */
 export async function lakeFiles(folder: string, cwd: string): Promise<readonly FoundFile[]> {
-  const present = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  const files = present ? [...(await findFiles(folder, '.parquet')), ...lostFiles(folder, '.parquet')] : [];
-  if (files.length === 0) {
-    const isUsual = folder === join(findProject(cwd).folder, defaultDataDir);
-    const out = isUsual ? '' : ` --out ${shellWord(relative(cwd, folder) || '.')}`;
-    throw new CliError(
-      'NO_LAKE',
-      present ? `There is no Parquet file under ${folder}.` : `There is no folder ${folder}.`,
-      { fix: `Make one with \`store demo${out}\`, or name another with --data.` },
-    );
-  }
-  return files;
+  await assertFolder(folder, cwd);
+  const files = [...(await findFiles(folder, '.parquet')), ...lostFiles(folder, '.parquet')];
+  if (files.length > 0) return files;
+  throw noLake(`There is no Parquet file under ${folder}.`, folder, cwd);
 }
 
 /** Opens files of a lake for SQL, with a share of the machine. */

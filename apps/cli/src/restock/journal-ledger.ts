@@ -1,6 +1,12 @@
 import { join } from 'node:path';
-import { DurableError, lockFolder, openLog, type FolderLock, type Log } from '@store/durable';
-import { createLedger, type LedgerEntry, type LedgerOptions, type RestockLedger } from '@store/restock';
+import { DurableError, inspectLog, lockFolder, openLog, type FolderLock, type Log } from '@store/durable';
+import {
+  createLedger,
+  type LedgerEntry,
+  type LedgerOptions,
+  type LedgerStore,
+  type RestockLedger,
+} from '@store/restock';
 import { CliError } from '../terminal/errors.js';
 
 /** A ledger in files. */
@@ -22,14 +28,11 @@ const compactAt = { atBytes: 16 * 1024 * 1024, segments: 64 };
  * @throws CliError `FOLDER_IN_USE`, `LEDGER_DAMAGED`
  */
 export function openJournalLedger(dataDir: string, options: LedgerOptions = {}): JournalLedger {
-  const folder = join(dataDir, 'ledger');
   const entries = new Map<string, LedgerEntry>();
   const { lock, log } = openFolder(
-    folder,
+    folderOf(dataDir),
     (payload) => {
-      // Only this module writes here.
-      const entry = JSON.parse(payload.toString()) as LedgerEntry;
-      entries.set(entry.request_id, entry);
+      keep(entries, payload);
     },
     function* () {
       for (const entry of entries.values()) yield [ENTRY, encode(entry)] as const;
@@ -37,11 +40,7 @@ export function openJournalLedger(dataDir: string, options: LedgerOptions = {}):
   );
   const ledger = createLedger(
     {
-      get: (id) => Promise.resolve(entries.get(id)),
-      read: (ids) => {
-        const found = ids.flatMap((id) => entries.get(id) ?? []);
-        return Promise.resolve(new Map(found.map((entry) => [entry.request_id, entry])));
-      },
+      ...readsOf(entries),
       async write(entry) {
         const there = entries.get(entry.request_id);
         if ((there?.version ?? 0) !== entry.version - 1) return there;
@@ -50,7 +49,6 @@ export function openJournalLedger(dataDir: string, options: LedgerOptions = {}):
         await log.commit(ENTRY, encode(entry));
         return undefined;
       },
-      list: (state) => Promise.resolve([...entries.values()].filter((entry) => entry.state === state)),
     },
     options,
   );
@@ -63,7 +61,58 @@ export function openJournalLedger(dataDir: string, options: LedgerOptions = {}):
   };
 }
 
+/** Readings of a journal that another process writes meanwhile, which may drop a file that one has begun with. */
+const mostReadings = 5;
+
+/**
+ * Reads the ledger of a lake that no endpoint serves, as it is now and whoever has it; none is an empty one. Nothing in the folder is
+ * changed, and nothing can be written.
+ *
+ * @throws CliError `LEDGER_DAMAGED`
+ */
+export function readJournalLedger(dataDir: string): Pick<RestockLedger, 'open'> {
+  const folder = folderOf(dataDir);
+  for (let reading = 1; ; reading++) {
+    const entries = new Map<string, LedgerEntry>();
+    try {
+      const { damages } = inspectLog(folder, {
+        onEntry: ({ payload }) => {
+          keep(entries, payload);
+        },
+      });
+      const [damage] = damages;
+      if (damage !== undefined) throw damaged(folder, `${damage.path}: ${damage.problem}.`);
+      return createLedger({
+        ...readsOf(entries),
+        write: () => Promise.reject(new RangeError('This ledger is only read.')),
+      });
+    } catch (cause) {
+      if (reading < mostReadings) continue;
+      throw cause instanceof DurableError ? damaged(folder, cause.message, cause) : cause;
+    }
+  }
+}
+
+const folderOf = (dataDir: string): string => join(dataDir, 'ledger');
+
 const encode = (entry: LedgerEntry): Buffer => Buffer.from(JSON.stringify(entry));
+
+function keep(entries: Map<string, LedgerEntry>, payload: Buffer): void {
+  // Only this module writes here.
+  const entry = JSON.parse(payload.toString()) as LedgerEntry;
+  entries.set(entry.request_id, entry);
+}
+
+function readsOf(entries: ReadonlyMap<string, LedgerEntry>): Omit<LedgerStore, 'write'> {
+  return {
+    get: (id) => Promise.resolve(entries.get(id)),
+    read: (ids) => {
+      const found = ids.flatMap((id) => entries.get(id) ?? []);
+      return Promise.resolve(new Map(found.map((entry) => [entry.request_id, entry])));
+    },
+    list: (state) => Promise.resolve([...entries.values()].filter((entry) => entry.state === state)),
+  };
+}
 
 function openFolder(
   folder: string,
@@ -72,6 +121,8 @@ function openFolder(
 ): { readonly lock: FolderLock; readonly log: Log } {
   let lock: FolderLock | undefined;
   try {
+    // First, since opening a log cuts off what it finds begun: another process may be writing it.
+    lock = lockFolder(folder);
     const log = openLog(folder, {
       owner: 'restock-ledger',
       onEntry: ({ payload }) => {
@@ -79,7 +130,6 @@ function openFolder(
       },
       compact: { ...compactAt, snapshot },
     });
-    lock = lockFolder(folder);
     return { lock, log };
   } catch (cause) {
     lock?.release();
@@ -94,9 +144,13 @@ function openFolder(
         },
       );
     }
-    throw new CliError('LEDGER_DAMAGED', `The ledger ${folder} does not open: ${cause.message}`, {
-      fix: 'Nothing was changed. Bring the folder back from a copy: without it, what was asked for would be asked again.',
-      cause,
-    });
+    throw damaged(folder, cause.message, cause);
   }
+}
+
+function damaged(folder: string, problem: string, cause?: DurableError): CliError {
+  return new CliError('LEDGER_DAMAGED', `The ledger ${folder} does not open: ${problem}`, {
+    fix: 'Nothing was changed. Bring the folder back from a copy: without it, what was asked for would be asked again.',
+    cause,
+  });
 }

@@ -4,6 +4,7 @@ import type { RestockLedger } from '@store/restock';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { clientOptions, endpointOf } from '../aws/client-options.js';
 import { names } from '../inventory/names.js';
+import { assertFolder } from '../query/no-lake.js';
 import { CliError, didYouMean } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -16,8 +17,8 @@ export interface LedgerChoice {
 }
 
 /** A ledger that is open. */
-export interface OpenLedger {
-  readonly ledger: RestockLedger;
+export interface OpenLedger<Ledger = RestockLedger> {
+  readonly ledger: Ledger;
   /** Where it lies, in words. */
   readonly place: string;
   readonly close: () => Promise<void>;
@@ -25,13 +26,40 @@ export interface OpenLedger {
 
 /** Opens the ledger: a table where the environment names an endpoint or AWS is asked, otherwise the lake folder's own. */
 export async function openLedger(choice: LedgerChoice, terminal: Terminal): Promise<OpenLedger> {
+  const folder = folderOfLedger(choice, terminal);
+  if (folder === undefined) return openNamedTable(choice, terminal);
+  const { openJournalLedger } = await import('./journal-ledger.js');
+  const { ledger, close } = openJournalLedger(folder);
+  return { ledger, close, place: folder };
+}
+
+/** {@link openLedger} of a lake that is there: to move a request makes no folder. */
+export async function openKnownLedger(choice: LedgerChoice, terminal: Terminal): Promise<OpenLedger> {
+  const folder = folderOfLedger(choice, terminal);
+  if (folder !== undefined) await assertFolder(folder, terminal.cwd);
+  return openLedger(choice, terminal);
+}
+
+/** {@link openLedger} to look at: a folder is only read, also while another process writes there. */
+export async function readLedger(
+  choice: LedgerChoice,
+  terminal: Terminal,
+): Promise<OpenLedger<Pick<RestockLedger, 'open'>>> {
+  const folder = folderOfLedger(choice, terminal);
+  if (folder === undefined) return openNamedTable(choice, terminal);
+  await assertFolder(folder, terminal.cwd);
+  const { readJournalLedger } = await import('./journal-ledger.js');
+  return { ledger: readJournalLedger(folder), close: () => Promise.resolve(), place: folder };
+}
+
+/** The lake's folder, where its own ledger is meant. */
+function folderOfLedger({ athena, data, ledger }: LedgerChoice, { cwd, env }: Terminal): string | undefined {
+  const isFolder = endpointOf('DYNAMODB', env) === undefined && athena !== true && ledger === undefined;
+  return isFolder ? resolve(cwd, data) : undefined;
+}
+
+async function openNamedTable(choice: LedgerChoice, terminal: Terminal): Promise<OpenLedger> {
   const endpoint = endpointOf('DYNAMODB', terminal.env);
-  if (endpoint === undefined && choice.athena !== true && choice.ledger === undefined) {
-    const { openJournalLedger } = await import('./journal-ledger.js');
-    const folder = resolve(terminal.cwd, choice.data);
-    const { ledger, close } = openJournalLedger(folder);
-    return { ledger, close, place: folder };
-  }
   const { DynamoDB } = await import('@aws-sdk/client-dynamodb');
   const client = new DynamoDB(clientOptions('DYNAMODB', terminal.env));
   const { ledger = names.restockTable } = choice;

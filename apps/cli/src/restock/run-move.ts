@@ -1,9 +1,11 @@
 import { RestockError, type LedgerEntry, type RestockLedger } from '@store/restock';
+import { defaultDataDir } from '../inventory/names.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import { CliError } from '../terminal/errors.js';
+import { shellWord } from '../terminal/printed-command.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { openLedger, type LedgerChoice } from './open-ledger.js';
+import { openKnownLedger, type LedgerChoice } from './open-ledger.js';
 import { shownEntry } from './run-status.js';
 import { writeOwedEvents } from './write-owed-events.js';
 
@@ -28,9 +30,11 @@ export async function runRestockMove(
   flags: RestockMoveFlags,
   terminal: Terminal,
 ): Promise<void> {
-  const opened = await openLedger(flags, terminal);
+  const opened = await openKnownLedger(flags, terminal);
   try {
-    const entry = await moved(opened.ledger, move, requestId).catch(explained);
+    const entry = await moved(opened.ledger, move, requestId).catch((error: unknown) => {
+      throw explained(error, flags);
+    });
     const written = await writeOwedEvents(opened.ledger, [entry], flags, terminal);
     const { request_id, request, state } = entry;
     if (flags.json === true) {
@@ -58,12 +62,18 @@ async function moved(ledger: RestockLedger, move: Move, requestId: string): Prom
   return ledger.advance(requestId, 'acknowledged');
 }
 
-function explained(error: unknown): never {
-  if (!(error instanceof RestockError)) throw error;
+function explained(error: unknown, { athena, data, ledger }: LedgerChoice): unknown {
+  if (!(error instanceof RestockError)) return error;
+  const where = [
+    ...(data === defaultDataDir ? [] : ['--data', shellWord(data)]),
+    ...(athena === true ? ['--athena'] : []),
+    ...(ledger === undefined ? [] : ['--ledger', shellWord(ledger)]),
+  ];
+  const status = ['store restock status --all', ...where].join(' ');
   const fixes: Readonly<Record<string, string>> = {
-    UNKNOWN_REQUEST: '`store restock status --all` lists the requests.',
-    WRONG_STATE: '`store restock status --all` shows where it stands.',
+    UNKNOWN_REQUEST: `\`${status}\` lists the requests.`,
+    WRONG_STATE: `\`${status}\` shows where it stands.`,
   };
   const fix = fixes[error.code];
-  throw new CliError('NOT_MOVED', error.message, { cause: error, ...(fix === undefined ? {} : { fix }) });
+  return new CliError('NOT_MOVED', error.message, { cause: error, ...(fix === undefined ? {} : { fix }) });
 }

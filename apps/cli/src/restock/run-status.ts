@@ -4,7 +4,7 @@ import { coloursFor, formatCount, plural } from '../output/format.js';
 import { formatTable } from '../output/table.js';
 import { writeJson, writeOut } from '../output/write-out.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { openLedger, type LedgerChoice } from './open-ledger.js';
+import { readLedger, type LedgerChoice } from './open-ledger.js';
 
 /** Flags of `store restock status`. */
 export interface RestockStatusFlags extends CommonFlags, LedgerChoice {
@@ -15,7 +15,7 @@ const everyState: readonly RestockState[] = ['asked', 'acknowledged', 'on_the_wa
 
 /** Runs `store restock status`: where each request stands, the earliest asked first. */
 export async function runRestockStatus(flags: RestockStatusFlags, terminal: Terminal): Promise<void> {
-  const { ledger, close } = await openLedger(flags, terminal);
+  const { ledger, close } = await readLedger(flags, terminal);
   const entries = await ledger.open(flags.all === true ? { states: everyState } : {}).finally(close);
   if (flags.json === true) {
     await writeJson(terminal.stdout, { requests: entries.map(shownEntry) });
@@ -49,9 +49,14 @@ export async function runRestockStatus(flags: RestockStatusFlags, terminal: Term
   );
 }
 
-/** A request that was noted and not sent is owed: the next plan sends it. */
-function stateOf({ state, sent_at, attempt }: LedgerEntry): string {
-  const words = state === 'asked' && sent_at === undefined ? 'owed' : state.replaceAll('_', ' ');
+/**
+ * A request that was noted and not sent is owed: the next plan sends it. One that was taken on may wait for the trucks to be told; where
+ * they refused it for good, it stays so until it is sent again or cancelled.
+ */
+function stateOf({ state, sent_at, leased_until, attempt }: LedgerEntry): string {
+  const isOwed = state === 'asked' && sent_at === undefined;
+  const isUntold = state === 'acknowledged' && leased_until !== undefined;
+  const words = isOwed ? 'owed' : isUntold ? 'not told yet' : state.replaceAll('_', ' ');
   return attempt === 1 ? words : `${words} (${attempt})`;
 }
 

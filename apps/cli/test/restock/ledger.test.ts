@@ -2,11 +2,12 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { lockFolder } from '@store/durable';
 import { startEmulator, type Emulator } from '@store/emulator';
 import { createMemoryLedger } from '@store/restock';
 import { createDynamoDbLedger, ledgerTable } from '@store/restock/dynamodb';
 import { eventHourPartitioning } from '@store/schema';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -68,6 +69,64 @@ describe('a ledger in a lake’s folder', () => {
     const second = openJournalLedger(at);
     expect(await second.ledger.ask(requestOf(1))).toBe('known');
     await second.close();
+  });
+
+  test('keeps what another process has begun to write, whoever wants it meanwhile', async () => {
+    const at = join(folder, 'begun');
+    const { ledger, close } = openJournalLedger(at);
+    await ledger.ask(requestOf(1));
+    await close();
+    const lock = lockFolder(join(at, 'ledger'));
+    const file = join(at, 'ledger', '000000001.log');
+    await appendFile(file, 'the begin of an entry');
+    const before = await readFile(file);
+    expect(() => openJournalLedger(at)).toThrow(expect.objectContaining({ code: 'FOLDER_IN_USE' }));
+    expect(await readFile(file)).toEqual(before);
+    lock.release();
+    const after = openJournalLedger(at);
+    expect(await after.ledger.ask(requestOf(1))).toBe('known');
+    await after.close();
+  });
+
+  test('is read while another process has it, and nothing in the folder changes', async () => {
+    const at = join(folder, 'read');
+    const { ledger, close } = openJournalLedger(at);
+    await ledger.ask(requestOf(1));
+    await ledger.take(requestOf(2));
+    const before = await readdir(at, { recursive: true });
+    const { code, stdout, stderr } = await runStore(['restock', 'status', '--data', at], { cwd: folder });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('owed');
+    expect(stdout).toContain('not told yet');
+    expect(await readdir(at, { recursive: true })).toEqual(before);
+    await close();
+    const named = ['restock', 'deliver', 'S/1', '--data', 'read'];
+    const unknown = await runStore(named, { cwd: folder });
+    expect(unknown.stderr).toContain('`store restock status --all --data read` lists the requests.');
+  });
+
+  test.each([['status'], ['confirm', 'S/P/1'], ['deliver', 'S/P/1'], ['cancel', 'S/P/1']])(
+    'of a lake that is not there: restock %s makes no folder',
+    async (...args) => {
+      const { code, stderr } = await runStore(['restock', ...args, '--data', 'nowhere'], { cwd: folder });
+      expect(code).toBe(1);
+      expect(stderr).toContain(`There is no folder ${join(folder, 'nowhere')}.`);
+      expect(await readdir(folder)).not.toContain('nowhere');
+    },
+  );
+
+  test('that is damaged is not read as if it were whole', async () => {
+    const at = join(folder, 'damaged');
+    const { ledger, close } = openJournalLedger(at);
+    for (const n of [1, 2, 3]) await ledger.ask(requestOf(n));
+    await close();
+    const file = join(at, 'ledger', '000000001.log');
+    const bytes = await readFile(file);
+    bytes.writeUInt8(bytes.readUInt8(200) ^ 1, 200);
+    await writeFile(file, bytes);
+    const { code, stderr } = await runStore(['restock', 'status', '--data', at], { cwd: folder });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The ledger ${join(at, 'ledger')} does not open: `);
   });
 });
 

@@ -161,7 +161,7 @@ const printing: readonly (readonly [line: string, printed: readonly string[], ru
     false,
   ],
   ['store ingest stock.csv', ['store map list', 'store map suggest FOLDER/stock.csv'], false],
-  ['store restock confirm nosuch --athena', ['store restock status --all'], false],
+  ['store restock confirm nosuch --athena', ['store restock status --all --athena'], false],
   ['store demo --sores 3', ['store demo --help'], false],
   ['AWS_ENDPOINT_URL=http://127.0.0.1:9 store stream list', ['store emulator', 'store doctor'], false],
 ];

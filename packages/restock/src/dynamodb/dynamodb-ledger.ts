@@ -99,7 +99,7 @@ export function createDynamoDbLedger(
   const { clock = systemClock } = options;
 
   const get = async (id: string): Promise<LedgerEntry | undefined> => {
-    if (new TextEncoder().encode(id).length > keyBytes) return undefined;
+    if (!isKey(id)) return undefined;
     const { Item: item } = await dynamodb.getItem({ TableName, Key: keyOf(id), ConsistentRead: true });
     return item === undefined ? undefined : entryOf(item);
   };
@@ -131,8 +131,9 @@ export function createDynamoDbLedger(
   return createLedger(
     {
       get,
-      async read(ids) {
+      async read(given) {
         const found = new Map<string, LedgerEntry>();
+        const ids = given.filter(isKey);
         for (let at = 0; at < ids.length; at += keysPerBatch) {
           await readBatch(ids.slice(at, at + keysPerBatch), found);
         }
@@ -165,6 +166,8 @@ export function createDynamoDbLedger(
     ledgerOptions,
   );
 }
+
+const isKey = (id: string): boolean => new TextEncoder().encode(id).length <= keyBytes;
 
 const keyOf = (id: string): Record<string, Item[string]> => ({ request_id: { S: id } });
 
