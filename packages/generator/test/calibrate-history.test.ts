@@ -25,7 +25,11 @@ test.each<[column: string, row: unknown, message: string]>([
   ['units_sold', { store_id: 'lx-1', product_id: 'oats', date: '2026-01-06' }, 'got undefined'],
   ['date', oats('2026-02-30'), "a local day such as '2026-01-05'"],
   ['date', oats('2026-01-06T08:00:00Z'), "Write the store's own day, year first, without a time."],
-  ['date', oats('2026-01-05'), 'Row 1 is the same day of the same series; add their units up.'],
+  [
+    'date',
+    oats('2026-01-05'),
+    'Row 1 is the same day of the same series; take out what is there twice, and add up what is not.',
+  ],
   ['store_id', oats('2026-01-06', { store_id: '' }), 'text of 1 to 200 characters'],
   ['product_id', oats('2026-01-06', { product_id: 7 }), 'got 7'],
   ['on_hand', oats('2026-01-06', { on_hand: 0.5 }), 'a whole number'],
@@ -210,6 +214,25 @@ test('promotions of a history without prices are prices that sell as much', () =
   const lift = (promotions[0]?.price ?? 1) ** -(world.demand?.elasticity ?? 0);
   expect(Math.abs(lift - 2.5)).toBeLessThan(0.25);
   expect(report.warnings.join()).toContain('No price column');
+});
+
+test('a warning of an elasticity of 0 is true of the file', () => {
+  // Reduced prices alone sell less; with a promotion they sell more, which the file has as an elasticity.
+  const lower = (n: number, from: number): boolean => n % 60 >= from && n % 60 < from + 7;
+  const fitted = (promotedUnits: number): ReturnType<typeof calibrate> =>
+    calibrate(
+      rowsOf((n) => ({
+        units_sold: (lower(n, 20) ? 2 : lower(n, 50) ? promotedUnits : 5) + (n % 3),
+        price: lower(n, 20) || lower(n, 50) ? 1.6 : 2,
+        promotion: lower(n, 50) ? 1 : 0,
+      })),
+    );
+  const [more, fewer] = [fitted(19), fitted(2)];
+  const warning = 'Demand is no higher at lower prices: the file has an elasticity of 0.';
+  expect(more.world.demand?.elasticity).toBeGreaterThan(1);
+  expect(more.report.warnings).not.toContain(warning);
+  expect(fewer.world.demand?.elasticity).toBe(0);
+  expect(fewer.report.warnings).toContain(warning);
 });
 
 /** Seventy days of products that sell three a day. */

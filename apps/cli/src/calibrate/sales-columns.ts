@@ -1,6 +1,6 @@
 import { inertText, nearestNames } from '@store/foundation';
 import { salesColumns } from '@store/generator/calibrate';
-import { createInstantReader, suggestMapping, type InstantReader } from '@store/intake';
+import { createInstantReader, suggestMapping, type MappingDocument } from '@store/intake';
 import { CliError, didYouMean } from '../terminal/errors.js';
 import { shellWord } from '../terminal/printed-command.js';
 
@@ -119,18 +119,21 @@ function adviceFor(
   return `Say which they are: ${options.join(', ')}.`;
 }
 
+/** Beside receipts, a column of a mere quantity is what was sold. */
+const receipt = 'receipt';
+
 function guessedColumns(columns: readonly string[]): ReadonlyMap<string, string> {
-  const { event_time, store_id, product_id, quantity_delta, current_stock } = suggestMapping({
-    name: 'sales',
-    columns,
-    rows: [],
-  }).document.fields;
+  const fieldsOf = (names: readonly string[]): MappingDocument['fields'] =>
+    suggestMapping({ name: 'sales', columns: [...new Set([...names, receipt])], rows: [] }).document.fields;
+  const { event_time, store_id, product_id, quantity_delta, current_stock } = fieldsOf(columns);
+  // Stock on hand is not what was sold, and hides a quantity.
+  const others = columns.filter((name) => name !== current_stock?.from);
   const guesses = new Map<string, string>();
   for (const [field, source] of [
     ['store_id', store_id],
     ['product_id', product_id],
     ['date', event_time],
-    ['units_sold', quantity_delta ?? current_stock],
+    ['units_sold', quantity_delta ?? fieldsOf(others).quantity_delta],
   ] as const) {
     const from = source?.from;
     if (typeof from === 'string' && columns.includes(from)) guesses.set(field, from);
@@ -164,9 +167,20 @@ export function dayReader(format: string | undefined): (text: string) => string 
   };
 }
 
-function readerOf(format: string): InstantReader {
+/** An offset behind a time, as a format and as a text. */
+const offsetOfFormat = /(?:X+|x+|Z+)$/;
+const offsetOfText = /(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$/;
+
+/** A reader of local times: the day is the one that is written, whatever the offset behind it. */
+function readerOf(format: string): (text: string) => number | string {
+  const local = format.replace(offsetOfFormat, '');
+  if (/[XxZ]/.test(local.replaceAll(/'(?:[^']|'')*'/g, '')))
+    throw new CliError('USAGE', `Expected an offset at the end of --date-format, got ${inertText(format)}.`);
   try {
-    return createInstantReader({ format, zone: 'UTC' });
+    const read = createInstantReader({ format, zone: 'UTC' });
+    if (local === format) return read;
+    const readLocal = createInstantReader({ format: local, zone: 'UTC' });
+    return (text) => readLocal(text.trim().replace(offsetOfText, ''));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new CliError('USAGE', message, { cause: error });

@@ -171,6 +171,19 @@ test('columns and days that a file writes its own way are read as they are named
   }
 });
 
+test.each([
+  ["yyyy-MM-dd'T'HH:mm:ssX", (day: string) => `${day}T00:30:00+02:00`],
+  ['dd.MM.yyyy HH:mm XXX', (day: string) => `${day.split('-').reverse().join('.')} 23:30 -05:00`],
+  ["yyyy-MM-dd'T'HH:mm:ss'Z'", (day: string) => `${day}T23:59:59Z`],
+])('a day is the one that is written, whatever the offset of %s', async (format, written) => {
+  await run('sales.csv', '-o', 'first.json');
+  const rows = (await read('sales.csv')).replaceAll(/\d{4}-\d\d-\d\d/g, written);
+  await writeFile(join(cwd, 'offset.csv'), rows);
+  const outcome = await run('offset.csv', '-o', 'second.json', '--date-format', format);
+  expect(outcome).toMatchObject({ code: 0, stderr: '' });
+  expect(await read('second.json')).toBe(await read('first.json'));
+});
+
 test('a file of one store that it does not name is of the store that is given', async () => {
   const header = 'product_id,date,units_sold,on_hands';
   const days = Array.from({ length: 60 }, (_, n) => new Date(Date.UTC(2026, 0, n + 1)).toISOString());
@@ -258,6 +271,16 @@ test.each([
     "sales:1: the line does not name 'store_id', 'product_id', 'date', 'units_sold'; it names 'Filiale', 'Artikelnr', 'Datum', 'Absatz', 'Wetter'.\nFix: Say which they are: --column store_id=Filiale, --column product_id=Artikelnr, --column date=Datum, --column units_sold=Absatz.",
   ],
   [
+    'a quantity beside the stock on hand',
+    'Filiale;Artikelnr;Datum;Menge;Bestand\n',
+    '--column date=Datum, --column units_sold=Menge.',
+  ],
+  [
+    'stock on hand and no sales',
+    'Filiale;Artikelnr;Datum;Bestand\n',
+    '--column date=Datum, --column units_sold=HEADER.',
+  ],
+  [
     'days of its own',
     `${head}\ns,p,31.01.2026,1`,
     `sales:2: column date: expected \`date\` to be a local day such as '2026-01-05', from 1970-01-11 to 8999, got "31.01.2026". Write the store's own day, year first, without a time.\nFix: Or say how the file writes days: --date-format dd.MM.yyyy.`,
@@ -328,6 +351,12 @@ test.each([
     ['sales.csv', '-o', 'x.json', '--date-format', 'dd.MM.'],
     2,
     'Expected a format of times with a year, a month and a day, got "dd.MM.".',
+  ],
+  [
+    'an offset amid a format',
+    ['sales.csv', '-o', 'x.json', '--date-format', 'MMM dd HH:mm X yyyy'],
+    2,
+    'Expected an offset at the end of --date-format, got MMM dd HH:mm X yyyy.',
   ],
   [
     'days that are none',

@@ -113,6 +113,7 @@ export function calibrate(history: Iterable<SalesRow>, options: CalibrateOptions
         panel,
         fit,
         means,
+        elasticity: world.demand?.elasticity,
         left,
         lowerBounds,
         unusedStores: unused(stores.keys(), panel.stores),

@@ -79,7 +79,7 @@ export function makePanel(
         'date',
         date,
         allowed,
-        `Row ${before} is the same day of the same series; add their units up.`,
+        `Row ${before} is the same day of the same series; take out what is there twice, and add up what is not.`,
       );
     }
     rowOf[cell] = row + 1;

@@ -22,6 +22,8 @@ export function warningsOf(input: {
   readonly panel: Panel;
   readonly fit: Fit;
   readonly means: Float64Array;
+  /** Of the file; undefined where it has none. */
+  readonly elasticity: number | undefined;
   readonly left: LeftOut;
   /** Series whose sales were taken for their demand. */
   readonly lowerBounds: readonly number[];
@@ -37,6 +39,7 @@ export function warningsOf(input: {
     panel,
     fit,
     means,
+    elasticity,
     left,
     lowerBounds,
     unusedStores,
@@ -89,10 +92,8 @@ export function warningsOf(input: {
     warnings.push(
       "Prices are never lower for some days: the elasticity cannot be told, and is the preset's.",
     );
-  } else if (fit.elasticity < 0) {
-    warnings.push(
-      `Demand is higher at higher prices (elasticity ${fit.elasticity.toFixed(2)}): the file has 0.`,
-    );
+  } else if (elasticity === 0) {
+    warnings.push('Demand is no higher at lower prices: the file has an elasticity of 0.');
   }
   const [wanted, taken] = holdOut;
   if (wanted !== undefined && taken < wanted)
