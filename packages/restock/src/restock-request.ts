@@ -159,8 +159,8 @@ export function requestOfRow(row: QueryRow, options: QuantityOptions): RestockRe
     on_order: integer(row, 'on_order'),
   };
   const key = {
-    store_id: text(row, 'store_id'),
-    product_id: text(row, 'product_id'),
+    store_id: filled(row, 'store_id'),
+    product_id: filled(row, 'product_id'),
     episode_sequence: integer(row, 'episode_sequence'),
   };
   const request: RestockRequest = {
@@ -180,16 +180,23 @@ export function requestOfRow(row: QueryRow, options: QuantityOptions): RestockRe
   return inCases(request, options);
 }
 
+/** Names and places may be empty, as in an event: no truck waits for them. */
 function text(row: QueryRow, column: string): string {
   const value = row[column];
-  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value === 'string') return value;
   throw invalid(column, 'text', value);
+}
+
+function filled(row: QueryRow, column: string): string {
+  const value = text(row, column);
+  if (value !== '') return value;
+  throw invalid(column, 'text that is not empty', value);
 }
 
 /** A whole number of a row, which Athena gives as text. */
 export function integer(row: QueryRow, column: string): number {
   const value = row[column];
-  const number = typeof value === 'number' ? value : Number(text({ [column]: String(value) }, column));
+  const number = typeof value === 'number' ? value : Number(filled({ [column]: String(value) }, column));
   if (Number.isSafeInteger(number)) return number;
   throw invalid(column, 'a whole number', value);
 }
@@ -198,7 +205,7 @@ export function integer(row: QueryRow, column: string): number {
 export function instant(row: QueryRow, column: string): string {
   const given = row[column];
   if (given instanceof Date && !Number.isNaN(given.getTime())) return given.toISOString();
-  const value = text(row, column);
+  const value = filled(row, column);
   const time = Date.parse(`${value.replace(' ', 'T').replace(/Z?$/, '')}Z`);
   if (Number.isNaN(time)) throw invalid(column, 'a timestamp', value);
   return new Date(time).toISOString();

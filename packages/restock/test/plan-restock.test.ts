@@ -2,7 +2,7 @@ import { eventHourPartitioning } from '@store/schema';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { detectLowStock, planDeliveries, planRestock } from '../src/index.js';
-import { histories } from './events.js';
+import { histories, inventoryEvent } from './events.js';
 import { openLake, type Lake } from './lake.js';
 
 const table = 'inventory_events';
@@ -51,6 +51,19 @@ test('a window gives the open episodes that began in it, however far back their 
     ),
     { numRuns: 60 },
   );
+});
+
+test('a shelf whose names and place are empty gets its truck, and keeps no other one back', async () => {
+  const nameless = { store_name: '', product_name: '', category: '' };
+  const nowhere = { city: '', region: '', country: '', latitude: 0, longitude: 0 };
+  const low = [
+    inventoryEvent({ store_id: 'S1', sequence: 1, current_stock: 2, ...nameless, location: nowhere }),
+    inventoryEvent({ store_id: 'S2', sequence: 1, current_stock: 2 }),
+  ];
+  await lake.fill(low);
+  const { requests, loads } = await planRestock(async (sql) => lake.rows(sql), { table });
+  expect(requests.toSorted((a, b) => (a.store_id < b.store_id ? -1 : 1))).toEqual(detectLowStock(low));
+  expect(loads).toHaveLength(2);
 });
 
 test('an option that nobody knows is refused before anything is queried', async () => {
