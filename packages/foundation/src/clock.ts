@@ -22,6 +22,9 @@ export interface ScheduleOptions {
 // An engine without `performance` may still load this module, as long as it brings its own clock.
 let timeOrigin: number | undefined;
 
+/** A longer timer rings immediately, in Node and in browsers. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * The machine's own clock and timers.
  *
@@ -37,9 +40,17 @@ export const systemClock: Clock = Object.freeze({
   now: () => (timeOrigin ??= performance.timeOrigin) + performance.now(),
   wallNow: () => Date.now(),
   schedule(callback: () => void, delayMs: number, { keepAlive = false }: ScheduleOptions = {}) {
-    // A browser's timer is a number and never keeps anything alive.
-    const timer: unknown = setTimeout(callback, delayMs);
-    if (!keepAlive && isTimer(timer)) timer.unref();
+    let timer: unknown;
+    const start = (leftMs: number): void => {
+      const ring = (): void => {
+        if (leftMs > LONGEST_TIMER_MS) start(leftMs - LONGEST_TIMER_MS);
+        else callback();
+      };
+      timer = setTimeout(ring, Math.min(leftMs, LONGEST_TIMER_MS));
+      // A browser's timer is a number and never keeps anything alive.
+      if (!keepAlive && isTimer(timer)) timer.unref();
+    };
+    start(delayMs);
     return () => {
       clearTimeout(timer as ReturnType<typeof setTimeout>); // what setTimeout gave, on either platform
     };

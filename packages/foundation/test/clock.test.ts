@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createVirtualClock, systemClock, wait } from '../src/index.js';
 
 test('timers run in the order of their time, those that a timer sets too', () => {
@@ -42,4 +42,21 @@ test("the machine's clock rises, and its timers fire", async () => {
   await wait(systemClock, 2);
   expect(systemClock.now()).toBeGreaterThan(before);
   expect(Math.abs(systemClock.wallNow() - Date.now())).toBeLessThan(60_000);
+});
+
+test('a timer for longer than the machine has timers rings when it is due, and can be cancelled all the way', () => {
+  vi.useFakeTimers();
+  try {
+    const rung: string[] = [];
+    systemClock.schedule(() => rung.push('due'), 2 ** 32);
+    const cancel = systemClock.schedule(() => rung.push('cancelled'), 2 ** 32);
+    systemClock.schedule(() => rung.push('never'), Infinity);
+    vi.advanceTimersByTime(2 ** 32 - 1);
+    expect(rung).toEqual([]);
+    cancel();
+    vi.advanceTimersByTime(1);
+    expect(rung).toEqual(['due']);
+  } finally {
+    vi.useRealTimers();
+  }
 });
