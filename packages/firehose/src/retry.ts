@@ -10,6 +10,8 @@ export interface RetryBounds {
 
 /** No retry comes sooner, however the dice fall. */
 const FLOOR_MS = 50;
+/** Beyond every cap; without it a base of 0 would be multiplied by Infinity one day. */
+const MOST_DOUBLINGS = 64;
 
 /** Full jitter: anything between the floor and the doubling limit, so that producers do not return together. */
 export function backOffMs(
@@ -17,7 +19,7 @@ export function backOffMs(
   attempts: number,
   random: () => number,
 ): number {
-  return FLOOR_MS + random() * Math.min(capMs, baseMs * 2 ** attempts);
+  return FLOOR_MS + random() * Math.min(capMs, baseMs * 2 ** Math.min(attempts, MOST_DOUBLINGS));
 }
 
 const FIRST_PAUSE_MS = 1000;
@@ -39,7 +41,10 @@ export class Breaker {
   }
 
   trip(cause: FirehoseError, now: number): void {
+    const isStale = this.cause !== undefined && now < this.#probeAt;
     this.cause = cause;
+    // Calls that were under way fail like the one that tripped: they are no probes, and the pause is as long as for one.
+    if (isStale) return;
     this.#probeAt = now + this.#pauseMs;
     this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2);
   }

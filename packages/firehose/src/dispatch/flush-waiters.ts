@@ -3,7 +3,6 @@ import type { FirehoseError } from '../errors.js';
 import type { FlushOptions } from '../options.js';
 
 interface Waiter {
-  readonly epoch: number;
   readonly done: () => void;
   readonly blocked: (cause: FirehoseError) => void;
 }
@@ -15,9 +14,12 @@ interface Waiter {
 export class FlushWaiters {
   /** The epoch of records that open now. */
   epoch = 0;
-  /** Unsettled sealed records of each epoch, oldest first. */
+  /** All epochs below are settled. */
+  #settledBelow = 0;
+  /** Unsettled sealed records of each epoch. */
   readonly #unsettled = new Map<number, number>();
-  readonly #waiters = new Set<Waiter>();
+  /** By the epoch that each waits for. */
+  readonly #waiters = new Map<number, Waiter>();
 
   get waiting(): boolean {
     return this.#waiters.size > 0;
@@ -39,26 +41,26 @@ export class FlushWaiters {
 
   /** Nothing can go out: those who wait learn why. */
   blocked(cause: FirehoseError): void {
-    for (const waiter of [...this.#waiters]) waiter.blocked(cause);
+    for (const waiter of [...this.#waiters.values()]) waiter.blocked(cause);
   }
 
   /** Calls `done` once all records up to now are settled; the result calls it off. */
   wait(done: () => void, blocked: (cause: FirehoseError) => void): () => void {
-    const waiter: Waiter = { epoch: this.epoch, done, blocked };
+    const { epoch } = this;
     this.epoch++;
-    this.#waiters.add(waiter);
+    this.#waiters.set(epoch, { done, blocked });
     this.#wake();
     return () => {
-      this.#waiters.delete(waiter);
+      this.#waiters.delete(epoch);
     };
   }
 
+  /** Looks at each epoch once, however many wait. */
   #wake(): void {
-    const oldest = Math.min(...this.#unsettled.keys());
-    for (const waiter of [...this.#waiters]) {
-      if (oldest <= waiter.epoch) continue;
-      this.#waiters.delete(waiter);
-      waiter.done();
+    while (this.#settledBelow < this.epoch && !this.#unsettled.has(this.#settledBelow)) {
+      const waiter = this.#waiters.get(this.#settledBelow);
+      this.#waiters.delete(this.#settledBelow++);
+      waiter?.done();
     }
   }
 }

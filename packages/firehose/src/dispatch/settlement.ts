@@ -73,8 +73,12 @@ export function startFlight(
     timeoutMs,
     { keepAlive: true },
   );
-  const answered = (async () =>
-    readAnswer(await transport.send(request, controller.signal), records.length))();
+  const answered = (async () => {
+    // In a turn of its own: a transport that puts an event of its own must not meet a record that is being packed.
+    await Promise.resolve();
+    controller.signal.throwIfAborted();
+    return readAnswer(await transport.send(request, controller.signal), records.length);
+  })();
   answered.then(
     (outcomes) => {
       if (close()) ended(flight, { outcomes });
@@ -109,6 +113,8 @@ export class Settlement {
   readonly #on: SettlementEvents;
   /** New credentials were fetched and nothing has succeeded since. */
   #refreshed = false;
+  /** When that was; a call that began before had the old ones. */
+  #refreshedAt = -Infinity;
 
   constructor(
     settings: RetryBounds,
@@ -170,14 +176,13 @@ export class Settlement {
       this.#bisect(records, error, lost);
       return;
     }
-    if (kind === 'blocked' || (kind === 'credentials' && this.#refreshed)) {
+    if (kind === 'blocked' || kind === 'credentials') {
       this.#keep(records, error);
-      this.#block(error);
-      return;
-    }
-    if (kind === 'credentials') {
-      this.#keep(records, error);
-      this.#refresh();
+      if (kind === 'blocked') this.#block(error);
+      // Several calls may be under way when credentials expire: all of them fail, and one renewal is for all.
+      else if (this.#queues.held || flight.startedAt < this.#refreshedAt) return;
+      else if (this.#refreshed) this.#block(error);
+      else this.#refresh();
       return;
     }
     for (const record of records) this.#retry(record, error, lost);
@@ -264,7 +269,6 @@ export class Settlement {
   }
 
   #refresh(): void {
-    if (this.#queues.held) return;
     this.#queues.held = true;
     this.#refreshed = true;
     const refreshing = (async () => this.#transport.refreshCredentials?.())();
@@ -274,6 +278,7 @@ export class Settlement {
       })
       .then(() => {
         this.#queues.held = false;
+        this.#refreshedAt = this.#clock.now();
         this.#on.refreshed();
       });
   }
