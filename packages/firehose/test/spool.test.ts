@@ -87,6 +87,32 @@ test('records overflow to disk when memory is short, and come back', async () =>
   expect(readdirSync(dir)).toEqual([]);
 });
 
+test('where memory is short, too, a lone event goes out after the linger, without a flush', async () => {
+  const { clock, producer, received, comeUp } = setUp(
+    { memory: { maxBytes: 4_200_000 }, packing: {}, spool: { dir } },
+    false,
+  );
+  const text = 'x'.repeat(100_000);
+  for (let id = 0; id < 60; id++) producer.put({ ...spoolEvent(id), text });
+  comeUp();
+  await until(clock, producer.flush());
+  producer.put(spoolEvent(60));
+  while (clock.step()) await settlePromises();
+  expect([new Set(received).size, producer.stats().spooled]).toEqual([61, 0]);
+  await producer.close();
+});
+
+test('a process with less memory sends the larger records of one before it', async () => {
+  const large = setUp({ packing: {} }, false);
+  const text = 'x'.repeat(100_000);
+  for (let id = 0; id < 20; id++) large.producer.put({ ...spoolEvent(id), text });
+  await large.producer.abort();
+  const small = setUp({ packing: { maxBytes: 50_000 }, memory: { maxBytes: 1_000_000 } });
+  for (let id = 20; id < 40; id++) small.producer.put(spoolEvent(id));
+  await until(small.clock, small.producer.close());
+  expect(small.received.sort((a, b) => a - b)).toEqual(numbers(40));
+});
+
 test('persist confirms that a copied directory holds everything', async () => {
   for (const durability of ['process', 'disk'] as const) {
     const { producer } = setUp({ spool: { dir, mode: 'always', durability } }, false);

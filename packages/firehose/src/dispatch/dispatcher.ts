@@ -133,7 +133,6 @@ export class Dispatcher {
   #readyAt(now: number): number {
     const { budget, packer, queues } = this.#parts;
     if (queues.suspects.length > 0) return now;
-    this.#on.refill();
     const { maxRecords, lingerMs } = this.#settings;
     // When the open record has lingered enough.
     let ripeAt = packer.openEvents > 0 ? packer.openedAt + lingerMs : Infinity;
@@ -141,6 +140,8 @@ export class Dispatcher {
       packer.seal();
       ripeAt = Infinity;
     }
+    // After the seal: where memory is short, that record went to disk, and nothing else would bring it back.
+    this.#on.refill();
     const { fresh, retries } = queues;
     const oldest = fresh.at(0);
     if (

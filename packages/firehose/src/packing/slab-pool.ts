@@ -25,11 +25,15 @@ export class SlabPool {
     return this.#used;
   }
 
-  /** A slab with one holder, or undefined when the budget is spent. */
-  acquire(): Slab | undefined {
+  /**
+   * A slab with one holder, or undefined when the budget is spent. For more bytes than a slab has it is one of that
+   * size, and is not kept: an earlier process may have left a larger record than this one makes.
+   */
+  acquire(bytes: number = this.slabBytes): Slab | undefined {
     if (this.#used >= this.maxSlabs) return undefined;
     this.#used++;
-    const slab = this.#free.pop() ?? { bytes: Buffer.allocUnsafeSlow(this.slabBytes), holders: 0 };
+    const free = bytes > this.slabBytes ? undefined : this.#free.pop();
+    const slab = free ?? { bytes: Buffer.allocUnsafeSlow(Math.max(bytes, this.slabBytes)), holders: 0 };
     slab.holders = 1;
     return slab;
   }
@@ -38,7 +42,7 @@ export class SlabPool {
   release(slab: Slab): boolean {
     if (--slab.holders > 0) return false;
     this.#used--;
-    this.#free.push(slab);
+    if (slab.bytes.length === this.slabBytes) this.#free.push(slab);
     return true;
   }
 }

@@ -48,7 +48,7 @@ export class RecordLoader {
   hasRoom(spool: Spool): boolean {
     const spooled = spool.peek();
     if (spooled === undefined || this.#slab === undefined) return false;
-    if (this.#offset + 1 + spooled.entry.position.length <= this.#pool.slabBytes) return true;
+    if (this.#offset + 1 + spooled.entry.position.length <= this.#slab.bytes.length) return true;
     this.close();
     return false;
   }
@@ -60,9 +60,9 @@ export class RecordLoader {
   }
 
   #slabFor(bytes: number): Slab | undefined {
-    if (this.#slab !== undefined && this.#offset + bytes <= this.#pool.slabBytes) return this.#slab;
+    if (this.#slab !== undefined && this.#offset + bytes <= this.#slab.bytes.length) return this.#slab;
     this.close();
-    this.#slab = this.#pool.acquire();
+    this.#slab = this.#pool.acquire(bytes);
     this.#offset = 0;
     return this.#slab;
   }
