@@ -44,8 +44,9 @@ export function billedBytes(bytes: number): number {
  * ```
  */
 export function ingestCostUsd(billed: number, region?: string): number {
-  const listed = region === undefined ? undefined : ingestPrices.usdPerGb[region];
-  return (billed / GB) * (listed ?? ingestPrices.otherwiseUsdPerGb);
+  const { otherwiseUsdPerGb, usdPerGb } = ingestPrices;
+  const known = region !== undefined && Object.hasOwn(usdPerGb, region);
+  return (billed / GB) * ((known ? usdPerGb[region] : undefined) ?? otherwiseUsdPerGb);
 }
 
 /** What sending a number of like events comes to. */

@@ -136,6 +136,11 @@ export function eventTooLargeError(eventBytes: number, limitBytes: number, atByt
   return new FirehoseError('EVENT_TOO_LARGE', message, { details });
 }
 
+/** The event has more bytes than its encoder said it needs; it was not accepted. */
+export function changingEventError(): FirehoseError {
+  return new FirehoseError('ENCODE', 'Expected an event that has the same bytes each time it is encoded.');
+}
+
 /** An option is unknown or outside what it may be. */
 export function optionError({ path, message }: Pick<OptionProblem, 'path' | 'message'>): FirehoseError {
   return new FirehoseError('INVALID_OPTION', message, { details: { option: path } });

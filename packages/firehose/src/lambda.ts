@@ -70,7 +70,9 @@ export function withProducer<T, Event, Context extends RemainingTime, Result>(
       cause = error;
     }
     current = undefined;
-    return { report: await producer.abort(), cause };
+    const report = await producer.abort();
+    // A handler that closes the producer itself leaves nothing: the next invocation makes another.
+    return report.undelivered.length === 0 && report.spooled === 0 ? undefined : { report, cause };
   };
 
   return async (event, context) => {

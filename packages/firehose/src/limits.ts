@@ -71,5 +71,6 @@ export const regionQuotas: Readonly<Record<string, StreamQuota>> = Object.freeze
  * ```
  */
 export function regionQuota(region: string | undefined): StreamQuota {
-  return (region === undefined ? undefined : regionQuotas[region]) ?? SMALL;
+  const known = region !== undefined && Object.hasOwn(regionQuotas, region);
+  return (known ? regionQuotas[region] : undefined) ?? SMALL;
 }

@@ -141,7 +141,10 @@ export interface ProducerOptions<T> {
 
 /** How a source is read by `pipe` and `pipeLines`. */
 export interface PipeOptions {
-  /** Stops reading; what was read is still delivered. */
+  /**
+   * Ends the pipe at the next event or chunk that the source gives, which is left out; events that were accepted before
+   * are still delivered.
+   */
   readonly signal?: AbortSignal;
   /** Takes an event or line that cannot be sent, such as one too large; without it the pipe ends with the error. */
   readonly onReject?: (error: unknown, index: number) => void;
@@ -149,7 +152,12 @@ export interface PipeOptions {
 
 /** How long `flush` and `close` may take. */
 export interface FlushOptions {
-  /** Milliseconds from now; then the report says what is still pending. @defaultValue none */
+  /**
+   * Milliseconds from now; then the report says what is still pending. A `deadLetter` handler at work is waited for
+   * all the same, up to 30 seconds.
+   *
+   * @defaultValue none
+   */
   readonly deadlineMs?: number;
   /** Ends the waiting like the deadline does. */
   readonly signal?: AbortSignal;

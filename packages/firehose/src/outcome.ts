@@ -1,4 +1,4 @@
-import { inertText } from '@store/foundation';
+import { inertText, shown } from '@store/foundation';
 import { FirehoseError, type FirehoseErrorCode } from './errors.js';
 import { firehoseLimits } from './limits.js';
 import type { BatchAnswer } from './transport/transport.js';
@@ -137,7 +137,9 @@ function facts(error: unknown): ErrorFacts {
   const status = property(property(error, '$metadata'), 'httpStatusCode');
   return {
     name: typeof name === 'string' ? inertText(name, 100) : 'unknown error',
-    message: shortText(typeof message === 'string' ? message : String(error)),
+    message: shortText(
+      typeof message === 'string' ? message : typeof error === 'string' ? error : shown(error),
+    ),
     code: typeof code === 'string' ? code : undefined,
     status: typeof status === 'number' ? status : undefined,
   };

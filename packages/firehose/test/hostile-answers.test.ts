@@ -2,7 +2,14 @@ import { createServer, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { expect, onTestFinished, test } from 'vitest';
-import { createFirehoseProducer, type FirehoseProducer, type Undelivered } from '../src/index.js';
+import {
+  createFirehoseProducer,
+  ingestCostUsd,
+  regionQuota,
+  type FirehoseProducer,
+  type Undelivered,
+} from '../src/index.js';
+import { classify } from '../src/outcome.js';
 
 interface Server {
   readonly producer: FirehoseProducer<{ id: number }>;
@@ -151,4 +158,17 @@ test('the text of one record’s refusal is short and printable, too', async () 
   expect(cause).toMatchObject({ message: expect.stringContaining(String.raw`\x1b[2Jzzz`) as unknown });
   expect((cause as Error).message.length).toBeLessThan(600);
   await producer.close();
+});
+
+test('a region of any name has a quota and a price', () => {
+  for (const region of ['constructor', '__proto__', 'toString']) {
+    expect(regionQuota(region)).toBe(regionQuota(undefined));
+    expect(ingestCostUsd(2 ** 30, region)).toBe(ingestCostUsd(2 ** 30));
+  }
+});
+
+test('whatever a transport rejects with has a verdict', () => {
+  for (const thrown of [Object.create(null), undefined, Symbol('odd'), { toString: null }, 'no such host']) {
+    expect(classify(thrown, false)).toMatchObject({ kind: 'blocked', error: { code: 'SERVICE' } });
+  }
 });

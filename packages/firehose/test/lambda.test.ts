@@ -136,3 +136,21 @@ test('a machine that was suspended is seen on the wall clock, where the other on
     expect(dropped).toBe(drops);
   }
 });
+
+test('a handler that closes the producer itself has delivered everything', async () => {
+  const made: ReturnType<typeof setUp>[] = [];
+  const handler = withProducer(
+    () => {
+      const next = setUp();
+      made.push(next);
+      return next.producer;
+    },
+    async (event: { readonly id: number }, _context, producer) => {
+      producer.put(event);
+      await producer.close();
+      return event.id;
+    },
+  );
+  expect([await handler({ id: 1 }, context(3000)), await handler({ id: 2 }, context(3000))]).toEqual([1, 2]);
+  expect(made.map(({ received }) => received)).toEqual([['{"id":1}\n'], ['{"id":2}\n']]);
+});

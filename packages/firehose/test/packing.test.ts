@@ -85,3 +85,33 @@ test('a record is not closed before it must be for the sake of a boundary', () =
   const [first] = pack(lines, { maxEvents: 500, maxBytes: 1_024_000, alignBytes: 5120 });
   expect(first?.events).toBe(498);
 });
+
+test('an event that grows while it is encoded is refused and leaves no trace', () => {
+  const sealed: PackedRecord[] = [];
+  const pool = new SlabPool(2_000_000, 4);
+  const limits = { maxEvents: 500, maxBytes: 1_000_000, alignBytes: 5120 };
+  const nothing = (): undefined => undefined;
+  const packer = new Packer(
+    jsonEncoder,
+    limits,
+    pool,
+    systemClock,
+    () => Infinity,
+    () => 0,
+    nothing,
+    (record) => {
+      sealed.push(record);
+    },
+  );
+  let texts = 0;
+  const growing = { toJSON: () => 'x'.repeat(100_000 * ++texts) };
+  expect(() => {
+    packer.add(growing);
+  }).toThrow(expect.objectContaining({ code: 'ENCODE' }));
+  packer.add({ id: 2 });
+  packer.seal();
+  expect([sealed.map((record) => recordData(record).toString()), packer.accepted]).toEqual([
+    ['{"id":2}\n'],
+    1,
+  ]);
+});

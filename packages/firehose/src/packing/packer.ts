@@ -1,6 +1,6 @@
 import type { Clock } from '@store/foundation';
 import type { EventEncoder } from '../encoder.js';
-import { bufferFullError, eventTooLargeError } from '../errors.js';
+import { bufferFullError, changingEventError, eventTooLargeError } from '../errors.js';
 import {
   RECORD_CLOSE,
   RECORD_OPEN,
@@ -105,6 +105,7 @@ export class Packer<T> {
       this.#checkSize(-end + 1);
       work.reserve(-end);
       end = this.#encoder.encodeInto(event, work.view, work.length);
+      if (end < 0) throw changingEventError();
     }
     this.#take(work.separate(end), receipt);
   }
