@@ -53,17 +53,19 @@ test('a window gives the open episodes that began in it, however far back their 
   );
 });
 
-test('a shelf whose names and place are empty gets its truck, and keeps no other one back', async () => {
+test('a shelf that is odd in its names, place or reorder point gets its truck, and keeps no other one back', async () => {
   const nameless = { store_name: '', product_name: '', category: '' };
   const nowhere = { city: '', region: '', country: '', latitude: 0, longitude: 0 };
   const low = [
     inventoryEvent({ store_id: 'S1', sequence: 1, current_stock: 2, ...nameless, location: nowhere }),
     inventoryEvent({ store_id: 'S2', sequence: 1, current_stock: 2 }),
+    // Sold what nobody knew of, where -1 says that there is no reorder point.
+    inventoryEvent({ store_id: 'S3', sequence: 1, current_stock: -2, min_threshold: -1 }),
   ];
   await lake.fill(low);
   const { requests, loads } = await planRestock(async (sql) => lake.rows(sql), { table });
   expect(requests.toSorted((a, b) => (a.store_id < b.store_id ? -1 : 1))).toEqual(detectLowStock(low));
-  expect(loads).toHaveLength(2);
+  expect(loads).toHaveLength(3);
 });
 
 test('an option that nobody knows is refused before anything is queried', async () => {

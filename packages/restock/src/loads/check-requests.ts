@@ -3,6 +3,7 @@ import { invalidOption } from '../errors.js';
 import type { TruckCapacity } from './delivery-options.js';
 import type { DeliveryRequest } from './truck-load.js';
 
+const anyNumber = required(numberBetween(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER));
 const size = numberBetween(0, Infinity, { above: true });
 
 /** The fields that a plan is made of, and the sizes that the capacity limits. */
@@ -13,8 +14,9 @@ function requestRules({ weight, volume, pallets }: TruckCapacity): Readonly<Reco
     request_id: required(text()),
     store_id: required(text()),
     product_id: required(text()),
-    current_stock: required(numberBetween(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)),
-    min_threshold: required(numberBetween(0, Number.MAX_SAFE_INTEGER)),
+    current_stock: anyNumber,
+    // Events may have one below 0.
+    min_threshold: anyNumber,
     quantity: required(wholeNumber(0)),
     pack_size: wholeNumber(1),
     unit_weight: measured(weight, size),
