@@ -41,13 +41,13 @@ test.each([
   [
     'holes',
     modelled({ weekdays: Array(7) }),
-    /^Expected `preset\.model\.weekdays` to be a list of 7 numbers/,
+    /^Expected `preset\.model\.weekdays\[0\]` to be 0 to 100, got undefined\./,
   ],
-  ['a negative', modelled({ weekdays: [-1, 1, 1, 1, 1, 1, 1] }), /^Expected `preset\.model\.weekdays`/],
+  ['a negative', modelled({ weekdays: [-1, 1, 1, 1, 1, 1, 1] }), /^Expected `preset\.model\.weekdays\[0\]`/],
   [
     'no finite one',
     modelled({ weekdays: [1, 1, 1, 1, 1, 1, Infinity] }),
-    /^Expected `preset\.model\.weekdays`/,
+    /^Expected `preset\.model\.weekdays\[6\]`/,
   ],
   [
     'shares above 1',

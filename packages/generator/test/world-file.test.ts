@@ -25,6 +25,8 @@ test.each([
     store({ timeZone: 'Europe/Lisboa' }),
     "stores[1].timeZone: no time zone 'Europe/Lisboa' in the table. Did you mean 'Europe/Lisbon'?",
   ],
+  [store({ timeZone: 'europe/lisbon' }), "in the table. Did you mean 'Europe/Lisbon'?"],
+  [store({ timeZone: '+02:00' }), "no time zone '+02:00' in the table. Give its rule: {"],
   [
     store({ timeZone: 'Asia/Kathmandu' }),
     'Give its rule: {"name":"Asia/Kathmandu","standardMinutes":345,"daylight":"none"}.',
@@ -37,8 +39,20 @@ test.each([
     store({ opens: { sun: ['01:00', '03:00'] } }),
     'stores[1].opens.sun: the clocks of Europe/Lisbon change before 02:00 on a Sunday; open at 02:00 or later.',
   ],
-  [store({ opens: { mon: ['9:00', '20:00'] } }), 'with two digits for each hour, at least half an hour'],
-  [store({ opens: { mon: ['20:00', '09:00'] } }), 'Expected `stores[1].opens.mon` to be null, or two times'],
+  [
+    store({ opens: { mon: ['9:00', '20:00'] } }),
+    'Expected `stores[1].opens.mon[0]` to be a time from 00:00 to 24:00 with two digits for the hour, such as 09:00, got "9:00".',
+  ],
+  [store({ opens: { tue: ['09:00', 20] } }), 'Expected `stores[1].opens.tue[1]` to be a time from'],
+  [store({ opens: { mon: ['09:00'] } }), 'Expected `stores[1].opens.mon` to be null, or two times'],
+  [
+    store({ opens: { mon: ['18:00', '02:00'] } }),
+    'stores[1].opens.mon: closes at 02:00, and opens at 18:00; a day ends at 24:00, so give no hours behind midnight.',
+  ],
+  [
+    store({ opens: { mon: ['00:00', '01:15'] } }),
+    'stores[1].opens.mon: 00:00 to 01:15 is less than half an hour from 01:00 to 23:00, when sales are.',
+  ],
   [store({ holidays: 'XX' }), 'Expected `stores[1].holidays` to be '],
   [store({ holidays: { '2026-13-01': 0 } }), 'Expected `stores[1].holidays["2026-13-01"]` to be a date'],
   ...['02-30', '04-31', '2026-02-29', '2026-02-30'].map((date): [object, string] => [
@@ -116,6 +130,10 @@ test.each([
     product({ unit_price: 1.005 }),
     'Expected `products[1].unit_price` to be 0.01 to 20000000 in whole hundredths, got 1.005.',
   ],
+  [
+    product({ unit_price: '2.35' }),
+    'Expected `products[1].unit_price` to be a number such as 2.35, or one for each currency, got "2.35".',
+  ],
   [product({ launched: '2026-02-30' }), 'Expected `products[1].launched` to be a day such as'],
   [product({ launched: '2026-03-02', withdrawn: '2026-03-01' }), 'products[1].withdrawn: before its launch'],
   [product({ category: 'Fruit' }), 'calendar.byCategory["Produce"]: no product of the category \'Produce\''],
@@ -124,6 +142,10 @@ test.each([
     'calendar.byCluster["town"]: no store of the cluster \'town\'. Add it to `stores`',
   ],
   [calendar({ weekdays: [1, 1] }), 'Expected `calendar.weekdays` to be a list of 7 numbers'],
+  [
+    calendar({ byCategory: { Produce: { months: [1, 1, 1, 1, 1, 1, 1, 1, -2, 1, 1, 1] } } }),
+    'Expected `calendar.byCategory["Produce"].months[8]` to be 0 to 100, got -2.',
+  ],
   [
     calendar({ promotions: [{ product_id: 'oats', from: '2026-04-06', to: '2026-04-12', price: 1.1 }] }),
     'Expected `calendar.promotions[0].price` to be above 0 and at most 1, got 1.1.',
@@ -230,6 +252,12 @@ test('a file that is no JSON, no object, no UTF-8 or no version 1 is refused in 
   const twice = '{"worldFile":1,\n"stores":[{"store_id":"a","timeZone":"UTC",\n"store_id":"b"}]}';
   expect(() => readWorldFile(twice)).toThrow(
     'stores[0].store_id: appears twice in the file, again in line 3',
+  );
+  expect(() => readWorldFile('{\n"worldFile": 1,\n"stores": [\n],\n}')).toThrow(
+    /^The world file is not JSON: .*, in line 5$/,
+  );
+  expect(() => readWorldFile('['.repeat(100_000))).toThrow(
+    'Expected a world file of objects and lists at most 500 within each other.',
   );
   expect(readWorldFile(`\ufeff${JSON.stringify(lisbon)}`)).toEqual(lisbon);
 });

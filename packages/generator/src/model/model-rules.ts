@@ -1,5 +1,6 @@
 import {
   flag,
+  listOf,
   numberBetween,
   oneOf,
   required,
@@ -20,12 +21,15 @@ const isList = (value: unknown, length: number): value is readonly unknown[] =>
 
 /** Accepts a list of sales factors of this length; 0 is closed, and one at least is not. */
 export function salesFactors(length: number): OptionRule {
-  const fits = (factor: unknown): boolean => typeof factor === 'number' && factor >= 0 && factor <= 100;
-  return satisfying(
-    `a list of ${length} numbers from 0 to 100, one at least above 0`,
-    // `every` passes over the holes of a sparse list.
-    (value) => isList(value, length) && Array.from(value).every(fits) && value.some((factor) => factor !== 0),
-  );
+  const expected = `a list of ${length} numbers from 0 to 100, one at least above 0`;
+  const factors = listOf(numberBetween(0, 100));
+  const list = satisfying(expected, (value) => isList(value, length));
+  const open = satisfying(expected, (value) => Array.isArray(value) && value.some((factor) => factor !== 0));
+  return {
+    expected,
+    problem: (value, path) =>
+      list.problem(value, path) ?? factors.problem(value, path) ?? open.problem(value, path),
+  };
 }
 
 /** What a model of one's own may hold: every value of it, for `checkOptions`. */

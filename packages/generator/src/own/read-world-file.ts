@@ -1,4 +1,4 @@
-import { checkOptions, readJson } from '@store/foundation';
+import { checkOptions, jsonLimits, readJson } from '@store/foundation';
 import { invalidOption, WorldError, wrong } from '../errors.js';
 import { checkReferences } from './check-references.js';
 import type { WorldFile } from './world-file.js';
@@ -48,19 +48,33 @@ function textOf(given: unknown): string {
   }
 }
 
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
 function parse(text: string): object {
   const reading = readJson(text, { numbers: 'double' });
   if (!reading.ok) {
+    const { code, message, offset } = reading.failure;
+    if (code === 'DEPTH') {
+      const limit = `objects and lists at most ${jsonLimits.maxDepth} within each other`;
+      throw new WorldError('INVALID_OPTION', 'text', text, limit, `Expected a world file of ${limit}.`);
+    }
     // The message may quote lines of the file.
-    const reason = reading.failure.message.replaceAll(/\s+/g, ' ');
-    throw new WorldError('INVALID_OPTION', 'text', text, 'JSON', `The world file is not JSON: ${reason}`);
+    const reason = message.replaceAll(/\s+/g, ' ');
+    const place = offset === undefined ? '' : `, in line ${lineAt(text, offset)}`;
+    throw new WorldError(
+      'INVALID_OPTION',
+      'text',
+      text,
+      'JSON',
+      `The world file is not JSON: ${reason}${place}`,
+    );
   }
   const { value, duplicate } = reading;
   if (duplicate !== undefined) {
     const path = duplicate.path
       .map((step, n) => (typeof step === 'number' ? `[${step}]` : n === 0 ? step : `.${step}`))
       .join('');
-    const line = text.slice(0, duplicate.offset).split('\n').length;
+    const line = lineAt(text, duplicate.offset);
     throw wrong(
       path,
       undefined,

@@ -125,19 +125,40 @@ function twice(value: unknown, path: string): OptionProblem | undefined {
   return undefined;
 }
 
-const clockTime = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
-export const hours: OptionRule = satisfying(
-  "null, or two times such as ['09:00', '20:00'] with two digits for each hour, at least half an hour of which is from 01:00 to 23:00",
-  (value) => {
-    if (value === null) return true;
-    const pair: readonly unknown[] = Array.isArray(value) ? value : [];
-    if (pair.length !== 2) return false;
-    const [opens, closes] = pair;
-    if (typeof opens !== 'string' || typeof closes !== 'string') return false;
-    if (!clockTime.test(opens) || !clockTime.test(closes)) return false;
-    return salesMinutes([opens, closes]) >= 30;
-  },
+const clockTime = satisfying(
+  'a time from 00:00 to 24:00 with two digits for the hour, such as 09:00',
+  (value) => typeof value === 'string' && /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(value),
 );
+const pair = satisfying(
+  "null, or two times such as ['09:00', '20:00']",
+  (value) => Array.isArray(value) && value.length === 2,
+);
+export const hours: OptionRule = {
+  expected: pair.expected,
+  problem(value, path) {
+    if (value === null) return undefined;
+    const problem = pair.problem(value, path);
+    if (problem !== undefined) return problem;
+    const [opens, closes] = value as readonly [unknown, unknown]; // the rule looked
+    return (
+      clockTime.problem(opens, `${path}[0]`) ??
+      clockTime.problem(closes, `${path}[1]`) ??
+      tooShort([String(opens), String(closes)], value, path)
+    );
+  },
+};
+
+/** What is wrong with hours of two times in which hardly anything can be sold. */
+function tooShort(given: readonly [string, string], value: unknown, path: string): OptionProblem | undefined {
+  if (salesMinutes(given) >= 30) return undefined;
+  const [opens, closes] = given;
+  const expected = 'half an hour from 01:00 to 23:00, when sales are';
+  const message =
+    closes <= opens
+      ? `${path}: closes at ${closes}, and opens at ${opens}; a day ends at 24:00, so give no hours behind midnight.`
+      : `${path}: ${opens} to ${closes} is less than ${expected}.`;
+  return { path, value, expected, message };
+}
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 

@@ -86,7 +86,7 @@ const productRules: OptionRules<ProductInput> = {
     object: oneAtLeast(mapOf(name), language),
   }),
   category: name,
-  unit_price: byKind('a price, or one for each currency', {
+  unit_price: byKind('a number such as 2.35, or one for each currency', {
     number: price,
     object: oneAtLeast(mapOf(price), currency),
   }),

@@ -13,11 +13,14 @@ const days = Array.from({ length: 365 }, (_, n) => firstDay + n);
  * the text of an error depends on the engine's tables, no event.
  */
 export function zoneAdvice(name: string): string {
+  // The engine takes names in any case.
+  const meant = zoneNames.find((known) => known.toLowerCase() === name.toLowerCase());
+  if (meant !== undefined) return `Did you mean '${meant}'?`;
   const offsets = offsetsOf(name);
   if (offsets === undefined) {
     const [nearest] = nearestNames(name, zoneNames);
-    const hint = nearest === undefined ? '' : `Did you mean '${nearest}'? `;
-    return `${hint}Otherwise give its rule: { "name": …, "standardMinutes": 60, "daylight": "none" }.`;
+    const hint = nearest === undefined ? 'Give' : `Did you mean '${nearest}'? Otherwise give`;
+    return `${hint} its rule: { "name": …, "standardMinutes": 60, "daylight": "none" }.`;
   }
   const standardMinutes = Math.min(...offsets);
   const daylight = rules.find((rule) =>
