@@ -10,6 +10,9 @@ const DAY_MS = 86_400_000;
 /** Longest that reading a file may take: the compiler comes with it. */
 const LOAD_LIMIT_MS = 30_000;
 
+/** Code with which Node ends a thread whose `await` at the top of a file nothing can settle. */
+const UNSETTLED = 13;
+
 /** What else a thread needs. */
 export interface ThreadOptions {
   readonly subject: Subject;
@@ -54,7 +57,9 @@ export class PolicyThread {
     });
     this.#worker.on('exit', (code) => {
       this.#end(
-        `it ended its thread with code ${code}; a policy returns orders and leaves the process alone.`,
+        code === UNSETTLED
+          ? 'what it awaits when it is imported never comes.'
+          : `it ended its thread with code ${code}; a policy returns orders and leaves the process alone.`,
       );
     });
     void this.#look();

@@ -24,8 +24,11 @@ async function loadPolicy(path: string): Promise<ReplenishmentPolicy> {
   const module: unknown = await import(pathToFileURL(path).href);
   // A namespace is an object.
   const exported = module as Readonly<Record<string, unknown>>;
-  // A CommonJS file's default is all that it exports.
-  const found = [exported.default, exported.policy].find((value) => typeof value === 'function');
+  // A CommonJS file's default is all that it exports, of which the loader finds some names, and not always `policy`.
+  const all = { ...(typeof exported.default === 'object' ? exported.default : {}) } as typeof exported;
+  const found = [exported.default, exported.policy, all.default, all.policy].find(
+    (value) => typeof value === 'function',
+  );
   if (found !== undefined) return found as ReplenishmentPolicy; // what it answers is checked at each call
   const names = Object.keys(exported).map((name) => `${name} (${shown(exported[name])})`);
   const none = `it exports ${names.length === 0 ? 'nothing' : names.join(', ')}`;

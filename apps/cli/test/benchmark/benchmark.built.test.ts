@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -59,7 +59,11 @@ const files = {
   'leaves.mjs': `export default () => process.exit(0);`,
   'none.mjs': `export const other = 1;`,
   'wrong.ts': `export default ({ products }) => { return [; };`,
+  'waits.mjs': `await new Promise(() => {}); export default () => [];`,
   'package.json': `{ "type": "module" }`,
+  'old/package.json': `{ "type": "commonjs" }`,
+  'old/object.js': `module.exports = { levels: [], policy: ({ products }) => products.filter(() => false) };`,
+  'old/compiled.js': `Object.defineProperty(exports, '__esModule', { value: true }); exports.default = () => [];`,
   'world.json': `{ "worldFile": 1, "costs": { "ordering": 3 },
     "stores": [{ "store_id": "a", "timeZone": "Europe/Berlin", "currency": "EUR" }, { "store_id": "b", "timeZone": "Europe/Lisbon", "currency": "EUR" }],
     "products": [{ "product_id": "oats", "unit_price": 2 }, { "product_id": "figs", "unit_price": 4, "shelfLifeDays": 5 }] }`,
@@ -68,6 +72,7 @@ const files = {
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'store-benchmark-'));
+  await mkdir(join(folder, 'old'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
 });
 
@@ -173,13 +178,23 @@ test('a world file has costs of its own, and one seed has no interval', async ()
 
 test('a file that holds no policy is wrong usage, with what it is', async () => {
   const { code, stdout, stderr } = await ended(
-    start(['benchmark', ...policies('none.mjs', 'wrong.ts')], folder),
+    start(['benchmark', ...policies('none.mjs', 'wrong.ts', 'waits.mjs')], folder),
   );
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain(
     'none.mjs: Expected a function as its default export, or as `policy`; it exports other (1).',
   );
   expect(stderr).toMatch(/wrong\.ts: .*wrong\.ts:1: /);
+  expect(stderr).toContain('waits.mjs: what it awaits when it is imported never comes.');
+});
+
+test('the policy of a CommonJS file is found in the object that it exports', async () => {
+  const size = ['--stores', '1', '--products', '2', '--days', '5', '--seeds', '1'];
+  const { code, stdout, stderr } = await ended(
+    start(['benchmark', ...size, ...policies('old/object.js', 'old/compiled.js')], folder),
+  );
+  expect([code, stderr]).toEqual([0, '']);
+  for (const name of ['old/object.js', 'old/compiled.js']) expect(stdout).toContain(name);
 });
 
 test.each([
