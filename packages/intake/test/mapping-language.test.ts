@@ -85,6 +85,40 @@ test.each([
   expect(rejected[0]?.message.includes('Add "extract": "amount" to fields.current_stock.')).toBe(isAmount);
 });
 
+test.each([
+  ['4,5', undefined, 4.5],
+  ['19,990', undefined, 19.99],
+  ['955,65217', undefined, undefined],
+  ['955,65217', 2, 955.65],
+  ['1,005', 2, 1.01],
+  ['-1,005', 2, -1.01],
+  ['955,65217', 0, 956],
+  ['-0,004', 2, 0],
+])('a price of %s with %j decimals is %j', (Preis, decimals, price) => {
+  const unit_price = { from: 'Preis', ...(decimals === undefined ? {} : { decimals }) };
+  const { events, rejected } = compileMapping({ ...till, fields: { ...till.fields, unit_price } })
+    .start({ columns: [...columns, 'Preis'] })
+    .read({ ...row, Preis });
+  expect(events.map((event) => event.unit_price)).toEqual(price === undefined ? [] : [price]);
+  expect(rejected.map(({ code, message }) => [code, message])).toEqual(
+    price === undefined
+      ? [
+          [
+            'TOO_PRECISE',
+            'Expected "Preis" to give a price of at most two decimals, got "955,65217". Add "decimals": 2 to fields.unit_price to round it.',
+          ],
+        ]
+      : [],
+  );
+});
+
+test('only a price is rounded', () => {
+  const current_stock = { from: 'Bestand', decimals: 0 };
+  expect(() => readMapping({ ...till, fields: { ...till.fields, current_stock } })).toThrow(
+    'fields.current_stock.decimals: Expected `decimals` on unit_price only.',
+  );
+});
+
 test('a document tells everything that is wrong with it together, each with its path', () => {
   const read = (): unknown =>
     readMapping({

@@ -58,6 +58,7 @@ const source = fc.record(
     unit: names,
     times: fc.double(),
     negate: fc.boolean(),
+    decimals: fc.constantFrom(0, 1, 2, 3),
     unsigned: fc.boolean(),
     format: fc.oneof(texts, fc.constantFrom('dd.MM.yyyy', 'M/d/yyyy h:mm a', "yyyy-MM-dd'T'HH:mm")),
     zone: fc.oneof(texts, fc.constantFrom('UTC', 'Europe/Vienna', '+05:30')),

@@ -380,6 +380,14 @@ test.each([
     ],
   ],
   [
+    'stock with net prices',
+    'Filiale;Artikelnr.;Bestand;Preis\nGraz;A-1;7;955,65217\nGraz;A-2;8;1.204,005\n',
+    [
+      { product_id: 'A-1', unit_price: 955.65 },
+      { product_id: 'A-2', unit_price: 1204.01 },
+    ],
+  ],
+  [
     'stock beside what was sold at no time',
     'SKU,Product name,Current stock,Units sold\nA-7,Lamp,12,40\n',
     [{ event_type: 'stock_count', product_id: 'A-7', current_stock: 12 }],

@@ -12,7 +12,7 @@ export interface Numbers {
 }
 
 /** Returns how a document's numbers are read. */
-export function numbersOf({ decimal = '.', group }: MappingDocument): Numbers {
+export function numbersOf({ decimal = '.', group }: Pick<MappingDocument, 'decimal' | 'group'>): Numbers {
   const form: NumberForm = { decimal, ...(group === undefined ? {} : { group }) };
   return { read: createNumberReader(form), example: `1${group ?? ''}204${decimal}50` };
 }
@@ -59,6 +59,12 @@ export function arithmeticOf(
     );
     return undefined;
   };
+}
+
+/** Returns a number rounded to some digits behind the point, a half away from zero. */
+export function rounded(value: number, decimals: number): number {
+  const scale = 10 ** decimals;
+  return (Math.sign(value) * Math.round(tidy(Math.abs(value) * scale))) / scale + 0;
 }
 
 /** Takes what binary arithmetic adds behind the 15th digit away: 0.1 + 0.2 is 0.3. Zero has no sign. */

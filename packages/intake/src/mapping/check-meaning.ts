@@ -105,6 +105,8 @@ function checkField(field: string, source: FieldSource, tell: Tell): void {
         `Expected \`${key}\` on a field of numbers only: ${[...numberFields].join(', ')}.`,
       );
   }
+  if (source.decimals !== undefined && field !== 'unit_price')
+    tell(`${path}.decimals`, 'Expected `decimals` on unit_price only.');
   if (source.unsigned !== undefined && field !== 'quantity_delta')
     tell(`${path}.unsigned`, 'Expected `unsigned` on quantity_delta only.');
   for (const key of ['format', 'zone', 'zoneBy', 'dayOne'] as const) {

@@ -264,6 +264,12 @@ export const mappingDocumentJsonSchema: JsonSchema = {
           "description": "Turns the sign of the number.",
           "type": "boolean"
         },
+        "decimals": {
+          "description": "Of unit_price: digits behind the point that a price is rounded to, a half away from zero. Left out: a price of more than two is refused.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 2
+        },
         "format": {
           "description": "Format of a time in text, or several: `dd.MM.yyyy HH:mm`. Left out: ISO 8601, or seconds or milliseconds since 1970.",
           "anyOf": [

@@ -117,7 +117,7 @@ export interface MappingFields {
 /**
  * Where one field comes from, in the order in which it is worked out: `const`, else `from`, `join` or `sum`; `carry`;
  * `extract`; `default` for what is blank; then `enum`, `per`, `times`, `negate`,
- * `unsigned`, or the time's `format` and `zone`.
+ * `decimals`, `unsigned`, or the time's `format` and `zone`.
  *
  * A column is named as the header has it. `$.a.b` and `$.list[0]['x y']` are places in the whole record of JSON, `@.a.b`
  * places in the row that `records` found.
@@ -151,6 +151,13 @@ export interface FieldSource {
   readonly unsigned?: boolean;
   /** Turns the sign of the number. */
   readonly negate?: boolean;
+  /**
+   * Of unit_price: digits behind the point that a price is rounded to, a half away from zero. Left out: a price of more than two is refused.
+   * @asType integer
+   * @minimum 0
+   * @maximum 2
+   */
+  readonly decimals?: number;
   /** Format of a time in text, or several: `dd.MM.yyyy HH:mm`. Left out: ISO 8601, or seconds or milliseconds since 1970. */
   readonly format?: string | readonly string[];
   /** Clock of a time without an offset. Left out: the document's. */

@@ -1,6 +1,6 @@
 import { createInstantReader, type InstantForm } from '../values/instant.js';
 import { timeZone, type TimeZone } from '../values/time-zone.js';
-import { amountOf, arithmeticOf, tidy } from './amounts.js';
+import { amountOf, arithmeticOf, rounded, tidy } from './amounts.js';
 import type { FieldSource, MappedField, MappingDocument } from './document.js';
 import { sourceGetter, sourceName, type FieldContext } from './field-source.js';
 import { present, refuse, shownValue, textOf, type Getter, type Row } from './row.js';
@@ -35,8 +35,8 @@ export function textField(
   };
 }
 
-/** Which numbers a field takes. */
-export type NumberKind = 'whole' | 'any';
+/** Which numbers a field takes; a price has at most two digits behind the point. */
+export type NumberKind = 'whole' | 'price' | 'any';
 
 /** Returns what reads a field as a number; `otherwise` where the document has no source for it. A blank is refused. */
 export function numberField(
@@ -61,8 +61,17 @@ export function numberField(
     const amount = amountOf(field, name, value, numbers, row);
     if (amount === undefined) return undefined;
     const number = arithmetic === undefined ? tidy(amount) : arithmetic(amount, row);
-    if (number === undefined || (kind === 'any' ? Number.isFinite(number) : Number.isSafeInteger(number)))
-      return number;
+    if (number === undefined) return undefined;
+    if (kind === 'any' && Number.isFinite(number)) return number;
+    if (kind === 'price' && Number.isFinite(number)) {
+      const price = rounded(number, source.decimals ?? 2);
+      if (source.decimals !== undefined || price === number) return price;
+      const fix = `Add "decimals": 2 to fields.${field} to round it.`;
+      const message = `Expected ${name} to give a price of at most two decimals, got ${shownValue(value)}. ${fix}`;
+      refuse(row, 'TOO_PRECISE', field, message);
+      return undefined;
+    }
+    if (Number.isSafeInteger(number)) return number;
     refuse(row, 'NOT_WHOLE', field, `Expected ${name} to give a whole number, got ${shownValue(value)}.`);
     return undefined;
   };

@@ -1,5 +1,6 @@
 import type { FieldSource, MappingDocument } from '../mapping/document.js';
 import { lettersOf } from '../mapping/columns.js';
+import { numbersOf, rounded, tidy } from '../mapping/amounts.js';
 import { extracts } from '../mapping/extract.js';
 import { isNamedFor, looksNumeric, type ColumnFacts } from './column-roles.js';
 import { movementWords, namesQuantity, pieceWords, type ColumnRole } from './column-words.js';
@@ -69,9 +70,23 @@ export function timeSource(roles: Roles, prefersDayFirst: boolean, notes: string
   return { ...column, ...guess.source, zone: 'UTC' };
 }
 
-/** Returns where the price comes from. */
-export function priceSource(fact: ColumnFacts | undefined): FieldSource | undefined {
-  return fact === undefined ? undefined : { ...numberSource(fact), default: 0 };
+/** Returns where the price comes from; one of more than two decimals is rounded, and noted. */
+export function priceSource(
+  fact: ColumnFacts | undefined,
+  numbers: Pick<MappingDocument, 'decimal' | 'group'>,
+  notes: string[],
+): FieldSource | undefined {
+  if (fact === undefined) return undefined;
+  const { read } = numbersOf(numbers);
+  const isPrecise = fact.texts.some((text) => {
+    const price = read(extracts.amount(text.trim()));
+    return typeof price === 'number' && tidy(price) !== rounded(price, 2);
+  });
+  if (isPrecise)
+    notes.push(
+      `"${fact.name}" has prices of more than two decimals: fields.unit_price.decimals rounds them.`,
+    );
+  return { ...numberSource(fact), default: 0, ...(isPrecise ? { decimals: 2 } : {}) };
 }
 
 /** Returns where a number comes from: a column of numbers, or of amounts with something around them. */

@@ -76,7 +76,7 @@ export function suggestMapping(source: SuggestionSource): Suggestion {
   const roles = wide === undefined ? columnRoles(facts) : rolesBeside(wide, facts);
   const notes: string[] = [];
   const numbers = numberFormOf(roles, file.delimiter === ';', notes);
-  const fields = fieldsOf(roles, file.delimiter === ';' || numbers.decimal === ',', wide, notes);
+  const fields = fieldsOf(roles, numbers, file.delimiter === ';' || numbers.decimal === ',', wide, notes);
   const isSnapshot = fields.event_type === undefined;
   const skipWhen =
     wide === undefined ? (isSnapshot ? skippedTexts(roles, notes) : undefined) : { stock: [''] };
@@ -140,6 +140,7 @@ const counted: readonly MappedField[] = [
 
 function fieldsOf(
   roles: Roles,
+  numbers: Pick<MappingDocument, 'decimal' | 'group'>,
   prefersDayFirst: boolean,
   wide: WideColumns | undefined,
   notes: string[],
@@ -169,7 +170,7 @@ function fieldsOf(
   }
   put('product_id', from('product_id') ?? from('product_name'));
   for (const field of plain) put(field, from(field));
-  put('unit_price', priceSource(roles.get('unit_price')));
+  put('unit_price', priceSource(roles.get('unit_price'), numbers, notes));
   for (const field of counted) {
     const fact = roles.get(field);
     if (fact === undefined) continue;
