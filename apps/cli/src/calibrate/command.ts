@@ -34,7 +34,7 @@ export function registerCalibrate(program: Command, terminal: Terminal): void {
     ['store calibrate sales.csv -o world.json', 'fit, and write a world file'],
     ['store calibrate sales.csv -o world.json --report fit.html', 'look at the fit'],
     [
-      'store calibrate till.csv -o world.json --column units_sold=qty --store main --date-format M/d/yyyy',
+      'store calibrate sold.csv -o world.json --column units_sold=qty --store main --date-format M/d/yyyy',
       'columns and days as your export writes them',
     ],
     ['store generate --world world.json --days 30', 'a month of events that sell as the history did'],

@@ -16,6 +16,15 @@ const world = createWorld({ stores: 2, products: 5 });
 const events = Buffer.concat([...world.ndjson()]);
 const history = createWorld({ stores: 2, products: 4, start: '2025-03-01', days: 120 });
 
+/** What one store sold, as a till of the United States exports it. */
+const soldLines = (): readonly string[] =>
+  [...history.dailySeries()]
+    .filter(({ store_id }) => store_id === history.stores[0]?.store_id)
+    .map(({ product_id, date, units_sold }) => {
+      const [year, month, day] = date.split('-').map(Number);
+      return `${product_id},${month}/${day}/${year},${units_sold}`;
+    });
+
 /** Makes a folder with the files that examples of the help name, and with `store` in its `bin`. */
 export async function exampleFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'store-examples-'));
@@ -34,6 +43,7 @@ export async function exampleFolder(): Promise<string> {
     'stock.csv': 'ID,SKU,Name,Stock,Categories,Regular price,Low stock amount\n1,A,Milk,4,Dairy,1.5,6\n',
     'report.sql': 'select count(*) as n from inventory_events;\n',
     'sales.csv': [...dailyCsv(history.dailySeries())].join(''),
+    'sold.csv': ['product_id,date,qty', ...soldLines()].join('\n'),
     'src/order.ts': projectFiles('shop').get('src/order.ts') ?? '',
     'src/charge.ts': 'export interface Charge {\n  id: string;\n  metadata: Record<string, unknown>;\n}\n',
     'weekly.ts':
