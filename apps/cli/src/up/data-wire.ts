@@ -23,6 +23,7 @@ export class WireLog {
   readonly #calls: KeptCall[] = [];
   #made = 0;
   #bytes = 0;
+  #missing: string | undefined;
   /** Times that a record was sent in vain, by its beginning. */
   readonly #tries = new Map<string, number>();
 
@@ -36,6 +37,7 @@ export class WireLog {
         const at = systemClock.wallNow();
         try {
           const answer = await transport.send(request, signal);
+          this.#missing = undefined;
           const outcomes = answer.RequestResponses ?? [];
           this.#note(data, at, systemClock.now() - startedAt, (index) => {
             const { RecordId: recordId, ErrorMessage, ErrorCode } = outcomes[index] ?? {};
@@ -46,11 +48,17 @@ export class WireLog {
           return answer;
         } catch (error) {
           const problem = error instanceof Error ? error.message : String(error);
+          if (error instanceof Error && error.name === 'ResourceNotFoundException') this.#missing = problem;
           this.#note(data, at, systemClock.now() - startedAt, () => ({ problem }));
           throw error;
         }
       },
     };
+  }
+
+  /** What the service said of a delivery stream that is not there; undefined once it has taken a call again. */
+  get missing(): string | undefined {
+    return this.#missing;
   }
 
   /** The newest calls after a number. */

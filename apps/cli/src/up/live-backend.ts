@@ -41,6 +41,8 @@ export interface LiveBackendOptions {
   readonly lake: () => LakeGauges;
   /** When the oldest request in the trucks' queue was asked for. */
   readonly queueSince: () => number | undefined;
+  /** What the service says of the delivery stream where that is not there. */
+  readonly missing: () => string | undefined;
   /** What the Data and SQL views read and post. */
   readonly routes: readonly PageRoute[];
 }
@@ -59,6 +61,7 @@ export function createLiveBackend(options: LiveBackendOptions): {
     tell('log', entry, entry.id);
   });
   const faults = new FaultWatch(log);
+  let missing: string | undefined;
   let rates = { made: 0, landed: 0 };
   let counted = { at: systemClock.now(), made: 0, landed: 0 };
 
@@ -139,6 +142,11 @@ export function createLiveBackend(options: LiveBackendOptions): {
   const look = (): void => {
     faults.look(endpoint.faults, stats(), systemClock.now());
     for (const fault of endpoint.faults) book.addFault(fault);
+    if (options.missing() !== missing) {
+      missing = options.missing();
+      if (missing === undefined) log.add('good', 'Events are delivered again', systemClock.now());
+      else log.add('bad', `Nothing can be delivered: ${missing}`, systemClock.now());
+    }
     if (world.takeEnded()) log.add('note', 'End of the simulation. Pick a day to replay.', systemClock.now());
     tell('status', status());
   };

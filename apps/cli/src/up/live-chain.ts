@@ -213,6 +213,7 @@ async function startOn(
     stats: () => producer.stats(),
     lake: () => lake,
     queueSince: () => workbench.requests.oldestAsked(),
+    missing: () => workbench.wire.missing,
     routes: [...workbench.routes, undelivered.route],
   });
   return {

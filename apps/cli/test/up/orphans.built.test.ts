@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { bin } from '../built-command.js';
 import { temporaryFolder } from '../folder.js';
+import { feedSays } from './store-up.js';
 
 /** Processes of the machine that have a path among their arguments, except one. */
 function processesWith(path: string, except: number | undefined): readonly number[] {
@@ -20,16 +21,6 @@ function processesWith(path: string, except: number | undefined): readonly numbe
         return false;
       }
     });
-}
-
-/** Resolves when the page says that events wait for the endpoint. */
-async function eventsWait(page: string): Promise<void> {
-  const { body } = await fetch(new URL('/api/feed', page));
-  let said = '';
-  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    said += chunk;
-    if (/"waiting":[1-9]/.test(said)) return;
-  }
 }
 
 /** Moments of the start of an endpoint, of which the first comes while its program is still read. */
@@ -82,7 +73,7 @@ test.runIf(process.platform === 'linux')(
     for (const pid of processesWith(data, child.pid)) process.kill(pid, 'SIGKILL');
     renameSync(join(data, 'state'), join(data, 'state-before'));
     writeFileSync(join(data, 'state'), '');
-    await eventsWait(page);
+    await feedSays(page, /"waiting":[1-9]/);
     child.kill('SIGTERM');
     expect(await closed).toEqual([1, null]);
     expect(await stderr).toContain('NO_ENDPOINT');

@@ -10,6 +10,7 @@ import { launchChromium, openPage } from './browser.js';
 /** A `store up` that runs as its own process, as a person would start it. */
 export interface Up {
   readonly page: string;
+  readonly endpoint: string;
   readonly lakeDir: string;
 }
 
@@ -27,6 +28,17 @@ export async function storeUp(world: readonly string[]): Promise<Up> {
   });
   const [greeting] = (await Promise.race([once(child.stdout, 'data'), closed])) as [Buffer];
   return JSON.parse(greeting.toString('utf8')) as Up;
+}
+
+/** Resolves when what the page's feed has told, from its beginning, matches. */
+export async function feedSays(page: string, wanted: RegExp): Promise<void> {
+  const { body } = await fetch(new URL('/api/feed', page));
+  let said = '';
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    said += chunk;
+    if (wanted.test(said)) return;
+  }
+  throw new Error(`The feed ended before it said ${String(wanted)}.`);
 }
 
 /** Opens an address of a page in Chromium, which is closed when the test is over. */
