@@ -8,7 +8,7 @@ import {
   type Clock,
   type OptionRules,
 } from '@store/foundation';
-import { checkInput, invalidOption, RestockError } from './errors.js';
+import { checkInput, invalidOption, unknownRequest } from './errors.js';
 import type { LedgerEntry, OpenOptions, RestockLedger, RestockState } from './ledger.js';
 import {
   askedEntry,
@@ -108,7 +108,7 @@ export function createLedger(store: LedgerStore, options: LedgerOptions = {}): R
       old === undefined ? undefined : next(old),
     );
     if (entry !== undefined) return { entry, wrote };
-    throw new RestockError('UNKNOWN_REQUEST', `The ledger knows no request ${requestId}.`, { requestId });
+    throw unknownRequest(requestId);
   };
 
   return {

@@ -66,6 +66,10 @@ export class RestockError extends CodedError<RestockErrorCode> {
 export const invalidOption = ({ path, message }: OptionProblem): RestockError =>
   new RestockError('INVALID_OPTION', message, { field: path });
 
+/** The ledger has no entry of this id, or has none any more. */
+export const unknownRequest = (requestId: string): RestockError =>
+  new RestockError('UNKNOWN_REQUEST', `The ledger knows no request ${requestId}.`, { requestId });
+
 const isFilled = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

@@ -84,3 +84,31 @@ test('a table that gets to none of the keys is told of after ten answers', async
   expect(calls).toHaveLength(11);
   expect(clock.waitedMs).toBeLessThan(16_000);
 });
+
+test('a move of a request whose item was removed meanwhile ends, and says that there is none', async () => {
+  const items = new Map<string, Readonly<Record<string, unknown>>>();
+  let updates = 0;
+  const dynamodb: DynamoDbClient = {
+    ...slowTable([1]).dynamodb,
+    putItem: async ({ Item }) => {
+      items.set('only', Item);
+      return Promise.resolve();
+    },
+    getItem: async () => Promise.resolve({ Item: items.get('only') }),
+    updateItem: async () => {
+      updates += 1;
+      items.delete('only');
+      if (updates > 10) throw new Error('asked without end');
+      throw Object.assign(new Error('The conditional request failed'), {
+        name: 'ConditionalCheckFailedException',
+      });
+    },
+  };
+  const ledger = createDynamoDbLedger(dynamodb, { tableName: 'restock' });
+  const request = requestFor(inventoryEvent({ current_stock: 1 }));
+  await ledger.ask(request);
+  await expect(ledger.advance(request.request_id, 'cancelled')).rejects.toMatchObject({
+    code: 'UNKNOWN_REQUEST',
+    requestId: request.request_id,
+  });
+});

@@ -2,7 +2,7 @@ import { checkOptions, required, text, systemClock, wait, type OptionRules } fro
 import { byAge, createLedger, ledgerRules, type LedgerOptions } from '../create-ledger.js';
 import { stateIndex } from './ledger-table.js';
 import { entryOf, itemOf, optionalAttributes, type Item } from './ledger-item.js';
-import { checkInput, invalidOption, RestockError } from '../errors.js';
+import { checkInput, invalidOption, RestockError, unknownRequest } from '../errors.js';
 import type { LedgerEntry, RestockLedger, RestockState } from '../ledger.js';
 
 /** A call that writes one item on condition. */
@@ -148,8 +148,11 @@ export function createDynamoDbLedger(
           if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
           const there: unknown = Reflect.get(error, 'Item');
           if (typeof there === 'object' && there !== null) return entryOf({ ...there });
-          // An item that was there and is gone, or an endpoint that does not tell.
-          return (await get(entry.request_id)) ?? (await this.write(entry));
+          // An endpoint that does not tell, or an item that was there and is gone.
+          const found = await get(entry.request_id);
+          if (found !== undefined) return found;
+          if (entry.version === 1) return this.write(entry);
+          throw unknownRequest(entry.request_id);
         }
       },
       async list(state) {
