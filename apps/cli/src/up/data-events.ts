@@ -78,7 +78,7 @@ function readCondition(text: string): EventFilter {
 function valueAt(event: RunEvent, steps: readonly string[]): unknown {
   let value: unknown = event;
   for (const step of steps) {
-    if (typeof value !== 'object' || value === null || !(step in value)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) {
       throw new CliError('BAD_REQUEST', `Events have no field ${steps.join('.')}.`, {
         fix: 'Write `field = value`, such as `event_type = sale and current_stock < 5`.',
       });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { checkToken, readBody } from './page-requests.js';
 import { pageLimits } from './page-limits.js';
 
@@ -75,9 +75,5 @@ async function answerBytes(
     'content-disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`,
     'cache-control': 'no-store',
   });
-  for await (const chunk of bytes) {
-    if (response.destroyed) return;
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  }
-  response.end();
+  await pipeline(bytes, response);
 }

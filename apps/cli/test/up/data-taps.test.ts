@@ -40,6 +40,7 @@ describe('events that pass', () => {
     expect(matches('oat milk')).toBe(true);
     expect(matches('oat milk and current_stock > 5')).toBe(false);
     expect(() => matches('color = red')).toThrow('Events have no field color.');
+    expect(() => matches('constructor ~ red')).toThrow('Events have no field constructor.');
   });
 
   test('the newest are kept, and only those after a number are told', () => {

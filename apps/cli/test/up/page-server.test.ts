@@ -92,3 +92,29 @@ test.each([
   const [chunk] = (await once(socket, 'data')) as [Buffer];
   expect(chunk.toString()).toMatch(/^HTTP\/1\.1 4\d\d/);
 });
+
+test('a file that its reader takes in many pieces leaves no listener behind', async () => {
+  const warnings: string[] = [];
+  const note = ({ message }: Error): void => {
+    warnings.push(message);
+  };
+  process.on('warning', note);
+  onTestFinished(() => {
+    process.off('warning', note);
+  });
+  const bytes = async function* (): AsyncGenerator<Uint8Array> {
+    for (let piece = 0; piece < 50; piece++) yield Promise.resolve(Buffer.alloc(512 * 1024));
+  };
+  const server = await served({
+    routes: [
+      {
+        method: 'GET',
+        path: '/api/file',
+        answer: () => ({ name: 'file', type: 'text/csv', bytes: bytes() }),
+      },
+    ],
+  });
+  const answer = await fetch(`${server.url}api/file`);
+  expect((await answer.arrayBuffer()).byteLength).toBe(50 * 512 * 1024);
+  expect(warnings).toEqual([]);
+});
