@@ -1,4 +1,5 @@
 import { FirehoseError, type FirehoseProducer } from '@store/firehose';
+import { systemClock } from '@store/foundation';
 import type { InventoryEvent } from '@store/schema';
 
 /** The delivery streams that events go to, each store to one of them. */
@@ -45,8 +46,13 @@ export function eventStreams(
 }
 
 async function isDelivered(producer: FirehoseProducer<InventoryEvent>, deadlineMs: number): Promise<boolean> {
+  const endsAt = systemClock.now() + deadlineMs;
   try {
-    return (await producer.flush({ deadlineMs })).complete;
+    // Events that waited for room are taken while others are delivered, and are of no flush that began before.
+    for (;;) {
+      const { complete } = await producer.flush({ deadlineMs: Math.max(0, endsAt - systemClock.now()) });
+      if (!complete || producer.stats().pending === 0) return complete;
+    }
   } catch (error) {
     // The receipts tell which events failed; what else went wrong is not the service's and must be seen.
     if (!(error instanceof FirehoseError)) throw error;
