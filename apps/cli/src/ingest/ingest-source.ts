@@ -48,6 +48,8 @@ export interface SourceOutcome extends Pick<CursorPlace, 'records' | 'accepted' 
   readonly events: number;
   /** Events of this run that the table would not show. */
   readonly outside: number;
+  /** Hours of the events of this run, up to one more than a delivery stream keeps partitions open. */
+  readonly hours: ReadonlySet<string>;
   readonly reasons: ReadonlyMap<string, number>;
   /** Bytes read; undefined for Parquet. */
   readonly bytes: number | undefined;
@@ -78,6 +80,7 @@ export async function ingestSource(
     passedOver: (begun?.passedOver ?? 0) + run.passedOver,
     events: run.events,
     outside: run.outside,
+    hours: run.hours,
     reasons: run.reasons,
     bytes: read.bytes,
     mayRepeat: begun !== undefined && begun.orderly !== true && begun.complete !== true,

@@ -1,5 +1,6 @@
 import type { ProducerStats } from '@store/firehose';
 import { billedNote } from '../inventory/producer.js';
+import { maxActivePartitions } from '../inventory/runs.js';
 import type { CommonFlags } from '../options/common-options.js';
 import { coloursFor, formatBytes, formatCount, formatDuration, plural } from '../output/format.js';
 import { writeJson, writeOut } from '../output/write-out.js';
@@ -121,6 +122,12 @@ export async function printSummary(
     lines.push(
       yellow(
         `${plural(totals.outside, 'event')} before the hours that a table shows by default (--table-range)`,
+      ),
+    );
+  if (new Set(taken.flatMap(({ hours }) => [...hours])).size > maxActivePartitions)
+    lines.push(
+      yellow(
+        `The events are of more than ${maxActivePartitions} hours. A delivery stream keeps ${maxActivePartitions} partitions open while it buffers: what is of another hour is put under errors/activePartitionExceeded/, and not into the table. Send the file in parts of fewer hours, each after the buffering time, or to a stream with a higher limit.`,
       ),
     );
   if (stats !== undefined) lines.push(dim(billedNote(stats)));

@@ -2,6 +2,7 @@ import type { FirehoseProducer } from '@store/firehose';
 import type { RejectFacts, RejectReason, SourceItem } from '@store/intake';
 import type { InventoryEvent } from '@store/schema';
 import { sendFirst } from '../inventory/producer.js';
+import { maxActivePartitions } from '../inventory/runs.js';
 import { CliError } from '../terminal/errors.js';
 import type { RecordEvents, RecordOutcome } from './record-events.js';
 import type { RejectFile } from './reject-file.js';
@@ -49,6 +50,8 @@ export class RecordRun {
   events = 0;
   /** Events that the table would not show. */
   outside = 0;
+  /** Hours of the events, up to one more than a delivery stream keeps partitions open. */
+  readonly hours: Set<string> = new Set<string>();
 
   constructor(options: RecordRunOptions) {
     this.#options = options;
@@ -61,6 +64,7 @@ export class RecordRun {
     for (const item of items) this.#read(item, origin, made);
     for (const event of await this.#withinRange(made, origin)) {
       this.events++;
+      if (this.hours.size <= maxActivePartitions) this.hours.add(event.event_time.slice(0, 13));
       if (producer === undefined) continue;
       if (!producer.put(event)) await producer.drained();
       if (this.events === 1) await sendFirst(producer);

@@ -101,9 +101,20 @@ export async function runReplay(argument: string, flags: ReplayFlags, terminal: 
   } finally {
     await file.close();
   }
-  const { accepted, rejected, passedOver, events, outside, reasons } = run;
+  const { accepted, rejected, passedOver, events, outside, hours, reasons } = run;
   const records = run.items - run.parts;
-  const taken = { path, records, takenBefore: 0, accepted, rejected, passedOver, events, outside, reasons };
+  const taken = {
+    path,
+    records,
+    takenBefore: 0,
+    accepted,
+    rejected,
+    passedOver,
+    events,
+    outside,
+    hours,
+    reasons,
+  };
   const seconds = (performance.now() - startedAt) / 1000;
   await printSummary(
     {

@@ -381,6 +381,20 @@ test('Parquet has the same instants wherever the machine stands, and noon for a 
   expect(foreign.code).toBe(1);
 });
 
+test.each([500, 501])(
+  'events of %d hours are said to be too many for the partitions of a stream, or not',
+  async (hours) => {
+    const rows = Array.from({ length: hours }, (_, hour) =>
+      rowOf({ event_id: `e-${hour}`, event_time: new Date(Date.UTC(2026, 0, 5, hour)).toISOString() }),
+    );
+    const cwd = await temporaryFolder();
+    await writeFile(join(cwd, 'a.csv'), [header, ...rows, ''].join('\n'));
+    const { code, stdout } = await runStore(['ingest', 'a.csv', '--dry-run'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout.includes('The events are of more than 500 hours.')).toBe(hours > 500);
+  },
+);
+
 test('a sheet of Excel is read: numbers as they are kept, dates without a zone', async () => {
   const fields = fieldsOf();
   const cells = columns.map((name) => {
