@@ -165,6 +165,16 @@ test('what a store sells no more is in no world: products that others still sell
   );
 });
 
+test('a series that sold most of its units on one day is named', () => {
+  const warnings = (most: number): readonly string[] =>
+    calibrate(rowsOf((n) => ({ units_sold: n === 99 ? most : n % 2 }))).report.warnings;
+  const named = expect.stringMatching(
+    /^1 series with more than half of their units on one day.*: lx-1\/oats\.$/,
+  );
+  expect(warnings(300)).toContainEqual(named);
+  expect(warnings(150)).not.toContainEqual(named);
+});
+
 test('a series that sold nothing for a year is left out by name', () => {
   const other = rowsOf(() => ({ product_id: 'figs' }));
   const { world, report } = calibrate([...rowsOf((n) => ({ units_sold: n < 20 ? 2 : 0 })), ...other]);

@@ -13,6 +13,9 @@ import { TREND_DAYS } from './trend.js';
 /** Days with rows that a store has at least for it to be said that none follow each other. */
 const LEAST_APART = 4;
 
+/** Days from which on a single one is a small part of a series. */
+const DAYS_OF_MANY = 28;
+
 /** Names in one warning; of more, the number. */
 const MOST_NAMES = 50;
 
@@ -152,6 +155,11 @@ export function warningsOf(input: {
       `${count} series with fewer than ${calibrateLimits.fewUnits} units, of which store and product say the most`,
   );
   listed(
+    series.filter((i) => soldAtOnce(panel, i)).map(nameOf),
+    (count) =>
+      `${count} series with more than half of their units on one day, which counts as any other: take it out if it was no demand of the shop's, such as an order of a pallet`,
+  );
+  listed(
     series.filter((i) => fit.bounded[i] === 1).map(nameOf),
     (count) =>
       `${count} series with a dispersion at the end of its range, ${ownLimits.dispersion.join(' to ')}`,
@@ -190,6 +198,13 @@ function sparseStores(panel: Panel, isQuiet: boolean): readonly string[] {
     }
     return found < OPEN_SHARE * expected && own.includes(QUIET) === isQuiet;
   });
+}
+
+/** Whether a single day has more than half of a series' units, of a series that is not small or new. */
+function soldAtOnce(panel: Panel, i: number): boolean {
+  const [from, to] = cellsOf(panel, i, Infinity);
+  const most = panel.units.subarray(from, to).reduce((most, units) => Math.max(most, units), 0);
+  return to - from >= DAYS_OF_MANY && most >= calibrateLimits.fewUnits && 2 * most > unitsOf(panel, i);
 }
 
 function unitsOf(panel: Panel, i: number): number {
