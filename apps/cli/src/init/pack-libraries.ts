@@ -13,14 +13,21 @@ const packed = ['glue-schema', 'schema', 'generator', 'firehose', 'cli'] as cons
  * Packs the command and the libraries of the checkout that it runs from into `folder/vendor`, as npm would publish them:
  * a project depends on nothing that a registry does not have, and `npx store` works in it.
  *
+ * @param signal - ends the work; what it throws then is the signal's reason
  * @returns what the project's package.json says of each: its name and where its tarball is
  */
-export async function packLibraries(folder: string): Promise<Readonly<Record<string, string>>> {
+export async function packLibraries(
+  folder: string,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
   const checkout = checkoutAbove(import.meta.dirname);
   const vendor = join(folder, 'vendor');
   const script = join(checkout, 'scripts', 'pack.mjs');
-  const { stdout } = await run(process.execPath, [script, vendor, ...packed], { cwd: checkout }).catch(
+  const options = { cwd: checkout, signal };
+  const { stdout } = await run(process.execPath, [script, vendor, ...packed], options).catch(
     (error: unknown) => {
+      // Ctrl-C reaches the script too, which then ends silently.
+      signal.throwIfAborted();
       throw notPacked(error, vendor);
     },
   );

@@ -45,7 +45,7 @@ export async function runInit(
   const manager = managerOf(before, present);
   const progress = createProgress(terminal, flags);
   progress.step('Packing the command and the libraries');
-  const packed = await packLibraries(target);
+  const packed = await packLibraries(target, terminal.signal);
   progress.end();
   const name = projectName(basename(target));
   const kept = await writeFiles(target, projectFiles(name, `${manager} install`), isHere);

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -119,4 +120,15 @@ test('in a project that is there, --here adds what is missing and changes nothin
   expect(again.stdout).toContain('Next: yarn install && ');
   expect(await readFile(join(cwd, 'store.config.ts'), 'utf8')).toContain('seed: 7');
   expect(await readFile(join(cwd, 'package.json'), 'utf8')).toBe(named);
+});
+
+test('stopped while it packs, it says so, and not that the packing failed', async () => {
+  const cwd = await temporaryFolder();
+  const child = start(['init', 'shop'], cwd, home);
+  // The folder is made before the packing begins.
+  await expect.poll(() => existsSync(join(cwd, 'shop')), { interval: 2 }).toBe(true);
+  child.kill('SIGINT');
+  const { code, stderr } = await ended(child);
+  expect(stderr).toMatch(/^Stopped\. .*\n$/);
+  expect(code).toBe(130);
 });
