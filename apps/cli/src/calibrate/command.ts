@@ -21,8 +21,8 @@ export function registerCalibrate(program: Command, terminal: Terminal): void {
       pairs,
     )
     .option('--store <id>', 'the store, where the file is of one and does not name it')
-    .option('--date-format <format>', 'how the file writes days: dd.MM.yyyy (ISO 8601)')
-    .option('--hold-out <days>', 'last days to keep from the reported fit (28)', integer(0, 3650))
+    .option('--date-format <format>', 'how the file writes days: dd.MM.yyyy (default: ISO 8601)')
+    .option('--hold-out <days>', 'last days to keep from the reported fit (default: 28)', integer(0, 3650))
     .option('--world <file>', 'your stores and products: time zones, clusters, categories, holidays')
     .addOption(new OutputOption('--report <file>', 'write the report as a page with plots'))
     .action(async (sales: string, flags: CalibrateFlags) => {
