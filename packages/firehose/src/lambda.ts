@@ -1,4 +1,11 @@
-import { callback, checkArgument, checkOptions, numberBetween, type OptionRules } from '@store/foundation';
+import {
+  callback,
+  checkArgument,
+  checkOptions,
+  numberBetween,
+  shown,
+  type OptionRules,
+} from '@store/foundation';
 import { FirehoseError, optionError } from './errors.js';
 import type { AbortReport, FirehoseProducer } from './producer.js';
 
@@ -114,6 +121,5 @@ function undeliveredError({ report: { undelivered, spooled }, cause }: Left): Fi
   );
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+/** A handler may throw anything, also what has no form as text. */
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : shown(error));

@@ -80,29 +80,38 @@ test('the handler’s own error is the one that is thrown, after its events went
   expect(received).toEqual(['{"id":7}\n']);
 });
 
-test('where the handler and the delivery fail, both are told, and the events are handed back', async () => {
-  const { clock, producer } = setUp(() => {
-    throw serviceError('AccessDeniedException', 400);
-  });
-  const handler = withProducer(
-    () => producer,
-    async (id: number, _, target) => {
-      target.put({ id });
-      throw new Error('The handler fails.');
-    },
-  );
-  const error: unknown = await until(
-    clock,
-    handler(7, context(2000)).catch((thrown: unknown) => thrown),
-  );
-  expect(error).toBeInstanceOf(AggregateError);
-  expect(error).toMatchObject({
-    errors: [
-      { message: 'The handler fails.' },
-      { code: 'UNDELIVERED', details: { events: 1, undelivered: [{ events: 1 }] } },
-    ],
-  });
-});
+const noText: unknown = Object.create(null);
+
+test.each([
+  ['an error', new Error('The handler fails.'), 'The handler fails.'],
+  ['what has no form as text', noText, 'an object'],
+])(
+  'where the handler throws %s and the delivery fails, both are told, and the events are handed back',
+  async (_name, thrown, said) => {
+    const { clock, producer } = setUp(() => {
+      throw serviceError('AccessDeniedException', 400);
+    });
+    const handler = withProducer(
+      () => producer,
+      async (id: number, _, target) => {
+        target.put({ id });
+        throw thrown;
+      },
+    );
+    const error: unknown = await until(
+      clock,
+      handler(7, context(2000)).catch((failure: unknown) => failure),
+    );
+    expect(error).toBeInstanceOf(AggregateError);
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringContaining(`${said} 1 events could not be delivered`),
+    );
+    expect(error).toMatchObject({
+      errors: [thrown, { code: 'UNDELIVERED', details: { events: 1, undelivered: [{ events: 1 }] } }],
+    });
+  },
+);
 
 test('after a freeze idle connections are dropped before anything is sent', async () => {
   let dropped = 0;
