@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { restockDefaults, type TruckLoad } from '@store/restock';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../folder.js';
@@ -39,4 +40,14 @@ test('help tells the defaults that the planner has', async () => {
     'pack-size': packSize,
   }))
     expect(stdout).toMatch(new RegExp(`--${flag} [^(]*\\(default:\\s+${value}\\)`));
+});
+
+test('trucks without a queue make no ledger', async () => {
+  const folder = await temporaryFolder();
+  // Nobody listens there.
+  const env = { AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:1' };
+  const { code, stderr } = await runStore(['restock', 'trucks', '--data', 'lake'], { cwd: folder, env });
+  expect(stderr).toContain('The endpoint does not answer.');
+  expect(code).not.toBe(0);
+  expect(await readdir(folder)).toEqual([]);
 });
