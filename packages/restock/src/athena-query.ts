@@ -116,7 +116,7 @@ const longestWaitMs = 1000;
 
 /**
  * Runs one statement on Athena, waits until it ends, and returns all of its rows. When the signal aborts, the query is
- * stopped.
+ * stopped, no further page of its rows is read, and nothing is started where it has aborted before.
  *
  * @example
  * ```ts
@@ -143,7 +143,8 @@ export async function runAthenaQuery(
   checkInput('athena', athena, 'athena');
   checkInput('sql', sql, 'text');
   checkOptions(options, queryRules, invalidOption);
-  const { database, workGroup, outputLocation, clientRequestToken } = options;
+  const { database, workGroup, outputLocation, clientRequestToken, signal } = options;
+  if (signal?.aborted === true) throw stopped('The query was not started: it was stopped before.');
   const { QueryExecutionId: queryId } = await athena.startQueryExecution({
     QueryString: sql,
     QueryExecutionContext: { Database: database },
@@ -153,7 +154,7 @@ export async function runAthenaQuery(
   });
   if (queryId === undefined) throw new RestockError('QUERY_FAILED', 'Athena gave the query no id.');
   const { scannedBytes, hasHeading } = await ended(athena, queryId, options);
-  return { queryId, scannedBytes, ...(await allPages(athena, queryId, hasHeading)) };
+  return { queryId, scannedBytes, ...(await allPages(athena, queryId, hasHeading, signal)) };
 }
 
 /** @returns the bytes that the query has scanned, and whether its first row holds the names of the columns */
@@ -175,22 +176,32 @@ async function ended(
       throw new RestockError(`QUERY_${state}`, `The query ${what}: ${reason}`, { queryId });
     }
     if (signal?.aborted === true) {
-      await athena.stopQueryExecution({ QueryExecutionId: queryId });
-      throw new RestockError('QUERY_STOPPED', 'The query did not end in time and was stopped.', { queryId });
+      try {
+        await athena.stopQueryExecution({ QueryExecutionId: queryId });
+      } catch (cause) {
+        throw stopped('The query did not end in time, and could not be stopped.', queryId, { cause });
+      }
+      throw stopped('The query did not end in time and was stopped.', queryId);
     }
     await wait(clock, waitMs, signal);
   }
 }
 
+const stopped = (message: string, queryId?: string, options?: ErrorOptions): RestockError =>
+  new RestockError('QUERY_STOPPED', message, queryId === undefined ? {} : { queryId }, options);
+
 async function allPages(
   athena: AthenaClient,
   queryId: string,
   hasHeading: boolean,
+  signal: AbortSignal | undefined,
 ): Promise<Pick<AthenaResult, 'columns' | 'rows'>> {
   const rows: (string | null)[][] = [];
   let columns: AthenaResult['columns'] | undefined;
   let token: string | undefined;
   do {
+    if (signal?.aborted === true)
+      throw stopped('The query ended, but its rows did not come in time.', queryId);
     const { ResultSet: page, NextToken: next } = await athena.getQueryResults({
       QueryExecutionId: queryId,
       ...(token === undefined ? {} : { NextToken: token }),

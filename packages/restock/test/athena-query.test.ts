@@ -93,6 +93,45 @@ test('a query whose time is up is stopped once, in the middle of a wait', async 
   expect(calls).toEqual(['start ', 'stop']);
 });
 
+test('a query that cannot be stopped is one whose time is up all the same, with the reason', async () => {
+  const { client } = athena('RUNNING');
+  const stop = new AbortController();
+  const denied = new Error('athena:StopQueryExecution is denied');
+  const query = runAthenaQuery({ ...client, stopQueryExecution: () => Promise.reject(denied) }, 'select', {
+    database: 'store',
+    signal: stop.signal,
+    clock: createVirtualClock(),
+  });
+  queueMicrotask(() => {
+    stop.abort();
+  });
+  await expect(query).rejects.toMatchObject({ code: 'QUERY_STOPPED', queryId: 'q', cause: denied });
+});
+
+test('a query whose time is up already is not started', async () => {
+  const { client, calls } = athena('SUCCEEDED');
+  const query = runAthenaQuery(client, 'select', { database: 'store', signal: AbortSignal.abort() });
+  await expect(query).rejects.toMatchObject({ code: 'QUERY_STOPPED', queryId: undefined });
+  expect(calls).toEqual([]);
+});
+
+test('no page is read when time is up', async () => {
+  const { client } = athena('SUCCEEDED');
+  const stop = new AbortController();
+  let pages = 0;
+  const paged: AthenaClient = {
+    ...client,
+    getQueryResults(input) {
+      pages += 1;
+      stop.abort();
+      return client.getQueryResults(input);
+    },
+  };
+  const query = runAthenaQuery(paged, 'select', { database: 'store', signal: stop.signal });
+  await expect(query).rejects.toMatchObject({ code: 'QUERY_STOPPED', queryId: 'q' });
+  expect(pages).toBe(1);
+});
+
 test.each([
   [{ database: 'store', workgroup: 'w' }, 'Did you mean `workGroup`?'],
   [{ database: 'store', clientRequestToken: 'short' }, 'Expected `clientRequestToken` to be 32 to 128'],
