@@ -1,12 +1,13 @@
 import { checkOptions, systemClock, wholeNumber, type OptionRules } from '@store/foundation';
 import type { RestockRequest } from '@store/schema';
-import { checkInput, invalidOption } from './errors.js';
+import { checkInput, invalidOption, RestockError } from './errors.js';
 import type { LedgerEntry, RestockLedger } from './ledger.js';
 import { reopens } from './ledger-moves.js';
 import { restockDefaults } from './options.js';
-import { attemptMessage } from './request-message.js';
+import { attemptMessage, type RequestMessage } from './request-message.js';
 import {
   endsSending,
+  fitBatch,
   sendMessages,
   sendRules,
   sqsLimits,
@@ -35,7 +36,8 @@ export interface AskOutcome {
   /** Ids of the requests that were sent, in their order. */
   readonly sent: readonly string[];
   /**
-   * Messages that the queue refused, with the request's id as `Id`; they are owed. One that is refused through its own fault
+   * Messages that the queue refused, with the request's id as `Id`; they are owed. So are requests that the ledger cannot hold,
+   * with `REQUEST_TOO_LARGE` as `Code`. One that is refused through its own fault
    * holds up no other; after one that is refused otherwise at the last attempt, nothing is sent.
    */
   readonly refused: readonly FailedEntry[];
@@ -76,12 +78,12 @@ export async function askForTrucks(
   const found = await ledger.find(distinct.map(({ request_id }) => request_id));
   const outcome = { asked: 0, known: 0, resent: 0, sent: [] as string[], refused: [] as FailedEntry[] };
   // By whole batches of the queue, so that little is owed whenever this ends.
-  let batch: LedgerEntry[] = [];
+  let batch: { readonly entry: LedgerEntry; readonly message: RequestMessage }[] = [];
   /** @returns whether the queue takes more */
   const send = async (): Promise<boolean> => {
-    const entries = batch;
+    const entries = batch.map(({ entry }) => entry);
+    const messages = batch.map(({ message }) => message);
     batch = [];
-    const messages = entries.map(({ request, attempt }) => attemptMessage(request, attempt));
     const { refused } = await sendMessages(sqs, queueUrl, messages, sending);
     const taken = entries.filter((_, index) => !refused.some(({ Id }) => Id === String(index)));
     for (const { request_id, attempt, sent_at } of taken) {
@@ -95,11 +97,24 @@ export async function askForTrucks(
   };
   for (const request of distinct) {
     const forgottenAt = clock.wallNow() - resendAfterHours * 3_600_000;
-    const entry = await toSend(ledger, request, found.get(request.request_id), forgottenAt);
-    if (entry === undefined) outcome.known += 1;
-    else batch.push(entry);
-    if (batch.length < sqsLimits.messagesPerBatch) continue;
-    if (!(await send())) return outcome;
+    let entry: LedgerEntry | undefined;
+    try {
+      entry = await toSend(ledger, request, found.get(request.request_id), forgottenAt);
+    } catch (error) {
+      if (!(error instanceof RestockError) || error.code !== 'REQUEST_TOO_LARGE') throw error;
+      const { code: Code, message: Message } = error;
+      outcome.refused.push({ Id: request.request_id, Code, Message, SenderFault: true });
+      continue;
+    }
+    if (entry === undefined) {
+      outcome.known += 1;
+      continue;
+    }
+    const message = attemptMessage(entry.request, entry.attempt);
+    const fits = fitBatch([...batch.map((one) => one.message), message]);
+    if (!fits && !(await send())) return outcome;
+    batch.push({ entry, message });
+    if (batch.length === sqsLimits.messagesPerBatch && !(await send())) return outcome;
   }
   if (batch.length > 0) await send();
   return outcome;

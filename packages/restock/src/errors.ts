@@ -20,6 +20,7 @@ export type RestockErrorCode =
   | 'UNKNOWN_REQUEST'
   | 'WRONG_STATE'
   | 'REQUEST_BUSY'
+  | 'REQUEST_TOO_LARGE'
   | 'LEDGER_UNREADABLE'
   | 'LEDGER_BUSY';
 

@@ -65,6 +65,8 @@ export interface RestockLedger {
   /**
    * Notes a request before it is sent. `asked`: it is new, or its episode's last one was cancelled, and the caller sends
    * it. `known`: it was noted before.
+   *
+   * @throws RestockError `REQUEST_TOO_LARGE` where DynamoDB holds no such item
    */
   ask(request: RestockRequest): Promise<'asked' | 'known'>;
   /**

@@ -4,6 +4,7 @@ import {
   nested,
   oneOf,
   required,
+  satisfying,
   text,
   wholeNumber,
   type OptionRules,
@@ -43,7 +44,21 @@ export interface LowStockQueryOptions extends EpisodeOptions, Pick<QuantityOptio
 const tableName = /^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i;
 const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 
-const instant = text('an instant such as 2026-01-05T08:00:00Z', isoInstant);
+/** Written as one, and in the calendar: no engine reads a thirteenth month. */
+const isInstant = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  isoInstant.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  new Date(value).toISOString().startsWith(value.slice(0, 19));
+
+const instant = satisfying('an instant such as 2026-01-05T08:00:00Z', isInstant);
+
+/** Before it there is no event: instants of fewer than four digits of the year are none for SQL. */
+const firstInstantMs = Date.parse('0001-01-01T00:00:00Z');
+
+/** The instant that lies this many hours before another one. */
+export const hoursBefore = (instant: string, hours: number): string =>
+  new Date(Math.max(firstInstantMs, Date.parse(instant) - hours * 3_600_000)).toISOString();
 
 const partitioningRules: OptionRules<EventPartitioning> = {
   key: required(oneOf('datehour', 'date')),

@@ -55,7 +55,7 @@ export function loadTrucks(requests: Iterable<DeliveryRequest>, options: Deliver
   for (const [storeId, { from, to }] of Object.entries(windows ?? {}))
     checkArgument(`windows["${storeId}"].to`, to, laterThan(from), invalidOption);
 
-  const { demands, short } = fromDepot(distinctRequests(given), options);
+  const { demands, short } = fromDepot(distinctRequests(given), options, capacity);
   const ofStores = groupBy(demands, ({ request }) => request.store_id);
   const loads = [...ofStores].sort(byKey).flatMap(([, ofStore]) => loadsOfStore(ofStore, capacity));
   const places = new Map(loads.map((load, place) => [load, place]));

@@ -1,7 +1,7 @@
 import { checkOptions, wholeNumber, type OptionRules } from '@store/foundation';
 import type { RestockRequest } from '@store/schema';
 import { checkInput, invalidOption } from './errors.js';
-import { lowStockQuery, windowRules, type LowStockQueryOptions } from './low-stock-query.js';
+import { hoursBefore, lowStockQuery, windowRules, type LowStockQueryOptions } from './low-stock-query.js';
 import { quantityRules, restockDefaults, type QuantityOptions } from './options.js';
 import { deliveryRules, type DeliveryOptions } from './loads/delivery-options.js';
 import type { DeliveryPlan } from './loads/truck-load.js';
@@ -109,7 +109,7 @@ async function openEpisodes(query: RunQuery, options: PlanOptions): Promise<read
 
   // With milliseconds, as the rows' times are read, so that both compare as text.
   const from = new Date(options.from).toISOString();
-  const scanFrom = new Date(Date.parse(from) - lookBackHours * 3_600_000).toISOString();
+  const scanFrom = hoursBefore(from, lookBackHours);
   const episodes: RestockRequest[] = [];
   const unproven = new Set<string>();
   for (const row of await query(lowStockQuery({ ...search, from: scanFrom }))) {

@@ -159,8 +159,8 @@ export function requestOfRow(row: QueryRow, options: QuantityOptions): RestockRe
     on_order: integer(row, 'on_order'),
   };
   const key = {
-    store_id: filled(row, 'store_id'),
-    product_id: filled(row, 'product_id'),
+    store_id: text(row, 'store_id'),
+    product_id: text(row, 'product_id'),
     episode_sequence: integer(row, 'episode_sequence'),
   };
   const request: RestockRequest = {
@@ -180,7 +180,7 @@ export function requestOfRow(row: QueryRow, options: QuantityOptions): RestockRe
   return inCases(request, options);
 }
 
-/** Names and places may be empty, as in an event: no truck waits for them. */
+/** Ids, names and places may be empty, as in an event: no truck waits for them. */
 function text(row: QueryRow, column: string): string {
   const value = row[column];
   if (typeof value === 'string') return value;

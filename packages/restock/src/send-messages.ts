@@ -75,9 +75,11 @@ export interface SendOutcome {
 /** Limits of SQS (API_SendMessageBatch and API_SendMessage, 2026). */
 export const sqsLimits: {
   readonly messagesPerBatch: number;
+  /** Bytes of a batch, all bodies together, and so of a message. */
+  readonly batchBytes: number;
   /** Longest group id and deduplication id. */
   readonly idCharacters: number;
-} = Object.freeze({ messagesPerBatch: 10, idCharacters: 128 });
+} = Object.freeze({ messagesPerBatch: 10, batchBytes: 1_048_576, idCharacters: 128 });
 
 /**
  * Returns JSON as a queue takes it: the two characters that SQS takes in no message (API_SendMessage, 2026) are written as
@@ -100,8 +102,9 @@ export function queueJson(json: string): string {
 export const sendRules: OptionRules<SendOptions> = { maxAttempts: wholeNumber(1), clock: having('schedule') };
 
 /**
- * Sends messages to an SQS queue in batches of ten, in the order given, and returns how many the queue took and what
- * it refused. A message that is refused through no fault of the sender is sent again, alone.
+ * Sends messages to an SQS queue in batches of up to ten, in the order given, and returns how many the queue took and what
+ * it refused. A message that is refused through no fault of the sender is sent again, alone. One that is larger than a batch is
+ * refused and not sent.
  *
  * @example
  * ```ts
@@ -128,9 +131,11 @@ export async function sendMessages(
   const entries = messages.map(toEntry);
   const refused: FailedEntry[] = [];
   let sent = 0;
-  for (let at = 0; at < entries.length; at += sqsLimits.messagesPerBatch) {
-    const batch = entries.slice(at, at + sqsLimits.messagesPerBatch);
-    const left = await sendBatch(sqs, queueUrl, batch, options);
+  for (const batch of batchesOf(entries)) {
+    const left =
+      bytesIn(batch) > sqsLimits.batchBytes
+        ? batch.map(tooLong)
+        : await sendBatch(sqs, queueUrl, batch, options);
     sent += batch.length - left.length;
     refused.push(...left);
     if (endsSending(left)) break;
@@ -141,6 +146,36 @@ export async function sendMessages(
 /** True where the queue takes nothing at the moment: what comes after would only fail too, or overtake. */
 export const endsSending = (refused: readonly FailedEntry[]): boolean =>
   refused.some(({ SenderFault }) => SenderFault !== true);
+
+const bytesIn = (entries: readonly BatchEntry[]): number =>
+  entries.reduce((sum, { MessageBody }) => sum + Buffer.byteLength(MessageBody), 0);
+
+/** Whether the queue takes these in one batch; what is larger than a batch is one by itself. */
+const fitOneBatch = (entries: readonly BatchEntry[]): boolean =>
+  entries.length <= 1 ||
+  (entries.length <= sqsLimits.messagesPerBatch && bytesIn(entries) <= sqsLimits.batchBytes);
+
+/** {@link fitOneBatch} of messages. */
+export const fitBatch = (messages: readonly QueueMessage[]): boolean => fitOneBatch(messages.map(toEntry));
+
+function* batchesOf(entries: readonly BatchEntry[]): Iterable<readonly BatchEntry[]> {
+  let batch: readonly BatchEntry[] = [];
+  for (const entry of entries) {
+    const more = [...batch, entry];
+    const fits = fitOneBatch(more);
+    if (!fits) yield batch;
+    batch = fits ? more : [entry];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** SQS refuses the whole batch of such a message. */
+const tooLong = ({ Id }: BatchEntry): FailedEntry => ({
+  Id,
+  Code: 'BatchRequestTooLong',
+  Message: `The message is longer than ${sqsLimits.batchBytes} bytes.`,
+  SenderFault: true,
+});
 
 /** @returns what the queue refuses: for good, or still at the last attempt */
 async function sendBatch(

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '@store/foundation';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { requestFor } from '../src/index.js';
+import { askForTrucks, requestFor, type BatchEntry } from '../src/index.js';
 import { createDynamoDbLedger, type DynamoDbClient } from '../src/dynamodb/index.js';
 import { inventoryEvent } from './events.js';
 
@@ -111,4 +111,27 @@ test('a move of a request whose item was removed meanwhile ends, and says that t
     code: 'UNKNOWN_REQUEST',
     requestId: request.request_id,
   });
+});
+
+test('a request that no item can hold is refused by its id, and the trucks behind it are asked for', async () => {
+  const { dynamodb } = slowTable([1]);
+  const ledger = createDynamoDbLedger(
+    { ...dynamodb, updateItem: async () => Promise.resolve() },
+    { tableName: 'restock' },
+  );
+  const low = { current_stock: 1 };
+  const requests = [
+    inventoryEvent({ ...low, store_id: 'é'.repeat(400) }),
+    inventoryEvent({ ...low, product_id: 'P2', product_name: 'm'.repeat(410_000) }),
+    inventoryEvent(low),
+  ].map((event) => requestFor(event));
+  const sent: BatchEntry[] = [];
+  const sendMessageBatch = async ({ Entries }: { Entries: BatchEntry[] }) =>
+    Promise.resolve((sent.push(...Entries), {}));
+  const outcome = await askForTrucks(ledger, { sendMessageBatch }, 'q', requests);
+  expect(outcome).toMatchObject({
+    asked: 1,
+    refused: requests.slice(0, 2).map(({ request_id: Id }) => ({ Id, Code: 'REQUEST_TOO_LARGE' })),
+  });
+  expect(sent).toHaveLength(1);
 });

@@ -65,3 +65,16 @@ test('a request that the queue refuses for its own fault stays owed, and the tru
   expect(await askForTrucks(ledger, sqs, 'q', requests, { clock })).toMatchObject({ known: 22, refused });
   expect(tried).toEqual([10, 10, 3, 1]);
 });
+
+test('requests of many bytes go out in batches that the queue takes', async () => {
+  const ledger = createMemoryLedger();
+  const requests = Array.from({ length: 5 }, (_, sequence) =>
+    requestFor(inventoryEvent({ sequence, current_stock: 1, product_name: 'm'.repeat(400_000) })),
+  );
+  const batches: number[] = [];
+  const sqs: SqsClient = {
+    sendMessageBatch: async ({ Entries }) => Promise.resolve((batches.push(Entries.length), {})),
+  };
+  expect(await askForTrucks(ledger, sqs, 'q', requests)).toMatchObject({ asked: 5, refused: [] });
+  expect(batches).toEqual([2, 2, 1]);
+});

@@ -73,6 +73,17 @@ test('order and repetition of requests do not matter', () => {
   );
 });
 
+test('a request fills a thousand trucks at most, and the rest of it is short', () => {
+  const [huge, other] = [
+    requestFor(inventoryEvent({ store_id: 'S1', current_stock: 0, min_threshold: 2 ** 31 - 1 })),
+    requestFor(inventoryEvent({ store_id: 'S2', current_stock: 0 })),
+  ];
+  const plan = planDeliveries([huge, other], { truckCapacity: 100, depotStock: { P1: 2 ** 40 } });
+  expect(plan).toHaveLength(1001);
+  expect(plan.short).toMatchObject([{ request_id: huge.request_id, quantity: huge.quantity - 100_000 }]);
+  expect(plan.at(-1)?.stops).toMatchObject([{ store_id: 'S2', units: other.quantity }]);
+});
+
 test('a capacity that is no capacity is refused', () => {
   expect(() => planDeliveries([], { truckCapacity: 0 })).toThrow(RestockError);
   expect(() => planDeliveries([], { truckCapacity: 0 })).toThrow(

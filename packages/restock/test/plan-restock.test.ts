@@ -53,7 +53,7 @@ test('a window gives the open episodes that began in it, however far back their 
   );
 });
 
-test('a shelf that is odd in its names, place or reorder point gets its truck, and keeps no other one back', async () => {
+test('a shelf that is odd in its ids, names, place or reorder point gets its truck, and keeps no other one back', async () => {
   const nameless = { store_name: '', product_name: '', category: '' };
   const nowhere = { city: '', region: '', country: '', latitude: 0, longitude: 0 };
   const low = [
@@ -61,15 +61,28 @@ test('a shelf that is odd in its names, place or reorder point gets its truck, a
     inventoryEvent({ store_id: 'S2', sequence: 1, current_stock: 2 }),
     // Sold what nobody knew of, where -1 says that there is no reorder point.
     inventoryEvent({ store_id: 'S3', sequence: 1, current_stock: -2, min_threshold: -1 }),
+    inventoryEvent({ store_id: '', product_id: '', sequence: 1, current_stock: 2 }),
   ];
   await lake.fill(low);
   const { requests, loads } = await planRestock(async (sql) => lake.rows(sql), { table });
   expect(requests.toSorted((a, b) => (a.store_id < b.store_id ? -1 : 1))).toEqual(detectLowStock(low));
-  expect(loads).toHaveLength(3);
+  expect(loads).toHaveLength(4);
 });
 
 test('an option that nobody knows is refused before anything is queried', async () => {
   const misspelled: object = { truckcapacity: 1 };
   const plan = planRestock(() => Promise.reject(new Error('queried')), { table, ...misspelled });
   await expect(plan).rejects.toMatchObject({ code: 'INVALID_OPTION', field: 'truckcapacity' });
+});
+
+test('a look back beyond the first year reads everything, and a day that no calendar has is refused', async () => {
+  const asked: string[] = [];
+  const query = async (sql: string): Promise<[]> => Promise.resolve((asked.push(sql), []));
+  const from = '2026-01-05T08:00:00Z';
+  await planRestock(query, { table, from, lookBackHours: 1e12 });
+  expect(asked).toEqual([expect.stringContaining("event_time >= timestamp '0001-01-01 00:00:00.000'")]);
+  for (const day of ['2026-13-01', '2026-02-30']) {
+    const plan = planRestock(query, { table, from: `${day}T08:00:00Z` });
+    await expect(plan).rejects.toMatchObject({ code: 'INVALID_OPTION', field: 'from' });
+  }
 });

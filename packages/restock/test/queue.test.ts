@@ -68,6 +68,16 @@ test('messages go out in batches of ten, in the order given', async () => {
   expect(taken.map(({ MessageBody }) => MessageBody)).toEqual(messages(23).map(({ body }) => body));
 });
 
+test('a batch has no more bytes than the queue takes, and a message of more is refused alone', async () => {
+  const { client, calls } = queue(() => undefined);
+  const bodies = [200_000, 200_000, 200_000, 524_288].map((length) => ({ body: 'é'.repeat(length) }));
+  const tooLong = { body: 'e'.repeat(1_048_577) };
+  const { sent, refused } = await sendMessages(client, 'q', [...bodies, { body: 'e' }, tooLong]);
+  expect(calls.map((entries) => entries.map(({ Id }) => Id))).toEqual([['0', '1'], ['2'], ['3'], ['4']]);
+  expect(sent).toBe(5);
+  expect(refused).toMatchObject([{ Id: '5', Code: 'BatchRequestTooLong', SenderFault: true }]);
+});
+
 test('what a queue refuses through no fault of ours is sent again, alone', async () => {
   const busy = queue(({ Id }, call) => (call === 1 && Id > '6' ? { Id, Code: 'InternalError' } : undefined));
   const clock = impatientClock();

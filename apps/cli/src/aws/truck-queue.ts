@@ -66,7 +66,7 @@ export function assertQueued([first]: readonly FailedEntry[]): void {
   if (first === undefined) return;
   throw new CliError(
     'QUEUE_REFUSED',
-    `The queue refused the request ${inertText(first.Id ?? '')}: ${first.Message ?? first.Code ?? 'no reason given'}.`,
+    `The queue refused the request ${inertText(first.Id ?? '', 200)}: ${inertText(first.Message ?? first.Code ?? 'no reason given', 500).replace(/\.$/, '')}.`,
     { fix: 'Run the command again: messages that were taken are not taken twice.' },
   );
 }

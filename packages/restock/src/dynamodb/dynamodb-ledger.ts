@@ -68,6 +68,8 @@ const rules: OptionRules<DynamoDbLedgerOptions> = { ...ledgerRules, tableName: r
 const keysPerBatch = 100;
 /** Bytes of a key (ServiceQuotas, "Partition keys and sort keys", 2026): under a longer id there is nothing. */
 const keyBytes = 2048;
+/** Bytes of an item, names of its attributes included (Constraints, "Items", 2026). */
+const itemBytes = 409_600;
 /** Answers in a row that get to no key, within 15 seconds. The client tries calls that fail again by itself. */
 const emptyAnswers = 10;
 
@@ -140,6 +142,7 @@ export function createDynamoDbLedger(
         return found;
       },
       async write(entry) {
+        checkSize(entry);
         try {
           if (entry.version === 1 && entry.state === 'asked') await dynamodb.putItem(putOf(TableName, entry));
           else await dynamodb.updateItem(updateOf(TableName, entry));
@@ -170,7 +173,27 @@ export function createDynamoDbLedger(
   );
 }
 
-const isKey = (id: string): boolean => new TextEncoder().encode(id).length <= keyBytes;
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
+const isKey = (id: string): boolean => bytesOf(id) <= keyBytes;
+
+/** Throws where DynamoDB would refuse an item for what is in it: by an error that says nothing of which one. */
+function checkSize(entry: LedgerEntry): void {
+  const { request_id: requestId } = entry;
+  const bytes = Object.entries(itemOf(entry)).reduce(
+    (sum, [name, value]) => sum + bytesOf(name) + bytesOf('S' in value ? value.S : value.N),
+    0,
+  );
+  if (isKey(requestId) && bytes <= itemBytes) return;
+  const why = isKey(requestId)
+    ? `it takes ${bytes} bytes, and an item of DynamoDB at most ${itemBytes}`
+    : `its id takes ${bytesOf(requestId)} bytes, and a key of DynamoDB at most ${keyBytes}`;
+  throw new RestockError(
+    'REQUEST_TOO_LARGE',
+    `The ledger cannot hold the request ${requestId.slice(0, 200)}: ${why}.`,
+    { requestId },
+  );
+}
 
 const keyOf = (id: string): Record<string, Item[string]> => ({ request_id: { S: id } });
 

@@ -1,9 +1,11 @@
-import { numberBetween, required, text, wholeNumber, type OptionRule } from '@store/foundation';
+import { numberBetween, required, satisfying, text, wholeNumber, type OptionRule } from '@store/foundation';
 import { invalidOption } from '../errors.js';
 import type { TruckCapacity } from './delivery-options.js';
 import type { DeliveryRequest } from './truck-load.js';
 
 const anyNumber = required(numberBetween(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER));
+// An event may have an empty one.
+const id = required(satisfying('text', (value) => typeof value === 'string'));
 const size = numberBetween(0, Infinity, { above: true });
 
 /** The fields that a plan is made of, and the sizes that the capacity limits. */
@@ -12,8 +14,8 @@ function requestRules({ weight, volume, pallets }: TruckCapacity): Readonly<Reco
     limit === undefined ? rule : required(rule);
   return {
     request_id: required(text()),
-    store_id: required(text()),
-    product_id: required(text()),
+    store_id: id,
+    product_id: id,
     current_stock: anyNumber,
     // Events may have one below 0.
     min_threshold: anyNumber,

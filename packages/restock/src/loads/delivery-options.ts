@@ -59,13 +59,15 @@ export interface DeliveryOptions {
   readonly stopMinutes?: number;
 }
 
-/** Bounds of the search for the fewest trucks. */
+/** Bounds of a plan. */
 export const loadLimits: {
   /** Loads of a city up to which the fewest trucks are searched for; beyond, the largest load goes first. */
   readonly searchedLoads: number;
   /** Placements that are tried in a city at most. */
   readonly searchSteps: number;
-} = Object.freeze({ searchedLoads: 24, searchSteps: 50_000 });
+  /** Trucks that one request fills at most; what it asks for beyond them is `short`. */
+  readonly trucksPerRequest: number;
+} = Object.freeze({ searchedLoads: 24, searchSteps: 50_000, trucksPerRequest: 1000 });
 
 const timeOfDay = text('a time of day such as 06:30', /^([01]\d|2[0-3]):[0-5]\d$/);
 

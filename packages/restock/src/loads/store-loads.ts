@@ -1,6 +1,6 @@
 import { RestockError } from '../errors.js';
 import { caseOf } from '../order-quantity.js';
-import type { DeliveryOptions, TruckCapacity } from './delivery-options.js';
+import { loadLimits, type DeliveryOptions, type TruckCapacity } from './delivery-options.js';
 import type { DeliveryRequest, ShortItem, TruckItem } from './truck-load.js';
 import { noSize, sizeOf, sumOf, unitsThatFit, type LoadSize } from './truck-room.js';
 
@@ -44,10 +44,14 @@ export function distinctRequests(requests: Iterable<DeliveryRequest>): readonly 
 const outweighs = (a: DeliveryRequest, b: DeliveryRequest): boolean =>
   (a.quantity - b.quantity || compare(JSON.stringify(a), JSON.stringify(b))) > 0;
 
-/** What each request gets of the depot's stock, in whole cases and in the order given, and what it does not get. */
+/**
+ * What each request gets of the depot's stock and of trucks, in whole cases and in the order given, and what it does not get. A
+ * reorder point of hundreds of millions, as of an event that is wrong, would otherwise make loads until memory ends.
+ */
 export function fromDepot(
   requests: readonly DeliveryRequest[],
   { depotStock, packSize }: DeliveryOptions,
+  capacity: TruckCapacity,
 ): { readonly demands: readonly Demand[]; readonly short: readonly ShortItem[] } {
   const stock = new Map(Object.entries(depotStock ?? {}));
   const short: ShortItem[] = [];
@@ -55,14 +59,19 @@ export function fromDepot(
   for (const request of requests) {
     const { request_id, store_id, product_id, quantity } = request;
     const unitsInCase = request.pack_size ?? packSize ?? caseOf(request);
-    const there = depotStock === undefined ? quantity : (stock.get(product_id) ?? 0);
+    const inDepot = depotStock === undefined ? quantity : (stock.get(product_id) ?? 0);
+    const there = Math.min(inDepot, mostUnits(request, capacity));
     const left = there >= quantity ? quantity : there - (there % unitsInCase);
-    stock.set(product_id, there - left);
+    stock.set(product_id, inDepot - left);
     if (left > 0) demands.push({ request, unitsInCase, loaded: 0, left });
     if (left < quantity) short.push({ request_id, store_id, product_id, quantity: quantity - left });
   }
   return { demands, short };
 }
+
+/** Units on as many trucks as one request may fill. A unit that is larger than a truck is refused where it is loaded. */
+const mostUnits = (request: DeliveryRequest, capacity: TruckCapacity): number =>
+  loadLimits.trucksPerRequest * unitsThatFit(request, noSize, capacity) || Infinity;
 
 /** The loads of one store: as few trucks as carry its demand when it is loaded in order, the emptiest shelf first. */
 export function loadsOfStore(demands: readonly Demand[], capacity: TruckCapacity): readonly StoreLoad[] {

@@ -54,7 +54,7 @@ export interface ShortItem {
 export interface DeliveryPlan extends ReadonlyArray<TruckLoad> {
   /** Loads that are smaller than `minimumLoad`. They stay until more is asked for. */
   readonly waiting: readonly TruckLoad[];
-  /** What `depotStock` does not cover. */
+  /** What `depotStock` does not cover, and what of a request would fill more than `loadLimits.trucksPerRequest` trucks. */
   readonly short: readonly ShortItem[];
 }
 

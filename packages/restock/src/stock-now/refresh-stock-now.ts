@@ -1,5 +1,6 @@
 import { checkOptions, flag, required, wholeNumber, type OptionRules } from '@store/foundation';
 import { checkInput, invalidOption } from '../errors.js';
+import { hoursBefore } from '../low-stock-query.js';
 import type { RunQuery } from '../plan-restock.js';
 import { stockNowDefaults, stockNowRules, type StockNowOptions } from './stock-now-options.js';
 import { stockNowMerge, stockNowRebuild } from './stock-now-sql.js';
@@ -70,7 +71,7 @@ export async function refreshStockNow(query: RunQuery, options: RefreshOptions):
   const from =
     rebuild || before.latest === undefined || !before.byTheseRules
       ? undefined
-      : new Date(Date.parse(before.latest) - lateHours * 3_600_000).toISOString();
+      : hoursBefore(before.latest, lateHours);
   const statements = from === undefined ? stockNowRebuild(events) : [stockNowMerge({ ...events, from })];
   for (const statement of statements) await query(statement);
   const { shelves, unsettled, unsettledFrom } = await readStatus(query, options);
