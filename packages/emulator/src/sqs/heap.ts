@@ -13,6 +13,18 @@ export class Heap<T> {
     return this.#items[0]?.at;
   }
 
+  /** How many items it holds. */
+  get size(): number {
+    return this.#items.length;
+  }
+
+  /** Drops the items that are not wanted any more. */
+  keep(isWanted: (item: T) => boolean): void {
+    const wanted = this.#items.filter(({ item }) => isWanted(item));
+    this.#items.length = 0;
+    for (const { at, item } of wanted) this.push(at, item);
+  }
+
   /** Adds an item. */
   push(at: number, item: T): void {
     const items = this.#items;

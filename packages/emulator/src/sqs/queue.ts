@@ -25,6 +25,18 @@ interface Group {
   waitsInLine: boolean;
 }
 
+/** A message that waits for its `visibleAt`, as it was then. */
+interface Hiding {
+  readonly message: Message;
+  readonly revision: number;
+}
+
+/** Messages that no longer wait and are still in the heap, before it is worth a look at all of it. */
+const LEAST_FORGOTTEN = 1024;
+
+const isStillHidden = ({ message, revision }: Hiding): boolean =>
+  !message.gone && message.hidden && message.revision === revision;
+
 /** One queue's messages: which can be received, which are hidden until when, and in what order. */
 export class Queue {
   /** `region/name` */
@@ -50,7 +62,7 @@ export class Queue {
   readonly #returned = new Heap<Message>();
   readonly #groups = new Map<string, Group>();
   readonly #readyGroups = new Line<Group>();
-  readonly #hidden = new Heap<{ readonly message: Message; readonly revision: number }>();
+  readonly #hidden = new Heap<Hiding>();
   readonly #inFlight = new Set<Message>();
   readonly #delayed = new Set<Message>();
   /** When the next message's retention period ends, as far as is known. */
@@ -105,11 +117,11 @@ export class Queue {
   hide(message: Message): void {
     message.hidden = true;
     this.#hidden.push(message.visibleAt, { message, revision: message.revision });
-    if (message.receiveCount === 0) {
-      this.#delayed.add(message);
-      return;
-    }
-    this.#inFlight.add(message);
+    if (message.receiveCount === 0) this.#delayed.add(message);
+    else this.#inFlight.add(message);
+    // Deleted ones, with their bodies, would stay until their time comes.
+    const live = this.#inFlight.size + this.#delayed.size;
+    if (this.#hidden.size > 2 * live + LEAST_FORGOTTEN) this.#hidden.keep(isStillHidden);
   }
 
   /** Brings back what was hidden until now, and drops what its retention period ends. */
@@ -117,8 +129,8 @@ export class Queue {
     for (;;) {
       const due = this.#hidden.popUpTo(now);
       if (due === undefined) break;
-      const { message, revision } = due;
-      if (message.gone || message.revision !== revision || !message.hidden) continue;
+      if (!isStillHidden(due)) continue;
+      const { message } = due;
       this.#unhide(message);
       this.#makeReady(message);
     }
@@ -201,7 +213,11 @@ export class Queue {
     message.gone = true;
     this.messages.delete(message.record.id);
     this.#unhide(message);
-    if (!this.fifo) return;
+    if (!this.fifo) {
+      // Nobody may ever take them out of the line.
+      while (this.#ready.first()?.gone === true) this.#ready.shift();
+      return;
+    }
     const group = this.#groupOf(message);
     for (let first = group.messages.first(); first?.gone === true; first = group.messages.first()) {
       group.messages.shift();
