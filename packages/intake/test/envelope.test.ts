@@ -437,3 +437,13 @@ test.each([
 ])('a request that cannot be read says why: %#', (event, code) => {
   expect(partsOf(event)).toMatchObject([{ kind: 'refused', code }]);
 });
+
+test.each([
+  ['blanks', ' '.repeat(300_000)],
+  ['a word and line ends', `a${'\n'.repeat(300_000)}`],
+  ['line ends and rows', `${'\n'.repeat(300_000)}a,b\n1,2\n`],
+])('a body of %s is read in the time of its length', (_, text) => {
+  const parts = readBody(Buffer.from(text));
+  expect(parts).toHaveLength(1);
+  expect(parts[0]?.kind).toBe(text.includes(',') ? 'record' : 'refused');
+});
