@@ -26,10 +26,17 @@ export function readDecimal(text: string): Decimal {
   }
   const significant = `${whole}${fraction}`.replace(/^0+/, '');
   // Before the digits become a number: a text of a megabyte must not be computed with.
-  const kept = significant.replace(/0+$/, '');
+  const kept = withoutZeros(significant);
   if (kept === '') return { digits: 0n, exponent: 0 };
   const exponent = Number(power) - fraction.length + (significant.length - kept.length);
   return checked({ kept, exponent, negative: sign === '-' });
+}
+
+/** Without zeros at the end. An expression for it looks at each run of zeros as often as it is long. */
+function withoutZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }
 
 function checked({
@@ -82,7 +89,7 @@ export function addDecimals(a: Decimal, b: Decimal, sign: 1n | -1n = 1n): Decima
   if (sum === 0n) return { digits: 0n, exponent: 0 };
   const negative = sum < 0n;
   const text = String(negative ? -sum : sum);
-  const kept = text.replace(/0+$/, '');
+  const kept = withoutZeros(text);
   const exponent = Math.min(a.exponent, b.exponent) + text.length - kept.length;
   return checked({ kept, exponent, negative });
 }

@@ -70,8 +70,9 @@ function getBatch(input: InputOf<typeof batchGetItem>, context: DynamoDbContext)
   if (count === 0) throw invalid('The requestItems parameter is required for BatchGetItem');
   if (count > dynamodbLimits.batchKeys) throw invalid('Too many items requested for the BatchGetItem call');
   let bytes = 0;
-  const Responses: Record<string, Item[]> = {};
-  const UnprocessedKeys: Record<string, object> = {};
+  // Maps: `__proto__` may be the name of a table.
+  const responses = new Map<string, Item[]>();
+  const unprocessed = new Map<string, object>();
   const ConsumedCapacity: object[] = [];
   for (const [name, request] of requests) {
     refuseParameters(request, legacy);
@@ -93,10 +94,14 @@ function getBatch(input: InputOf<typeof batchGetItem>, context: DynamoDbContext)
       units += readUnits(itemBytes(item ?? {}), request.ConsistentRead);
       if (item !== undefined) found.push(paths === undefined ? item : projected(item, paths));
     }
-    Responses[name] = found;
-    if (left.length > 0) UnprocessedKeys[name] = { ...request, Keys: left };
+    responses.set(name, found);
+    if (left.length > 0) unprocessed.set(name, { ...request, Keys: left });
     const { ConsumedCapacity: one } = consumed(input, name, units);
     if (one !== undefined) ConsumedCapacity.push(one);
   }
-  return { Responses, UnprocessedKeys, ...(ConsumedCapacity.length === 0 ? {} : { ConsumedCapacity }) };
+  return {
+    Responses: Object.fromEntries(responses),
+    UnprocessedKeys: Object.fromEntries(unprocessed),
+    ...(ConsumedCapacity.length === 0 ? {} : { ConsumedCapacity }),
+  };
 }

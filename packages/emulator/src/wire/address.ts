@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { ServiceError } from './service-error.js';
 
 /** Path and query of a request's URL. */
 export interface Address {
@@ -20,7 +21,8 @@ export function addressOf({ url = '/' }: Pick<IncomingMessage, 'url'>): Address 
 }
 
 /** Headers that a presigned URL may carry instead of the request: what an object keeps. */
-const hoisted = /^x-amz-(?:meta-.+|storage-class|acl|tagging|server-side-encryption(?:-.+)?)$/;
+const hoisted =
+  /^x-amz-(?:meta-[\w!#$%&'*+.^`|~-]+|storage-class|acl|tagging|server-side-encryption(?:-.+)?)$/;
 
 /**
  * The headers of a request, and those that a presigned URL of S3 carries: SDKs move them there when they sign one. What the
@@ -32,7 +34,16 @@ export function headersWithHoisted(request: IncomingMessage): IncomingHttpHeader
   const found: IncomingHttpHeaders = {};
   for (const [name, value] of addressOf(request).query) {
     const header = name.toLowerCase();
-    if (hoisted.test(header) || header === 'content-type') found[header] ??= value;
+    if (hoisted.test(header) || header === 'content-type') found[header] ??= asHeader(header, value);
   }
   return { ...found, ...headers };
+}
+
+/** A value as a header would have brought it: the bytes of its UTF-8. What none can hold would be stored and never read. */
+function asHeader(name: string, value: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is meant
+  if (!/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return Buffer.from(value).toString('latin1');
+  throw new ServiceError('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.', 400, {
+    ArgumentName: name,
+  });
 }

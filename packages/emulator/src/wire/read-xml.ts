@@ -7,6 +7,8 @@ export interface ReadElement {
 
 /** Elements within each other; S3's requests have three. */
 const DEEPEST = 16;
+/** Elements of one document; the longest of S3's requests, 10,000 parts with all that may be said of each, has 80,002. */
+const MOST_ELEMENTS = 100_000;
 
 const TOKEN =
   /<\?[^>]*\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\/\s*([^\s>]+)\s*>|<([^\s!?/>]+)((?:\s+[^\s=<>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y;
@@ -34,6 +36,7 @@ export function readXml(source: string): ReadElement | undefined {
   TOKEN.lastIndex = 0;
   const document = source.replace(/^\uFEFF/, '');
   let at = 0;
+  let elements = 0;
   while (at < document.length) {
     TOKEN.lastIndex = at;
     const found = TOKEN.exec(document);
@@ -47,7 +50,8 @@ export function readXml(source: string): ReadElement | undefined {
       if (plain === undefined) return undefined;
       inner.text += plain;
     } else if (opens !== undefined) {
-      if (open.length > DEEPEST) return undefined;
+      elements += 1;
+      if (open.length > DEEPEST || elements > MOST_ELEMENTS) return undefined;
       const element: Open = { name: localName(opens), text: '', children: [] };
       inner.children.push(element);
       if (empty !== '/') open.push(element);
