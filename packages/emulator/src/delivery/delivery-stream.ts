@@ -208,7 +208,8 @@ export class DeliveryStream {
   #arm(buffer: DeliveryBuffer): void {
     const { clock, plan } = this.#options;
     const intervalMs = buffer.state.kind === 'lambda' ? (plan.lambda?.bufferMs ?? 0) : plan.bufferMs;
-    const dueMs = Math.max(0, buffer.state.openedAt + intervalMs - clock.wallNow());
+    // A clock that was set back while the endpoint was stopped makes nothing wait longer than its interval.
+    const dueMs = Math.min(intervalMs, Math.max(0, buffer.state.openedAt + intervalMs - clock.wallNow()));
     buffer.cancelTimer = clock.schedule(() => {
       this.#seal(buffer);
     }, dueMs);

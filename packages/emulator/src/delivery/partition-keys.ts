@@ -24,7 +24,7 @@ export function partitionKeysOf(
   }
   // The query's own object serves as it is when every key is text already, which is the rule.
   const keys = found as Readonly<Record<string, unknown>>;
-  let rewritten: Record<string, string> | undefined;
+  const rewritten: [name: string, text: string][] = [];
   for (const name in keys) {
     const value = keys[name];
     if (typeof value === 'string' && value !== '') continue;
@@ -32,12 +32,15 @@ export function partitionKeysOf(
     if (text === undefined) {
       return extractionFailed(`Partition key ${name} is ${value === '' ? 'empty' : 'null or not a scalar'}.`);
     }
-    rewritten = { ...rewritten, [name]: text };
+    rewritten.push([name, text]);
   }
   // What is not text was rewritten as text.
   return {
     ok: true,
-    keys: (rewritten === undefined ? keys : { ...keys, ...rewritten }) as Record<string, string>,
+    keys: (rewritten.length === 0 ? keys : { ...keys, ...Object.fromEntries(rewritten) }) as Record<
+      string,
+      string
+    >,
   };
 }
 

@@ -19,6 +19,7 @@ import {
   readingsStream,
   record,
   startedEmulator,
+  temporaryFolder,
 } from '../clients.js';
 import { settled } from '../settled.js';
 import { unframeSnappy, unhadoopSnappy, unzip } from './unpack.js';
@@ -97,6 +98,24 @@ test('a buffer goes out when its interval is over: 300 seconds in no time', asyn
   const [path] = await settled(() => filesBelow(emulator.lakeDir), 1);
   // The hour is that of the oldest record's arrival.
   expect(path).toMatch(/^plain-bucket\/2026\/01\/05\/08\/plain-1-2026-01-05-08-59-59-/);
+});
+
+test('a clock that is set back a day between two starts holds nothing up for longer than the interval', async () => {
+  const day = Date.UTC(2026, 0, 5, 8);
+  const dataDir = await temporaryFolder();
+  const before = await startedEmulator({ clock: createVirtualClock(day), dataDir });
+  const firehose = firehoseClient(before);
+  await firehose.send(
+    new CreateDeliveryStreamCommand(plainStream('plain', { BufferingHints: { IntervalInSeconds: 300 } })),
+  );
+  await firehose.send(new PutRecordCommand({ DeliveryStreamName: 'plain', Record: record('a') }));
+  await before.close();
+  const clock = createVirtualClock(day - 86_400_000);
+  const emulator = await startedEmulator({ clock, dataDir });
+  clock.advance(299_000);
+  expect(await filesBelow(emulator.lakeDir)).toEqual([]);
+  clock.advance(1_000);
+  expect(await settled(() => filesBelow(emulator.lakeDir), 1)).toHaveLength(1);
 });
 
 test('a buffer goes out when it is full', async () => {
