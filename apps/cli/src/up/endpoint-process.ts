@@ -99,6 +99,10 @@ export class EndpointProcess {
     const stop = (): void => void child.kill('SIGKILL');
     signal?.addEventListener('abort', stop);
     const started = new Promise<StartedEndpoint>((resolve, reject) => {
+      // Such as of a Node that was replaced meanwhile; a process that runs cannot fail so.
+      child.on('error', (cause) => {
+        reject(new CliError('NO_ENDPOINT', `Its process does not start: ${cause.message}.`, { cause }));
+      });
       child.once('exit', () => {
         // To whoever has stopped it, it is no failure.
         reject(signal?.aborted === true ? new DOMException('The start was stopped.', 'AbortError') : gone());

@@ -16,6 +16,7 @@ export class RestartableEndpoint {
   #process: EndpointProcess | undefined;
   readonly #faults = new Set<FaultName>();
   #switching: Promise<void> = Promise.resolve();
+  #closed = false;
   #url = '';
   #lakeDir = '';
 
@@ -72,13 +73,17 @@ export class RestartableEndpoint {
     return turn;
   }
 
+  /** Stops it for good. A process that is starting is waited for, so that none is left behind. */
   async close(): Promise<void> {
+    this.#closed = true;
+    await this.#switching;
     const running = this.#process;
     this.#process = undefined;
     await running?.close();
   }
 
   async #switch(fault: FaultName, on: boolean): Promise<void> {
+    if (this.#closed) return;
     if (fault === 'kill') {
       if (on) await this.#process?.kill();
       else if (this.#process === undefined) await this.#start(Number(new URL(this.#url).port));

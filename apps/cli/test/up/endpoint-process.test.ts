@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { EndpointProcess } from '../../src/up/endpoint-process.js';
 import { RestartableEndpoint } from '../../src/up/restartable-endpoint.js';
 import { temporaryFolder } from '../folder.js';
 
@@ -20,6 +21,27 @@ test('a killed endpoint answers again at the same address, with the faults that 
   expect([endpoint.isDown, endpoint.faults, endpoint.url]).toEqual([false, ['throttle'], url]);
   expect(await (await fetch(`${url}/_emulator/faults`)).json()).toMatchObject({ refusedRecords: 0.5 });
   expect(await endpoint.query('select 6 * 7 as answer')).toEqual([{ answer: 42 }]);
+});
+
+test('an endpoint that is closed while it starts again leaves no process behind, and does not start any more', async () => {
+  const endpoint = await start();
+  await endpoint.switchFault('kill', true);
+  const back = endpoint.switchFault('kill', false);
+  await endpoint.close();
+  await back;
+  await endpoint.switchFault('kill', false);
+  expect(endpoint.isDown).toBe(true);
+  await expect(fetch(endpoint.url)).rejects.toThrow();
+});
+
+test('a process that cannot be started is an error of the start', async () => {
+  const { execPath } = process;
+  onTestFinished(() => {
+    process.execPath = execPath;
+  });
+  process.execPath = '/nowhere/node';
+  const started = EndpointProcess.start(await temporaryFolder(), 0, () => undefined);
+  await expect(started).rejects.toMatchObject({ code: 'NO_ENDPOINT', cause: { code: 'ENOENT' } });
 });
 
 test('a question that is under way when the endpoint is killed gets an answer: that it is down', async () => {
