@@ -88,20 +88,31 @@ async function writeRows(
 const nestedType = /^(STRUCT|MAP|UNION)\(|\]$/;
 
 function jsonLine(columns: readonly SqlColumn[], row: readonly unknown[]): string {
-  const fields = columns.map(({ name, type }, index) => {
+  const fields = columns.map(({ type }, index) => {
     const value = row[index];
     const json = typeof value === 'string' && nestedType.test(type) ? value : JSON.stringify(value ?? null);
-    return `${JSON.stringify(name)}:${json}`;
+    return `"${fieldOf(index)}":${json}`;
   });
   return `{${fields.join(',')}}\n`;
 }
 
+/** Two columns may have names that differ in their case alone: by their places they are apart. */
+const fieldOf = (index: number): string => `c${index}`;
+
+/** A value as the statement gave it: bytes come as hexadecimal digits after `\x`. */
+function valueOf({ name, type }: SqlColumn, index: number): string {
+  const field = fieldOf(index);
+  return `${type === 'BLOB' ? `unhex(substr(${field}, 3))` : field} as "${name.replaceAll('"', '""')}"`;
+}
+
 /** Rows in the types that the statement gave them. */
 async function toParquet(rowsPath: string, path: string, columns: readonly SqlColumn[]): Promise<void> {
-  const types = columns.map(({ name, type }) => `${sqlText(name)}: ${sqlText(type)}`).join(', ');
+  const types = columns
+    .map(({ type }, index) => `${fieldOf(index)}: ${sqlText(type === 'BLOB' ? 'VARCHAR' : type)}`)
+    .join(', ');
   await withDuckDb((connection) =>
     connection.run(
-      `copy (select * from read_json(${sqlFile(rowsPath)}, format = 'newline_delimited', maximum_object_size = ${longestRowBytes}, columns = {${types}})) to ${sqlText(path)} (format parquet, compression zstd)`,
+      `copy (select ${columns.map(valueOf).join(', ')} from read_json(${sqlFile(rowsPath)}, format = 'newline_delimited', maximum_object_size = ${longestRowBytes}, columns = {${types}})) to ${sqlText(path)} (format parquet, compression zstd)`,
     ),
   );
 }
