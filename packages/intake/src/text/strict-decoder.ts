@@ -4,6 +4,7 @@ import { IntakeError } from '../errors.js';
 import { decoding, wholeUtf8, type Decode } from './codec.js';
 import { encodingOf, type EncodingName } from './encodings.js';
 import { foreignFile, JOINT_BYTES } from './joined-files.js';
+import { likelyEncodings } from './likely-encodings.js';
 
 /** Bytes that are looked at before an encoding is taken. */
 const HEAD_BYTES = 4096;
@@ -117,7 +118,7 @@ export class StrictDecoder {
         fix: isMark16(bytes, bad)
           ? 'A file of UTF-16 seems to begin there: give the files one by one, or make them one encoding before they are joined.'
           : this.#wanted === undefined && encoding === 'utf-8'
-            ? 'Name its encoding: --encoding windows-1252 is what most programs on Windows write in Western Europe and the Americas.'
+            ? encodingAdvice(bytes, bad)
             : 'Name another encoding, or save the file as UTF-8.',
       },
     );
@@ -162,6 +163,13 @@ export class StrictDecoder {
         : 'Export the file again: text has none. A file of UTF-16 is read by --encoding utf-16le.',
     });
   }
+}
+
+function encodingAdvice(bytes: Buffer, bad: number): string {
+  const likely = likelyEncodings(bytes, bad).map(({ name, language }) => `${name} (${language})`);
+  return likely.length > 0
+    ? `Name its encoding: --encoding ${likely.join(' or ')} reads these lines as text.`
+    : 'Name its encoding: --encoding windows-1252 is what most programs on Windows write in Western Europe and the Americas.';
 }
 
 /** Whether a byte order mark of UTF-16 is there. */

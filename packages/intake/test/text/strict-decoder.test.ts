@@ -145,6 +145,41 @@ test('what is no UTF-8 is refused with line and byte, and a fix', () => {
   expect(caught(() => decode(far, undefined, [4097]))).toMatchObject({ line: 9001, byte: 27_001 });
 });
 
+test.each([
+  ['shift_jis', '商品,在庫\nりんごジュース,12\n牛乳パック,3\n'],
+  ['euc-jp', '商品,在庫\nりんごジュース,12\n牛乳パック,3\n'],
+  ['gb18030', '商品名称,库存数量\n苹果汁,12\n全脂牛奶,3\n雨伞,4\n巧克力饼干,7\n'],
+  ['big5', '商品名稱,庫存數量\n蘋果汁,12\n全脂牛奶,3\n雨傘,4\n巧克力餅乾,7\n'],
+  ['euc-kr', '상품,재고\n사과주스,12\n우유,3\n초콜릿 과자,7\n'],
+  ['windows-1251', 'Товар;Остаток\nЯблочный сок;12\nМолоко;3\nШоколадное печенье;7\n'],
+])('a file in %s is refused with that encoding as the fix', (encoding, text) => {
+  const rows = `sku,id\n1,2\n${text}`;
+  const bytes = encodeText(rows, encoding) ?? Buffer.alloc(0);
+  const error = caught(() => decode(bytes));
+  const fix = error instanceof IntakeError ? error.fix : '';
+  expect(fix).toContain(`--encoding ${encoding} (`);
+  // Pairs of bytes that are Korean are Chinese, too.
+  expect(fix?.includes(') or ')).toBe(encoding === 'euc-kr');
+  expect(decode(bytes, encoding)).toBe(rows);
+});
+
+test.each([
+  'Malmö\n',
+  'MÜNCHEN,KÖLN\n',
+  'à la carte, à part\n',
+  'hyvää päivää\n',
+  'ä\n',
+  'Crème brûlée,Façade\n',
+  'Öl\nÄpfel\n',
+  'piñata niño\n',
+  '5 €\n',
+  'Ångström Ærø\n',
+  '“quoted” – text\n',
+])('a Western text keeps the advice of windows-1252: %s', (text) => {
+  const error = caught(() => decode(encodeText(text.repeat(3), 'windows-1252') ?? Buffer.alloc(0)));
+  expect(error instanceof IntakeError ? error.fix : '').toContain('--encoding windows-1252');
+});
+
 test('a NUL is refused with line and byte', () => {
   expect(caught(() => decode(Buffer.from('a\nb\0c')))).toMatchObject({ code: 'NUL_BYTE', line: 2, byte: 4 });
 });
