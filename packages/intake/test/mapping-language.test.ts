@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { generatedModules } from '../scripts/generated-modules.js';
 import { compileMapping, IntakeError, readMapping } from '../src/index.js';
+import { extracts } from '../src/mapping/extract.js';
 
 /** The document of the README. */
 const till = {
@@ -139,4 +140,10 @@ test('a document tells everything that is wrong with it together, each with its 
     - key: Expected a list that is not empty, got a list of 0.
     - name: Expected text of 1 to 100 characters, got nothing.]
   `);
+});
+
+test('a field of blanks is no amount, however long it is', () => {
+  for (const text of [`${' '.repeat(900_000)}x`, `(${' '.repeat(900_000)}`])
+    expect(extracts.amount(text)).toBeUndefined();
+  expect(extracts.amount(`€${' '.repeat(200)}12,50`)).toBe('12,50');
 });

@@ -3,7 +3,10 @@ import type { ExtractName } from './document.js';
 /** Takes a part of a text; undefined where the text does not have the form. */
 export type Extract = (text: string) => string | undefined;
 
-/** The named patterns. Each looks at every character at most a few times. */
+/** Longer texts are no amounts: the patterns take the square of the time of a run of blanks. */
+const MOST_CHARACTERS = 256;
+
+/** The named patterns. */
 export const extracts: Readonly<Record<ExtractName, Extract>> = Object.freeze({
   amount,
   'code-in-brackets': (text) => bracketed(text)?.code ?? text,
@@ -38,6 +41,7 @@ const minusBehindPattern = new RegExp(String.raw`^([^-+\u2212]*\d)\s?[-\u2212]((
  * fraction of zero.
  */
 function amount(text: string): string | undefined {
+  if (text.length > MOST_CHARACTERS) return undefined;
   const behind = minusBehindPattern.exec(text);
   const positive =
     behind === null ? bracketsPattern.exec(text)?.[1]?.trim() : `${behind[1] ?? ''}${behind[2] ?? ''}`;
