@@ -29,8 +29,11 @@ export async function startedEmulator(options: Partial<EmulatorOptions> = {}): P
   return emulator;
 }
 
-export function firehoseClient({ endpoint }: { readonly endpoint: string }): FirehoseClient {
-  const client = new FirehoseClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+export function firehoseClient(
+  { endpoint }: { readonly endpoint: string },
+  region = 'us-east-1',
+): FirehoseClient {
+  const client = new FirehoseClient({ endpoint, region, credentials, maxAttempts: 1 });
   onTestFinished(() => {
     client.destroy();
   });

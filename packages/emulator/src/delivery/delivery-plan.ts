@@ -10,6 +10,8 @@ export type CompressionFormat = 'UNCOMPRESSED' | 'GZIP' | 'ZIP' | 'Snappy' | 'HA
 /** What a delivery stream does with a record, read once from its destination's configuration. */
 export interface DeliveryPlan {
   readonly streamName: string;
+  /** ARN of the stream, as its functions are told. */
+  readonly streamArn: string;
   readonly streamId: string;
   readonly streamVersion: string;
   readonly bucket: string;

@@ -66,14 +66,14 @@ export async function transformBuffer(
 }
 
 function eventOf(
-  { streamName }: DeliveryPlan,
+  { streamName, streamArn }: DeliveryPlan,
   bufferId: number,
   records: readonly CollectedRecord[],
 ): Record<string, unknown> {
   return {
     invocationId: `${streamName}-${bufferId}`,
-    deliveryStreamArn: `arn:aws:firehose:us-east-1:000000000000:deliverystream/${streamName}`,
-    region: 'us-east-1',
+    deliveryStreamArn: streamArn,
+    region: streamArn.split(':')[3],
     records: records.map((record, index) => ({
       recordId: recordIdOf(record, bufferId, index),
       approximateArrivalTimestamp: record.arrivalAt,

@@ -24,6 +24,7 @@ const codecs = { UNCOMPRESSED: 'uncompressed', GZIP: 'gzip', SNAPPY: 'snappy' } 
 /** Which stream a plan is for, and what this endpoint adds to AWS's settings. */
 export interface PlanContext {
   readonly streamName: string;
+  readonly streamArn: string;
   readonly streamId: string;
   readonly streamVersion: string;
   readonly maxActivePartitions: number;
@@ -33,7 +34,7 @@ export interface PlanContext {
 
 /** Reads a checked configuration into what delivery does. */
 export function planFromConfiguration(configuration: S3Configuration, context: PlanContext): DeliveryPlan {
-  const { streamName, streamId, streamVersion, conversionBlockBytes } = context;
+  const { streamName, streamArn, streamId, streamVersion, conversionBlockBytes } = context;
   const large = converts(configuration) || partitions(configuration);
   const hints = configuration.BufferingHints;
   const bytes = (hints?.SizeInMBs ?? (large ? DEFAULT_LARGE_SIZE_MIB : DEFAULT_SIZE_MIB)) * MIB;
@@ -45,6 +46,7 @@ export function planFromConfiguration(configuration: S3Configuration, context: P
   const delimiter = delimiterOf(configuration);
   return {
     streamName,
+    streamArn,
     streamId,
     streamVersion,
     bucket: bucketOf(configuration),

@@ -110,9 +110,10 @@ export class StreamHost {
       this.options;
     const { maxActivePartitions, conversionBlockBytes, beforeDelivery, transform } = this.options;
     const { quarantine, hasObject } = this.options;
-    const { name, id, versionId, configuration } = stored;
+    const { name, arn, id, versionId, configuration } = stored;
     const plan = planFromConfiguration(configuration, {
       streamName: name,
+      streamArn: arn,
       streamId: id,
       streamVersion: versionId,
       maxActivePartitions,

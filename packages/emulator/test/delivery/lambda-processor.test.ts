@@ -180,3 +180,35 @@ test.each(ways.flatMap((way) => cases.map((one) => [way, ...one] as const)))(
     expect(codes).toEqual(failed);
   },
 );
+
+test('a function is told the stream, its region and its account as they are', async () => {
+  const told: unknown[] = [];
+  const lambda: LambdaFunction = (event) => {
+    told.push(event);
+    return { records: (event as Event).records.map(ok) };
+  };
+  const emulator = await startedEmulator({
+    accountId: '123456789012',
+    lambdas: { [functionArn]: lambda },
+  });
+  const firehose = firehoseClient(emulator, 'eu-central-1');
+  const Processors = [
+    {
+      Type: 'Lambda' as const,
+      Parameters: [{ ParameterName: 'LambdaArn' as const, ParameterValue: functionArn }],
+    },
+  ];
+  await firehose.send(
+    new CreateDeliveryStreamCommand(
+      plainStream('plain', { ProcessingConfiguration: { Enabled: true, Processors } }),
+    ),
+  );
+  await firehose.send(new PutRecordBatchCommand({ DeliveryStreamName: 'plain', Records: [record('a')] }));
+  await emulator.flush();
+  expect(told).toMatchObject([
+    {
+      deliveryStreamArn: 'arn:aws:firehose:eu-central-1:123456789012:deliverystream/plain',
+      region: 'eu-central-1',
+    },
+  ]);
+});
