@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { JSX, TargetedMouseEvent } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ControlRequest } from '@store/page-protocol';
 import { useAddress } from './address.js';
@@ -24,7 +24,7 @@ const clockEveryMs = 250;
 export function App(): JSX.Element {
   const [feed, setFeed] = useState<Feed>(nothingYet);
   const [problem, setProblem] = useState<string>();
-  const [touring, setTouring] = useState(false);
+  const [opener, setOpener] = useState<HTMLElement>();
   const [address, go] = useAddress();
   const clock = useRef<HTMLTimeElement>(null);
   const frames = useRef(new Set<FrameListener>());
@@ -86,8 +86,8 @@ export function App(): JSX.Element {
   // Live says it in its verdict.
   const isGone = feed.connection === 'lost' && address.view !== 'live';
   const shown = isGone ? 'The server does not answer: what you see is from before' : problem;
-  const tour = (): void => {
-    setTouring(true);
+  const tour = ({ currentTarget }: TargetedMouseEvent<HTMLElement>): void => {
+    setOpener(currentTarget);
   };
   return (
     <>
@@ -109,11 +109,12 @@ export function App(): JSX.Element {
           Tour
         </button>
       </ViewLinks>
-      {touring && (
+      {opener && (
         <Tour
           {...props}
+          opener={opener}
           onClose={() => {
-            setTouring(false);
+            setOpener(undefined);
           }}
         />
       )}

@@ -9,6 +9,8 @@ import type { ViewProps } from './views/view-props.js';
 
 /** What the tour needs beside what every view is given. */
 export interface TourProps extends ViewProps {
+  /** What the tour was opened with; it has the focus again when the tour is closed. */
+  readonly opener: HTMLElement;
   readonly onClose: () => void;
 }
 
@@ -17,7 +19,7 @@ const lookEveryMs = 1500;
 const newest = { sort: '-since', q: '', from: 0, count: 10 };
 
 /** The tour: five steps over the page, each of which waits for its thing to happen. */
-export function Tour({ status, address, go, onClose }: TourProps): JSX.Element {
+export function Tour({ status, address, go, opener, onClose }: TourProps): JSX.Element {
   const [index, setIndex] = useState(0);
   const [before, setBefore] = useState<StatusMessage>(status);
   const [shelf, setShelf] = useState<string>();
@@ -59,7 +61,6 @@ export function Tour({ status, address, go, onClose }: TourProps): JSX.Element {
     [],
   );
   useEffect(() => {
-    const opener = document.activeElement;
     go({ view: 'live' });
     card.current?.focus();
     const onKey = (event: KeyboardEvent): void => {
@@ -70,7 +71,7 @@ export function Tour({ status, address, go, onClose }: TourProps): JSX.Element {
     addEventListener('keydown', onKey);
     return () => {
       removeEventListener('keydown', onKey);
-      if (opener instanceof HTMLElement) opener.focus();
+      opener.focus();
     };
   }, []);
   useEffect(() => {

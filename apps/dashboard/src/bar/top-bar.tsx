@@ -1,4 +1,4 @@
-import type { JSX, RefObject } from 'preact';
+import type { JSX, MouseEventHandler, RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { count } from '../format.js';
 import type { ViewProps } from '../views/view-props.js';
@@ -11,7 +11,7 @@ import { ViewLinks } from './view-links.js';
 export interface TopBarProps extends ViewProps {
   /** Kept up to date by the frames themselves. */
   readonly clock: RefObject<HTMLTimeElement | null>;
-  readonly onTour: () => void;
+  readonly onTour: MouseEventHandler<HTMLElement>;
 }
 
 const speedNames: Readonly<Record<number, string>> = {
