@@ -108,7 +108,7 @@ export function wrongRow(
   const fix =
     dateFormat === undefined
       ? 'Or say how the file writes days: --date-format dd.MM.yyyy.'
-      : `No day of the format ${dateFormat} either.`;
+      : `Write it as ${dateFormat}, or give the format that it has: --date-format.`;
   return new CliError('USAGE', `${name}:${file.lineOf(row)}: column ${column}: ${lines}`, {
     cause: error,
     ...(isOther ? { fix } : {}),

@@ -71,11 +71,13 @@ export async function printSummary(
     ...new Set(taken.filter((one) => one.rejected > 0).map(({ rejectFile }) => rejectFile)),
   ];
   const mayRepeat = taken.some((one) => one.mayRepeat);
+  const tooManyHours = new Set(taken.flatMap(({ hours }) => [...hours])).size > maxActivePartitions;
   if (flags.json === true) {
     const { delivered = 0, retriedRecords = 0, ambiguous = 0, eventBytes = 0, billedBytes = 0 } = stats ?? {};
     await writeJson(terminal.stdout, {
       ...totals,
       mayRepeat,
+      tooManyHours,
       reasons: Object.fromEntries(reasons),
       delivered,
       retries: retriedRecords,
@@ -124,7 +126,7 @@ export async function printSummary(
         `${plural(totals.outside, 'event')} before the hours that a table shows by default (--table-range)`,
       ),
     );
-  if (new Set(taken.flatMap(({ hours }) => [...hours])).size > maxActivePartitions)
+  if (tooManyHours)
     lines.push(
       yellow(
         `The events are of more than ${maxActivePartitions} hours. A delivery stream keeps ${maxActivePartitions} partitions open while it buffers: what is of another hour is put under errors/activePartitionExceeded/, and not into the table. Send the file in parts of fewer hours, each after the buffering time, or to a stream with a higher limit.`,

@@ -198,6 +198,14 @@ test('a file of one store that it does not name is of the store that is given', 
   expect(JSON.parse(await read('one.json'))).toMatchObject({ stores: [{ store_id: 'lx-1' }] });
 });
 
+test('a day that is not of the format that was given is named with the format', async () => {
+  await writeFile(join(cwd, 'us.csv'), `${head}\ns,p,1/31/2026,1`);
+  const { code, stderr } = await run('us.csv', '-o', 'us.json', '--date-format', 'dd.MM.yyyy');
+  expect(code).toBe(2);
+  expect(stderr).toContain('us.csv:2: column date:');
+  expect(stderr).toContain('Fix: Write it as dd.MM.yyyy, or give the format that it has: --date-format.');
+});
+
 test('stores and products of a world file keep what it says of them', async () => {
   const described = {
     worldFile: 1,

@@ -392,6 +392,8 @@ test.each([500, 501])(
     const { code, stdout } = await runStore(['ingest', 'a.csv', '--dry-run'], { cwd });
     expect(code).toBe(0);
     expect(stdout.includes('The events are of more than 500 hours.')).toBe(hours > 500);
+    const json = await runStore(['ingest', 'a.csv', '--dry-run', '--json'], { cwd });
+    expect(JSON.parse(json.stdout)).toMatchObject({ tooManyHours: hours > 500 });
   },
 );
 
