@@ -43,6 +43,9 @@ export interface GuideRun {
 /** The port that guides name; each run gets one that is free. */
 const guidePort = '4599';
 
+/** What a shell that reads a file says of a program that it began and that was killed, as soon as it has noticed. */
+const killedNote = /^.*guide\.sh: line \d+: +\d+ Killed .*\n/gm;
+
 /**
  * Runs a guide in one shell (`bash -e`), begun in the clone, with a temporary folder of its own. Where a block starts a program
  * in the background, the next one waits for the line `READY`, as a reader does. Whatever is left in the background is ended.
@@ -86,7 +89,9 @@ export async function runGuide(blocks: readonly Block[], installs: string): Prom
       if (kind === 'commands')
         printed.set(
           line,
-          (await readFile(at(`${line}.out`), 'utf8').catch(() => '')).replaceAll(port, guidePort),
+          (await readFile(at(`${line}.out`), 'utf8').catch(() => ''))
+            .replaceAll(port, guidePort)
+            .replaceAll(killedNote, ''),
         );
     }
     const line = Number(await readFile(at('last'), 'utf8').catch(() => '0'));
